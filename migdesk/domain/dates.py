@@ -1,0 +1,129 @@
+"""Dates as people give them: typed as digits, partial, estimated."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+_DIGITS = re.compile(r"^(\d{2})(\d{2})(\d{4}|\d{2})$")
+_DOTTED = re.compile(r"^(\d{1,2})[./\- ](\d{1,2})[./\- ](\d{4}|\d{2})$")
+_ISO = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?$")
+_SHIFT = re.compile(r"^([+-])(\d{1,4})$")
+_TODAY = {"today", "сегодня", "бүгін", "."}
+_FIRST_YEAR, _LAST_YEAR = 1870, 2199
+
+
+def read_day(text: str, *, today: date) -> date:
+    """A date typed as `05032026`, `050326`, `5.3.26`, `5/3/2026`, ISO, `today`, `.` or `+30`.
+
+    Two-digit years are of this century: the program records arrivals, not births.
+
+    Raises:
+        ValueError: not a date, or outside 1870-2199.
+    """
+    words = text.strip().lower().rstrip("г").rstrip(" .") or text.strip()
+    if words in _TODAY:
+        return today
+    if shift := _SHIFT.match(words):
+        days = int(shift[2])
+        return today + timedelta(days=days if shift[1] == "+" else -days)
+    if iso := _ISO.match(words):
+        return _checked(int(iso[1]), int(iso[2]), int(iso[3]))
+    found = _DIGITS.match(words) or _DOTTED.match(words)
+    if not found:
+        raise ValueError(text)
+    year = int(found[3])
+    return _checked(year if len(found[3]) == 4 else 2000 + year, int(found[2]), int(found[1]))
+
+
+def _checked(year: int, month: int, day: int) -> date:
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        raise ValueError(f"year {year}")
+    return date(year, month, day)
+
+
+def show_day(day: date | None) -> str:
+    """`23.11.2026`, or nothing."""
+    return day.strftime("%d.%m.%Y") if day else ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PartialDate:
+    """A birth date of which the month or the day may be unknown, as many passports have it."""
+
+    year: int
+    month: int = 0
+    day: int = 0
+
+    def __post_init__(self) -> None:
+        if self.day and not self.month:
+            raise ValueError("a day without a month")
+        _checked(self.year, self.month or 1, self.day or 1)
+
+    def __str__(self) -> str:
+        """ISO, as far as known: `1987`, `1987-03` or `1987-03-12`."""
+        parts = [f"{self.year:04}"] + [f"{part:02}" for part in (self.month, self.day) if part]
+        return "-".join(parts)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether year, month and day are known."""
+        return bool(self.day)
+
+    def show(self) -> str:
+        """As forms print it: `12.03.1987`, `03.1987` or `1987`."""
+        return ".".join([f"{part:02}" for part in (self.day, self.month) if part] + [f"{self.year:04}"])
+
+    def earliest(self) -> date:
+        """The first day it can mean."""
+        return date(self.year, self.month or 1, self.day or 1)
+
+    def latest(self) -> date:
+        """The last day it can mean."""
+        if self.day:
+            return date(self.year, self.month, self.day)
+        if not self.month or self.month == 12:
+            return date(self.year, 12, 31)
+        return date(self.year, self.month + 1, 1) - timedelta(days=1)
+
+    def age_on(self, day: date) -> int:
+        """Full years on a day; the youngest age it can mean when the date is partial."""
+        born = self.latest()
+        return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+    @classmethod
+    def of(cls, day: date) -> PartialDate:
+        """A full date."""
+        return cls(day.year, day.month, day.day)
+
+    @classmethod
+    def parse(cls, iso: str) -> PartialDate:
+        """From `1987`, `1987-03` or `1987-03-12`.
+
+        Raises:
+            ValueError: anything else.
+        """
+        if not re.fullmatch(r"\d{4}(-\d{2}){0,2}", iso):
+            raise ValueError(iso)
+        return cls(*(int(part) for part in iso.split("-")))
+
+    @classmethod
+    def read(cls, text: str, *, today: date) -> PartialDate:
+        """As typed: a full date in any way of `read_day`, `03.1987`, `1987-03`, or `1987`.
+
+        Two-digit years that would lie in the future are of the last century.
+
+        Raises:
+            ValueError: not a date.
+        """
+        words = text.strip()
+        if found := re.fullmatch(r"(\d{1,2})[./](\d{4})", words):
+            return cls(int(found[2]), int(found[1]))
+        if re.fullmatch(r"\d{4}(-\d{2})?", words):
+            return cls.parse(words)
+        day = read_day(words, today=today)
+        two_digits = re.fullmatch(r"\d{6}|\d{1,2}[./\- ]\d{1,2}[./\- ]\d{2}", words)
+        if two_digits and day > today:
+            day = day.replace(year=day.year - 100)
+        return cls.of(day)

@@ -1,0 +1,362 @@
+"""Field: the one description of an attribute.
+
+The same object tells the store which column to make, the window which editor to show, the workbook
+which column to write, and a form what it may print. A kind knows four things about its values:
+`read` (typed or imported → value), `show` (value → text), `to_sql` and `from_sql`.
+"""
+
+from __future__ import annotations
+
+import types
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from functools import cache
+from typing import Annotated, Any, ClassVar, get_args, get_origin, get_type_hints
+
+from migdesk.domain.dates import PartialDate, read_day, show_day
+from migdesk.i18n import N_, _
+
+
+class Unreadable(ValueError):
+    """A typed or imported value that a field cannot take; `text` says why, in English with placeholders."""
+
+    def __init__(self, code: str, text: str, /, **values: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.text = text
+        self.values = values
+
+    def words(self) -> str:
+        """The reason in the current language."""
+        return _(self.text).format(**self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What every kind has: label (English message), hint for the editor, whether it must be filled."""
+
+    label: str
+    hint: str = ""
+    required: bool = False
+
+    sql: ClassVar[str] = "TEXT"
+    empty: ClassVar[Any] = ""
+
+    def read(self, raw: object, *, today: date) -> Any:
+        """The value a person typed or a workbook holds; `empty` for nothing.
+
+        Raises:
+            Unreadable: says why.
+        """
+        return plain_text(raw)
+
+    def show(self, value: Any) -> str:
+        """The value as a person reads it."""
+        return "" if value is None else str(value)
+
+    def to_sql(self, value: Any) -> Any:
+        """The value as the store keeps it."""
+        return value
+
+    def from_sql(self, stored: Any) -> Any:
+        """The value the store kept."""
+        return stored
+
+
+def plain_text(raw: object) -> str:
+    """Text of a cell: outer blanks go, inner blanks become one, a whole float loses its `.0`."""
+    if raw is None:
+        return ""
+    if isinstance(raw, float) and raw.is_integer():
+        return str(int(raw))
+    return " ".join(str(raw).split())
+
+
+@dataclass(frozen=True, slots=True)
+class Text(Field):
+    """A line of text of at most `max` characters."""
+
+    max: int = 200
+
+    def read(self, raw: object, *, today: date) -> str:
+        text = plain_text(raw)
+        if len(text) > self.max:
+            raise Unreadable(
+                "too_long", N_("At most {max} characters; this has {n}."), max=self.max, n=len(text)
+            )
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class Note(Field):
+    """A longer text with line breaks."""
+
+    max: int = 20_000
+
+    def read(self, raw: object, *, today: date) -> str:
+        text = "" if raw is None else str(raw).strip()
+        if len(text) > self.max:
+            raise Unreadable(
+                "too_long", N_("At most {max} characters; this has {n}."), max=self.max, n=len(text)
+            )
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class Code(Field):
+    """A code of a closed list in `resources/lists`; whether the list has it is checked by a service."""
+
+    list: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Day(Field):
+    """A calendar day."""
+
+    empty: ClassVar[Any] = None
+
+    def read(self, raw: object, *, today: date) -> date | None:
+        if isinstance(raw, datetime):
+            return raw.date()
+        if isinstance(raw, date):
+            return raw
+        text = plain_text(raw)
+        if not text:
+            return None
+        try:
+            return read_day(text, today=today)
+        except ValueError:
+            raise Unreadable(
+                "not_a_date", N_("“{given}” is not a date. Type it as 05.03.2026 or 05032026."), given=text
+            ) from None
+
+    def show(self, value: Any) -> str:
+        return show_day(value)
+
+    def to_sql(self, value: Any) -> Any:
+        return value.isoformat() if value else None
+
+    def from_sql(self, stored: Any) -> Any:
+        return date.fromisoformat(stored) if stored else None
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDay(Field):
+    """A date of which the day, or day and month, may be unknown."""
+
+    empty: ClassVar[Any] = None
+
+    def read(self, raw: object, *, today: date) -> PartialDate | None:
+        if isinstance(raw, PartialDate):
+            return raw
+        if isinstance(raw, datetime):
+            return PartialDate.of(raw.date())
+        if isinstance(raw, date):
+            return PartialDate.of(raw)
+        text = plain_text(raw)
+        if not text:
+            return None
+        try:
+            return PartialDate.read(text, today=today)
+        except ValueError:
+            raise Unreadable(
+                "not_a_date",
+                N_("“{given}” is not a date. Type it as 05.03.1987, 03.1987 or 1987."),
+                given=text,
+            ) from None
+
+    def show(self, value: Any) -> str:
+        return value.show() if value else ""
+
+    def to_sql(self, value: Any) -> Any:
+        return str(value) if value else None
+
+    def from_sql(self, stored: Any) -> Any:
+        return PartialDate.parse(stored) if stored else None
+
+
+@dataclass(frozen=True, slots=True)
+class Moment(Field):
+    """A moment in UTC, to the second; shown in the office's time."""
+
+    empty: ClassVar[Any] = None
+
+    def read(self, raw: object, *, today: date) -> datetime | None:
+        if isinstance(raw, datetime):
+            return raw
+        text = plain_text(raw)
+        try:
+            return datetime.fromisoformat(text).astimezone(UTC) if text else None
+        except ValueError:
+            raise Unreadable("not_a_moment", N_("“{given}” is not a date with time."), given=text) from None
+
+    def show(self, value: Any) -> str:
+        return value.astimezone().strftime("%d.%m.%Y %H:%M") if value else ""
+
+    def to_sql(self, value: Any) -> Any:
+        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if value else None
+
+    def from_sql(self, stored: Any) -> Any:
+        return datetime.fromisoformat(stored) if stored else None
+
+
+@dataclass(frozen=True, slots=True)
+class Whole(Field):
+    """A whole number between `min` and `max`; sums of money are whole tenge."""
+
+    min: int = 0
+    max: int = 10**12
+
+    sql: ClassVar[str] = "INTEGER"
+    empty: ClassVar[Any] = None
+
+    def read(self, raw: object, *, today: date) -> int | None:
+        text = plain_text(raw).replace(" ", "").replace(" ", "").replace(" ", "")
+        if not text:
+            return None
+        try:
+            number = int(text)
+        except ValueError:
+            raise Unreadable("not_a_number", N_("“{given}” is not a whole number."), given=text) from None
+        if not self.min <= number <= self.max:
+            raise Unreadable(
+                "out_of_range",
+                N_("{number} is outside {min} to {max}."),
+                number=number,
+                min=self.min,
+                max=self.max,
+            )
+        return number
+
+    def show(self, value: Any) -> str:
+        return "" if value is None else f"{value:,}".replace(",", " ")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Field):
+    """One of a fixed few: a `StrEnum` whose members carry their label in `labels()`."""
+
+    options: type[StrEnum] | None = None
+
+    empty: ClassVar[Any] = None
+
+    def read(self, raw: object, *, today: date) -> StrEnum | None:
+        text = plain_text(raw)
+        if not text:
+            return None
+        assert self.options is not None
+        for option in self.options:
+            if text.casefold() in (option.value.casefold(), choice_label(option).casefold()):
+                return option
+        known = ", ".join(choice_label(option) for option in self.options)
+        raise Unreadable("not_a_choice", N_("“{given}” is none of: {known}."), given=text, known=known)
+
+    def show(self, value: Any) -> str:
+        return choice_label(value) if value else ""
+
+    def to_sql(self, value: Any) -> Any:
+        return value.value if value else None
+
+    def from_sql(self, stored: Any) -> Any:
+        assert self.options is not None
+        return self.options(stored) if stored else None
+
+
+def choice_label(option: StrEnum) -> str:
+    """What a person reads for an option, in the current language."""
+    labels = getattr(type(option), "labels", None)
+    return _(labels()[option]) if labels else option.value
+
+
+@dataclass(frozen=True, slots=True)
+class Flag(Field):
+    """Yes or no."""
+
+    sql: ClassVar[str] = "INTEGER"
+    empty: ClassVar[Any] = False
+
+    def read(self, raw: object, *, today: date) -> bool:
+        text = plain_text(raw).casefold()
+        if text in {"", "0", "no", "нет", "жоқ", "false", "-"}:
+            return False
+        if text in {"1", "yes", "да", "иә", "true", "x", "х", "✓", "+"}:
+            return True
+        raise Unreadable("not_yes_no", N_("“{given}” is neither yes nor no."), given=text)
+
+    def show(self, value: Any) -> str:
+        return _(N_("yes")) if value else _(N_("no"))
+
+    def to_sql(self, value: Any) -> Any:
+        return int(value)
+
+    def from_sql(self, stored: Any) -> Any:
+        return bool(stored)
+
+
+@dataclass(frozen=True, slots=True)
+class Ref(Field):
+    """The uid of another record; `to` is its table."""
+
+    to: str = ""
+
+    empty: ClassVar[Any] = None
+
+    def read(self, raw: object, *, today: date) -> str | None:
+        return plain_text(raw) or None
+
+
+@dataclass(frozen=True, slots=True)
+class Blob(Field):
+    """Bytes: a photo or a scan, kept inside the database so that encryption covers it."""
+
+    sql: ClassVar[str] = "BLOB"
+    empty: ClassVar[Any] = None
+
+    def read(self, raw: object, *, today: date) -> bytes | None:
+        if raw is None or isinstance(raw, bytes):
+            return raw
+        raise Unreadable("not_a_file", N_("This field takes a file."))
+
+    def show(self, value: Any) -> str:
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """A field in its place: attribute name, kind, and whether `None` is allowed."""
+
+    name: str
+    field: Field
+    optional: bool
+
+
+def specs(cls: Any) -> tuple[Spec, ...]:
+    """The described attributes of a record or view class, in order of declaration."""
+    return _specs(cls)
+
+
+@cache
+def _specs(cls: Any) -> tuple[Spec, ...]:
+    found = []
+    for name, hint in get_type_hints(cls, include_extras=True).items():
+        if get_origin(hint) is not Annotated:
+            continue
+        inner, *marks = get_args(hint)
+        fields = [mark for mark in marks if isinstance(mark, Field)]
+        if fields:
+            optional = isinstance(inner, types.UnionType) and type(None) in get_args(inner)
+            found.append(Spec(name, fields[0], optional))
+    return tuple(found)
+
+
+def spec(cls: type, name: str) -> Spec:
+    """One field of a class by its name.
+
+    Raises:
+        KeyError: the class has no such field.
+    """
+    for one in specs(cls):
+        if one.name == name:
+            return one
+    raise KeyError(f"{cls.__name__}.{name}")

@@ -1,0 +1,99 @@
+"""What a check says: how grave, which code, which field, in words, and on whose authority."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from migdesk.i18n import _, pick
+
+
+class Severity(StrEnum):
+    """How grave a finding is: `block` stops a save, `warn` and `note` do not."""
+
+    BLOCK = "block"
+    WARN = "warn"
+    NOTE = "note"
+
+
+class Confidence(StrEnum):
+    """How far a legal fact was checked; the words are those of the research dossiers.
+
+    `verified` was read in the act, `reported` in news or a firm's page citing it, `derived` was
+    calculated, `library` comes from public data that was recomputed, `unverified` is from memory and
+    must be compared with the act before anybody relies on it.
+    """
+
+    VERIFIED = "verified"
+    REPORTED = "reported"
+    DERIVED = "derived"
+    LIBRARY = "library"
+    UNVERIFIED = "unverified"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The authority behind a rule or value: act, article, address, and how far it was checked."""
+
+    act: str
+    article: str = ""
+    address: str = ""
+    confidence: Confidence = Confidence.UNVERIFIED
+
+    def as_json(self) -> dict[str, str]:
+        """The three keys of the public contract."""
+        return {"act": self.act, "article": self.article, "confidence": self.confidence.value}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One remark of a check.
+
+    `text` is an English message with named placeholders, translated when shown; a rule of a pack
+    carries its own three languages in `texts` instead.
+    """
+
+    severity: Severity
+    code: str
+    text: str = ""
+    field: str | None = None
+    values: Mapping[str, object] = dataclasses.field(default_factory=dict)
+    source: Source | None = None
+    texts: Mapping[str, str] = dataclasses.field(default_factory=dict)
+
+    def words(self) -> str:
+        """The remark in the current language with its values filled in."""
+        message = pick(self.texts) if self.texts else _(self.text)
+        return message.format(**self.values) if self.values else message
+
+    def as_json(self) -> dict[str, object]:
+        """The keys of the public contract."""
+        return {
+            "severity": self.severity.value,
+            "code": self.code,
+            "field": self.field,
+            "text": self.words(),
+            "source": self.source.as_json() if self.source else None,
+        }
+
+
+def block(code: str, text: str, field: str | None = None, /, **values: object) -> Finding:
+    """A finding that stops the save."""
+    return Finding(Severity.BLOCK, code, text, field, values)
+
+
+def warn(code: str, text: str, field: str | None = None, /, **values: object) -> Finding:
+    """A finding that asks to look again and lets the save pass."""
+    return Finding(Severity.WARN, code, text, field, values)
+
+
+def note(code: str, text: str, field: str | None = None, /, **values: object) -> Finding:
+    """A finding that only tells something worth knowing."""
+    return Finding(Severity.NOTE, code, text, field, values)
+
+
+def blocking(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings that stop a save."""
+    return [finding for finding in findings if finding.severity is Severity.BLOCK]

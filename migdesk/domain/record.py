@@ -1,0 +1,78 @@
+"""Record: a frozen row of the register with an identity. Edited only by making a new one."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date
+from typing import Annotated, Any, ClassVar, TypeVar, dataclass_transform
+
+from migdesk.domain.fields import Day, Field, Text, Unreadable, specs
+from migdesk.domain.finding import Finding, block
+from migdesk.i18n import N_
+
+R = TypeVar("R")
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+def record(cls: type[R]) -> type[R]:
+    """Make a frozen, slotted, keyword-only dataclass that keeps `Record`'s discreet repr."""
+    return dataclasses.dataclass(frozen=True, slots=True, kw_only=True, repr=False)(cls)
+
+
+@record
+class Record:
+    """What every row has: `uid` (made by the desk), `rev` (guards stale edits), and annulment.
+
+    Nothing is deleted: a record is annulled on a day for a reason.
+    """
+
+    table: ClassVar[str] = ""
+    title: ClassVar[str] = ""
+
+    uid: str = ""
+    rev: int = 0
+    annulled_on: Annotated[date | None, Day(N_("Annulled on"))] = None
+    annulled_why: Annotated[str, Text(N_("Reason of annulment"))] = ""
+
+    def __repr__(self) -> str:
+        """Type and uid only, so that logs and tracebacks hold no personal data."""
+        return f"<{type(self).__name__} {self.uid or 'new'}>"
+
+    @property
+    def is_annulled(self) -> bool:
+        """Whether the record no longer counts."""
+        return self.annulled_on is not None
+
+
+def own_fields(cls: type) -> list[tuple[str, Field]]:
+    """Name and description of the fields a clerk fills: all but those of annulment."""
+    return [(one.name, one.field) for one in specs(cls) if not one.name.startswith("annulled_")]
+
+
+def missing(rec: Record) -> list[Finding]:
+    """A blocking finding for each required field that is empty."""
+    return [
+        block("missing", N_("“{label}” is empty."), one.name, label=one.field.label)
+        for one in specs(type(rec))
+        if one.field.required and getattr(rec, one.name) in (None, "")
+    ]
+
+
+def read_fields(cls: type, raw: dict[str, object], *, today: date) -> tuple[dict[str, Any], list[Finding]]:
+    """Typed or imported values → values of the class; each that cannot be read becomes a finding.
+
+    Unknown names are findings too: nothing given disappears silently.
+    """
+
+    known = {one.name: one.field for one in specs(cls)}
+    values: dict[str, Any] = {}
+    findings: list[Finding] = []
+    for name, given in raw.items():
+        if name not in known:
+            findings.append(block("unknown_field", N_("There is no field “{name}”."), name, name=name))
+            continue
+        try:
+            values[name] = known[name].read(given, today=today)
+        except Unreadable as problem:
+            findings.append(block(problem.code, problem.text, name, **problem.values))
+    return values, findings

@@ -1,0 +1,1 @@
+"""Windows over the window: only where work must stop for an answer."""

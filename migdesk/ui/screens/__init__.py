@@ -1,0 +1,1 @@
+"""One module per page of the side bar: a declaration plus a few action functions."""
