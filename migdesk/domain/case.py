@@ -1,0 +1,92 @@
+"""Case: one application on its way through a procedure."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, ClassVar
+
+from migdesk.domain.fields import Choice, Code, Day, Note, Ref, Text, Whole
+from migdesk.domain.record import Record, record
+from migdesk.i18n import N_
+
+
+class CaseState(StrEnum):
+    """Where an application stands."""
+
+    OPEN = "open"
+    GRANTED = "granted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+    @classmethod
+    def labels(cls) -> dict[CaseState, str]:
+        """What a person reads."""
+        return {
+            cls.OPEN: N_("open"),
+            cls.GRANTED: N_("granted"),
+            cls.REFUSED: N_("refused"),
+            cls.WITHDRAWN: N_("withdrawn"),
+        }
+
+
+CASE_TRANSITIONS: dict[CaseState, frozenset[CaseState]] = {
+    CaseState.OPEN: frozenset({CaseState.GRANTED, CaseState.REFUSED, CaseState.WITHDRAWN}),
+    CaseState.GRANTED: frozenset(),
+    CaseState.REFUSED: frozenset(),
+    CaseState.WITHDRAWN: frozenset(),
+}
+
+
+@record
+class Case(Record):
+    """An application for a public service, by a person for himself and a family, or by an employer."""
+
+    table: ClassVar[str] = "cases"
+    title: ClassVar[str] = N_("Case")
+
+    number: Annotated[str, Text(N_("Number"), max=30)] = ""
+    service: Annotated[str, Code(N_("Service"), required=True, list="procedures")] = ""
+    person: Annotated[str | None, Ref(N_("Applicant"), required=True, to="person")] = None
+    family: Annotated[str | None, Ref(N_("Family"), to="family")] = None
+    party: Annotated[str | None, Ref(N_("Employer or host"), to="party")] = None
+    persons: Annotated[int | None, Whole(N_("Persons"), min=1, max=50)] = 1
+    region: Annotated[str, Code(N_("Region"), list="kato")] = ""
+    category: Annotated[str, Text(N_("Category"), max=20)] = ""
+    applied_on: Annotated[date | None, Day(N_("Applied on"), required=True)] = None
+    channel: Annotated[str, Code(N_("Channel"), list="channels")] = ""
+    due_on: Annotated[date | None, Day(N_("Decision due on"))] = None
+    state: Annotated[CaseState | None, Choice(N_("State"), required=True, options=CaseState)] = CaseState.OPEN
+    decided_on: Annotated[date | None, Day(N_("Decided on"))] = None
+    protocol: Annotated[str, Text(N_("Commission protocol"), max=60)] = ""
+    grounds: Annotated[str, Text(N_("Grounds"), max=400)] = ""
+    certificate: Annotated[str, Text(N_("Certificate number"), max=40)] = ""
+    reservation: Annotated[str | None, Ref(N_("Quota unit"), to="reservation")] = None
+    note: Annotated[str, Note(N_("Note"))] = ""
+
+
+@record
+class CasePaper(Record):
+    """A paper that came in for a case; the code is that of the procedure's list."""
+
+    table: ClassVar[str] = "case_paper"
+    title: ClassVar[str] = N_("Paper of a case")
+
+    case: Annotated[str | None, Ref(N_("Case"), required=True, to="cases")] = None
+    code: Annotated[str, Text(N_("Paper"), required=True, max=60)] = ""
+    received_on: Annotated[date | None, Day(N_("Received on"), required=True)] = None
+    pages: Annotated[int | None, Whole(N_("Pages"), max=2000)] = None
+    note: Annotated[str, Text(N_("Note"))] = ""
+
+
+@record
+class CaseStep(Record):
+    """A step of a case that was done on a day."""
+
+    table: ClassVar[str] = "case_step"
+    title: ClassVar[str] = N_("Step of a case")
+
+    case: Annotated[str | None, Ref(N_("Case"), required=True, to="cases")] = None
+    code: Annotated[str, Text(N_("Step"), required=True, max=60)] = ""
+    done_on: Annotated[date | None, Day(N_("Done on"), required=True)] = None
+    note: Annotated[str, Text(N_("Note"))] = ""

@@ -1,0 +1,131 @@
+"""Change: one journal row. Audit, undo, screen refresh and exchange between offices all read it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from migdesk.domain.finding import Finding
+from migdesk.i18n import N_
+
+T = TypeVar("T")
+
+
+class Op(StrEnum):
+    """Every named use case that writes."""
+
+    INIT_OFFICE = "init_office"
+    SAVE_OPERATOR = "save_operator"
+    SAVE_SETTING = "save_setting"
+    SAVE_CALENDAR = "save_calendar"
+    SAVE_PERSON = "save_person"
+    SAVE_PARTY = "save_party"
+    REGISTER_ARRIVAL = "register_arrival"
+    CORRECT_ARRIVAL = "correct_arrival"
+    REGISTER_DEPARTURE = "register_departure"
+    OPEN_CASE = "open_case"
+    RECEIVE_PAPER = "receive_paper"
+    DO_STEP = "do_step"
+    DECIDE_CASE = "decide_case"
+    ISSUE_PERMIT = "issue_permit"
+    EXTEND_PERMIT = "extend_permit"
+    REVOKE_PERMIT = "revoke_permit"
+    ALLOT_QUOTA = "allot_quota"
+    RESERVE_QUOTA = "reserve_quota"
+    RELEASE_QUOTA = "release_quota"
+    TRANSFER_QUOTA = "transfer_quota"
+    IMPORT_WORKBOOK = "import_workbook"
+    PRINT_FORM = "print_form"
+    ATTACH = "attach"
+    TAKE_PLACES = "take_places"
+    MAKE_SAMPLE = "make_sample"
+    UNDO = "undo"
+
+    @classmethod
+    def labels(cls) -> dict[Op, str]:
+        """What a person reads in the journal."""
+        return _LABELS
+
+
+_LABELS: dict[Op, str] = {
+    Op.INIT_OFFICE: N_("Office opened"),
+    Op.SAVE_OPERATOR: N_("Operator saved"),
+    Op.SAVE_SETTING: N_("Setting changed"),
+    Op.SAVE_CALENDAR: N_("Calendar changed"),
+    Op.SAVE_PERSON: N_("Person saved"),
+    Op.SAVE_PARTY: N_("Receiving person saved"),
+    Op.REGISTER_ARRIVAL: N_("Arrival registered"),
+    Op.CORRECT_ARRIVAL: N_("Arrival corrected"),
+    Op.REGISTER_DEPARTURE: N_("Departure registered"),
+    Op.OPEN_CASE: N_("Case opened"),
+    Op.RECEIVE_PAPER: N_("Paper received"),
+    Op.DO_STEP: N_("Step done"),
+    Op.DECIDE_CASE: N_("Case decided"),
+    Op.ISSUE_PERMIT: N_("Permit issued"),
+    Op.EXTEND_PERMIT: N_("Permit extended"),
+    Op.REVOKE_PERMIT: N_("Permit revoked"),
+    Op.ALLOT_QUOTA: N_("Quota allotted"),
+    Op.RESERVE_QUOTA: N_("Quota reserved"),
+    Op.RELEASE_QUOTA: N_("Quota released"),
+    Op.TRANSFER_QUOTA: N_("Quota transferred"),
+    Op.IMPORT_WORKBOOK: N_("Workbook imported"),
+    Op.PRINT_FORM: N_("Paper printed"),
+    Op.ATTACH: N_("File attached"),
+    Op.TAKE_PLACES: N_("Places updated"),
+    Op.MAKE_SAMPLE: N_("Sample office made"),
+    Op.UNDO: N_("Undone"),
+}
+
+NOT_UNDOABLE = frozenset(
+    {
+        Op.INIT_OFFICE,
+        Op.DECIDE_CASE,
+        Op.ISSUE_PERMIT,
+        Op.EXTEND_PERMIT,
+        Op.PRINT_FORM,
+        Op.TAKE_PLACES,
+        Op.MAKE_SAMPLE,
+        Op.UNDO,
+    }
+)
+"""Ops that printed or numbered something official: they have their own verbs, not undo."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What happened to one record: per field, from what to what, as the store keeps the values."""
+
+    table: str
+    uid: str
+    before: Mapping[str, object]
+    after: Mapping[str, object]
+    created: bool = False
+
+    def __repr__(self) -> str:
+        """No values: they may be personal data."""
+        return f"<Change {self.table} {self.uid}>"
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSet:
+    """What one op changed; screens that show one of its tables refresh."""
+
+    op: Op
+    op_uid: str
+    changes: tuple[Change, ...]
+
+    @property
+    def tables(self) -> frozenset[str]:
+        """Tables touched."""
+        return frozenset(change.table for change in self.changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[T]):
+    """The answer of a service that wrote: what was made, what changed, what the checks said."""
+
+    value: T
+    changes: ChangeSet
+    findings: tuple[Finding, ...] = ()

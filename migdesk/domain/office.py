@@ -1,0 +1,93 @@
+"""Office, operator, settings, own calendar days: who works here and what they decided."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, ClassVar
+
+from migdesk.domain.fields import Blob, Choice, Code, Day, Flag, Ref, Text, Whole
+from migdesk.domain.record import Record, record
+from migdesk.i18n import N_
+
+
+class Role(StrEnum):
+    """What an operator may do."""
+
+    CLERK = "clerk"
+    HEAD = "head"
+    VIEWER = "viewer"
+
+    @classmethod
+    def labels(cls) -> dict[Role, str]:
+        """What a person reads."""
+        return {cls.CLERK: N_("clerk"), cls.HEAD: N_("head of office"), cls.VIEWER: N_("viewer")}
+
+
+@record
+class Office(Record):
+    """This office: its code begins every number it gives."""
+
+    table: ClassVar[str] = "office"
+    title: ClassVar[str] = N_("Office")
+
+    code: Annotated[str, Text(N_("Office code"), required=True, max=12)] = ""
+    name: Annotated[str, Text(N_("Name of the office"), required=True, max=300)] = ""
+    region: Annotated[str, Code(N_("Region"), required=True, list="kato")] = ""
+    head: Annotated[str, Text(N_("Head"))] = ""
+    phone: Annotated[str, Text(N_("Phone"), max=40)] = ""
+    address_line: Annotated[str, Text(N_("Address"))] = ""
+
+
+@record
+class Operator(Record):
+    """A person who works with the program; every op names one."""
+
+    table: ClassVar[str] = "operator"
+    title: ClassVar[str] = N_("Operator")
+
+    login: Annotated[str, Text(N_("Login"), required=True, max=40)] = ""
+    name: Annotated[str, Text(N_("Name"), required=True)] = ""
+    post: Annotated[str, Text(N_("Post"))] = ""
+    role: Annotated[Role | None, Choice(N_("Role"), required=True, options=Role)] = Role.CLERK
+
+
+@record
+class Setting(Record):
+    """A choice of the office: an open question of law, or a habit of the program."""
+
+    table: ClassVar[str] = "setting"
+    title: ClassVar[str] = N_("Setting")
+
+    key: Annotated[str, Text(N_("Setting"), required=True, max=80)] = ""
+    value: Annotated[str, Text(N_("Value"), max=400)] = ""
+
+
+@record
+class CalendarDay(Record):
+    """A day whose work the office changed: holidays do move after publication."""
+
+    table: ClassVar[str] = "calendar_day"
+    title: ClassVar[str] = N_("Calendar day")
+
+    day: Annotated[date | None, Day(N_("Date"), required=True)] = None
+    works: Annotated[bool, Flag(N_("Working day"))] = False
+    reason: Annotated[str, Text(N_("Reason"), required=True, max=200)] = ""
+    act: Annotated[str, Text(N_("Act"), max=300)] = ""
+
+
+@record
+class Attachment(Record):
+    """A photo or a scan, kept once by the digest of its content."""
+
+    table: ClassVar[str] = "attachment"
+    title: ClassVar[str] = N_("Attachment")
+
+    person: Annotated[str | None, Ref(N_("Person"), to="person")] = None
+    case: Annotated[str | None, Ref(N_("Case"), to="cases")] = None
+    kind: Annotated[str, Text(N_("Kind"), max=40)] = ""
+    name: Annotated[str, Text(N_("File name"), max=200)] = ""
+    media: Annotated[str, Text(N_("Media type"), max=80)] = ""
+    digest: Annotated[str, Text(N_("Digest"), max=64)] = ""
+    pages: Annotated[int | None, Whole(N_("Pages"), max=5000)] = None
+    content: Annotated[bytes | None, Blob(N_("Content"))] = None

@@ -1,0 +1,137 @@
+"""Person, travel document, family: who arrived, under which papers, with whom."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, ClassVar
+
+from migdesk.domain.dates import PartialDate
+from migdesk.domain.fields import Choice, Code, Day, Flag, Note, PartialDay, Ref, Text
+from migdesk.domain.record import Record, record
+from migdesk.i18n import N_
+
+
+class Sex(StrEnum):
+    """As in the document; a document may leave it open."""
+
+    MALE = "m"
+    FEMALE = "f"
+
+    @classmethod
+    def labels(cls) -> dict[Sex, str]:
+        """What a person reads."""
+        return {cls.MALE: N_("male"), cls.FEMALE: N_("female")}
+
+
+class Completeness(StrEnum):
+    """How far a file has grown; only complete and verified ones reach an official paper."""
+
+    DRAFT = "draft"
+    INCOMPLETE = "incomplete"
+    COMPLETE = "complete"
+    VERIFIED = "verified"
+
+    @classmethod
+    def labels(cls) -> dict[Completeness, str]:
+        """What a person reads."""
+        return {
+            cls.DRAFT: N_("draft"),
+            cls.INCOMPLETE: N_("incomplete"),
+            cls.COMPLETE: N_("complete"),
+            cls.VERIFIED: N_("verified"),
+        }
+
+
+@record
+class Person(Record):
+    """One human being: three name blocks, birth, citizenship, and what forms ask about a person.
+
+    The Cyrillic block is the one lists are sorted by; the Latin block is that of the passport; the name
+    as in the document keeps any other script.
+    """
+
+    table: ClassVar[str] = "person"
+    title: ClassVar[str] = N_("Person")
+
+    surname: Annotated[str, Text(N_("Surname"), max=80)] = ""
+    given: Annotated[str, Text(N_("Given name"), max=80)] = ""
+    patronymic: Annotated[str, Text(N_("Patronymic (if any)"), max=80)] = ""
+    surname_latin: Annotated[str, Text(N_("Surname in Latin"), max=80)] = ""
+    given_latin: Annotated[str, Text(N_("Given name in Latin"), max=80)] = ""
+    document_name: Annotated[str, Text(N_("Name as in the document"), max=160)] = ""
+    other_names: Annotated[str, Text(N_("Former names, other spellings"), max=300)] = ""
+    birth_date: Annotated[PartialDate | None, PartialDay(N_("Date of birth"), required=True)] = None
+    birth_estimated: Annotated[bool, Flag(N_("Birth date is estimated"))] = False
+    sex: Annotated[Sex | None, Choice(N_("Sex"), options=Sex)] = None
+    citizenship: Annotated[str, Code(N_("Citizenship"), required=True, list="countries")] = ""
+    iin: Annotated[str, Text(N_("IIN (if any)"), max=12)] = ""
+    birth_country: Annotated[str, Code(N_("Country of birth"), list="countries")] = ""
+    birth_place: Annotated[str, Text(N_("Place of birth"))] = ""
+    ethnicity: Annotated[str, Code(N_("Ethnicity"), list="ethnicities")] = ""
+    exit_country: Annotated[str, Code(N_("Country of exit"), list="countries")] = ""
+    marital: Annotated[str, Code(N_("Marital status"), list="marital")] = ""
+    education: Annotated[str, Code(N_("Education"), list="education")] = ""
+    speciality: Annotated[str, Text(N_("Speciality"))] = ""
+    job: Annotated[str, Text(N_("Place of work, post"))] = ""
+    phone: Annotated[str, Text(N_("Phone"), max=40)] = ""
+    email: Annotated[str, Text(N_("E-mail"), max=80)] = ""
+    photo: Annotated[str | None, Ref(N_("Photo"), to="attachment")] = None
+    state: Annotated[Completeness | None, Choice(N_("State of the file"), options=Completeness)] = (
+        Completeness.INCOMPLETE
+    )
+    note: Annotated[str, Note(N_("Note"))] = ""
+
+    @property
+    def full_name(self) -> str:
+        """Surname, given name, patronymic in Cyrillic; in Latin or as in the document when absent."""
+        cyrillic = " ".join(part for part in (self.surname, self.given, self.patronymic) if part)
+        return cyrillic or self.latin_name or self.document_name
+
+    @property
+    def latin_name(self) -> str:
+        """Surname and given name as the passport has them."""
+        return " ".join(part for part in (self.surname_latin, self.given_latin) if part)
+
+
+@record
+class TravelDocument(Record):
+    """A passport or another paper that proves identity; a person may hold many, old ones stay."""
+
+    table: ClassVar[str] = "document"
+    title: ClassVar[str] = N_("Travel document")
+
+    person: Annotated[str | None, Ref(N_("Person"), to="person")] = None
+    kind: Annotated[str, Code(N_("Kind of document"), required=True, list="document_kinds")] = "passport"
+    number: Annotated[str, Text(N_("Document number"), required=True, max=30)] = ""
+    issuer: Annotated[str, Code(N_("Issuing state"), list="countries")] = ""
+    issued_by: Annotated[str, Text(N_("Issued by"))] = ""
+    issued_on: Annotated[date | None, Day(N_("Date of issue"))] = None
+    expires_on: Annotated[date | None, Day(N_("Valid until"))] = None
+    mrz: Annotated[str, Note(N_("Machine-readable zone"), max=300)] = ""
+
+
+@record
+class Family(Record):
+    """People who came, or live, together; its head answers for the family's case."""
+
+    table: ClassVar[str] = "family"
+    title: ClassVar[str] = N_("Family")
+
+    head: Annotated[str | None, Ref(N_("Head of family"), required=True, to="person")] = None
+    formed_on: Annotated[date | None, Day(N_("Since"))] = None
+    note: Annotated[str, Note(N_("Note"))] = ""
+
+
+@record
+class Membership(Record):
+    """One person's place in one family, from a day to a day; the relation is to the head."""
+
+    table: ClassVar[str] = "membership"
+    title: ClassVar[str] = N_("Member of family")
+
+    family: Annotated[str | None, Ref(N_("Family"), required=True, to="family")] = None
+    person: Annotated[str | None, Ref(N_("Person"), required=True, to="person")] = None
+    relation: Annotated[str, Code(N_("Relation to the head"), required=True, list="relations")] = ""
+    since: Annotated[date | None, Day(N_("Since"))] = None
+    until: Annotated[date | None, Day(N_("Until"))] = None

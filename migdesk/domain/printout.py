@@ -1,0 +1,28 @@
+"""Printout: a line of the print register."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, ClassVar
+
+from migdesk.domain.fields import Moment, Text, Whole
+from migdesk.domain.record import Record, record
+from migdesk.i18n import N_
+
+
+@record
+class Printout(Record):
+    """Which form, in which edition, about which record, under which number, as which copy."""
+
+    table: ClassVar[str] = "printout"
+    title: ClassVar[str] = N_("Printed paper")
+
+    number: Annotated[str, Text(N_("Number"), max=40)] = ""
+    form: Annotated[str, Text(N_("Form"), required=True, max=40)] = ""
+    revision: Annotated[str, Text(N_("Revision"), required=True, max=20)] = ""
+    language: Annotated[str, Text(N_("Language"), max=2)] = ""
+    about: Annotated[str, Text(N_("About"), required=True, max=40)] = ""
+    copy: Annotated[int | None, Whole(N_("Copy"), min=1, max=10_000)] = 1
+    pages: Annotated[int | None, Whole(N_("Pages"), max=10_000)] = None
+    digest: Annotated[str, Text(N_("Digest"), max=64)] = ""
+    printed_at: Annotated[datetime | None, Moment(N_("Printed at"))] = None

@@ -1,0 +1,43 @@
+"""All record classes of the register, in the order their tables depend on each other."""
+
+from __future__ import annotations
+
+from migdesk.domain.arrival import Arrival, Departure, Stay
+from migdesk.domain.batch import Batch, BatchRow
+from migdesk.domain.case import Case, CasePaper, CaseStep
+from migdesk.domain.office import Attachment, CalendarDay, Office, Operator, Setting
+from migdesk.domain.party import Address, Party
+from migdesk.domain.permit import Permit
+from migdesk.domain.person import Family, Membership, Person, TravelDocument
+from migdesk.domain.printout import Printout
+from migdesk.domain.quota import Allotment, Quota, Reservation
+from migdesk.domain.record import Record
+
+RECORDS: tuple[type[Record], ...] = (
+    Office,
+    Operator,
+    Setting,
+    CalendarDay,
+    Person,
+    TravelDocument,
+    Family,
+    Membership,
+    Address,
+    Party,
+    Arrival,
+    Departure,
+    Stay,
+    Quota,
+    Allotment,
+    Reservation,
+    Case,
+    CasePaper,
+    CaseStep,
+    Permit,
+    Attachment,
+    Printout,
+    Batch,
+    BatchRow,
+)
+
+BY_TABLE: dict[str, type[Record]] = {cls.table: cls for cls in RECORDS}
