@@ -58,7 +58,11 @@ class DepartureKind(StrEnum):
 
 @record
 class Arrival(Record):
-    """One person came to one address: crossing of the border, purpose, host, notice."""
+    """One person came to one address: crossing of the border, purpose, host, notice.
+
+    The two due dates are kept as they were computed when the arrival was registered, so that they can be
+    explained later; `left_on` is set by the departure that closes the arrival.
+    """
 
     table: ClassVar[str] = "arrival"
     title: ClassVar[str] = N_("Arrival")
@@ -78,9 +82,12 @@ class Arrival(Record):
     visa_category: Annotated[str, Code(N_("Visa category"), list="visa_categories")] = ""
     visa_number: Annotated[str, Text(N_("Visa number"), max=30)] = ""
     stay_until: Annotated[date | None, Day(N_("Stay until"))] = None
+    notice_due: Annotated[date | None, Day(N_("Notice due on"))] = None
     notified_on: Annotated[date | None, Day(N_("Notice given on"))] = None
     channel: Annotated[str, Code(N_("Channel"), list="channels")] = ""
+    registration_due: Annotated[date | None, Day(N_("Registration due on"))] = None
     registered_on: Annotated[date | None, Day(N_("Registered by the immigrant on"))] = None
+    left_on: Annotated[date | None, Day(N_("Left on"))] = None
     previous_address: Annotated[str, Text(N_("Previous address"))] = ""
     state: Annotated[Completeness | None, Choice(N_("State of the file"), options=Completeness)] = (
         Completeness.INCOMPLETE

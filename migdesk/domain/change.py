@@ -109,6 +109,21 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """One op as the journal has it."""
+
+    uid: str
+    op: Op
+    operator: str
+    machine: str
+    at: str
+    rules: str
+    undoes: str | None
+    undone: bool
+    changes: int
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeSet:
     """What one op changed; screens that show one of its tables refresh."""
 

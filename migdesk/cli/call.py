@@ -1,0 +1,80 @@
+"""One call of the program: its arguments, its day, and the office opened when a command first needs it."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from migdesk.cli import files
+from migdesk.cli.given import Given
+from migdesk.domain.errors import BadFile
+from migdesk.i18n import N_
+from migdesk.services import law
+from migdesk.services.desk import Clock, Desk, open_desk
+from migdesk.services.law import Law
+
+
+class Call:
+    """What every command gets. The desk is opened on first use and closed by `close`."""
+
+    def __init__(self, args: Namespace, home: Path) -> None:
+        self.args = args
+        self.home = home
+        self.clock = Clock(pretended=args.on)
+        self._opened: list[Desk] = []
+
+    @property
+    def today(self) -> date:
+        """The day that counts: `--on`, or today."""
+        return self.clock.today()
+
+    @cached_property
+    def law(self) -> Law:
+        """The law as shipped, without any office.
+
+        Raises:
+            BadFile: a shipped pack is damaged.
+        """
+        return law.load()
+
+    @cached_property
+    def desk(self) -> Desk:
+        """The office of `--home`.
+
+        Raises:
+            StoreProblem: none there, locked, damaged, newer, wrong passphrase.
+            BadFile: the passphrase file cannot be read.
+        """
+        return self.keep(open_desk(self.home, clock=self.clock, passphrase=self.passphrase))
+
+    @cached_property
+    def passphrase(self) -> str | None:
+        """The first line of the passphrase file, if one is named.
+
+        Raises:
+            BadFile: it cannot be read, or its first line is empty.
+        """
+        if self.args.passphrase_file is None:
+            return None
+        first = files.read_text(self.args.passphrase_file).splitlines()[0]
+        if not first.strip():
+            raise BadFile(self.args.passphrase_file, "1", N_("The first line is empty."))
+        return first
+
+    def keep(self, desk: Desk) -> Desk:
+        """Close this desk too when the call ends."""
+        self._opened.append(desk)
+        return desk
+
+    def given(self, *names: str) -> Given:
+        """The arguments of the command line by name, as a line of JSON would give them."""
+        values = {name: getattr(self.args, name, None) for name in names}
+        return Given({key: value for key, value in values.items() if value is not None}, today=self.today)
+
+    def close(self) -> None:
+        """Close every office that was opened."""
+        for desk in self._opened:
+            desk.close()
+        self._opened.clear()

@@ -1,0 +1,222 @@
+"""Files that a command reads and writes; `-` is standard input or output. JSON is read strictly."""
+
+from __future__ import annotations
+
+import codecs
+import errno
+import json
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any, NoReturn
+
+from migdesk.domain.errors import BadFile, MigDeskError
+from migdesk.i18n import N_
+
+STANDARD = "-"
+LARGEST = 64_000_000
+"""Bytes of a text file or of standard input; more is a slip of the hand."""
+LONGEST_LINE = 1_000_000
+"""Bytes of one line of JSON; no question is longer."""
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+
+class NotJson(MigDeskError):
+    """A text is not the JSON that is expected; `place` says where."""
+
+    code = "not_json"
+
+    def __init__(self, text: str, place: str = "", /, **values: object) -> None:
+        super().__init__(text, **values)
+        self.place = place
+
+
+def name_of(source: str) -> str:
+    """What a message calls the file."""
+    return "stdin" if source == STANDARD else source
+
+
+@contextmanager
+def opened(source: str) -> Iterator[IO[bytes]]:
+    """A file, or standard input, as bytes.
+
+    Raises:
+        BadFile: there is no such file, or it may not be read.
+    """
+    if source == STANDARD:
+        yield sys.stdin.buffer
+        return
+    try:
+        file = Path(source).open("rb")  # noqa: SIM115 - closed below; only the opening is excused
+    except (OSError, ValueError) as error:
+        raise _not_opened(source, error) from None
+    with file:
+        yield file
+
+
+def _not_opened(source: str, error: Exception) -> BadFile:
+    if isinstance(error, FileNotFoundError):
+        return BadFile(source, "", N_("There is no such file."))
+    if isinstance(error, IsADirectoryError) or Path(source).is_dir():
+        return BadFile(source, "", N_("This is a folder, not a file."))
+    return BadFile(source, "", N_("The file cannot be read."), hint=N_("Ask for the right to read it."))
+
+
+def read_text(source: str) -> str:
+    """A whole text: UTF-8, or the UTF-16 that Windows writes.
+
+    Raises:
+        BadFile: missing, empty, too large, or not text.
+    """
+    with opened(source) as file:
+        data = file.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise BadFile(name_of(source), "", N_("The file is too large for a text."))
+    if not data.strip():
+        raise BadFile(name_of(source), "", N_("The file is empty."))
+    try:
+        return _decoded(data)
+    except UnicodeDecodeError:
+        raise BadFile(name_of(source), "", N_("The file is not text in UTF-8.")) from None
+
+
+def _decoded(data: bytes) -> str:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(encoding)
+    return data.decode("utf-8")
+
+
+def read_json(source: str) -> Any:
+    """The one JSON document of a file.
+
+    Raises:
+        BadFile: says where the document breaks.
+    """
+    text = read_text(source)
+    try:
+        return loads(text)
+    except NotJson as problem:
+        raise BadFile(name_of(source), problem.place, problem.text, **problem.values) from None
+
+
+def json_lines(source: str) -> Iterator[Any | NotJson]:
+    """Each line of a file as JSON, or what is wrong with the line; a long line is not kept in memory.
+
+    Raises:
+        BadFile: there is no such file, or it may not be read.
+    """
+    with opened(source) as file:
+        first = True
+        while line := file.readline(LONGEST_LINE + 1):
+            if len(line) > LONGEST_LINE and not line.endswith(b"\n"):
+                _skip_line(file)
+                yield NotJson(N_("The line is too long."))
+            else:
+                yield _line(line.removeprefix(codecs.BOM_UTF8) if first else line)
+            first = False
+
+
+def _skip_line(file: IO[bytes]) -> None:
+    while (rest := file.readline(LONGEST_LINE)) and not rest.endswith(b"\n"):
+        pass
+
+
+def _line(line: bytes) -> Any | NotJson:
+    try:
+        return loads(line.decode("utf-8"))
+    except UnicodeDecodeError:
+        return NotJson(N_("The line is not text in UTF-8."))
+    except NotJson as problem:
+        return problem
+
+
+def loads(text: str) -> Any:
+    """JSON of a text; names twice in one object, NaN and lone surrogates are refused.
+
+    Raises:
+        NotJson: with line and column where it breaks.
+    """
+    try:
+        found = json.loads(text, object_pairs_hook=_object, parse_constant=_no_constant)
+    except json.JSONDecodeError as error:
+        place = f"{error.lineno}:{error.colno}"
+        raise NotJson(N_("This is not JSON: {reason}."), place, reason=error.msg) from None
+    except RecursionError:
+        raise NotJson(N_("The JSON is nested too deeply.")) from None
+    except ValueError:
+        raise NotJson(N_("A number in the JSON is too long.")) from None
+    if "\\u" in text:
+        _refuse_surrogates(found)
+    return found
+
+
+def _object(parts: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(parts)
+    if len(found) < len(parts):
+        names = [name for name, _value in parts]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise NotJson(N_("“{name}” stands twice in one object."), name=twice)
+    return found
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise NotJson(N_("“{name}” is no JSON value."), name=name)
+
+
+def _refuse_surrogates(found: Any) -> None:
+    try:
+        json.dumps(found, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise NotJson(N_("The text holds half a character.")) from None
+
+
+@contextmanager
+def target(place: str, suffix: str = "") -> Iterator[Path]:
+    """Where a service writes: beside the wanted file until all is well, then in its place, or to output.
+
+    `suffix` is that of standard output, which has no name to tell the format.
+
+    Raises:
+        BadFile: the folder is missing or may not be written.
+    """
+    wanted = Path("output" + suffix if place == STANDARD else place)
+    room = _room(place)
+    try:
+        made = room / wanted.name
+        yield made
+        if place == STANDARD:
+            with made.open("rb") as file:
+                shutil.copyfileobj(file, sys.stdout.buffer)
+        elif made.exists():
+            made.replace(wanted)
+    except OSError as error:
+        if error.errno == errno.ENOSPC or str(error.filename or "").startswith(str(room)):
+            raise BadFile(name_of(place), "", _not_written(error)) from None
+        raise
+    finally:
+        shutil.rmtree(room, ignore_errors=True)
+
+
+def _room(place: str) -> Path:
+    """A folder on the same disk as the wanted file, so that the last move is one step."""
+    if place != STANDARD and Path(place).is_dir():
+        raise BadFile(place, "", N_("This is a folder, not a file."))
+    try:
+        return Path(tempfile.mkdtemp(prefix=".migdesk-", dir=None if place == STANDARD else Path(place).parent))
+    except (OSError, ValueError) as error:
+        raise BadFile(name_of(place), "", _not_written(error)) from None
+
+
+def _not_written(error: Exception) -> str:
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return N_("There is no such folder.")
+    return N_("The file cannot be written: no right, no space, or it is open in another program.")

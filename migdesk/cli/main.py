@@ -1,0 +1,178 @@
+"""Run one command: read its words, let it answer, turn errors into words and exit codes.
+
+0 done; 1 the answer is no; 2 wrong usage; 3 a file cannot be read or written; 4 the office's store has a
+problem; 70 a bug of the program (a crash file says where); 130 stopped by the operator.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from migdesk.cli import crash, files, verbs
+from migdesk.cli.call import Call
+from migdesk.cli.given import BadKey, Given
+from migdesk.cli.output import Answer, as_text, clean, finding_lines, findings_document
+from migdesk.cli.parser import PROGRAM, Parser, WrongUsage, add_globals
+from migdesk.domain.errors import BadFile, Invalid, MigDeskError, StoreProblem
+from migdesk.domain.finding import Finding, Severity
+from migdesk.i18n import LANGUAGES, N_, _
+
+DONE, NO, USAGE, FILE, STORE, BUG, STOPPED = 0, 1, 2, 3, 4, 70, 130
+
+Ask = Callable[[Call, Given], Answer]
+
+
+def parser() -> Parser:
+    """The whole tree of verbs in the current language."""
+    made = Parser(prog=PROGRAM, description=_(N_("The desk of a regional migration office.")))
+    made.epilog = _(N_("Without a verb the window opens. Each verb has its own help: migdesk VERB --help"))
+    add_globals(made)
+    verbs.add_all(made)
+    return made
+
+
+def read(argv: Sequence[str]) -> Namespace:
+    """The words of the command line.
+
+    Raises:
+        WrongUsage: they are no command.
+        SystemExit: help was asked for and shown.
+    """
+    for word in argv:
+        try:
+            word.encode()
+        except UnicodeEncodeError:
+            raise WrongUsage(N_("An argument is not text in UTF-8.")) from None
+    return parser().parse_args(argv)
+
+
+def run(args: Namespace, home: Path) -> int:
+    """Let one command answer; the exit code says how it went."""
+    call = Call(args, home)
+    try:
+        code = _answer(call)
+        sys.stdout.flush()
+        return code
+    except MigDeskError as error:
+        return tell(error, json=args.json)
+    except KeyboardInterrupt:
+        _say(_(N_("Stopped. Nothing was changed.")))
+        return STOPPED
+    except BrokenPipeError:
+        # whoever read the answer has read enough; nothing may be written at the end either
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except Exception as error:  # noqa: BLE001 - the last resort: a bug must leave a crash file, not a traceback
+        return _tell_bug(error, home, json=args.json, debug=args.debug)
+    finally:
+        call.close()
+
+
+def _answer(call: Call) -> int:
+    if getattr(call.args, "each", None) is not None:
+        return _answer_lines(call, call.args.ask)
+    try:
+        answer: Answer = call.args.run(call)
+    except BadKey as problem:
+        raise WrongUsage(N_("{problem}"), problem=problem.words()) from None
+    if call.args.json:
+        _print(as_text(answer.document))
+    else:
+        for line in answer.lines:
+            _print(line)
+    return DONE if answer.ok else NO
+
+
+def _answer_lines(call: Call, ask: Ask) -> int:
+    """One answer a line, in order; a line that cannot be answered says why, and the rest go on."""
+    bugs = 0
+    for line in files.json_lines(call.args.each):
+        try:
+            document = _answer_line(call, ask, line)
+        except MigDeskError as error:
+            document = {"error": error.words()} | _findings_of(error)
+        except Exception as error:  # noqa: BLE001 - one line that meets a bug does not take the others along
+            crash.write(error, call.home)
+            bugs += 1
+            document = {"error": _(N_("The program failed on this line; a crash file was written."))}
+        _print(as_text(document, compact=True))
+        if call.args.each == files.STANDARD:
+            sys.stdout.flush()
+    return BUG if bugs else DONE
+
+
+def _answer_line(call: Call, ask: Ask, line: Any) -> Any:
+    if isinstance(line, files.NotJson):
+        raise line
+    if not isinstance(line, dict):
+        raise files.NotJson(N_("An object of names and values is expected."))
+    given = Given(line, today=call.today)
+    document = ask(call, given).document
+    if (ignored := given.ignored()) and isinstance(document, dict):
+        document = document | {"ignored": ignored}
+    return document
+
+
+def tell(error: MigDeskError, *, json: bool) -> int:
+    """Say what went wrong, to people on stderr and to scripts on stdout; the exit code fits it."""
+    findings = _as_findings(error)
+    if isinstance(error, Invalid):
+        for line in finding_lines(findings):
+            _say(line)
+    else:
+        if isinstance(error, WrongUsage) and error.usage:
+            _say(error.usage)
+        _say(f"{PROGRAM}: {clean(error.words())}")
+    if json:
+        _print(as_text({"error": error.code, "text": error.words()} | _place_of(error) | _findings_of(error)))
+    return exit_code(error)
+
+
+def exit_code(error: MigDeskError) -> int:
+    """The exit code of the public contract for an error."""
+    if isinstance(error, WrongUsage):
+        return USAGE
+    if isinstance(error, BadFile):
+        return FILE
+    return STORE if isinstance(error, StoreProblem) else NO
+
+
+def _as_findings(error: MigDeskError) -> Iterable[Finding]:
+    if isinstance(error, Invalid):
+        return error.findings
+    if exit_code(error) == NO:
+        words = error.words()
+        return (Finding(Severity.BLOCK, error.code, texts=dict.fromkeys(LANGUAGES, words)),)
+    return ()
+
+
+def _findings_of(error: MigDeskError) -> dict[str, object]:
+    return {"findings": findings_document(_as_findings(error))}
+
+
+def _place_of(error: MigDeskError) -> dict[str, object]:
+    return {"file": error.path, "place": error.place} if isinstance(error, BadFile) else {}
+
+
+def _tell_bug(error: Exception, home: Path, *, json: bool, debug: bool) -> int:
+    kept = crash.write(error, home)
+    if debug:
+        _say("\n".join(crash.places(error)))
+    text = _(N_("The program failed. Nothing was half written. The place is kept in {file}.")).format(file=kept)
+    _say(f"{PROGRAM}: {text}")
+    if json:
+        _print(as_text({"error": "bug", "text": text, "findings": []}))
+    return BUG
+
+
+def _print(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(f"{text}\n")

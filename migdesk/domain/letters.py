@@ -1,0 +1,277 @@
+"""One table of letters: transliteration, search keys, sound keys and the Kazakh order.
+
+A migrant is written in Kazakh on one paper, in Russian on the next and in the Latin of whichever
+country issued the passport. Everything here reads the same table, so that a spelling that one key
+sees through is seen through by all.
+
+The `icao` column is Doc 9303 part 3, section 6 B; letters it does not list (Kazakh, Uzbek, Tajik,
+Tatar) follow the nearest letter it does. The `ru` column is the practice of Russia's passports, which
+adopted the same table; Kazakh letters go by the Russian letter that replaces them. The `kz` column is
+the practice of Kazakhstan's passports as seen in names: unverified, no act was found.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from migdesk.domain.cyrillic import propose
+
+SCHEMES = ("icao", "kz", "ru")
+
+# letter, then icao kz ru fold; one column = all the same, `-` = nothing
+_CYRILLIC = """
+а a|ә a|б b|в v|г g|ғ g|ґ g|ҕ g|ѓ g|д d|ђ d|е e|ё e yo e e|є ie ye e e|ж zh zh zh j|җ zh zh zh j
+ҷ j j zh j|ҹ j j zh j|џ dz j dz j|з z|ҙ z|ѕ dz|и i|і i|ї i|ӣ i|й i|ј j|к k|қ k|ҡ k|ҝ k|ќ k|л l|љ lj
+м m|н n|ң n|ҥ n|њ nj|о o|ө o|п p|р r|с s|ҫ s|т t|ћ c c ch c|у u|ў u o u o|ұ u|ү u|ӯ u|ѫ u|ф f
+х kh kh kh h|ҳ h h kh h|һ h h kh h|ц ts|ч ch ch ch c|ш sh|щ shch shch shch shc|ъ ie - ie -|ы y y y i
+ь -|э e|ю iu yu iu iu|я ia ya ia ia|ѵ y y y i
+"""
+
+# Latin letters that are not their base letter with a mark: icao, fold
+_LATIN = """
+ä ae a|å aa a|æ ae ae|ç c c|č c c|ć c c|đ d d|ð d d|ə a a|ğ g g|ı i i|ł l l|ñ n n|ŋ n n|ö oe o|ø oe o
+œ oe o|ß ss s|ş s sh|ș s sh|š s sh|þ th t|ü ue u|ý y i|ÿ y i|ž z j
+"""
+
+_ORDER = "аәбвгғґѓдђеёєжҗзҙѕийӣјкқҡќлљмнңњоөпрсҫтћуўұүӯфхҳһцчҷџшщъыіїьэюя"
+_APOSTROPHES = "'`´ʹʺʻʼʽʾʿˈ‘’‚‛′‵＇"
+_HYPHENS = "-‐‑‒–—―−֊"
+_INVISIBLE = (
+    "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2066\u2067\u2068\u2069\ufeff\x00"
+    + "".join(map(chr, range(0x202A, 0x202F)))
+)
+_VOWELS = frozenset("аәеёиіоөуұүыэюяєїўӯӣ")
+
+
+def _rows(table: str) -> list[list[str]]:
+    entries = [entry.split() for entry in table.replace("\n", "|").split("|") if entry]
+    return [["" if cell == "-" else cell for cell in entry] for entry in entries]
+
+
+def _latin_columns() -> dict[str, dict[str, str]]:
+    columns: dict[str, dict[str, str]] = {scheme: {} for scheme in SCHEMES}
+    for letter, *cells in _rows(_CYRILLIC):
+        for number, scheme in enumerate(SCHEMES):
+            columns[scheme][letter] = cells[number] if len(cells) > 1 else cells[0]
+    for letter, icao, _fold in _rows(_LATIN):
+        columns["icao"][letter] = columns["ru"][letter] = icao
+        columns["kz"][letter] = icao[0] if letter in "äöü" else icao
+    return columns
+
+
+def _accented() -> dict[str, str]:
+    """Latin letters with a mark → the bare letter, as ICAO does with nearly all of them."""
+    found = {}
+    for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)):
+        base = unicodedata.normalize("NFD", chr(code))[0].lower()
+        if base.isascii() and base.isalpha():
+            found[chr(code)] = base
+    return found
+
+
+def _fold_table() -> dict[int, str | None]:
+    table: dict[int, str | None] = {code: " " for code in range(1, 0x80) if not chr(code).isalnum()}
+    letters = {chr(code): chr(code) for code in range(ord("a"), ord("z") + 1)}
+    letters |= {"y": "i", "w": "v", "c": "q", "q": "k"}
+    letters |= {letter: letters.get(base, base) for letter, base in _accented().items()}
+    letters |= {letter: key for letter, _icao, key in _rows(_LATIN)}
+    letters |= {letter: cells[-1] for letter, *cells in _rows(_CYRILLIC)}
+    for letter, key in letters.items():
+        table[ord(letter)] = key
+        if len(letter.upper()) == 1:
+            table[ord(letter.upper())] = key
+    for char in _APOSTROPHES + _HYPHENS + _INVISIBLE + "".join(map(chr, range(0x300, 0x370))):
+        table[ord(char)] = None
+    return table | {0xA0: " ", 0x2007: " ", 0x202F: " ", 0x3000: " "}
+
+
+_LATIN_OF = _latin_columns()
+_ACCENTED = _accented()
+_FOLD = _fold_table()
+_DOUBLE = re.compile(r"([a-z ])\1+")
+# the glide before `e` goes: Жумабаев = ZHUMABAYEV, Ерлан = YERLAN
+_GLIDE = re.compile(r"ei(?=e)|(?<![^ aou])i(?=e)")
+
+
+def fold(text: str) -> str:
+    """The search key of a name: equal for the same name in Kazakh, Russian or any passport's Latin.
+
+    Lower-case ASCII letters, digits and single blanks. Қасымова, Касымова, Kassymova and Qasymova are
+    `kasimova`; Жұмабаев, Zhumabayev, Dzhumabaev and Jumabaev are `jumabaev`. The key of a name's beginning
+    is nearly always the beginning of its key, so it serves type-ahead.
+    """
+    key = text.translate(_FOLD)
+    if not key.isascii():
+        key = _fold_rest(text)
+    # Cyrillic ч is already `c` here, a Latin C is `q`: CH is ч, any other C a K
+    key = key.replace("qh", "c").replace("q", "k").replace("kh", "h").replace("zh", "j").replace("dj", "j")
+    key = key.replace("ph", "f").replace("th", "t").replace("gh", "g")
+    if "x" in key:
+        key = key.replace("alex", "aleks").replace("maxi", "maksi").replace("felix", "feliks")
+        key = key.replace("x", "h")
+    if "ie" in key:
+        key = _GLIDE.sub("", key)
+    if _DOUBLE.search(key):
+        key = _DOUBLE.sub(r"\1", key)
+    return key.replace("c", "ch").strip()
+
+
+def _fold_rest(text: str) -> str:
+    """Letters outside the table: compatibility forms first, then the general romanisation."""
+    key = unicodedata.normalize("NFKC", text).translate(_FOLD)
+    if not key.isascii():
+        key = _romanise(key).translate(_FOLD)
+    return re.sub(r"[^a-z0-9 ]", "", key)
+
+
+def _romanise(text: str) -> str:
+    """Chinese, Arabic, Georgian and other scripts in plain Latin; one word a Chinese character."""
+    from anyascii import anyascii  # noqa: PLC0415 - large tables, needed for rare scripts only
+
+    words = "".join(char for char in text if char.isascii() or unicodedata.category(char)[0] in "LMN")
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", anyascii(words))
+
+
+_LOOKALIKE = str.maketrans("авекмнорстухіј", "abekmhopctyxij")
+
+
+def search_terms(text: str) -> tuple[str, ...]:
+    """The words of a text as the index keeps them and as a query asks for them.
+
+    Names are folded. A word with a digit keeps its letters and digits without hyphens, and `N12345678`
+    also gives `12345678`, so that a number is found with and without its letters. Short groups of
+    digits one after another are one number: `9001 0130 0017`.
+    """
+    found: list[str] = []
+    group: list[str] = []
+    for word in [*text.split(), ""]:
+        bare = "".join(char for char in word.lower() if char.isalnum())
+        if bare.isdecimal() and len(bare) <= 6:
+            group.append(bare)
+            continue
+        found += _grouped(group)
+        group = []
+        if any(char.isdecimal() for char in bare):
+            found += _number_terms(bare)
+        else:
+            found += fold(word).split()
+    return tuple(found)
+
+
+def index_terms(text: str) -> tuple[str, ...]:
+    """What an index should hold so that `search_terms` finds it: the same, and the parts of hyphenated words."""
+    parts = [part for word in text.split() for part in _split(word)]
+    return tuple(
+        dict.fromkeys([*search_terms(text), *(term for part in parts for term in search_terms(part))])
+    )
+
+
+def _split(word: str) -> list[str]:
+    parts = re.split(f"[{re.escape(_HYPHENS)}]", word)
+    return parts if len(parts) > 1 and not any(char.isdecimal() for char in word) else []
+
+
+def _grouped(group: list[str]) -> list[str]:
+    joined = "".join(group)
+    return [_digits(joined)] if len(group) > 1 and 8 <= len(joined) <= 12 else [_digits(one) for one in group]
+
+
+def _digits(text: str) -> str:
+    return "".join(str(unicodedata.decimal(char, char)) for char in text)
+
+
+def _number_terms(bare: str) -> list[str]:
+    plain = _digits(bare).translate(_LOOKALIKE)
+    whole = plain if plain.isascii() else fold(plain)
+    tail = re.search(r"[^\d](\d{5,})$", whole)
+    return [whole, tail[1]] if tail else [whole] if whole else []
+
+
+_SOUNDS = str.maketrans(
+    {**dict.fromkeys("aeiouv"), "b": "p", "f": "p", "d": "t", "g": "k", "h": "k", "z": "s", "r": "l"}
+)
+
+
+def phonetic(text: str) -> str:
+    """The sound key: consonant classes of each word, vowels only as an `a` in front.
+
+    Coarse on purpose, for finding candidates: it joins Нұрболат with NUERBOLATI, Серік with SAILIKE and
+    Раушан with RAVSHAN, and many names that have nothing in common.
+    """
+    return " ".join(_sound(word) for word in fold(text).split())
+
+
+def _sound(word: str) -> str:
+    opened = "o" + word[2:] if word.startswith("vu") else word
+    key = (
+        opened.replace("sh", "j").replace("ch", "j").replace("ts", "s").replace("ng", "n").translate(_SOUNDS)
+    )
+    if opened[0] in "aeiou":
+        key = "a" + key
+    return re.sub(r"(.)\1+", r"\1", key) or opened[0]
+
+
+def _sort_table() -> dict[int, str | None]:
+    places = [chr(code) for code in (*range(0x21, 0x7F), *range(0xA1, 0xFF))]
+    latin = "abcdefghijklmnopqrstuvwxyz"
+    rank = dict(zip(f"{_ORDER}{latin}0123456789", places, strict=False))
+    table: dict[int, str | None] = {ord(char): None for char in f"{_APOSTROPHES}{_INVISIBLE}"}
+    table |= {code: " " for code in range(1, 0x80) if not chr(code).isalnum()}
+    table |= {ord(char): " " for char in f"{_HYPHENS}\u00a0"}
+    for letter, base in {**_ACCENTED, "ə": "a", "ı": "i", "ł": "l", "ø": "o", "đ": "d"}.items():
+        table[ord(letter)] = rank[base]
+    for letter, place in rank.items():
+        table[ord(letter)] = table[ord(letter.upper())] = place
+    return table
+
+
+_SORT = _sort_table()
+
+
+def sort_key(text: str) -> str:
+    """A key whose plain comparison is the order of the Kazakh alphabet.
+
+    Cyrillic first (Kazakh order; Uzbek, Tajik and Ukrainian letters beside their neighbours), then Latin
+    without its marks, then digits, then other scripts. Case and apostrophes do not count; a hyphen counts
+    as a blank.
+    """
+    return " ".join(unicodedata.normalize("NFC", text).translate(_SORT).split())
+
+
+def transliterate(text: str, to: str, scheme: str | None = None) -> tuple[str, str]:
+    """A text in the other script, and the scheme used (`icao` unless told otherwise).
+
+    `latin` follows the scheme letter by letter. `cyrillic` is a proposal for a person to check: a passport
+    does not say whether its K was К or Қ, its E was Е or Э.
+
+    Raises:
+        ValueError: unknown script or scheme.
+    """
+    chosen = scheme or "icao"
+    if chosen not in SCHEMES or to not in ("latin", "cyrillic"):
+        raise ValueError(f"{to}/{chosen}")
+    plain = unicodedata.normalize("NFC", text)
+    if to == "latin":
+        return _to_latin(plain, chosen), chosen
+    return propose(plain, chosen), chosen
+
+
+def _to_latin(text: str, scheme: str) -> str:
+    column = _LATIN_OF[scheme]
+    done: list[str] = []
+    before = ""
+    for place, char in enumerate(text):
+        low = char.lower()
+        latin = column.get(low, _ACCENTED.get(low, char))
+        if scheme == "kz" and low == "е" and before in _VOWELS:
+            latin = "ye"
+        if char != low:
+            shouted = text[place + 1 : place + 2].isupper() or (text.isupper() and len(text) > 1)
+            latin = latin.upper() if shouted else latin.capitalize()
+        done.append(latin)
+        before = low
+    result = "".join(char for char in "".join(done) if char not in _INVISIBLE)
+    if any(ord(char) > 0x24F and char.isalpha() and char not in _APOSTROPHES for char in result):
+        return _romanise(result)
+    return result

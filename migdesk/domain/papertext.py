@@ -1,0 +1,94 @@
+"""What services prepare for a paper and no record holds: the print itself, places, rows of family and papers.
+
+All texts are already in the language of the paper. Their repr is bare: the content is personal data.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from migdesk.i18n import N_
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class PrintFacts:
+    """The print: number in the register, which copy, when and by whom; `preview` until it has a number."""
+
+    number: str = ""
+    copy: int = 1
+    printed_on: date | None = None
+    printed_at: datetime | None = None
+    operator: str = ""
+    post: str = ""
+    due_on: date | None = None
+    qr: str = ""
+    preview: bool = False
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class PlaceText:
+    """An address taken apart; `full` is the whole line as letters write it."""
+
+    region: str = ""
+    district: str = ""
+    settlement: str = ""
+    line: str = ""
+    full: str = ""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class FamilyRow:
+    """One member of a family in a table; `number` is the IIN or the document."""
+
+    n: int = 0
+    name: str = ""
+    relation: str = ""
+    birth: str = ""
+    sex: str = ""
+    ethnicity: str = ""
+    citizenship: str = ""
+    number: str = ""
+    education: str = ""
+    speciality: str = ""
+    together: str = ""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class PaperRow:
+    """One document handed in."""
+
+    n: int = 0
+    name: str = ""
+    pages: int | None = None
+
+
+class DecisionKind(StrEnum):
+    """What was decided about an application."""
+
+    GRANT = "grant"
+    EXTEND = "extend"
+    REFUSE = "refuse"
+
+    @classmethod
+    def labels(cls) -> dict[DecisionKind, str]:
+        """What a person reads."""
+        return {cls.GRANT: N_("grant"), cls.EXTEND: N_("extend"), cls.REFUSE: N_("refuse")}
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class DecisionFacts:
+    """A decision on an application: what, when, on which grounds, for how long, and who signs."""
+
+    kind: DecisionKind = DecisionKind.GRANT
+    number: str = ""
+    decided_on: date | None = None
+    protocol: str = ""
+    protocol_on: date | None = None
+    since: date | None = None
+    until: date | None = None
+    reason: str = ""
+    clause: str = ""
+    head: str = ""
+    head_post: str = ""

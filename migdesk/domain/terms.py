@@ -1,0 +1,41 @@
+"""Open terms: what somebody must do by a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from migdesk.i18n import N_
+
+
+class TermKind(StrEnum):
+    """Which term runs."""
+
+    NOTICE = "notice"
+    REGISTRATION = "registration"
+    STAY = "stay"
+    PERMIT = "permit"
+    CASE = "case"
+
+    @classmethod
+    def labels(cls) -> dict[TermKind, str]:
+        """What a person reads."""
+        return {
+            cls.NOTICE: N_("Notice of arrival"),
+            cls.REGISTRATION: N_("Registration by the immigrant"),
+            cls.STAY: N_("End of stay"),
+            cls.PERMIT: N_("End of permit"),
+            cls.CASE: N_("Decision of a case"),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTerm:
+    """One open term: kind, due day, the record it stands in, and its person."""
+
+    kind: TermKind
+    due: date
+    record_uid: str
+    person_uid: str
+    name: str

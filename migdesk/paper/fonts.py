@@ -1,0 +1,120 @@
+"""Typefaces of papers: which letters they have, how wide a text is, and making it clean before it is set.
+
+Forms are set in IBM Plex Serif, report tables in Fira Sans, which lacks only ₸ and ✓: these come from
+Plex. reportlab would draw an empty box for a letter a face lacks, so every text is asked about first.
+"""
+
+from __future__ import annotations
+
+import threading
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+_FILES = {
+    "serif": ("IBM Plex Serif", 400),
+    "serif-medium": ("IBM Plex Serif", 500),
+    "serif-bold": ("IBM Plex Serif", 700),
+    "sans": ("Fira Sans", 400),
+    "sans-bold": ("Fira Sans", 600),
+}
+_FALLBACK = {"sans": "serif", "sans-bold": "serif-bold"}
+
+_CLEAN = {
+    0x09: " ",
+    0x0D: None,
+    0xAD: None,
+    0x200B: None,
+    0x200E: None,
+    0x200F: None,
+    0x2060: None,
+    0xFEFF: None,
+    0x2007: "\u00a0",
+    0x2009: "\u00a0",
+    0x200A: "\u00a0",
+    0x202F: "\u00a0",
+    0x2010: "-",
+    0x2011: "-",
+    0x2028: "\n",
+    0x2029: "\n",
+    0x85: "\n",
+    0x0B: "\n",
+    0x0C: "\n",
+}
+
+_registering = threading.Lock()
+
+
+@dataclass(frozen=True, eq=False)
+class Face:
+    """One face under the name reportlab knows it by; widths and heights are per point of size."""
+
+    name: str
+    widths: Mapping[int, float]
+    letters: frozenset[str]
+    ascent: float
+    descent: float
+
+    def width(self, text: str) -> float:
+        """Width of a line at 1 pt; multiply by the size."""
+        return _width(self, text)
+
+    def lacks(self, text: str) -> str:
+        """The letters of a text that the face does not have, each once, in order; line breaks aside."""
+        if self.letters.issuperset(text):
+            return ""
+        return "".join(dict.fromkeys(letter for letter in text if letter not in self.letters))
+
+
+@lru_cache(maxsize=20_000)
+def _width(face: Face, text: str) -> float:
+    widths = face.widths
+    return sum(widths[ord(letter)] for letter in text)
+
+
+@cache
+def face(name: str) -> Face:
+    """A face by its short name (`serif`, `serif-medium`, `serif-bold`, `sans`, `sans-bold`), registered once.
+
+    Raises:
+        FileNotFoundError: the font package is not installed.
+    """
+    # reportlab takes 0.1 s to import: only when something is printed
+    import fontpkg  # noqa: PLC0415
+    from reportlab.pdfbase import pdfmetrics  # noqa: PLC0415
+    from reportlab.pdfbase.ttfonts import TTFont  # noqa: PLC0415
+
+    family, weight = _FILES[name]
+    internal = f"MigDesk-{name}"
+    with _registering:
+        font = TTFont(internal, str(fontpkg.path(family, weight)))
+        pdfmetrics.registerFont(font)
+    glyphs = font.face.charToGlyph
+    widths = {code: font.face.charWidths.get(code, font.face.defaultWidth) / 1000 for code in glyphs}
+    letters = frozenset(chr(code) for code in glyphs if code >= 32) | {"\n"}
+    return Face(internal, widths, letters, font.face.ascent / 1000, font.face.descent / 1000)
+
+
+def fallback(name: str) -> Face | None:
+    """The face that helps out where a face lacks a sign; forms have none."""
+    other = _FALLBACK.get(name)
+    return face(other) if other else None
+
+
+def clean(text: str) -> str:
+    """Text as it is set: letters composed, odd blanks made plain, invisible signs dropped.
+
+    Nothing that can be seen is lost: what a face lacks is refused later, never dropped.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return unicodedata.normalize("NFC", text.translate(_CLEAN))
+
+
+def spelled(letters: str) -> str:
+    """Letters for a message: visible ones as they are, the others by code (`U+0007`)."""
+    return " ".join(
+        letter if letter.isprintable() and not unicodedata.combining(letter) else f"U+{ord(letter):04X}"
+        for letter in letters
+    )

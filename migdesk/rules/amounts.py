@@ -1,0 +1,193 @@
+"""Sums in MRP: the table of an amount, and the sum for what was given.
+
+MRP counts are exact decimals. The sum in tenge is count x MRP rounded to whole tenge, half a tenge up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from migdesk.domain.errors import Invalid
+from migdesk.domain.finding import Finding, Source, block
+from migdesk.i18n import N_, pick
+from migdesk.rules.pack import AmountRow, AmountRule, ValueEntry
+from migdesk.rules.reading import Node, Texts
+from migdesk.rules.sources import Cites, cite
+
+WHOLE = "whole"
+_OWN_KEYS = ("mrp", "note", "source")
+_MOST = 1_000_000
+"""No count of persons, days or months is larger; more is a slip of the pen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A sum that a rule gives: how many MRP, the MRP of the day in tenge, and the whole tenge."""
+
+    code: str
+    mrp_count: Decimal
+    mrp: Decimal
+    tenge: int
+    source: Source
+    mrp_source: Source
+    note: Texts | None = None
+
+    def as_json(self) -> dict[str, object]:
+        """The keys of the public contract, the note in the current language."""
+        return {
+            "mrp_count": plain_number(self.mrp_count),
+            "mrp": plain_number(self.mrp),
+            "tenge": self.tenge,
+            "source": self.source.as_json(),
+            "mrp_source": self.mrp_source.as_json(),
+            "note": pick(self.note) if self.note else None,
+        }
+
+
+def plain_number(value: Decimal) -> int | float:
+    """A decimal as JSON has it: whole numbers without a fraction."""
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def read_amount(node: Node, cites: Cites) -> AmountRule:
+    """One period of an amount, from its table.
+
+    Raises:
+        BadFile: a row names something that is not asked, or a word that is not offered.
+    """
+    code, (since, until) = node.code("code"), node.span()
+    title, citation = node.texts("title"), cite(node, cites)
+    asks = _read_asks(node.node("asks")) if "asks" in node else {}
+    defaults = _read_defaults(node.node("defaults"), asks) if "defaults" in node else {}
+    numbers = [name for name, options in asks.items() if not options]
+    per = node.choice("per", numbers) if "per" in node else None
+    if ("mrp" in node) == ("rows" in node):
+        node.fail("mrp", N_("Either “mrp” or “rows” is expected here."))
+    rows = (
+        (AmountRow({}, {}, node.number("mrp")),)
+        if "mrp" in node
+        else tuple(_read_row(row, asks, cites) for row in node.nodes("rows"))
+    )
+    if not rows:
+        node.fail("rows", N_("At least one entry is expected here."))
+    node.close()
+    return AmountRule(code, since, until, asks, defaults, per, rows, title, citation)
+
+
+def _read_asks(node: Node) -> dict[str, tuple[str, ...]]:
+    asks: dict[str, tuple[str, ...]] = {}
+    for name in node:
+        if name in _OWN_KEYS or not name.isidentifier():
+            node.fail(name, N_("This name cannot be asked for."))
+        whole = node.raw(name) == WHOLE
+        asks[name] = () if whole else node.words(name)
+        if not whole and not asks[name]:
+            node.fail(name, N_("Expected one of: {known}."), known=f"{WHOLE}, [...]")
+    return asks
+
+
+def _read_defaults(node: Node, asks: Mapping[str, tuple[str, ...]]) -> dict[str, int | str]:
+    found: dict[str, int | str] = {}
+    for name in node:
+        if name not in asks:
+            node.fail(name, N_("This name is not asked for."))
+        found[name] = node.choice(name, asks[name]) if asks[name] else node.whole(name)
+    return found
+
+
+def _read_row(node: Node, asks: Mapping[str, tuple[str, ...]], cites: Cites) -> AmountRow:
+    words: dict[str, frozenset[str]] = {}
+    ranges: dict[str, tuple[int, int]] = {}
+    for name in node:
+        if name in _OWN_KEYS:
+            continue
+        if name not in asks:
+            node.fail(name, N_("This name is not asked for."))
+        if asks[name]:
+            words[name] = _read_words(node, name, asks[name])
+        else:
+            ranges[name] = _read_range(node, name)
+    note = node.texts("note") if "note" in node else None
+    own = cite(node, cites) if "source" in node else None
+    found = AmountRow(words, ranges, node.number("mrp"), note, own)
+    node.close()
+    return found
+
+
+def _read_words(node: Node, name: str, options: tuple[str, ...]) -> frozenset[str]:
+    given = node.words(name) if isinstance(node.raw(name), list) else (node.text(name),)
+    if not given or any(one not in options for one in given):
+        node.fail(name, N_("Expected one of: {known}."), known=", ".join(options))
+    return frozenset(given)
+
+
+def _read_range(node: Node, name: str) -> tuple[int, int]:
+    raw = node.raw(name)
+    ends = raw if isinstance(raw, list) else [raw, raw]
+    sound = len(ends) == 2 and all(isinstance(end, int) and not isinstance(end, bool) for end in ends)
+    if not sound or ends[0] > ends[1]:
+        node.fail(name, N_("A whole number or a range such as [2, 4] is expected here."))
+    return ends[0], ends[1]
+
+
+def work_out(rule: AmountRule, mrp: ValueEntry, given: Mapping[str, object]) -> Amount:
+    """The sum of a rule for what was given, by the MRP of the day.
+
+    Raises:
+        Invalid: something asked is missing, unreadable or unknown, or no row fits it.
+    """
+    answers = _answers(rule, given)
+    row = next((row for row in rule.rows if _fits(row, answers)), None)
+    if row is None:
+        raise Invalid([block("amount.no_row", N_("The table has no amount for what was given."))])
+    times = answers[rule.per] if rule.per else 1
+    count = row.mrp * Decimal(times)
+    tenge = int((count * mrp.amount).to_integral_value(ROUND_HALF_UP))
+    source = (row.citation or rule.citation).source
+    return Amount(rule.code, count, mrp.amount, tenge, source, mrp.citation.source, row.note)
+
+
+def _fits(row: AmountRow, answers: Mapping[str, int | str]) -> bool:
+    return all(answers[name] in words for name, words in row.words.items()) and all(
+        low <= int(answers[name]) <= high for name, (low, high) in row.ranges.items()
+    )
+
+
+def _answers(rule: AmountRule, given: Mapping[str, object]) -> dict[str, int | str]:
+    findings = [_not_asked(rule, name) for name in given if name not in rule.asks]
+    answers: dict[str, int | str] = {}
+    for name, options in rule.asks.items():
+        answer = _answer(given.get(name, rule.defaults.get(name)), options)
+        if answer is None:
+            findings.append(_wrong(name, options, missing=given.get(name) is None))
+        else:
+            answers[name] = answer
+    if findings:
+        raise Invalid(findings)
+    return answers
+
+
+def _not_asked(rule: AmountRule, name: str) -> Finding:
+    known = ", ".join(rule.asks) or "—"
+    message = N_("“{name}” is not asked for. Asked: {known}.")
+    return block("amount.not_asked", message, name, name=name, known=known)
+
+
+def _answer(raw: object, options: tuple[str, ...]) -> int | str | None:
+    """The answer as the table has it; nothing when it cannot be read."""
+    words = str(raw).strip() if isinstance(raw, str | int) and not isinstance(raw, bool) else ""
+    if options:
+        return next((option for option in options if option.casefold() == words.casefold()), None)
+    if not words.isdecimal() or len(words) > 7 or int(words) > _MOST:
+        return None
+    return int(words)
+
+
+def _wrong(name: str, options: tuple[str, ...], *, missing: bool) -> Finding:
+    code = "amount.missing" if missing else "amount.unreadable"
+    if options:
+        known = ", ".join(options)
+        return block(code, N_("Give “{name}” as one of: {known}."), name, name=name, known=known)
+    return block(code, N_("Give “{name}” as a whole number."), name, name=name)

@@ -1,0 +1,251 @@
+"""Worked cases of a pack: what the law gives for an example, written down and tried at every change.
+
+The format of `<pack>.cases.toml` (`?` may be left out); a list for each kind of entry::
+
+    [[value]]   code, on, is
+    [[term]]    code, from, due
+    [[amount]]  code, on, with = {}?, and mrp_count, tenge — or refused = "code of the finding"
+    [[quota]]   stream, year, region, category?, on?, and units — or absent = true
+    [[regime]]  citizenship, basis, on, settings = {}?, and is, per_entry? — or absent = true
+    [[rule]]    code, on, facts = {}, found = true | false
+    [[month]]   year, working_days = [twelve numbers]
+    [[day]]     on, works = true | false
+    [[setting]] code, is = "the default"
+    [[stay]]    citizenship, basis, crossings = [{entered, left?}], on, valid_until?, settings = {}?, and
+                what is expected: lawful, regime?, last_lawful_day?, entry_used?, entry_last_day?, used?,
+                remaining?, light?, finding? (a code among the findings)
+
+A `[[value]]`, `[[term]]` or `[[amount]]` with `absent = true` instead of a result says that nothing is in
+force on that day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from migdesk.domain.errors import Invalid
+from migdesk.domain.quota import Stream
+from migdesk.i18n import N_
+from migdesk.rules.facts import check_facts
+from migdesk.rules.law import Law, NotInForce
+from migdesk.rules.pack import JudgedOn, Pack
+from migdesk.rules.reading import Node, read_toml
+from migdesk.rules.stay import judge_stay
+from migdesk.rules.stay_question import StayJudgement, read_question
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One worked example: where it stands, which code it tries, and how to try it.
+
+    `attempt` gives what the law says, in the same shape as `expected`.
+    """
+
+    file: str
+    place: str
+    kind: str
+    code: str
+    expected: Any
+    attempt: Callable[[Law], Any]
+
+    def problem(self, law: Law) -> str | None:
+        """Nothing when the law gives what is expected, else both in one line."""
+        try:
+            found = self.attempt(law)
+        except NotInForce:
+            found = None
+        if found == self.expected:
+            return None
+        return f"{self.file}: {self.place}: {self.code}: expected {self.expected}, found {found}"
+
+
+def load_cases(name: str, text: str) -> list[Case]:
+    """The worked cases of one file.
+
+    Raises:
+        BadFile: names the key and what is wrong with it.
+    """
+    top = read_toml(name, text)
+    found = [_case(node, kind, read) for kind, read in _READERS.items() for node in top.nodes(kind)]
+    top.close()
+    return found
+
+
+def uncovered(pack: Pack, cases: Iterable[Case]) -> list[str]:
+    """Entries of a pack that no case tries, as `kind code`: the loader of an office refuses such a pack."""
+    tried = {(case.kind, case.code) for case in cases}
+    wanted = [
+        *(("value", value.code) for value in pack.values),
+        *(("term", term.code) for term in pack.terms),
+        *(("amount", amount.code) for amount in pack.amounts),
+        *(("quota", quota.stream) for quota in pack.quotas),
+        *(("regime", regime.code) for regime in pack.regimes),
+        *(("rule", rule.code) for rule in pack.rules),
+        *(("setting", setting.code) for setting in pack.settings),
+    ]
+    if pack.holidays:
+        wanted.append(("month", ""))
+    return list(dict.fromkeys(f"{kind} {code}".strip() for kind, code in wanted if (kind, code) not in tried))
+
+
+def _case(node: Node, kind: str, read: Callable[[Node], _Try]) -> Case:
+    code, expected, attempt = read(node)
+    node.close()
+    return Case(node.file, node.place, kind, code, expected, attempt)
+
+
+_Try = tuple[str, Any, Callable[[Law], Any]]
+
+
+def _value(node: Node) -> _Try:
+    code, on = node.code("code"), node.day("on")
+    expected = None if node.flag("absent") else node.number("is")
+    return code, expected, lambda law: law.value(code, on)
+
+
+def _term(node: Node) -> _Try:
+    code, start = node.code("code"), node.day("from")
+    expected = None if node.flag("absent") else node.day("due")
+    return code, expected, lambda law: law.deadline(code, start).due
+
+
+def _amount(node: Node) -> _Try:
+    code, on = node.code("code"), node.day("on")
+    given = _plain(node, "with")
+    refused = node.text("refused") if "refused" in node else None
+    expected: Any = refused
+    if refused is None and not node.flag("absent"):
+        expected = (node.number("mrp_count"), node.whole("tenge"))
+
+    def attempt(law: Law) -> Any:
+        try:
+            found = law.amount(code, on, given)
+        except Invalid as problem:
+            return problem.findings[0].code
+        return found.mrp_count, found.tenge
+
+    return code, expected, attempt
+
+
+def _quota(node: Node) -> _Try:
+    stream = node.choice("stream", [one.value for one in Stream])
+    year, region = node.whole("year"), node.text("region")
+    category = node.text("category") if "category" in node else None
+    on = node.day_or_none("on")
+    expected = None if node.flag("absent") else node.whole("units")
+
+    def attempt(law: Law) -> Any:
+        limit = law.quota_limit(stream, region, year, category, on)
+        return limit.units if limit else None
+
+    return stream, expected, attempt
+
+
+def _regime(node: Node) -> _Try:
+    citizenship, basis, on = node.text("citizenship"), node.text("basis"), node.day("on")
+    settings = _answers(node)
+    absent = node.flag("absent")
+    code = "" if absent else node.code("is")
+    per_entry = node.whole("per_entry") if "per_entry" in node else None
+
+    def attempt(law: Law) -> Any:
+        found = law.with_settings(settings).regime(citizenship, basis, on)
+        return (found.code, found.per_entry if per_entry else None) if found else None
+
+    return code, None if absent else (code, per_entry), attempt
+
+
+def _rule(node: Node) -> _Try:
+    code, on = node.code("code"), node.day("on")
+    facts, expected = _plain(node, "facts"), node.flag("found", True)
+    try:
+        check_facts(facts)
+    except ValueError as problem:
+        node.fail("facts", N_("A fact is wrong: {problem}."), problem=str(problem))
+
+    def attempt(law: Law) -> bool:
+        return code in [finding.code for finding in law.check(facts, dict.fromkeys(JudgedOn, on))]
+
+    return code, expected, attempt
+
+
+def _month(node: Node) -> _Try:
+    year, expected = node.whole("year", 1), node.raw("working_days")
+    return "", expected, lambda law: [law.calendar.working_days(year, month) for month in range(1, 13)]
+
+
+def _day(node: Node) -> _Try:
+    on = node.day("on")
+    return "", node.flag("works"), lambda law: law.calendar.is_working_day(on)
+
+
+def _setting(node: Node) -> _Try:
+    code, expected = node.code("code"), node.text("is")
+    return code, expected, lambda law: law.with_settings({code: ""}).setting(code)
+
+
+def _stay(node: Node) -> _Try:
+    on, settings = node.day("on"), _answers(node)
+    asked = {
+        key: node.raw(key) for key in ("citizenship", "basis", "crossings", "valid_until") if key in node
+    }
+    expected = {key: node.raw(key) for key in _STAY_KEYS if key in node}
+    try:
+        question = read_question(asked)
+    except Invalid as problem:
+        node.fail("", N_("The stay of this case cannot be read: {problem}."), problem=problem.words())
+
+    def attempt(law: Law) -> dict[str, object]:
+        found = judge_stay(law.with_settings(settings), question, on)
+        return {key: _stay_part(found, key, expected[key]) for key in expected}
+
+    return "", expected, attempt
+
+
+_STAY_KEYS = (
+    *("lawful", "regime", "last_lawful_day", "entry_used", "entry_last_day"),
+    *("used", "remaining", "finding", "light"),
+)
+
+
+def _stay_part(found: StayJudgement, key: str, expected: object) -> object:
+    match key:
+        case "entry_used":
+            return found.per_entry.used if found.per_entry else None
+        case "entry_last_day":
+            return found.per_entry.last_day if found.per_entry else None
+        case "used":
+            return found.window.used if found.window else None
+        case "remaining":
+            return found.window.remaining if found.window else None
+        case "finding":
+            codes = [finding.code for finding in found.why]
+            return expected if expected in codes else codes
+        case _:
+            return getattr(found, key)
+
+
+def _plain(node: Node, key: str) -> dict[str, Any]:
+    inner = node.node(key) if key in node else None
+    return {name: inner.raw(name) for name in inner} if inner else {}
+
+
+def _answers(node: Node) -> dict[str, str]:
+    inner = node.node("settings") if "settings" in node else None
+    return {name: inner.text(name) for name in inner} if inner else {}
+
+
+_READERS: dict[str, Callable[[Node], _Try]] = {
+    "value": _value,
+    "term": _term,
+    "amount": _amount,
+    "quota": _quota,
+    "regime": _regime,
+    "rule": _rule,
+    "month": _month,
+    "day": _day,
+    "setting": _setting,
+    "stay": _stay,
+}

@@ -1,0 +1,159 @@
+"""Everything the packs say as one list: for `rules list`, `rules show` and the doctor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from migdesk.domain.finding import Confidence
+from migdesk.i18n import pick
+from migdesk.rules.amounts import plain_number
+from migdesk.rules.pack import AmountRule, Citation, Condition, Kind, Name, Pack, Regime
+from migdesk.rules.reading import Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One dated thing a pack says, ready to be shown: `values` holds only what JSON can."""
+
+    kind: Kind
+    code: str
+    pack: str
+    version: str
+    since: date
+    until: date | None
+    texts: Texts
+    values: dict[str, object]
+    citation: Citation
+
+    def as_row(self) -> dict[str, object]:
+        """A line of `rules list`, its title in the current language."""
+        return {
+            "code": self.code,
+            "kind": self.kind.value,
+            "title": pick(self.texts),
+            "pack": self.pack,
+            "from": self.since.isoformat() if self.since > date.min else None,
+            "until": self.until.isoformat() if self.until else None,
+            "confidence": self.citation.confidence.value,
+        }
+
+    def as_json(self) -> dict[str, object]:
+        """The answer of `rules show`: values, texts in three languages, source with all that is known."""
+        cited = self.citation
+        return self.as_row() | {
+            "version": self.version,
+            "values": self.values,
+            "texts": dict(self.texts),
+            "source": cited.source.as_json()
+            | {"address": cited.source.address, "read": cited.read.isoformat(), "mark": cited.mark},
+        }
+
+    @property
+    def is_unverified(self) -> bool:
+        """Whether nobody has compared it with the act yet."""
+        return self.citation.confidence is Confidence.UNVERIFIED
+
+
+def entries_of(pack: Pack) -> Iterator[Entry]:
+    """Every entry of a pack in the order: rules, terms, amounts, regimes, values, quotas, holidays, settings."""
+    for kind, code, since, until, texts, values, citation in _rows(pack):
+        yield Entry(kind, code, pack.id, pack.version, since, until, texts, values, citation)
+
+
+_Row = tuple[Kind, str, date, date | None, Texts, dict[str, object], Citation]
+
+
+def _rows(pack: Pack) -> Iterator[_Row]:
+    for rule in pack.rules:
+        values: dict[str, object] = {
+            "severity": rule.severity.value,
+            "judged_on": rule.judged_on.value,
+            "field": rule.field,
+            "when": _condition(rule.when),
+        }
+        yield Kind.RULE, rule.code, rule.since, rule.until, rule.text, values, rule.citation
+    for term in pack.terms:
+        values = {
+            "starts": term.starts,
+            "length": term.length,
+            "unit": term.unit.value,
+            "roll": term.roll.value,
+            "before": term.before,
+            "remark": dict(term.remark) if term.remark else None,
+        }
+        yield Kind.TERM, term.code, term.since, term.until, term.title, values, term.citation
+    for amount in pack.amounts:
+        yield (
+            *(Kind.AMOUNT, amount.code, amount.since, amount.until, amount.title),
+            *(_amount(amount), amount.citation),
+        )
+    for regime in pack.regimes:
+        yield (
+            *(Kind.REGIME, regime.code, regime.since, regime.until, regime.title),
+            *(_regime(regime), regime.citation),
+        )
+    yield from _plain_rows(pack)
+
+
+def _plain_rows(pack: Pack) -> Iterator[_Row]:
+    for value in pack.values:
+        for entry in value.entries:
+            shown: dict[str, object] = {"is": plain_number(entry.amount), "unit": value.unit}
+            yield Kind.VALUE, value.code, entry.since, entry.until, value.title, shown, entry.citation
+    for quota in pack.quotas:
+        code = ".".join(
+            ["quota", quota.stream, str(quota.year), *([quota.category] if quota.category else [])]
+        )
+        shown = {"unit": quota.unit, "regions": dict(quota.regions)}
+        yield Kind.QUOTA, code, quota.since, None, pack.title, shown, quota.citation
+    for holiday in pack.holidays:
+        shown = {"day": f"{holiday.month:02}-{holiday.day:02}", "moves": holiday.moves}
+        yield Kind.HOLIDAY, holiday.code, holiday.since, holiday.until, holiday.title, shown, holiday.citation
+    for day in pack.days:
+        code = f"day.{day.on.isoformat()}"
+        yield Kind.HOLIDAY, code, day.on, day.on, day.title, {"works": not day.off}, day.citation
+    for setting in pack.settings:
+        shown = {"default": setting.default, "options": list(setting.options), "open": dict(setting.text)}
+        yield Kind.SETTING, setting.code, date.min, None, setting.title, shown, setting.citation
+
+
+def _amount(amount: AmountRule) -> dict[str, object]:
+    rows = [
+        {name: sorted(words) for name, words in row.words.items()}
+        | {name: list(ends) for name, ends in row.ranges.items()}
+        | {"mrp": plain_number(row.mrp), "note": dict(row.note) if row.note else None}
+        | ({"source": row.citation.source.as_json()} if row.citation else {})
+        for row in amount.rows
+    ]
+    asks = {name: list(options) or "whole" for name, options in amount.asks.items()}
+    return {"asks": asks, "defaults": dict(amount.defaults), "per": amount.per, "rows": rows}
+
+
+def _regime(regime: Regime) -> dict[str, object]:
+    window = regime.window
+    return {
+        "basis": regime.basis,
+        "citizens": sorted(regime.citizens),
+        "ends": regime.ends,
+        "per_entry": regime.per_entry,
+        "window": {"limit": window.limit, "days": window.days} if window else None,
+        "window_source": window.citation.source.as_json() if window else None,
+        "count_from": regime.count_from.isoformat(),
+        "only_if": {regime.only_if.setting: regime.only_if.option} if regime.only_if else None,
+        "remark": dict(regime.remark) if regime.remark else None,
+    }
+
+
+def _condition(condition: Condition) -> dict[str, object]:
+    if condition.parts:
+        return {condition.word: [_condition(part) for part in condition.parts]}
+    operand = condition.operand
+    if isinstance(operand, Name):
+        operand = {operand.kind: operand.code}
+    elif isinstance(operand, tuple):
+        operand = list(operand)
+    elif isinstance(operand, date):
+        operand = operand.isoformat()
+    return {"fact": condition.fact, condition.word: True if operand is None else operand}

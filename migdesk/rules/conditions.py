@@ -1,0 +1,127 @@
+"""The ten condition words of a rule: is, is_not, in, over, under, present, missing, all, any, none.
+
+A comparison names one `fact` and one word: `{fact = "person_age", under = 16}`. The operand is a plain
+value, `{value = "code"}` (the figure in force on the date that counts) or `{fact = "name"}`. A missing fact
+makes every comparison false except `missing`. `over` and `under` are strict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+
+from migdesk.i18n import N_
+from migdesk.rules.facts import DAY, FACTS, WHOLE, fits
+from migdesk.rules.pack import Condition, Name
+from migdesk.rules.reading import Node
+
+GROUPS = ("all", "any", "none")
+COMPARISONS = ("is", "is_not", "in", "over", "under", "present", "missing")
+
+Figure = Callable[[str], Decimal | None]
+"""Looks up a value name: the figure in force on the date that counts, or nothing."""
+
+
+def read_condition(node: Node) -> Condition:
+    """A condition from its table.
+
+    Raises:
+        BadFile: an unknown word or fact, or an operand that the fact cannot have.
+    """
+    words = [word for word in (*GROUPS, *COMPARISONS) if word in node]
+    if len(words) != 1:
+        node.fail("", N_("Exactly one condition word is expected: {known}."), known=", ".join(_words()))
+    word = words[0]
+    found = _read_group(node, word) if word in GROUPS else _read_comparison(node, word)
+    node.close()
+    return found
+
+
+def _words() -> tuple[str, ...]:
+    return (*COMPARISONS, *GROUPS)
+
+
+def _read_group(node: Node, word: str) -> Condition:
+    parts = tuple(read_condition(part) for part in node.nodes(word))
+    if not parts:
+        node.fail(word, N_("At least one condition is expected here."))
+    return Condition(word, parts=parts)
+
+
+def _read_comparison(node: Node, word: str) -> Condition:
+    fact = node.choice("fact", tuple(FACTS))
+    if word in ("present", "missing"):
+        if not node.flag(word):
+            node.fail(word, N_("Expected one of: {known}."), known="true")
+        return Condition(word, fact)
+    if word in ("over", "under") and FACTS[fact] not in (WHOLE, DAY):
+        node.fail(word, N_("“{fact}” is neither a number nor a date."), fact=fact)
+    raw = node.raw(word)
+    if word == "in":
+        if not isinstance(raw, list) or not raw or not all(fits(fact, one) for one in raw):
+            node.fail(word, N_("A list of values of “{fact}” is expected here."), fact=fact)
+        return Condition(word, fact, tuple(raw))
+    return Condition(word, fact, _read_operand(node, word, fact, raw))
+
+
+def _read_operand(node: Node, word: str, fact: str, raw: object) -> object:
+    if isinstance(raw, dict):
+        inner = node.node(word)
+        kind = "value" if "value" in inner else "fact"
+        code = inner.text("value") if kind == "value" else inner.choice("fact", tuple(FACTS))
+        inner.close()
+        if (FACTS[fact] if kind == "fact" else WHOLE) != FACTS[code if kind == "fact" else fact]:
+            node.fail(word, N_("“{fact}” cannot be compared with this."), fact=fact)
+        return Name(kind, code)
+    if not fits(fact, raw):
+        node.fail(word, N_("“{fact}” cannot be compared with this."), fact=fact)
+    return raw
+
+
+def names_of(condition: Condition, kind: str) -> set[str]:
+    """Codes of the operands of a kind (`value` or `fact`) anywhere in a condition."""
+    operand = condition.operand
+    own = {operand.code} if isinstance(operand, Name) and operand.kind == kind else set()
+    return own.union(*(names_of(part, kind) for part in condition.parts))
+
+
+def holds(condition: Condition, facts: Mapping[str, object], figure: Figure) -> bool:
+    """Whether a condition holds for facts; an operand that cannot be looked up makes it false."""
+    if condition.word == "all":
+        return all(holds(part, facts, figure) for part in condition.parts)
+    if condition.word == "any":
+        return any(holds(part, facts, figure) for part in condition.parts)
+    if condition.word == "none":
+        return not any(holds(part, facts, figure) for part in condition.parts)
+    value = facts.get(condition.fact)
+    if condition.word == "missing":
+        return value is None
+    if value is None:
+        return False
+    return condition.word == "present" or _compare(condition, value, facts, figure)
+
+
+def _compare(condition: Condition, value: object, facts: Mapping[str, object], figure: Figure) -> bool:
+    operand = condition.operand
+    if isinstance(operand, Name):
+        operand = figure(operand.code) if operand.kind == "value" else facts.get(operand.code)
+    if operand is None:
+        return False
+    match condition.word:
+        case "is":
+            return value == operand
+        case "is_not":
+            return value != operand
+        case "in":
+            return isinstance(operand, tuple) and value in operand
+        case _:
+            return _ordered(condition.word, value, operand)
+
+
+def _ordered(word: str, value: object, operand: object) -> bool:
+    if isinstance(value, date) and isinstance(operand, date):
+        return value > operand if word == "over" else value < operand
+    if isinstance(value, int | Decimal) and isinstance(operand, int | Decimal):
+        return value > operand if word == "over" else value < operand
+    return False

@@ -1,0 +1,283 @@
+"""Law: the one object that services hold to ask what the law says on a day.
+
+Asking for a code that no pack has raises `NotFound`; asking for a day on which a known code has nothing in
+force raises `NotInForce`, which is a `NotFound`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import TypeVar
+
+from migdesk.domain.dates import show_day
+from migdesk.domain.errors import MigDeskError, NotFound
+from migdesk.domain.finding import Finding, Severity
+from migdesk.domain.office import CalendarDay
+from migdesk.i18n import N_
+from migdesk.rules.amounts import Amount, plain_number, work_out
+from migdesk.rules.catalogue import Entry, entries_of
+from migdesk.rules.evaluate import judge
+from migdesk.rules.pack import (
+    AmountRule,
+    Dated,
+    JudgedOn,
+    Kind,
+    Pack,
+    QuotaLimit,
+    Regime,
+    Setting,
+    Term,
+    Unit,
+    ValueEntry,
+    in_force,
+)
+from migdesk.rules.workdays import Calendar, Deadline
+
+MRP = "mrp"
+"""Code of the value by which amounts are multiplied: tenge for one monthly calculation index."""
+
+D = TypeVar("D", bound=Dated)
+
+
+class NotInForce(NotFound):
+    """The packs know the code, and say nothing for this day."""
+
+    code = "not_in_force"
+
+    def __init__(self, what: str, on: date) -> None:
+        text = N_("The rules of this program say nothing on “{what}” for {day}.")
+        MigDeskError.__init__(self, text, what=what, day=show_day(on))
+
+
+class Law:
+    """What the installed packs say, with the office's calendar and its answers to open questions."""
+
+    def __init__(
+        self, packs: Sequence[Pack], calendar: Calendar, settings: Mapping[str, str] | None = None
+    ) -> None:
+        self.packs = tuple(packs)
+        self.calendar = calendar
+        self._chosen = dict(settings or {})
+        self._settings = {setting.code: setting for pack in packs for setting in pack.settings}
+        self._values: dict[str, list[ValueEntry]] = defaultdict(list)
+        self._terms: dict[str, list[Term]] = defaultdict(list)
+        self._amounts: dict[str, list[AmountRule]] = defaultdict(list)
+        for pack in packs:
+            for value in pack.values:
+                self._values[value.code].extend(value.entries)
+            for term in pack.terms:
+                self._terms[term.code].append(term)
+            for amount in pack.amounts:
+                self._amounts[amount.code].append(amount)
+        self._rules = [rule for pack in packs for rule in pack.rules]
+        self._regimes = [regime for pack in packs for regime in pack.regimes]
+        self._quotas = [quota for pack in packs for quota in pack.quotas]
+
+    @classmethod
+    def of(
+        cls,
+        packs: Sequence[Pack],
+        own_days: Iterable[CalendarDay] = (),
+        settings: Mapping[str, str] | None = None,
+    ) -> Law:
+        """The law of some packs, with the calendar they hold."""
+        return cls(packs, Calendar.of(packs, own_days), settings)
+
+    def with_settings(self, settings: Mapping[str, str]) -> Law:
+        """The same law with other answers to some open questions, for “what if”."""
+        return Law(self.packs, self.calendar, self._chosen | dict(settings)) if settings else self
+
+    def value_entry(self, code: str, on: date) -> ValueEntry:
+        """The figure in force on a day, with its source and dates.
+
+        Raises:
+            NotFound: no such value, or nothing in force.
+        """
+        return _pick(self._values.get(code), code, on)
+
+    def value(self, code: str, on: date) -> Decimal:
+        """The figure in force on a day, in the unit the value names.
+
+        Raises:
+            NotFound: no such value, or nothing in force.
+        """
+        return self.value_entry(code, on).amount
+
+    def term(self, code: str, on: date) -> Term:
+        """The term in force on a day.
+
+        Raises:
+            NotFound: no such term, or nothing in force.
+        """
+        return _pick(self._terms.get(code), code, on)
+
+    def has_term(self, code: str) -> bool:
+        """Whether some pack knows the term for some day."""
+        return code in self._terms
+
+    def deadline(self, code: str, start: date) -> Deadline:
+        """The last day of a term whose event was on `start`, by the rule of that day.
+
+        Raises:
+            NotFound: no such term, or nothing in force.
+            Invalid: the term ends outside the calendar.
+        """
+        term = self.term(code, start)
+        found = _count(self.calendar, term, start)
+        notes = list(found.notes)
+        if term.remark:
+            notes.append(Finding(Severity.NOTE, "term.open", source=term.citation.source, texts=term.remark))
+        return Deadline(
+            due=found.due,
+            unit=term.unit,
+            length=term.length,
+            start=start,
+            skipped=found.skipped,
+            source=term.citation.source,
+            starts=term.starts,
+            notes=tuple(notes),
+        )
+
+    def amount(self, code: str, on: date, given: Mapping[str, object] | None = None) -> Amount:
+        """The sum of a rule by the MRP of the day; tenge are whole, half a tenge is rounded up.
+
+        Raises:
+            NotFound: no such amount, or nothing in force.
+            Invalid: something that is asked for is missing or unreadable.
+        """
+        rule = _pick(self._amounts.get(code), code, on)
+        return work_out(rule, self.value_entry(MRP, on), given or {})
+
+    def quota_limit(
+        self, stream: str, region: str, year: int, category: str | None = None, on: date | None = None
+    ) -> QuotaLimit | None:
+        """Units of a region (KATO) in a year by the last order in force on a day; without a day by the last.
+
+        A later order replaces the regions it names and leaves the others as they were. Nothing when no
+        order gives this region units: the region is not in the quota.
+        """
+        tables = [
+            table
+            for table in self._quotas
+            if (table.stream, table.year, table.category) == (stream, year, category)
+            and region in table.regions
+            and (on is None or table.since <= on)
+        ]
+        if not tables:
+            return None
+        last = max(tables, key=lambda table: table.since)
+        units = last.regions[region]
+        return QuotaLimit(stream, year, region, category, units, last.unit, last.since, last.citation)
+
+    def setting(self, code: str) -> str:
+        """The office's answer to an open question; the cautious default while it gave none that is known.
+
+        Raises:
+            NotFound: no such setting.
+        """
+        setting = self._settings.get(code)
+        if setting is None:
+            raise NotFound(code)
+        chosen = self._chosen.get(code)
+        return chosen if chosen in setting.options else setting.default
+
+    def settings(self) -> list[Setting]:
+        """Every open question of the packs."""
+        return list(self._settings.values())
+
+    def regime(self, citizenship: str, basis: str, on: date) -> Regime | None:
+        """The stay regime of somebody who enters on a day; nothing when the packs do not know one."""
+        return next(iter(self._regimes_of(citizenship, basis, on, asked=True)), None)
+
+    def other_regimes(self, citizenship: str, basis: str, on: date) -> list[Regime]:
+        """Regimes that would hold if the office had answered an open question otherwise."""
+        return self._regimes_of(citizenship, basis, on, asked=False)
+
+    def _regimes_of(self, citizenship: str, basis: str, on: date, *, asked: bool) -> list[Regime]:
+        found = [
+            regime
+            for regime in self._regimes
+            if regime.basis == basis
+            and in_force(regime, on)
+            and (not regime.citizens or citizenship in regime.citizens)
+            and self._is_chosen(regime) is asked
+        ]
+        return sorted(found, key=lambda regime: (regime.only_if is None, not regime.citizens))
+
+    def _is_chosen(self, regime: Regime) -> bool:
+        only_if = regime.only_if
+        return only_if is None or self.setting(only_if.setting) == only_if.option
+
+    def check(self, facts: Mapping[str, object], dates: Mapping[JudgedOn, date]) -> list[Finding]:
+        """What the rules say of facts, each judged on the date it names.
+
+        Raises:
+            ValueError: an unknown fact or one of a wrong type.
+        """
+        return judge(self._rules, facts, dates, self._figure)
+
+    def _figure(self, code: str, on: date) -> Decimal | None:
+        entries = self._values.get(code, [])
+        return next((entry.amount for entry in entries if in_force(entry, on)), None)
+
+    def versions(self) -> dict[str, str]:
+        """Version of each pack by its id: what a decision stores to be explained years later."""
+        return {pack.id: pack.version for pack in self.packs}
+
+    def entries(self) -> list[Entry]:
+        """Everything the packs say, entry by entry."""
+        return [entry for pack in self.packs for entry in entries_of(pack)]
+
+    def list_rules(self) -> list[dict[str, object]]:
+        """A row for every dated entry of every pack, titles in the current language."""
+        return [entry.as_row() for entry in self.entries()]
+
+    def show_rule(self, code: str, on: date) -> dict[str, object]:
+        """What a code says on a day, with texts in three languages and its source, ready for JSON.
+
+        A code that names both an amount and a value is shown as the amount, with the MRP of the day.
+
+        Raises:
+            NotFound: no such code, or nothing in force.
+        """
+        order = list(Kind)
+        known = [entry for entry in self.entries() if entry.code == code]
+        entry = _pick(sorted(known, key=lambda one: order.index(one.kind)), code, on)
+        shown = entry.as_json()
+        if entry.kind is Kind.AMOUNT and (mrp := self._figure(MRP, on)) is not None:
+            shown["values"] = entry.values | {"mrp_in_tenge": plain_number(mrp)}
+        if entry.kind is Kind.SETTING:
+            shown["values"] = entry.values | {"chosen": self.setting(code)}
+        return shown
+
+    def unverified(self) -> list[Entry]:
+        """Entries that rest on memory and wait to be compared with the act."""
+        return [entry for entry in self.entries() if entry.is_unverified]
+
+
+def _pick(entries: Sequence[D] | None, code: str, on: date) -> D:
+    if not entries:
+        raise NotFound(code)
+    for entry in entries:
+        if in_force(entry, on):
+            return entry
+    raise NotInForce(code, on)
+
+
+def _count(calendar: Calendar, term: Term, start: date) -> Deadline:
+    match term.unit, term.before:
+        case Unit.WORKING_DAYS, False:
+            return calendar.add_working_days(start, term.length)
+        case Unit.WORKING_DAYS, True:
+            return calendar.subtract_working_days(start, term.length)
+        case Unit.CALENDAR_DAYS, False:
+            return calendar.add_calendar_days(start, term.length, term.roll)
+        case Unit.CALENDAR_DAYS, True:
+            return calendar.subtract_calendar_days(start, term.length)
+        case Unit.MONTHS, False:
+            return calendar.add_months(start, term.length, term.roll)
+        case _:
+            return calendar.subtract_months(start, term.length)

@@ -1,0 +1,165 @@
+"""TOML text → Pack. Every mistake is refused with the file and the key it stands under.
+
+The format of a pack file, key by key (`?` may be left out; `{kk, ru, en}` are all three required)::
+
+    id, version, title{kk,ru,en}
+    [[source]]  id, act, article?, address?, read, confidence, mark
+    [[value]]   code, unit, title, entries = [{from, is, source}, …]      each holds until the next
+    [[term]]    code, from, until?, starts, length, unit, roll?, before?, title, source, remark?
+    [[regime]]  code, from, until?, basis, citizens?, ends?, per_entry?, window = {limit, days, source?}?,
+                count_from?, only_if = {setting, is}?, title, source, remark?
+    [[amount]]  code, from, until?, title, source, asks = {name = "whole" | ["word", …]}?, defaults = {}?,
+                per?, and either mrp or rows = [{<asked name> = …, mrp, note?, source?}, …]
+    [[quota]]   stream, year, category?, from, unit?, regions = {"KATO" = units}, source
+    [[rule]]    code, from, until?, judged_on, severity, when, text, field?, source
+    [[setting]] code, title, default, options, text, source
+    [[holiday]] code, days = ["MM-DD", …], from, until?, moves?, title, source
+    [[day]]     on, works? (else off), title, source
+
+`from` and `until` are both included. Entries of one code may repeat with other dates, never overlapping.
+In a row of an amount, a condition on a whole number is `3` or `[2, 4]` (both ends included), on words
+`"rural"` or `["A", "E"]` (any of them); an asked name left out of a row matches everything; the first row
+that matches counts. `note` tells what a sum cannot, such as “warning”. `remark` tells what the source
+leaves open. `before = true` makes a term run backwards from its event.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import pairwise
+
+from migdesk.domain.errors import BadFile
+from migdesk.i18n import N_
+from migdesk.rules.amounts import read_amount
+from migdesk.rules.conditions import names_of
+from migdesk.rules.entries import (
+    read_holidays,
+    read_quota,
+    read_regime,
+    read_rule,
+    read_setting,
+    read_special_day,
+    read_term,
+    read_value,
+)
+from migdesk.rules.pack import Dated, Kind, Pack, Regime
+from migdesk.rules.reading import read_toml
+from migdesk.rules.sources import read_citations
+
+
+def load_packs(files: Iterable[tuple[str, str]]) -> list[Pack]:
+    """All packs of an office from (name, text) pairs, checked one by one and then together.
+
+    Raises:
+        BadFile: names the file and key; also for a code that two files have for the same days.
+    """
+    packs: list[Pack] = []
+    names: list[str] = []
+    for name, text in files:
+        pack = load_pack(name, text)
+        if pack.id in [other.id for other in packs]:
+            raise BadFile(name, "id", N_("“{given}” stands here twice."), given=pack.id)
+        packs.append(pack)
+        names.append(name)
+        _refuse_overlaps(name, packs)
+    for name, pack in zip(names, packs, strict=True):
+        _refuse_dangling(name, pack, packs)
+    return packs
+
+
+def load_pack(name: str, text: str) -> Pack:
+    """One pack from the text of its file; `name` is what a mistake is reported under.
+
+    Raises:
+        BadFile: names the key and what is wrong with it.
+    """
+    top = read_toml(name, text)
+    pack_id, version, title = top.code("id"), top.text("version"), top.texts("title")
+    cites = read_citations(top)
+    pack = Pack(
+        id=pack_id,
+        version=version,
+        title=title,
+        citations=tuple(cites.values()),
+        values=tuple(read_value(node, cites) for node in top.nodes("value")),
+        terms=tuple(read_term(node, cites) for node in top.nodes("term")),
+        regimes=tuple(read_regime(node, cites) for node in top.nodes("regime")),
+        amounts=tuple(read_amount(node, cites) for node in top.nodes("amount")),
+        quotas=tuple(read_quota(node, cites) for node in top.nodes("quota")),
+        rules=tuple(read_rule(node, cites) for node in top.nodes("rule")),
+        settings=tuple(read_setting(node, cites) for node in top.nodes("setting")),
+        holidays=tuple(day for node in top.nodes("holiday") for day in read_holidays(node, cites)),
+        days=tuple(read_special_day(node, cites) for node in top.nodes("day")),
+    )
+    top.close()
+    _refuse_overlaps(name, [pack])
+    return pack
+
+
+def _refuse_overlaps(name: str, packs: Sequence[Pack]) -> None:
+    """Refuse what says two things about one day: the same code, or a citizen under two regimes."""
+    groups: dict[tuple[object, ...], list[tuple[date, date | None]]] = defaultdict(list)
+    for key, since, until in (row for pack in packs for row in _claims(pack)):
+        groups[key].append((since, until))
+    for key, spans in groups.items():
+        for one, following in pairwise(sorted(spans, key=lambda span: span[0])):
+            if one[1] is None or following[0] <= one[1]:
+                place = " ".join(str(part) for part in key if part is not None)
+                raise BadFile(name, place, N_("Two entries hold on {day}."), day=following[0].isoformat())
+
+
+_Claim = tuple[tuple[object, ...], date, date | None]
+
+
+def _claims(pack: Pack) -> Iterator[_Claim]:
+    dated: list[tuple[Kind, str, Dated]] = [
+        *((Kind.TERM, term.code, term) for term in pack.terms),
+        *((Kind.AMOUNT, amount.code, amount) for amount in pack.amounts),
+        *((Kind.RULE, rule.code, rule) for rule in pack.rules),
+        *((Kind.REGIME, regime.code, regime) for regime in pack.regimes),
+    ]
+    for kind, code, entry in dated:
+        yield (kind.value, code), entry.since, entry.until
+    for regime in pack.regimes:
+        yield from _regime_claims(regime)
+    for value in pack.values:
+        yield (Kind.VALUE.value, value.code), value.entries[0].since, None
+    for setting in pack.settings:
+        yield (Kind.SETTING.value, setting.code), date.min, None
+    for quota in pack.quotas:
+        yield (
+            (Kind.QUOTA.value, quota.stream, quota.year, quota.category, quota.since),
+            quota.since,
+            quota.since,
+        )
+    for holiday in pack.holidays:
+        key = (Kind.HOLIDAY.value, f"{holiday.month:02}-{holiday.day:02}")
+        yield key, holiday.since, holiday.until
+    for day in pack.days:
+        yield ("day", day.on.isoformat()), day.on, day.on
+
+
+def _regime_claims(regime: Regime) -> Iterator[_Claim]:
+    condition = regime.only_if.option if regime.only_if else None
+    for citizen in sorted(regime.citizens) or ["*"]:
+        yield ("regime of", citizen, regime.basis, condition), regime.since, regime.until
+
+
+def _refuse_dangling(name: str, pack: Pack, packs: Sequence[Pack]) -> None:
+    """Refuse a rule that looks up a value, or a regime that asks a setting, which no pack has."""
+    values = {value.code for other in packs for value in other.values}
+    options = {setting.code: setting.options for other in packs for setting in other.settings}
+    for rule in pack.rules:
+        for code in sorted(names_of(rule.when, "value") - values):
+            raise BadFile(name, f"rule {rule.code}.when", N_("There is no value “{code}”."), code=code)
+    for regime in pack.regimes:
+        asked = regime.only_if
+        if asked and asked.option not in options.get(asked.setting, ()):
+            raise BadFile(
+                name,
+                f"regime {regime.code}.only_if",
+                N_("There is no setting “{code}” with this option."),
+                code=asked.setting,
+            )

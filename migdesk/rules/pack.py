@@ -1,0 +1,319 @@
+"""Pack: a dated, sourced set of what the law says, as read from one TOML file.
+
+Every dated entry holds from its day `since` to its day `until`, both included; without `until` it is
+still in force. Money is in MRP (monthly calculation index) unless a unit says otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Protocol
+
+from migdesk.domain.finding import Confidence, Severity, Source
+from migdesk.rules.reading import Texts
+
+COUNTRY = "000000000"
+"""KATO code that stands for the whole country in quota tables."""
+
+
+class Kind(StrEnum):
+    """What sort of entry a code names."""
+
+    RULE = "rule"
+    TERM = "term"
+    AMOUNT = "amount"
+    REGIME = "regime"
+    VALUE = "value"
+    QUOTA = "quota"
+    HOLIDAY = "holiday"
+    SETTING = "setting"
+
+
+class Unit(StrEnum):
+    """How a term is counted."""
+
+    WORKING_DAYS = "working_days"
+    CALENDAR_DAYS = "calendar_days"
+    MONTHS = "months"
+
+
+class Roll(StrEnum):
+    """What happens to a term of calendar days that ends on a day off."""
+
+    NONE = "none"
+    NEXT_WORKING_DAY = "next_working_day"
+
+
+class JudgedOn(StrEnum):
+    """Which date of a matter a rule looks at."""
+
+    EVENT = "event"
+    FILING = "filing"
+    DECISION = "decision"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A source as a pack cites it: the authority, when it was read, and the dossier's own mark."""
+
+    id: str
+    source: Source
+    read: date
+    mark: str
+
+    @property
+    def confidence(self) -> Confidence:
+        """How far the fact was checked."""
+        return self.source.confidence
+
+
+class Dated(Protocol):
+    """Anything that holds from a day to a day."""
+
+    @property
+    def since(self) -> date:
+        """First day in force."""
+
+    @property
+    def until(self) -> date | None:
+        """Last day in force; nothing while still in force."""
+
+
+def in_force(entry: Dated, on: date) -> bool:
+    """Whether an entry holds on a day."""
+    return entry.since <= on and (entry.until is None or on <= entry.until)
+
+
+@dataclass(frozen=True, slots=True)
+class ValueEntry:
+    """One figure of a value; `until` is the day before the next one."""
+
+    since: date
+    until: date | None
+    amount: Decimal
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class DatedValue:
+    """A figure that changes with time: MRP, a percentage, a limit. `unit` is free text such as KZT."""
+
+    code: str
+    unit: str
+    title: Texts
+    entries: tuple[ValueEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """How long somebody has for something, counted from the event `starts`; its day is not counted.
+
+    With `before` the term runs backwards: the latest day that lies `length` days before the event.
+    """
+
+    code: str
+    since: date
+    until: date | None
+    starts: str
+    length: int
+    unit: Unit
+    roll: Roll
+    before: bool
+    title: Texts
+    citation: Citation
+    remark: Texts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """At most `limit` days of presence in `days` days."""
+
+    limit: int
+    days: int
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class OnlyIf:
+    """A regime that counts only while the office's setting says so."""
+
+    setting: str
+    option: str
+
+
+@dataclass(frozen=True, slots=True)
+class Regime:
+    """How long a foreigner may stay on a basis.
+
+    `ends` says what ends the stay: `days` (the limits below), `document` (the term written in the visa
+    or permit) or `never`. `citizens` are alpha-3 codes; none means every citizenship. `count_from` is
+    the first day of presence that the window counts.
+    """
+
+    code: str
+    since: date
+    until: date | None
+    basis: str
+    citizens: frozenset[str]
+    ends: str
+    per_entry: int | None
+    window: Window | None
+    count_from: date
+    only_if: OnlyIf | None
+    title: Texts
+    citation: Citation
+    remark: Texts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AmountRow:
+    """One line of a table of amounts: each condition is a set of words or an inclusive range.
+
+    A line without its own source rests on that of the whole table.
+    """
+
+    words: Mapping[str, frozenset[str]]
+    ranges: Mapping[str, tuple[int, int]]
+    mrp: Decimal
+    note: Texts | None = None
+    citation: Citation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AmountRule:
+    """A sum in MRP: flat, by table, or per unit of an asked number.
+
+    `asks` names what must be given: an empty tuple means a whole number, else the allowed words.
+    """
+
+    code: str
+    since: date
+    until: date | None
+    asks: Mapping[str, tuple[str, ...]]
+    defaults: Mapping[str, int | str]
+    per: str | None
+    rows: tuple[AmountRow, ...]
+    title: Texts
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaTable:
+    """One order that set a quota: units by KATO region, `COUNTRY` for the whole."""
+
+    stream: str
+    year: int
+    category: str | None
+    since: date
+    unit: str
+    regions: Mapping[str, int]
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaLimit:
+    """Units a region has in a year, and the order that says so."""
+
+    stream: str
+    year: int
+    region: str
+    category: str | None
+    units: int
+    unit: str
+    since: date
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One node of a rule's condition: a comparison of a fact, or a combination of conditions.
+
+    `word` is one of the ten condition words; `operand` is a plain value, a tuple for `in`, or a `Name`.
+    """
+
+    word: str
+    fact: str = ""
+    operand: object = None
+    parts: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """An operand that is looked up: another `fact`, or a dated `value` of a pack."""
+
+    kind: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What to tell the clerk when a condition holds on the date that counts."""
+
+    code: str
+    since: date
+    until: date | None
+    judged_on: JudgedOn
+    severity: Severity
+    when: Condition
+    text: Texts
+    field: str | None
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A question the sources leave open; `default` is the cautious answer and `text` says why."""
+
+    code: str
+    title: Texts
+    default: str
+    options: tuple[str, ...]
+    text: Texts
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Holiday:
+    """A day off of every year; one that `moves` and falls on a weekend gives the next working day off."""
+
+    code: str
+    since: date
+    until: date | None
+    month: int
+    day: int
+    moves: bool
+    title: Texts
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialDay:
+    """One date that an act or the moon makes a day off, or a working day in spite of the weekend."""
+
+    on: date
+    off: bool
+    title: Texts
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """Everything one file says."""
+
+    id: str
+    version: str
+    title: Texts
+    citations: tuple[Citation, ...]
+    values: tuple[DatedValue, ...] = ()
+    terms: tuple[Term, ...] = ()
+    regimes: tuple[Regime, ...] = ()
+    amounts: tuple[AmountRule, ...] = ()
+    quotas: tuple[QuotaTable, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    settings: tuple[Setting, ...] = ()
+    holidays: tuple[Holiday, ...] = ()
+    days: tuple[SpecialDay, ...] = ()

@@ -1,0 +1,353 @@
+"""Procedure: a public service as dated data; a case is one application on its way through it.
+
+The format of `resources/procedures/<code>.toml` (`?` may be left out; every title is `{kk, ru, en}`)::
+
+    code = "kandas.status"          # equals the file's name
+    version = "2026.11"
+    title = { kk = "…", ru = "…", en = "…" }
+    from = 2021-01-01               # the service exists since; until? = last day
+    applicant = "person"            # person | family | employer | host
+    channels = ["office", "egov"]?  # codes of the list of channels
+    term = "kandas.decision"?       # code of the term of the whole decision: gives the case its due date
+    permit = "kandas_certificate"?  # kind of permit that a grant makes
+    quota = "kandas"?               # stream of which a grant uses a unit: kandas | resettler |
+                                    # foreign_labour | labour_immigrant
+    fee = "fee.labour_permit"?      # code of the amount to be paid
+    forms = ["F-05"]?               # forms that are printed when the case is opened
+    cited = "order329"              # the source of the whole; parts without their own take it
+
+    [[source]]                      # as in packs: id, act, article?, address?, read, confidence, mark
+
+    [[paper]]                       # a paper that is asked for
+    code = "application"
+    title = { … }
+    required = true                 # false: asked for when it applies
+    remark = { … }?                 # when it applies, how many copies, how old it may be
+    source = "…"?
+
+    [[step]]                        # in their order
+    code = "completeness"
+    title = { … }
+    by = "office"                   # applicant | office | commission | police | career_centre | other
+    term = "kandas.completeness"?   # code of a term; it runs from the filing or the step before
+    after = "registration"?         # the step whose day starts the term; left out: the filing
+    source = "…"?
+
+    [[decision]]
+    code = "grant"                  # grant | refuse | extend | terminate | refuse_filing
+    title = { … }
+    forms = ["F-06"]?               # forms that are printed with it
+    source = "…"?
+
+    [[ground]]                      # a legal ground that a decision must name
+    code = "incomplete"
+    decision = "refuse"
+    title = { … }
+    clause = "p. 9"?
+    source = "…"?
+
+    [[sign]]                        # who signs, in the order of the paper
+    code = "head"
+    title = { … }
+
+A paper, step, decision, ground or signature may have its own `from`? and `until`? (both included) when it
+came or went inside the life of the service. `in_force(procedure, day)` gives the service of one day.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from migdesk.domain.errors import BadFile
+from migdesk.domain.quota import Stream
+from migdesk.i18n import N_, pick
+from migdesk.rules.pack import Citation
+from migdesk.rules.reading import Node, Texts, read_toml
+from migdesk.rules.sources import Cites, cite, read_citations
+
+APPLICANTS = ("person", "family", "employer", "host")
+ACTORS = ("applicant", "office", "commission", "police", "career_centre", "other")
+DECISIONS = ("grant", "refuse", "extend", "terminate", "refuse_filing")
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper that is asked for; one that is not `required` is asked for when its remark applies."""
+
+    code: str
+    title: Texts
+    required: bool
+    remark: Texts | None
+    citation: Citation
+    since: date
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the way, who takes it, and the code of its term with the step that starts it."""
+
+    code: str
+    title: Texts
+    by: str
+    term: str | None
+    after: str | None
+    citation: Citation
+    since: date
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A way the case may end, and the forms printed with it."""
+
+    code: str
+    title: Texts
+    forms: tuple[str, ...]
+    citation: Citation
+    since: date
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A legal ground of a decision with its clause."""
+
+    code: str
+    decision: str
+    title: Texts
+    clause: str
+    citation: Citation
+    since: date
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """Who signs."""
+
+    code: str
+    title: Texts
+    since: date
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """A public service: papers, steps with terms, decisions with grounds, and what a grant does."""
+
+    code: str
+    version: str
+    title: Texts
+    since: date
+    until: date | None
+    applicant: str
+    channels: tuple[str, ...]
+    term: str | None
+    permit: str | None
+    quota: str | None
+    fee: str | None
+    forms: tuple[str, ...]
+    papers: tuple[Paper, ...]
+    steps: tuple[Step, ...]
+    decisions: tuple[Decision, ...]
+    grounds: tuple[Ground, ...]
+    signs: tuple[Sign, ...]
+    citation: Citation
+
+    def terms(self) -> set[str]:
+        """Codes of all terms it names."""
+        return {code for code in (self.term, *(step.term for step in self.steps)) if code}
+
+    def as_json(self) -> dict[str, object]:
+        """The keys of `procedures show`, words in the current language."""
+        return {
+            "code": self.code,
+            "version": self.version,
+            "title": pick(self.title),
+            "from": self.since.isoformat(),
+            "until": self.until.isoformat() if self.until else None,
+            "applicant": self.applicant,
+            "channels": list(self.channels),
+            "term": self.term,
+            "permit": self.permit,
+            "quota": self.quota,
+            "fee": self.fee,
+            "forms": list(self.forms),
+            "papers": [_paper_json(paper) for paper in self.papers],
+            "steps": [
+                {"code": step.code, "title": pick(step.title), "by": step.by, "term": step.term}
+                for step in self.steps
+            ],
+            "decisions": [
+                {
+                    "code": decision.code,
+                    "title": pick(decision.title),
+                    "forms": list(decision.forms),
+                    "grounds": [
+                        {"code": ground.code, "title": pick(ground.title), "clause": ground.clause}
+                        for ground in self.grounds
+                        if ground.decision == decision.code
+                    ],
+                }
+                for decision in self.decisions
+            ],
+            "signs": [pick(sign.title) for sign in self.signs],
+            "source": self.citation.source.as_json(),
+        }
+
+
+def _paper_json(paper: Paper) -> dict[str, object]:
+    return {
+        "code": paper.code,
+        "title": pick(paper.title),
+        "required": paper.required,
+        "remark": pick(paper.remark) if paper.remark else None,
+        "source": paper.citation.source.as_json(),
+    }
+
+
+Part = TypeVar("Part", Paper, Step, Decision, Ground, Sign)
+
+
+def in_force(procedure: Procedure, on: date) -> Procedure | None:
+    """The service as it is on a day, or nothing when it does not exist then."""
+    if on < procedure.since or (procedure.until is not None and on > procedure.until):
+        return None
+    return dataclasses.replace(
+        procedure,
+        papers=_of_day(procedure.papers, on),
+        steps=_of_day(procedure.steps, on),
+        decisions=_of_day(procedure.decisions, on),
+        grounds=_of_day(procedure.grounds, on),
+        signs=_of_day(procedure.signs, on),
+    )
+
+
+def _of_day(parts: Sequence[Part], on: date) -> tuple[Part, ...]:
+    return tuple(part for part in parts if part.since <= on and (part.until is None or on <= part.until))
+
+
+def load_procedures(files: Iterable[tuple[str, str]]) -> list[Procedure]:
+    """All services from (name, text) pairs.
+
+    Raises:
+        BadFile: names the file and key; also for a code that two files have.
+    """
+    found: list[Procedure] = []
+    for name, text in files:
+        procedure = load_procedure(name, text)
+        if procedure.code in [other.code for other in found]:
+            raise BadFile(name, "code", N_("“{given}” stands here twice."), given=procedure.code)
+        found.append(procedure)
+    return found
+
+
+def load_procedure(name: str, text: str) -> Procedure:
+    """One service from the text of its file.
+
+    Raises:
+        BadFile: names the key and what is wrong with it.
+    """
+    top = read_toml(name, text)
+    cites = read_citations(top)
+    since, until = top.span()
+    reader = _Reader(top, cites, since, until)
+    procedure = Procedure(
+        code=top.code("code"),
+        version=top.text("version"),
+        title=top.texts("title"),
+        since=since,
+        until=until,
+        applicant=top.choice("applicant", APPLICANTS),
+        channels=top.words("channels"),
+        term=top.code("term") if "term" in top else None,
+        permit=top.code("permit") if "permit" in top else None,
+        quota=top.choice("quota", [stream.value for stream in Stream]) if "quota" in top else None,
+        fee=top.code("fee") if "fee" in top else None,
+        forms=top.words("forms"),
+        papers=reader.parts("paper", reader.paper),
+        steps=reader.parts("step", reader.step),
+        decisions=reader.parts("decision", reader.decision),
+        grounds=reader.parts("ground", reader.ground),
+        signs=reader.parts("sign", reader.sign),
+        citation=cite(top, cites, "cited"),
+    )
+    top.close()
+    _refuse_loose_ends(top, procedure)
+    return procedure
+
+
+class _Reader:
+    """Reads the parts of one service; a part without a source or dates takes those of the service."""
+
+    def __init__(self, top: Node, cites: Cites, since: date, until: date | None) -> None:
+        self._top = top
+        self._cites = cites
+        self._since = since
+        self._until = until
+
+    def parts(self, key: str, read: Callable[[Node], Part]) -> tuple[Part, ...]:
+        found: list[Part] = []
+        for node in self._top.nodes(key):
+            part = read(node)
+            node.close()
+            if any(part.code == other.code and _meet(part, other) for other in found):
+                node.fail("code", N_("“{given}” stands here twice."), given=part.code)
+            found.append(part)
+        return tuple(found)
+
+    def paper(self, node: Node) -> Paper:
+        remark = node.texts("remark") if "remark" in node else None
+        code, title, required = node.code("code"), node.texts("title"), node.flag("required", True)
+        return Paper(code, title, required, remark, self._cite(node), *self._days(node))
+
+    def step(self, node: Node) -> Step:
+        code, title, by = node.code("code"), node.texts("title"), node.choice("by", ACTORS)
+        term = node.code("term") if "term" in node else None
+        after = node.code("after") if "after" in node else None
+        return Step(code, title, by, term, after, self._cite(node), *self._days(node))
+
+    def decision(self, node: Node) -> Decision:
+        code, title = node.choice("code", DECISIONS), node.texts("title")
+        return Decision(code, title, node.words("forms"), self._cite(node), *self._days(node))
+
+    def ground(self, node: Node) -> Ground:
+        code, title = node.code("code"), node.texts("title")
+        decision, clause = node.choice("decision", DECISIONS), node.text_or("clause", "")
+        return Ground(code, decision, title, clause, self._cite(node), *self._days(node))
+
+    def sign(self, node: Node) -> Sign:
+        return Sign(node.code("code"), node.texts("title"), *self._days(node))
+
+    def _cite(self, node: Node) -> Citation:
+        return cite(node, self._cites) if "source" in node else cite(self._top, self._cites, "cited")
+
+    def _days(self, node: Node) -> tuple[date, date | None]:
+        since = node.day("from") if "from" in node else self._since
+        until = node.day("until") if "until" in node else self._until
+        if until is not None and until < since:
+            node.fail("until", N_("The last day is before the first day."))
+        return since, until
+
+
+def _meet(one: Part, other: Part) -> bool:
+    return (other.until is None or one.since <= other.until) and (
+        one.until is None or other.since <= one.until
+    )
+
+
+def _refuse_loose_ends(top: Node, procedure: Procedure) -> None:
+    """Refuse a step after an unknown step, and a ground of a decision that the service does not have."""
+    steps = {step.code for step in procedure.steps}
+    for position, step in enumerate(procedure.steps, start=1):
+        if step.after is not None and (step.after not in steps or step.after == step.code):
+            top.fail(f"step[{position}].after", N_("There is no step “{code}”."), code=step.after)
+    decisions = {decision.code for decision in procedure.decisions}
+    for position, ground in enumerate(procedure.grounds, start=1):
+        if ground.decision not in decisions:
+            top.fail(f"ground[{position}].decision", N_("There is no such decision here."))

@@ -1,0 +1,297 @@
+"""Arrivals and departures: a whole family in one op, with the terms that begin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from migdesk.domain.arrival import Arrival, Departure, DepartureKind, Stay
+from migdesk.domain.change import Done, Op
+from migdesk.domain.errors import Invalid, refuse_if_blocked
+from migdesk.domain.finding import Finding, Severity, block
+from migdesk.domain.party import Address, Party
+from migdesk.domain.person import Family, Membership, Person, TravelDocument
+from migdesk.domain.record import missing
+from migdesk.i18n import N_
+from migdesk.services import checks, people
+from migdesk.services.desk import Desk
+from migdesk.store.writer import Tx
+
+HEAD = "head"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One person of a family that arrives: his own data; the rest is entered once for all."""
+
+    person: Person
+    documents: tuple[TravelDocument, ...] = ()
+    relation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivalDraft:
+    """What the intake screen, a workbook row or a JSON file hands over. The first member is the head."""
+
+    members: tuple[Member, ...]
+    arrival: Arrival
+    address: Address | None = None
+    host: Party | None = None
+    host_address: Address | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """What a registration made."""
+
+    arrivals: tuple[Arrival, ...]
+    people: tuple[Person, ...]
+    family: Family | None
+
+
+def check_draft(desk: Desk, draft: ArrivalDraft, *, duplicates: bool = True) -> list[Finding]:
+    """Everything that can be said before saving; fields of the n-th member are named `members.n.field`."""
+    findings: list[Finding] = []
+    if not draft.members:
+        findings.append(block("missing", N_("There is nobody to register."), "members"))
+    findings += _placed(checks.check_arrival(desk, draft.arrival), "arrival")
+    if draft.address:
+        address = [*missing(draft.address), *checks.check_codes(desk, draft.address)]
+        findings += _placed(address, "address")
+    if draft.host:
+        findings += _placed(checks.check_party(desk, draft.host, draft.host_address), "host")
+    for number, member in enumerate(draft.members):
+        found = checks.check_person(desk, member.person, member.documents)
+        if number and not member.relation:
+            found.append(block("missing", N_("The relation to the head is not given."), "relation"))
+        elif member.relation and not desk.lists.has("relations", member.relation):
+            found.append(
+                block("unknown_code", N_("“{code}” is not in the list."), "relation", code=member.relation)
+            )
+        findings += _placed(found, f"members.{number}")
+    findings += _same_twice(draft)
+    findings += check_terms(desk, draft.arrival)
+    if duplicates:
+        findings += warn_of_duplicates(desk, draft)
+    return findings
+
+
+def warn_of_duplicates(desk: Desk, draft: ArrivalDraft) -> list[Finding]:
+    """A warning for each new member who may be in the register already."""
+    findings = []
+    for number, member in enumerate(draft.members):
+        if member.person.rev == 0:
+            likely = people.likely_same(desk, member.person, member.documents)
+            findings += _placed(people.warn_of_likely(likely), f"members.{number}")
+    return findings
+
+
+def check_terms(desk: Desk, arrival: Arrival) -> list[Finding]:
+    """A warning when the notice was, or is already, late; with the law behind it."""
+    due = with_terms(desk, arrival).notice_due
+    if due is None or arrival.arrived_on is None:
+        return []
+    given = arrival.notified_on or desk.today
+    if given <= due:
+        return []
+    term = desk.law.term("notice.arrival", arrival.arrived_on)
+    return [
+        Finding(
+            Severity.WARN,
+            "notice.late",
+            N_("The notice was due on {due}."),
+            "arrival.notified_on",
+            {"due": due.strftime("%d.%m.%Y")},
+            term.citation.source,
+        )
+    ]
+
+
+def with_terms(desk: Desk, arrival: Arrival) -> Arrival:
+    """The arrival with the due dates of the notice and of the registration by the immigrant."""
+    arrived, entered = arrival.arrived_on, arrival.entered_on
+    notice = checks.find_due(desk, "notice.arrival", arrived) if arrived else None
+    registration = checks.find_due(desk, "stay.registration", entered) if entered else None
+    return replace(arrival, notice_due=notice, registration_due=registration)
+
+
+def register_arrival(desk: Desk, draft: ArrivalDraft, *, duplicates: bool = True) -> Done[Registered]:
+    """Put a person or a family in the register, with everything that came along, as one op.
+
+    Raises:
+        Invalid: what is wrong, member by member and field by field; nothing was written.
+    """
+    findings = check_draft(desk, draft, duplicates=duplicates)
+    refuse_if_blocked(findings)
+    with desk.write(Op.REGISTER_ARRIVAL) as tx:
+        made = write_draft(desk, tx, draft)
+    return Done(made, tx.changes, tuple(findings))
+
+
+def write_draft(desk: Desk, tx: Tx, draft: ArrivalDraft) -> Registered:
+    """Write a checked draft inside an op that is being written."""
+    address = _write_address(tx, draft.address)
+    host = _write_host(tx, draft)
+    written = [_write_member(tx, member) for member in draft.members]
+    family = _write_family(tx, draft, written)
+    arrivals = []
+    for (person, document), member in zip(written, draft.members, strict=True):
+        state, _lacking = checks.completeness(
+            person,
+            member.documents or ((document,) if document else ()),
+            replace(
+                draft.arrival,
+                address=address or draft.arrival.address,
+                host=host or draft.arrival.host,
+            ),
+        )
+        arrival = with_terms(
+            desk,
+            replace(
+                draft.arrival,
+                number=arrival_number(desk, tx),
+                person=person.uid,
+                document=document.uid if document else None,
+                family=family.uid if family else draft.arrival.family,
+                address=address or draft.arrival.address,
+                host=host or draft.arrival.host,
+                from_country=draft.arrival.from_country or person.exit_country or person.citizenship,
+                state=state,
+            ),
+        )
+        arrivals.append(tx.put(arrival))
+        _write_stay(tx, arrivals[-1])
+    return Registered(tuple(arrivals), tuple(person for person, _document in written), family)
+
+
+def arrival_number(desk: Desk, tx: Tx) -> str:
+    """The next register number: office, year, counter."""
+    series = f"arrival/{desk.office.code}/{desk.today.year}"
+    return f"{desk.office.code}-{desk.today.year}-{tx.next_number(series):06d}"
+
+
+def register_departure(desk: Desk, departure: Departure) -> Done[Departure]:
+    """Record that a person left; closes his arrival, and his stay when he left the country.
+
+    Raises:
+        Invalid: no such arrival, or dates that contradict.
+    """
+    findings = [*missing(departure), *checks.check_codes(desk, departure)]
+    arrival = desk.store.find(Arrival, departure.arrival) if departure.arrival else None
+    left = departure.left_on
+    if left and left > desk.today:
+        findings.append(block("in_future", N_("The day of departure is in the future."), "left_on"))
+    if arrival and arrival.arrived_on and left and left < arrival.arrived_on:
+        findings.append(block("before_start", N_("The person left before arriving."), "left_on"))
+    if departure.arrival and arrival is None:
+        findings.append(block("not_found", N_("There is no such arrival."), "arrival"))
+    refuse_if_blocked(findings)
+    with desk.write(Op.REGISTER_DEPARTURE) as tx:
+        number = tx.next_number(f"departure/{desk.office.code}/{desk.today.year}")
+        saved = tx.put(replace(departure, number=f"{desk.office.code}-D{desk.today.year}-{number:06d}"))
+        if arrival:
+            tx.put(replace(arrival, left_on=left))
+        if departure.kind is not DepartureKind.ADDRESS:
+            _close_stays(tx, departure.person or "", left)
+    return Done(saved, tx.changes, tuple(findings))
+
+
+def correct_arrival(desk: Desk, arrival: Arrival) -> Done[Arrival]:
+    """Write a corrected arrival; its due dates are computed again, the old values stay in the journal.
+
+    Raises:
+        Invalid: what is wrong.
+        Stale: it was changed since it was read.
+    """
+    findings = [*checks.check_arrival(desk, arrival), *check_terms(desk, arrival)]
+    refuse_if_blocked(findings)
+    with desk.write(Op.CORRECT_ARRIVAL) as tx:
+        saved = tx.put(with_terms(desk, arrival))
+    return Done(saved, tx.changes, tuple(findings))
+
+
+def _placed(findings: Iterable[Finding], place: str) -> list[Finding]:
+    return [replace(one, field=f"{place}.{one.field}" if one.field else place) for one in findings]
+
+
+def _same_twice(draft: ArrivalDraft) -> list[Finding]:
+    """One IIN or document on two members is a slip of the hand."""
+    findings, seen = [], set[str]()
+    for number, member in enumerate(draft.members):
+        marks = [member.person.iin, *(f"{one.issuer}{one.number}" for one in member.documents)]
+        if any(mark in seen for mark in marks if mark):
+            findings.append(block("same_twice", N_("Two members have the same number."), f"members.{number}"))
+        seen.update(mark for mark in marks if mark)
+    return findings
+
+
+def _write_address(tx: Tx, address: Address | None) -> str | None:
+    return tx.put(address).uid if address else None
+
+
+def _write_host(tx: Tx, draft: ArrivalDraft) -> str | None:
+    if draft.host is None:
+        return None
+    if draft.host.rev == 0 and draft.host.number:
+        known = tx.select(Party, "number = ? AND annulled_on IS NULL", (draft.host.number,))
+        if known:
+            return known[0].uid
+    host = draft.host
+    if draft.host_address:
+        host = replace(host, address=tx.put(draft.host_address).uid)
+    return tx.put(host).uid
+
+
+def _write_member(tx: Tx, member: Member) -> tuple[Person, TravelDocument | None]:
+    person = tx.put(member.person)
+    held = tx.select(TravelDocument, "person = ? AND annulled_on IS NULL", (person.uid,))
+    known = {(one.kind, one.number): one for one in held}
+    documents = [
+        known.get((one.kind, one.number)) or tx.put(checks.owned(one, person)) for one in member.documents
+    ]
+    kept = documents or held
+    return person, kept[0] if kept else None
+
+
+def _write_family(
+    tx: Tx, draft: ArrivalDraft, written: list[tuple[Person, TravelDocument | None]]
+) -> Family | None:
+    if len(written) < 2:
+        return None
+    family = tx.put(Family(head=written[0][0].uid, formed_on=draft.arrival.arrived_on))
+    for number, ((person, _document), member) in enumerate(zip(written, draft.members, strict=True)):
+        relation = member.relation if number else HEAD
+        tx.put(
+            Membership(
+                family=family.uid, person=person.uid, relation=relation, since=draft.arrival.arrived_on
+            )
+        )
+    return family
+
+
+def _write_stay(tx: Tx, arrival: Arrival) -> None:
+    if arrival.entered_on is None:
+        return
+    present = tx.select(
+        Stay,
+        "person = ? AND entered_on = ? AND annulled_on IS NULL",
+        (arrival.person, arrival.entered_on.isoformat()),
+    )
+    if not present:
+        tx.put(
+            Stay(
+                person=arrival.person,
+                entered_on=arrival.entered_on,
+                basis=arrival.basis,
+                valid_until=arrival.stay_until,
+                arrival=arrival.uid,
+            )
+        )
+
+
+def _close_stays(tx: Tx, person: str, left: date | None) -> None:
+    for stay in tx.select(Stay, "person = ? AND left_on IS NULL AND annulled_on IS NULL", (person,)):
+        if left and stay.entered_on and left < stay.entered_on:
+            raise Invalid([block("before_start", N_("The person left before entering."), "left_on")])
+        tx.put(replace(stay, left_on=left))

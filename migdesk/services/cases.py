@@ -1,0 +1,430 @@
+"""Cases: an application on its way through a public service, from filing to decision and certificate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from migdesk.domain.case import CASE_TRANSITIONS, Case, CasePaper, CaseState, CaseStep
+from migdesk.domain.change import Done, Op
+from migdesk.domain.errors import Invalid, NotFound, Refused, refuse_if_blocked
+from migdesk.domain.finding import Finding, Severity, block, warn
+from migdesk.domain.permit import Permit
+from migdesk.domain.person import Person
+from migdesk.domain.quota import Reservation, ReservationState, Stream
+from migdesk.domain.record import missing
+from migdesk.i18n import N_, pick
+from migdesk.rules.procedure import Ground, Procedure, in_force
+from migdesk.services import checks, permits, quotas
+from migdesk.services.desk import Desk
+from migdesk.store import people as shelf
+from migdesk.store.writer import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class StepState:
+    """One step of a case: its words, when it was done, until when it should be."""
+
+    code: str
+    title: str
+    done_on: date | None
+    due_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PaperState:
+    """One paper of a case's checklist."""
+
+    code: str
+    title: str
+    required: bool
+    received_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """A case with its checklist, its line of steps, and the decisions that its service offers."""
+
+    case: Case
+    person: Person
+    title: str
+    papers: tuple[PaperState, ...]
+    steps: tuple[StepState, ...]
+    decisions: tuple[tuple[str, str], ...]
+    grounds: tuple[tuple[str, str, str], ...]
+
+    @property
+    def lacking(self) -> tuple[PaperState, ...]:
+        """Required papers that have not come in."""
+        return tuple(one for one in self.papers if one.required and not one.received_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A decision as the clerk gives it: code, day, protocol, codes of grounds."""
+
+    code: str
+    on: date | None = None
+    protocol: str = ""
+    grounds: tuple[str, ...] = ()
+    valid_until: date | None = None
+
+
+def procedure_of(desk: Desk, service: str, on: date) -> Procedure:
+    """A public service as it was on a day.
+
+    Raises:
+        NotFound: no such service, or none on that day.
+    """
+    for procedure in desk.procedures:
+        if procedure.code == service and (found := in_force(procedure, on)):
+            return found
+    raise NotFound(service)
+
+
+def check_case(desk: Desk, case: Case) -> list[Finding]:
+    """What is wrong or odd about an application before it is taken."""
+    findings = [*missing(case), *checks.check_codes(desk, case)]
+    if case.applied_on and case.applied_on > desk.today:
+        findings.append(block("in_future", N_("The day of filing is in the future."), "applied_on"))
+    if case.person and desk.store.find(Person, case.person) is None:
+        findings.append(block("not_found", N_("There is no such person."), "person"))
+    if case.person and not findings and _open_before(desk, case):
+        findings.append(warn("open_already", N_("The person has an open case of this service."), "service"))
+    if case.person and not findings and case.service.endswith("_quota"):
+        findings += _once_in_a_lifetime(desk, case)
+    return findings
+
+
+def open_case(desk: Desk, case: Case) -> Done[Case]:
+    """Take an application: number, and the day by which it must be decided.
+
+    Raises:
+        Invalid: what is wrong, field by field.
+        NotFound: the service did not exist on the day of filing.
+    """
+    findings = check_case(desk, case)
+    refuse_if_blocked(findings)
+    assert case.applied_on is not None
+    procedure = procedure_of(desk, case.service, case.applied_on)
+    due = checks.find_due(desk, procedure.term, case.applied_on) if procedure.term else None
+    with desk.write(Op.OPEN_CASE) as tx:
+        number = tx.next_number(f"case/{desk.office.code}/{desk.today.year}")
+        opened = tx.put(
+            replace(
+                case,
+                number=f"{desk.office.code}-C{desk.today.year}-{number:05d}",
+                due_on=due,
+                region=case.region or desk.office.region,
+                persons=_persons(desk, case),
+            )
+        )
+    return Done(opened, tx.changes, tuple(findings))
+
+
+def open_file(desk: Desk, uid: str) -> CaseFile:
+    """A case with everything its window shows.
+
+    Raises:
+        NotFound: no such case.
+    """
+    case = get_case(desk, uid)
+    procedure = procedure_of(desk, case.service, case.applied_on or desk.today)
+    received = {
+        one.code: one.received_on
+        for one in desk.store.select(CasePaper, '"case" = ? AND annulled_on IS NULL', (case.uid,))
+    }
+    done = {
+        one.code: one.done_on
+        for one in desk.store.select(CaseStep, '"case" = ? AND annulled_on IS NULL', (case.uid,))
+    }
+    return CaseFile(
+        case=case,
+        person=desk.store.get(Person, case.person or ""),
+        title=pick(procedure.title),
+        papers=tuple(
+            PaperState(one.code, pick(one.title), one.required, received.get(one.code))
+            for one in procedure.papers
+        ),
+        steps=tuple(_steps(desk, case, procedure, done)),
+        decisions=tuple((one.code, pick(one.title)) for one in procedure.decisions),
+        grounds=tuple((one.decision, one.code, pick(one.title)) for one in procedure.grounds),
+    )
+
+
+def get_case(desk: Desk, key: str) -> Case:
+    """A case by uid or number.
+
+    Raises:
+        NotFound: nothing has it.
+    """
+    found = desk.store.select(Case, "uid = ? OR number = ?", (key, key))
+    if not found:
+        raise NotFound(key)
+    return found[0]
+
+
+def receive_paper(
+    desk: Desk, uid: str, code: str, *, pages: int | None = None, note: str = ""
+) -> Done[CasePaper]:
+    """Tick a paper of the checklist.
+
+    Raises:
+        Invalid: the service asks for no such paper, or it came in already.
+        Refused: the case is decided.
+    """
+    case = _open_case(desk, uid)
+    procedure = procedure_of(desk, case.service, case.applied_on or desk.today)
+    if code not in {one.code for one in procedure.papers}:
+        known = ", ".join(one.code for one in procedure.papers)
+        raise Invalid(
+            [block("unknown_paper", N_("“{code}” is none of: {known}."), "paper", code=code, known=known)]
+        )
+    with desk.write(Op.RECEIVE_PAPER) as tx:
+        if tx.select(CasePaper, '"case" = ? AND code = ? AND annulled_on IS NULL', (case.uid, code)):
+            raise Invalid([block("received", N_("This paper came in already."), "paper")])
+        paper = tx.put(CasePaper(case=case.uid, code=code, received_on=desk.today, pages=pages, note=note))
+    return Done(paper, tx.changes)
+
+
+def do_step(desk: Desk, uid: str, code: str, *, on: date | None = None, note: str = "") -> Done[CaseStep]:
+    """Mark a step as done on a day.
+
+    Raises:
+        Invalid: the service has no such step, it was done already, or the day is in the future.
+        Refused: the case is decided.
+    """
+    case = _open_case(desk, uid)
+    day = on or desk.today
+    procedure = procedure_of(desk, case.service, case.applied_on or day)
+    if code not in {one.code for one in procedure.steps}:
+        known = ", ".join(one.code for one in procedure.steps)
+        raise Invalid(
+            [block("unknown_step", N_("“{code}” is none of: {known}."), "step", code=code, known=known)]
+        )
+    if day > desk.today or (case.applied_on and day < case.applied_on):
+        raise Invalid([block("bad_day", N_("A step is done between the filing and today."), "on")])
+    with desk.write(Op.DO_STEP) as tx:
+        if tx.select(CaseStep, '"case" = ? AND code = ? AND annulled_on IS NULL', (case.uid, code)):
+            raise Invalid([block("done_already", N_("This step was done already."), "step")])
+        step = tx.put(CaseStep(case=case.uid, code=code, done_on=day, note=note))
+    return Done(step, tx.changes)
+
+
+def decide(desk: Desk, uid: str, verdict: Verdict) -> Done[Case]:
+    """Decide a case; a grant takes its quota units and makes the permit with its certificate number.
+
+    Raises:
+        Invalid: papers are missing, a ground is not of this service, the day contradicts.
+        Refused: the case is decided, or the quota has not enough free units; nothing was written.
+    """
+    case = _open_case(desk, uid)
+    day = verdict.on or desk.today
+    procedure = procedure_of(desk, case.service, case.applied_on or day)
+    findings = _check_verdict(desk, case, procedure, verdict)
+    refuse_if_blocked(findings)
+    with desk.write(Op.DECIDE_CASE) as tx:
+        if verdict.code == "grant":
+            decided = _grant(desk, tx, case, procedure, verdict)
+        else:
+            decided = _refuse(desk, tx, case, procedure, verdict)
+    return Done(decided, tx.changes, tuple(findings))
+
+
+def persons_of(desk: Desk, case: Case) -> list[Person]:
+    """Whom a case is about: the applicant, and his family when the case names it."""
+    applicant = desk.store.get(Person, case.person or "")
+    if not case.family:
+        return [applicant]
+    others = [
+        person
+        for _membership, person in shelf.members_of(desk.store, case.family)
+        if person.uid != applicant.uid
+    ]
+    return [applicant, *others]
+
+
+def _grant(desk: Desk, tx: Tx, case: Case, procedure: Procedure, verdict: Verdict) -> Case:
+    unit = _use_units(desk, tx, case, procedure)
+    day = verdict.on or desk.today
+    certificate = case.certificate
+    if procedure.permit:
+        until = verdict.valid_until or _valid_until(desk, procedure, day)
+        for person in persons_of(desk, case):
+            permit = permits.write_granted(
+                desk,
+                tx,
+                Permit(
+                    person=person.uid,
+                    kind=procedure.permit,
+                    category=case.category,
+                    employer=case.party,
+                    region=case.region,
+                    applied_on=case.applied_on,
+                    granted_on=day,
+                    valid_from=day,
+                    valid_until=until,
+                    case=case.uid,
+                    reservation=unit.uid if unit else None,
+                ),
+            )
+            certificate = certificate or permit.number
+    return tx.put(
+        replace(
+            case,
+            state=CaseState.GRANTED,
+            decided_on=day,
+            protocol=verdict.protocol,
+            certificate=certificate,
+            reservation=unit.uid if unit else case.reservation,
+        )
+    )
+
+
+def _refuse(desk: Desk, tx: Tx, case: Case, procedure: Procedure, verdict: Verdict) -> Case:
+    held = desk.store.find(Reservation, case.reservation) if case.reservation else None
+    if held and held.state is ReservationState.HELD:
+        quotas.let_go(desk, tx, held, "refused")
+    return tx.put(
+        replace(
+            case,
+            state=CaseState.REFUSED,
+            decided_on=verdict.on or desk.today,
+            protocol=verdict.protocol,
+            grounds=" ".join(verdict.grounds),
+        )
+    )
+
+
+def _use_units(desk: Desk, tx: Tx, case: Case, procedure: Procedure) -> Reservation | None:
+    if procedure.quota is None or procedure.permit in permits.QUOTA_STREAMS:
+        return None
+    held = desk.store.find(Reservation, case.reservation) if case.reservation else None
+    if held is None or held.state is not ReservationState.HELD:
+        pot = quotas.Pot(Stream(procedure.quota), case.region, desk.today.year, case.category)
+        held = quotas.hold(desk, tx, pot, case.persons or 1, person=case.person, reason=case.number)
+    return quotas.use(desk, tx, held)
+
+
+def _valid_until(desk: Desk, procedure: Procedure, day: date) -> date | None:
+    """A kandas status lasts one year (kandas dossier, 1.6); other services say their end themselves."""
+    if procedure.permit != "kandas":
+        return None
+    leap = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year + 1, day=28 if leap else day.day)
+
+
+def _check_verdict(desk: Desk, case: Case, procedure: Procedure, verdict: Verdict) -> list[Finding]:
+    findings: list[Finding] = []
+    offered = {one.code for one in procedure.decisions}
+    if verdict.code not in offered:
+        known = ", ".join(sorted(offered))
+        return [
+            block(
+                "unknown_decision",
+                N_("“{code}” is none of: {known}."),
+                "decision",
+                code=verdict.code,
+                known=known,
+            )
+        ]
+    day = verdict.on or desk.today
+    if day > desk.today or (case.applied_on and day < case.applied_on):
+        findings.append(block("bad_day", N_("A decision is made between the filing and today."), "on"))
+    if verdict.code == "grant":
+        lacking = open_file(desk, case.uid).lacking
+        if lacking:
+            findings.append(
+                block(
+                    "papers_missing",
+                    N_("Papers are missing: {papers}."),
+                    "papers",
+                    papers=", ".join(one.title for one in lacking),
+                )
+            )
+    else:
+        findings += _check_grounds(procedure, verdict)
+    if case.due_on and day > case.due_on:
+        findings.append(
+            warn("late", N_("The decision was due on {due}."), "on", due=case.due_on.strftime("%d.%m.%Y"))
+        )
+    return findings
+
+
+def _check_grounds(procedure: Procedure, verdict: Verdict) -> list[Finding]:
+    legal: dict[str, Ground] = {one.code: one for one in procedure.grounds if one.decision == verdict.code}
+    if not verdict.grounds:
+        known = ", ".join(legal)
+        return [block("no_ground", N_("Name a legal ground: {known}."), "grounds", known=known)]
+    findings = []
+    for code in verdict.grounds:
+        if code not in legal:
+            known = ", ".join(legal)
+            findings.append(
+                block(
+                    "unknown_ground", N_("“{code}” is none of: {known}."), "grounds", code=code, known=known
+                )
+            )
+        elif legal[code].citation.confidence == "unverified":
+            findings.append(
+                Finding(
+                    Severity.WARN,
+                    "unverified_ground",
+                    N_("The ground rests on an unverified source: compare it with the act before signing."),
+                    "grounds",
+                    source=legal[code].citation.source,
+                )
+            )
+    return findings
+
+
+def _steps(desk: Desk, case: Case, procedure: Procedure, done: dict[str, date | None]) -> list[StepState]:
+    found = []
+    for step in procedure.steps:
+        start = done.get(step.after) if step.after else case.applied_on
+        due = checks.find_due(desk, step.term, start) if step.term and start else None
+        found.append(StepState(step.code, pick(step.title), done.get(step.code), due))
+    return found
+
+
+def _open_case(desk: Desk, uid: str) -> Case:
+    case = get_case(desk, uid)
+    assert case.state is not None
+    if not CASE_TRANSITIONS[case.state] or case.is_annulled:
+        raise Refused([block("case.closed", N_("This case is decided already."), "state")])
+    return case
+
+
+def _open_before(desk: Desk, case: Case) -> bool:
+    return bool(
+        desk.store.select(
+            Case,
+            "person = ? AND service = ? AND state = 'open' AND uid <> ? AND annulled_on IS NULL",
+            (case.person, case.service, case.uid),
+        )
+    )
+
+
+def _once_in_a_lifetime(desk: Desk, case: Case) -> list[Finding]:
+    """Inclusion in a regional quota is once only (order No. 20, clause 3; kandas dossier, 2.7)."""
+    before = desk.store.select(
+        Case,
+        "person = ? AND service = ? AND state = 'granted' AND annulled_on IS NULL",
+        (case.person, case.service),
+    )
+    if not before:
+        return []
+    return [
+        block(
+            "once_only",
+            N_("This person was included in a regional quota before: case {number}."),
+            "person",
+            number=before[0].number,
+        )
+    ]
+
+
+def _persons(desk: Desk, case: Case) -> int:
+    if case.family:
+        return len(shelf.members_of(desk.store, case.family))
+    return case.persons or 1

@@ -1,0 +1,157 @@
+"""Checks before a save: what is missing, what contradicts, what the lists do not know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from migdesk.domain.arrival import Arrival
+from migdesk.domain.fields import Code, specs
+from migdesk.domain.finding import Finding, block, warn
+from migdesk.domain.ids import check_person_iin, read_number
+from migdesk.domain.party import Address, Party, PartyKind
+from migdesk.domain.person import Completeness, Person, TravelDocument
+from migdesk.domain.record import Record, missing
+from migdesk.i18n import N_
+from migdesk.rules.law import NotInForce
+from migdesk.services.desk import Desk
+from migdesk.store import people as shelf
+
+
+def check_codes(desk: Desk, rec: Record) -> list[Finding]:
+    """A block for every code that its list does not know."""
+    return [
+        block("unknown_code", N_("“{code}” is not in the list."), one.name, code=getattr(rec, one.name))
+        for one in specs(type(rec))
+        if isinstance(one.field, Code)
+        and getattr(rec, one.name)
+        and not desk.lists.has(one.field.list, getattr(rec, one.name))
+    ]
+
+
+def check_person(desk: Desk, person: Person, documents: Iterable[TravelDocument] = ()) -> list[Finding]:
+    """What is wrong or odd about a person and the documents that come with him."""
+    findings = [*missing(person), *check_codes(desk, person)]
+    if not person.full_name:
+        findings.append(block("missing", N_("“{label}” is empty."), "surname", label=N_("Surname")))
+    born = person.birth_date
+    if born and born.earliest() > desk.today:
+        findings.append(block("in_future", N_("The date of birth is in the future."), "birth_date"))
+    elif born and born.age_on(desk.today) > 120:
+        findings.append(block("too_old", N_("The age would be over 120."), "birth_date"))
+    if person.sex is None:
+        findings.append(warn("missing_sex", N_("The sex is not given."), "sex"))
+    if person.iin:
+        findings += _check_iin(desk, person)
+    for document in documents:
+        findings += check_document(desk, document)
+    return findings
+
+
+def check_document(desk: Desk, document: TravelDocument) -> list[Finding]:
+    """What is wrong or odd about a travel document."""
+    findings = [*missing(document), *check_codes(desk, document)]
+    issued, expires = document.issued_on, document.expires_on
+    if issued and issued > desk.today:
+        findings.append(block("in_future", N_("The date of issue is in the future."), "issued_on"))
+    if issued and expires and expires <= issued:
+        findings.append(
+            block("before_start", N_("The document would end before it was issued."), "expires_on")
+        )
+    elif expires and expires < desk.today:
+        findings.append(warn("document_expired", N_("The document has expired."), "expires_on"))
+    return findings
+
+
+def check_party(desk: Desk, party: Party, address: Address | None = None) -> list[Finding]:
+    """What is wrong or odd about a receiving person or employer."""
+    findings = [*missing(party), *check_codes(desk, party)]
+    if party.number:
+        reading = read_number(party.number, desk.today)
+        if not reading.valid:
+            findings.append(
+                block(
+                    "bad_number", N_("“{number}” is not a valid IIN or BIN."), "number", number=party.number
+                )
+            )
+        elif (reading.kind == "bin") != (party.kind is PartyKind.ORGANISATION):
+            findings.append(
+                warn("kind_of_number", N_("An organisation has a BIN, an individual an IIN."), "number")
+            )
+    if address:
+        findings += check_codes(desk, address)
+    return findings
+
+
+def check_arrival(desk: Desk, arrival: Arrival) -> list[Finding]:
+    """What is wrong or odd about the dates and codes of an arrival."""
+    findings = [*missing(arrival), *check_codes(desk, arrival)]
+    arrived, entered = arrival.arrived_on, arrival.entered_on
+    if arrived and arrived > desk.today:
+        findings.append(block("in_future", N_("The date of arrival is in the future."), "arrived_on"))
+    if arrived and entered and entered > arrived:
+        findings.append(block("before_start", N_("The border was crossed after the arrival."), "entered_on"))
+    if arrived and arrival.stay_until and arrival.stay_until < arrived:
+        findings.append(block("before_start", N_("The stay would end before the arrival."), "stay_until"))
+    if arrival.notified_on and arrival.notified_on > desk.today:
+        findings.append(block("in_future", N_("The day of the notice is in the future."), "notified_on"))
+    if arrived and arrival.notified_on and arrival.notified_on < arrived:
+        findings.append(warn("before_start", N_("The notice was given before the arrival."), "notified_on"))
+    return findings
+
+
+def completeness(
+    person: Person, documents: Iterable[TravelDocument], arrival: Arrival
+) -> tuple[Completeness, tuple[str, ...]]:
+    """How far a file has grown, and the English labels of what is still missing for an official paper."""
+    wanted: list[tuple[object, str]] = [
+        (person.surname or person.surname_latin, N_("Surname")),
+        (person.given or person.given_latin, N_("Given name")),
+        (person.birth_date, N_("Date of birth")),
+        (person.sex, N_("Sex")),
+        (person.citizenship, N_("Citizenship")),
+        (any(True for _one in documents), N_("Travel document")),
+        (arrival.arrived_on, N_("Arrived at the address on")),
+        (arrival.purpose, N_("Purpose of arrival")),
+        (arrival.address, N_("Address of stay")),
+        (arrival.host, N_("Receiving person")),
+    ]
+    lacking = tuple(label for value, label in wanted if not value)
+    return (Completeness.INCOMPLETE if lacking else Completeness.COMPLETE), lacking
+
+
+def find_due(desk: Desk, term: str, start: date) -> date | None:
+    """The last day of a term that began on a day; nothing when the law had no such term then.
+
+    Raises:
+        NotFound: no pack knows the term.
+    """
+    try:
+        return desk.law.deadline(term, start).due
+    except NotInForce:
+        return None
+
+
+def owned(document: TravelDocument, person: Person) -> TravelDocument:
+    """A document put under its holder's name."""
+    return replace(document, person=person.uid)
+
+
+def _check_iin(desk: Desk, person: Person) -> list[Finding]:
+    findings: list[Finding] = []
+    reading = read_number(person.iin, desk.today)
+    if not reading.valid or reading.read_as != person.iin:
+        return [
+            *(replace(one, field="iin") for one in reading.findings),
+            block("bad_number", N_("“{number}” is not a valid IIN."), "iin", number=person.iin),
+        ]
+    findings += check_person_iin(person.iin, person.birth_date, person.sex.value if person.sex else None)
+    other = shelf.by_iin(desk.store, person.iin)
+    if other and other.uid != person.uid:
+        findings.append(
+            block(
+                "iin_taken", N_("{name} has this IIN already. Open that file."), "iin", name=other.full_name
+            )
+        )
+    return findings

@@ -1,0 +1,180 @@
+"""Desk: one open office, the first argument of every service.
+
+It holds the store, the law in force, the closed lists, the clock and the operator; it is the only place
+where time, uids and files of rules come into the program.
+"""
+
+from __future__ import annotations
+
+import getpass
+import json
+import platform
+import secrets
+import time
+import tomllib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from migdesk import paths
+from migdesk.domain.change import ChangeSet, Op
+from migdesk.domain.errors import BadFile, StoreProblem
+from migdesk.domain.office import CalendarDay, Office, Setting
+from migdesk.i18n import N_
+from migdesk.rules.law import Law
+from migdesk.rules.procedure import Procedure
+from migdesk.services import law
+from migdesk.services.lists import Lists
+from migdesk.store.database import FILE, Store, open_store
+from migdesk.store.writer import Signature, Tx
+
+Watcher = Callable[[ChangeSet], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Time as the program sees it; `pretended` is the day given with `--on`."""
+
+    pretended: date | None = None
+
+    def now(self) -> datetime:
+        """This moment in UTC."""
+        return datetime.now(UTC)
+
+    def today(self) -> date:
+        """The day that counts."""
+        return self.pretended or datetime.now().astimezone().date()
+
+
+class Desk:
+    """One open office."""
+
+    def __init__(self, home: Path, store: Store, *, clock: Clock | None = None, operator: str = "") -> None:
+        self.home = home
+        self.store = store
+        self.clock = clock or Clock()
+        self.operator = operator or getpass.getuser()
+        self.machine = platform.node() or "machine"
+        self._watchers: list[Watcher] = []
+        self._last_stamp = (0, 0)
+
+    @property
+    def today(self) -> date:
+        """The day that counts."""
+        return self.clock.today()
+
+    @cached_property
+    def office(self) -> Office:
+        """This office.
+
+        Raises:
+            StoreProblem: the file holds none.
+        """
+        found = self.store.select(Office, "annulled_on IS NULL")
+        if not found:
+            raise StoreProblem(N_("This file holds no office."), hint=N_("Make one with: migdesk init"))
+        return found[0]
+
+    @cached_property
+    def lists(self) -> Lists:
+        """Closed lists and places."""
+        return Lists(self.store, self.procedures, near=self.office.region)
+
+    @cached_property
+    def law(self) -> Law:
+        """The packs, with the office's own calendar days and its choices where sources are open."""
+        days = self.store.select(CalendarDay, "annulled_on IS NULL")
+        choices = {one.key: one.value for one in self.store.select(Setting, "annulled_on IS NULL")}
+        return law.load(own_days=days, choices=choices)
+
+    @cached_property
+    def procedures(self) -> tuple[Procedure, ...]:
+        """Public services as data, every period of each."""
+        return law.load_procedures()
+
+    def new_uid(self) -> str:
+        """A new identity: a time-ordered UUID (version 7)."""
+        value = (int(time.time() * 1000) & (2**48 - 1)) << 80 | 7 << 76 | secrets.randbits(12) << 64
+        value |= 2 << 62 | secrets.randbits(62)
+        digits = f"{value:032x}"
+        return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
+
+    @contextmanager
+    def write(self, op: Op) -> Iterator[Tx]:
+        """One op: everything inside is written and journalled together, or not at all.
+
+        Raises:
+            StoreProblem: locked, full, damaged.
+            Stale: a record was changed since it was read.
+        """
+        with Tx(self.store, self._signature(op), self.new_uid) as tx:
+            yield tx
+        if tx.changes.changes:
+            self.announce(tx.changes)
+
+    def watch(self, watcher: Watcher) -> None:
+        """Be told, after each commit, what it changed."""
+        self._watchers.append(watcher)
+
+    def announce(self, changes: ChangeSet) -> None:
+        """Tell every watcher; the law and the office are read anew when they changed."""
+        if changes.tables & {"setting", "calendar_day"}:
+            self.__dict__.pop("law", None)
+        if "office" in changes.tables:
+            self.__dict__.pop("office", None)
+        for watcher in tuple(self._watchers):
+            watcher(changes)
+
+    def close(self) -> None:
+        """Close the office's file."""
+        self.store.close()
+
+    def _signature(self, op: Op) -> Signature:
+        return Signature(
+            op=op,
+            operator=self.operator,
+            machine=self.machine,
+            at=self.clock.now().strftime("%Y-%m-%dT%H:%M:%SZ"),
+            stamp=self._stamp(),
+            rules=json.dumps(self.law.versions(), sort_keys=True) if op is not Op.INIT_OFFICE else "{}",
+            today=self.today,
+        )
+
+    def _stamp(self) -> str:
+        """A hybrid logical clock reading: never goes back, even when the machine's clock does."""
+        millis, count = self._last_stamp
+        now = int(time.time() * 1000)
+        self._last_stamp = (now, 0) if now > millis else (millis, count + 1)
+        return f"{self._last_stamp[0]:013d}-{self._last_stamp[1]:04d}-{self.machine}"
+
+
+def open_desk(
+    home: Path, *, clock: Clock | None = None, operator: str = "", passphrase: str | None = None
+) -> Desk:
+    """Open the office of a folder.
+
+    Raises:
+        StoreProblem: none there, newer, locked, damaged, wrong passphrase.
+    """
+    return Desk(home, open_store(home / FILE, passphrase), clock=clock, operator=operator)
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """A TOML file of the program or the office.
+
+    Raises:
+        BadFile: names the file and the line.
+    """
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise BadFile(path, "", N_("Not valid TOML: {reason}."), reason=str(error)) from None
+
+
+def resource(*parts: str) -> Path:
+    """A file shipped with the program."""
+    return paths.resources().joinpath(*parts)

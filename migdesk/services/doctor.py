@@ -1,0 +1,136 @@
+"""Doctor: is everything here as it should be? Each check says what it looked at and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from migdesk import paths
+from migdesk.domain.errors import MigDeskError
+from migdesk.i18n import LANGUAGES, N_, _, read_catalogue
+from migdesk.paper import fonts, template
+from migdesk.services import law
+from migdesk.services.desk import Desk
+from migdesk.services.lists import read_list
+from migdesk.store import journal, places, replay
+from migdesk.store.database import check_integrity
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """The outcome of one look."""
+
+    name: str
+    ok: bool
+    detail: str
+
+
+def examine(desk: Desk) -> list[Check]:
+    """All checks, in the order a support engineer would make them."""
+    looks: tuple[tuple[str, Callable[[Desk], str]], ...] = (
+        (N_("database"), _database),
+        (N_("journal chain"), _chain),
+        (N_("journal and tables agree"), _replay),
+        (N_("places"), _places),
+        (N_("closed lists"), _lists),
+        (N_("rules"), _rules),
+        (N_("public services"), _procedures),
+        (N_("official forms"), _forms),
+        (N_("fonts"), _fonts),
+        (N_("languages"), _languages),
+    )
+    return [_look(desk, name, look) for name, look in looks]
+
+
+def unverified(desk: Desk) -> list[str]:
+    """Rules and values in force that rest on an unverified source, to be compared with the acts."""
+    return [entry.code for entry in desk.law.unverified()]
+
+
+class _Ill(Exception):
+    """A check found something wrong; its text says what."""
+
+
+def _look(desk: Desk, name: str, look: Callable[[Desk], str]) -> Check:
+    try:
+        return Check(_(name), True, look(desk))
+    except _Ill as ill:
+        return Check(_(name), False, str(ill))
+    except MigDeskError as error:
+        return Check(_(name), False, error.words())
+
+
+def _refuse(problems: Iterator[str] | list[str], hint: str) -> None:
+    found = list(problems)
+    if found:
+        raise _Ill(f"{'; '.join(found[:5])}. {_(hint)}")
+
+
+def _database(desk: Desk) -> str:
+    _refuse(list(check_integrity(desk.store)), N_("Restore the last backup."))
+    return _(N_("whole; SQLite {version}")).format(version=desk.store.value("SELECT sqlite_version()"))
+
+
+def _chain(desk: Desk) -> str:
+    _refuse(
+        list(journal.broken_links(desk.store)), N_("The journal was changed from outside; tell the head.")
+    )
+    return _(N_("{n} entries hold together")).format(n=desk.store.value("SELECT count(*) FROM op"))
+
+
+def _replay(desk: Desk) -> str:
+    _refuse(replay.differences(desk.store), N_("A table was changed from outside; tell the head."))
+    return _(N_("every record is what its journal says"))
+
+
+def _places(desk: Desk) -> str:
+    known = places.count_places(desk.store)
+    if known < 15_000:
+        raise _Ill(_(N_("only {n} places: bring in the KATO workbook again")).format(n=known))
+    return _(N_("{n} places")).format(n=known)
+
+
+def _lists(desk: Desk) -> str:
+    names = sorted(
+        path.stem for path in (paths.resources() / "lists").glob("*.toml") if path.stem != "sample"
+    )
+    for name in names:
+        for item in desk.lists.items(name).values() if name != "regions" else read_list(name).values():
+            if not (item.kk and item.ru and item.en):
+                raise _Ill(f"{name}: {item.code}")
+    return ", ".join(names)
+
+
+def _rules(desk: Desk) -> str:
+    versions = desk.law.versions()
+    open_points = len(unverified(desk))
+    return _(N_("{n} packs; {open} entries rest on unverified sources")).format(
+        n=len(versions), open=open_points
+    )
+
+
+def _procedures(desk: Desk) -> str:
+    known = {code for one in law.load_procedures() for code in one.terms()}
+    for code in sorted(known):
+        desk.law.show_rule(code, desk.today)
+    return _(N_("{n} services")).format(n=len(desk.procedures))
+
+
+def _forms(desk: Desk) -> str:
+    found = template.load_all(paths.forms())
+    return _(N_("{n} forms")).format(n=len(found))
+
+
+def _fonts(desk: Desk) -> str:
+    missing = fonts.missing_letters("ӘәҒғҚқҢңӨөҰұҮүҺһІіЁё№₸")
+    _refuse(sorted(missing), N_("Install MigDesk again with its fonts."))
+    return _(N_("all Kazakh letters and the tenge sign"))
+
+
+def _languages(desk: Desk) -> str:
+    counts = [
+        f"{code} {len(read_catalogue(paths.resources() / 'locale' / f'{code}.po'))}"
+        for code in LANGUAGES
+        if code != "en"
+    ]
+    return ", ".join(counts)

@@ -1,0 +1,46 @@
+"""The journal: what was done, whether its chain holds, and taking back the last op as a new one."""
+
+from __future__ import annotations
+
+from migdesk.domain.change import Change, Done, Entry, Op
+from migdesk.domain.errors import Refused
+from migdesk.domain.finding import block
+from migdesk.i18n import N_
+from migdesk.services.desk import Desk
+from migdesk.store import journal as book
+
+
+def find_undoable(desk: Desk) -> Entry | None:
+    """The op that undo would take back now; an op that numbered or printed something official is a wall."""
+    return book.last_undoable(desk.store)
+
+
+def undo_last(desk: Desk) -> Done[Entry]:
+    """Take back the newest undoable op.
+
+    Raises:
+        Refused: there is nothing to take back.
+        Stale: a later op changed one of its fields.
+    """
+    entry = find_undoable(desk)
+    if entry is None:
+        raise Refused([block("nothing_to_undo", N_("There is nothing that can be undone."))])
+    changes = book.changes_of(desk.store, entry.uid)
+    with desk.write(Op.UNDO) as tx:
+        tx.undo(entry.uid, reversed(changes))
+    return Done(entry, tx.changes)
+
+
+def entries(desk: Desk, *, limit: int = 100) -> list[Entry]:
+    """The newest journal entries."""
+    return book.entries(desk.store, limit)
+
+
+def changes_of(desk: Desk, op_uid: str) -> list[Change]:
+    """What one op changed."""
+    return book.changes_of(desk.store, op_uid)
+
+
+def broken_links(desk: Desk) -> list[str]:
+    """Ops whose place in the hash chain no longer holds; empty when the journal is whole."""
+    return list(book.broken_links(desk.store))

@@ -1,0 +1,40 @@
+"""Open a list: the same rows for the window, an export and the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from migdesk.domain.listing import Column, Query
+from migdesk.services.desk import Desk
+from migdesk.store.listing import LISTS, StoreListing
+
+NAMES = tuple(LISTS)
+"""Lists that exist."""
+
+_PAGE = 500
+
+
+def open_list(desk: Desk, query: Query) -> StoreListing:
+    """A list with its filters, words and order applied; reads rows when they are asked for."""
+    return StoreListing(desk.store, query)
+
+
+def columns_of(name: str) -> tuple[Column, ...]:
+    """The columns a list has."""
+    return tuple(cell.column for cell in LISTS[name].cells)
+
+
+def all_rows(listing: StoreListing) -> Iterator[tuple[Any, ...]]:
+    """Every row of a list, a page at a time."""
+    ids = listing.ids()
+    for start in range(0, len(ids), _PAGE):
+        yield from listing.rows(ids[start : start + _PAGE].tolist())
+
+
+def shown_rows(desk: Desk, listing: StoreListing) -> Iterator[list[str]]:
+    """Every row as a person reads it in the current language."""
+    for row in all_rows(listing):
+        yield [
+            desk.lists.show(column.field, value) for column, value in zip(listing.columns, row, strict=True)
+        ]

@@ -1,0 +1,161 @@
+"""Closed lists: codes with their words in three languages, and type-ahead over them."""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from migdesk import paths
+from migdesk.domain.fields import Choice, Code, Field, choice_label
+from migdesk.domain.letters import fold
+from migdesk.domain.place import Place
+from migdesk.i18n import pick
+from migdesk.rules.procedure import Procedure
+from migdesk.store import places
+from migdesk.store.database import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One row of a closed list."""
+
+    code: str
+    kk: str
+    ru: str
+    en: str
+    more: dict[str, str]
+
+    @property
+    def label(self) -> str:
+        """The words in the current language."""
+        return pick({"kk": self.kk, "ru": self.ru, "en": self.en})
+
+
+@cache
+def read_list(name: str) -> dict[str, Item]:
+    """A shipped list by its name: `countries` and `oked` from tables, the rest from TOML."""
+    folder = paths.resources() / "lists"
+    table = folder / f"{name}.csv"
+    if table.exists():
+        with table.open(encoding="utf-8", newline="") as file:
+            rows = [dict(row) for row in csv.DictReader(file)]
+    else:
+        data = tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf-8"))
+        rows = [{key: str(value) for key, value in row.items()} for row in data["row"]]
+    return {item.code: item for item in map(_item, rows)}
+
+
+def _item(row: dict[str, str]) -> Item:
+    known = {key: row.pop(key, "") for key in ("code", "kk", "ru", "en")}
+    return Item(**known, more=row)
+
+
+class Lists:
+    """The lists of one office; places come from its own store, since it may bring a newer classifier."""
+
+    def __init__(self, store: Store, procedures: Sequence[Procedure], *, near: str) -> None:
+        self._store = store
+        self._near = near
+        self._procedures = procedures
+        self._places: dict[str, Place | None] = {}
+
+    @cached_property
+    def _services(self) -> dict[str, Item]:
+        return {
+            one.code: Item(one.code, one.title["kk"], one.title["ru"], one.title["en"], {})
+            for one in self._procedures
+        }
+
+    def items(self, name: str) -> dict[str, Item]:
+        """All rows of a list, by code; not for places."""
+        return self._services if name == "procedures" else read_list(name)
+
+    def has(self, name: str, code: str) -> bool:
+        """Whether a list has a code."""
+        return self.place(code) is not None if name == "kato" else code in self.items(name)
+
+    def label(self, name: str, code: str) -> str:
+        """Words for a code in the current language; the code itself when the list lacks it."""
+        if not code:
+            return ""
+        if name == "kato":
+            place = self.place(code)
+            return place.name if place else code
+        item = self.items(name).get(code)
+        return item.label if item else code
+
+    def show(self, field: Field, value: object) -> str:
+        """Any value of any field as a person reads it."""
+        if isinstance(field, Code):
+            return self.label(field.list, str(value or ""))
+        return field.show(value)
+
+    def place(self, code: str) -> Place | None:
+        """A place by its code, remembered."""
+        if code not in self._places:
+            self._places[code] = places.find_place(self._store, code)
+        return self._places[code]
+
+    def place_chain(self, code: str) -> list[Place]:
+        """Region, district, district of the settlement, settlement."""
+        return places.chain(self._store, code)
+
+    def place_text(self, code: str) -> str:
+        """`Павлодар облысы, Ақсу Қ.Ә., ...` in the current language."""
+        return ", ".join(place.name for place in self.place_chain(code))
+
+    def regions(self) -> list[Place]:
+        """Regions and cities of republican significance."""
+        return places.regions(self._store)
+
+    def find(self, name: str, text: str, *, limit: int = 20) -> list[tuple[str, str]]:
+        """Codes and words that fit what is typed, in any language or by code, best first."""
+        if name == "kato":
+            found = places.search_places(self._store, text, near=self._near, limit=limit)
+            return [(place.code, self.place_text(place.code)) for place in found]
+        wanted = fold(text)
+        scored = []
+        for order, item in enumerate(self.items(name).values()):
+            rank = _rank(item, wanted)
+            if rank is not None:
+                scored.append((rank, order, item))
+        return [
+            (item.code, item.label) for _rank_, _order, item in sorted(scored, key=lambda s: s[:2])[:limit]
+        ]
+
+    def read(self, name: str, text: str) -> str | None:
+        """The one code that a typed or imported text means; `None` when none or several do."""
+        words = text.strip()
+        if name == "kato" and len(words) == 9 and words.isdigit():
+            return words if self.has("kato", words) else None
+        if name != "kato" and words in self.items(name):
+            return words
+        if name == "kato":
+            found = self.find(name, words, limit=2)
+            return found[0][0] if len(found) == 1 else None
+        wanted = fold(words)
+        same = [
+            item.code
+            for item in self.items(name).values()
+            if wanted in {fold(item.kk), fold(item.ru), fold(item.en), item.code.lower()}
+        ]
+        return same[0] if len(same) == 1 else None
+
+
+def _rank(item: Item, wanted: str) -> int | None:
+    names = [fold(item.label), fold(item.kk), fold(item.ru), fold(item.en), item.code.lower()]
+    if not wanted:
+        return 2
+    if wanted in names:
+        return 0
+    if any(name.startswith(wanted) for name in names):
+        return 1
+    return 2 if any(f" {wanted}" in f" {name}" for name in names) else None
+
+
+def choice_words(field: Choice) -> list[tuple[str, str]]:
+    """Values and labels of a choice in the current language."""
+    return [(option.value, choice_label(option)) for option in field.options or ()]

@@ -1,0 +1,195 @@
+"""People: find them by anything, keep their file, notice that somebody is here already."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from migdesk.domain.arrival import Arrival, Departure, Stay
+from migdesk.domain.case import Case
+from migdesk.domain.change import Done, Op
+from migdesk.domain.errors import NotFound, refuse_if_blocked
+from migdesk.domain.finding import Finding, warn
+from migdesk.domain.letters import search_terms
+from migdesk.domain.matching import Identity, Match, compare
+from migdesk.domain.permit import Permit
+from migdesk.domain.person import Membership, Person, TravelDocument
+from migdesk.domain.printout import Printout
+from migdesk.domain.terms import OpenTerm
+from migdesk.i18n import N_, _
+from migdesk.services import checks
+from migdesk.services.desk import Desk
+from migdesk.store import people as shelf
+from migdesk.store import search, terms
+
+_BEST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A person found by the search box, and by which of his words."""
+
+    person: Person
+    matched: str
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """Somebody who may be the same person, with the comparison."""
+
+    person: Person
+    match: Match
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFile:
+    """Everything the office holds about one person."""
+
+    person: Person
+    documents: tuple[TravelDocument, ...]
+    family: tuple[tuple[Membership, Person], ...]
+    arrivals: tuple[Arrival, ...]
+    departures: tuple[Departure, ...]
+    stays: tuple[Stay, ...]
+    permits: tuple[Permit, ...]
+    cases: tuple[Case, ...]
+    printouts: tuple[Printout, ...]
+    terms: tuple[OpenTerm, ...]
+
+    @property
+    def document(self) -> TravelDocument | None:
+        """The current document: the one valid longest, the newest when none says until when."""
+        return self.documents[0] if self.documents else None
+
+
+def find_people(desk: Desk, text: str, *, limit: int = 50) -> list[Found]:
+    """People whose names, numbers or documents have words that begin as typed; any script."""
+    ids = search.find_ids(desk.store, "person_search", text, limit)
+    return [Found(person, _matched(desk, person, text)) for person in shelf.by_rowids(desk.store, ids)]
+
+
+def get_person(desk: Desk, key: str) -> Person:
+    """A person by uid, IIN or document number.
+
+    Raises:
+        NotFound: none, or several, have it.
+    """
+    found = desk.store.find(Person, key) or shelf.by_iin(desk.store, key)
+    if found:
+        return found
+    holders = shelf.by_document(desk.store, key.replace(" ", "").upper())
+    if len(holders) != 1:
+        raise NotFound(key)
+    return holders[0]
+
+
+def open_file(desk: Desk, uid: str) -> PersonFile:
+    """The whole file of a person.
+
+    Raises:
+        NotFound: nobody has this uid.
+    """
+    store, where = desk.store, "person = ? AND annulled_on IS NULL"
+    person = store.get(Person, uid)
+    return PersonFile(
+        person=person,
+        documents=tuple(shelf.documents_of(store, uid)),
+        family=tuple(_relatives(desk, uid)),
+        arrivals=tuple(store.select(Arrival, where, (uid,), "arrived_on DESC, id DESC")),
+        departures=tuple(store.select(Departure, where, (uid,), "left_on DESC")),
+        stays=tuple(store.select(Stay, where, (uid,), "entered_on DESC")),
+        permits=tuple(store.select(Permit, where, (uid,), "id DESC")),
+        cases=tuple(store.select(Case, where, (uid,), "id DESC")),
+        printouts=tuple(
+            store.select(Printout, f"about IN ({_about(where)})", (uid, uid, uid, uid), "id DESC")
+        ),
+        terms=tuple(terms.terms_of(store, uid)),
+    )
+
+
+def save_person(desk: Desk, person: Person, document: TravelDocument | None = None) -> Done[Person]:
+    """Write a new or changed person, and a new document of his.
+
+    Raises:
+        Invalid: what is wrong, field by field.
+        Stale: the person was changed since he was read.
+    """
+    findings = checks.check_person(desk, person, (document,) if document else ())
+    refuse_if_blocked(findings)
+    with desk.write(Op.SAVE_PERSON) as tx:
+        saved = tx.put(person)
+        if document:
+            tx.put(checks.owned(document, saved))
+    return Done(saved, tx.changes, tuple(findings))
+
+
+def likely_same(
+    desk: Desk, person: Person, documents: tuple[TravelDocument, ...] = (), *, limit: int = _BEST
+) -> list[Likely]:
+    """Who in the register may be this person, best first; the same answer behind every door."""
+    numbers = tuple(one.number for one in documents if one.number)
+    mine = _identity(person, numbers)
+    found = []
+    for other in shelf.candidates(desk.store, person, numbers):
+        theirs = tuple(one.number for one in shelf.documents_of(desk.store, other.uid))
+        match = compare(mine, _identity(other, theirs))
+        if match.verdict != "different":
+            found.append(Likely(other, match))
+    return sorted(found, key=lambda one: -one.match.score)[:limit]
+
+
+def warn_of_likely(likely: list[Likely]) -> list[Finding]:
+    """A warning for each person who may be the same."""
+    return [
+        warn(
+            "duplicate",
+            N_("{name} may be the same person: {reasons}."),
+            None,
+            name=one.person.full_name,
+            reasons="; ".join(one.match.reasons),
+        )
+        for one in likely
+    ]
+
+
+def _identity(person: Person, numbers: tuple[str, ...]) -> Identity:
+    return Identity(
+        surname=person.surname,
+        given=person.given,
+        patronymic=person.patronymic,
+        surname_latin=person.surname_latin,
+        given_latin=person.given_latin,
+        birth=person.birth_date,
+        sex=person.sex.value if person.sex else None,
+        iin=person.iin,
+        documents=numbers,
+        citizenship=person.citizenship,
+    )
+
+
+def _relatives(desk: Desk, uid: str) -> list[tuple[Membership, Person]]:
+    found = []
+    for membership in shelf.memberships_of(desk.store, uid):
+        found += shelf.members_of(desk.store, membership.family or "")
+    return found
+
+
+def _about(where: str) -> str:
+    tables = ("arrival", "cases", "permit")
+    return " UNION ALL ".join(["SELECT ?", *(f'SELECT uid FROM "{table}" WHERE {where}' for table in tables)])
+
+
+def _matched(desk: Desk, person: Person, text: str) -> str:
+    """Which of a person's words fits what was typed, for the line under his name."""
+    wanted = search_terms(text)
+    fields = (
+        (_(N_("name")), f"{person.surname} {person.given} {person.patronymic}"),
+        (_(N_("name in Latin")), person.latin_name),
+        (_(N_("IIN")), person.iin),
+        (_(N_("name as in the document")), person.document_name),
+        (_(N_("other names")), person.other_names),
+    )
+    for label, value in fields:
+        terms_there = search_terms(value)
+        if wanted and all(any(one.startswith(word) for one in terms_there) for word in wanted):
+            return label
+    return _(N_("number of a document or case"))

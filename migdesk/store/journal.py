@@ -1,0 +1,77 @@
+"""Read the journal: what happened to a record, what one op did, and whether the chain holds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from migdesk.domain.change import NOT_UNDOABLE, Change, Entry, Op
+from migdesk.store.database import Store
+from migdesk.store.writer import chain_hash
+
+_ENTRY = """
+SELECT o.uid, o.code, o.operator, o.machine, o.at, o.rules, o.undoes,
+  EXISTS (SELECT 1 FROM op u WHERE u.undoes = o.uid),
+  (SELECT count(*) FROM change c WHERE c.op = o.id)
+FROM op o
+"""
+
+
+def entries(store: Store, limit: int = 100) -> list[Entry]:
+    """The newest ops first."""
+    return _entries(store, f"{_ENTRY} ORDER BY o.id DESC LIMIT ?", (limit,))
+
+
+def entries_of(store: Store, uids: list[str]) -> list[Entry]:
+    """Ops that touched any of these records, newest first."""
+    marks = ",".join("?" * len(uids))
+    sql = f"{_ENTRY} WHERE o.id IN (SELECT op FROM change WHERE uid IN ({marks})) ORDER BY o.id DESC"
+    return _entries(store, sql, tuple(uids))
+
+
+def _entries(store: Store, sql: str, args: tuple[object, ...]) -> list[Entry]:
+    return [
+        Entry(uid, Op(code), operator, machine, at, rules, undoes, bool(undone), count)
+        for uid, code, operator, machine, at, rules, undoes, undone, count in store.rows(sql, args)
+    ]
+
+
+def last_undoable(store: Store) -> Entry | None:
+    """The newest op that undo may take back; `None` when a later op forbids going further.
+
+    Undo walks back in order: an op that printed or numbered something official is a wall.
+    """
+    for entry in entries(store, 500):
+        if entry.undone or entry.op is Op.UNDO:
+            continue
+        return None if entry.op in NOT_UNDOABLE else entry
+    return None
+
+
+def changes_of(store: Store, op_uid: str) -> list[Change]:
+    """What one op changed, in order."""
+    rows = store.rows(
+        "SELECT c.tbl, c.uid, c.created, c.before, c.after FROM change c JOIN op o ON o.id = c.op "
+        "WHERE o.uid = ? ORDER BY c.id",
+        (op_uid,),
+    )
+    return [
+        Change(table, uid, json.loads(before), json.loads(after), bool(created))
+        for table, uid, created, before, after in rows
+    ]
+
+
+def broken_links(store: Store) -> Iterator[str]:
+    """Uids of ops whose hash no longer fits: the journal was changed from outside."""
+    prev = ""
+    ops = store.rows(
+        "SELECT id, uid, code, operator, machine, at, stamp, rules, undoes, prev, hash FROM op ORDER BY id"
+    )
+    for op_id, uid, code, operator, machine, at, stamp, rules, undoes, said_prev, said in ops:
+        lines = store.connection.execute(
+            "SELECT tbl, uid, created, before, after FROM change WHERE op = ? ORDER BY id", (op_id,)
+        )
+        head = [uid, code, operator, machine, at, stamp, rules, undoes or ""]
+        if said_prev != prev or chain_hash(prev, head, lines) != said:
+            yield uid
+        prev = said

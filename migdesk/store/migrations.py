@@ -1,0 +1,155 @@
+"""The schema and how older files grow into it.
+
+Tables follow the record descriptions: a new field becomes a new column by itself. What a description
+cannot say (a value computed from others, a split table) is a numbered step here. Raise `SCHEMA` with any
+change; a test holds the fingerprint of every released number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from migdesk.domain.fields import Ref, specs
+from migdesk.domain.record import Record
+from migdesk.domain.register import RECORDS
+from migdesk.store.engine import Connection, utils
+from migdesk.store.rows import DERIVED
+
+SCHEMA = 1
+
+INDEXES: tuple[tuple[str, str], ...] = (
+    ("person", "birth_date"),
+    ("document", "person"),
+    ("document", "number"),
+    ("membership", "family"),
+    ("membership", "person"),
+    ("party", "number"),
+    ("arrival", "person"),
+    ("arrival", "arrived_on"),
+    ("arrival", "host"),
+    ("arrival", "address"),
+    ("departure", "person"),
+    ("stay", "person"),
+    ("stay", "valid_until"),
+    ("allotment", "quota"),
+    ("reservation", "quota"),
+    ("cases", "person"),
+    ("case_paper", "case"),
+    ("case_step", "case"),
+    ("permit", "person"),
+    ("permit", "number"),
+    ("attachment", "person"),
+    ("attachment", "digest"),
+    ("printout", "about"),
+    ("batch_row", "batch"),
+)
+
+_OWN = """
+CREATE TABLE op (
+  id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, code TEXT NOT NULL, operator TEXT NOT NULL,
+  machine TEXT NOT NULL, at TEXT NOT NULL, stamp TEXT NOT NULL, rules TEXT NOT NULL,
+  undoes TEXT, prev TEXT NOT NULL, hash TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX op_undoes ON op(undoes) WHERE undoes IS NOT NULL;
+CREATE TABLE change (
+  id INTEGER PRIMARY KEY, op INTEGER NOT NULL REFERENCES op(id), tbl TEXT NOT NULL, uid TEXT NOT NULL,
+  created INTEGER NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL
+) STRICT;
+CREATE INDEX change_uid ON change(uid);
+CREATE INDEX change_op ON change(op);
+CREATE TABLE series (name TEXT PRIMARY KEY, last INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE draft (key TEXT PRIMARY KEY, content TEXT NOT NULL, at TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE memory (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE place (
+  id INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, level INTEGER NOT NULL, parent TEXT NOT NULL,
+  kk TEXT NOT NULL, ru TEXT NOT NULL, en TEXT NOT NULL, kind TEXT NOT NULL,
+  valid_from TEXT NOT NULL, valid_to TEXT NOT NULL, confidence TEXT NOT NULL
+) STRICT;
+CREATE INDEX place_parent ON place(parent);
+CREATE VIRTUAL TABLE place_search USING fts5(terms, content='', contentless_delete=1, prefix='2 3 4');
+CREATE VIRTUAL TABLE person_search USING fts5(
+  terms, content='', contentless_delete=1, detail=none, prefix='2 3 4');
+CREATE VIRTUAL TABLE party_search USING fts5(
+  terms, content='', contentless_delete=1, detail=none, prefix='2 3 4');
+CREATE INDEX person_live ON person(annulled_on, sort_key);
+CREATE INDEX party_live ON party(annulled_on, sort_key);
+CREATE INDEX arrival_live ON arrival(annulled_on);
+CREATE INDEX cases_live ON cases(annulled_on);
+CREATE INDEX permit_live ON permit(annulled_on);
+CREATE INDEX arrival_notice ON arrival(notice_due)
+  WHERE notified_on IS NULL AND left_on IS NULL AND annulled_on IS NULL AND notice_due IS NOT NULL;
+CREATE INDEX arrival_registration ON arrival(registration_due)
+  WHERE registered_on IS NULL AND left_on IS NULL AND annulled_on IS NULL AND registration_due IS NOT NULL;
+CREATE INDEX arrival_stay ON arrival(stay_until)
+  WHERE left_on IS NULL AND annulled_on IS NULL AND stay_until IS NOT NULL;
+CREATE INDEX cases_open ON cases(due_on) WHERE state = 'open' AND annulled_on IS NULL AND due_on IS NOT NULL;
+CREATE INDEX permit_open ON permit(valid_until)
+  WHERE state = 'granted' AND annulled_on IS NULL AND valid_until IS NOT NULL;
+CREATE INDEX arrival_unfinished ON arrival(state)
+  WHERE state IN ('draft', 'incomplete') AND left_on IS NULL AND annulled_on IS NULL;
+CREATE UNIQUE INDEX person_iin ON person(iin) WHERE iin <> '' AND annulled_on IS NULL;
+CREATE UNIQUE INDEX quota_pot ON quota(stream, year, region, category) WHERE annulled_on IS NULL;
+CREATE UNIQUE INDEX setting_key ON setting(key) WHERE annulled_on IS NULL;
+CREATE UNIQUE INDEX membership_now ON membership(family, person)
+  WHERE until IS NULL AND annulled_on IS NULL;
+CREATE UNIQUE INDEX attachment_once ON attachment(person, digest) WHERE annulled_on IS NULL;
+CREATE UNIQUE INDEX printout_number ON printout(number, copy) WHERE number <> '';
+"""
+
+
+def m0001_first_house(connection: Connection) -> None:
+    """All tables of the register, the journal, places and search."""
+    follow_fields(connection)
+    for statement in _OWN.split(";\n"):
+        if statement.strip():
+            connection.execute(statement)
+
+
+STEPS: tuple[Callable[[Connection], None], ...] = (m0001_first_house,)
+
+
+def follow_fields(connection: Connection) -> None:
+    """Make every table, column and index that the record descriptions ask for and the file lacks."""
+    database = utils(connection)
+    for cls in RECORDS:
+        wanted = _wanted(cls)
+        table = database.table(cls.table)
+        if not table.exists():
+            connection.execute(_create(cls, wanted))
+            continue
+        present = set(table.columns_dict)
+        for name, declaration in wanted.items():
+            if name not in present:
+                connection.execute(f'ALTER TABLE "{cls.table}" ADD COLUMN {declaration}')
+    for table_name, column in INDEXES:
+        connection.execute(
+            f'CREATE INDEX IF NOT EXISTS "{table_name}_{column}" ON "{table_name}"("{column}")'
+        )
+
+
+def _wanted(cls: type[Record]) -> dict[str, str]:
+    columns: dict[str, str] = {}
+    for one in specs(cls):
+        declaration = f'"{one.name}" {one.field.sql}'
+        if isinstance(one.field, Ref):
+            declaration += f' REFERENCES "{one.field.to}"(uid)'
+        elif one.field.empty == "":
+            declaration += " NOT NULL DEFAULT ''"
+        columns[one.name] = declaration
+    for name in DERIVED.get(cls.table, {}):
+        columns[name] = f"\"{name}\" TEXT NOT NULL DEFAULT ''"
+    return columns
+
+
+def _create(cls: type[Record], wanted: dict[str, str]) -> str:
+    lines = ["id INTEGER PRIMARY KEY", "uid TEXT NOT NULL UNIQUE", "rev INTEGER NOT NULL", *wanted.values()]
+    return f'CREATE TABLE "{cls.table}" ({", ".join(lines)}) STRICT'
+
+
+def fingerprint() -> str:
+    """A digest of everything the descriptions ask for; a changed one needs a raised `SCHEMA`."""
+    import hashlib  # noqa: PLC0415 - tests and doctor only
+
+    lines = [_create(cls, _wanted(cls)) for cls in RECORDS]
+    lines += [f"{table}.{column}" for table, column in INDEXES]
+    return hashlib.sha256("\n".join([*lines, _OWN]).encode()).hexdigest()[:16]

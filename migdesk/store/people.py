@@ -1,0 +1,114 @@
+"""What belongs to a person: documents, family, events; and who might be the same person."""
+
+from __future__ import annotations
+
+from migdesk.domain.letters import fold
+from migdesk.domain.person import Membership, Person, TravelDocument
+from migdesk.store.database import Store
+from migdesk.store.rows import column_names, from_row, quoted
+
+_LIVE = "annulled_on IS NULL"
+
+
+def by_iin(store: Store, iin: str) -> Person | None:
+    """The person with an IIN."""
+    found = store.select(Person, f"iin = ? AND {_LIVE}", (iin,)) if iin else []
+    return found[0] if found else None
+
+
+def by_document(store: Store, number: str) -> list[Person]:
+    """Persons who hold, or held, a document of this number."""
+    return _people(
+        store,
+        f"SELECT person FROM document WHERE number = ? AND {_LIVE}",
+        (number,),
+    )
+
+
+def by_rowids(store: Store, ids: list[int]) -> list[Person]:
+    """Persons by row, in the order of the list."""
+    if not ids:
+        return []
+    names = quoted(column_names(Person))
+    marks = ",".join("?" * len(ids))
+    rows = store.rows(f"SELECT id, {names} FROM person WHERE id IN ({marks})", ids)
+    found = {row[0]: from_row(Person, row[1:]) for row in rows}
+    return [found[row_id] for row_id in ids if row_id in found]
+
+
+def documents_of(store: Store, person_uid: str) -> list[TravelDocument]:
+    """Documents of a person, the one valid longest first."""
+    return store.select(
+        TravelDocument,
+        f"person = ? AND {_LIVE}",
+        (person_uid,),
+        "expires_on IS NULL, expires_on DESC, id DESC",
+    )
+
+
+def memberships_of(store: Store, person_uid: str) -> list[Membership]:
+    """Families a person belongs to now."""
+    return store.select(Membership, f"person = ? AND until IS NULL AND {_LIVE}", (person_uid,))
+
+
+def members_of(store: Store, family_uid: str) -> list[tuple[Membership, Person]]:
+    """Present members of a family, in the order they were written."""
+    members = store.select(Membership, f"family = ? AND until IS NULL AND {_LIVE}", (family_uid,))
+    return [(one, store.get(Person, one.person or "")) for one in members]
+
+
+def candidates(store: Store, person: Person, numbers: tuple[str, ...]) -> list[Person]:
+    """People who may be the same: same number, same or neighbouring birth date, same folded names.
+
+    Cheap blocks by index only; a fuller comparison decides.
+    """
+    found: dict[str, Person] = {}
+    same_iin = by_iin(store, person.iin)
+    for one in [same_iin] if same_iin else []:
+        found[one.uid] = one
+    for number in numbers:
+        found |= {one.uid: one for one in by_document(store, number)}
+    for day in _birth_dates(person):
+        if len(found) < 200:
+            found |= {
+                one.uid: one
+                for one in store.select(Person, f"birth_date = ? AND {_LIVE}", (day,))
+                if _alike(one, person)
+            }
+    found |= {one.uid: one for one in _same_names(store, person)}
+    found.pop(person.uid, None)
+    return list(found.values())
+
+
+def _birth_dates(person: Person) -> list[str]:
+    born = person.birth_date
+    if born is None:
+        return []
+    days = [str(born)]
+    if born.is_full and born.day <= 12 and born.day != born.month:
+        days.append(f"{born.year:04}-{born.day:02}-{born.month:02}")
+    return days
+
+
+def _alike(one: Person, other: Person) -> bool:
+    """A cheap look before the full comparison: some name begins with the same letter."""
+    letters = {word[:1] for word in _words(one)}
+    return not _words(other) or bool(letters & {word[:1] for word in _words(other)})
+
+
+def _words(person: Person) -> list[str]:
+    return fold(" ".join((person.surname, person.given, person.surname_latin, person.given_latin))).split()
+
+
+def _same_names(store: Store, person: Person) -> list[Person]:
+    surname, given = person.surname or person.surname_latin, person.given or person.given_latin
+    if not (surname and given):
+        return []
+    terms = [word for word in fold(f"{surname} {given}").split() if word]
+    expression = " AND ".join(f'"{term}"' for term in terms)
+    ids = store.rows("SELECT rowid FROM person_search WHERE person_search MATCH ? LIMIT 50", (expression,))
+    return by_rowids(store, [row[0] for row in ids])
+
+
+def _people(store: Store, query: str, args: tuple[object, ...]) -> list[Person]:
+    return store.select(Person, f"uid IN ({query}) AND {_LIVE}", args)

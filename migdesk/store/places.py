@@ -1,0 +1,103 @@
+"""The classifier of places (KATO): seeded from the shipped list, replaced by a newer official one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from migdesk.domain.place import Place
+from migdesk.store.database import Store
+from migdesk.store.engine import Connection
+from migdesk.store.search import match_expression, words
+
+_COLUMNS = "code, level, parent, kk, ru, en, kind, valid_from, valid_to, confidence"
+
+
+def replace_all(connection: Connection, places: Iterable[Place]) -> int:
+    """Put a whole classifier in place of the old one; codes that are gone stay, closed by `valid_to`."""
+    rows = [
+        (p.code, p.level, p.parent, p.kk, p.ru, p.en, p.kind, p.valid_from, p.valid_to, p.confidence)
+        for p in places
+    ]
+    connection.executemany(
+        f"INSERT INTO place({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT(code) DO UPDATE SET level = excluded.level, parent = excluded.parent, "
+        "kk = excluded.kk, ru = excluded.ru, en = excluded.en, kind = excluded.kind, "
+        "valid_from = excluded.valid_from, "
+        "valid_to = excluded.valid_to, confidence = excluded.confidence",
+        rows,
+    )
+    connection.execute("DELETE FROM place_search")
+    found = connection.execute(
+        "SELECT id, code, kk, ru, en FROM place WHERE valid_to = '' OR valid_to > date('now')"
+    ).fetchall()
+    connection.executemany(
+        "INSERT INTO place_search(rowid, terms) VALUES (?, ?)", ((row[0], words(row[1:])) for row in found)
+    )
+    return len(rows)
+
+
+def close_missing(connection: Connection, codes: Sequence[str], on: str) -> int:
+    """Close the places that a newer classifier no longer has, on a day."""
+    connection.execute("CREATE TEMP TABLE IF NOT EXISTS known(code TEXT PRIMARY KEY)")
+    connection.execute("DELETE FROM known")
+    connection.executemany("INSERT OR IGNORE INTO known VALUES (?)", ((code,) for code in codes))
+    cursor = connection.execute(
+        "UPDATE place SET valid_to = ? WHERE valid_to = '' AND code NOT IN (SELECT code FROM known)", (on,)
+    )
+    return int(cursor.rowcount)
+
+
+def find_place(store: Store, code: str) -> Place | None:
+    """A place by its code."""
+    rows = store.rows(f"SELECT {_COLUMNS} FROM place WHERE code = ?", (code,))
+    return Place(*rows[0]) if rows else None
+
+
+def chain(store: Store, code: str) -> list[Place]:
+    """The place and those it lies in: region first."""
+    found: list[Place] = []
+    place = find_place(store, code)
+    while place:
+        found.insert(0, place)
+        place = find_place(store, place.parent) if place.parent else None
+    return found
+
+
+def search_places(store: Store, text: str, *, near: str = "", limit: int = 20) -> list[Place]:
+    """Places whose name in any language, or code, begins with the words typed; the own region first.
+
+    Farms, sidings and other points that are no settlement come last, as pickers expect.
+    """
+    expression = match_expression(text)
+    if not expression:
+        return []
+    rows = store.rows(
+        f"SELECT {_COLUMNS} FROM place WHERE id IN "
+        "(SELECT rowid FROM place_search WHERE place_search MATCH ? LIMIT 2000) "
+        "ORDER BY substr(code, 1, 2) <> ?, kind = 'other', level, length(ru), code LIMIT ?",
+        (expression, near[:2], limit),
+    )
+    return [Place(*row) for row in rows]
+
+
+def regions(store: Store) -> list[Place]:
+    """Regions and cities of republican significance in force."""
+    rows = store.rows(
+        f"SELECT {_COLUMNS} FROM place WHERE level = 1 AND valid_to = '' ORDER BY code",
+    )
+    return [Place(*row) for row in rows]
+
+
+def count_places(store: Store) -> int:
+    """Places known, closed ones included."""
+    return int(store.value("SELECT count(*) FROM place"))
+
+
+def settlements(store: Store, region: str) -> list[Place]:
+    """Towns, settlements and villages of a region in force."""
+    rows = store.rows(
+        f"SELECT {_COLUMNS} FROM place WHERE code LIKE ? AND level IN (3, 4) AND valid_to = '' "
+        "AND kind IN ('city', 'settlement', 'village') ORDER BY code",
+        (region[:2] + "%",),
+    )
+    return [Place(*row) for row in rows]

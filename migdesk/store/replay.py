@@ -1,0 +1,32 @@
+"""Replay: what the journal says every record must be, against what the tables hold."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from migdesk.domain.fields import Blob, specs
+from migdesk.domain.register import RECORDS
+from migdesk.store.database import Store
+from migdesk.store.rows import quoted
+
+
+def differences(store: Store, limit: int = 20) -> Iterator[str]:
+    """Records whose row is not what their changes add up to, as `table uid`; at most `limit`."""
+    found = 0
+    for cls in RECORDS:
+        names = [one.name for one in specs(cls) if not isinstance(one.field, Blob)]
+        for uid, *values in store.connection.execute(f'SELECT uid, {quoted(names)} FROM "{cls.table}"'):
+            if not _agrees(store, uid, dict(zip(names, values, strict=True))):
+                yield f"{cls.table} {uid}"
+                found += 1
+                if found >= limit:
+                    return
+
+
+def _agrees(store: Store, uid: str, row: dict[str, Any]) -> bool:
+    said: dict[str, Any] = {}
+    for (after,) in store.connection.execute("SELECT after FROM change WHERE uid = ? ORDER BY id", (uid,)):
+        said |= json.loads(after)
+    return all(said.get(name, value if value in (None, "") else None) == value for name, value in row.items())

@@ -1,0 +1,98 @@
+"""One box over everything: folded words of names and numbers in full-text tables.
+
+SQLite folds neither Kazakh nor Cyrillic letters; the words are folded in Python, the same way when
+written and when asked, so that any script finds any other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from migdesk.domain.change import Change
+from migdesk.domain.letters import search_terms
+from migdesk.store.database import Store
+from migdesk.store.engine import Connection
+
+_PERSON_OF = {"document", "arrival", "cases", "permit"}
+_CHUNK = 400
+
+_PERSON_WORDS = """
+SELECT p.id, p.annulled_on,
+  p.surname || ' ' || p.given || ' ' || p.patronymic || ' ' || p.surname_latin || ' ' || p.given_latin
+  || ' ' || p.document_name || ' ' || p.other_names, p.iin,
+  (SELECT group_concat(d.number, ' ') FROM document d WHERE d.person = p.uid AND d.annulled_on IS NULL),
+  (SELECT group_concat(a.number, ' ') FROM arrival a WHERE a.person = p.uid AND a.annulled_on IS NULL),
+  (SELECT group_concat(c.number || ' ' || c.certificate, ' ') FROM cases c WHERE c.person = p.uid),
+  (SELECT group_concat(m.number, ' ') FROM permit m WHERE m.person = p.uid)
+FROM person p WHERE p.uid IN ({marks})
+"""
+
+_PARTY_WORDS = """
+SELECT p.id, p.annulled_on, p.name || ' ' || p.head, p.number FROM party p WHERE p.uid IN ({marks})
+"""
+
+
+def refresh(connection: Connection, changes: Iterable[Change]) -> None:
+    """Bring the words of every person and party that an op touched up to date."""
+    people: dict[str, None] = {}
+    parties: dict[str, None] = {}
+    for change in changes:
+        if change.table == "person":
+            people[change.uid] = None
+        elif change.table == "party":
+            parties[change.uid] = None
+        elif change.table in _PERSON_OF:
+            for person in _persons_of(connection, change):
+                people[person] = None
+    _rewrite(connection, "person_search", _PERSON_WORDS, list(people))
+    _rewrite(connection, "party_search", _PARTY_WORDS, list(parties))
+
+
+def _persons_of(connection: Connection, change: Change) -> list[str]:
+    found = {str(value) for value in (change.before.get("person"), change.after.get("person")) if value}
+    if not change.created:
+        row = connection.execute(
+            f'SELECT person FROM "{change.table}" WHERE uid = ?', (change.uid,)
+        ).fetchone()
+        if row and row[0]:
+            found.add(row[0])
+    return list(found)
+
+
+def _rewrite(connection: Connection, table: str, query: str, uids: Sequence[str]) -> None:
+    for start in range(0, len(uids), _CHUNK):
+        chunk = uids[start : start + _CHUNK]
+        rows = connection.execute(query.format(marks=",".join("?" * len(chunk))), chunk).fetchall()
+        connection.executemany(f"DELETE FROM {table} WHERE rowid = ?", ((row[0],) for row in rows))
+        connection.executemany(
+            f"INSERT INTO {table}(rowid, terms) VALUES (?, ?)",
+            ((row[0], words(row[2:])) for row in rows if row[1] is None),
+        )
+
+
+def words(parts: Iterable[str | None]) -> str:
+    """The folded words of some texts, each once."""
+    return " ".join(dict.fromkeys(search_terms(" ".join(part for part in parts if part))))
+
+
+def match_expression(text: str) -> str:
+    """An FTS5 query: every word typed must begin some word of the record."""
+    return " AND ".join(f'"{term}"*' for term in search_terms(text))
+
+
+def find_ids(store: Store, table: str, text: str, limit: int) -> list[int]:
+    """Row ids of people or parties (`person_search`, `party_search`) that have all the words typed."""
+    expression = match_expression(text)
+    if not expression:
+        return []
+    rows = store.rows(f"SELECT rowid FROM {table} WHERE {table} MATCH ? LIMIT ?", (expression, limit))
+    return [row[0] for row in rows]
+
+
+def rebuild(connection: Connection) -> None:
+    """Make all words anew: after a change of the letter table."""
+    for table, words_query in (("person", _PERSON_WORDS), ("party", _PARTY_WORDS)):
+        connection.execute(f"DELETE FROM {table}_search")
+        uids: list[Any] = [row[0] for row in connection.execute(f"SELECT uid FROM {table}").fetchall()]
+        _rewrite(connection, f"{table}_search", words_query, uids)

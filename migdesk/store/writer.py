@@ -1,0 +1,241 @@
+"""Tx: one op, one transaction, one journal line per record touched.
+
+Starts with `BEGIN IMMEDIATE`, so that what is checked inside it holds until it is written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import islice
+from typing import Any, TypeVar
+
+from migdesk.domain.change import Change, ChangeSet, Op
+from migdesk.domain.errors import Stale
+from migdesk.domain.record import Record
+from migdesk.domain.register import BY_TABLE
+from migdesk.store import search
+from migdesk.store.database import Store
+from migdesk.store.engine import Connection, guarded
+from migdesk.store.rows import column_names, derived, from_row, quoted, to_values
+
+R = TypeVar("R", bound=Record)
+
+_CHUNK = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who writes, where, when, under which rules: what every journal line carries."""
+
+    op: Op
+    operator: str
+    machine: str
+    at: str
+    stamp: str
+    rules: str
+    today: date
+
+
+class Tx:
+    """A write in progress. Use as a context manager: commits on the way out, rolls back on any error."""
+
+    def __init__(self, store: Store, signature: Signature, new_uid: Callable[[], str]) -> None:
+        self._store = store
+        self._connection = store.connection
+        self._signature = signature
+        self._new_uid = new_uid
+        self._changes: list[Change] = []
+        self._undoes: str | None = None
+        self._op_uid = new_uid()
+        self.today = signature.today
+
+    def __enter__(self) -> Tx:
+        with guarded():
+            self._connection.execute("BEGIN IMMEDIATE")
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: object, trace: object) -> None:
+        if kind is not None:
+            self._connection.execute("ROLLBACK")
+            return
+        try:
+            with guarded():
+                if self._changes:
+                    search.refresh(self._connection, self._changes)
+                    self._write_journal()
+                self._connection.execute("COMMIT")
+        except BaseException:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            raise
+
+    @property
+    def changes(self) -> ChangeSet:
+        """What was changed so far; complete after the block."""
+        return ChangeSet(self._signature.op, self._op_uid, tuple(self._changes))
+
+    def find(self, cls: type[R], uid: str) -> R | None:
+        """A record as it stands inside this transaction."""
+        return self._store.find(cls, uid)
+
+    def select(self, cls: type[R], where: str, args: Sequence[Any] = ()) -> list[R]:
+        """Records as they stand inside this transaction."""
+        return self._store.select(cls, where, args)
+
+    def value(self, sql: str, args: Sequence[Any] = ()) -> Any:
+        """One value as it stands inside this transaction."""
+        return self._store.value(sql, args)
+
+    def put(self, rec: R) -> R:
+        """Write a new record, or a changed one; the answer has its uid and rev.
+
+        Raises:
+            Stale: the record was changed since this copy of it was read.
+        """
+        if rec.rev == 0:
+            return self.put_new([rec])[0]
+        old = self._store.find(type(rec), rec.uid)
+        if old is None or old.rev != rec.rev:
+            raise Stale
+        was, now = to_values(old), to_values(rec)
+        changed = [name for name in now if now[name] != was[name]]
+        if not changed:
+            return rec
+        own = derived(rec)
+        names = [*changed, *own, "rev"]
+        assignments = ", ".join(f'"{name}" = ?' for name in names)
+        values = [*(now[name] for name in changed), *own.values(), rec.rev + 1]
+        with guarded():
+            self._connection.execute(
+                f'UPDATE "{rec.table}" SET {assignments} WHERE uid = ?', [*values, rec.uid]
+            )
+        before = {name: _journalled(was[name]) for name in changed}
+        after = {name: _journalled(now[name]) for name in changed}
+        self._changes.append(Change(rec.table, rec.uid, before, after))
+        return replace(rec, rev=rec.rev + 1)
+
+    def put_new(self, records: Iterable[R]) -> list[R]:
+        """Write many new records of one class at once."""
+        written: list[R] = []
+        source = iter(records)
+        while chunk := list(islice(source, _CHUNK)):
+            written.extend(self._insert(chunk))
+        return written
+
+    def _insert(self, chunk: list[R]) -> list[R]:
+        made = [replace(rec, uid=rec.uid or self._new_uid(), rev=1) for rec in chunk]
+        cls = type(made[0])
+        own_names = tuple(derived(made[0]))
+        names = (*column_names(cls), *own_names)
+        marks = ", ".join("?" * len(names))
+        rows = []
+        for rec in made:
+            values = to_values(rec)
+            rows.append((rec.uid, 1, *values.values(), *(derived(rec).values() if own_names else ())))
+            after = {name: _journalled(value) for name, value in values.items() if value not in (None, "")}
+            self._changes.append(Change(rec.table, rec.uid, {}, after, created=True))
+        with guarded():
+            self._connection.executemany(
+                f'INSERT INTO "{cls.table}" ({quoted(names)}) VALUES ({marks})', rows
+            )
+        return made
+
+    def annul(self, rec: R, why: str) -> R:
+        """Take a record out of account; it stays readable."""
+        return self.put(replace(rec, annulled_on=self.today, annulled_why=why))
+
+    def undo(self, op_uid: str, changes: Iterable[Change]) -> None:
+        """Put back what another op changed, as new changes of this one.
+
+        Raises:
+            Stale: a later op changed one of those fields since.
+        """
+        self._undoes = op_uid
+        for change in changes:
+            self._put_back(change)
+
+    def _put_back(self, change: Change) -> None:
+        cls = BY_TABLE[change.table]
+        rec = self._store.find(cls, change.uid)
+        if rec is None:
+            raise Stale
+        now = to_values(rec)
+        if any(_journalled(now[name]) != value for name, value in change.after.items() if name in now):
+            raise Stale
+        if change.created:
+            self.annul(rec, "undo")
+            return
+        row = (rec.uid, rec.rev, *({**now, **change.before}[name] for name in column_names(cls)[2:]))
+        self.put(from_row(cls, row))
+
+    def next_number(self, series: str) -> int:
+        """The next number of a series; a rolled-back op gives its number back."""
+        with guarded():
+            row = self._connection.execute(
+                "INSERT INTO series(name, last) VALUES (?, 1) "
+                "ON CONFLICT(name) DO UPDATE SET last = last + 1 RETURNING last",
+                (series,),
+            ).fetchone()
+        return int(row[0])
+
+    def next_numbers(self, series: str, count: int) -> range:
+        """A block of numbers of a series."""
+        with guarded():
+            row = self._connection.execute(
+                "INSERT INTO series(name, last) VALUES (?, ?) "
+                "ON CONFLICT(name) DO UPDATE SET last = last + excluded.last RETURNING last",
+                (series, count),
+            ).fetchone()
+        return range(int(row[0]) - count + 1, int(row[0]) + 1)
+
+    @property
+    def connection(self) -> Connection:
+        """The connection of this transaction, for tables that are not records."""
+        return self._connection
+
+    def _write_journal(self) -> None:
+        sign = self._signature
+        previous = self._connection.execute("SELECT hash FROM op ORDER BY id DESC LIMIT 1").fetchone()
+        head = [self._op_uid, sign.op.value, sign.operator, sign.machine, sign.at, sign.stamp, sign.rules]
+        lines = [change_line(change) for change in self._changes]
+        prev = previous[0] if previous else ""
+        digest = chain_hash(prev, [*head, self._undoes or ""], lines)
+        cursor = self._connection.execute(
+            "INSERT INTO op(uid, code, operator, machine, at, stamp, rules, undoes, prev, hash) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [*head, self._undoes, prev, digest],
+        )
+        op = cursor.lastrowid
+        self._connection.executemany(
+            "INSERT INTO change(op, tbl, uid, created, before, after) VALUES (?, ?, ?, ?, ?, ?)",
+            ((op, *line) for line in lines),
+        )
+
+
+def change_line(change: Change) -> tuple[str, str, int, str, str]:
+    """A change as the journal keeps it: table, uid, created, before, after."""
+    before = _json(dict(change.before)) if change.before else "{}"
+    return change.table, change.uid, int(change.created), before, _json(dict(change.after))
+
+
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def chain_hash(prev: str, head: Sequence[str], lines: Iterable[tuple[str, str, int, str, str]]) -> str:
+    """SHA-256 over the previous link, the op's own words, and every change in order."""
+    digest = hashlib.sha256()
+    digest.update("\x1f".join([prev, *head]).encode())
+    for table, uid, created, before, after in lines:
+        digest.update(f"\x1e{table}\x1f{uid}\x1f{created}\x1f{before}\x1f{after}".encode())
+    return digest.hexdigest()
+
+
+def _journalled(value: Any) -> Any:
+    """A stored value as the journal keeps it: files by their digest only."""
+    if isinstance(value, bytes):
+        return "sha256:" + hashlib.sha256(value).hexdigest()
+    return value

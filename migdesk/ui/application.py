@@ -1,0 +1,79 @@
+"""The running window system: fonts, colours, language, and how they change while the window is open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator, Signal
+from PySide6.QtWidgets import QApplication
+
+from migdesk.i18n import current_language, set_language
+from migdesk.ui import fonts, style, theme
+from migdesk.ui.words import Speaks, locale
+
+
+class Application(QObject):
+    """Dresses Qt's application; made once, before the first window.
+
+    `language_changed` and `theme_changed` tell what was chosen, so that it can be remembered.
+    """
+
+    language_changed = Signal(str)
+    theme_changed = Signal(str)
+
+    def __init__(self, argv: Sequence[str] = ("migdesk",)) -> None:
+        running = QApplication.instance()
+        qt = running if isinstance(running, QApplication) else QApplication(list(argv))
+        super().__init__(qt)
+        self.qt = qt
+        self._translator = QTranslator(self)
+        qt.setApplicationName("MigDesk")
+        qt.setStyle("Fusion")
+        fonts.load()
+        qt.setFont(fonts.font())
+        self.show_theme("light")
+        self.speak(current_language())
+
+    def show_theme(self, name: str) -> None:
+        """Dress the whole window in light or dark, at once.
+
+        Raises:
+            KeyError: no such theme.
+        """
+        colours = theme.THEMES[name]
+        scheme = Qt.ColorScheme.Dark if name == "dark" else Qt.ColorScheme.Light
+        self.qt.styleHints().setColorScheme(scheme)
+        self.qt.setPalette(theme.palette(colours))
+        self.qt.setStyleSheet(style.sheet(colours))
+        self.theme_changed.emit(name)
+
+    def speak(self, code: str) -> None:
+        """Say everything on the window in kk, ru or en, Qt's own buttons too.
+
+        Raises:
+            ValueError: not one of the three languages.
+        """
+        set_language(code)
+        QLocale.setDefault(locale())
+        self.qt.removeTranslator(self._translator)
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        if code != "en" and self._translator.load(f"qtbase_{code}", folder):
+            self.qt.installTranslator(self._translator)
+        retranslate_all()
+        self.language_changed.emit(code)
+
+    def keep_still(self, still: bool) -> None:
+        """Switch movement off or on; at start it is as the system asks."""
+        self.qt.setEffectEnabled(Qt.UIEffect.UI_General, not still)
+
+
+def retranslate_all() -> None:
+    """Let every action, then every widget say its words in the current language."""
+    widgets = QApplication.allWidgets()
+    for widget in widgets:
+        for action in widget.actions():
+            if isinstance(action, Speaks):
+                action.retranslate()
+    for widget in widgets:
+        if isinstance(widget, Speaks):
+            widget.retranslate()

@@ -1,0 +1,111 @@
+"""The rows of a list: drawn just in time, walked and copied by keyboard."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QToolTip
+
+from migdesk.ui import theme
+from migdesk.ui.cells import CellPainter
+from migdesk.ui.heading import Heading
+from migdesk.ui.table import RecordTable
+
+
+class Rows(QTableView):
+    """The rows themselves; fetches just before drawing, so that a quick answer never shows as a blank."""
+
+    entered_row = Signal()
+    copy_wanted = Signal()
+
+    def __init__(self, model: RecordTable) -> None:
+        super().__init__()
+        self._records = model
+        self.heading = Heading(model, self)
+        self.setHorizontalHeader(self.heading)
+        self.setModel(model)
+        self.cells = CellPainter(model)
+        self.setItemDelegate(self.cells)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.verticalHeader().hide()
+        self.set_row_height(theme.ROW)
+        self.doubleClicked.connect(lambda _index: self.entered_row.emit())
+
+    def set_row_height(self, height: int) -> None:
+        """36 pixels, or 28 for those who want more rows."""
+        self.verticalHeader().setMinimumSectionSize(height)
+        self.verticalHeader().setDefaultSectionSize(height)
+        self.verticalScrollBar().setSingleStep(height)
+
+    def visible_rows(self) -> tuple[int, int]:
+        """First and last row in sight."""
+        first = self.rowAt(0)
+        last = self.rowAt(self.viewport().height() - 1)
+        return max(first, 0), last if last >= 0 else self._records.rowCount() - 1
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Fetch, then draw."""
+        if self._records.rowCount():
+            self._records.want(*self.visible_rows())
+            self.cells.first_column = self.heading.logicalIndex(0)
+        super().paintEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens, Ctrl+C copies, Home and End go to the ends of the list."""
+        keys = event.key()
+        if (
+            keys in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
+            if self.currentIndex().isValid():
+                self.entered_row.emit()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_wanted.emit()
+        elif keys in (Qt.Key.Key_Home, Qt.Key.Key_End) and not event.modifiers():
+            self._go(0 if keys == Qt.Key.Key_Home else self._records.rowCount() - 1)
+        else:
+            super().keyPressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """The row under the pointer is tinted."""
+        super().mouseMoveEvent(event)
+        self._hover(self.rowAt(event.position().toPoint().y()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """No row is under the pointer."""
+        super().leaveEvent(event)
+        self._hover(-1)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu key opens the menu of columns; the page adds its own to the right click."""
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            self.heading.menu().exec(self.mapToGlobal(QPoint(theme.L, self.heading.height())))
+        else:
+            super().contextMenuEvent(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Words whose end is left out are said whole as a tooltip."""
+        if isinstance(event, QHelpEvent):
+            index = self.indexAt(event.pos())
+            elided = index.isValid() and self.cells.is_elided(index, self.columnWidth(index.column()))
+            QToolTip.showText(event.globalPos(), str(index.data() or "") if elided else "", self)
+            return True
+        return super().viewportEvent(event)
+
+    def _go(self, row: int) -> None:
+        if row >= 0:
+            self.setCurrentIndex(self._records.index(row, max(self.currentIndex().column(), 0)))
+
+    def _hover(self, row: int) -> None:
+        if row != self.cells.hovered:
+            self.cells.hovered = row
+            self.viewport().update()

@@ -1,0 +1,207 @@
+"""Run a service away from the window, and bring its answer back.
+
+One thread writes, two read. Answers, progress and errors reach the window by a queued signal, in the
+language in which the task was asked for.
+"""
+
+from __future__ import annotations
+
+import contextvars
+import functools
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Signal
+
+from migdesk.domain.errors import Cancelled
+
+PATIENCE = 0.02
+"""Seconds a reader is waited for before the window goes on without it; half of one frame is not felt."""
+
+_PROGRESS_EVERY = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far a long task is; `left` is the estimated rest in seconds, or None while unknown."""
+
+    done: int
+    total: int
+    text: str
+    left: float | None = None
+
+
+class Running:
+    """A task under way; what a service gets as `progress`, and what a person cancels."""
+
+    def __init__(self, tell: Callable[[Step], None]) -> None:
+        self._tell = tell
+        self._stop = threading.Event()
+        self._began = time.monotonic()
+        self._told = 0.0
+
+    def step(self, done: int, total: int, text: str = "") -> None:
+        """Say how far the work is.
+
+        Raises:
+            Cancelled: somebody stopped it; the service's transaction rolls back.
+        """
+        if self._stop.is_set():
+            raise Cancelled
+        now = time.monotonic()
+        if now - self._told >= _PROGRESS_EVERY or done >= total:
+            self._told = now
+            left = (now - self._began) * (total - done) / done if done else None
+            self._tell(Step(done, total, text, left))
+
+    def cancel(self) -> None:
+        """Ask the task to stop at its next step."""
+        self._stop.set()
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether somebody asked it to stop."""
+        return self._stop.is_set()
+
+
+class InlineExecutor(Executor):
+    """Runs at once in the calling thread: for tests."""
+
+    def submit(self, work: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Run now."""
+        future: Future[Any] = Future()
+        future.set_result(work(*args, **kwargs))
+        return future
+
+
+Call = Callable[[], None]
+
+
+class Tasks(QObject):
+    """Runs services; everything it calls back runs in the thread of the window.
+
+    `fell` carries an error for which nobody asked (no `failed` was given).
+    """
+
+    fell = Signal(object)
+    _call = Signal(object)
+
+    def __init__(
+        self, writer: Executor | None = None, readers: Executor | None = None, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._writer = writer or ThreadPoolExecutor(1, "migdesk-writer")
+        self._readers = readers or ThreadPoolExecutor(2, "migdesk-reader")
+        self._call.connect(self._run_here, Qt.ConnectionType.QueuedConnection)
+
+    @classmethod
+    def inline(cls, parent: QObject | None = None) -> Tasks:
+        """Tasks that run at once, without threads: for tests and pictures."""
+        return cls(InlineExecutor(), InlineExecutor(), parent)
+
+    def run(
+        self,
+        service: Callable[..., Any],
+        *args: Any,
+        done: Callable[[Any], object] | None = None,
+        failed: Callable[[Exception], object] | None = None,
+        progress: Callable[[Step], object] | None = None,
+    ) -> Running:
+        """Run a service that writes; with `progress` it gets a keyword argument of that name."""
+        running = Running(lambda step: self._send(progress, step))
+        named = {"progress": running} if progress else {}
+        future = self._submit(self._writer, service, args, named)
+        future.add_done_callback(lambda ended: self._bring(ended, done, failed))
+        return running
+
+    def read(
+        self,
+        service: Callable[..., Any],
+        *args: Any,
+        done: Callable[[Any], object],
+        failed: Callable[[Exception], object] | None = None,
+    ) -> None:
+        """Run a service that only asks; a quick answer is given before this call returns."""
+        future = self._submit(self._readers, service, args, {})
+        try:
+            future.result(PATIENCE)
+        except TimeoutError:
+            future.add_done_callback(lambda ended: self._bring(ended, done, failed))
+        else:
+            self._answer(future.result(), done, failed)
+
+    def close(self) -> None:
+        """Wait for what is being written, then end the threads."""
+        self._readers.shutdown(wait=True, cancel_futures=True)
+        self._writer.shutdown(wait=True)
+
+    def _submit(
+        self, pool: Executor, service: Callable[..., Any], args: tuple[Any, ...], named: dict[str, Any]
+    ) -> Future[Any]:
+        context = contextvars.copy_context()
+        return pool.submit(context.run, _tried, service, args, named)
+
+    def _bring(
+        self,
+        ended: Future[Any],
+        done: Callable[[Any], object] | None,
+        failed: Callable[[Exception], object] | None,
+    ) -> None:
+        if ended.cancelled() or not shiboken6.isValid(self):
+            return
+        outcome = ended.result()
+        if isinstance(self._writer, InlineExecutor):
+            self._answer(outcome, done, failed)
+        else:
+            self._call.emit(lambda: self._answer(outcome, done, failed))
+
+    def _answer(
+        self,
+        outcome: _Outcome,
+        done: Callable[[Any], object] | None,
+        failed: Callable[[Exception], object] | None,
+    ) -> None:
+        if outcome.error is None:
+            if done and _is_alive(done):
+                done(outcome.value)
+        elif failed is None:
+            self.fell.emit(outcome.error)
+        elif _is_alive(failed):
+            failed(outcome.error)
+
+    def _send(self, listener: Callable[[Step], object] | None, step: Step) -> None:
+        if listener is None:
+            return
+        if isinstance(self._writer, InlineExecutor):
+            listener(step)
+        else:
+            self._call.emit(lambda: listener(step) if _is_alive(listener) else None)
+
+    def _run_here(self, call: Call) -> None:
+        call()
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    value: Any = None
+    error: Exception | None = None
+
+
+def _tried(service: Callable[..., Any], args: tuple[Any, ...], named: dict[str, Any]) -> _Outcome:
+    try:
+        return _Outcome(value=service(*args, **named))
+    except Exception as error:  # noqa: BLE001 - the one door through which a task's errors reach the window
+        return _Outcome(error=error)
+
+
+def _is_alive(callback: Callable[..., object]) -> bool:
+    """A method of a widget that is gone must not be called."""
+    while isinstance(callback, functools.partial):
+        callback = callback.func
+    owner = getattr(callback, "__self__", None)
+    return not isinstance(owner, QObject) or shiboken6.isValid(owner)

@@ -1,0 +1,70 @@
+"""Plain records for tests: the least that is valid, changed by keyword."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from migdesk.domain.arrival import Arrival
+from migdesk.domain.dates import PartialDate
+from migdesk.domain.office import Office
+from migdesk.domain.party import Address, Party
+from migdesk.domain.person import Person, Sex, TravelDocument
+from migdesk.services.desk import Clock, Desk
+
+TODAY = date(2026, 11, 23)
+_numbers = count(1)
+
+
+def office(**given: Any) -> Office:
+    return Office(**{"code": "PVL", "name": "Павлодар облысы", "region": "550000000", **given})
+
+
+def person(**given: Any) -> Person:
+    values: dict[str, Any] = {
+        "surname": "Қасымова",
+        "given": "Айгүл",
+        "surname_latin": "KASSYMOVA",
+        "given_latin": "AIGUL",
+        "birth_date": PartialDate(1990, 5, 17),
+        "sex": Sex.FEMALE,
+        "citizenship": "UZB",
+        "ethnicity": "kazakh",
+    }
+    return Person(**{**values, **given})
+
+
+def document(**given: Any) -> TravelDocument:
+    values: dict[str, Any] = {
+        "kind": "passport",
+        "number": f"AB{next(_numbers):07d}",
+        "issuer": "UZB",
+        "issued_on": date(2022, 3, 1),
+        "expires_on": date(2032, 3, 1),
+    }
+    return TravelDocument(**{**values, **given})
+
+
+def arrival(**given: Any) -> Arrival:
+    values: dict[str, Any] = {
+        "purpose": "kandas",
+        "entered_on": date(2026, 11, 20),
+        "arrived_on": date(2026, 11, 20),
+    }
+    return Arrival(**{**values, **given})
+
+
+def address(**given: Any) -> Address:
+    return Address(**{"place": "551010000", "line": "Лермонтов к-сі, 5-12", **given})
+
+
+def host(**given: Any) -> Party:
+    return Party(**{"name": "Серікова Алма", **given})
+
+
+def desk(home: Path, **given: Any) -> Desk:
+    from migdesk.services.office import init_office
+
+    return init_office(home, office(**given), clock=Clock(pretended=TODAY), operator="tester")

@@ -1,0 +1,150 @@
+"""A family at the counter: one op, terms that begin, departures that close."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from migdesk.domain.arrival import Arrival, Departure, DepartureKind, Stay
+from migdesk.domain.dates import PartialDate
+from migdesk.domain.errors import Invalid, Stale
+from migdesk.domain.party import Party
+from migdesk.domain.person import Completeness, Person, Sex
+from migdesk.services import arrivals, journal, people
+from migdesk.services.arrivals import ArrivalDraft, Member
+from tests import make
+
+
+def family(**given):
+    members = (
+        Member(make.person(), (make.document(),)),
+        Member(
+            make.person(given="Нұрлан", given_latin="NURLAN", sex=Sex.MALE, birth_date=PartialDate(1988, 1, 2)),
+            (make.document(),),
+            "spouse",
+        ),
+        Member(make.person(given="Әли", given_latin="ALI", sex=Sex.MALE, birth_date=PartialDate(2018)), (), "son"),
+    )
+    values = {"members": members, "arrival": make.arrival(), "address": make.address(), "host": make.host()}
+    return ArrivalDraft(**{**values, **given})
+
+
+def codes(findings):
+    return {(one.code, one.field) for one in findings}
+
+
+def test_a_family_is_registered_in_one_op(desk):
+    done = arrivals.register_arrival(desk, family())
+    assert [one.number for one in done.value.arrivals] == [f"PVL-2026-{n:06d}" for n in (1, 2, 3)]
+    assert len({one.address for one in done.value.arrivals}) == 1
+    assert len(journal.entries(desk)) == 2
+    file = people.open_file(desk, done.value.people[0].uid)
+    assert [(one.relation, person.given) for one, person in file.family] == [
+        ("head", "Айгүл"),
+        ("spouse", "Нұрлан"),
+        ("son", "Әли"),
+    ]
+    assert file.stays[0].entered_on == date(2026, 11, 20)
+
+
+def test_the_notice_is_due_three_working_days_after_the_day_of_arrival(desk):
+    """Arrived on Friday the 20th: Monday, Tuesday, Wednesday."""
+    arrival = arrivals.register_arrival(desk, family()).value.arrivals[0]
+    assert arrival.notice_due == date(2026, 11, 25)
+    assert arrival.registration_due == date(2026, 12, 20)
+
+
+def test_a_late_notice_is_a_warning_with_its_law(desk):
+    done = arrivals.register_arrival(desk, family(arrival=make.arrival(arrived_on=date(2026, 11, 2), entered_on=None)))
+    late = [one for one in done.findings if one.code == "notice.late"]
+    assert len(late) == 1
+    assert "83" in late[0].source.act
+
+
+def test_an_incomplete_file_is_kept_and_marked(desk):
+    made = arrivals.register_arrival(desk, family(host=None)).value
+    assert {one.state for one in made.arrivals} == {Completeness.INCOMPLETE}
+    full = arrivals.register_arrival(desk, family(members=(Member(make.person(given="Сәуле"), (make.document(),)),)))
+    assert full.value.arrivals[0].state is Completeness.COMPLETE
+
+
+@pytest.mark.parametrize(
+    ("wrong", "finding"),
+    [
+        ({"arrival": make.arrival(arrived_on=date(2026, 11, 24))}, ("in_future", "arrival.arrived_on")),
+        ({"arrival": make.arrival(entered_on=date(2026, 11, 21))}, ("before_start", "arrival.entered_on")),
+        ({"arrival": make.arrival(stay_until=date(2026, 11, 1))}, ("before_start", "arrival.stay_until")),
+        ({"arrival": make.arrival(purpose="holiday")}, ("unknown_code", "arrival.purpose")),
+        ({"address": make.address(place="999999999")}, ("unknown_code", "address.place")),
+        ({"host": make.host(number="123")}, ("bad_number", "host.number")),
+        ({"members": ()}, ("missing", "members")),
+        ({"members": (Member(make.person(citizenship="")),)}, ("missing", "members.0.citizenship")),
+        ({"members": (Member(make.person(birth_date=PartialDate(2027))),)}, ("in_future", "members.0.birth_date")),
+        ({"members": (Member(make.person(iin="900101300018")),)}, ("bad_number", "members.0.iin")),
+        ({"members": (Member(make.person()), Member(make.person(given="Б")))}, ("missing", "members.1.relation")),
+    ],
+)
+def test_what_is_wrong_is_named_by_field_and_nothing_is_written(desk, wrong, finding):
+    with pytest.raises(Invalid) as refused:
+        arrivals.register_arrival(desk, family(**wrong))
+    assert finding in codes(refused.value.findings)
+    assert desk.store.select(Person, "1") == []
+    assert desk.store.select(Party, "1") == []
+
+
+def test_somebody_who_is_here_already_is_noticed(desk):
+    arrivals.register_arrival(desk, family())
+    latin_only = make.person(surname="", given="", document_name="", patronymic="")
+    found = arrivals.check_draft(desk, family(members=(Member(latin_only, (make.document(),)),)))
+    assert ("duplicate", "members.0") in codes(found)
+    other = make.person(
+        surname="Иванов", given="Пётр", surname_latin="IVANOV", given_latin="PETR", birth_date=PartialDate(1960, 2, 3)
+    )
+    found = arrivals.check_draft(desk, family(members=(Member(other, (make.document(),)),)))
+    assert "duplicate" not in {one.code for one in found}
+
+
+def test_a_known_person_arrives_again_under_the_same_file(desk):
+    first = arrivals.register_arrival(desk, family()).value
+    file = people.open_file(desk, first.people[0].uid)
+    again = ArrivalDraft((Member(file.person, file.documents),), make.arrival(entered_on=None), make.address())
+    second = arrivals.register_arrival(desk, again).value
+    assert second.people[0].uid == first.people[0].uid
+    assert len(people.open_file(desk, first.people[0].uid).arrivals) == 2
+    assert len(people.open_file(desk, first.people[0].uid).documents) == 1
+
+
+def test_a_departure_abroad_closes_the_arrival_and_the_stay(desk):
+    made = arrivals.register_arrival(desk, family()).value
+    arrival = made.arrivals[0]
+    departure = Departure(
+        person=arrival.person,
+        arrival=arrival.uid,
+        kind=DepartureKind.ABROAD,
+        left_on=date(2026, 11, 22),
+        to_country="UZB",
+    )
+    arrivals.register_departure(desk, departure)
+    assert desk.store.get(Arrival, arrival.uid).left_on == date(2026, 11, 22)
+    assert desk.store.select(Stay, "person = ?", (arrival.person,))[0].left_on == date(2026, 11, 22)
+    assert people.open_file(desk, arrival.person).terms == ()
+    with pytest.raises(Invalid):
+        arrivals.register_departure(desk, replace(departure, left_on=date(2026, 11, 1)))
+
+
+def test_a_correction_computes_the_terms_again(desk):
+    arrival = arrivals.register_arrival(desk, family()).value.arrivals[0]
+    corrected = arrivals.correct_arrival(desk, replace(arrival, arrived_on=date(2026, 11, 23))).value
+    assert corrected.notice_due == date(2026, 11, 26)
+    with pytest.raises(Stale):
+        arrivals.correct_arrival(desk, replace(arrival, note="old copy"))
+
+
+def test_undo_takes_the_whole_family_back(desk):
+    made = arrivals.register_arrival(desk, family()).value
+    journal.undo_last(desk)
+    assert all(desk.store.get(Person, one.uid).is_annulled for one in made.people)
+    assert people.find_people(desk, "касымова") == []
+    assert arrivals.register_arrival(desk, family(), duplicates=False).value.arrivals[0].number == "PVL-2026-000004"

@@ -1,0 +1,133 @@
+"""From application to decision and certificate; and against the quota."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from migdesk.domain.case import Case, CaseState
+from migdesk.domain.errors import Invalid, Refused
+from migdesk.domain.permit import Permit, PermitState
+from migdesk.domain.quota import Stream
+from migdesk.services import arrivals, cases, permits, quotas
+from migdesk.services.cases import Verdict
+from migdesk.services.quotas import Pot
+from tests import make
+from tests.services.test_arrivals import family
+
+KANDAS = Pot(Stream.KANDAS, "550000000", 2026)
+LABOUR = Pot(Stream.FOREIGN_LABOUR, "550000000", 2026, "3")
+
+
+@pytest.fixture
+def arrived(desk):
+    return arrivals.register_arrival(desk, family()).value
+
+
+def opened(desk, arrived, service="kandas_status", **given):
+    values = {"service": service, "person": arrived.people[0].uid, "applied_on": date(2026, 11, 23)}
+    return cases.open_case(desk, Case(**{**values, **given})).value
+
+
+def receive_all(desk, case):
+    for paper in cases.open_file(desk, case.uid).lacking:
+        cases.receive_paper(desk, case.uid, paper.code)
+
+
+def test_a_kandas_case_from_application_to_certificate(desk, arrived):
+    case = opened(desk, arrived, family=arrived.family.uid)
+    assert (case.number, case.persons, case.state) == ("PVL-C2026-00001", 3, CaseState.OPEN)
+    assert case.due_on is not None and case.due_on > desk.today
+    with pytest.raises(Invalid) as refused:
+        cases.decide(desk, case.uid, Verdict("grant"))
+    assert {one.code for one in refused.value.findings} == {"papers_missing"}
+    receive_all(desk, case)
+    decided = cases.decide(desk, case.uid, Verdict("grant", protocol="7")).value
+    assert decided.state is CaseState.GRANTED
+    assert decided.certificate
+    made = desk.store.select(Permit, '"case" = ?', (case.uid,))
+    assert len(made) == 3
+    assert {one.valid_until for one in made} == {date(2027, 11, 23)}
+    with pytest.raises(Refused):
+        cases.decide(desk, case.uid, Verdict("refuse", grounds=("x",)))
+
+
+def test_a_refusal_names_a_legal_ground(desk, arrived):
+    case = opened(desk, arrived)
+    legal = [code for decision, code, _title in cases.open_file(desk, case.uid).grounds if decision == "refuse"]
+    for grounds in ((), ("because",)):
+        with pytest.raises(Invalid):
+            cases.decide(desk, case.uid, Verdict("refuse", grounds=grounds))
+    decided = cases.decide(desk, case.uid, Verdict("refuse", grounds=(legal[0],))).value
+    assert (decided.state, decided.grounds) == (CaseState.REFUSED, legal[0])
+
+
+def test_inclusion_in_the_quota_uses_units_and_stops_at_the_last(desk, arrived):
+    quotas.allot(desk, KANDAS, 4, "letter")
+    case = opened(desk, arrived, "kandas_quota", family=arrived.family.uid)
+    receive_all(desk, case)
+    cases.decide(desk, case.uid, Verdict("grant"))
+    assert quotas.check_pot(desk, KANDAS).balance.used == 3
+    other = opened(desk, arrived, "kandas_quota", person=arrived.people[1].uid, persons=2)
+    receive_all(desk, other)
+    with pytest.raises(Refused) as refused:
+        cases.decide(desk, other.uid, Verdict("grant"))
+    assert refused.value.findings[0].code == "quota.exhausted"
+    assert cases.get_case(desk, other.uid).state is CaseState.OPEN
+    with pytest.raises(Invalid) as again:
+        opened(desk, arrived, "kandas_quota")
+    assert again.value.findings[0].code == "once_only"
+
+
+def test_steps_and_papers_are_those_of_the_service(desk, arrived):
+    case = opened(desk, arrived)
+    file = cases.open_file(desk, case.uid)
+    cases.do_step(desk, case.uid, file.steps[0].code)
+    for code in (file.steps[0].code, "dance"):
+        with pytest.raises(Invalid):
+            cases.do_step(desk, case.uid, code)
+    with pytest.raises(Invalid):
+        cases.receive_paper(desk, case.uid, "napkin")
+    assert cases.open_file(desk, case.number).steps[0].done_on == desk.today
+
+
+def labour_permit(desk, person, **given):
+    employer = arrivals.register_arrival(desk, family(members=family().members[:1]), duplicates=False).value
+    values = {
+        "kind": "labour_permit",
+        "category": "3",
+        "person": person,
+        "employer": employer.arrivals[0].host,
+        "region": "550000000",
+        "valid_from": date(2026, 12, 1),
+        "valid_until": date(2027, 11, 30),
+    }
+    return Permit(**{**values, **given})
+
+
+def test_a_labour_permit_takes_a_unit_of_its_category(desk, arrived):
+    draft = labour_permit(desk, arrived.people[0].uid)
+    with pytest.raises(Refused):
+        permits.issue(desk, draft)
+    quotas.allot(desk, LABOUR, 1, "letter")
+    issued = permits.issue(desk, draft).value
+    assert issued.state is PermitState.GRANTED and issued.number
+    assert quotas.check_pot(desk, LABOUR).balance.free == 0
+    permits.issue(desk, replace(draft, category="ict"))
+    permits.revoke(desk, issued.uid, "contract ended")
+    assert quotas.check_pot(desk, LABOUR).balance.free == 1
+
+
+def test_an_extension_begins_the_day_after(desk, arrived):
+    quotas.allot(desk, LABOUR, 1, "letter")
+    issued = permits.issue(desk, labour_permit(desk, arrived.people[0].uid)).value
+    longer = permits.extend(desk, issued.uid, date(2028, 11, 30)).value
+    assert (longer.valid_from, longer.extends) == (date(2027, 12, 1), issued.uid)
+    assert desk.store.get(Permit, issued.uid).state is PermitState.EXTENDED
+    for wrong in (issued.uid,):
+        with pytest.raises(Refused):
+            permits.extend(desk, wrong, date(2029, 1, 1))
+    with pytest.raises(Invalid):
+        permits.extend(desk, longer.uid, date(2028, 11, 30))

@@ -1,0 +1,167 @@
+"""Opening: passphrase, newer, damaged, locked, full; and a kill in the middle of an op."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+
+import pytest
+
+from migdesk.domain.change import Op
+from migdesk.domain.errors import StoreProblem
+from migdesk.domain.person import Person
+from migdesk.services import journal
+from migdesk.services.desk import open_desk
+from migdesk.services.office import back_up, init_office, restore
+from migdesk.store.database import FILE, check_integrity
+from migdesk.store.engine import dbapi
+from tests import make
+
+
+def test_no_office_here(tmp_path):
+    with pytest.raises(StoreProblem) as problem:
+        open_desk(tmp_path)
+    assert "migdesk init" in problem.value.words()
+
+
+def test_a_second_office_in_the_folder_is_refused(tmp_path):
+    make.desk(tmp_path).close()
+    with pytest.raises(StoreProblem):
+        make.desk(tmp_path)
+
+
+def test_an_encrypted_office_needs_its_passphrase(tmp_path):
+    desk = init_office(tmp_path, make.office(), passphrase="құпия 'сөз'")
+    with desk.write(Op.SAVE_PERSON) as tx:
+        tx.put(make.person())
+    desk.close()
+    assert "Қасымова".encode() not in (tmp_path / FILE).read_bytes()
+    for wrong in (None, "", "құпия"):
+        with pytest.raises(StoreProblem):
+            open_desk(tmp_path, passphrase=wrong).office  # noqa: B018 - reading opens the file
+    again = open_desk(tmp_path, passphrase="құпия 'сөз'")
+    assert len(again.store.select(Person, "1")) == 1
+    again.close()
+
+
+def test_a_plain_office_opens_with_any_tool(tmp_path):
+    import sqlite3
+
+    make.desk(tmp_path).close()
+    connection = sqlite3.connect(tmp_path / FILE)
+    assert connection.execute("SELECT code FROM office").fetchone() == ("PVL",)
+    connection.close()
+
+
+def test_a_newer_office_is_refused_politely(tmp_path):
+    desk = make.desk(tmp_path)
+    desk.store.connection.execute("PRAGMA user_version = 999")
+    desk.close()
+    with pytest.raises(StoreProblem) as problem:
+        open_desk(tmp_path)
+    assert "999" in problem.value.words()
+
+
+def test_a_damaged_office_says_so(tmp_path):
+    make.desk(tmp_path).close()
+    file = tmp_path / FILE
+    content = bytearray(file.read_bytes())
+    content[:100] = b"x" * 100
+    file.write_bytes(content)
+    with pytest.raises(StoreProblem):
+        open_desk(tmp_path).office  # noqa: B018
+
+
+def test_a_locked_office_says_so(tmp_path, monkeypatch):
+    desk = make.desk(tmp_path)
+    desk.store.connection.execute("PRAGMA busy_timeout = 50")
+    other = dbapi.connect(str(tmp_path / FILE), isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StoreProblem) as problem, desk.write(Op.SAVE_PERSON) as tx:
+        tx.put(make.person())
+    assert problem.value.hint
+    other.execute("ROLLBACK")
+    other.close()
+    desk.close()
+
+
+def test_a_full_disk_leaves_no_half_op(tmp_path):
+    desk = make.desk(tmp_path)
+    pages = desk.store.value("PRAGMA page_count")
+    desk.store.connection.execute(f"PRAGMA max_page_count = {pages + 4}")
+    with pytest.raises(StoreProblem) as problem, desk.write(Op.SAVE_PERSON) as tx:
+        for _ in range(200):
+            tx.put(make.person(note="ұзын мәтін " * 200))
+    assert problem.value.hint
+    desk.store.connection.execute("PRAGMA max_page_count = 1000000")
+    assert desk.store.select(Person, "1") == []
+    assert list(check_integrity(desk.store)) == []
+    desk.close()
+
+
+def test_an_older_office_is_copied_before_it_grows(tmp_path):
+    desk = make.desk(tmp_path)
+    desk.store.connection.execute('ALTER TABLE person DROP COLUMN "email"')
+    desk.store.connection.execute("PRAGMA user_version = 0")
+    desk.close()
+    from migdesk.store import migrations
+
+    steps, migrations.STEPS = migrations.STEPS, (lambda connection: None,)
+    try:
+        again = open_desk(tmp_path)
+        assert "email" in {row[1] for row in again.store.rows("PRAGMA table_info(person)")}
+        again.close()
+    finally:
+        migrations.STEPS = steps
+    assert len(list((tmp_path / "backups").glob("before-schema-*.sqlite"))) == 1
+
+
+def test_backup_and_restore_keep_the_old_office(tmp_path):
+    desk = make.desk(tmp_path / "office")
+    with desk.write(Op.SAVE_PERSON) as tx:
+        tx.put(make.person())
+    back_up(desk, tmp_path / "copy.sqlite")
+    with desk.write(Op.SAVE_PERSON) as tx:
+        tx.put(make.person(given="Әсел"))
+    desk.close()
+    kept = restore(tmp_path / "office", tmp_path / "copy.sqlite")
+    assert kept is not None and kept.exists()
+    again = open_desk(tmp_path / "office")
+    assert [one.given for one in again.store.select(Person, "1")] == ["Айгүл"]
+    again.close()
+
+
+_CHILD = """
+import sys
+from pathlib import Path
+from migdesk.services.desk import open_desk
+from migdesk.domain.change import Op
+from tests import make
+desk = open_desk(Path(sys.argv[1]), operator="child")
+for n in range(100000):
+    with desk.write(Op.SAVE_PERSON) as tx:
+        person = tx.put(make.person(note=str(n)))
+        for _ in range(3):
+            tx.put(make.document(person=person.uid))
+    print(n, flush=True)
+"""
+
+
+@pytest.mark.parametrize("pause", [0.05, 0.3])
+def test_a_kill_loses_nothing_acknowledged_and_leaves_no_half_op(tmp_path, pause):
+    make.desk(tmp_path).close()
+    child = subprocess.Popen([sys.executable, "-c", _CHILD, str(tmp_path)], stdout=subprocess.PIPE, text=True)
+    assert child.stdout is not None
+    acknowledged = int(child.stdout.readline())
+    time.sleep(pause)
+    child.kill()
+    acknowledged = max([acknowledged, *(int(line) for line in child.stdout.read().split())])
+    child.wait()
+    desk = open_desk(tmp_path)
+    people = desk.store.value("SELECT count(*) FROM person")
+    assert acknowledged + 1 <= people <= acknowledged + 2
+    assert desk.store.value("SELECT count(*) FROM document") == 3 * people
+    assert list(check_integrity(desk.store)) == []
+    assert journal.broken_links(desk) == []
+    desk.close()
