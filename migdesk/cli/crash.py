@@ -33,9 +33,19 @@ def write(error: BaseException, home: Path) -> Path | None:
 
 
 def places(error: BaseException) -> Iterator[str]:
-    """The traceback without messages: kinds of the errors, files, lines, functions."""
+    """The traceback without messages and without the folders above the program."""
     seen: BaseException | None = error
     while seen is not None:
-        yield type(seen).__qualname__
-        yield from (line.rstrip("\n") for line in traceback.format_tb(seen.__traceback__))
+        for one in traceback.extract_tb(seen.__traceback__):
+            yield f"{_inside(one.filename)}:{one.lineno} {one.name}"
+        yield f"{type(seen).__module__}.{type(seen).__qualname__}"
         seen = seen.__cause__ or (None if seen.__suppress_context__ else seen.__context__)
+
+
+def _inside(filename: str) -> str:
+    """A path from the package on: the folders above it may hold a person's name."""
+    parts = Path(filename).parts
+    for root in ("migdesk", "site-packages"):
+        if root in parts:
+            return "/".join(parts[len(parts) - 1 - parts[::-1].index(root) :])
+    return parts[-1] if parts else filename

@@ -35,7 +35,7 @@ class NotJson(MigDeskError):
     code = "not_json"
 
     def __init__(self, text: str, place: str = "", /, **values: object) -> None:
-        super().__init__(text, **values)
+        super().__init__(text, hint="", **values)
         self.place = place
 
 
@@ -105,7 +105,7 @@ def read_json(source: str) -> Any:
     try:
         return loads(text)
     except NotJson as problem:
-        raise BadFile(name_of(source), problem.place, problem.text, **problem.values) from None
+        raise BadFile(name_of(source), problem.place, problem.text, hint="", **problem.values) from None
 
 
 def json_lines(source: str) -> Iterator[Any | NotJson]:
@@ -211,7 +211,9 @@ def _room(place: str) -> Path:
     if place != STANDARD and Path(place).is_dir():
         raise BadFile(place, "", N_("This is a folder, not a file."))
     try:
-        return Path(tempfile.mkdtemp(prefix=".migdesk-", dir=None if place == STANDARD else Path(place).parent))
+        return Path(
+            tempfile.mkdtemp(prefix=".migdesk-", dir=None if place == STANDARD else Path(place).parent)
+        )
     except (OSError, ValueError) as error:
         raise BadFile(name_of(place), "", _not_written(error)) from None
 

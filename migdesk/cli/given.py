@@ -19,7 +19,7 @@ class BadKey(MigDeskError):
     code = "bad_key"
 
     def __init__(self, key: str, text: str, /, **values: object) -> None:
-        super().__init__(text, **values)
+        super().__init__(text, hint="", **values)
         self.key = key
 
     def words(self) -> str:
@@ -42,6 +42,11 @@ class Given:
     def ignored(self) -> list[str]:
         """Keys that were given and not read."""
         return sorted(set(self._values) - self._read)
+
+    def everything(self) -> Mapping[str, Any]:
+        """All values, for a reader that checks the keys itself."""
+        self._read.update(self._values)
+        return self._values
 
     def raw(self, key: str) -> Any:
         """The value as it came, or nothing."""

@@ -21,6 +21,7 @@ from migdesk.cli.parser import PROGRAM, Parser, WrongUsage, add_globals
 from migdesk.domain.errors import BadFile, Invalid, MigDeskError, StoreProblem
 from migdesk.domain.finding import Finding, Severity
 from migdesk.i18n import LANGUAGES, N_, _
+from migdesk.services.asking import Unknown
 
 DONE, NO, USAGE, FILE, STORE, BUG, STOPPED = 0, 1, 2, 3, 4, 70, 130
 
@@ -135,7 +136,7 @@ def tell(error: MigDeskError, *, json: bool) -> int:
 
 def exit_code(error: MigDeskError) -> int:
     """The exit code of the public contract for an error."""
-    if isinstance(error, WrongUsage):
+    if isinstance(error, WrongUsage | Unknown):
         return USAGE
     if isinstance(error, BadFile):
         return FILE
@@ -163,7 +164,9 @@ def _tell_bug(error: Exception, home: Path, *, json: bool, debug: bool) -> int:
     kept = crash.write(error, home)
     if debug:
         _say("\n".join(crash.places(error)))
-    text = _(N_("The program failed. Nothing was half written. The place is kept in {file}.")).format(file=kept)
+    text = _(N_("The program failed. Nothing was half written. The place is kept in {file}.")).format(
+        file=kept
+    )
     _say(f"{PROGRAM}: {text}")
     if json:
         _print(as_text({"error": "bug", "text": text, "findings": []}))

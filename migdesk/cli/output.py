@@ -63,7 +63,9 @@ def plain(value: Any) -> object:
 def record_document(rec: Record) -> dict[str, object]:
     """A record by its field names; nothing given is null, and files stay in the office."""
     named = {one.name: getattr(rec, one.name) for one in specs(type(rec)) if not isinstance(one.field, Blob)}
-    return {"uid": rec.uid, "rev": rec.rev} | {key: None if value == "" else value for key, value in named.items()}
+    return {"uid": rec.uid, "rev": rec.rev} | {
+        key: None if value == "" else value for key, value in named.items()
+    }
 
 
 def findings_document(findings: Iterable[Finding]) -> list[dict[str, object]]:
@@ -107,19 +109,22 @@ def pairs(rows: Iterable[tuple[str, str]]) -> Iterator[str]:
 
 
 def table(
-    headings: Sequence[str], rows: Iterable[Sequence[object]], *, right: frozenset[int] | set[int] = frozenset()
+    headings: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    right: frozenset[int] | set[int] = frozenset(),
 ) -> Iterator[str]:
     """A table with aligned columns; on a narrow terminal the widest column is cut, in a file nothing is."""
     shown = [[clean("" if cell is None else str(cell)) for cell in row] for row in rows]
     if not shown:
         yield _(N_("Nothing."))
         return
-    widths = [
-        max(cells(heading), *(cells(row[n]) for row in shown)) for n, heading in enumerate(headings)
-    ]
+    widths = [max(cells(heading), *(cells(row[n]) for row in shown)) for n, heading in enumerate(headings)]
     _fit(widths)
     for line in (list(headings), ["─" * wide for wide in widths], *shown):
-        parts = (padded(cut(cell, wide), wide, right=n in right) for n, (cell, wide) in _numbered(line, widths))
+        parts = (
+            padded(cut(cell, wide), wide, right=n in right) for n, (cell, wide) in _numbered(line, widths)
+        )
         yield _GAP.join(parts).rstrip()
 
 

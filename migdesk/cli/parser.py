@@ -160,7 +160,9 @@ def _more(help_text: str, needs: str) -> str:
 def add_group(verbs: Verbs, name: str, help_text: str) -> Verbs:
     """A verb with verbs of its own."""
     made = add_verb(verbs, name, help_text)
-    return made.add_subparsers(dest=f"{name}_verb", metavar=_(N_("VERB")), required=True, title=_(N_("Verbs")))
+    return made.add_subparsers(
+        dest=f"{name}_verb", metavar=_(N_("VERB")), required=True, title=_(N_("Verbs"))
+    )
 
 
 class Peek:

@@ -33,7 +33,9 @@ class Keys:
         try:
             return cls(tomllib.loads(text), file)
         except (tomllib.TOMLDecodeError, RecursionError) as problem:
-            raise BadFile(file, "", N_("The file cannot be read as TOML: {problem}."), problem=str(problem)) from None
+            raise BadFile(
+                file, "", N_("The file cannot be read as TOML: {problem}."), problem=str(problem)
+            ) from None
 
     def at(self, key: str) -> str:
         """Where a key stands, as messages name it: `column[2].width`."""
@@ -54,7 +56,7 @@ class Keys:
                 raise self.bad(key, N_("This key is missing."))
             return default
         value = self._table[key]
-        if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
+        if not isinstance(value, kinds) or (isinstance(value, bool) and not {bool, object} & {*kinds}):
             raise self.bad(key, N_("Expected {wanted}."), wanted=wanted)
         return value
 
@@ -118,6 +120,10 @@ class Keys:
             if code not in languages:
                 raise self.bad(f"{key}.{code}", N_("This key is not known here."))
         return dict(given)
+
+    def plain(self, key: str) -> Any:
+        """Whatever stands under a key, unchecked."""
+        return self._take(key, (object,), "a value", None)
 
     def table(self, key: str) -> Keys:
         """A table under the key; empty when it is not there."""

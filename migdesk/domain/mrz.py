@@ -16,17 +16,17 @@ from typing import Any
 from migdesk.domain.dates import PartialDate, show_day
 from migdesk.domain.finding import Finding, block, note, warn
 from migdesk.domain.ids import check_person_iin
-from migdesk.domain.letters import transliterate
-from migdesk.domain.mrz_zone import LAYOUTS, SHAPES, Layout, Zone, check_digit, read_zone, split_documents
+from migdesk.domain.mrz_zone import LAYOUTS, Layout, Zone, check_digit, read_zone, split_documents
 from migdesk.i18n import N_
 
-__all__ = ["SPECIAL_CODES", "MrzReading", "check_digit", "make_mrz", "read_mrz", "split_documents"]
+__all__ = ["SPECIAL_CODES", "MrzReading", "read_mrz", "split_documents"]
 
 # Doc 9303 part 3 section 5: codes that ISO 3166-1 does not list
-SPECIAL_CODES = frozenset(
-    "D GBD GBN GBO GBP GBS RKS EUE UNO UNA UNK XBA XIM XCC XCE XCO XDC XEC XES XMP XOM XPO "
-    "XXA XXB XXC XXX ANT NTZ UTO".split()
+_SPECIAL = (
+    "D GBD GBN GBO GBP GBS RKS EUE UNO UNA UNK XXA XXB XXC XXX "
+    "XBA XIM XCC XCE XCO XDC XEC XES XMP XOM XPO ANT NTZ UTO"
 )
+SPECIAL_CODES = frozenset(_SPECIAL.split())
 _PASSPORT_KINDS = "<PEDORTSLMU"
 _OLD = 90
 _FAR = 30
@@ -168,11 +168,10 @@ class _Reader:
 
     def document_code(self) -> str:
         code = self.zone.text[:2]
-        first, second = code
         allowed = {"TD3": r"P[A-Z<]", "TD1": r"(?!AI)[ACI][A-UW-Z0-9<]", "TD2": r"(?!AC)[ACI][A-UW-Z0-9<]"}
         if not re.fullmatch(allowed.get(self.format, r"V[A-Z0-9<]"), code):
             self.refuse("document_code", given=code)
-        elif first == "P" and second not in _PASSPORT_KINDS:
+        elif code[0] == "P" and code[1] not in _PASSPORT_KINDS:
             words = N_("“{code}” is not one of the agreed kinds of passport; states may still use it.")
             self.warn("document_code", words, "document_code", code=code)
         return code.rstrip("<")
@@ -319,91 +318,3 @@ def _birth(parts: tuple[str | Any, ...], today: date) -> PartialDate | None:
         if born.earliest() <= today:
             return born
     return None
-
-
-def make_mrz(document: MrzReading) -> str:
-    """The lines of a document for samples: every check digit set, names transliterated and cut by the rules.
-
-    Raises:
-        ValueError: no format, no date of expiry, or a field longer than its place.
-    """
-    if document.format not in SHAPES or document.expires_on is None:
-        raise ValueError("format and date of expiry are needed")
-    return _Maker(document, document.format, LAYOUTS[document.format]).lines()
-
-
-@dataclass(slots=True)
-class _Maker:
-    """One zone under way: a row of fillers into which the fields are put."""
-
-    document: MrzReading
-    format: str
-    layout: Layout
-    zone: list[str] = field(default_factory=list)
-
-    def lines(self) -> str:
-        count, width = SHAPES[self.format]
-        document, layout = self.document, self.layout
-        self.zone = list("<" * count * width)
-        self.put(slice(0, 2), document.document_code)
-        self.put(slice(2, 5), document.issuer)
-        self.put(layout.names, _name_field(document, layout.names.stop - layout.names.start))
-        self.put(layout.nationality, document.nationality)
-        self.put(layout.birth, _six(document.birth_date))
-        self.put(slice(layout.sex, layout.sex + 1), {"m": "M", "f": "F"}.get(document.sex or "", "<"))
-        self.put(layout.expiry, f"{document.expires_on:%y%m%d}")
-        self.number_and_optional()
-        self.check(layout.birth_check, layout.birth)
-        self.check(layout.expiry_check, layout.expiry)
-        self.check(layout.optional_check, *layout.optional)
-        self.check(layout.composite_check, *layout.composite)
-        text = "".join(self.zone)
-        return "\n".join(text[at : at + width] for at in range(0, len(text), width))
-
-    def put(self, place: slice, value: str) -> None:
-        size = place.stop - place.start
-        text = re.sub("[^A-Z0-9<]", "", value.upper().replace(" ", "<").replace("-", "<"))
-        if len(text) > size:
-            raise ValueError(f"{len(text)} characters for {size}")
-        self.zone[place] = text.ljust(size, "<")
-
-    def check(self, at: int | None, *covered: slice) -> None:
-        if at is not None:
-            self.zone[at] = str(check_digit("".join("".join(self.zone[place]) for place in covered)))
-
-    def number_and_optional(self) -> None:
-        number, optional = self.document.number, self.document.optional
-        head, rest = number[:9], number[9:]
-        if rest and self.format not in ("TD1", "TD2"):
-            raise ValueError("a number of more than nine characters")
-        self.put(self.layout.number, head)
-        if rest:
-            optional = f"{rest}{check_digit(number)}<{optional}"
-        else:
-            self.check(self.layout.number_check, self.layout.number)
-        self.put(self.layout.optional[0], optional)
-
-
-def _six(born: PartialDate | None) -> str:
-    if born is None:
-        return "<<<<<<"
-    parts = (born.year % 100, born.month, born.day)
-    return f"{parts[0]:02}" + "".join(f"{part:02}" if part else "<<" for part in parts[1:])
-
-
-def _name_field(document: MrzReading, width: int) -> str:
-    """Surname and given names; a name too long loses letters until the line ends with a letter."""
-    parts = [_components(document.surname), _components(document.given_names)]
-    while len(text := "<<".join("<".join(part) for part in parts if part)) > width:
-        if text[width - 1] != "<" and "<<" in text[:width]:
-            return text[:width]
-        longest = max((part for part in parts if part), key=lambda part: max(map(len, part)))
-        at = max(range(len(longest)), key=lambda index: len(longest[index]))
-        longest[at] = longest[at][:-1]
-    return text
-
-
-def _components(name: str) -> list[str]:
-    latin = transliterate(name, "latin", "icao")[0].upper()
-    words = re.split(r"[\s\-]+", latin)
-    return [bare for word in words if (bare := re.sub("[^A-Z]", "", word))]

@@ -88,7 +88,9 @@ class TextFile:
                     number += 1
                     yield [unguard(text) for text in cells]
             except csv.Error:
-                raise self._bad(number + 1, N_("This row is damaged: a quotation mark is not closed.")) from None
+                raise self._bad(
+                    number + 1, N_("This row is damaged: a quotation mark is not closed.")
+                ) from None
             except UnicodeDecodeError:
                 raise self._bad(number + 1, N_("The letters of this row cannot be read.")) from None
 
@@ -171,7 +173,9 @@ class _Reading:
     def __enter__(self) -> None:
         return None
 
-    def __exit__(self, kind: type[BaseException] | None, problem: BaseException | None, _trace: object) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, _trace: object
+    ) -> None:
         if problem is None or isinstance(problem, BadFile):
             return
         if isinstance(problem, StrayCell):
@@ -242,9 +246,7 @@ def _refuse_pages(path: Path, start: bytes) -> None:
     if head.startswith(b"%pdf"):
         raise BadFile(path, "", N_("This is a PDF, not a workbook."), hint=_ASK_AGAIN)
     if head.startswith((b"<html", b"<!doctype html", b"<table", b"<?xml", b"<meta", b"<head")):
-        raise BadFile(
-            path, "", N_("This is a web page or XML with the name of a workbook."), hint=_SAVE_AS
-        )
+        raise BadFile(path, "", N_("This is a web page or XML with the name of a workbook."), hint=_SAVE_AS)
 
 
 def _zip_kind(path: Path) -> str:

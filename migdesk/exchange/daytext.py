@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import lru_cache
 
 from migdesk.domain.dates import PartialDate
 
@@ -77,12 +76,12 @@ class DayText:
         return PartialDate(year or self.year, self.month, self.day)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def read_day_text(text: str, partial: bool) -> DayText | None:
     """What a text means as a date; `None` when it is none. `partial` admits a month or a year alone."""
     words = _YEAR_WORD.sub("", _TIME.sub("", text.strip().casefold())).strip(" .«»\"'")
     found = _numeric(words) or _slashed(words) or _worded(words) or (_short(words) if partial else None)
-    if found is None:
+    if found is None or (not found.day and not partial):
         return None
     try:
         found.as_partial(2000 + found.year if found.two_digits else found.year)
@@ -99,9 +98,9 @@ def _numeric(words: str) -> DayText | None:
         return DayText(int(year), int(month), int(day), "05.03.2026", len(year) == 2)
     if not words.isdecimal():
         return None
-    if (backward := _DIGITS_ISO.match(words)) and 1 <= int(backward[2]) <= 12 and 1870 <= int(backward[1]):
-        if int(backward[1]) <= 2199:
-            return DayText(*(int(part) for part in backward.groups()), form="20260305")
+    backward = _DIGITS_ISO.match(words)
+    if backward and 1870 <= int(backward[1]) <= 2199 and 1 <= int(backward[2]) <= 12:
+        return DayText(int(backward[1]), int(backward[2]), int(backward[3]), "20260305")
     if digits := _DIGITS.match(words):
         day, month, year = digits.groups()
         return DayText(int(year), int(month), int(day), "05032026", len(year) == 2)
@@ -146,21 +145,10 @@ def _short(words: str) -> DayText | None:
 class DayAnswers:
     """What the operator said about the text dates of one column; `None` is not asked yet.
 
-    `pivot`: years of two digits above it are of the last century.
+    `pivot`: years of two digits above it are of the last century. `likely_month_first` is what the other
+    dates of the column suggest: used until somebody answers, and remarked at every cell.
     """
 
     month_first: bool | None = None
     pivot: int | None = None
-
-
-@dataclass(slots=True)
-class DayCensus:
-    """How the text dates of one column are written: counted once, so that a doubt is asked once."""
-
-    forms: Mapping[str, int]
-    swappable: int = 0
-    two_digits: int = 0
-    day_first: int = 0
-    month_first: int = 0
-    first_swappable: tuple[int, str] | None = None
-    first_two_digits: tuple[int, str] | None = None
+    likely_month_first: bool = False

@@ -142,7 +142,17 @@ class _Patterns:
         self.error = re.compile(rb"<" + p + rb"c(\s[^>]*)>(?:" + formula + rb")?\s*<" + v + rb">([^<]*)<")
         self.formula_tag = b"<" + f
         self.uncomputed = re.compile(
-            rb"<" + p + rb"c(\s[^>]*)>\s*" + formula + rb"\s*(?:<" + v + rb"\s*/>|<" + v + rb">\s*</" + v + rb">)?"
+            rb"<"
+            + p
+            + rb"c(\s[^>]*)>\s*"
+            + formula
+            + rb"\s*(?:<"
+            + v
+            + rb"\s*/>|<"
+            + v
+            + rb">\s*</"
+            + v
+            + rb">)?"
             rb"\s*</" + p + rb"c>"
         )
         self.filled = re.compile(rb"<" + p + rb"c(\s[^>]*)>\s*<" + p + rb"(?:v|is|f)\b")

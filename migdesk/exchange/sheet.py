@@ -5,10 +5,11 @@ Specs of our templates are data (`resources/sheets`); that of an exported list i
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -71,7 +72,7 @@ class SheetColumn:
     list: str = ""
     digits: int = 0
     as_text: bool = False
-    words: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     @property
     def label(self) -> str:
@@ -86,7 +87,7 @@ class SheetSpec:
     code: str
     title: Texts
     columns: tuple[SheetColumn, ...]
-    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    groups: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
     ignore: tuple[str, ...] = ()
 
     @cached_property
@@ -192,7 +193,7 @@ def listing_spec(code: str, columns: Sequence[Column]) -> SheetSpec:
                 title=titles[one.key],
                 width=max(6, one.width // 7),
                 digits=12 if one.key.rpartition(".")[2] in ("iin", "bin") else 0,
-                as_text=isinstance(one.field, Text),
+                as_text=any(word in one.key for word in ("number", "phone")),
             )
             for one in columns
         ),

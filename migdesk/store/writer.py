@@ -60,7 +60,7 @@ class Tx:
 
     def __exit__(self, kind: type[BaseException] | None, error: object, trace: object) -> None:
         if kind is not None:
-            self._connection.execute("ROLLBACK")
+            self._roll_back()
             return
         try:
             with guarded():
@@ -69,9 +69,13 @@ class Tx:
                     self._write_journal()
                 self._connection.execute("COMMIT")
         except BaseException:
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
+            self._roll_back()
             raise
+
+    def _roll_back(self) -> None:
+        """SQLite rolls back by itself when the disk is full."""
+        if self._connection.in_transaction:
+            self._connection.execute("ROLLBACK")
 
     @property
     def changes(self) -> ChangeSet:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator, Signal
 from PySide6.QtWidgets import QApplication
 
+from migdesk.domain.change import ChangeSet
 from migdesk.i18n import current_language, set_language
 from migdesk.ui import fonts, style, theme
 from migdesk.ui.words import Speaks, locale
@@ -65,6 +66,27 @@ class Application(QObject):
     def keep_still(self, still: bool) -> None:
         """Switch movement off or on; at start it is as the system asks."""
         self.qt.setEffectEnabled(Qt.UIEffect.UI_General, not still)
+
+
+class Announcer(QObject):
+    """Brings what a desk announces, from whatever thread wrote, into the thread of the window.
+
+    `changed` carries the `ChangeSet`; screens refresh when it touches one of their tables.
+    """
+
+    changed = Signal(object)
+    _arrived = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._arrived.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
+
+    def take(self, changes: ChangeSet) -> None:
+        """Give this to `desk.watch`."""
+        self._arrived.emit(changes)
+
+    def _pass_on(self, changes: ChangeSet) -> None:
+        self.changed.emit(changes)
 
 
 def retranslate_all() -> None:

@@ -8,11 +8,17 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
-from migdesk.domain.fields import Note, Text
+from migdesk.domain.fields import Choice, Note, Text
 from migdesk.domain.listing import Look
+from migdesk.ui import pills
+from migdesk.ui.cells import SIDE
 from migdesk.ui.heading import Heading
 from migdesk.ui.memory import Memory
+from migdesk.ui.states import state_pill
 from migdesk.ui.table import RecordTable
+
+SCROLL_BAR = 18
+"""Pixels kept free at the right for the scroll bar and the frame."""
 
 
 class Columns(QObject):
@@ -53,9 +59,9 @@ class Columns(QObject):
         """Share the room out among columns nobody set by hand; those with words take what is left."""
         if self._own_widths or not self._model.columns or room <= 0:
             return
-        widths = {at: max(self._model.columns[at].width, self._heading.needed(at)) for at in self.shown()}
+        widths = {at: self._wanted(at) for at in self.shown()}
         growing = [at for at in widths if self._grows(at)] or list(widths)
-        spare = max(room - 2 - sum(widths.values()), 0)
+        spare = max(room - SCROLL_BAR - sum(widths.values()), 0)
         whole = sum(widths[at] for at in growing)
         self._busy = True
         for at, width in widths.items():
@@ -68,6 +74,15 @@ class Columns(QObject):
             at = self._heading.logicalIndex(visual)
             if not self._heading.isSectionHidden(at):
                 yield at
+
+    def _wanted(self, at: int) -> int:
+        """Its own width, but never less than its heading or the longest of its states."""
+        column = self._model.columns[at]
+        states: list[int] = []
+        if column.look is Look.STATE and isinstance(column.field, Choice):
+            pills_of = (state_pill(column.field, option) for option in column.field.options or ())
+            states = [pills.width(pill) + 2 * SIDE for pill in pills_of if pill]
+        return max(column.width, self._heading.needed(at), *states)
 
     def _grows(self, at: int) -> bool:
         column = self._model.columns[at]

@@ -19,8 +19,9 @@ SIGN_FAMILY = "IBM Plex Serif"
 REGULAR, SEMIBOLD, BOLD = 400, 600, 700
 
 
+@cache
 def load() -> None:
-    """Give Qt the font files of the program.
+    """Give Qt the font files of the program, once.
 
     Raises:
         RuntimeError: a file is missing or broken, so words would show as boxes.

@@ -65,6 +65,10 @@ QToolButton[look="icon"] {
 }
 QToolButton[look="icon"]:hover { background: $hover; border-color: $line; }
 QToolButton[look="icon"]:focus { border: 2px solid $accent; min-height: 24px; min-width: 24px; }
+QToolButton[look="tiny"] {
+    background: transparent; border: none; padding: 0; min-height: 20px; min-width: 20px;
+}
+QToolButton[look="tiny"]:hover { background: $hover; }
 QPushButton[look="link"] {
     background: transparent; color: $accent; border: 1px solid transparent; padding: 0 3px; min-height: 18px;
 }
@@ -97,8 +101,6 @@ QLineEdit QToolButton { background: transparent; border: none; padding: 0; min-h
 QLineEdit[look="search"] { border-color: $line; background: $window; }
 QLineEdit[look="search"]:focus { border-color: $accent; background: $surface; }
 QLineEdit[look="proposal"] { background: transparent; color: $muted; border-color: transparent; }
-QCheckBox { background: transparent; color: $text; spacing: 8px; padding: 3px; border: 2px solid transparent; }
-QCheckBox:focus { border: 2px solid $accent; border-radius: ${radius}px; }
 """
 
 _LISTS = """
@@ -113,6 +115,8 @@ QListView::item:hover { background: $hover; }
 QListView::item:selected { background: $tint; color: $text; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 2px; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 2px; }
+QTableView QScrollBar:vertical { margin-top: 38px; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollBar::handle { background: $edge; border-radius: 4px; }
 QScrollBar::handle:vertical { min-height: 36px; }
 QScrollBar::handle:horizontal { min-width: 36px; }

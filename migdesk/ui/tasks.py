@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextvars
 import functools
-import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
@@ -18,7 +17,7 @@ from typing import Any
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
-from migdesk.domain.errors import Cancelled
+from migdesk.services.progress import Progress
 
 PATIENCE = 0.02
 """Seconds a reader is waited for before the window goes on without it; half of one frame is not felt."""
@@ -37,36 +36,25 @@ class Step:
 
 
 class Running:
-    """A task under way; what a service gets as `progress`, and what a person cancels."""
+    """A task under way: its `progress` goes to the service, `cancel` to a person."""
 
     def __init__(self, tell: Callable[[Step], None]) -> None:
         self._tell = tell
-        self._stop = threading.Event()
         self._began = time.monotonic()
         self._told = 0.0
+        self.progress = Progress(self._step)
 
-    def step(self, done: int, total: int, text: str = "") -> None:
-        """Say how far the work is.
+    def cancel(self) -> None:
+        """Ask the task to stop at its next step; its transaction then rolls back."""
+        self.progress.cancelled = True
 
-        Raises:
-            Cancelled: somebody stopped it; the service's transaction rolls back.
-        """
-        if self._stop.is_set():
-            raise Cancelled
+    def _step(self, done: int, total: int, text: str) -> None:
+        """Called in the thread of the task; passes on at most twenty steps a second."""
         now = time.monotonic()
         if now - self._told >= _PROGRESS_EVERY or done >= total:
             self._told = now
             left = (now - self._began) * (total - done) / done if done else None
             self._tell(Step(done, total, text, left))
-
-    def cancel(self) -> None:
-        """Ask the task to stop at its next step."""
-        self._stop.set()
-
-    @property
-    def cancelled(self) -> bool:
-        """Whether somebody asked it to stop."""
-        return self._stop.is_set()
 
 
 class InlineExecutor(Executor):
@@ -114,7 +102,7 @@ class Tasks(QObject):
     ) -> Running:
         """Run a service that writes; with `progress` it gets a keyword argument of that name."""
         running = Running(lambda step: self._send(progress, step))
-        named = {"progress": running} if progress else {}
+        named = {"progress": running.progress} if progress else {}
         future = self._submit(self._writer, service, args, named)
         future.add_done_callback(lambda ended: self._bring(ended, done, failed))
         return running

@@ -21,6 +21,7 @@ WHEELS_FOR_WINDOWS = {
     "python-calamine": "0.9.1",
     "xlsxwriter": "3.3.1",
     "reportlab": "5.1.0",
+    "pillow": "13.0.0",
     "pypdfium2": "5.15.2",
     "rapidfuzz": "3.14.6",
     "anyascii": "0.3.3",

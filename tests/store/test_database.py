@@ -156,7 +156,8 @@ def test_a_kill_loses_nothing_acknowledged_and_leaves_no_half_op(tmp_path, pause
     acknowledged = int(child.stdout.readline())
     time.sleep(pause)
     child.kill()
-    acknowledged = max([acknowledged, *(int(line) for line in child.stdout.read().split())])
+    with child.stdout:
+        acknowledged = max([acknowledged, *(int(line) for line in child.stdout.read().split())])
     child.wait()
     desk = open_desk(tmp_path)
     people = desk.store.value("SELECT count(*) FROM person")

@@ -1,0 +1,119 @@
+"""The composition root: reads the words of the command line and starts the window or one command."""
+
+from __future__ import annotations
+
+import io
+import locale
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from migdesk import about, paths
+from migdesk.cli import files
+from migdesk.cli import main as commands
+from migdesk.cli.parser import Peek, WrongUsage
+from migdesk.domain.errors import MigDeskError
+from migdesk.i18n import LANGUAGES, N_, language, load_catalogues
+from migdesk.store import drafts
+from migdesk.store.database import FILE, Store
+
+LANGUAGE_HABIT = "language"
+"""Key under which the window remembers the language chosen in it."""
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run the program; the answer is the exit code."""
+    _speak_utf8()
+    load_catalogues(paths.resources() / "locale")
+    peek = Peek(argv)
+    home = Path(peek.home).expanduser() if peek.home else paths.default_home()
+    with language(peek.language or _remembered(home, peek) or system_language(os.environ)):
+        try:
+            args = commands.read(argv)
+            return _begin(args, home)
+        except MigDeskError as error:
+            return commands.tell(error, json=peek.json)
+        except SystemExit:
+            return commands.DONE
+
+
+def _begin(args: Namespace, home: Path) -> int:
+    if args.version:
+        sys.stdout.write(f"{about.diagnostics()}\n" if args.debug else f"MigDesk {about.version()}\n")
+        return commands.DONE
+    if args.verb is not None:
+        return commands.run(args, home)
+    return open_window(args, home)
+
+
+def open_window(args: Namespace, home: Path) -> int:
+    """Open the window; the answer is its exit code.
+
+    Raises:
+        WrongUsage: this machine has no display.
+    """
+    if not has_display(os.environ, sys.platform):
+        raise WrongUsage(
+            N_("There is no display here, so no window can be opened."),
+            hint=N_("Give a verb; all are shown by: migdesk --help"),
+        )
+    from migdesk.ui import application  # noqa: PLC0415 - Qt is loaded only for the window
+
+    return application.run(home, on=args.on, language=args.lang, debug=args.debug)
+
+
+def has_display(environment: Mapping[str, str], platform: str) -> bool:
+    """Whether Qt can open a window: always on Windows and macOS, elsewhere as the environment says."""
+    if platform in ("win32", "darwin", "cygwin"):
+        return True
+    chosen = environment.get("QT_QPA_PLATFORM", "").partition(";")[0].partition(":")[0]
+    if chosen and not chosen.startswith(("xcb", "wayland")):
+        return True
+    if chosen.startswith("wayland"):
+        return bool(environment.get("WAYLAND_DISPLAY"))
+    if chosen.startswith("xcb"):
+        return bool(environment.get("DISPLAY"))
+    return bool(environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY"))
+
+
+def system_language(environment: Mapping[str, str]) -> str:
+    """Kazakh or Russian when the machine speaks it, else English."""
+    named = next(
+        (environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), ""
+    )
+    if sys.platform == "win32" and not named:
+        import ctypes  # noqa: PLC0415 - Windows only
+
+        named = locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "")
+    code = named[:2].lower()
+    return code if code in LANGUAGES else "en"
+
+
+def _remembered(home: Path, peek: Peek) -> str | None:
+    """The language last chosen in the office's window; nothing when the office cannot be asked.
+
+    Reads without migrating: asking for help must not change an office.
+    """
+    file = home / FILE
+    if not file.is_file():
+        return None
+    try:
+        named = peek.values.get("--passphrase-file")
+        passphrase = files.read_text(named).splitlines()[0] if named else None
+        store = Store(file, passphrase)
+        try:
+            found = drafts.recall(store, LANGUAGE_HABIT)
+        finally:
+            store.close()
+    except MigDeskError:
+        return None
+    return found if found in LANGUAGES else None
+
+
+def _speak_utf8() -> None:
+    """Kazakh letters on every console and in every pipe; half a character does not stop an answer."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")

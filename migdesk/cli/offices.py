@@ -1,0 +1,176 @@
+"""`init`, `demo`, `doctor`, `backup`, `restore`, `undo`, `journal`: the office itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from migdesk.cli.call import Call
+from migdesk.cli.output import Answer, pairs, table, yes_no
+from migdesk.cli.parser import Parser, Verbs, WrongUsage, add_verb, count
+from migdesk.domain.change import Entry
+from migdesk.domain.fields import choice_label
+from migdesk.domain.office import Office
+from migdesk.i18n import N_, _
+from migdesk.services import doctor, explaining, journal, office
+from migdesk.services.lists import read_list
+
+_PERSONS = 5000
+_ENTRIES = 100
+
+
+def add(verbs: Verbs) -> None:
+    """Add the verbs of the office."""
+    made = add_verb(verbs, "init", _(N_("make the office of a folder")), init)
+    made.add_argument("--office", required=True, metavar="CODE", help=_(N_("code that begins every number")))
+    made.add_argument("--region", required=True, metavar="CODE", help=_(N_("region: KATO code or name")))
+    made.add_argument("--name", required=True, metavar="TEXT", help=_(N_("full name of the office")))
+
+    needs = _(N_("Needs an office."))
+    add_verb(verbs, "doctor", _(N_("whether everything here is as it should be")), examine, needs=needs)
+    add_verb(verbs, "undo", _(N_("take back the last thing done")), undo, needs=needs)
+    _add_journal(verbs, needs)
+    kept = add_verb(verbs, "backup", _(N_("copy the office into a file")), back_up, needs=needs)
+    kept.add_argument("file", metavar="FILE", help=_(N_("the copy; it must not exist yet")))
+    back = add_verb(verbs, "restore", _(N_("put a copy in the office's place; the old office is kept")), restore)
+    back.add_argument("file", metavar="FILE", help=_(N_("a copy made by backup")))
+
+
+def _add_journal(verbs: Verbs, needs: str) -> None:
+    made: Parser = add_verb(verbs, "journal", _(N_("what was done, newest first")), show_journal, needs=needs)
+    made.add_argument(
+        "person",
+        nargs="?",
+        metavar="PERSON|verify",
+        help=_(N_("only what touched this person or record; “verify” proves that nobody changed the journal")),
+    )
+    made.add_argument("--limit", type=count, default=_ENTRIES, metavar="N", help=_(N_("at most so many entries")))
+
+
+def init(call: Call) -> Answer:
+    """Make the office.
+
+    Raises:
+        Invalid: code, name or region is wrong.
+        StoreProblem: there is an office already, or the folder cannot be written.
+    """
+    args = call.args
+    given = Office(code=args.office.strip(), name=args.name.strip(), region=_region(args.region))
+    desk = call.keep(office.init_office(call.home, given, clock=call.clock, passphrase=call.passphrase))
+    document = {
+        "home": str(call.home.resolve()),
+        "file": str(desk.store.path.resolve()),
+        "uid": desk.office.uid,
+        "office": given.code,
+        "region": given.region,
+        "name": given.name,
+    }
+    return Answer(document, [_(N_("The office is in {folder}.")).format(folder=document["home"])])
+
+
+def _region(words: str) -> str:
+    """A region's code, or the code of a region named in any language; else what was given."""
+    wanted = words.strip().casefold()
+    for place in read_list("regions").values():
+        if wanted in {place.kk.casefold(), place.ru.casefold(), place.en.casefold()}:
+            return place.code
+    return words.strip()
+
+
+def examine(call: Call) -> Answer:
+    """Every check of the doctor."""
+    checks = doctor.examine(call.desk)
+    document = [{"name": one.name, "ok": one.ok, "detail": one.detail} for one in checks]
+    headings = [_(N_("Check")), _(N_("In order")), _(N_("Found"))]
+    rows = ([one.name, yes_no(one.ok), one.detail] for one in checks)
+    return Answer(document, table(headings, rows), all(one.ok for one in checks))
+
+
+def undo(call: Call) -> Answer:
+    """Take back the last op.
+
+    Raises:
+        Refused: nothing can be taken back.
+        Stale: a later op changed the same.
+    """
+    done = journal.undo_last(call.desk)
+    document = {"undone": entry_document(done.value), "changes": len(done.changes.changes), "findings": []}
+    words = _(N_("Taken back: {what}, {n} changes."))
+    return Answer(document, [words.format(what=choice_label(done.value.op), n=len(done.changes.changes))])
+
+
+def entry_document(entry: Entry) -> dict[str, object]:
+    """A journal entry for scripts."""
+    return {
+        "uid": entry.uid,
+        "op": entry.op.value,
+        "title": choice_label(entry.op),
+        "at": entry.at,
+        "operator": entry.operator,
+        "machine": entry.machine,
+        "undone": entry.undone,
+        "undoes": entry.undoes,
+        "changes": entry.changes,
+    }
+
+
+def show_journal(call: Call) -> Answer:
+    """The newest entries, those of one record, or the proof of the chain.
+
+    Raises:
+        NotFound: nobody and nothing is called so.
+    """
+    if call.args.person == "verify":
+        return _verify(call)
+    desk, limit = call.desk, call.args.limit
+    if call.args.person:
+        found = explaining.entries_about(desk, call.args.person)[:limit]
+    else:
+        found = journal.entries(desk, limit=limit)
+    headings = [_(N_("When")), _(N_("What was done")), _(N_("Operator")), _(N_("Machine")), _(N_("Changes")), "uid"]
+    rows = (
+        [one.at, _titled(one), one.operator, one.machine, one.changes, one.uid] for one in found
+    )
+    return Answer([entry_document(one) for one in found], table(headings, rows, right={4}))
+
+
+def _titled(entry: Entry) -> str:
+    return f"{choice_label(entry.op)} ({_(N_('taken back'))})" if entry.undone else choice_label(entry.op)
+
+
+def _verify(call: Call) -> Answer:
+    broken = journal.broken_links(call.desk)
+    text = _(N_("The journal is whole.")) if not broken else _(N_("The journal was changed from outside."))
+    return Answer({"ok": not broken, "broken": broken}, [text, *(f"  {uid}" for uid in broken)], not broken)
+
+
+def back_up(call: Call) -> Answer:
+    """A checked copy of the office.
+
+    Raises:
+        Invalid: there is a file of that name already.
+        StoreProblem: it cannot be written.
+    """
+    kept = office.back_up(call.desk, _file(call.args.file))
+    document = {"file": str(kept.resolve()), "size": kept.stat().st_size}
+    return Answer(document, [_(N_("Copied into {file}.")).format(file=kept)])
+
+
+def restore(call: Call) -> Answer:
+    """A copy in the office's place.
+
+    Raises:
+        BadFile: the copy is no whole office.
+        StoreProblem: newer, wrong passphrase, the folder cannot be written.
+    """
+    source = _file(call.args.file)
+    old = office.restore(call.home, source, clock=call.clock, passphrase=call.passphrase)
+    rows = [(_(N_("Restored from")), str(source))]
+    if old:
+        rows.append((_(N_("The office before is kept in")), str(old)))
+    return Answer({"file": str(source.resolve()), "kept": str(old.resolve()) if old else None}, pairs(rows))
+
+
+def _file(name: str) -> Path:
+    if name == "-":
+        raise WrongUsage(N_("Name a file: this cannot go through standard input or output."))
+    return Path(name)

@@ -1,0 +1,185 @@
+"""`find`, `status`, `duplicates`, `explain`: people of the register, and why a record is what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from migdesk.cli.call import Call
+from migdesk.cli.output import (
+    Answer,
+    day_words,
+    finding_lines,
+    findings_document,
+    pairs,
+    record_document,
+    table,
+)
+from migdesk.cli.parser import Verbs, add_verb, count
+from migdesk.domain.fields import choice_label
+from migdesk.domain.person import Person
+from migdesk.domain.terms import OpenTerm
+from migdesk.i18n import N_, _
+from migdesk.services import day, duplicates, explaining, people, status
+from migdesk.services.desk import Desk
+from migdesk.services.people import Found
+from migdesk.services.status import Status
+
+_FOUND = 50
+_PAIRS = 50
+
+
+def add(verbs: Verbs) -> None:
+    """Add the four verbs."""
+    needs = _(N_("Needs an office."))
+    found = add_verb(verbs, "find", _(N_("find people by name, number or document")), find, needs=needs)
+    found.add_argument("text", nargs="+", metavar="TEXT", help=_(N_("words in any script, or a number")))
+    found.add_argument("--limit", type=count, default=_FOUND, metavar="N", help=_(N_("at most so many people")))
+
+    one = add_verb(verbs, "status", _(N_("whether all is in order with a person")), person_status, needs=needs)
+    one.add_argument("person", metavar="PERSON", help=_(N_("uid, IIN or document number")))
+
+    same = add_verb(
+        verbs, "duplicates", _(N_("people who may be in the register twice")), list_duplicates, needs=needs
+    )
+    same.add_argument("--limit", type=count, default=_PAIRS, metavar="N", help=_(N_("at most so many pairs")))
+
+    why = add_verb(
+        verbs, "explain", _(N_("which rules and changes made a record what it is")), explain, needs=needs
+    )
+    why.add_argument("uid", metavar="UID", help=_(N_("uid or number of a record, or an IIN")))
+
+
+def find(call: Call) -> Answer:
+    """People whose words begin as typed."""
+    desk = call.desk
+    found = people.find_people(desk, " ".join(call.args.text), limit=call.args.limit)
+    headings = [_(N_("Name")), _(N_("Born")), _(N_("IIN")), _(N_("Citizenship")), _(N_("Found by")), "uid"]
+    rows = (
+        [
+            one.person.full_name,
+            one.person.birth_date.show() if one.person.birth_date else "",
+            one.person.iin,
+            desk.lists.label("countries", one.person.citizenship),
+            one.matched,
+            one.person.uid,
+        ]
+        for one in found
+    )
+    return Answer([_found(one) for one in found], table(headings, rows))
+
+
+def _found(one: Found) -> dict[str, object]:
+    return person_document(one.person) | {"matched": one.matched}
+
+
+def person_document(person: Person) -> dict[str, object]:
+    """A person as lists have him."""
+    return {
+        "uid": person.uid,
+        "name": person.full_name,
+        "birth_date": str(person.birth_date) if person.birth_date else None,
+        "iin": person.iin or None,
+        "citizenship": person.citizenship or None,
+    }
+
+
+def term_document(desk: Desk, term: OpenTerm) -> dict[str, object]:
+    """An open term with the law behind it."""
+    source = day.source_of(desk, term)
+    return {
+        "kind": term.kind.value,
+        "title": choice_label(term.kind),
+        "rule": day.TERM_CODES.get(term.kind),
+        "due": term.due.isoformat(),
+        "overdue": term.due < desk.today,
+        "record": term.record_uid,
+        "person": term.person_uid,
+        "source": source.as_json() if source else None,
+    }
+
+
+def term_lines(terms: Iterable[OpenTerm]) -> Iterator[str]:
+    """Open terms, one a line."""
+    yield from (f"  {day_words(term.due)}  {choice_label(term.kind)}" for term in terms)
+
+
+def person_status(call: Call) -> Answer:
+    """The light of a person with its reasons.
+
+    Raises:
+        NotFound: nobody has this uid, IIN or document number.
+    """
+    desk = call.desk
+    found = status.person_status(desk, call.args.person, call.today)
+    document = {
+        "person": person_document(found.person),
+        "on": found.on.isoformat(),
+        "light": found.light.value,
+        "stay": found.stay.as_json(),
+        "permits": [record_document(permit) for permit in found.permits],
+        "deadlines": [term_document(desk, term) for term in found.terms],
+        "findings": findings_document(found.findings),
+    }
+    return Answer(document, _status_lines(desk, found))
+
+
+def _status_lines(desk: Desk, found: Status) -> Iterator[str]:
+    person = found.person
+    citizenship = desk.lists.label("countries", person.citizenship)
+    born = person.birth_date.show() if person.birth_date else "—"
+    yield from pairs(
+        [
+            (_(N_("Name")), person.full_name),
+            (_(N_("Date of birth")), born),
+            (_(N_("Citizenship")), citizenship),
+            (_(N_("On the day")), day_words(found.on)),
+            (_(N_("State")), f"{choice_label(found.light)} ({found.light.value})"),
+            (_(N_("Last lawful day")), day_words(found.stay.last_lawful_day)),
+        ]
+    )
+    for permit in found.permits:
+        kind = desk.lists.label("permit_kinds", permit.kind)
+        yield f"  {kind} {permit.number}: {day_words(permit.valid_from)} – {day_words(permit.valid_until)}"
+    yield from term_lines(found.terms)
+    yield from finding_lines(found.findings)
+
+
+def list_duplicates(call: Call) -> Answer:
+    """Pairs that may be one person, the likeliest first."""
+    found = duplicates.find_pairs(call.desk, limit=call.args.limit)
+    document = [
+        {
+            "score": pair.match.score,
+            "verdict": pair.match.verdict,
+            "reasons": list(pair.match.reasons),
+            "a": person_document(pair.one),
+            "b": person_document(pair.other),
+        }
+        for pair in found
+    ]
+    headings = [_(N_("Score")), _(N_("One")), _(N_("Other")), _(N_("Why"))]
+    rows = (
+        [pair.match.score, pair.one.full_name, pair.other.full_name, "; ".join(pair.match.reasons)] for pair in found
+    )
+    return Answer(document, table(headings, rows, right={0}))
+
+
+def explain(call: Call) -> Answer:
+    """What made a record what it is.
+
+    Raises:
+        NotFound: nothing has this uid or number.
+    """
+    found = explaining.explain(call.desk, call.args.uid)
+    return Answer(found, _explain_lines(found))
+
+
+def _explain_lines(found: dict[str, Any]) -> Iterator[str]:
+    yield f"{found['title']} {found['number'] or found['uid']}"
+    for rule in found["rules"]:
+        source = rule["source"] or {}
+        law = ", ".join(part for part in (source.get("act"), source.get("article"), source.get("confidence")) if part)
+        yield f"  {rule['field']} = {rule['value'] or '—'}: {rule['rule']} {rule['from'] or ''} — {law}".rstrip()
+    for change in found["changes"]:
+        yield f"  {change['at']}  {change['title']}  {change['operator']}  {', '.join(change['fields'])}"

@@ -1,0 +1,297 @@
+"""`check workdays|deadline|stay|amount|quota`: days, sums and units, by the law of the day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from migdesk.cli import files
+from migdesk.cli.call import Call
+from migdesk.cli.checks import add_check
+from migdesk.cli.given import Given
+from migdesk.cli.output import Answer, day_words, finding_lines, pairs, table, yes_no
+from migdesk.cli.parser import Verbs, WrongUsage
+from migdesk.domain.errors import BadFile
+from migdesk.domain.finding import Source
+from migdesk.domain.quota import Stream
+from migdesk.i18n import N_, _
+from migdesk.services import asking, quotas
+from migdesk.services.quotas import Pot, PotState
+
+STREAMS = [stream.value for stream in Stream]
+UNIT_WORDS = {
+    "working_days": N_("working days"),
+    "calendar_days": N_("calendar days"),
+    "months": N_("months"),
+}
+
+
+def add(verbs: Verbs) -> None:
+    """Add the checks of days, sums and units to the verbs of `check`."""
+    month = add_check(verbs, "workdays", _(N_("working days of a month")), check_workdays, ask_workdays)
+    month.add_argument("month", nargs="?", metavar="YYYY-MM", help=_(N_("the month")))
+    _add_deadline(verbs)
+    stay = add_check(
+        verbs, "stay", _(N_("whether a foreigner may be here, and until when")), check_stay, ask_stay
+    )
+    stay.add_argument(
+        "file", nargs="?", metavar="FILE", help=_(N_("a JSON document with citizenship, basis, crossings"))
+    )
+    amount = add_check(verbs, "amount", _(N_("a fee, fine or support by its rule")), check_amount, ask_amount)
+    amount.add_argument("rule", nargs="?", metavar="RULE", help=_(N_("code of the rule; see: rules list")))
+    amount.add_argument(
+        "--with",
+        dest="with_",
+        nargs="+",
+        metavar="KEY=VALUE",
+        action="extend",
+        help=_(N_("what the rule asks for")),
+    )
+    _add_quota(verbs)
+
+
+def _add_deadline(verbs: Verbs) -> None:
+    made = add_check(
+        verbs,
+        "deadline",
+        _(N_("the last day of a term, with the days off it skips")),
+        check_deadline,
+        ask_deadline,
+    )
+    made.add_argument("rule", nargs="?", metavar="RULE", help=_(N_("code of the rule; see: rules list")))
+    made.add_argument(
+        "--from", dest="from_", metavar="DATE", help=_(N_("day of the event; it is not counted"))
+    )
+    made.add_argument("--length", metavar="N", help=_(N_("length of the term when no rule is named")))
+    made.add_argument("--unit", choices=asking.UNITS, help=_(N_("how that length is counted")))
+
+
+def _add_quota(verbs: Verbs) -> None:
+    made = add_check(
+        verbs,
+        "quota",
+        _(N_("units of a quota: limit, allotted, reserved, used, free")),
+        check_quota,
+        ask_quota,
+        needs=_(N_("Needs an office.")),
+    )
+    made.add_argument("stream", nargs="?", choices=STREAMS, metavar="STREAM", help=", ".join(STREAMS))
+    made.add_argument(
+        "--region", metavar="CODE", help=_(N_("KATO code or name; the office's region when left out"))
+    )
+    made.add_argument("--year", metavar="Y", help=_(N_("this year when left out")))
+    made.add_argument("--category", metavar="C", help=_(N_("category of foreign labour")))
+
+
+def check_workdays(call: Call) -> Answer:
+    """One month of the command line."""
+    return ask_workdays(call, call.given("month"))
+
+
+def ask_workdays(call: Call, given: Given) -> Answer:
+    """How a month is worked."""
+    words = given.text("month").strip()
+    found = re.fullmatch(r"([0-9]{4})-([0-9]{1,2})", words)
+    if not found or not 1 <= int(found[2]) <= 12 or found[1] == "0000":
+        raise given.fail("month", N_("A month is expected, such as 2025-03."))
+    month = asking.month(call.law, int(found[1]), int(found[2]))
+    return Answer(month.as_json(), _month_lines(month))
+
+
+def _month_lines(month: asking.Month) -> Iterator[str]:
+    yield _(N_("Working days: {n}")).format(n=month.working_days)
+    yield from _day_lines((day.on, day.reason()) for day in month.days_off)
+
+
+def _day_lines(days: Iterable[tuple[date, str]]) -> Iterator[str]:
+    yield from (f"  {day_words(day)}  {reason}" for day, reason in days)
+
+
+def check_deadline(call: Call) -> Answer:
+    """One deadline of the command line."""
+    args = call.args
+    values = {"rule": args.rule, "from": args.from_, "length": args.length, "unit": args.unit}
+    given = Given({key: value for key, value in values.items() if value is not None}, today=call.today)
+    return ask_deadline(call, given)
+
+
+def ask_deadline(call: Call, given: Given) -> Answer:
+    """The last day of a rule's term, or of a term of so many days."""
+    start = given.day("from")
+    if "rule" in given:
+        for name in ("length", "unit"):
+            if name in given:
+                raise given.fail(name, N_("A rule has its own length and unit."))
+        found = asking.deadline(call.law, given.text("rule"), start)
+    else:
+        if "length" not in given:
+            raise given.fail("rule", N_("Name a rule, or give length and unit."))
+        found = asking.count(call.law, given.whole("length"), given.choice("unit", asking.UNITS), start)
+    return Answer(found.as_json(), _deadline_lines(found))
+
+
+def _deadline_lines(found: asking.Deadline) -> Iterator[str]:
+    yield from pairs(
+        [
+            (_(N_("Due on")), day_words(found.due)),
+            (_(N_("Term")), f"{found.length} {_(UNIT_WORDS[found.unit.value])}"),
+            (_(N_("Source")), _source(found.source)),
+        ]
+    )
+    if found.skipped:
+        yield _(N_("Days off that do not count:"))
+        yield from _day_lines((day.on, day.reason()) for day in found.skipped)
+    yield from finding_lines(found.notes)
+
+
+def _source(source: Source | None) -> str:
+    if source is None:
+        return "—"
+    return ", ".join(part for part in (source.act, source.article, source.confidence.value) if part)
+
+
+def check_stay(call: Call) -> Answer:
+    """One question of a file.
+
+    Raises:
+        WrongUsage: no file is named.
+        BadFile: the file holds no JSON object, or a key of it cannot be read.
+    """
+    source = call.args.file
+    if source is None:
+        raise WrongUsage(N_("Name a file, or - for standard input."))
+    document = files.read_json(source)
+    if not isinstance(document, dict):
+        raise BadFile(files.name_of(source), "", N_("An object of names and values is expected."))
+    if call.args.on is not None:
+        document = document | {"on": call.args.on.isoformat()}
+    return ask_stay(call, Given(document, today=call.today))
+
+
+def ask_stay(call: Call, given: Given) -> Answer:
+    """Whether a foreigner may be here; keys that nobody knows are findings."""
+    on = given.day_or_none("on") or call.today
+    found = asking.stay(call.law, given.everything(), on)
+    return Answer(found.as_json(), _stay_lines(found), found.lawful is True)
+
+
+def _stay_lines(found: asking.StayJudgement) -> Iterator[str]:
+    lawful = _(N_("cannot be said")) if found.lawful is None else yes_no(found.lawful)
+    rows = [(_(N_("Lawful")), lawful), (_(N_("Last lawful day")), day_words(found.last_lawful_day))]
+    if found.per_entry:
+        words = _(N_("{used} of {limit} days, until {day}"))
+        entry = found.per_entry
+        rows.append(
+            (
+                _(N_("This entry")),
+                words.format(used=entry.used, limit=entry.limit, day=day_words(entry.last_day)),
+            )
+        )
+    if found.window:
+        words, window = _(N_("{used} of {limit} days in {days} days, {left} remain")), found.window
+        shown = words.format(used=window.used, limit=window.limit, days=window.days, left=window.remaining)
+        rows.append((_(N_("Window")), shown))
+    yield from pairs(rows)
+    yield from finding_lines(found.why)
+
+
+def check_amount(call: Call) -> Answer:
+    """One sum of the command line.
+
+    Raises:
+        WrongUsage: a value without its key.
+    """
+    given: dict[str, Any] = {}
+    for word in call.args.with_ or ():
+        key, equals, value = word.partition("=")
+        if not equals or not key.strip():
+            raise WrongUsage(N_("“{word}” is not KEY=VALUE."), word=word)
+        if key.strip() in given:
+            raise WrongUsage(N_("“{name}” is given twice."), name=key.strip())
+        given[key.strip()] = value.strip()
+    values: dict[str, Any] = {"rule": call.args.rule, "with": given}
+    named = {key: value for key, value in values.items() if value is not None}
+    return ask_amount(call, Given(named, today=call.today))
+
+
+def ask_amount(call: Call, given: Given) -> Answer:
+    """The sum of a rule for what it asks."""
+    on = given.day_or_none("on") or call.today
+    found = asking.amount(call.law, given.text("rule"), on, given.inner("with"))
+    return Answer(found.as_json(), _amount_lines(found.as_json()))
+
+
+def _amount_lines(shown: dict[str, Any]) -> Iterator[str]:
+    tenge = f"{shown['tenge']:,}".replace(",", " ")
+    yield from pairs(
+        [
+            (_(N_("Sum")), f"{tenge} ₸"),
+            (_(N_("MRP")), f"{shown['mrp_count']} × {shown['mrp']}"),
+            (_(N_("Source")), ", ".join(part for part in shown["source"].values() if part)),
+            *([(_(N_("Note")), shown["note"])] if shown.get("note") else []),
+        ]
+    )
+
+
+def check_quota(call: Call) -> Answer:
+    """One pot of the command line."""
+    return ask_quota(call, call.given("stream", "region", "year", "category"))
+
+
+def ask_quota(call: Call, given: Given) -> Answer:
+    """The sums of one pot on a day."""
+    desk = call.desk
+    on = given.day_or_none("on") or call.today
+    year = given.whole("year") if "year" in given else on.year
+    if not 1991 <= year <= 2100:
+        raise given.fail("year", N_("A year is expected, such as 2026."))
+    region = read_region(call, given.text_or("region", desk.office.region))
+    pot = Pot(Stream(given.choice("stream", STREAMS)), region, year, given.text_or("category", ""))
+    return pot_answer(quotas.check_pot(desk, pot, on=on))
+
+
+def read_region(call: Call, words: str) -> str:
+    """The code of a region given as code or name; what cannot be read is left to the check."""
+    return call.desk.lists.read("kato", words) or words
+
+
+def pot_document(state: PotState) -> dict[str, object]:
+    """The keys of the public contract for a pot."""
+    balance = state.balance
+    return {
+        "limit": balance.limit,
+        "allotted": balance.allotted,
+        "reserved": balance.reserved,
+        "used": balance.used,
+        "free": balance.free,
+        "forecast_exhausted_on": state.forecast.isoformat() if state.forecast else None,
+        "stream": state.pot.stream.value,
+        "region": state.pot.region,
+        "year": state.pot.year,
+        "category": state.pot.category or None,
+        "source": state.source.as_json() if state.source else None,
+    }
+
+
+def pot_answer(state: PotState) -> Answer:
+    """The sums of a pot as a table of one row."""
+    balance = state.balance
+    headings = [
+        _(N_("Limit")),
+        _(N_("Allotted")),
+        _(N_("Reserved")),
+        _(N_("Used")),
+        _(N_("Free")),
+        _(N_("Runs out")),
+    ]
+    row = [
+        balance.limit,
+        balance.allotted,
+        balance.reserved,
+        balance.used,
+        balance.free,
+        day_words(state.forecast),
+    ]
+    return Answer(pot_document(state), table(headings, [row], right={0, 1, 2, 3, 4}))

@@ -1,0 +1,16 @@
+"""The tree of verbs: each module of this room adds its own."""
+
+from __future__ import annotations
+
+from migdesk.cli import checks, laws, terms
+from migdesk.cli.parser import Parser, add_group
+from migdesk.i18n import N_, _
+
+
+def add_all(parser: Parser) -> None:
+    """Every verb of the public contract."""
+    verbs = parser.add_subparsers(dest="verb", metavar=_(N_("VERB")), title=_(N_("Verbs")))
+    check = add_group(verbs, "check", _(N_("ask without an office: numbers, names, days, stay, sums")))
+    checks.add(check)
+    terms.add(check)
+    laws.add(verbs)

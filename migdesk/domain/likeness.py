@@ -1,0 +1,298 @@
+"""How alike two names are: letters that are confused between countries' spellings, and the parts of a name.
+
+Works on search keys (`letters.fold`), so scripts and most passport practices are equal already. What is
+left is spelling: JUMABOYEV for Жұмабаев, KHANAT for Қанат, NUERBOLATI for Нұрболат; and order, patronymics,
+names written together or apart.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from itertools import pairwise
+
+from migdesk.domain.letters import fold, phonetic
+
+_SAME, _SPELLING, _VARIANT, _SOUNDS, _OTHER = 1.0, 0.97, 0.9, 0.82, 0.72
+_SQUASH_FROM, _SQUASH = 0.85, 1.5
+_MOST, _LONGEST = 8, 40  # words of a name, letters of a word
+
+# letters by what it costs to take one for the other; here c is ч, w is ш, q is ц
+_NEAR = {
+    0.3: "ao ou ae ei kh kg gh uv bp dt sz fp bv jz ji sw qs cq",
+    0.4: "ck qk cj jw wc",
+    0.5: "lr iu eo io mn hw hs",
+}
+_SUBSTITUTE = {
+    pair: cost for cost, pairs in _NEAR.items() for two in pairs.split() for pair in (two, two[1] + two[0])
+}
+_INSERT = {"i": 0.4, "e": 0.4, "a": 0.5, "o": 0.5, "u": 0.5, "h": 0.5, "v": 0.6, "g": 0.6}
+
+# Kazakh, Uzbek, Kyrgyz, Azerbaijani words for son and daughter, as keys; then the Slavic endings
+_CHILD_OF = frozenset({"uli", "kizi", "gizi", "ogli", "ugli", "oglu", "uglu", "ulu", "ogil"})
+_TURKIC = re.compile(r"(?<=...)(?:uli|kizi|gizi|ogli|ugli|oglu)$")
+_SLAVIC = re.compile(r"(?<=..)(?:[oe]vich|[oe]vna|ichna|ich)$")
+_FEMININE = re.compile(r"(?:[oe]v|in|sk)a$")
+_SURNAME = re.compile(r"(?:[oe]v|in)a?$|sk(?:i|aia|a)$")
+
+
+class Role(StrEnum):
+    """Which part of a full name a word is, as far as known."""
+
+    SURNAME = "s"
+    GIVEN = "g"
+    FATHER = "p"
+    UNKNOWN = "?"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Part:
+    """One word of a name: its role and its key; a patronymic keeps the father's name only."""
+
+    role: Role
+    key: str
+
+
+Name = tuple[Part, ...]
+
+
+def full_name(surname: str, given: str, patronymic: str) -> Name:
+    """A name whose parts are known; a patronymic inside the given name is found."""
+    fathers = [Part(Role.FATHER, _stem(word)) for word in _words(patronymic) if word not in _CHILD_OF]
+    parts = [
+        *_tagged(_words(surname), Role.SURNAME, slavic=False),
+        *_tagged(_words(given), Role.GIVEN, slavic=bool(surname)),
+    ]
+    return (*parts, *fathers)
+
+
+def free_name(text: str) -> Name:
+    """A name in one string: the order of its parts is not known, patronymics show by their endings."""
+    words = _words(text)
+    return tuple(_tagged(words, Role.UNKNOWN, slavic=len(words) > 2))
+
+
+def _words(text: str) -> list[str]:
+    return [word[:_LONGEST] for word in fold(text[: _LONGEST * _MOST]).split()[:_MOST]]
+
+
+def _tagged(words: list[str], role: Role, *, slavic: bool) -> list[Part]:
+    """Words with their role; `-ович` counts as a patronymic only beside other words: Jovanović is a surname."""
+    parts: list[Part] = []
+    for place, word in enumerate(words):
+        if word in _CHILD_OF and parts and (place > 1 or role is not Role.UNKNOWN):
+            parts[-1] = Part(Role.FATHER, parts[-1].key)
+        elif (role is not Role.SURNAME and _TURKIC.search(word)) or (slavic and _SLAVIC.search(word)):
+            parts.append(Part(Role.FATHER, _stem(word)))
+        else:
+            parts.append(Part(role, word))
+    return parts
+
+
+def _stem(word: str) -> str:
+    return _SLAVIC.sub("", _TURKIC.sub("", word))
+
+
+def likeness(one: str, other: str) -> float:
+    """0 to 1 for two keys: 1 the same, over 0.9 spelling variants, under 0.72 other names."""
+    if one == other:
+        return _SAME
+    return _likeness(one, other) if one < other else _likeness(other, one)
+
+
+@lru_cache(maxsize=200_000)
+def _likeness(one: str, other: str) -> float:
+    from rapidfuzz.distance import Indel  # noqa: PLC0415 - 26 ms, needed by comparisons only
+
+    one, other = _compact(one), _compact(other)
+    if one == other:
+        return _SPELLING
+    if Indel.normalized_similarity(one, other) < 0.3:
+        return 0.0
+    if one.removesuffix("a") == other.removesuffix("a") and _FEMININE.search(max(one, other)):
+        return 0.95
+    alike = 1 - _distance(one, other) / max(len(one), len(other))
+    if alike < _SOUNDS and len(sound := phonetic(one)) > 2 and sound == phonetic(other):
+        return _SOUNDS
+    return alike
+
+
+def _compact(key: str) -> str:
+    """One sign for one sound; the `vu` of Chinese papers is a vowel: WULAZI for Ораз."""
+    if key.startswith("vu"):
+        key = key[1:]
+    return key.replace("sh", "w").replace("ch", "c").replace("ts", "q")
+
+
+def _distance(one: str, other: str) -> float:
+    """Edit distance in which confused letters cost less than one."""
+    above = [0.0]
+    for char in other:
+        above.append(above[-1] + _INSERT.get(char, 1.0))
+    for mine in one:
+        drop = _INSERT.get(mine, 1.0)
+        row = [above[0] + drop]
+        for place, theirs in enumerate(other):
+            change = above[place] + (0 if mine == theirs else _SUBSTITUTE.get(mine + theirs, 1.0))
+            row.append(min(change, above[place + 1] + drop, row[place] + _INSERT.get(theirs, 1.0)))
+        above = row
+    return above[-1] if one[-1:] == other[-1:] or not {one[-1:], other[-1:]} & {"a"} else above[-1] + 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class NameMatch:
+    """How two names compare: `score` 0 to 1 and what was seen on the way."""
+
+    score: float
+    worst: float = 0.0
+    best: float = 0.0
+    exact: bool = False
+    single: bool = False
+    reordered: bool = False
+    extra: int = 0
+    father: float | None = None
+    father_missing: bool = False
+    father_as_surname: bool = False
+    parent: bool = False
+    differing: Role | None = None
+
+
+def match_names(one: Name, other: Name) -> NameMatch:
+    """Align the parts of two names and weigh them: one part that is another name outweighs the rest."""
+    mine, theirs = _core(one), _core(other)
+    if not mine or not theirs:
+        return NameMatch(0.0, single=True)
+    mine, theirs = _joined(mine, theirs), _joined(theirs, mine)
+    pairs = _aligned(mine, theirs)
+    pairs, as_surname = _with_father(one, other, mine, theirs, pairs)
+    values = [value for _a, _b, value in pairs]
+    father = _fathers(one, other)
+    worst_pair = min(pairs, key=lambda pair: pair[2])
+    extra = abs(len(mine) - len(theirs)) - (1 if as_surname else 0)
+    single = len(pairs) == 1 and (father or 0) <= _VARIANT
+    score = _weighed(values, extra, father, single=single, alone=single and not extra)
+    reordered = any({a.role, b.role} == {Role.SURNAME, Role.GIVEN} for a, b, _value in pairs)
+    return NameMatch(
+        score=max(0.0, score - 0.02 * reordered - 0.04 * as_surname),
+        worst=worst_pair[2],
+        best=max(values),
+        exact=worst_pair[2] == _SAME and not extra,
+        single=single,
+        reordered=reordered or _crossed(mine, theirs, pairs),
+        extra=extra,
+        father=father,
+        father_missing=father is None and not as_surname and _has_father(one) != _has_father(other),
+        father_as_surname=as_surname,
+        parent=_is_parent(one, other) or _is_parent(other, one),
+        differing=_role_of(worst_pair) if worst_pair[2] < _OTHER else None,
+    )
+
+
+def _core(name: Name) -> list[Part]:
+    core = [part for part in name if part.role is not Role.FATHER]
+    return core or list(name)
+
+
+def _has_father(name: Name) -> bool:
+    return any(part.role is Role.FATHER for part in name)
+
+
+def _joined(parts: list[Part], others: list[Part]) -> list[Part]:
+    """Words written apart here and together there are one: Abdul Aziz and Abdulaziz."""
+    if len(parts) <= len(others):
+        return parts
+    keys = {part.key for part in others}
+    for place in range(len(parts) - 1):
+        together = fold(parts[place].key + parts[place + 1].key)
+        if together in keys:
+            return [*parts[:place], Part(parts[place].role, together), *parts[place + 2 :]]
+    return parts
+
+
+Pair = tuple[Part, Part, float]
+
+
+def _aligned(mine: list[Part], theirs: list[Part]) -> list[Pair]:
+    """Each part of the shorter name with its likest partner; equal likeness prefers equal roles."""
+    table = sorted(
+        (
+            (likeness(a.key, b.key), a.role == b.role, -abs(i - j), i, j)
+            for i, a in enumerate(mine)
+            for j, b in enumerate(theirs)
+        ),
+        reverse=True,
+    )
+    taken_mine: set[int] = set()
+    taken_theirs: set[int] = set()
+    pairs: list[Pair] = []
+    for value, _role, _near, i, j in table:
+        if i not in taken_mine and j not in taken_theirs:
+            taken_mine.add(i)
+            taken_theirs.add(j)
+            pairs.append((mine[i], theirs[j], value))
+    return pairs
+
+
+def _with_father(
+    one: Name, other: Name, mine: list[Part], theirs: list[Part], pairs: list[Pair]
+) -> tuple[list[Pair], bool]:
+    """Chinese and Mongolian papers put the father's name where others have a surname."""
+    for name, full in ((one, other), (other, one)):
+        short, long = (mine, theirs) if name is one else (theirs, mine)
+        fathers = [part for part in name if part.role is Role.FATHER]
+        if len(short) != 1 or len(long) != 2 or not fathers or _has_father(full):
+            continue
+        free = [part for part in long if all(part not in pair[:2] for pair in pairs)]
+        if (
+            free
+            and (value := likeness(fathers[0].key, free[0].key)) >= _OTHER
+            and free[0].role is not Role.GIVEN
+        ):
+            return [*pairs, (fathers[0], free[0], value)], True
+    return pairs, False
+
+
+def _fathers(one: Name, other: Name) -> float | None:
+    mine = [part.key for part in one if part.role is Role.FATHER]
+    theirs = [part.key for part in other if part.role is Role.FATHER]
+    if not mine or not theirs:
+        return None
+    return max(likeness(a, b) for a in mine for b in theirs)
+
+
+def _weighed(values: list[float], extra: int, father: float | None, *, single: bool, alone: bool) -> float:
+    steep = [value if value >= _SQUASH_FROM else value - _SQUASH * (_SQUASH_FROM - value) for value in values]
+    worst = max(0.0, min(steep))
+    score = 0.5 * sum(max(0.0, value) for value in steep) / len(steep) + 0.5 * worst
+    if single and not alone:
+        score *= 0.75
+    score -= 0.04 * max(0, extra) * (not single)
+    if father is not None:
+        score = score * 0.85 if father < _OTHER else 0.92 * score + 0.08 * father
+    return score
+
+
+def _crossed(mine: list[Part], theirs: list[Part], pairs: list[Pair]) -> bool:
+    places = sorted((mine.index(a), theirs.index(b)) for a, b, _value in pairs if a in mine and b in theirs)
+    return any(one[1] > other[1] for one, other in pairwise(places))
+
+
+def _is_parent(child: Name, elder: Name) -> bool:
+    """Whether the father's name of one is the given name of the other, under one surname."""
+    fathers = [part.key for part in child if part.role is Role.FATHER]
+    given = [part.key for part in elder if part.role in (Role.GIVEN, Role.UNKNOWN)]
+    own = [part.key for part in child if part.role in (Role.GIVEN, Role.UNKNOWN)]
+    return any(
+        likeness(father, name) > _VARIANT and all(likeness(name, mine) < _OTHER for mine in own)
+        for father in fathers
+        for name in given
+    )
+
+
+def _role_of(pair: Pair) -> Role:
+    roles = {pair[0].role, pair[1].role} - {Role.UNKNOWN}
+    if not roles and all(_SURNAME.search(part.key) for part in pair[:2]):
+        return Role.SURNAME
+    return roles.pop() if len(roles) == 1 else Role.UNKNOWN

@@ -1,0 +1,39 @@
+"""A file that appears whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from migdesk.domain.errors import BadFile
+from migdesk.i18n import N_
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """A temporary file beside the wanted one; it takes the wanted name only when nothing was raised.
+
+    Raises:
+        BadFile: the folder or the file cannot be written, or the disk is full.
+    """
+    temporary: Path | None = None
+    try:
+        handle, name = tempfile.mkstemp(prefix=".", suffix=path.suffix, dir=path.parent)
+        os.close(handle)
+        temporary = Path(name)
+        yield temporary
+        temporary.replace(path)
+    except OSError as problem:
+        raise BadFile(
+            path,
+            "",
+            N_("The file cannot be written: {reason}."),
+            hint=N_("Close it in Excel, or choose another name or folder."),
+            reason=problem.strerror or type(problem).__name__,
+        ) from None
+    finally:
+        if temporary:
+            temporary.unlink(missing_ok=True)

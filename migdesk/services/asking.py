@@ -1,0 +1,174 @@
+"""Questions that need no office: days and deadlines, stay, sums, what the law and the services say.
+
+Every function takes a `Law`, so that the command line asks the shipped one and a window its office's.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from migdesk.domain.errors import MigDeskError, NotFound
+from migdesk.i18n import N_, pick
+from migdesk.rules.amounts import Amount as Amount
+from migdesk.rules.law import MRP, Law
+from migdesk.rules.pack import Kind, Unit
+from migdesk.rules.procedure import Procedure, in_force
+from migdesk.rules.stay import judge_stay
+from migdesk.rules.stay_question import StayJudgement as StayJudgement
+from migdesk.rules.stay_question import read_question
+from migdesk.rules.workdays import DayOff
+from migdesk.rules.workdays import Deadline as Deadline
+
+UNITS = (Unit.WORKING_DAYS.value, Unit.CALENDAR_DAYS.value)
+"""How a term may be counted when no rule names it."""
+
+_LIKE = 3
+
+
+class Unknown(MigDeskError):
+    """No rule or service has this code: a slip of the pen, told with the codes it looks like."""
+
+    code = "unknown_code"
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """The working days of a month and its days off with their reasons."""
+
+    working_days: int
+    days_off: tuple[DayOff, ...]
+
+    def as_json(self) -> dict[str, object]:
+        """The keys of the public contract."""
+        return {"working_days": self.working_days, "days_off": [day.as_json() for day in self.days_off]}
+
+
+def month(law: Law, year: int, number: int) -> Month:
+    """How a month is worked.
+
+    Raises:
+        Invalid: there is no such month.
+    """
+    calendar = law.calendar
+    return Month(calendar.working_days(year, number), tuple(calendar.days_off(year, number)))
+
+
+def deadline(law: Law, rule: str, start: date) -> Deadline:
+    """The last day of a rule's term that began with an event on `start`.
+
+    Raises:
+        Unknown: no term has this code.
+        NotFound: the term was not in force on that day.
+        Invalid: it ends outside the calendar.
+    """
+    _refuse_unknown(rule, codes(law, Kind.TERM))
+    return law.deadline(rule, start)
+
+
+def count(law: Law, length: int, unit: str, start: date) -> Deadline:
+    """The last day of a term of so many days, whatever it is for.
+
+    Raises:
+        Invalid: the term is negative, too long, or ends outside the calendar.
+    """
+    if Unit(unit) is Unit.WORKING_DAYS:
+        return law.calendar.add_working_days(start, length)
+    return law.calendar.add_calendar_days(start, length)
+
+
+def stay(law: Law, question: Mapping[str, object], on: date) -> StayJudgement:
+    """Whether a foreigner may be here on a day, from the keys of `check stay`.
+
+    Raises:
+        Invalid: citizenship, ground, crossings or a term of a document cannot be read.
+    """
+    return judge_stay(law, read_question(question), on)
+
+
+def amount(law: Law, rule: str, on: date, given: Mapping[str, object]) -> Amount:
+    """The sum of a rule on a day; `mrp` alone is the plain index times `count`.
+
+    Raises:
+        Unknown: no amount has this code.
+        NotFound: it was not in force on that day.
+        Invalid: something it asks for is missing or unreadable.
+    """
+    _refuse_unknown(rule, {*codes(law, Kind.AMOUNT), MRP})
+    return law.amount(rule, on, given)
+
+
+def rule(law: Law, code: str, on: date) -> dict[str, object]:
+    """What a code says on a day: values, texts in three languages, source.
+
+    Raises:
+        Unknown: no entry has this code.
+        NotFound: nothing of it was in force on that day.
+    """
+    _refuse_unknown(code, codes(law))
+    return law.show_rule(code, on)
+
+
+def codes(law: Law, *kinds: Kind) -> set[str]:
+    """Codes of all entries, or of those of some kinds."""
+    return {entry.code for entry in law.entries() if not kinds or entry.kind in kinds}
+
+
+def list_procedures(procedures: Iterable[Procedure]) -> list[dict[str, object]]:
+    """A row for every period of every public service, titles in the current language."""
+    return [
+        {
+            "code": one.code,
+            "title": pick(one.title),
+            "version": one.version,
+            "from": one.since.isoformat(),
+            "until": one.until.isoformat() if one.until else None,
+            "applicant": one.applicant,
+            "confidence": one.citation.confidence.value,
+        }
+        for one in procedures
+    ]
+
+
+def procedure(law: Law, procedures: Iterable[Procedure], code: str, on: date) -> dict[str, object]:
+    """A public service as it is on a day, its terms and its fee spelled out by the law of that day.
+
+    Raises:
+        Unknown: no service has this code.
+        NotFound: it did not exist on that day.
+    """
+    known = list(procedures)
+    _refuse_unknown(code, {one.code for one in known})
+    for one in known:
+        if one.code == code and (found := in_force(one, on)):
+            shown = found.as_json()
+            return shown | {
+                "terms": [_of_day(law, term, on) for term in sorted(found.terms())],
+                "fee": _of_day(law, found.fee, on) if found.fee else None,
+            }
+    raise NotFound(code)
+
+
+def _of_day(law: Law, code: str, on: date) -> dict[str, object]:
+    """A rule of a service; one that says nothing on the day is told by its code alone."""
+    try:
+        return law.show_rule(code, on)
+    except NotFound:
+        return {"code": code, "values": None}
+
+
+def _refuse_unknown(code: str, known: Iterable[str]) -> None:
+    names = sorted(known)
+    if code in names:
+        return
+    near = difflib.get_close_matches(code, names, n=_LIKE) or [one for one in names if code and code in one]
+    if near:
+        raise Unknown(
+            N_("There is no rule “{code}”."),
+            hint=N_("Did you mean: {near}?"),
+            code=code,
+            near=", ".join(near),
+        )
+    raise Unknown(N_("There is no rule “{code}”."), hint=N_("See: migdesk rules list"), code=code)

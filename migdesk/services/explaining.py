@@ -1,0 +1,150 @@
+"""Explain: which rules, on which dates, by which sources and which ops made a record what it is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date
+
+from migdesk.domain.arrival import Arrival
+from migdesk.domain.case import Case
+from migdesk.domain.change import Entry
+from migdesk.domain.errors import NotFound
+from migdesk.domain.fields import choice_label, spec
+from migdesk.domain.permit import Permit
+from migdesk.domain.person import Person
+from migdesk.domain.quota import Allotment, Quota, Reservation
+from migdesk.domain.record import Record
+from migdesk.domain.register import RECORDS
+from migdesk.i18n import _
+from migdesk.rules.procedure import in_force
+from migdesk.services import people
+from migdesk.services.desk import Desk
+from migdesk.store import journal
+
+NUMBERED: tuple[type[Record], ...] = (Arrival, Case, Permit)
+"""Records that people know by their number."""
+
+
+def find_record(desk: Desk, key: str) -> Record:
+    """Any record by its uid or number; a person also by IIN or document number.
+
+    Raises:
+        NotFound: nothing has it.
+    """
+    for cls in RECORDS:
+        if found := desk.store.find(cls, key):
+            return found
+    for cls in NUMBERED:
+        if numbered := desk.store.select(cls, "number = ?", (key,)):
+            return numbered[0]
+    return people.get_person(desk, key)
+
+
+def entries_about(desk: Desk, key: str) -> list[Entry]:
+    """Ops that touched a record, newest first; for a person also those on everything in the file.
+
+    Raises:
+        NotFound: nothing has this uid or number.
+    """
+    rec = find_record(desk, key)
+    return journal.entries_of(desk.store, [rec.uid, *(_file_of(desk, rec) if isinstance(rec, Person) else ())])
+
+
+def _file_of(desk: Desk, person: Person) -> list[str]:
+    file = people.open_file(desk, person.uid)
+    parts = (file.documents, file.arrivals, file.departures, file.stays, file.permits, file.cases, file.printouts)
+    return [rec.uid for part in parts for rec in part]
+
+
+def explain(desk: Desk, key: str) -> dict[str, object]:
+    """A record with the rule behind each computed field, and every op that touched it, oldest first.
+
+    Raises:
+        NotFound: nothing has this uid or number.
+    """
+    rec = find_record(desk, key)
+    return {
+        "uid": rec.uid,
+        "table": rec.table,
+        "title": _(rec.title),
+        "number": str(getattr(rec, "number", "")) or None,
+        "rules": list(_rules(desk, rec)),
+        "changes": [_change(desk, rec, entry) for entry in reversed(journal.entries_of(desk.store, [rec.uid]))],
+    }
+
+
+def _rules(desk: Desk, rec: Record) -> Iterator[dict[str, object]]:
+    if isinstance(rec, Arrival):
+        yield _term(desk, rec, "notice_due", "notice.arrival", rec.arrived_on)
+        yield _term(desk, rec, "registration_due", "stay.registration", rec.entered_on)
+    elif isinstance(rec, Case):
+        yield from _case_rules(desk, rec)
+    elif isinstance(rec, Reservation | Allotment):
+        yield from _quota_rules(desk, rec)
+
+
+def _case_rules(desk: Desk, case: Case) -> Iterator[dict[str, object]]:
+    on = case.applied_on
+    if on is None:
+        return
+    for procedure in desk.procedures:
+        if procedure.code == case.service and (found := in_force(procedure, on)):
+            yield _line(case, "service", found.code, on, found.citation.source.as_json())
+            if found.term:
+                yield _term(desk, case, "due_on", found.term, on)
+
+
+def _quota_rules(desk: Desk, rec: Reservation | Allotment) -> Iterator[dict[str, object]]:
+    pot = desk.store.find(Quota, rec.quota or "")
+    on = rec.reserved_on if isinstance(rec, Reservation) else rec.given_on
+    if pot is None or pot.stream is None or pot.year is None:
+        return
+    limit = desk.law.quota_limit(pot.stream, pot.region, pot.year, pot.category or None, on)
+    if limit:
+        yield _line(rec, "units", f"quota.{pot.stream}.{pot.year}", on, limit.citation.source.as_json())
+
+
+def _term(desk: Desk, rec: Record, field: str, rule: str, start: date | None) -> dict[str, object]:
+    """The rule of a due date; one that says nothing on that day is told without a source."""
+    if start is None:
+        return _line(rec, field, rule, None, None)
+    try:
+        found = desk.law.deadline(rule, start).as_json()
+    except NotFound:
+        return _line(rec, field, rule, start, None)
+    return _line(rec, field, rule, start, found["source"]) | {
+        "due": found["due"],
+        "length": found["length"],
+        "unit": found["unit"],
+        "skipped": found["skipped"],
+        "extended_by": found["extended_by"],
+    }
+
+
+def _line(rec: Record, field: str, rule: str, on: date | None, source: object) -> dict[str, object]:
+    described = spec(type(rec), field).field
+    value = getattr(rec, field)
+    return {
+        "field": field,
+        "label": _(described.label),
+        "value": described.to_sql(value),
+        "rule": rule,
+        "from": on.isoformat() if on else None,
+        "source": source,
+    }
+
+
+def _change(desk: Desk, rec: Record, entry: Entry) -> dict[str, object]:
+    touched = [change for change in journal.changes_of(desk.store, entry.uid) if change.uid == rec.uid]
+    return {
+        "op": entry.uid,
+        "what": entry.op.value,
+        "title": choice_label(entry.op),
+        "at": entry.at,
+        "operator": entry.operator,
+        "machine": entry.machine,
+        "rules": json.loads(entry.rules or "{}"),
+        "fields": sorted({name for change in touched for name in change.after}),
+        "created": any(change.created for change in touched),
+    }
