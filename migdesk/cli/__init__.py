@@ -1,4 +1,4 @@
 """The command line: one command per service, for scripts and for machines without a display.
 
-Imports `services` and `domain`. The contract of names, keys and exit codes is public.
+Imports `services` and `domain`. Called by `app`. The contract of names, keys and exit codes is public.
 """

@@ -13,7 +13,7 @@ from migdesk.domain.errors import BadFile
 from migdesk.domain.fields import choice_label
 from migdesk.domain.ids import NumberReading, read_number
 from migdesk.domain.letters import SCHEMES, transliterate
-from migdesk.domain.matching import Match, compare_names_of
+from migdesk.domain.matching import Match, compare_names
 from migdesk.domain.mrz import MrzReading, read_mrz, split_documents
 from migdesk.domain.person import Sex
 from migdesk.i18n import N_, _
@@ -163,7 +163,7 @@ def check_names(call: Call) -> Answer:
 
 def ask_names(_call: Call, given: Given) -> Answer:
     """Whether two names may be one person's."""
-    match = compare_names_of(
+    match = compare_names(
         given.text("a"),
         given.text("b"),
         given.birth_or_none("birth_date_a"),

@@ -96,7 +96,7 @@ def _answer_lines(call: Call, ask: Ask) -> int:
         try:
             document = _answer_line(call, ask, line)
         except MigDeskError as error:
-            document = {"error": error.words()} | _findings_of(error)
+            document = {"error": "; ".join(error.words().splitlines())}
         except Exception as error:  # noqa: BLE001 - one line that meets a bug does not take the others along
             crash.write(error, call.home)
             bugs += 1

@@ -31,7 +31,9 @@ def add(verbs: Verbs) -> None:
     _add_journal(verbs, needs)
     kept = add_verb(verbs, "backup", _(N_("copy the office into a file")), back_up, needs=needs)
     kept.add_argument("file", metavar="FILE", help=_(N_("the copy; it must not exist yet")))
-    back = add_verb(verbs, "restore", _(N_("put a copy in the office's place; the old office is kept")), restore)
+    back = add_verb(
+        verbs, "restore", _(N_("put a copy in the office's place; the old office is kept")), restore
+    )
     back.add_argument("file", metavar="FILE", help=_(N_("a copy made by backup")))
 
 
@@ -41,9 +43,13 @@ def _add_journal(verbs: Verbs, needs: str) -> None:
         "person",
         nargs="?",
         metavar="PERSON|verify",
-        help=_(N_("only what touched this person or record; “verify” proves that nobody changed the journal")),
+        help=_(
+            N_("only what touched this person or record; “verify” proves that nobody changed the journal")
+        ),
     )
-    made.add_argument("--limit", type=count, default=_ENTRIES, metavar="N", help=_(N_("at most so many entries")))
+    made.add_argument(
+        "--limit", type=count, default=_ENTRIES, metavar="N", help=_(N_("at most so many entries"))
+    )
 
 
 def init(call: Call) -> Answer:
@@ -71,7 +77,8 @@ def _region(words: str) -> str:
     """A region's code, or the code of a region named in any language; else what was given."""
     wanted = words.strip().casefold()
     for place in read_list("regions").values():
-        if wanted in {place.kk.casefold(), place.ru.casefold(), place.en.casefold()}:
+        short = {words.casefold() for name, words in place.more.items() if name.startswith("short_")}
+        if wanted in {place.kk.casefold(), place.ru.casefold(), place.en.casefold(), *short}:
             return place.code
     return words.strip()
 
@@ -126,10 +133,15 @@ def show_journal(call: Call) -> Answer:
         found = explaining.entries_about(desk, call.args.person)[:limit]
     else:
         found = journal.entries(desk, limit=limit)
-    headings = [_(N_("When")), _(N_("What was done")), _(N_("Operator")), _(N_("Machine")), _(N_("Changes")), "uid"]
-    rows = (
-        [one.at, _titled(one), one.operator, one.machine, one.changes, one.uid] for one in found
-    )
+    headings = [
+        _(N_("When")),
+        _(N_("What was done")),
+        _(N_("Operator")),
+        _(N_("Machine")),
+        _(N_("Changes")),
+        "uid",
+    ]
+    rows = ([one.at, _titled(one), one.operator, one.machine, one.changes, one.uid] for one in found)
     return Answer([entry_document(one) for one in found], table(headings, rows, right={4}))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from migdesk.cli.call import Call
+from migdesk.cli.intake import person_of
 from migdesk.cli.output import (
     Answer,
     day_words,
@@ -34,9 +35,13 @@ def add(verbs: Verbs) -> None:
     needs = _(N_("Needs an office."))
     found = add_verb(verbs, "find", _(N_("find people by name, number or document")), find, needs=needs)
     found.add_argument("text", nargs="+", metavar="TEXT", help=_(N_("words in any script, or a number")))
-    found.add_argument("--limit", type=count, default=_FOUND, metavar="N", help=_(N_("at most so many people")))
+    found.add_argument(
+        "--limit", type=count, default=_FOUND, metavar="N", help=_(N_("at most so many people"))
+    )
 
-    one = add_verb(verbs, "status", _(N_("whether all is in order with a person")), person_status, needs=needs)
+    one = add_verb(
+        verbs, "status", _(N_("whether all is in order with a person")), person_status, needs=needs
+    )
     one.add_argument("person", metavar="PERSON", help=_(N_("uid, IIN or document number")))
 
     same = add_verb(
@@ -111,7 +116,7 @@ def person_status(call: Call) -> Answer:
         NotFound: nobody has this uid, IIN or document number.
     """
     desk = call.desk
-    found = status.person_status(desk, call.args.person, call.today)
+    found = status.person_status(desk, person_of(desk, call.args.person).uid, call.today)
     document = {
         "person": person_document(found.person),
         "on": found.on.isoformat(),
@@ -160,7 +165,8 @@ def list_duplicates(call: Call) -> Answer:
     ]
     headings = [_(N_("Score")), _(N_("One")), _(N_("Other")), _(N_("Why"))]
     rows = (
-        [pair.match.score, pair.one.full_name, pair.other.full_name, "; ".join(pair.match.reasons)] for pair in found
+        [pair.match.score, pair.one.full_name, pair.other.full_name, "; ".join(pair.match.reasons)]
+        for pair in found
     )
     return Answer(document, table(headings, rows, right={0}))
 
@@ -179,7 +185,9 @@ def _explain_lines(found: dict[str, Any]) -> Iterator[str]:
     yield f"{found['title']} {found['number'] or found['uid']}"
     for rule in found["rules"]:
         source = rule["source"] or {}
-        law = ", ".join(part for part in (source.get("act"), source.get("article"), source.get("confidence")) if part)
+        law = ", ".join(
+            part for part in (source.get("act"), source.get("article"), source.get("confidence")) if part
+        )
         yield f"  {rule['field']} = {rule['value'] or '—'}: {rule['rule']} {rule['from'] or ''} — {law}".rstrip()
     for change in found["changes"]:
         yield f"  {change['at']}  {change['title']}  {change['operator']}  {', '.join(change['fields'])}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from migdesk.cli import checks, laws, terms
+from migdesk.cli import cases, checks, laws, matters, offices, people, register, terms
 from migdesk.cli.parser import Parser, add_group
 from migdesk.i18n import N_, _
 
@@ -14,3 +14,8 @@ def add_all(parser: Parser) -> None:
     checks.add(check)
     terms.add(check)
     laws.add(verbs)
+    people.add(verbs)
+    offices.add(verbs)
+    register.add(verbs)
+    cases.add(verbs)
+    matters.add(verbs)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -37,12 +36,14 @@ class Identity:
     citizenship: str = ""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def names_of(identity: Identity) -> tuple[Name, ...]:
     """The different names of a person: Cyrillic, Latin, in one string, former."""
+    first = full_name(identity.surname, identity.given, identity.patronymic)
+    latin = full_name(identity.surname_latin, identity.given_latin, "")
     known = [
-        full_name(identity.surname, identity.given, identity.patronymic),
-        full_name(identity.surname_latin, identity.given_latin, ""),
+        first,
+        () if set(latin) <= set(first) else latin,
         free_name(identity.name),
         *(free_name(part) for part in identity.other_names.replace(",", ";").split(";")[:8]),
     ]
@@ -64,10 +65,11 @@ def born_of(identity: Identity) -> PartialDate | None:
     return PartialDate.of(reading.birth_date) if reading.valid and reading.birth_date else None
 
 
-def numbers_of(documents: Iterable[str]) -> set[str]:
+@lru_cache(maxsize=16_384)
+def numbers_of(documents: tuple[str, ...]) -> frozenset[str]:
     """Document numbers as they are compared; too short ones say nothing."""
     cleaned = (clean_document_number(number) for number in documents)
-    return {number for number in cleaned if len(number) >= _SHORTEST_NUMBER}
+    return frozenset(number for number in cleaned if len(number) >= _SHORTEST_NUMBER)
 
 
 def blocks(identity: Identity) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from itertools import pairwise
 from migdesk.domain.letters import fold, phonetic
 
 _SAME, _SPELLING, _VARIANT, _SOUNDS, _OTHER = 1.0, 0.97, 0.9, 0.82, 0.72
+_INITIAL = 0.8
 _SQUASH_FROM, _SQUASH = 0.85, 1.5
 _MOST, _LONGEST = 8, 40  # words of a name, letters of a word
 
@@ -32,6 +33,7 @@ _INSERT = {"i": 0.4, "e": 0.4, "a": 0.5, "o": 0.5, "u": 0.5, "h": 0.5, "v": 0.6,
 
 # Kazakh, Uzbek, Kyrgyz, Azerbaijani words for son and daughter, as keys; then the Slavic endings
 _CHILD_OF = frozenset({"uli", "kizi", "gizi", "ogli", "ugli", "oglu", "uglu", "ulu", "ogil"})
+_DAUGHTER = re.compile(r"(?<=\w\w)(қызы|кызы|қизи|кизи|kyzy|qyzy|kyzi|qizi|kizi|gyzy)\b", re.IGNORECASE)
 _TURKIC = re.compile(r"(?<=...)(?:uli|kizi|gizi|ogli|ugli|oglu)$")
 _SLAVIC = re.compile(r"(?<=..)(?:[oe]vich|[oe]vna|ichna|ich)$")
 _FEMININE = re.compile(r"(?:[oe]v|in|sk)a$")
@@ -75,16 +77,17 @@ def free_name(text: str) -> Name:
 
 
 def _words(text: str) -> list[str]:
-    return [word[:_LONGEST] for word in fold(text[: _LONGEST * _MOST]).split()[:_MOST]]
+    apart = _DAUGHTER.sub(r" \1", text[: _LONGEST * _MOST])
+    return [word[:_LONGEST] for word in fold(apart).split()[:_MOST]]
 
 
 def _tagged(words: list[str], role: Role, *, slavic: bool) -> list[Part]:
     """Words with their role; `-ович` counts as a patronymic only beside other words: Jovanović is a surname."""
     parts: list[Part] = []
-    for place, word in enumerate(words):
-        if word in _CHILD_OF and parts and (place > 1 or role is not Role.UNKNOWN):
+    for word in words:
+        if word in _CHILD_OF and parts:
             parts[-1] = Part(Role.FATHER, parts[-1].key)
-        elif (role is not Role.SURNAME and _TURKIC.search(word)) or (slavic and _SLAVIC.search(word)):
+        elif _TURKIC.search(word) or (slavic and _SLAVIC.search(word)):
             parts.append(Part(Role.FATHER, _stem(word)))
         else:
             parts.append(Part(role, word))
@@ -96,9 +99,11 @@ def _stem(word: str) -> str:
 
 
 def likeness(one: str, other: str) -> float:
-    """0 to 1 for two keys: 1 the same, over 0.9 spelling variants, under 0.72 other names."""
+    """0 to 1 for two keys: 1 the same, over 0.9 spelling variants, under 0.72 other names; initials between."""
     if one == other:
         return _SAME
+    if len(one) == 1 or len(other) == 1:
+        return _INITIAL if one[:1] == other[:1] else 0.0
     return _likeness(one, other) if one < other else _likeness(other, one)
 
 
@@ -185,9 +190,14 @@ def match_names(one: Name, other: Name) -> NameMatch:
         father=father,
         father_missing=father is None and not as_surname and _has_father(one) != _has_father(other),
         father_as_surname=as_surname,
-        parent=_is_parent(one, other) or _is_parent(other, one),
+        parent=worst_pair[2] < _OTHER and (_is_parent(one, other) or _is_parent(other, one)),
         differing=_role_of(worst_pair) if worst_pair[2] < _OTHER else None,
     )
+
+
+def share_a_part(one: Name, other: Name) -> bool:
+    """Whether any part of one name is like any part of the other: a cheap test before `match_names`."""
+    return any(likeness(mine.key, theirs.key) >= _OTHER for mine in one for theirs in other)
 
 
 def _core(name: Name) -> list[Part]:

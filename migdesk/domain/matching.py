@@ -14,10 +14,10 @@ from migdesk.domain.dates import PartialDate
 from migdesk.domain.finding import Finding, note, warn
 from migdesk.domain.identity import Identity, blocks, born_of, names_of, numbers_of, written
 from migdesk.domain.ids import read_number
-from migdesk.domain.likeness import NameMatch, Role, free_name, match_names
+from migdesk.domain.likeness import NameMatch, Role, free_name, match_names, share_a_part
 from migdesk.i18n import N_
 
-__all__ = ["Identity", "Match", "blocks", "compare", "compare_names", "is_one_slip"]
+__all__ = ["Identity", "Match", "blocks", "can_match", "compare", "compare_names", "is_one_slip"]
 
 SAME, POSSIBLE = 85, 65
 
@@ -52,6 +52,15 @@ def compare(one: Identity, other: Identity) -> Match:
     weighing.weigh_documents(one, other)
     weighing.weigh_iin(one.iin, other.iin)
     return weighing.result()
+
+
+def can_match(one: Identity, other: Identity) -> bool:
+    """A cheap test before `compare`: false when no number is shared and birth dates or names rule a match out."""
+    if (one.iin and one.iin == other.iin) or numbers_of(one.documents) & numbers_of(other.documents):
+        return True
+    return _births(born_of(one), born_of(other)) != "other" and any(
+        share_a_part(mine, theirs) for mine in names_of(one) for theirs in names_of(other)
+    )
 
 
 def compare_names(
@@ -170,7 +179,7 @@ class _Weighing:
     def weigh_sex(self, one: str | None, other: str | None) -> None:
         if one and other and one != other:
             self.say(warn("sex.other", N_("different sex")))
-            self.limit(POSSIBLE - 5)
+            self.limit(75)
 
     def weigh_citizenship(self, one: str, other: str) -> None:
         if one and other and one != other:

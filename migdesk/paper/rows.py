@@ -76,7 +76,7 @@ def _cell(sheet: Sheet, cell: Cell, room: tuple[float, float], top: float) -> Se
         size = sheet.template.size * 0.95
         text = sheet.words(cell.label, in_face).replace("\n", " ")
         marks.append(Run(left, base, in_face, size, text))
-        left += in_face.width(text) * size + 1.2 * MM
+        left += in_face.width(text) * size + (1.2 if cell.style == "plain" else 2) * MM
     bottom = setters[cell.style](sheet, cell, (left, right, base), marks)
     if cell.value is not None:
         marks.append(Area(left, top, right - left, bottom - top, cell.value.name))

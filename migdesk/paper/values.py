@@ -164,6 +164,7 @@ _TEXT: dict[str, Callable[[str, str], str]] = {
     "pre": lambda text, argument: argument + text if text else "",
     "post": lambda text, argument: text + argument if text else "",
 }
+_YES_NO = {"yes": {"kk": "иә", "ru": "да", "en": "yes"}, "no": {"kk": "жоқ", "ru": "нет", "en": "no"}}
 FILTERS = (*_RAW, *_TEXT)
 
 _FILTER = re.compile(r'\s*([a-z]+)(?::(?:"([^"]*)"|([^"|\s]+)))?\s*')
@@ -248,7 +249,7 @@ def _asked(ask: Ask, filters: tuple[tuple[str, str], ...]) -> Slot:
         return answers.get(ask.key)
 
     def show(raw: object, _names: Names) -> str:
-        options = ask.options.get(str(raw))
+        options = ask.options.get(str(raw)) or (_YES_NO.get(str(raw)) if ask.kind == "yes_no" else None)
         return pick(options) if options else plain(raw)
 
     return Slot(f"ask.{ask.key}", "ask", ask.key, get, show, filters, ask.label)

@@ -23,6 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from migdesk.domain.errors import Invalid
@@ -38,7 +39,7 @@ from migdesk.rules.stay_question import StayJudgement, read_question
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One worked example: where it stands, which code it tries, and how to try it.
+    """One worked example: where it stands, which code it tries on which day, and how to try it.
 
     `attempt` gives what the law says, in the same shape as `expected`.
     """
@@ -47,6 +48,7 @@ class Case:
     place: str
     kind: str
     code: str
+    on: date | None
     expected: Any
     attempt: Callable[[Law], Any]
 
@@ -92,8 +94,9 @@ def uncovered(pack: Pack, cases: Iterable[Case]) -> list[str]:
 
 def _case(node: Node, kind: str, read: Callable[[Node], _Try]) -> Case:
     code, expected, attempt = read(node)
+    on = next((node.day(key) for key in ("from", "on") if key in node), None)
     node.close()
-    return Case(node.file, node.place, kind, code, expected, attempt)
+    return Case(node.file, node.place, kind, code, on, expected, attempt)
 
 
 _Try = tuple[str, Any, Callable[[Law], Any]]

@@ -6,13 +6,16 @@ import json
 from collections.abc import Iterator
 from datetime import date
 
-from migdesk.domain.arrival import Arrival
+from migdesk.domain.arrival import Arrival, Departure
+from migdesk.domain.batch import Batch
 from migdesk.domain.case import Case
 from migdesk.domain.change import Entry
 from migdesk.domain.errors import NotFound
 from migdesk.domain.fields import choice_label, spec
+from migdesk.domain.party import Party
 from migdesk.domain.permit import Permit
 from migdesk.domain.person import Person
+from migdesk.domain.printout import Printout
 from migdesk.domain.quota import Allotment, Quota, Reservation
 from migdesk.domain.record import Record
 from migdesk.domain.register import RECORDS
@@ -22,7 +25,7 @@ from migdesk.services import people
 from migdesk.services.desk import Desk
 from migdesk.store import journal
 
-NUMBERED: tuple[type[Record], ...] = (Arrival, Case, Permit)
+NUMBERED: tuple[type[Record], ...] = (Arrival, Departure, Case, Permit, Party, Printout, Batch)
 """Records that people know by their number."""
 
 
@@ -48,12 +51,22 @@ def entries_about(desk: Desk, key: str) -> list[Entry]:
         NotFound: nothing has this uid or number.
     """
     rec = find_record(desk, key)
-    return journal.entries_of(desk.store, [rec.uid, *(_file_of(desk, rec) if isinstance(rec, Person) else ())])
+    return journal.entries_of(
+        desk.store, [rec.uid, *(_file_of(desk, rec) if isinstance(rec, Person) else ())]
+    )
 
 
 def _file_of(desk: Desk, person: Person) -> list[str]:
     file = people.open_file(desk, person.uid)
-    parts = (file.documents, file.arrivals, file.departures, file.stays, file.permits, file.cases, file.printouts)
+    parts = (
+        file.documents,
+        file.arrivals,
+        file.departures,
+        file.stays,
+        file.permits,
+        file.cases,
+        file.printouts,
+    )
     return [rec.uid for part in parts for rec in part]
 
 
@@ -70,7 +83,9 @@ def explain(desk: Desk, key: str) -> dict[str, object]:
         "title": _(rec.title),
         "number": str(getattr(rec, "number", "")) or None,
         "rules": list(_rules(desk, rec)),
-        "changes": [_change(desk, rec, entry) for entry in reversed(journal.entries_of(desk.store, [rec.uid]))],
+        "changes": [
+            _change(desk, rec, entry) for entry in reversed(journal.entries_of(desk.store, [rec.uid]))
+        ],
     }
 
 

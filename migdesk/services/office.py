@@ -51,6 +51,7 @@ def init_office(
     desk = Desk(home, create(home / FILE, passphrase), clock=clock, operator=operator)
     with desk.write(Op.INIT_OFFICE) as tx:
         places.replace_all(tx.connection, shipped_places())
+        places.index(tx.connection)
         tx.put(office)
         tx.put(Operator(login=desk.operator, name=desk.operator))
     return desk
@@ -83,6 +84,7 @@ def take_places(desk: Desk, newer: list[Place], on: date) -> tuple[int, int]:
     with desk.write(Op.TAKE_PLACES) as tx:
         taken = places.replace_all(tx.connection, newer)
         closed = places.close_missing(tx.connection, [place.code for place in newer], on.isoformat())
+        places.index(tx.connection)
         tx.put(Setting(key=f"kato.{on.isoformat()}", value=f"{taken}/{closed}"))
     return taken, closed
 

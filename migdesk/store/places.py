@@ -13,7 +13,7 @@ _COLUMNS = "code, level, parent, kk, ru, en, kind, valid_from, valid_to, confide
 
 
 def replace_all(connection: Connection, places: Iterable[Place]) -> int:
-    """Put a whole classifier in place of the old one; codes that are gone stay, closed by `valid_to`."""
+    """Put a whole classifier in place of the old one; codes that are gone stay until they are closed."""
     rows = [
         (p.code, p.level, p.parent, p.kk, p.ru, p.en, p.kind, p.valid_from, p.valid_to, p.confidence)
         for p in places
@@ -25,13 +25,6 @@ def replace_all(connection: Connection, places: Iterable[Place]) -> int:
         "valid_from = excluded.valid_from, "
         "valid_to = excluded.valid_to, confidence = excluded.confidence",
         rows,
-    )
-    connection.execute("DELETE FROM place_search")
-    found = connection.execute(
-        "SELECT id, code, kk, ru, en FROM place WHERE valid_to = '' OR valid_to > date('now')"
-    ).fetchall()
-    connection.executemany(
-        "INSERT INTO place_search(rowid, terms) VALUES (?, ?)", ((row[0], words(row[1:])) for row in found)
     )
     return len(rows)
 
@@ -45,6 +38,15 @@ def close_missing(connection: Connection, codes: Sequence[str], on: str) -> int:
         "UPDATE place SET valid_to = ? WHERE valid_to = '' AND code NOT IN (SELECT code FROM known)", (on,)
     )
     return int(cursor.rowcount)
+
+
+def index(connection: Connection) -> None:
+    """Make the words of all places in force anew, after the classifier changed."""
+    connection.execute("DELETE FROM place_search")
+    found = connection.execute("SELECT id, code, kk, ru, en FROM place WHERE valid_to = ''").fetchall()
+    connection.executemany(
+        "INSERT INTO place_search(rowid, terms) VALUES (?, ?)", ((row[0], words(row[1:])) for row in found)
+    )
 
 
 def find_place(store: Store, code: str) -> Place | None:

@@ -20,7 +20,8 @@ _GAP = "\u2002"
 class Action:
     """What can be done: a name that never changes, an English message, what runs, an icon, default keys.
 
-    `keys` is written as Qt writes it (`F7`, `Ctrl+P`); an office may map other keys to the same name.
+    `keys` is written as Qt writes it (`F7`, `Ctrl+P`, `F3; Ctrl+K`, the first of several is shown); an office
+    may map other keys to the same name.
     """
 
     key: str
@@ -43,7 +44,7 @@ class Command(QAction):
             self.setIcon(icons.icon(action.icon))
         keys = (keymap or {}).get(action.key, action.keys)
         if keys:
-            self.setShortcut(QKeySequence(keys))
+            self.setShortcuts(QKeySequence.listFromString(keys))
         self.triggered.connect(lambda _checked=False: action.run())
         parent.addAction(self)
         self.retranslate()

@@ -107,7 +107,7 @@ def paint(painter: QPainter, room: QRectF, chart: Chart, colours: Theme, chosen:
         painter.fillRect(plot.column(chosen), QColor(colours.hover))
     if chart.kind is Kind.LINE:
         for at, one in enumerate(chart.series):
-            _paint_line(painter, plot, one, ink_of(at, colours), chosen)
+            _paint_line(painter, plot, one, pen_of(at, colours), chosen)
     else:
         _paint_bars(painter, plot, chart, colours, chosen)
     if len(chart.series) > 1:
@@ -129,6 +129,17 @@ def brush_of(at: int, colours: Theme) -> QBrush:
         Qt.BrushStyle.CrossPattern,
     )
     return QBrush(QColor(ink_of(at, colours)), patterns[at % len(patterns)])
+
+
+def pen_of(at: int, colours: Theme) -> QPen:
+    """Line of the series with this place: solid, dashed, dotted."""
+    pen_styles = (
+        Qt.PenStyle.SolidLine,
+        Qt.PenStyle.DashLine,
+        Qt.PenStyle.DotLine,
+        Qt.PenStyle.DashDotLine,
+    )
+    return QPen(QBrush(QColor(ink_of(at, colours))), 2, pen_styles[at % len(pen_styles)])
 
 
 def even_steps(top: int, most: int) -> tuple[int, int]:
@@ -217,15 +228,16 @@ def _paint_value(painter: QPainter, plot: Plot, chart: Chart, at: int, colours: 
     painter.drawText(QRectF(left, top, wide, 14), int(Qt.AlignmentFlag.AlignCenter), words)
 
 
-def _paint_line(painter: QPainter, plot: Plot, one: Series, ink: str, chosen: int) -> None:
+def _paint_line(painter: QPainter, plot: Plot, one: Series, pen: QPen, chosen: int) -> None:
     points = [
         QPointF(plot.column(at).center().x(), plot.field.bottom() - plot.height(value))
         for at, value in enumerate(one.values)
     ]
-    painter.setPen(QPen(QColor(ink), 2))
+    painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawPolyline(QPolygonF(points))
-    painter.setBrush(QColor(ink))
+    painter.setPen(QPen(pen.color(), 2))
+    painter.setBrush(pen.color())
     for at, point in enumerate(points):
         if at == chosen or len(points) == 1:
             painter.drawEllipse(point, 4, 4)
@@ -236,7 +248,12 @@ def _paint_legend(painter: QPainter, room: QRectF, chart: Chart, colours: Theme)
     left = room.left()
     for at, one in enumerate(chart.series):
         swatch = QRectF(left, room.top() + 4, 10, 10)
-        _paint_bar(painter, swatch, at, colours)
+        if chart.kind is Kind.LINE:
+            swatch.setWidth(22)
+            painter.setPen(pen_of(at, colours))
+            painter.drawLine(QPointF(left, swatch.center().y()), QPointF(swatch.right(), swatch.center().y()))
+        else:
+            _paint_bar(painter, swatch, at, colours)
         wide = fonts.width(one.name, theme.CAPTION)
         painter.setPen(QColor(colours.muted))
         words = QRectF(swatch.right() + 5, room.top(), wide + 2, 18)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 from PySide6.QtCore import QObject
@@ -14,7 +15,8 @@ from migdesk.ui import pills
 from migdesk.ui.cells import SIDE
 from migdesk.ui.heading import Heading
 from migdesk.ui.memory import Memory
-from migdesk.ui.states import state_pill
+from migdesk.ui.pills import Pill
+from migdesk.ui.states import due_pill, state_pill
 from migdesk.ui.table import RecordTable
 
 SCROLL_BAR = 18
@@ -78,11 +80,14 @@ class Columns(QObject):
     def _wanted(self, at: int) -> int:
         """Its own width, but never less than its heading or the longest of its states."""
         column = self._model.columns[at]
-        states: list[int] = []
+        shown: list[Pill | None] = []
         if column.look is Look.STATE and isinstance(column.field, Choice):
-            pills_of = (state_pill(column.field, option) for option in column.field.options or ())
-            states = [pills.width(pill) + 2 * SIDE for pill in pills_of if pill]
-        return max(column.width, self._heading.needed(at), *states)
+            shown = [state_pill(column.field, option) for option in column.field.options or ()]
+        elif column.look is Look.DUE:
+            today = self._model.reading.today
+            shown = [due_pill(today + timedelta(days), today) for days in (-99, -1, 0, 1, 99)]
+        widths = [pills.width(pill) + 2 * SIDE for pill in shown if pill]
+        return max(column.width, self._heading.needed(at), *widths)
 
     def _grows(self, at: int) -> bool:
         column = self._model.columns[at]

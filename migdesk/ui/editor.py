@@ -25,6 +25,7 @@ from migdesk.ui.picking import Sources
 from migdesk.ui.style import mark
 
 _TWO_COLUMNS_FROM = 520
+_WIDEST = 960
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class Form(QScrollArea):
         self._grids: list[tuple[QGridLayout, Section]] = []
         self._columns = 0
         inner = QWidget()
+        inner.setMaximumWidth(_WIDEST)
         mark(inner, look="scrolled")
         self._column = QVBoxLayout(inner)
         self._column.setContentsMargins(theme.L, theme.M, theme.L, theme.M)
@@ -64,6 +66,7 @@ class Form(QScrollArea):
             self._add_section(section, known)
         self._column.addStretch(1)
         self.setWidget(inner)
+        self.setAlignment(Qt.AlignmentFlag.AlignLeft)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

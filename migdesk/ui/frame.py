@@ -94,6 +94,7 @@ class PageFrame(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._keymap = keymap or {}
         self.commands: list[Command] = []
+        self._body = QWidget()
         self._title = ElidedLabel(title, "title")
         self._actions = ActionRow()
         title_row = QHBoxLayout()
@@ -134,8 +135,21 @@ class PageFrame(QWidget):
 
     def set_body(self, body: QWidget) -> None:
         """Put the page itself in."""
+        self._body = body
         self._column.addWidget(body, 1)
         self._strip.raise_()
+
+    def focus_body(self) -> None:
+        """Bring the keyboard to the first thing in the body that takes it."""
+        widget = self._body
+        for _step in range(10_000):
+            target = widget.focusProxy() or widget
+            if self._body.isAncestorOf(target) and target.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                target.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+            widget = widget.nextInFocusChain()
+            if not self._body.isAncestorOf(widget):
+                return
 
     def tell(self, notice: Notice) -> None:
         """Show a message over the top edge."""

@@ -57,7 +57,7 @@ class Heading(QHeaderView):
     def needed(self, section: int) -> int:
         """Pixels the words of a heading and the sort sign take."""
         words = said(self._records.columns[section].label)
-        return fonts.width(words, theme.BODY, fonts.SEMIBOLD) + 2 * _SIDE + _SIGN + theme.XS
+        return fonts.width(words, theme.BODY, fonts.SEMIBOLD) + 2 * _SIDE + _SIGN + theme.XS + 2
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         """Draw one heading."""

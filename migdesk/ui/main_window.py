@@ -96,7 +96,8 @@ class MainWindow(QMainWindow):
 
     def _add_own_commands(self) -> None:
         self.add_commands(
-            Action("window.search", N_("Search"), self.focus_search, "search", "Ctrl+K"),
+            Action("window.search", N_("Search"), self.focus_search, "search", "F3; Ctrl+K"),
+            Action("window.area", N_("Next part of the window"), self.focus_next_area, keys="F6"),
             Action("window.menu", N_("Menu"), self._top.open_menu, "menu", "F10"),
         )
 
@@ -122,6 +123,8 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(frame)
         self._side.mark_current(key)
         self._show_commands(frame)
+        if not self._side.holds_focus():
+            frame.focus_body()
         self.opened.emit(key)
         return frame
 
@@ -146,6 +149,13 @@ class MainWindow(QMainWindow):
         """Go to the search box with all its words selected."""
         self._top.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._top.search.selectAll()
+
+    def focus_next_area(self) -> None:
+        """From the side bar to the page and back (F6)."""
+        if self._side.holds_focus():
+            self._frames[self.current()].focus_body()
+        else:
+            self._side.focus_current()
 
     def tell(self, notice: Notice) -> None:
         """Show a message over the open page."""

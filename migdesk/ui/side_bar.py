@@ -200,6 +200,16 @@ class SideBar(QWidget):
             words.setVisible(not narrow)
         self._brand.show_text("M" if narrow else "MigDesk")
 
+    def holds_focus(self) -> bool:
+        """Whether the keyboard is in the bar."""
+        return any(item.hasFocus() for item in self._items.values())
+
+    def focus_current(self) -> None:
+        """Bring the keyboard to the open page's word."""
+        for item in self._items.values():
+            if item.isChecked():
+                item.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and Down walk through the pages."""
         steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}

@@ -48,6 +48,7 @@ class Theme:
     sunken: str
     line: str
     edge: str
+    plain_tint: str
     text: str
     muted: str
     accent: str
@@ -71,7 +72,7 @@ class Theme:
 
     def ground(self, tone: Tone) -> str:
         """Tinted ground under the words of a tone."""
-        return self.sunken if tone is Tone.PLAIN else str(getattr(self, f"{tone.value}_tint"))
+        return str(getattr(self, f"{tone.value}_tint"))
 
 
 LIGHT = Theme(
@@ -81,6 +82,7 @@ LIGHT = Theme(
     sunken="#ECF0F3",
     line="#D5DCE2",
     edge="#82909D",
+    plain_tint="#E6EBEF",
     text="#17212B",
     muted="#566573",
     accent="#00708F",
@@ -106,6 +108,7 @@ DARK = Theme(
     sunken="#0E1318",
     line="#33404B",
     edge="#6B7C8A",
+    plain_tint="#2B363F",
     text="#E6ECF1",
     muted="#9FB0BD",
     accent="#4FB8D3",
@@ -126,7 +129,18 @@ DARK = Theme(
 
 THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
 
-GROUNDS = ("window", "surface", "sunken", "hover", "tint", "ok_tint", "warn_tint", "bad_tint", "info_tint")
+GROUNDS = (
+    "window",
+    "surface",
+    "sunken",
+    "hover",
+    "tint",
+    "plain_tint",
+    "ok_tint",
+    "warn_tint",
+    "bad_tint",
+    "info_tint",
+)
 INKS = ("text", "muted", "accent", "ok", "warn", "bad", "info")
 PAIRS = (
     *((ink, ground) for ink in INKS for ground in GROUNDS),

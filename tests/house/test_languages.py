@@ -86,6 +86,8 @@ QLabel QPushButton QToolButton QCheckBox QRadioButton QGroupBox QAction
 """
 READ_IN_WINDOW = dict.fromkeys(WINDOW_CALLS.split(), 0)
 NAMES = {"MigDesk"}
+WORDS = re.compile(r"[A-Z][a-z]+|[a-z]{2,} [a-z]{2,}")
+"""Codes and keys, such as `uid`, are no words."""
 
 
 def unmarked(top: ast.AST, read: dict[str, int]) -> list[str]:
@@ -98,9 +100,7 @@ def unmarked(top: ast.AST, read: dict[str, int]) -> list[str]:
         found += [
             f"{call.lineno}: {text.value}"
             for text in texts
-            if isinstance(text, ast.Constant)
-            and re.search(r"[A-Za-z]{2}", str(text.value))
-            and text.value not in NAMES
+            if isinstance(text, ast.Constant) and WORDS.search(str(text.value)) and text.value not in NAMES
         ]
     return found
 

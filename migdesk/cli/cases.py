@@ -1,0 +1,213 @@
+"""`case open|show|paper|step|decide`: an application on its way through a public service."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from migdesk.cli.call import Call
+from migdesk.cli.intake import person_of
+from migdesk.cli.matters import changed, party_uid, place_code
+from migdesk.cli.output import Answer, day_words, pairs, record_document
+from migdesk.cli.parser import Verbs, WrongUsage, add_group, add_verb, count, day
+from migdesk.domain.case import Case
+from migdesk.domain.fields import choice_label
+from migdesk.i18n import N_, _
+from migdesk.services import cases
+from migdesk.services.cases import CaseFile, Verdict
+
+_CASE = N_("number or uid of the case")
+
+
+def add(verbs: Verbs) -> None:
+    """Add the group."""
+    group = add_group(verbs, "case", _(N_("applications for public services")))
+    _add_open(group)
+    shown = add_verb(group, "show", _(N_("a case with its papers, steps and decisions")), show)
+    shown.add_argument("case", metavar="CASE", help=_(_CASE))
+
+    paper = add_verb(group, "paper", _(N_("tick a paper that came in")), receive)
+    paper.add_argument("case", metavar="CASE", help=_(_CASE))
+    paper.add_argument("code", metavar="PAPER", help=_(N_("code of the paper; see: case show")))
+    paper.add_argument("--pages", type=count, metavar="N", help=_(N_("how many pages")))
+    paper.add_argument("--note", default="", metavar="TEXT", help=_(N_("a remark")))
+
+    step = add_verb(group, "step", _(N_("mark a step as done")), do)
+    step.add_argument("case", metavar="CASE", help=_(_CASE))
+    step.add_argument("code", metavar="STEP", help=_(N_("code of the step; see: case show")))
+    step.add_argument(
+        "--done", type=day, metavar="DATE", help=_(N_("the day it was done; today when left out"))
+    )
+    step.add_argument("--note", default="", metavar="TEXT", help=_(N_("a remark")))
+    _add_decide(group)
+
+
+def _add_open(group: Verbs) -> None:
+    made = add_verb(group, "open", _(N_("take an application")), open_case)
+    add = made.add_argument
+    add("service", metavar="SERVICE", help=_(N_("code of the service; see: procedures list")))
+    add("person", metavar="PERSON", help=_(N_("applicant: uid, IIN or document number")))
+    add("--family", metavar="UID", help=_(N_("uid of the family that applies with him")))
+    add("--party", metavar="UID|BIN", help=_(N_("employer or host: uid, IIN or BIN")))
+    add("--persons", type=count, default=1, metavar="N", help=_(N_("how many persons it is for")))
+    add(
+        "--region",
+        default="",
+        metavar="CODE",
+        help=_(N_("KATO code or name; the office's region when left out")),
+    )
+    add("--category", default="", metavar="C", help=_(N_("category of foreign labour")))
+    add("--applied", type=day, metavar="DATE", help=_(N_("day of filing; today when left out")))
+    add("--channel", default="", metavar="CODE", help=_(N_("how it came in")))
+    add("--note", default="", metavar="TEXT", help=_(N_("a remark")))
+
+
+def _add_decide(group: Verbs) -> None:
+    made = add_verb(
+        group, "decide", _(N_("decide a case; a grant takes its quota units and makes the permit")), decide
+    )
+    add = made.add_argument
+    add("case", metavar="CASE", help=_(_CASE))
+    add("decision", metavar="DECISION", help=_(N_("code of the decision; see: case show")))
+    add("--decided", type=day, metavar="DATE", help=_(N_("day of the decision; today when left out")))
+    add("--protocol", default="", metavar="TEXT", help=_(N_("protocol of the commission")))
+    add(
+        "--ground",
+        action="append",
+        default=[],
+        metavar="CODE",
+        help=_(N_("legal ground; may be given again")),
+    )
+    add("--valid-until", type=day, metavar="DATE", help=_(N_("last day of the permit")))
+
+
+def open_case(call: Call) -> Answer:
+    """Take an application.
+
+    Raises:
+        Invalid: what is wrong, field by field.
+        NotFound: no such person or employer.
+    """
+    args, desk = call.args, call.desk
+    done = cases.open_case(
+        desk,
+        Case(
+            service=args.service,
+            person=person_of(desk, args.person).uid,
+            family=args.family,
+            party=party_uid(desk, args.party),
+            persons=args.persons,
+            region=place_code(desk, args.region),
+            category=args.category,
+            applied_on=args.applied or call.today,
+            channel=args.channel,
+            note=args.note,
+        ),
+    )
+    rows = [(_(N_("Case")), done.value.number), (_(N_("Decision due on")), day_words(done.value.due_on))]
+    return changed(done, rows)
+
+
+def show(call: Call) -> Answer:
+    """A case with everything known of it.
+
+    Raises:
+        NotFound: no such case.
+    """
+    desk = call.desk
+    file = cases.open_file(desk, cases.get_case(desk, call.args.case).uid)
+    document = record_document(file.case) | {
+        "title": file.title,
+        "papers": [
+            {"code": one.code, "title": one.title, "required": one.required, "received_on": one.received_on}
+            for one in file.papers
+        ],
+        "steps": [
+            {"code": one.code, "title": one.title, "done_on": one.done_on, "due_on": one.due_on}
+            for one in file.steps
+        ],
+        "decisions": [{"code": code, "title": title} for code, title in file.decisions],
+        "grounds": [{"decision": one, "code": code, "title": title} for one, code, title in file.grounds],
+    }
+    return Answer(document, _case_lines(file))
+
+
+def _case_lines(file: CaseFile) -> Iterator[str]:
+    case = file.case
+    yield f"{case.number} — {file.title}"
+    yield from pairs(
+        [
+            (_(N_("Applicant")), file.person.full_name),
+            (_(N_("Applied on")), day_words(case.applied_on)),
+            (_(N_("Decision due on")), day_words(case.due_on)),
+            (_(N_("State")), choice_label(case.state) if case.state else "—"),
+        ]
+    )
+    yield _(N_("Papers:"))
+    for paper in file.papers:
+        yield f"  [{'×' if paper.received_on else ' '}] {paper.code}: {paper.title}"
+    yield _(N_("Steps:"))
+    for step in file.steps:
+        when = day_words(step.done_on or step.due_on)
+        yield f"  [{'×' if step.done_on else ' '}] {step.code}: {step.title}  {when}"
+    yield _(N_("Decisions:"))
+    yield from (f"  {code}: {title}" for code, title in file.decisions)
+    yield from (f"    {code}: {title} ({decision})" for decision, code, title in file.grounds)
+
+
+def receive(call: Call) -> Answer:
+    """Tick a paper.
+
+    Raises:
+        Invalid: the service asks for no such paper, or it came in already.
+        Refused: the case is decided.
+        NotFound: no such case.
+    """
+    args, desk = call.args, call.desk
+    case = cases.get_case(desk, args.case)
+    done = cases.receive_paper(desk, case.uid, args.code, pages=args.pages, note=args.note)
+    lacking = [paper.code for paper in cases.open_file(desk, case.uid).lacking]
+    rows = [(_(N_("Received")), done.value.code), (_(N_("Still missing")), ", ".join(lacking) or "—")]
+    return changed(done, rows, lacking=lacking)
+
+
+def do(call: Call) -> Answer:
+    """Mark a step.
+
+    Raises:
+        Invalid: no such step, done already, or the day contradicts.
+        Refused: the case is decided.
+        NotFound: no such case.
+    """
+    args, desk = call.args, call.desk
+    case = cases.get_case(desk, args.case)
+    done = cases.do_step(desk, case.uid, args.code, on=args.done, note=args.note)
+    return changed(done, [(_(N_("Done")), f"{done.value.code}, {day_words(done.value.done_on)}")])
+
+
+def decide(call: Call) -> Answer:
+    """Decide a case.
+
+    Raises:
+        WrongUsage: the service has no such decision.
+        Invalid: papers are missing, or a ground is not of this service.
+        Refused: the case is decided, or the quota is used up.
+        NotFound: no such case.
+    """
+    args, desk = call.args, call.desk
+    case = cases.get_case(desk, args.case)
+    known = [code for code, _title in cases.open_file(desk, case.uid).decisions]
+    if args.decision not in known:
+        raise WrongUsage(N_("“{given}” is none of: {known}."), given=args.decision, known=", ".join(known))
+    verdict = Verdict(
+        args.decision,
+        on=args.decided,
+        protocol=args.protocol,
+        grounds=tuple(args.ground),
+        valid_until=args.valid_until,
+    )
+    done = cases.decide(desk, case.uid, verdict)
+    state = choice_label(done.value.state) if done.value.state else "—"
+    rows = [(_(N_("Case")), done.value.number), (_(N_("State")), state)]
+    if done.value.certificate:
+        rows.append((_(N_("Certificate number")), done.value.certificate))
+    return changed(done, rows)

@@ -1,0 +1,257 @@
+"""The JSON of `register` made into a draft; whatever cannot be read is a finding that names its key.
+
+    {"person": {…}, "document": {…} or "documents": […],
+     "members": [{"person": {…}, "documents": […], "relation": "spouse"}],   or "family"
+     "party": {…, "address": {…}},                                          or "host"
+     "address": {…}, "arrival": {…}, "stay": {"entered_on", "basis", "valid_until"}}
+
+Names are those of the records' fields; codes may be given as codes or as words of the list in any language,
+dates as ISO or as people type them. `{"uid": "…"}` in a person or party names one of the register.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from migdesk.domain.arrival import Arrival
+from migdesk.domain.errors import BadFile, NotFound
+from migdesk.domain.fields import Code, Flag, Note, spec, specs
+from migdesk.domain.finding import Finding, block
+from migdesk.domain.party import Address, Party
+from migdesk.domain.person import Person, TravelDocument
+from migdesk.domain.record import Record, read_fields
+from migdesk.i18n import N_
+from migdesk.services import people
+from migdesk.services.arrivals import ArrivalDraft, Member
+from migdesk.services.desk import Desk
+
+R = TypeVar("R", bound=Record)
+
+_TOP = {
+    "person", "document", "documents", "members", "family", "relation", "party", "host", "address", "arrival", "stay"
+}  # fmt: skip
+_OWN = {
+    Arrival: {"number", "person", "family", "document", "notice_due", "registration_due", "left_on", "state"},
+    TravelDocument: {"person"},
+    Person: {"photo", "state"},
+}
+"""Fields that the program fills itself."""
+
+_HEAD = ("person", "document", "documents")
+_STAY = {"entered_on": "entered_on", "basis": "basis", "valid_until": "stay_until"}
+_NEAR = 5
+
+
+class Intake:
+    """One document being read: collects findings while the draft is made."""
+
+    def __init__(self, desk: Desk, file: str) -> None:
+        self._desk = desk
+        self._file = file
+        self.findings: list[Finding] = []
+
+    def draft(self, raw: Any) -> ArrivalDraft:
+        """The draft of a document.
+
+        Raises:
+            BadFile: a key holds another kind of thing than it should.
+        """
+        top = self._object(raw, "")
+        for key in top:
+            if key not in _TOP:
+                self._unknown(key, key)
+        host_key = self._one_of(top, "party", "host")
+        given = dict(self._object(top.get(host_key), host_key)) if top.get(host_key) is not None else None
+        host_address = (
+            given.pop("address", None) if given and isinstance(given.get("address"), dict) else None
+        )
+        arrival = self._arrival(top)
+        host = self._known(Party, given, "host") if given is not None else None
+        return ArrivalDraft(
+            members=tuple(self._members(top)),
+            arrival=arrival,
+            address=self._optional(Address, top.get("address"), "address"),
+            host=host,
+            host_address=self._optional(Address, host_address, "host.address"),
+        )
+
+    def _members(self, top: Mapping[str, Any]) -> Iterable[Member]:
+        number = 0
+        if any(top.get(key) is not None for key in ("person", "document", "documents")):
+            yield self._member(
+                {key: top.get(key) for key in ("person", "document", "documents", "relation")}, 0
+            )
+            number = 1
+        key = self._one_of(top, "members", "family")
+        listed = top.get(key)
+        if isinstance(listed, dict):
+            listed, key = listed.get("members"), f"{key}.members"
+        for place, one in enumerate(self._list(listed, key)):
+            yield self._member(self._object(one, f"{key}[{place}]"), number + place)
+
+    def _member(self, given: Mapping[str, Any], number: int) -> Member:
+        place = f"members.{number}"
+        for key in given:
+            if key not in ("person", "document", "documents", "relation"):
+                self._unknown(f"{place}.{key}", key)
+        person = self._known(Person, dict(self._object(given.get("person"), f"{place}.person")), place)
+        key = self._one_of(given, "documents", "document")
+        documents = given.get(key)
+        rows = [documents] if isinstance(documents, dict) else self._list(documents, f"{place}.{key}")
+        read = [
+            self._new(TravelDocument, self._object(row, f"{place}.{key}"), f"{place}.documents")
+            for row in rows
+        ]
+        return Member(person, tuple(read), self._relation(given.get("relation"), place))
+
+    def _relation(self, raw: Any, place: str) -> str:
+        if raw is None:
+            return ""
+        if not isinstance(raw, str):
+            raise BadFile(self._file, f"{place}.relation", N_("A text is expected."))
+        return self._code("relations", raw, f"{place}.relation")
+
+    def _arrival(self, top: Mapping[str, Any]) -> Arrival:
+        given = dict(self._object(top.get("arrival"), "arrival")) if top.get("arrival") is not None else {}
+        stay = self._object(top.get("stay"), "stay") if top.get("stay") is not None else {}
+        for key, value in stay.items():
+            if key not in _STAY:
+                self._unknown(f"stay.{key}", key)
+            elif given.get(_STAY[key]) not in (None, "", value):
+                message = N_("This is given twice, with different values.")
+                self.findings.append(block("given_twice", message, f"stay.{key}"))
+            else:
+                given[_STAY[key]] = value
+        return self._new(Arrival, given, "arrival")
+
+    def _optional(self, cls: type[R], raw: Any, place: str) -> R | None:
+        return None if raw is None else self._new(cls, self._object(raw, place), place)
+
+    def _known(self, cls: type[R], given: dict[str, Any], place: str) -> R:
+        """A record of the register named by its uid, with what was given over it; else a new one."""
+        uid = given.pop("uid", None)
+        if uid is None:
+            return self._new(cls, given, place)
+        known = self._desk.store.find(cls, uid) if isinstance(uid, str) else None
+        if known is None or known.is_annulled:
+            self.findings.append(block("not_found", N_("The register has no such record."), f"{place}.uid"))
+            return self._new(cls, given, place)
+        return replace(known, **self._values(cls, given, place))
+
+    def _new(self, cls: type[R], given: Mapping[str, Any], place: str) -> R:
+        return cls(**self._values(cls, given, place))
+
+    def _values(self, cls: type[Record], given: Mapping[str, Any], place: str) -> dict[str, Any]:
+        known = {one.name: one.field for one in specs(cls)}
+        sound: dict[str, object] = {}
+        for name, raw in given.items():
+            if name in _OWN.get(cls, ()) or name.startswith("annulled_"):
+                message = N_("“{label}” is filled by the program.")
+                label = spec(cls, name).field.label
+                self.findings.append(block("own_field", message, f"{place}.{name}", label=label))
+            elif name not in known:
+                self._unknown(f"{place}.{name}", name)
+            elif raw is not None and self._is_sound(known[name], raw, f"{place}.{name}"):
+                sound[name] = raw
+        values, findings = read_fields(cls, sound, today=self._desk.today)
+        self.findings += [replace(one, field=f"{place}.{one.field}") for one in findings]
+        for name, value in values.items():
+            field = known[name]
+            if isinstance(field, Code) and value:
+                values[name] = self._code(field.list, value, f"{place}.{name}")
+        return values
+
+    def _is_sound(self, field: object, raw: Any, place: str) -> bool:
+        """Whether a JSON value may stand for this field at all."""
+        message = ""
+        if isinstance(raw, bool):
+            message = "" if isinstance(field, Flag) else N_("Yes or no cannot stand here.")
+        elif isinstance(raw, float):
+            message = "" if raw.is_integer() else N_("A fraction cannot stand here.")
+        elif isinstance(raw, str):
+            breaks = "\n\r\t" if isinstance(field, Note) else "\t"
+            if any(unicodedata.category(char) == "Cc" and char not in breaks for char in raw):
+                message = N_("Control characters cannot stand here.")
+        elif not isinstance(raw, int):
+            message = N_("A list or an object cannot stand here.")
+        if message:
+            self.findings.append(block("wrong_kind", message, place))
+        return not message
+
+    def _code(self, name: str, words: str, place: str) -> str:
+        """The code that words mean; what means none or several is a finding with what it may mean."""
+        code = self._desk.lists.read(name, words)
+        if code is not None:
+            return code
+        near = [f"{label} ({key})" for key, label in self._desk.lists.find(name, words, limit=_NEAR)]
+        message = N_("“{code}” is not in the list.")
+        if near:
+            message = N_("“{code}” may mean several: {near}. Give the code.")
+        values = {"code": words, "near": "; ".join(near)}
+        self.findings.append(block("unknown_code", message, place, **values))
+        return ""
+
+    def _unknown(self, place: str, name: str) -> None:
+        self.findings.append(block("unknown_field", N_("There is no field “{name}”."), place, name=name))
+
+    def _one_of(self, given: Mapping[str, Any], name: str, other: str) -> str:
+        """Which of two names for one thing was used; both at once is a finding."""
+        if given.get(name) is not None and given.get(other) is not None:
+            message = N_("Give either “{name}” or “{other}”.")
+            self.findings.append(block("given_twice", message, other, name=name, other=other))
+        return name if given.get(name) is not None else other
+
+    def _object(self, raw: Any, place: str) -> Mapping[str, Any]:
+        if not isinstance(raw, dict):
+            raise BadFile(self._file, place, N_("An object of names and values is expected."))
+        return raw
+
+    def _list(self, raw: Any, place: str) -> list[Any]:
+        if raw is None:
+            return []
+        if not isinstance(raw, list):
+            raise BadFile(self._file, place, N_("A list is expected."))
+        return raw
+
+
+def as_given(findings: Iterable[Finding], raw: Mapping[str, Any]) -> list[Finding]:
+    """Findings that name the keys of the document instead of the members of the draft."""
+    return [replace(one, field=place_in(raw, one.field)) if one.field else one for one in findings]
+
+
+def place_in(raw: Mapping[str, Any], place: str) -> str:
+    """Where the document has what the draft calls `members.0` and `host`."""
+    name, _dot, rest = place.partition(".")
+    if name == "host":
+        named = "party" if raw.get("party") is not None else "host"
+    elif name == "members" and rest:
+        number, _dot, rest = rest.partition(".")
+        head = 1 if any(raw.get(key) is not None for key in _HEAD) else 0
+        listed = "members" if raw.get("members") is not None else "family"
+        if head and number == "0":
+            return rest if rest.partition(".")[0] in _HEAD else f"person.{rest}" if rest else "person"
+        named = f"{listed}[{int(number) - head}]"
+    else:
+        return place
+    return f"{named}.{rest}" if rest else named
+
+
+def person_of(desk: Desk, key: str) -> Person:
+    """A person by uid, IIN or document number, for verbs that name one.
+
+    Raises:
+        NotFound: nobody has it; or several, who are then named.
+    """
+    compact = "".join(key.split())
+    try:
+        return people.get_person(desk, compact)
+    except NotFound as error:
+        likely = people.find_people(desk, key, limit=_NEAR)
+        if likely:
+            error.hint = N_("These fit; name one by uid: {likely}.")
+            named = (f"{one.person.full_name} {one.person.uid}" for one in likely)
+            error.values = error.values | {"likely": "; ".join(named)}
+        raise

@@ -1,0 +1,95 @@
+"""`register`: one arrival, of one person or a whole family, from a JSON document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from migdesk.cli import files
+from migdesk.cli.call import Call
+from migdesk.cli.intake import Intake, as_given, place_in
+from migdesk.cli.output import Answer, finding_lines, findings_document, pairs
+from migdesk.cli.parser import Verbs, add_verb
+from migdesk.cli.people import term_document, term_lines
+from migdesk.domain.change import Done
+from migdesk.domain.errors import BadFile, Invalid
+from migdesk.domain.finding import Finding, blocking
+from migdesk.domain.terms import OpenTerm
+from migdesk.i18n import N_, _
+from migdesk.services import arrivals, people
+from migdesk.services.arrivals import ArrivalDraft, Registered
+from migdesk.services.desk import Desk
+
+
+def add(verbs: Verbs) -> None:
+    """Add the verb."""
+    made = add_verb(
+        verbs,
+        "register",
+        _(N_("register an arrival from a JSON document")),
+        register,
+        needs=_(N_("Needs an office. Keys: person, documents, members, party, address, arrival, stay.")),
+    )
+    made.add_argument("file", metavar="FILE", help=_(N_("the document; - is standard input")))
+
+
+def register(call: Call) -> Answer:
+    """Register what a document says, or say everything that is wrong with it.
+
+    Raises:
+        BadFile: no JSON, or a key holds another kind of thing than it should.
+        Invalid: what is wrong, key by key; nothing was written.
+    """
+    source, desk = call.args.file, call.desk
+    raw = files.read_json(source)
+    if not isinstance(raw, dict):
+        raise BadFile(files.name_of(source), "", N_("An object of names and values is expected."))
+    intake = Intake(desk, files.name_of(source))
+    try:
+        draft = intake.draft(raw)
+    except BadFile as error:
+        error.place = place_in(raw, error.place)
+        raise
+    if blocking(intake.findings):
+        raise Invalid(as_given(_all_findings(desk, draft, intake.findings), raw))
+    try:
+        done = arrivals.register_arrival(desk, draft)
+    except Invalid as refusal:
+        raise type(refusal)(as_given(refusal.findings, raw)) from None
+    findings = as_given(done.findings, raw)
+    terms = [term for person in done.value.people for term in people.open_file(desk, person.uid).terms]
+    document = _document(desk, done, terms) | {"findings": findings_document(findings)}
+    return Answer(document, _lines(done, findings, terms))
+
+
+def _all_findings(desk: Desk, draft: ArrivalDraft, unreadable: list[Finding]) -> list[Finding]:
+    """What could not be read, and what is wrong with the rest."""
+    told = {one.field for one in unreadable}
+    more = arrivals.check_draft(desk, draft, duplicates=False)
+    return [*unreadable, *(one for one in more if one.field not in told)]
+
+
+def _document(desk: Desk, done: Done[Registered], terms: list[OpenTerm]) -> dict[str, Any]:
+    made = done.value
+    return {
+        "uid": made.people[0].uid,
+        "number": made.arrivals[0].number,
+        "deadlines": [term_document(desk, term) for term in terms],
+        "arrivals": [
+            {"uid": arrival.uid, "number": arrival.number, "person": person.uid, "name": person.full_name}
+            for arrival, person in zip(made.arrivals, made.people, strict=True)
+        ],
+        "family": made.family.uid if made.family else None,
+    }
+
+
+def _lines(done: Done[Registered], findings: list[Finding], terms: list[OpenTerm]) -> Iterator[str]:
+    made = done.value
+    for arrival, person in zip(made.arrivals, made.people, strict=True):
+        yield from pairs(
+            [(_(N_("Registered")), f"{arrival.number}  {person.full_name}"), ("uid", person.uid)]
+        )
+    if terms:
+        yield _(N_("Deadlines:"))
+        yield from term_lines(terms)
+    yield from finding_lines(findings)

@@ -1,0 +1,392 @@
+"""The catalogue of parts: a window with plain data that shows every part in every state.
+
+For those who build screens and for `pictures`; clerks never see it.
+"""
+
+from __future__ import annotations
+
+import functools
+from array import array
+from datetime import date, time, timedelta
+from typing import Any
+
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from migdesk.domain.dates import PartialDate
+from migdesk.domain.errors import StoreProblem
+from migdesk.domain.fields import Choice, Day, Text, Whole, specs
+from migdesk.domain.finding import Finding, Severity, Source, note, warn
+from migdesk.domain.listing import Column, Listing, Look, Query
+from migdesk.domain.permit import PermitState
+from migdesk.domain.person import Person, Sex
+from migdesk.i18n import N_, pick
+from migdesk.ui import theme
+from migdesk.ui.actions import Action
+from migdesk.ui.cards import NumberCard
+from migdesk.ui.chart_view import ChartView
+from migdesk.ui.charts import Chart, Kind, Series
+from migdesk.ui.editor import Form, Section
+from migdesk.ui.frame import PageFrame
+from migdesk.ui.gauges import Level, QuotaGauge
+from migdesk.ui.given import Given, opener
+from migdesk.ui.labels import Label
+from migdesk.ui.main_window import MainWindow, Page, Session
+from migdesk.ui.memory import Forgetful
+from migdesk.ui.messages import Notice
+from migdesk.ui.panel import Words
+from migdesk.ui.picking import Sources
+from migdesk.ui.pictures import Scene
+from migdesk.ui.status_bar import Counter
+from migdesk.ui.style import mark
+from migdesk.ui.table import Reading
+from migdesk.ui.table_view import ListPart, RecordView
+from migdesk.ui.tasks import Tasks
+from migdesk.ui.theme import Tone
+
+TODAY = date(2026, 11, 23)
+
+_TERMS = (
+    ("Қасымова Айгүл Ержанқызы", "Келу туралы хабарлама", -3, "№ 83 бұйрық, 3 жұмыс күні"),
+    ("Tashkentov Otabek", "Тіркеу, 30-күн", 0, "№ 923 бұйрық"),
+    ("Ғабитұлы Нұрдәулет", "Қандас мәртебесін ұзарту", 0, "№ 329-Ө-М"),
+    ("Zhang Wei", "Еңбек рұқсаты, 3-санат", 5, "№ 279, 60–30 күн"),
+    ("Әбдірахманова Сәуле", "Комиссия шешімі", 8, "3 жұмыс күні"),
+    ("Петрова Ирина Сергеевна", "Тұруға рұқсат (УТР)", 11, "6-1 бап"),
+    ("Өмірзақов Бауыржан", "Көшу жәрдемақысы", 14, "70 АЕК × 5"),
+    ("Mönkhbat Bayarmaa", "ТМД құжатын толықтыру", 15, "№ 20 бұйрық"),
+)
+_COUNTRIES = {"UZB": "Өзбекстан", "CHN": "Қытай", "MNG": "Моңғолия", "RUS": "Ресей", "TJK": "Тәжікстан"}
+_WEEKS = (31, 42, 38, 55, 61, 48, 52, 66, 59, 71, 64, 40)
+
+_TERM_COLUMNS = (
+    Column("person", Text(N_("Person")), 170),
+    Column("what", Text(N_("What to do")), 180),
+    Column("due", Day(N_("Due")), 96),
+    Column("ground", Text(N_("Ground")), 170),
+    Column("left", Day(N_("State")), 110, look=Look.DUE),
+)
+_PERMIT_COLUMNS = (
+    Column("number", Text(N_("Number")), 130),
+    Column("person", Text(N_("Person")), 200),
+    Column("valid_until", Day(N_("Valid until")), 110),
+    Column("fee", Whole(N_("Fee, tenge")), 110, "right"),
+    Column("state", Choice(N_("State"), options=PermitState), 120, look=Look.STATE),
+)
+
+
+class _Endless:
+    """A million permits, made when asked for."""
+
+    columns: tuple[Column, ...] = _PERMIT_COLUMNS
+
+    def first(self, limit: int) -> list[int]:
+        return list(range(limit))
+
+    def ids(self) -> array[int]:
+        return array("q", range(1_000_000))
+
+    def rows(self, ids: Any) -> list[tuple[Any, ...]]:
+        states = tuple(PermitState)
+        return [
+            (
+                f"550-2026-{at:06}",
+                _TERMS[at % 8][0],
+                TODAY + timedelta(at % 400),
+                at * 4325 % 9_000_000,
+                states[at % 5],
+            )
+            for at in ids
+        ]
+
+    def uid(self, row_id: int) -> str:
+        return str(row_id)
+
+
+class _Broken(_Endless):
+    def first(self, limit: int) -> list[int]:
+        raise StoreProblem(
+            N_("The file of the office is locked by another program."), hint=N_("Close it, then try again.")
+        )
+
+    def ids(self) -> array[int]:
+        return array("q", self.first(0))
+
+
+def _nothing() -> None:
+    """A click in the catalogue changes nothing."""
+
+
+def _card(*widgets: QWidget) -> QFrame:
+    card = QFrame()
+    mark(card, look="card")
+    column = QVBoxLayout(card)
+    column.setContentsMargins(theme.L, theme.M, theme.L, theme.M)
+    column.setSpacing(theme.M)
+    for widget in widgets:
+        column.addWidget(widget)
+    return card
+
+
+def _list(listing: Listing | Given, words: Words | None = None) -> RecordView:
+    def open_listing(query: Query) -> Listing:
+        return opener(listing)(query) if isinstance(listing, Given) else listing
+
+    part = ListPart(
+        Tasks.inline(), Reading(TODAY), open_listing, Forgetful(), words or Words("inbox", N_("Nothing here"))
+    )
+    view = RecordView(part)
+    view.model.setObjectName("catalogue")
+    return view
+
+
+def _terms() -> Given:
+    rows = [
+        (who, what, TODAY + timedelta(days), why, TODAY + timedelta(days)) for who, what, days, why in _TERMS
+    ]
+    return Given(_TERM_COLUMNS, rows)
+
+
+def _gauges() -> QFrame:
+    names = (
+        {"kk": "Қандастар", "ru": "Кандасы", "en": "Kandas"},
+        {"kk": "Қоныс аударушылар", "ru": "Переселенцы", "en": "Resettlers"},
+        {
+            "kk": "Шетел жұмыс күші, 3-санат",
+            "ru": "Иностранная рабочая сила, 3 категория",
+            "en": "Foreign labour, category 3",
+        },
+        {"kk": "Маусымдық", "ru": "Сезонные", "en": "Seasonal"},
+    )
+    levels = (Level(860, 13, 977), Level(1200, 64, 1655), Level(110, 17, 131), Level(40, 16, 50))
+    return _card(*(QuotaGauge(pick(name), level) for name, level in zip(names, levels, strict=True)))
+
+
+def _weeks() -> ChartView:
+    view = ChartView(N_("Arrivals by week"))
+    view.show_chart(Chart(tuple(str(36 + at) for at in range(12)), (Series("", _WEEKS),)))
+    return view
+
+
+def today_page(frame: PageFrame) -> QWidget:
+    """Cards, a list of terms, gauges and a chart."""
+    frame.set_actions(
+        Action("arrival.new", N_("Register an arrival"), _nothing, "add", "F7"),
+        Action("import", N_("Take from Excel"), _nothing, "import"),
+    )
+    page = QWidget()
+    grid = QGridLayout(page)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setSpacing(theme.L)
+    cards = QHBoxLayout()
+    cards.setSpacing(theme.L)
+    for message, tone, count in (
+        (N_("overdue"), Tone.BAD, 4),
+        (N_("due today"), Tone.WARN, 9),
+        (N_("due in 7 days"), Tone.INFO, 31),
+        (N_("incomplete files"), Tone.PLAIN, 3),
+    ):
+        card = NumberCard(message, tone)
+        card.show_count(count)
+        cards.addWidget(card)
+    terms = _list(_terms())
+    terms.show_list(Query("terms", order="due"))
+    grid.addLayout(cards, 0, 0, 1, 2)
+    for row, column, title, body in ((1, 0, N_("Terms"), terms), (1, 1, N_("Quota 2026"), _side())):
+        box = QVBoxLayout()
+        box.setSpacing(theme.S)
+        box.addWidget(Label(title, "section"))
+        box.addWidget(body, 1)
+        grid.addLayout(box, row, column)
+    grid.setColumnStretch(0, 1)
+    grid.setRowStretch(1, 1)
+    frame.counted.emit(0)
+    return page
+
+
+def _side() -> QWidget:
+    side = QWidget()
+    side.setFixedWidth(320)
+    column = QVBoxLayout(side)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(theme.S)
+    column.addWidget(_gauges())
+    column.addSpacing(theme.S)
+    column.addWidget(Label(N_("Arrivals by week"), "section"))
+    column.addWidget(_card(_weeks()), 1)
+    return side
+
+
+def form_page(frame: PageFrame) -> QWidget:
+    """A form with findings, a proposal, pins."""
+    frame.set_actions(
+        Action("save", N_("Save and next"), _nothing, "save", "F9"),
+        Action("print", N_("Print"), _nothing, "print", "Ctrl+P"),
+    )
+    sources = Sources(
+        today=lambda: TODAY,
+        tasks=Tasks.inline(),
+        choices=lambda _list, text: [
+            one for one in _COUNTRIES.items() if text.casefold() in one[1].casefold()
+        ],
+        names=lambda _list, code: _COUNTRIES.get(code, code),
+    )
+    sections = (
+        Section(
+            N_("Person"),
+            (
+                ("surname", "given"),
+                ("patronymic", "document_name"),
+                ("surname_latin", "given_latin"),
+                ("birth_date", "birth_estimated"),
+                ("sex", "citizenship"),
+                ("iin", "phone"),
+            ),
+        ),
+        Section(N_("Place of birth"), (("birth_country", "birth_place"), ("note",))),
+    )
+    form = Form(specs(Person), sections, sources)
+    form.set_values(
+        {
+            "surname": "Қасымова",
+            "given": "Айгүл",
+            "birth_date": PartialDate(1987, 3, 12),
+            "sex": Sex.FEMALE,
+            "citizenship": "UZB",
+        }
+    )
+    form.boxes["iin"].input.set_typed("870312300123")
+    form.propose("surname_latin", "QASYMOVA")
+    form.boxes["citizenship"].allow_pin()
+    form.boxes["citizenship"].set_pinned(True)
+    iin = Finding(
+        Severity.BLOCK,
+        "iin",
+        N_("The last digit of the IIN does not fit the others."),
+        "iin",
+        {},
+        Source("Әділет", "4-тармақ"),
+    )
+    form.show_findings(
+        [
+            iin,
+            warn("latin", N_("The name differs from that in the passport."), "given_latin"),
+            note("day", N_("The date is complete."), "birth_date"),
+        ]
+    )
+    card = QFrame()
+    mark(card, look="card")
+    column = QVBoxLayout(card)
+    column.setContentsMargins(1, 1, 1, 1)
+    column.addWidget(form)
+    return card
+
+
+def list_page(listing: Listing | Given, frame: PageFrame) -> QWidget:
+    """A long list, an empty one, one that failed."""
+    frame.set_actions(
+        Action("permit.new", N_("New permit"), _nothing, "add"),
+        Action("export", N_("Export"), _nothing, "export"),
+        Action("refresh", N_("Refresh"), _nothing, "refresh", "F5"),
+    )
+    words = Words(
+        "arrivals",
+        N_("No arrivals yet"),
+        N_("Register the first one with F7, or take a workbook from Excel."),
+        Action("first", N_("Register an arrival"), _nothing, "add"),
+    )
+    view = _list(listing, words)
+    view.show_list(Query("permits", order="-valid_until"))
+    view.rows.selectRow(2)
+    return view
+
+
+def charts_page(_frame: PageFrame) -> QWidget:
+    """Every kind of chart."""
+    page = QWidget()
+    grid = QGridLayout(page)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setSpacing(theme.L)
+    labels = tuple(str(36 + at) for at in range(12))
+    names = (N_("Kandas"), N_("Resettlers"), N_("Foreign labour"), N_("Labour immigrants"))
+    several = tuple(
+        Series(
+            pick({"kk": name, "ru": name, "en": name}),
+            tuple((31 * at + 17 * week) % 40 + 4 for week in range(12)),
+        )
+        for at, name in enumerate(names)
+    )
+    for at, kind in enumerate(Kind):
+        view = ChartView(N_("Arrivals by week"))
+        view.show_chart(Chart(labels, several[: 2 if kind is Kind.BARS else 4], kind))
+        grid.addWidget(_card(view), at // 2, at % 2)
+    empty = ChartView(N_("Arrivals by week"))
+    grid.addWidget(_card(empty), 1, 1)
+    return page
+
+
+_PAGES = (
+    Page("today", "today", N_("Today"), today_page),
+    Page("arrivals", "arrivals", N_("Arrivals"), form_page),
+    Page("people", "people", N_("People"), functools.partial(list_page, Given(_PERMIT_COLUMNS, ()))),
+    Page("cases", "cases", N_("Cases"), functools.partial(list_page, _Broken())),
+    Page("permits", "permits", N_("Permits"), functools.partial(list_page, _Endless())),
+    Page("quota", "quota", N_("Quota"), charts_page),
+    Page("papers", "papers", N_("Papers"), today_page),
+    Page("reports", "reports", N_("Reports"), today_page),
+    Page("exchange", "exchange", N_("Exchange"), today_page),
+    Page("journal", "journal", N_("Journal"), today_page),
+)
+
+
+def window(page: str, *, pretended: bool = False) -> MainWindow:
+    """The window with one page of the catalogue open."""
+    operator = {
+        "kk": "А. Серікова · тіркеуші",
+        "ru": "А. Серикова · регистратор",
+        "en": "A. Serikova · clerk",
+    }
+    office = {"kk": "Павлодар облысы", "ru": "Павлодарская область", "en": "Pavlodar region"}
+    made = MainWindow(_PAGES, Session(pick(office), pick(operator), TODAY, pretended))
+    made.add_commands(
+        Action("help", N_("Help"), _nothing, "help", "F1"),
+        Action("repeat", N_("As before"), _nothing, "copy", "F8"),
+    )
+    for key, count in (("arrivals", 12), ("cases", 7), ("permits", 31), ("exchange", 2)):
+        made.show_count(key, count)
+    made.show_counters(
+        [Counter(N_("{n} overdue"), 4, Tone.BAD, _nothing), Counter(N_("{n} today"), 9, Tone.WARN, _nothing)]
+    )
+    made.show_saved(time(9, 41))
+    made.open(page)
+    return made
+
+
+def told_window() -> MainWindow:
+    """The window with a message and a pretended date."""
+    made = window("today", pretended=True)
+    made.tell(
+        Notice(
+            Tone.OK,
+            pick(
+                {
+                    "kk": "Келу тіркелді: Қасымова Айгүл Ержанқызы, № 550-2026-000147",
+                    "ru": "Прибытие зарегистрировано: Қасымова Айгүл Ержанқызы, № 550-2026-000147",
+                    "en": "Arrival registered: Қасымова Айгүл Ержанқызы, No. 550-2026-000147",
+                }
+            ),
+            pick({"kk": "Болдырмау", "ru": "Отменить", "en": "Undo"}),
+            _nothing,
+        )
+    )
+    return made
+
+
+SCENES: dict[str, Scene] = {
+    "today": functools.partial(window, "today"),
+    "told": told_window,
+    "form": functools.partial(window, "arrivals"),
+    "empty": functools.partial(window, "people"),
+    "failed": functools.partial(window, "cases"),
+    "list": functools.partial(window, "permits"),
+    "charts": functools.partial(window, "quota"),
+}

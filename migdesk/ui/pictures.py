@@ -1,0 +1,83 @@
+"""Pictures of the window, for eyes: `python -m migdesk.ui.pictures OUT`.
+
+Every scene in Kazakh, Russian and English, light and dark, at 1366x768; other sizes and scales by option.
+Compared by people, not by tests.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtWidgets import QApplication, QWidget
+
+from migdesk import i18n, paths
+from migdesk.ui import theme
+from migdesk.ui.application import Application
+
+Scene = Callable[[], QWidget]
+"""Builds a window with something to look at, in the language and colours of the moment."""
+
+
+def take(
+    scenes: Mapping[str, Scene], folder: Path, application: Application, sizes: Sequence[QSize]
+) -> list[Path]:
+    """Write one picture per scene, language, theme and size; returns the files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    made = []
+    for language in i18n.LANGUAGES:
+        application.speak(language)
+        for colours in theme.THEMES:
+            application.show_theme(colours)
+            for name, scene in scenes.items():
+                for size in sizes:
+                    path = folder / f"{name}-{language}-{colours}-{size.width()}x{size.height()}.png"
+                    _take_one(scene(), size, path)
+                    made.append(path)
+    return made
+
+
+def _take_one(window: QWidget, size: QSize, path: Path) -> None:
+    window.resize(size)
+    window.show()
+    settle()
+    window.grab().save(str(path))
+    window.close()
+    window.deleteLater()
+    settle()
+
+
+def settle() -> None:
+    """Let layouts, questions and deletions come to rest."""
+    for _turn in range(4):
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        QApplication.processEvents()
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Read the options, make the pictures, say how many."""
+    parser = argparse.ArgumentParser(prog="python -m migdesk.ui.pictures", description=__doc__)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--sizes", nargs="+", default=["1366x768"], metavar="WIDTHxHEIGHT")
+    parser.add_argument("--scale", default="1", help="1, 1.5 or 2: as a screen with larger pixels")
+    parser.add_argument("--scenes", nargs="*", help="names of scenes; all without it")
+    options = parser.parse_args(arguments)
+    os.environ["QT_SCALE_FACTOR"] = options.scale
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    i18n.load_catalogues(paths.resources() / "locale")
+    application = Application()
+    from migdesk.ui.parts import SCENES  # noqa: PLC0415 - widgets of the scenes need the application first
+
+    chosen = {name: scene for name, scene in SCENES.items() if not options.scenes or name in options.scenes}
+    sizes = [QSize(*(int(part) for part in size.split("x"))) for size in options.sizes]
+    made = take(chosen, options.out, application, sizes)
+    sys.stdout.write(f"{len(made)} pictures in {options.out}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

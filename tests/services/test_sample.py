@@ -1,0 +1,88 @@
+"""The sample office is the same every time, follows the published shares, and is whole."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+import pytest
+
+from migdesk.domain.ids import read_number
+from migdesk.services import day, quotas
+from migdesk.services.journal import broken_links
+from migdesk.services.sample import register, shares
+from migdesk.services.sample.crowd import Crowd
+from migdesk.store import replay
+from migdesk.store.database import check_integrity
+from tests import make
+
+PERSONS = 1500
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    opened = make.desk(tmp_path_factory.mktemp("sample"))
+    register.fill(opened, PERSONS)
+    yield opened
+    opened.close()
+
+
+def test_it_has_exactly_the_persons_asked_for(desk):
+    assert desk.store.value("SELECT count(*) FROM person") == PERSONS
+    assert desk.store.value("SELECT count(*) FROM arrival") == PERSONS
+
+
+def test_it_is_whole(desk):
+    assert list(check_integrity(desk.store)) == []
+    assert list(replay.differences(desk.store)) == []
+    assert broken_links(desk) == []
+
+
+def test_the_same_seed_draws_the_same_people():
+    first, second = (list(Crowd(make.TODAY).households(300)) for _ in range(2))
+    assert first == second
+
+
+def test_kandas_follow_the_published_shares():
+    households = [one for one in Crowd(make.TODAY).households(30_000) if one.stream == "kandas"]
+    people = [member.person for household in households for member in household.members]
+    countries = Counter(person.exit_country for person in people)
+    published = shares.newest("kandas.exit_country")
+    for code in ("UZB", "CHN", "TKM", "MNG", "RUS"):
+        assert abs(100 * countries[code] / len(people) - published[code]) < 2.5, code
+    ages = [person.birth_date.age_on(make.TODAY) for person in people]
+    wanted = shares.newest("kandas.age")
+    assert abs(100 * sum(age < 16 for age in ages) / len(ages) - wanted["younger"]) < 4
+    assert abs(100 * sum(age >= 63 for age in ages) / len(ages) - wanted["pensioner"]) < 3
+    education = Counter(person.education for person in people if person.education)
+    for code, share in shares.newest("kandas.education").items():
+        assert abs(100 * education[code] / education.total() - share) < 2.5, code
+
+
+def test_numbers_are_valid_and_nobody_shares_one(desk):
+    numbers = [row[0] for row in desk.store.rows("SELECT iin FROM person WHERE iin <> ''")]
+    assert len(numbers) > PERSONS / 3
+    assert len(set(numbers)) == len(numbers)
+    assert all(read_number(number, make.TODAY).valid for number in numbers[:300])
+
+
+def test_the_register_is_as_untidy_as_a_real_one(desk):
+    count = desk.store.value
+    assert count("SELECT count(*) FROM person WHERE surname = '' AND surname_latin <> ''") > 0
+    assert count("SELECT count(*) FROM person WHERE length(birth_date) = 4") > 0
+    assert count("SELECT count(*) FROM arrival WHERE host IS NULL AND purpose <> 'resettler'") > 0
+    assert count("SELECT count(*) FROM person p WHERE NOT EXISTS (SELECT 1 FROM document WHERE person = p.uid)") > 0
+    assert count("SELECT count(*) FROM arrival WHERE notified_on > notice_due") > 0
+
+
+def test_the_quota_is_used_and_never_overdrawn(desk):
+    pots = {(one.pot.stream.value, one.pot.category): one.balance for one in quotas.list_pots(desk, 2026)}
+    assert pots["kandas", ""].used > 0
+    assert all(balance.free >= 0 for balance in pots.values())
+
+
+def test_nothing_lies_in_the_future(desk):
+    today = make.TODAY.isoformat()
+    for column, table in (("arrived_on", "arrival"), ("entered_on", "arrival"), ("left_on", "departure")):
+        assert desk.store.value(f"SELECT max({column}) FROM {table}") <= today, column
+    assert day.open_day(desk).weeks[-1][0] == date(2026, 11, 23)

@@ -1,0 +1,73 @@
+"""Lists: ids first, rows on demand, filters and order in SQL."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from migdesk.domain.listing import Filter, Query, Test
+from migdesk.services import listing
+from migdesk.services.sample import register
+from tests import make
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    opened = make.desk(tmp_path_factory.mktemp("lists"))
+    register.fill(opened, 400)
+    yield opened
+    opened.close()
+
+
+def rows(desk, query):
+    found = listing.open_list(desk, query)
+    return [dict(zip((one.key for one in found.columns), row, strict=True)) for row in listing.all_rows(found)]
+
+
+@pytest.mark.parametrize("name", listing.NAMES)
+def test_every_list_opens_sorts_and_shows_its_rows(desk, name):
+    opened = listing.open_list(desk, Query(name))
+    ids = opened.ids()
+    assert opened.count() == len(ids)
+    assert opened.first(7) == ids[:7].tolist()
+    assert len(opened.rows(ids[:50].tolist())) == min(50, len(ids))
+    for column in opened.columns:
+        if column.sortable:
+            for order in (column.key, f"-{column.key}"):
+                assert sorted(listing.open_list(desk, Query(name, order=order)).ids()) == sorted(ids)
+    shown = listing.shown_rows(desk, opened)
+    assert all(isinstance(text, str) for row in list(shown)[:20] for text in row)
+
+
+def test_people_are_sorted_by_the_kazakh_alphabet(desk):
+    with_names = [row["name"] for row in rows(desk, Query("people")) if row["name"][:1] in "АӘБ"]
+    firsts = [name[0] for name in with_names]
+    assert firsts == sorted(firsts, key="АӘБ".index)
+
+
+def test_words_find_any_script(desk):
+    person = rows(desk, Query("people"))[0]
+    words = person["name"].split()[0]
+    assert person["name"] in {row["name"] for row in rows(desk, Query("people", words=words))}
+    assert rows(desk, Query("people", words="жоқадамжоқ")) == []
+    assert rows(desk, Query("arrivals", words='"; DROP TABLE person --')) == []
+
+
+def test_filters_are_conditions_of_columns(desk):
+    granted = rows(desk, Query("cases", (Filter("state", Test.IS, "granted"),)))
+    assert granted and {row["state"].value for row in granted} == {"granted"}
+    since = rows(desk, Query("arrivals", (Filter("arrived_on", Test.FROM, "2026-01-01"),)))
+    assert since and min(row["arrived_on"] for row in since) >= date(2026, 1, 1)
+    both = (Filter("citizenship", Test.IN, ("UZB", "CHN")), Filter("host", Test.FILLED))
+    found = rows(desk, Query("arrivals", both))
+    assert found and {row["citizenship"] for row in found} <= {"UZB", "CHN"}
+    empty = rows(desk, Query("people", (Filter("iin", Test.EMPTY),)))
+    assert empty and all(row["iin"] == "" for row in empty)
+    assert rows(desk, Query("parties", (Filter("name", Test.CONTAINS, "Агро"),)))
+
+
+def test_a_row_leads_to_its_record(desk):
+    opened = listing.open_list(desk, Query("people"))
+    row_id = opened.first(1)[0]
+    assert desk.store.value("SELECT id FROM person WHERE uid = ?", (opened.uid(row_id),)) == row_id
