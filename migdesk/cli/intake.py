@@ -229,6 +229,8 @@ def place_in(raw: Mapping[str, Any], place: str) -> str:
         named = "party" if raw.get("party") is not None else "host"
     elif name == "members" and rest:
         number, _dot, rest = rest.partition(".")
+        if not number.isdecimal():
+            return place
         head = 1 if any(raw.get(key) is not None for key in _HEAD) else 0
         listed = "members" if raw.get("members") is not None else "family"
         if head and number == "0":

@@ -15,7 +15,8 @@ from itertools import pairwise
 
 from migdesk.domain.letters import fold, phonetic
 
-_SAME, _SPELLING, _VARIANT, _SOUNDS, _OTHER = 1.0, 0.97, 0.9, 0.82, 0.72
+OTHER, VARIANT = 0.72, 0.89  # likeness below which two names are others, above which spellings of one
+_SAME, _SPELLING, _SOUNDS = 1.0, 0.97, 0.82
 _INITIAL = 0.8
 _SQUASH_FROM, _SQUASH = 0.85, 1.5
 _MOST, _LONGEST = 8, 40  # words of a name, letters of a word
@@ -34,7 +35,7 @@ _INSERT = {"i": 0.4, "e": 0.4, "a": 0.5, "o": 0.5, "u": 0.5, "h": 0.5, "v": 0.6,
 # Kazakh, Uzbek, Kyrgyz, Azerbaijani words for son and daughter, as keys; then the Slavic endings
 _CHILD_OF = frozenset({"uli", "kizi", "gizi", "ogli", "ugli", "oglu", "uglu", "ulu", "ogil"})
 _DAUGHTER = re.compile(r"(?<=\w\w)(қызы|кызы|қизи|кизи|kyzy|qyzy|kyzi|qizi|kizi|gyzy)\b", re.IGNORECASE)
-_TURKIC = re.compile(r"(?<=...)(?:uli|kizi|gizi|ogli|ugli|oglu)$")
+_TURKIC = re.compile(r"(?<=...)(?:(?<!g)uli|kizi|gizi|ogli|ugli|oglu)$")
 _SLAVIC = re.compile(r"(?<=..)(?:[oe]vich|[oe]vna|ichna|ich)$")
 _FEMININE = re.compile(r"(?:[oe]v|in|sk)a$")
 _SURNAME = re.compile(r"(?:[oe]v|in)a?$|sk(?:i|aia|a)$")
@@ -132,18 +133,25 @@ def _compact(key: str) -> str:
 
 
 def _distance(one: str, other: str) -> float:
-    """Edit distance in which confused letters cost less than one."""
+    """Edit distance in which confused letters cost less than one; the first letter and a last `a` count more."""
     above = [0.0]
-    for char in other:
-        above.append(above[-1] + _INSERT.get(char, 1.0))
-    for mine in one:
-        drop = _INSERT.get(mine, 1.0)
+    for place, char in enumerate(other):
+        above.append(above[-1] + _weight(_INSERT.get(char, 1.0), first=place == 0))
+    for row_number, mine in enumerate(one):
+        drop = _weight(_INSERT.get(mine, 1.0), first=row_number == 0)
         row = [above[0] + drop]
         for place, theirs in enumerate(other):
-            change = above[place] + (0 if mine == theirs else _SUBSTITUTE.get(mine + theirs, 1.0))
-            row.append(min(change, above[place + 1] + drop, row[place] + _INSERT.get(theirs, 1.0)))
+            first = row_number == 0 or place == 0
+            change = 0.0 if mine == theirs else _weight(_SUBSTITUTE.get(mine + theirs, 1.0), first=first)
+            insert = _weight(_INSERT.get(theirs, 1.0), first=place == 0)
+            row.append(min(above[place] + change, above[place + 1] + drop, row[place] + insert))
         above = row
-    return above[-1] if one[-1:] == other[-1:] or not {one[-1:], other[-1:]} & {"a"} else above[-1] + 0.5
+    gendered = one[-1] != other[-1] and "a" in (one[-1], other[-1])
+    return above[-1] + 0.5 * gendered
+
+
+def _weight(cost: float, *, first: bool) -> float:
+    return min(1.0, 1.5 * cost) if first else cost
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +184,7 @@ def match_names(one: Name, other: Name) -> NameMatch:
     father = _fathers(one, other)
     worst_pair = min(pairs, key=lambda pair: pair[2])
     extra = abs(len(mine) - len(theirs)) - (1 if as_surname else 0)
-    single = len(pairs) == 1 and (father or 0) <= _VARIANT
+    single = len(pairs) == 1 and (father or 0) <= VARIANT
     score = _weighed(values, extra, father, single=single, alone=single and not extra)
     reordered = any({a.role, b.role} == {Role.SURNAME, Role.GIVEN} for a, b, _value in pairs)
     return NameMatch(
@@ -190,14 +198,14 @@ def match_names(one: Name, other: Name) -> NameMatch:
         father=father,
         father_missing=father is None and not as_surname and _has_father(one) != _has_father(other),
         father_as_surname=as_surname,
-        parent=worst_pair[2] < _OTHER and (_is_parent(one, other) or _is_parent(other, one)),
-        differing=_role_of(worst_pair) if worst_pair[2] < _OTHER else None,
+        parent=worst_pair[2] < OTHER and (_is_parent(one, other) or _is_parent(other, one)),
+        differing=_role_of(worst_pair) if worst_pair[2] < OTHER else None,
     )
 
 
 def share_a_part(one: Name, other: Name) -> bool:
     """Whether any part of one name is like any part of the other: a cheap test before `match_names`."""
-    return any(likeness(mine.key, theirs.key) >= _OTHER for mine in one for theirs in other)
+    return any(likeness(mine.key, theirs.key) >= OTHER for mine in one for theirs in other)
 
 
 def _core(name: Name) -> list[Part]:
@@ -257,7 +265,7 @@ def _with_father(
         free = [part for part in long if all(part not in pair[:2] for pair in pairs)]
         if (
             free
-            and (value := likeness(fathers[0].key, free[0].key)) >= _OTHER
+            and (value := likeness(fathers[0].key, free[0].key)) >= OTHER
             and free[0].role is not Role.GIVEN
         ):
             return [*pairs, (fathers[0], free[0], value)], True
@@ -280,7 +288,7 @@ def _weighed(values: list[float], extra: int, father: float | None, *, single: b
         score *= 0.75
     score -= 0.04 * max(0, extra) * (not single)
     if father is not None:
-        score = score * 0.85 if father < _OTHER else 0.92 * score + 0.08 * father
+        score = score * 0.85 if father < OTHER else 0.92 * score + 0.08 * father
     return score
 
 
@@ -295,7 +303,7 @@ def _is_parent(child: Name, elder: Name) -> bool:
     given = [part.key for part in elder if part.role in (Role.GIVEN, Role.UNKNOWN)]
     own = [part.key for part in child if part.role in (Role.GIVEN, Role.UNKNOWN)]
     return any(
-        likeness(father, name) > _VARIANT and all(likeness(name, mine) < _OTHER for mine in own)
+        likeness(father, name) > VARIANT and all(likeness(name, mine) < OTHER for mine in own)
         for father in fathers
         for name in given
     )

@@ -14,12 +14,13 @@ from migdesk.domain.dates import PartialDate
 from migdesk.domain.finding import Finding, note, warn
 from migdesk.domain.identity import Identity, blocks, born_of, names_of, numbers_of, written
 from migdesk.domain.ids import read_number
-from migdesk.domain.likeness import NameMatch, Role, free_name, match_names, share_a_part
+from migdesk.domain.likeness import OTHER, VARIANT, NameMatch, Role, free_name, match_names, share_a_part
 from migdesk.i18n import N_
 
 __all__ = ["Identity", "Match", "blocks", "can_match", "compare", "compare_names", "is_one_slip"]
 
 SAME, POSSIBLE = 85, 65
+_UNSURE = SAME - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +144,6 @@ class _Weighing:
     def say(self, *reasons: Finding) -> None:
         self.why += reasons
 
-    @property
-    def unsure(self) -> int:
-        """The highest score that is still `possible`."""
-        return SAME - 1
-
     def weigh_names(self, *, written_alike: bool) -> None:
         names = self.names
         if names.worst == 1:
@@ -155,13 +151,12 @@ class _Weighing:
         else:
             self.say(_likeness_reason(names, twins=self.birth in ("equal", "compatible")))
         self.say(*_name_remarks(names))
-        if names.single:
-            self.limit(self.unsure)
-        elif names.worst < 0.89:
-            # one letter may be a slip, or another name: Нұржан and Нұрлан, Хасан and Хусан
-            self.limit(self.unsure)
-        if names.father is not None and names.father < 0.72:
-            self.limit(self.unsure)
+        # one letter may be a slip, or another name: Нұржан and Нұрлан, Хасан and Хусан
+        doubtful = (
+            names.single or names.worst < VARIANT or (names.father is not None and names.father < OTHER)
+        )
+        if doubtful:
+            self.limit(_UNSURE)
 
     def weigh_birth(self, *, names_only: bool) -> None:
         off, reason = _BIRTH[self.birth]
@@ -172,9 +167,9 @@ class _Weighing:
         if self.birth == "other":
             self.limit(55)
         elif self.birth == "unknown" or (
-            self.birth in ("digit", "near") and not (self.names.father or 0) > 0.9
+            self.birth in ("digit", "near") and not (self.names.father or 0) > VARIANT
         ):
-            self.limit(self.unsure)
+            self.limit(_UNSURE)
 
     def weigh_sex(self, one: str | None, other: str | None) -> None:
         if one and other and one != other:
@@ -189,7 +184,12 @@ class _Weighing:
     def weigh_changed_surname(self, sexes: set[str | None]) -> None:
         """A woman's surname changes with marriage; given name, father's name and birth date stay."""
         names = self.names
-        stays = names.best > 0.9 and (names.father or 0) > 0.9 and self.birth == "equal" and "m" not in sexes
+        stays = (
+            names.best > VARIANT
+            and (names.father or 0) > VARIANT
+            and self.birth == "equal"
+            and "m" not in sexes
+        )
         if stays and names.differing is Role.SURNAME:
             self.say(note("surname.changed", N_("the surname may have changed, for example by marriage")))
             self.score = max(self.score, 70)
@@ -204,7 +204,8 @@ class _Weighing:
         elif any(is_one_slip(a, b) for a in mine for b in theirs if len(a) > 6):
             self.say(note("document.digit", N_("document number differs in one digit")))
             self.score += 4
-            if self.names.score > 0.7 and self.birth != "other":
+            # twins get passports with neighbouring numbers
+            if self.names.worst >= VARIANT and not self.names.single and self.birth != "other":
                 self.ceiling = 100
 
     def _same_paper(self, *, weak: bool) -> None:
@@ -218,7 +219,7 @@ class _Weighing:
         if not one or not other:
             return
         mine, theirs = read_number(one, date.max), read_number(other, date.max)
-        if one == other:
+        if (mine.read_as or one) == (theirs.read_as or other):
             self._same_iin()
         elif mine.valid and theirs.valid:
             self.say(warn("iin.other", N_("two different valid IINs")))
@@ -230,7 +231,7 @@ class _Weighing:
 
     def _same_iin(self) -> None:
         self.say(note("iin.same", N_("same IIN")))
-        agrees = self.names.score >= 0.6 or self.names.best > 0.9 or self.birth in ("swapped", "digit")
+        agrees = self.names.score >= 0.6 or self.names.best > VARIANT or self.birth in ("swapped", "digit")
         self.ceiling = 100
         self.floor = max(self.floor, 97 if agrees else 70)
 
@@ -253,9 +254,9 @@ def _name_remarks(names: NameMatch) -> list[Finding]:
             remarks.append(note("name.no_father", N_("patronymic in one only")))
         if names.father_as_surname:
             remarks.append(note("name.father_surname", N_("the father's name stands as surname in one")))
-    if names.father is not None and names.father < 0.72:
+    if names.father is not None and names.father < OTHER:
         remarks.append(warn("name.other_father", N_("different patronymics")))
-    if names.parent and names.worst < 0.72:
+    if names.parent and names.worst < OTHER:
         remarks.append(
             warn(
                 "name.parent",
@@ -270,9 +271,9 @@ def _name_remarks(names: NameMatch) -> list[Finding]:
 def _likeness_reason(names: NameMatch, *, twins: bool) -> Finding:
     if names.worst >= 0.85:
         return note("name.spelling", N_("names differ as spellings of one name do"))
-    if names.worst >= 0.72:
+    if names.worst >= OTHER:
         return note("name.close", N_("names differ in a letter or two"))
-    if names.best > 0.9 and not names.single:
+    if names.best > VARIANT and not names.single:
         if twins and names.differing in (Role.GIVEN, Role.UNKNOWN):
             return warn("name.twins", N_("one name agrees, another does not: twins or other relatives?"))
         if names.differing is Role.GIVEN:

@@ -17,8 +17,9 @@ from xml.parsers import expat
 
 from migdesk.domain.errors import BadFile
 from migdesk.exchange.ods import peek_ods
-from migdesk.exchange.peek import Marks, Outline, StrayCell, peek_sheet, read_outline
+from migdesk.exchange.peek import OUR_SHEETS, Marks, Outline, StrayCell, peek_sheet, read_outline
 from migdesk.exchange.plaintext import detect_text, unguard
+from migdesk.exchange.problem import address
 from migdesk.i18n import N_
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ UNZIPPED_LIMIT = 700_000_000
 TEXT_LIMIT = 300_000_000
 """Bytes of a text file."""
 
+_READABLE_ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"}
 _MOST_A_BYTE_UNFOLDS_TO = 1_032
 _SAVE_AS = N_("Open it in Excel or LibreOffice and save it as .xlsx.")
 _ASK_AGAIN = N_("Ask for the file again, or open it in Excel and save it anew.")
@@ -99,7 +101,10 @@ class TextFile:
 
 
 class Book:
-    """An open file. `kind` is xlsx, xls, ods or csv; `hidden` names sheets that Excel does not show."""
+    """An open file. `kind` is xlsx, xls, ods or csv; `hidden` names sheets that Excel does not show.
+
+    Our own help, lists and problems sheets are left out of `names`.
+    """
 
     def __init__(self, path: Path, kind: str) -> None:
         self.path = path
@@ -135,7 +140,12 @@ class Book:
         if self.kind != "xlsx" or not part:
             return self._ods_marks.get(name, Marks())
         with _Reading(self.path, name), zipfile.ZipFile(self.path) as archive:
-            return peek_sheet(archive, part)
+            marks = peek_sheet(archive, part)
+            for (row, column), error in marks.errors.items():
+                if error not in _READABLE_ERRORS:
+                    text = N_("The error {error} in this cell makes the sheet unreadable. Clear the cell.")
+                    raise BadFile(self.path, f"{name}!{address(row, column)}", text, error=error)
+            return marks
 
     def open(self) -> Book:
         """Read what the file has besides its cells."""
@@ -151,7 +161,7 @@ class Book:
                 self._peek()
             self._calamine = load_workbook(self.path)
             told = [one for one in self._calamine.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
-        self.names = tuple(one.name for one in told)
+        self.names = tuple(one.name for one in told if not one.name.startswith(OUR_SHEETS))
         self.hidden = frozenset(one.name for one in told if one.visible != SheetVisibleEnum.Visible)
         return self
 

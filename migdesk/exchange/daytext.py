@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from migdesk.domain.dates import PartialDate
 
-_TIME = re.compile(r"[T\s]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$")
+_TIME = re.compile(r"[t\s]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(z|[+-]\d{2}:?\d{2})?$")
 _YEAR_WORD = re.compile(r"[\s.]*(г\.?|год|года|ж\.?|жыл|жылы|жылғы)[\s.]*$")
 _ISO = re.compile(r"^(\d{4})([-./])(\d{1,2})\2(\d{1,2})$")
 _DOTTED = re.compile(r"^(\d{1,2})\s*[.,]\s*(\d{1,2})\s*[.,]\s*(\d{4}|\d{2})$")

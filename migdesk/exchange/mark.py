@@ -13,9 +13,10 @@ from typing import Any
 from migdesk.domain.finding import Finding, Severity
 from migdesk.exchange.book import Book, open_book
 from migdesk.exchange.header import SEARCHED_ROWS
-from migdesk.exchange.outcells import FORMULA_STARTS
-from migdesk.exchange.problem import Problem, column_number
-from migdesk.exchange.tables import HEADER_FILL, OUR_SHEETS, set_text, sheet_name
+from migdesk.exchange.outcells import escaped
+from migdesk.exchange.peek import OUR_SHEETS
+from migdesk.exchange.problem import Problem, address, column_number, letters
+from migdesk.exchange.tables import HEADER_FILL, set_text, sheet_name
 from migdesk.exchange.wholefile import whole_file
 from migdesk.i18n import N_, _, current_language, language
 
@@ -28,8 +29,16 @@ WHOLE_LIMIT = 40_000_000
 COPIED_ROWS = 20_000
 """Rows of another kind of file that are copied whole."""
 
+GRAVITY_WORDS = {
+    Severity.BLOCK: N_("must be corrected"),
+    Severity.WARN: N_("look again"),
+    Severity.NOTE: N_("for information"),
+}
+"""How the sheet of problems calls each severity."""
+
 _GRAVITY = (Severity.BLOCK, Severity.WARN, Severity.NOTE)
-_AUTHOR = OUR_SHEETS
+_AUTHOR = f"{OUR_SHEETS} import"
+_LIST_NAME = "_mdproblems"
 _APART = "\n\u2014 MigDesk \u2014\n"
 
 
@@ -90,7 +99,7 @@ def _copy(book: Book, problems: Sequence[Problem]) -> tuple[Any, Rows, bool]:
     """The cells of the sheets that have problems, in a new workbook."""
     import openpyxl  # noqa: PLC0415 - only when a workbook is written
 
-    workbook = openpyxl.Workbook()
+    workbook: Any = openpyxl.Workbook()
     workbook.remove(workbook.active)
     wanted: dict[str, set[int]] = defaultdict(set)
     for problem in problems:
@@ -133,13 +142,122 @@ def _column_of(cell: str) -> int:
 
 def _forget_old_marks(workbook: Any) -> None:
     """A workbook that comes the second time must not carry the marks of the first."""
-    old = [sheet for sheet in workbook.worksheets if sheet.title.startswith(_list_title())]
-    old += [sheet for sheet in workbook.worksheets if sheet.title.startswith(f"{OUR_SHEETS} !")]
-    if not old:
+    known = workbook.defined_names.pop(_LIST_NAME, None)
+    if known is None:
         return
-    for sheet in {sheet.title: sheet for sheet in old}.values():
+    for sheet in [sheet for sheet in workbook.worksheets if _reference(sheet.title) in known.attr_text]:
         workbook.remove(sheet)
     for sheet in workbook.worksheets:
         for row in sheet.iter_rows():
             for cell in row:
-                _forget_cell(cell)
+                if cell.comment:
+                    _forget_cell(cell)
+
+
+def _forget_cell(cell: Any) -> None:
+    from openpyxl.styles import PatternFill  # noqa: PLC0415 - with openpyxl
+
+    own, apart, _ours = cell.comment.text.partition(_APART)
+    if apart:
+        cell.comment = _comment(own, cell.comment.author)
+    elif cell.comment.author == _AUTHOR:
+        cell.comment = None
+    else:
+        return
+    cell.fill = PatternFill()
+
+
+def _reference(title: str) -> str:
+    quoted = title.replace("'", "''")
+    return f"'{quoted}'!"
+
+
+def _place(problem: Problem, rows: Rows | None) -> str:
+    """Where a problem stands in the copy: of a row its first cell, of a column its top; empty for a sheet."""
+    row, column = _row_of(problem.cell), _column_of(problem.cell)
+    if row < 1 and column < 0:
+        return ""
+    if rows is not None:
+        row = rows.get(problem.sheet, {}).get(row, 0) if row else 0
+    return address(max(row, 1), max(column, 0))
+
+
+def _mark_cells(workbook: Any, problems: Sequence[Problem], rows: Rows | None) -> int:
+    """Colour and comment each cell once, whatever the number of its problems; how many cells were marked."""
+    by_cell: dict[tuple[str, str], list[Problem]] = defaultdict(list)
+    for problem in problems:
+        title = _title_in(workbook, problem.sheet)
+        if title and (cell := _place(problem, rows)):
+            by_cell[title, _unmerged(workbook[title], cell)].append(problem)
+    for (title, cell), found in by_cell.items():
+        _mark(workbook[title][cell], [problem.finding for problem in found])
+    return len(by_cell)
+
+
+def _title_in(workbook: Any, name: str) -> str:
+    """The sheet's name in the copy, which may lack letters that Excel forbids; empty when it is not there."""
+    return next((title for title in (name, sheet_name(name)) if title in workbook.sheetnames), "")
+
+
+def _unmerged(sheet: Any, cell: str) -> str:
+    """A cell inside a merged range cannot be marked: the range's first one is."""
+    from openpyxl.cell.cell import MergedCell  # noqa: PLC0415 - with openpyxl
+
+    if not isinstance(sheet[cell], MergedCell):
+        return cell
+    spans = (span for span in sheet.merged_cells.ranges if cell in span)
+    return next((address(span.min_row, span.min_col - 1) for span in spans), cell)
+
+
+def _mark(cell: Any, findings: Sequence[Finding]) -> None:
+    from openpyxl.styles import PatternFill  # noqa: PLC0415 - with openpyxl
+
+    gravest = min((finding.severity for finding in findings), key=_GRAVITY.index)
+    cell.fill = PatternFill("solid", COLOURS[gravest])
+    words = "\n".join(dict.fromkeys(finding.words() for finding in findings))
+    if cell.comment:
+        cell.comment = _comment(f"{cell.comment.text}{_APART}{words}", cell.comment.author)
+    else:
+        cell.comment = _comment(words, _AUTHOR)
+
+
+def _comment(text: str, author: str) -> Any:
+    from openpyxl.comments import Comment  # noqa: PLC0415 - with openpyxl
+
+    lines = text.count("\n") + len(text) // 38 + 1
+    return Comment(escaped(text), author, height=min(24 + 18 * lines, 400), width=300)
+
+
+def _list_problems(workbook: Any, problems: Sequence[Problem], rows: Rows | None) -> None:
+    """The sheet of problems, the gravest first, each with a link to its cell."""
+    from openpyxl.styles import Font, PatternFill  # noqa: PLC0415 - with openpyxl
+    from openpyxl.workbook.defined_name import DefinedName  # noqa: PLC0415
+
+    sheet = workbook.create_sheet(sheet_name(f"{OUR_SHEETS} \u2013 {_(N_('problems'))}"))
+    name = DefinedName(_LIST_NAME, attr_text=f"{_reference(sheet.title)}$A:$A", hidden=True)
+    workbook.defined_names[_LIST_NAME] = name
+    titles = (N_("Sheet"), N_("Cell"), N_("How grave"), N_("What is wrong"))
+    for at, (title, width) in enumerate(zip(titles, (24, 12, 16, 100), strict=True), 1):
+        cell = sheet.cell(1, at)
+        set_text(cell, _(title))
+        cell.font, cell.fill = Font(bold=True), PatternFill("solid", HEADER_FILL)
+        sheet.column_dimensions[letters(at - 1)].width = width
+    ordered = sorted(problems, key=lambda one: (_GRAVITY.index(one.finding.severity), _row_of(one.cell)))
+    for row, problem in enumerate(ordered, 2):
+        set_text(sheet.cell(row, 1), problem.sheet)
+        set_text(sheet.cell(row, 2), problem.cell or "\u2014")
+        set_text(sheet.cell(row, 3), _(GRAVITY_WORDS[problem.finding.severity]))
+        set_text(sheet.cell(row, 4), problem.words())
+        sheet.cell(row, 3).fill = PatternFill("solid", COLOURS[problem.finding.severity])
+        _link(sheet.cell(row, 2), _title_in(workbook, problem.sheet), _place(problem, rows))
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = f"A1:D{max(len(ordered) + 1, 2)}"
+
+
+def _link(cell: Any, title: str, place: str) -> None:
+    from openpyxl.styles import Font  # noqa: PLC0415 - with openpyxl
+    from openpyxl.worksheet.hyperlink import Hyperlink  # noqa: PLC0415
+
+    if title and place:
+        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"{_reference(title)}{place}")
+        cell.font = Font(color="0563C1", underline="single")

@@ -22,6 +22,9 @@ CELLS_LIMIT = 15_000_000
 KEY_PREFIX = "_md."
 """Our workbooks name their columns `_md.<spec>.<key>`: the names follow a column that is moved."""
 
+OUR_SHEETS = "MigDesk"
+"""Sheets whose names begin so are ours: help, words of lists, problems. They are never read."""
+
 _PIECE = 1 << 20
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _WRITTEN = re.compile(rf"^{re.escape(KEY_PREFIX)}(\w+)\.([\w.]+)$")

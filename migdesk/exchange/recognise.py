@@ -66,11 +66,13 @@ def recognise(
 ) -> Recognition | None:
     """The spec that fits a header best; `None` when none has a word of it.
 
-    `written` are machine keys by spec code and column, as our own workbooks carry them; `given` is the
-    operator's mapping (`None` sets a column aside) and overrides everything.
+    `written` are machine keys by spec code and column, as our own workbooks carry them: they decide the
+    spec; `given` is the operator's mapping (`None` sets a column aside) and overrides everything.
     """
     headings = tuple(_heading(one) for one in headers)
-    tried = [_under(spec, headings, (written or {}).get(spec.code, {}), given or {}) for spec in specs]
+    written = written or {}
+    ours = [spec for spec in specs if spec.code in written]
+    tried = [_under(spec, headings, written.get(spec.code, {}), given or {}) for spec in ours or specs]
     tried = [one for one in tried if one.score[0]]
     if not tried:
         return None

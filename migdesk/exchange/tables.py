@@ -36,6 +36,8 @@ FORMATS = {
     CellKind.MOMENT: "dd.mm.yyyy hh:mm",
     CellKind.WHOLE: "0",
 }
+"""Number formats."""
+
 HEADER_FILL, HEADER_LINE = "E8EEF4", "9FB3C8"
 
 _FORBIDDEN_IN_NAME = re.compile(r"[\[\]:*?/\\]")
@@ -90,7 +92,7 @@ def heads(columns: Sequence[Column], labels: Sequence[str]) -> list[Head]:
 def sheet_name(title: str) -> str:
     """A title as the name of a sheet: 31 characters, without those Excel forbids."""
     plain = " ".join(_FORBIDDEN_IN_NAME.sub(" ", title).split())[:31].strip("' ")
-    return plain or "MigDesk"
+    return plain or "List"
 
 
 def key_name(code: str, key: str) -> str:
@@ -129,7 +131,7 @@ class SmallSink:
         line = Border(bottom=Side("thin", HEADER_LINE))
         for at, head in enumerate(columns, 1):
             cell = self.sheet.cell(1, at)
-            _set_text(cell, head.label)
+            set_text(cell, head.label)
             cell.font, cell.fill, cell.border = Font(bold=True), PatternFill("solid", HEADER_FILL), line
             cell.alignment = Alignment(wrap_text=True, vertical="center")
             column = self.sheet.column_dimensions[letters(at - 1)]
@@ -145,7 +147,7 @@ class SmallSink:
             if isinstance(value, str):
                 if needs_check(value):
                     check_text(value, row, head.label)
-                _set_text(cell, value)
+                set_text(cell, value)
             else:
                 cell.value = value
             cell.number_format = FORMATS[head.kind]
@@ -167,7 +169,7 @@ class SmallSink:
         """Nothing is open."""
 
 
-def _set_text(cell: Any, text: str) -> None:
+def set_text(cell: Any, text: str) -> None:
     """Text that stays text, whatever it begins with."""
     cell.value = escaped(text)
     cell.data_type = "s"

@@ -8,9 +8,10 @@ from typing import Any
 
 from migdesk.domain.fields import Choice, Day, PartialDay, choice_label
 from migdesk.exchange.outcells import CellKind, kind_of
+from migdesk.exchange.peek import OUR_SHEETS
 from migdesk.exchange.problem import letters
 from migdesk.exchange.sheet import SheetColumn, SheetSpec
-from migdesk.exchange.tables import FORMATS, HEADER_FILL, OUR_SHEETS, key_name, set_text, sheet_name
+from migdesk.exchange.tables import FORMATS, HEADER_FILL, key_name, set_text, sheet_name
 from migdesk.exchange.wholefile import whole_file
 from migdesk.i18n import N_, _, current_language, language, pick
 
@@ -145,7 +146,15 @@ def _protect(sheet: Any) -> None:
     """The header is locked without a password; rows may be added, removed, sorted, formatted."""
     protection = sheet.protection
     protection.sheet = True
-    for allowed in ("formatCells", "formatColumns", "formatRows", "insertRows", "deleteRows", "sort", "autoFilter"):
+    for allowed in (
+        "formatCells",
+        "formatColumns",
+        "formatRows",
+        "insertRows",
+        "deleteRows",
+        "sort",
+        "autoFilter",
+    ):
         setattr(protection, allowed, False)
 
 

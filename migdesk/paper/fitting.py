@@ -11,6 +11,9 @@ from migdesk.paper.fonts import Face
 SMALLEST = 0.7
 """Letters may shrink to this share of their size and no further: smaller ones cannot be read."""
 
+_NEARLY = 0.9
+"""A line that would fit in letters this much smaller is shrunk rather than broken: it looks better."""
+
 _STEPS = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, SMALLEST)
 _PIECE = re.compile(r"[^-/,;@_]*[-/,;@_]+|[^-/,;@_]+")
 
@@ -63,14 +66,16 @@ def _broken(word: str, face: Face, limit: float) -> list[str]:
 
 @lru_cache(maxsize=20_000)
 def longest_word(text: str, face: Face) -> float:
-    """Width at 1 pt of the widest word."""
-    return max((face.width(word) for word in text.split()), default=0.0)
+    """Width at 1 pt of the widest word, or part of a word up to a hyphen or comma."""
+    return max((face.width(part) for word in text.split() for part in _PIECE.findall(word)), default=0.0)
 
 
 def flow(text: str, face: Face, size: float, width: float) -> Fitted:
     """As many lines as needed; letters shrink only so far that no word has to be broken."""
-    if "\n" not in text and face.width(text) * size <= width:
-        return Fitted(size, (text,))
+    if "\n" not in text:
+        whole = face.width(text) * size
+        if whole * _NEARLY <= width:
+            return Fitted(size if whole <= width else size * width / whole * 0.999, (text,))
     need = longest_word(text, face) * size
     fitting = size if need <= width else size * max(SMALLEST, width / need * 0.999)
     return Fitted(fitting, wrap(text, face, fitting, width))

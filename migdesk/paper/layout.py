@@ -36,7 +36,7 @@ from migdesk.paper.fixedmarks import (
     photo,
 )
 from migdesk.paper.fonts import face
-from migdesk.paper.marks import Area, Mark, Page, Rule, Scissors, Strip
+from migdesk.paper.marks import Area, Mark, Page, Rule, Run, Scissors, Strip
 from migdesk.paper.pager import Pager, Unit
 from migdesk.paper.pagewords import CONTINUED, page_marks
 from migdesk.paper.rows import row_strip, table_strips
@@ -153,6 +153,7 @@ def _unit(sheet: Sheet, flow: Flow) -> Unit:
     left, right = page.left + flow.left, page.width - page.right - flow.right
     block = flow.block
     head: tuple[Strip, ...] = ()
+    side, spare = 0.0, 0
     strips: tuple[Strip, ...]
     if isinstance(block, TextBlock):
         strips = text_strips(sheet, block, left, right)
@@ -161,8 +162,10 @@ def _unit(sheet: Sheet, flow: Flow) -> Unit:
     elif isinstance(block, TableBlock):
         head, rows = table_strips(sheet, block, left, right)
         strips = (*head, *rows)
+        spare = sum(1 for row in rows if not any(isinstance(mark, Run) for mark in row.marks))
     elif isinstance(block, SideBlock):
         strips = (Strip(0, _side(sheet, block, right), keep_next=True),)
+        side = block.size[1] + (12 if block.caption else 0)
     elif isinstance(block, CutBlock):
         strips = (_cut(left, right),)
     else:
@@ -174,6 +177,9 @@ def _unit(sheet: Sheet, flow: Flow) -> Unit:
         whole=bool(flow.keep),
         bottom=flow.bottom,
         new_page=isinstance(block, PageBlock),
+        beside=flow.right > 0,
+        side=side,
+        spare=spare,
     )
 
 

@@ -15,6 +15,8 @@ class Unit:
     """Strips of one block; `head` stands again on every further page it takes.
 
     A `whole` unit is not divided when it fits on a page; a `bottom` one stands at the foot of its page.
+    `side` is the depth of a code or photo at its right edge: what follows goes `beside` it or below it.
+    The last `spare` strips are empty rows to write on: they are left out rather than take a new page.
     """
 
     strips: tuple[Strip, ...]
@@ -23,6 +25,9 @@ class Unit:
     whole: bool = False
     bottom: bool = False
     new_page: bool = False
+    beside: bool = False
+    side: float = 0
+    spare: int = 0
 
     @property
     def height(self) -> float:
@@ -31,8 +36,16 @@ class Unit:
 
     def joined(self, other: Unit) -> Unit:
         """Both as one whole; the space between them becomes part of it."""
-        gap = (Strip(other.space, []),) if other.space else ()
-        return replace(self, strips=(*self.strips, *gap, *other.strips), whole=True, head=())
+        height = self.height
+        gap = other.space if other.beside or other.side else max(other.space, self.side - height)
+        strips = (*self.strips, Strip(gap, []), *other.strips) if gap else (*self.strips, *other.strips)
+        side = height + gap + other.side if other.side else self.side
+        return replace(self, strips=strips, whole=True, head=(), side=side, spare=0)
+
+    def closed(self) -> Unit:
+        """A whole that reaches down to the end of its code or photo."""
+        missing = self.side - self.height
+        return replace(self, strips=(*self.strips, Strip(missing, []))) if missing > 0 else self
 
 
 @dataclass(slots=True)
@@ -44,6 +57,7 @@ class Pager:
     findings: list[Finding] = field(default_factory=list)
     y: float = -1
     at: int = 0
+    _side_floor: float = 0
     _waiting: list[Unit] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -93,27 +107,40 @@ class Pager:
         return unit.space + sum(strip.height for strip in unit.strips[:lead])
 
     def _put(self, unit: Unit) -> None:
-        room = self.shape.floor - self.shape.top
-        if unit.whole and self.y + unit.space + unit.height > self.shape.floor and unit.height <= room:
-            self._turn()
-        elif self.y > self.shape.top:
-            self.y += unit.space
-        if unit.bottom and unit.height <= room:
-            self.y = max(self.y, self.shape.floor - unit.height)
+        unit = unit.closed() if unit.whole else unit
+        self._begin(unit)
         for n, strip in enumerate(unit.strips):
             wanted = strip.height
             if n < len(unit.head):
                 wanted = sum(one.height for one in unit.strips[n : len(unit.head) + 1])
-            if self.y + wanted > self.shape.floor + 0.01:
+            if not self._has_room(wanted):
+                if n >= len(unit.strips) - unit.spare and n > len(unit.head):
+                    return
                 self._turn()
                 if n >= len(unit.head):
                     self._place(unit.head)
-            if self.y + strip.height > self.shape.floor + 0.01:
-                self.findings.append(
-                    block("form_too_tall", N_("A line of the paper is taller than a page. Shorten its text."))
-                )
-                continue
-            self._place((strip,))
+            if self._has_room(strip.height):
+                self._place((strip,))
+            else:
+                message = N_("A line of the paper is taller than a page. Shorten its text.")
+                self.findings.append(block("form_too_tall", message))
+
+    def _begin(self, unit: Unit) -> None:
+        """Go where the unit begins: below what came before, on a new page, or at the foot of this one."""
+        fits_a_page = unit.height <= self.shape.floor - self.shape.top
+        if unit.whole and fits_a_page and not self._has_room(unit.space + unit.height):
+            self._turn()
+        elif self.y > self.shape.top:
+            self.y += unit.space
+        if unit.side:
+            self._side_floor = self.y + unit.side
+        elif not unit.beside:
+            self.y = max(self.y, self._side_floor)
+        if unit.bottom and fits_a_page:
+            self.y = max(self.y, self.shape.floor - unit.height)
+
+    def _has_room(self, height: float) -> bool:
+        return self.y + height <= self.shape.floor + 0.01
 
     def _place(self, strips: tuple[Strip, ...]) -> None:
         for strip in strips:
@@ -123,4 +150,5 @@ class Pager:
     def _turn(self) -> None:
         self.at += 1
         self.page(self.at + 1)
+        self._side_floor = 0
         self.y = self.shape.top

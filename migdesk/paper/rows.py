@@ -15,7 +15,7 @@ from migdesk.paper.values import Facts, Value
 _GAP = 3 * MM
 _CAPTION = 0.64
 _BOX = 3.1 * MM
-_PAD = 0.9 * MM
+_PAD = 1.1 * MM
 
 
 class Set(NamedTuple):

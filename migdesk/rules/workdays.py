@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 
 from migdesk.domain.errors import Invalid
-from migdesk.domain.finding import Finding, Severity, Source, block, note
+from migdesk.domain.finding import Confidence, Finding, Severity, Source, block, note
 from migdesk.domain.office import CalendarDay
 from migdesk.i18n import N_, _, pick
 from migdesk.rules.pack import Holiday, Pack, Roll, SpecialDay, Unit, in_force
@@ -88,6 +88,11 @@ class Calendar:
         self._days = tuple(days)
         self._own = {day.day: day for day in own if day.day is not None and not day.is_annulled}
         self._years: dict[int, dict[date, DayOff | None]] = {}
+        self._forecast = {
+            day.on.year
+            for day in self._days
+            if day.citation.confidence in (Confidence.DERIVED, Confidence.UNVERIFIED)
+        }
 
     @classmethod
     def of(cls, packs: Iterable[Pack], own: Iterable[CalendarDay] = ()) -> Calendar:
@@ -236,14 +241,13 @@ class Calendar:
         return due, tuple(skipped)
 
     def _doubt(self, start: date, due: date) -> tuple[Finding, ...]:
-        if self.covers(start) and self.covers(due):
-            return ()
-        return (
-            note(
-                "calendar.not_covered",
-                N_("Transfers of days off are not known for all days of this term: the date may move."),
-            ),
-        )
+        if not (self.covers(start) and self.covers(due)):
+            message = N_("Transfers of days off are not known for all days of this term: the date may move.")
+            return (note("calendar.not_covered", message),)
+        if self._forecast & {start.year, due.year}:
+            message = N_("The days off of {year} are a forecast: the date may move.")
+            return (note("calendar.forecast", message, year=max(start.year, due.year)),)
+        return ()
 
 
 def _one_language(words: str) -> Texts:

@@ -161,7 +161,7 @@ def write_draft(desk: Desk, tx: Tx, draft: ArrivalDraft) -> Registered:
             ),
         )
         arrivals.append(tx.put(arrival))
-        _write_stay(tx, arrivals[-1])
+        _write_stay(tx, arrivals[-1], is_known=member.person.rev > 0)
     return Registered(tuple(arrivals), tuple(person for person, _document in written), family)
 
 
@@ -245,7 +245,8 @@ def _write_host(tx: Tx, draft: ArrivalDraft) -> str | None:
 
 def _write_member(tx: Tx, member: Member) -> tuple[Person, TravelDocument | None]:
     person = tx.put(member.person)
-    held = tx.select(TravelDocument, "person = ? AND annulled_on IS NULL", (person.uid,))
+    is_known = member.person.rev > 0
+    held = tx.select(TravelDocument, "person = ? AND annulled_on IS NULL", (person.uid,)) if is_known else []
     known = {(one.kind, one.number): one for one in held}
     documents = [
         known.get((one.kind, one.number)) or tx.put(checks.owned(one, person)) for one in member.documents
@@ -270,24 +271,22 @@ def _write_family(
     return family
 
 
-def _write_stay(tx: Tx, arrival: Arrival) -> None:
+def _write_stay(tx: Tx, arrival: Arrival, *, is_known: bool) -> None:
+    """The stay that begins with a crossing; a known person's crossing may be in the register already."""
     if arrival.entered_on is None:
         return
-    present = tx.select(
-        Stay,
-        "person = ? AND entered_on = ? AND annulled_on IS NULL",
-        (arrival.person, arrival.entered_on.isoformat()),
-    )
-    if not present:
-        tx.put(
-            Stay(
-                person=arrival.person,
-                entered_on=arrival.entered_on,
-                basis=arrival.basis,
-                valid_until=arrival.stay_until,
-                arrival=arrival.uid,
-            )
+    same = "person = ? AND entered_on = ? AND annulled_on IS NULL"
+    if is_known and tx.select(Stay, same, (arrival.person, arrival.entered_on.isoformat())):
+        return
+    tx.put(
+        Stay(
+            person=arrival.person,
+            entered_on=arrival.entered_on,
+            basis=arrival.basis,
+            valid_until=arrival.stay_until,
+            arrival=arrival.uid,
         )
+    )
 
 
 def _close_stays(tx: Tx, person: str, left: date | None) -> None:

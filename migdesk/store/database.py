@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -52,13 +52,24 @@ class Store:
                 self._all.append(found)
         return found
 
+    def before_reading(self, settle: Callable[[], None] | None) -> None:
+        """Let a write in progress on this thread settle what it holds back before anything is read."""
+        self._local.settle = settle
+
+    def _settle(self) -> None:
+        settle: Callable[[], None] | None = getattr(self._local, "settle", None)
+        if settle:
+            settle()
+
     def rows(self, sql: str, args: Sequence[Any] | dict[str, Any] = ()) -> list[tuple[Any, ...]]:
         """All rows of a reading query."""
+        self._settle()
         with guarded():
             return list(self.connection.execute(sql, args).fetchall())
 
     def value(self, sql: str, args: Sequence[Any] = ()) -> Any:
         """The first column of the first row, or `None`."""
+        self._settle()
         with guarded():
             row = self.connection.execute(sql, args).fetchone()
         return row[0] if row else None

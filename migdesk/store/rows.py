@@ -57,6 +57,11 @@ def derived(rec: Record) -> dict[str, object]:
     return {name: make(rec) for name, make in DERIVED.get(rec.table, {}).items()}
 
 
+def derived_names(cls: type[Record]) -> tuple[str, ...]:
+    """Names of the store's own columns of a record's table."""
+    return tuple(DERIVED.get(cls.table, ()))
+
+
 @cache
 def _readers(cls: Any) -> tuple[tuple[str, Callable[[Any], Any] | None], ...]:
     return tuple(

@@ -7,10 +7,11 @@ written and when asked, so that any script finds any other.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from migdesk.domain.change import Change
-from migdesk.domain.letters import search_terms
+from migdesk.domain.letters import index_terms, search_terms
 from migdesk.store.database import Store
 from migdesk.store.engine import Connection
 
@@ -73,7 +74,17 @@ def _rewrite(connection: Connection, table: str, query: str, uids: Sequence[str]
 
 def words(parts: Iterable[str | None]) -> str:
     """The folded words of some texts, each once."""
-    return " ".join(dict.fromkeys(search_terms(" ".join(part for part in parts if part))))
+    found: dict[str, None] = {}
+    for part in parts:
+        for word in part.split() if part else ():
+            found |= dict.fromkeys(_terms_of(word))
+    return " ".join(found)
+
+
+@lru_cache(maxsize=1 << 15)
+def _terms_of(word: str) -> tuple[str, ...]:
+    """Names come again and again; a bulk write folds each once."""
+    return index_terms(word)
 
 
 def match_expression(text: str) -> str:

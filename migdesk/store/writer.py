@@ -10,17 +10,16 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import islice
 from typing import Any, TypeVar
 
 from migdesk.domain.change import Change, ChangeSet, Op
 from migdesk.domain.errors import Stale
 from migdesk.domain.record import Record
-from migdesk.domain.register import BY_TABLE
+from migdesk.domain.register import BY_TABLE, RECORDS
 from migdesk.store import search
 from migdesk.store.database import Store
 from migdesk.store.engine import Connection, guarded
-from migdesk.store.rows import column_names, derived, from_row, quoted, to_values
+from migdesk.store.rows import column_names, derived, derived_names, from_row, quoted, to_values
 
 R = TypeVar("R", bound=Record)
 
@@ -49,6 +48,7 @@ class Tx:
         self._signature = signature
         self._new_uid = new_uid
         self._changes: list[Change] = []
+        self._waiting: dict[type[Record], list[tuple[Any, ...]]] = {}
         self._undoes: str | None = None
         self._op_uid = new_uid()
         self.today = signature.today
@@ -56,13 +56,16 @@ class Tx:
     def __enter__(self) -> Tx:
         with guarded():
             self._connection.execute("BEGIN IMMEDIATE")
+        self._store.before_reading(self.flush)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: object, trace: object) -> None:
+        self._store.before_reading(None)
         if kind is not None:
             self._roll_back()
             return
         try:
+            self.flush()
             with guarded():
                 if self._changes:
                     search.refresh(self._connection, self._changes)
@@ -101,7 +104,7 @@ class Tx:
             Stale: the record was changed since this copy of it was read.
         """
         if rec.rev == 0:
-            return self.put_new([rec])[0]
+            return self._put_new(replace(rec, uid=rec.uid or self._new_uid(), rev=1))
         old = self._store.find(type(rec), rec.uid)
         if old is None or old.rev != rec.rev:
             raise Stale
@@ -122,31 +125,31 @@ class Tx:
         self._changes.append(Change(rec.table, rec.uid, before, after))
         return replace(rec, rev=rec.rev + 1)
 
-    def put_new(self, records: Iterable[R]) -> list[R]:
-        """Write many new records of one class at once."""
-        written: list[R] = []
-        source = iter(records)
-        while chunk := list(islice(source, _CHUNK)):
-            written.extend(self._insert(chunk))
-        return written
+    def put_new(self, records: Iterable[Record]) -> None:
+        """Write many new records that have their uids already; for bulk work, which needs no answer."""
+        for rec in records:
+            self._put_new(rec)
 
-    def _insert(self, chunk: list[R]) -> list[R]:
-        made = [replace(rec, uid=rec.uid or self._new_uid(), rev=1) for rec in chunk]
-        cls = type(made[0])
-        own_names = tuple(derived(made[0]))
-        names = (*column_names(cls), *own_names)
-        marks = ", ".join("?" * len(names))
-        rows = []
-        for rec in made:
-            values = to_values(rec)
-            rows.append((rec.uid, 1, *values.values(), *(derived(rec).values() if own_names else ())))
-            after = {name: _journalled(value) for name, value in values.items() if value not in (None, "")}
-            self._changes.append(Change(rec.table, rec.uid, {}, after, created=True))
-        with guarded():
-            self._connection.executemany(
-                f'INSERT INTO "{cls.table}" ({quoted(names)}) VALUES ({marks})', rows
-            )
-        return made
+    def _put_new(self, rec: R) -> R:
+        values = to_values(rec)
+        after = {name: _journalled(value) for name, value in values.items() if value not in (None, "")}
+        self._changes.append(Change(rec.table, rec.uid, {}, after, created=True))
+        waiting = self._waiting.setdefault(type(rec), [])
+        waiting.append((rec.uid, 1, *values.values(), *derived(rec).values()))
+        if len(waiting) >= _CHUNK:
+            self.flush()
+        return rec
+
+    def flush(self) -> None:
+        """Write the new records that wait, table by table; done before anything is read."""
+        waiting, self._waiting = self._waiting, {}
+        for cls in RECORDS:
+            if cls in waiting:
+                names = (*column_names(cls), *derived_names(cls))
+                marks = ", ".join("?" * len(names))
+                sql = f'INSERT INTO "{cls.table}" ({quoted(names)}) VALUES ({marks})'
+                with guarded():
+                    self._connection.executemany(sql, waiting[cls])
 
     def annul(self, rec: R, why: str) -> R:
         """Take a record out of account; it stays readable."""

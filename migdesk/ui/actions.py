@@ -21,7 +21,7 @@ class Action:
     """What can be done: a name that never changes, an English message, what runs, an icon, default keys.
 
     `keys` is written as Qt writes it (`F7`, `Ctrl+P`, `F3; Ctrl+K`, the first of several is shown); an office
-    may map other keys to the same name.
+    may map other keys to the same name. `in_bar` says whether the status bar names the keys.
     """
 
     key: str
@@ -30,6 +30,7 @@ class Action:
     icon: str = ""
     keys: str = ""
     hint: str = ""
+    in_bar: bool = True
 
 
 class Command(QAction):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from migdesk.ui import fonts, icons, theme
@@ -38,12 +38,21 @@ class NumberCard(QAbstractButton):
         """The number as shown."""
         return "…" if self._count is None else number(self._count)
 
+    def is_elided(self) -> bool:
+        """Whether the end of the words is left out."""
+        return fonts.width(self.text()) > self._words_room().width()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The tooltip follows the room there is."""
+        super().resizeEvent(event)
+        self.setToolTip(self.text() if self.is_elided() else "")
+
     def retranslate(self) -> None:
         """Say what is counted in the current language."""
         words = said(self._message)
         self.setText(words)
         self.setAccessibleName(f"{self.figure()} {words}")
-        self.setToolTip(words if fonts.width(words) > self._words_room().width() else "")
+        self.setToolTip(words if self.is_elided() else "")
         self.updateGeometry()
         self.update()
 

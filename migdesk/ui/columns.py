@@ -19,6 +19,8 @@ from migdesk.ui.pills import Pill
 from migdesk.ui.states import due_pill, state_pill
 from migdesk.ui.table import RecordTable
 
+NARROWEST = 104
+"""Pixels a column of words keeps in a narrow window; what it leaves out is in its tooltip."""
 SCROLL_BAR = 18
 """Pixels kept free at the right for the scroll bar and the frame."""
 
@@ -63,11 +65,12 @@ class Columns(QObject):
             return
         widths = {at: self._wanted(at) for at in self.shown()}
         growing = [at for at in widths if self._grows(at)] or list(widths)
-        spare = max(room - SCROLL_BAR - sum(widths.values()), 0)
+        spare = room - SCROLL_BAR - sum(widths.values())
         whole = sum(widths[at] for at in growing)
         self._busy = True
         for at, width in widths.items():
-            self._heading.resizeSection(at, width + (spare * width // whole if at in growing else 0))
+            shared = width + spare * width // whole if at in growing else width
+            self._heading.resizeSection(at, max(shared, min(width, NARROWEST)))
         self._busy = False
 
     def shown(self) -> Iterator[int]:

@@ -6,7 +6,16 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from migdesk.i18n import N_
 from migdesk.ui import icons, theme
@@ -78,6 +87,19 @@ class ActionRow(QWidget):
         self._more.setToolTip(said(_MORE))
 
 
+class Scrolled(QScrollArea):
+    """Lets a page that is higher than the window scroll; never sideways."""
+
+    def __init__(self, inner: QWidget) -> None:
+        super().__init__()
+        mark(inner, look="scrolled")
+        self.setWidget(inner)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+
 class PageFrame(QWidget):
     """What every page has around its body.
 
@@ -141,15 +163,12 @@ class PageFrame(QWidget):
 
     def focus_body(self) -> None:
         """Bring the keyboard to the first thing in the body that takes it."""
-        widget = self._body
-        for _step in range(10_000):
-            target = widget.focusProxy() or widget
-            if self._body.isAncestorOf(target) and target.focusPolicy() & Qt.FocusPolicy.TabFocus:
-                target.setFocus(Qt.FocusReason.OtherFocusReason)
+        widget: QWidget | None = self._body
+        while widget and (widget is self._body or self._body.isAncestorOf(widget)):
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                widget.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
             widget = widget.nextInFocusChain()
-            if not self._body.isAncestorOf(widget):
-                return
 
     def tell(self, notice: Notice) -> None:
         """Show a message over the top edge."""

@@ -90,12 +90,17 @@ class QuotaGauge(QWidget):
         self._name = name
         self._level = level
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(36)
         self.retranslate()
 
     def show_level(self, name: str, level: Level) -> None:
         """Show another quota, or the same one later; `name` is text in the reader's language."""
         self._name, self._level = name, level
         self.retranslate()
+
+    def is_elided(self) -> bool:
+        """Whether the end of the name is left out; the tooltip has all of it."""
+        return fonts.width(self._name) > self._name_room()
 
     def retranslate(self) -> None:
         """Say the numbers in the current language."""
@@ -132,11 +137,14 @@ class QuotaGauge(QWidget):
         painter.setFont(fonts.font())
         painter.setPen(QColor(colours.muted if tone is Tone.PLAIN else colours.ink(tone)))
         painter.drawText(line, int(middle | Qt.AlignmentFlag.AlignRight), words)
-        right = line.width() - fonts.width(words) - theme.S
+        right = self._name_room()
         if tone is not Tone.PLAIN:
-            right -= 18
             icons.paint(painter, SYMBOLS[tone], QRectF(right + 6, 3, 14, 14), colours.ink(tone))
         painter.setPen(QColor(colours.text))
         name = painter.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideRight, right)
         painter.drawText(line, int(middle | Qt.AlignmentFlag.AlignLeft), name)
         paint(painter, QRectF(0, 25, self.width(), BAR), self._level, colours)
+
+    def _name_room(self) -> int:
+        sign = 0 if self._level.tone is Tone.PLAIN else 18
+        return self.width() - fonts.width(self._level.words()) - theme.S - sign

@@ -84,8 +84,8 @@ class _Engine(QIconEngine):
         paint(painter, self._name, QRectF(rect), self._colour(mode))  # type: ignore[call-overload]
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
-        """Qt asks for a picture; `size` is in the pixels of the screen."""
-        return pixmap(self._name, self._colour(mode), min(size.width(), size.height()))
+        """Qt asks for a picture; `size` in pixels at 100 %, `scale` of the screen."""
+        return pixmap(self._name, self._colour(mode), min(size.width(), size.height()), scale)
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         """The same, for callers that know no scale."""

@@ -97,7 +97,9 @@ class MainWindow(QMainWindow):
     def _add_own_commands(self) -> None:
         self.add_commands(
             Action("window.search", N_("Search"), self.focus_search, "search", "F3; Ctrl+K"),
-            Action("window.area", N_("Next part of the window"), self.focus_next_area, keys="F6"),
+            Action(
+                "window.area", N_("Next part of the window"), self.focus_next_area, keys="F6", in_bar=False
+            ),
             Action("window.menu", N_("Menu"), self._top.open_menu, "menu", "F10"),
         )
 

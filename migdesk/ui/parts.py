@@ -6,18 +6,14 @@ For those who build screens and for `pictures`; clerks never see it.
 from __future__ import annotations
 
 import functools
-from array import array
-from datetime import date, time, timedelta
-from typing import Any
+from datetime import time
 
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from migdesk.domain.dates import PartialDate
-from migdesk.domain.errors import StoreProblem
-from migdesk.domain.fields import Choice, Day, Text, Whole, specs
+from migdesk.domain.fields import specs
 from migdesk.domain.finding import Finding, Severity, Source, note, warn
-from migdesk.domain.listing import Column, Listing, Look, Query
-from migdesk.domain.permit import PermitState
+from migdesk.domain.listing import Listing, Query
 from migdesk.domain.person import Person, Sex
 from migdesk.i18n import N_, pick
 from migdesk.ui import theme
@@ -26,7 +22,7 @@ from migdesk.ui.cards import NumberCard
 from migdesk.ui.chart_view import ChartView
 from migdesk.ui.charts import Chart, Kind, Series
 from migdesk.ui.editor import Form, Section
-from migdesk.ui.frame import PageFrame
+from migdesk.ui.frame import PageFrame, Scrolled
 from migdesk.ui.gauges import Level, QuotaGauge
 from migdesk.ui.given import Given, opener
 from migdesk.ui.labels import Label
@@ -36,80 +32,13 @@ from migdesk.ui.messages import Notice
 from migdesk.ui.panel import Words
 from migdesk.ui.picking import Sources
 from migdesk.ui.pictures import Scene
+from migdesk.ui.plain_data import COUNTRIES, PERMIT_COLUMNS, TODAY, WEEKS, Broken, Endless, terms
 from migdesk.ui.status_bar import Counter
 from migdesk.ui.style import mark
 from migdesk.ui.table import Reading
 from migdesk.ui.table_view import ListPart, RecordView
 from migdesk.ui.tasks import Tasks
 from migdesk.ui.theme import Tone
-
-TODAY = date(2026, 11, 23)
-
-_TERMS = (
-    ("Қасымова Айгүл Ержанқызы", "Келу туралы хабарлама", -3, "№ 83 бұйрық, 3 жұмыс күні"),
-    ("Tashkentov Otabek", "Тіркеу, 30-күн", 0, "№ 923 бұйрық"),
-    ("Ғабитұлы Нұрдәулет", "Қандас мәртебесін ұзарту", 0, "№ 329-Ө-М"),
-    ("Zhang Wei", "Еңбек рұқсаты, 3-санат", 5, "№ 279, 60–30 күн"),
-    ("Әбдірахманова Сәуле", "Комиссия шешімі", 8, "3 жұмыс күні"),
-    ("Петрова Ирина Сергеевна", "Тұруға рұқсат (УТР)", 11, "6-1 бап"),
-    ("Өмірзақов Бауыржан", "Көшу жәрдемақысы", 14, "70 АЕК × 5"),
-    ("Mönkhbat Bayarmaa", "ТМД құжатын толықтыру", 15, "№ 20 бұйрық"),
-)
-_COUNTRIES = {"UZB": "Өзбекстан", "CHN": "Қытай", "MNG": "Моңғолия", "RUS": "Ресей", "TJK": "Тәжікстан"}
-_WEEKS = (31, 42, 38, 55, 61, 48, 52, 66, 59, 71, 64, 40)
-
-_TERM_COLUMNS = (
-    Column("person", Text(N_("Person")), 170),
-    Column("what", Text(N_("What to do")), 180),
-    Column("due", Day(N_("Due")), 96),
-    Column("ground", Text(N_("Ground")), 170),
-    Column("left", Day(N_("State")), 110, look=Look.DUE),
-)
-_PERMIT_COLUMNS = (
-    Column("number", Text(N_("Number")), 130),
-    Column("person", Text(N_("Person")), 200),
-    Column("valid_until", Day(N_("Valid until")), 110),
-    Column("fee", Whole(N_("Fee, tenge")), 110, "right"),
-    Column("state", Choice(N_("State"), options=PermitState), 120, look=Look.STATE),
-)
-
-
-class _Endless:
-    """A million permits, made when asked for."""
-
-    columns: tuple[Column, ...] = _PERMIT_COLUMNS
-
-    def first(self, limit: int) -> list[int]:
-        return list(range(limit))
-
-    def ids(self) -> array[int]:
-        return array("q", range(1_000_000))
-
-    def rows(self, ids: Any) -> list[tuple[Any, ...]]:
-        states = tuple(PermitState)
-        return [
-            (
-                f"550-2026-{at:06}",
-                _TERMS[at % 8][0],
-                TODAY + timedelta(at % 400),
-                at * 4325 % 9_000_000,
-                states[at % 5],
-            )
-            for at in ids
-        ]
-
-    def uid(self, row_id: int) -> str:
-        return str(row_id)
-
-
-class _Broken(_Endless):
-    def first(self, limit: int) -> list[int]:
-        raise StoreProblem(
-            N_("The file of the office is locked by another program."), hint=N_("Close it, then try again.")
-        )
-
-    def ids(self) -> array[int]:
-        return array("q", self.first(0))
 
 
 def _nothing() -> None:
@@ -132,18 +61,16 @@ def _list(listing: Listing | Given, words: Words | None = None) -> RecordView:
         return opener(listing)(query) if isinstance(listing, Given) else listing
 
     part = ListPart(
-        Tasks.inline(), Reading(TODAY), open_listing, Forgetful(), words or Words("inbox", N_("Nothing here"))
+        N_("Terms"),
+        Tasks.inline(),
+        Reading(TODAY),
+        open_listing,
+        Forgetful(),
+        words or Words("inbox", N_("Nothing here")),
     )
     view = RecordView(part)
     view.model.setObjectName("catalogue")
     return view
-
-
-def _terms() -> Given:
-    rows = [
-        (who, what, TODAY + timedelta(days), why, TODAY + timedelta(days)) for who, what, days, why in _TERMS
-    ]
-    return Given(_TERM_COLUMNS, rows)
 
 
 def _gauges() -> QFrame:
@@ -163,7 +90,7 @@ def _gauges() -> QFrame:
 
 def _weeks() -> ChartView:
     view = ChartView(N_("Arrivals by week"))
-    view.show_chart(Chart(tuple(str(36 + at) for at in range(12)), (Series("", _WEEKS),)))
+    view.show_chart(Chart(tuple(str(36 + at) for at in range(12)), (Series("", WEEKS),)))
     return view
 
 
@@ -188,10 +115,10 @@ def today_page(frame: PageFrame) -> QWidget:
         card = NumberCard(message, tone)
         card.show_count(count)
         cards.addWidget(card)
-    terms = _list(_terms())
-    terms.show_list(Query("terms", order="due"))
+    shown = _list(terms())
+    shown.show_list(Query("terms", order="due"))
     grid.addLayout(cards, 0, 0, 1, 2)
-    for row, column, title, body in ((1, 0, N_("Terms"), terms), (1, 1, N_("Quota 2026"), _side())):
+    for row, column, title, body in ((1, 0, N_("Terms"), shown), (1, 1, N_("Quota 2026"), _side())):
         box = QVBoxLayout()
         box.setSpacing(theme.S)
         box.addWidget(Label(title, "section"))
@@ -199,8 +126,8 @@ def today_page(frame: PageFrame) -> QWidget:
         grid.addLayout(box, row, column)
     grid.setColumnStretch(0, 1)
     grid.setRowStretch(1, 1)
-    frame.counted.emit(0)
-    return page
+    shown.setMinimumHeight(200)
+    return Scrolled(page)
 
 
 def _side() -> QWidget:
@@ -226,9 +153,9 @@ def form_page(frame: PageFrame) -> QWidget:
         today=lambda: TODAY,
         tasks=Tasks.inline(),
         choices=lambda _list, text: [
-            one for one in _COUNTRIES.items() if text.casefold() in one[1].casefold()
+            one for one in COUNTRIES.items() if text.casefold() in one[1].casefold()
         ],
-        names=lambda _list, code: _COUNTRIES.get(code, code),
+        names=lambda _list, code: COUNTRIES.get(code, code),
     )
     sections = (
         Section(
@@ -327,9 +254,9 @@ def charts_page(_frame: PageFrame) -> QWidget:
 _PAGES = (
     Page("today", "today", N_("Today"), today_page),
     Page("arrivals", "arrivals", N_("Arrivals"), form_page),
-    Page("people", "people", N_("People"), functools.partial(list_page, Given(_PERMIT_COLUMNS, ()))),
-    Page("cases", "cases", N_("Cases"), functools.partial(list_page, _Broken())),
-    Page("permits", "permits", N_("Permits"), functools.partial(list_page, _Endless())),
+    Page("people", "people", N_("People"), functools.partial(list_page, Given(PERMIT_COLUMNS, ()))),
+    Page("cases", "cases", N_("Cases"), functools.partial(list_page, Broken())),
+    Page("permits", "permits", N_("Permits"), functools.partial(list_page, Endless())),
     Page("quota", "quota", N_("Quota"), charts_page),
     Page("papers", "papers", N_("Papers"), today_page),
     Page("reports", "reports", N_("Reports"), today_page),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from migdesk.i18n import N_
@@ -15,7 +15,7 @@ from migdesk.ui.labels import ElidedLabel, Label
 from migdesk.ui.style import mark
 from migdesk.ui.words import number, said
 
-_ITEM = 36
+_ITEM, _LOW_ITEM, _GAP = 36, 28, 2
 _NAVIGATION = N_("Pages")
 
 
@@ -37,6 +37,7 @@ class SideItem(QAbstractButton):
         self._keys = keys
         self._count = 0
         self._narrow = False
+        self._height = _ITEM
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -60,12 +61,17 @@ class SideItem(QAbstractButton):
         self.setText(words)
         self.setAccessibleName(f"{words}, {number(self._count)}" if self._count else words)
         keys = f" ({self._keys})" if self._keys else ""
-        self.setToolTip(words + keys if self._narrow or self._is_elided() else "")
+        self.setToolTip(words + keys if self._narrow or self.is_elided() else "")
         self.update()
 
     def sizeHint(self) -> QSize:
         """One line."""
-        return QSize(40, _ITEM)
+        return QSize(40, self._height)
+
+    def set_height(self, height: int) -> None:
+        """Lower when the window is low."""
+        self._height = height
+        self.updateGeometry()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens like Space."""
@@ -126,8 +132,11 @@ class SideItem(QAbstractButton):
         counter = fonts.width(number(self._count), theme.SMALL) + theme.S if self._count else 0
         return QRect(40, 0, self.width() - 40 - 12 - counter, self.height())
 
-    def _is_elided(self) -> bool:
-        return fonts.width(self.text(), theme.BODY, fonts.SEMIBOLD) > self._words_room().width()
+    def is_elided(self) -> bool:
+        """Whether the end of the word is left out; a narrow bar leaves out all of it."""
+        return (
+            self._narrow or fonts.width(self.text(), theme.BODY, fonts.SEMIBOLD) > self._words_room().width()
+        )
 
 
 class SideBar(QWidget):
@@ -159,7 +168,7 @@ class SideBar(QWidget):
         mark(inner, look="scrolled")
         items = QVBoxLayout(inner)
         items.setContentsMargins(0, 0, 0, 0)
-        items.setSpacing(2)
+        items.setSpacing(_GAP)
         for item in self._items.values():
             items.addWidget(item)
         items.addStretch(1)
@@ -167,6 +176,7 @@ class SideBar(QWidget):
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(inner)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.S, theme.L, theme.S, theme.M)
@@ -200,6 +210,14 @@ class SideBar(QWidget):
             words.setVisible(not narrow)
         self._brand.show_text("M" if narrow else "MigDesk")
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A low window has low lines, so that all pages stay in sight."""
+        super().resizeEvent(event)
+        room = self._scroll.height()
+        height = _ITEM if room >= len(self._items) * (_ITEM + _GAP) else _LOW_ITEM
+        for item in self._items.values():
+            item.set_height(height)
+
     def holds_focus(self) -> bool:
         """Whether the keyboard is in the bar."""
         return any(item.hasFocus() for item in self._items.values())
@@ -216,7 +234,9 @@ class SideBar(QWidget):
         items = list(self._items.values())
         focused = next((at for at, item in enumerate(items) if item.hasFocus()), None)
         if event.key() in steps and focused is not None:
-            items[(focused + steps[Qt.Key(event.key())]) % len(items)].setFocus(Qt.FocusReason.TabFocusReason)
+            item = items[(focused + steps[Qt.Key(event.key())]) % len(items)]
+            item.setFocus(Qt.FocusReason.TabFocusReason)
+            self._scroll.ensureWidgetVisible(item)
         else:
             super().keyPressEvent(event)
 

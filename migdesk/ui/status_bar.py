@@ -96,7 +96,9 @@ class KeyRow(QWidget):
         for button in self._buttons:
             button.hide()
             button.deleteLater()
-        self._buttons = [Button(command, "key", self) for command in commands if command.keys()]
+        self._buttons = [
+            Button(command, "key", self) for command in commands if command.keys() and command.spec.in_bar
+        ]
         for at, button in enumerate(self._buttons):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self._row.insertWidget(at, button)

@@ -34,8 +34,9 @@ _NOTHING = Words("inbox", N_("Nothing here"))
 
 @dataclass(frozen=True, slots=True)
 class ListPart:
-    """What a list on a page is made of: who runs its questions, how values are said, what opens it."""
+    """What a list on a page is made of: English title, who asks, how values are said, what opens it."""
 
+    title: str
     tasks: Tasks
     reading: Reading
     opener: Callable[[Query], Listing]
@@ -68,6 +69,7 @@ class RecordView(QFrame):
         self._lay_out()
         self._connect()
         self._show_state()
+        self.retranslate()
 
     def _lay_out(self) -> None:
         self._loading = Panel(Words("clock", _LOADING))
@@ -146,7 +148,8 @@ class RecordView(QFrame):
             self.model.full_rows(rows, lambda values: clipboard.copy(columns, values, self.model.reading))
 
     def retranslate(self) -> None:
-        """Say headings and cells in the current language."""
+        """Say name, headings and cells in the current language."""
+        self.rows.setAccessibleName(said(self._part.title))
         self.model.say_again()
         self._columns.fit(self.width())
 

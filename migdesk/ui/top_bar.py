@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from migdesk.domain.dates import show_day
 from migdesk.i18n import N_, current_language
-from migdesk.ui import icons, theme
+from migdesk.ui import fonts, icons, theme
 from migdesk.ui.labels import Label
 from migdesk.ui.pills import Pill, PillLabel
 from migdesk.ui.style import mark
@@ -62,9 +62,16 @@ class SearchBox(QLineEdit):
         else:
             super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The keys are named where there is room."""
+        super().resizeEvent(event)
+        self.retranslate()
+
     def retranslate(self) -> None:
         """Say what may be typed."""
-        self.setPlaceholderText(f"{said(_SEARCH)}   Ctrl+K")
+        words = f"{said(_SEARCH)}   Ctrl+K"
+        fits = fonts.width(words) < self.width() - 2 * theme.XL - theme.ICON
+        self.setPlaceholderText(words if fits else said(_SEARCH))
         self.setAccessibleName(said(_FIND))
         self.setToolTip(f"{said(_FIND)} (Ctrl+K)")
 

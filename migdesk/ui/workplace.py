@@ -1,0 +1,141 @@
+"""What every page of an open office works with, and how pages ask for what is not theirs.
+
+A page gets a `Workplace` and nothing else. It reads through `tasks.read`, writes through `do`, and asks for
+files, lists, papers and dialogs by the signals below; whoever builds the window connects them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QMetaMethod, QObject, Signal, SignalInstance
+
+from migdesk.domain.change import NOT_UNDOABLE, Done, Op
+from migdesk.domain.listing import Query
+from migdesk.i18n import N_
+from migdesk.services.desk import Desk
+from migdesk.ui import errors
+from migdesk.ui.memory import Memory
+from migdesk.ui.messages import Notice
+from migdesk.ui.picking import Sources
+from migdesk.ui.tasks import Tasks
+from migdesk.ui.theme import Tone
+from migdesk.ui.words import said
+
+UNDO = N_("Undo")
+
+
+class Kind(StrEnum):
+    """What may be opened as a file in a tab of its own."""
+
+    PERSON = "person"
+    ARRIVAL = "arrival"
+    CASE = "case"
+    PERMIT = "permit"
+    PARTY = "party"
+    PRINTOUT = "printout"
+    OP = "op"
+    TERMS = "terms"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A file: its kind and the uid of its record (for terms: which of them)."""
+
+    kind: Kind
+    uid: str
+
+    @property
+    def key(self) -> str:
+        """Name of its tab."""
+        return f"{self.kind}/{self.uid}"
+
+
+@dataclass(frozen=True, slots=True)
+class ListWanted:
+    """A page, and which of its ready views to show; nothing for the one it shows."""
+
+    page: str
+    view: str = ""
+
+
+class Workplace(QObject):
+    """The open desk, who runs services, what is remembered, and the ways out of a page.
+
+    `changed` carries the `ChangeSet` of every commit; `target_wanted` a `Target` to open, `edit_wanted` one
+    to edit; `list_wanted` a `ListWanted`; `noticed` a `Notice`; `print_wanted` a `Target` to print;
+    `new_arrival_wanted` the uid of a known person or nothing; `export_wanted` a `Query`.
+    """
+
+    changed = Signal(object)
+    target_wanted = Signal(object)
+    list_wanted = Signal(object)
+    noticed = Signal(object)
+    new_arrival_wanted = Signal(str)
+    edit_wanted = Signal(object)
+    print_wanted = Signal(object)
+    import_wanted = Signal()
+    export_wanted = Signal(object)
+    undo_wanted = Signal()
+
+    def __init__(self, desk: Desk, tasks: Tasks, memory: Memory, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.tasks = tasks
+        self.memory = memory
+        tasks.fell.connect(self.tell_error)
+
+    @property
+    def crashes(self) -> Path:
+        """Where reports of errors are kept."""
+        return self.desk.home / "crashes"
+
+    def sources(self) -> Sources:
+        """What editors and filters of this office offer."""
+        lists = self.desk.lists
+        return Sources(
+            today=lambda: self.desk.today, tasks=self.tasks, choices=lists.find, names=lists.label
+        )
+
+    def listens(self, signal: SignalInstance) -> bool:
+        """Whether somebody answers a signal of this workplace; an action without an answer is not offered."""
+        return self.isSignalConnected(QMetaMethod.fromSignal(signal))
+
+    def open(self, kind: Kind, uid: str) -> None:
+        """Ask for a file in its tab."""
+        if uid:
+            self.target_wanted.emit(Target(kind, uid))
+
+    def do(
+        self,
+        service: Callable[..., Done[Any]],
+        *args: Any,
+        words: Callable[[Done[Any]], str],
+        failed: Callable[[Exception], object] | None = None,
+        done: Callable[[Done[Any]], object] | None = None,
+    ) -> None:
+        """Run a service that writes, away from the window; say in words what was done, with a link to undo."""
+
+        def take(answer: Done[Any]) -> None:
+            self.tell_done(words(answer), answer.changes.op)
+            if done:
+                done(answer)
+
+        self.tasks.run(service, self.desk, *args, done=take, failed=failed or self.tell_error)
+
+    def tell_done(self, words: str, op: Op) -> None:
+        """Say what was done; an op that may be undone comes with the link."""
+        link = "" if op in NOT_UNDOABLE else said(UNDO)
+        self.noticed.emit(Notice(Tone.OK, words, link, self.undo_wanted.emit if link else None))
+
+    def tell_error(self, error: Exception) -> None:
+        """Say what went wrong; a bug leaves a report."""
+        self.noticed.emit(errors.notice_of(error, self.crashes))
+
+    def export(self, query: Query) -> None:
+        """Ask for a list as a workbook."""
+        self.export_wanted.emit(query)

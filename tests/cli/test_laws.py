@@ -1,0 +1,53 @@
+"""`rules list|show`, `procedures list|show`."""
+
+from __future__ import annotations
+
+
+def test_every_rule_is_listed_and_shown(ask):
+    rows = ask("rules", "list").document
+    assert len(rows) > 50
+    assert set(rows[0]) >= {"code", "kind", "title", "from", "until", "confidence"}
+    notice = ask("rules", "show", "notice.arrival", "--on", "2026-11-23")
+    assert notice.code == 0
+    assert notice.document["values"]["length"] == 3
+    assert set(notice.document["texts"]) == {"kk", "ru", "en"}
+    assert set(notice.document["source"]) >= {"act", "article", "confidence"}
+
+
+def test_a_rule_changes_with_the_day(ask):
+    then = ask("rules", "show", "mrp", "--on", "2020-02-01").document
+    now = ask("--on", "2026-02-01", "rules", "show", "mrp").document
+    assert then["values"]["is"] != now["values"]["is"]
+
+
+def test_rules_that_are_not(ask):
+    assert ask("rules", "show", "nothing").code == 2
+    assert ask("rules", "show", "notice.arrival", "--on", "1990-01-01").code == 1
+    assert ask("rules", "show").code == 2
+    assert ask("rules").code == 2
+    assert "notice.arrival" in ask("rules", "show", "notice.arival").document["text"]
+
+
+def test_procedures(ask):
+    rows = ask("procedures", "list").document
+    assert {"kandas_quota", "kandas_status"} <= {row["code"] for row in rows}
+    for row in rows:
+        said = ask("procedures", "show", row["code"], "--on", "2026-11-23")
+        assert said.code == 0
+        assert set(said.document) >= {"papers", "steps", "terms", "decisions", "forms", "fee"}
+        assert said.document["papers"]
+        assert all(set(term) >= {"code", "values"} for term in said.document["terms"])
+
+
+def test_procedures_that_are_not(ask):
+    assert ask("procedures", "show", "nothing").code == 2
+    assert ask("procedures", "show", "kandas_quota", "--on", "1990-01-01").code == 1
+
+
+def test_people_read_the_law(call):
+    shown = call("rules", "show", "notice.arrival", "--on", "2026-11-23").out
+    assert "length: 3" in shown
+    assert "kk: " in shown
+    assert "notice.arrival" in call("rules", "list").out
+    assert "Papers:" in call("procedures", "show", "kandas_status").out
+    assert "kandas_status" in call("procedures", "list").out

@@ -1,0 +1,153 @@
+"""`register`: what a script may write, what is refused, and that a refusal writes nothing."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.cli.documents import arrival
+
+
+def without(document: dict, *keys: str) -> dict:
+    return {key: value for key, value in document.items() if key not in keys}
+
+
+def in_register(office) -> int:
+    return len(office("find", "Қасымова").document)
+
+
+def test_one_person(office, registered):
+    assert {"uid", "number", "findings", "deadlines"} <= set(registered)
+    assert registered["number"] == "PVL-2026-000001"
+    assert {term["kind"] for term in registered["deadlines"]} == {"notice", "registration"}
+    assert {term["due"] for term in registered["deadlines"]} == {"2026-11-25", "2026-12-20"}
+    (found,) = office("find", "KASYMOVA").document
+    assert found["uid"] == registered["uid"]
+    assert (found["birth_date"], found["citizenship"], found["iin"]) == ("1990-05-17", "UZB", None)
+
+
+def test_a_family(office):
+    child = {"person": {"surname": "Қасымов", "birth_date": "2018", "sex": "m", "citizenship": "UZB"}}
+    said = office("register", "-", given=arrival(members=[{**child, "relation": "son"}]))
+    assert said.code == 0
+    assert [one["number"] for one in said.document["arrivals"]] == ["PVL-2026-000001", "PVL-2026-000002"]
+    assert said.document["family"]
+    assert len(office("journal").document) == 2
+
+
+def test_members_and_family_are_two_words_for_one(office):
+    head = {key: value for key, value in arrival().items() if key in ("person", "documents")}
+    child = {"person": {**head["person"], "given": "Әли", "sex": "m"}, "relation": "son"}
+    said = office("register", "-", given=without(arrival(family=[head, child]), "person", "documents"))
+    assert len(said.document["arrivals"]) == 2
+    nested = office("register", "-", given=without(arrival(family={"members": [child]}), "documents"))
+    assert len(nested.document["arrivals"]) == 2
+
+
+def test_words_and_dates_as_people_write_them(office):
+    given = arrival(
+        document={"number": "AB1234567", "issuer": "Өзбекстан", "expires_on": "01.03.2032"},
+        person={"surname": "Али", "birth_date": "1990", "sex": "male", "citizenship": "узбекистан"},
+        host={"name": "Серікова Алма", "kind": "individual", "address": {"place": "551010000"}},
+        arrival={"purpose": "kandas", "arrived_on": "20.11.2026"},
+        stay={"entered_on": "20.11.2026", "basis": "visa_free"},
+    )
+    said = office("register", "-", given=without(given, "documents", "party"))
+    assert said.code == 0
+    assert office("status", said.document["uid"]).document["person"]["citizenship"] == "UZB"
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"person": {"surname": "Али", "birth_date": "never", "citizenship": "UZB"}}, "person.birth_date"),
+        ({"person": {"surname": "Али", "birth_date": "1990", "citizenship": "Atlantis"}}, "person.citizenship"),
+        ({"person": {"surname": ["Али"], "birth_date": "1990", "citizenship": "UZB"}}, "person.surname"),
+        ({"person": {"surname": True, "birth_date": "1990", "citizenship": "UZB"}}, "person.surname"),
+        ({"person": {"surname": "А\u0000ли", "birth_date": "1990", "citizenship": "UZB"}}, "person.surname"),
+        ({"person": {"surname": "А" * 81, "birth_date": "1990", "citizenship": "UZB"}}, "person.surname"),
+        ({"person": {"surname": "Али", "height": 5}}, "person.height"),
+        ({"person": {"surname": "Али", "iin": 9.5}}, "person.iin"),
+        ({"person": {"uid": "nobody"}}, "person.uid"),
+        ({"documents": [{"kind": "passport"}]}, "person.number"),
+        ({"document": {"number": "1"}}, "document"),
+        ({"arrival": {"purpose": "kandas"}}, "arrival.arrived_on"),
+        ({"arrival": {"purpose": "kandas", "arrived_on": "2026-11-24"}}, "arrival.arrived_on"),
+        ({"arrival": {"purpose": "kandas", "arrived_on": "2026-11-20", "number": "1"}}, "arrival.number"),
+        ({"stay": {"entered_on": "2026-11-19"}}, "stay.entered_on"),
+        ({"stay": {"length": 5}}, "stay.length"),
+        ({"address": {"place": "123"}}, "address.place"),
+        ({"party": {"number": "1"}}, "party.name"),
+        ({"party": {"name": "A", "colour": "b"}}, "party.colour"),
+        ({"host": {"name": "A"}}, "party"),
+        ({"members": [{"person": {"surname": "Али", "birth_date": "2018", "citizenship": "UZB"}}]}, "members[0].relation"),
+        ({"members": [{"relation": "emperor", "person": {"surname": "Али"}}]}, "members[0].relation"),
+        ({"weather": "cold"}, "weather"),
+    ],
+)
+def test_a_finding_names_its_key(office, change, field):
+    said = office("register", "-", given=arrival(**change))
+    assert said.code == 1
+    assert field in said.fields, said.document
+    assert said.err
+    assert in_register(office) == 0
+    assert len(office("journal").document) == 1
+
+
+def test_everything_wrong_is_said_at_once(office):
+    said = office("register", "-", given={"person": {"birth_date": "never"}, "arrival": {"purpose": "nothing"}})
+    assert {"person.birth_date", "person.citizenship", "arrival.purpose", "arrival.arrived_on"} <= said.fields
+    told = [(one["code"], one["field"]) for one in said.document["findings"]]
+    assert len(told) == len(set(told))
+
+
+@pytest.mark.parametrize(
+    ("given", "place"),
+    [
+        ({"person": []}, "person"),
+        ({"person": {}, "documents": "AB1"}, "documents"),
+        ({"person": {}, "documents": ["AB1"]}, "documents"),
+        ({"members": {"members": 5}}, "members.members"),
+        ({"members": [5]}, "members[0]"),
+        ({"members": [{"person": 5}]}, "members[0].person"),
+        ({"members": [{"person": {}, "relation": 5}]}, "members[0].relation"),
+        ({"arrival": "today"}, "arrival"),
+        ({"stay": 5}, "stay"),
+        ({"party": 5}, "party"),
+        ({"address": [5]}, "address"),
+        ([], ""),
+    ],
+)
+def test_a_document_of_another_shape_cannot_be_read(office, given, place):
+    said = office("register", "-", given=given)
+    assert said.code == 3
+    assert said.document["place"] == place
+    assert len(office("journal").document) == 1
+
+
+def test_somebody_known_arrives_again(office, registered):
+    again = arrival(
+        person={"uid": registered["uid"], "phone": "+7 701 123 45 67"},
+        arrival={"purpose": "kandas", "arrived_on": "2026-11-22"},
+    )
+    said = office("register", "-", given=again)
+    assert said.code == 0
+    assert said.document["uid"] == registered["uid"]
+    assert said.document["number"] == "PVL-2026-000002"
+    assert in_register(office) == 1
+
+
+def test_a_second_file_of_the_same_person_is_warned_of(office, registered):
+    said = office("register", "-", given=arrival())
+    assert said.code == 0
+    assert ("duplicate", "person") in {(one["code"], one["field"]) for one in said.document["findings"]}
+
+
+def test_a_person_reads_what_was_registered(call, home, tmp_path):
+    file = tmp_path / "arrival.json"
+    file.write_text(json.dumps(arrival()), encoding="utf-8")
+    said = call("--home", home, "--on", "2026-11-23", "register", file)
+    assert said.code == 0
+    assert "PVL-2026-000001  Қасымова Айгүл" in said.out
+    assert "25.11.2026  Notice of arrival" in said.out

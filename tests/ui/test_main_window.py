@@ -1,0 +1,245 @@
+"""The frame: pages, keys, counters, messages; whole and named in every language, narrow and wide."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+import pytest
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from migdesk.i18n import LANGUAGES, N_
+from migdesk.ui import parts, theme
+from migdesk.ui.actions import Action
+from migdesk.ui.labels import Label
+from migdesk.ui.main_window import MainWindow, Page, Session
+from migdesk.ui.messages import Notice
+from migdesk.ui.status_bar import Counter, PillButton
+from migdesk.ui.theme import Tone
+from tests.ui.keys import press, type_text
+from tests.ui.seen import assert_all_named, assert_nothing_clipped
+
+TODAY = date(2026, 11, 23)
+
+
+def a_window(qtbot, *pages: Page, pretended: bool = False) -> MainWindow:
+    window = MainWindow(pages, Session("Office", "Clerk", TODAY, pretended))
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitExposed(window)
+    window.activateWindow()
+    return window
+
+
+def pages(built: list[str], ran: list[str]) -> list[Page]:
+    def build(key: str):
+        def body(frame):
+            built.append(key)
+            frame.set_actions(Action(f"{key}.new", N_("Search"), lambda: ran.append(key), "add", "F7"))
+            line = QLineEdit()
+            line.setAccessibleName(key)
+            return line
+
+        return body
+
+    return [Page(key, key, N_("Menu"), build(key)) for key in ("today", "arrivals", "people")]
+
+
+def test_pages_are_built_when_first_opened_and_kept(application, qtbot):
+    built: list[str] = []
+    window = a_window(qtbot, *pages(built, []))
+    assert built == ["today"]
+    first = window.open("people")
+    window.open("today")
+    assert window.open("people") is first
+    assert (built, window.current()) == (["today", "people"], "people")
+
+
+def test_an_unknown_page_is_refused(application, qtbot):
+    with pytest.raises(KeyError):
+        a_window(qtbot, *pages([], [])).open("nowhere")
+
+
+def test_control_and_a_digit_open_a_page(application, qtbot):
+    window = a_window(qtbot, *pages([], []))
+    press(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    assert window.current() == "arrivals"
+
+
+def test_the_side_bar_is_walked_and_opened_by_keys(application, qtbot):
+    window = a_window(qtbot, *pages([], []))
+    press(window, Qt.Key.Key_F6)
+    press(QApplication.focusWidget(), Qt.Key.Key_Down)
+    press(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert window.current() == "arrivals"
+    press(window, Qt.Key.Key_F6)
+    assert isinstance(QApplication.focusWidget(), QLineEdit)
+    assert QApplication.focusWidget().accessibleName() == "arrivals"
+
+
+def test_a_key_runs_the_action_of_the_open_page_only(application, qtbot):
+    ran: list[str] = []
+    window = a_window(qtbot, *pages([], ran))
+    window.open("people")
+    press(window, Qt.Key.Key_F7)
+    assert ran == ["people"]
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_F3, Qt.Key.Key_K])
+def test_the_search_box_gets_the_cursor_and_tells_what_is_typed(application, qtbot, key):
+    window = a_window(qtbot, *pages([], []))
+    heard: list[str] = []
+    window.search.asked.connect(heard.append)
+    window.search.sent.connect(lambda words: heard.append(f"sent {words}"))
+    modifiers = Qt.KeyboardModifier.ControlModifier if key == Qt.Key.Key_K else Qt.KeyboardModifier.NoModifier
+    press(window, key, modifiers)
+    assert window.search.hasFocus()
+    type_text(window.search, "Қа\n")
+    assert heard == ["Қ", "Қа", "sent Қа"]
+    press(window.search, Qt.Key.Key_Escape)
+    assert (window.search.text(), heard[-1]) == ("", "")
+
+
+def test_counters_stand_beside_pages_and_open_their_lists(application, qtbot):
+    window = a_window(qtbot, *pages([], []))
+    opened: list[str] = []
+    window.show_counters([Counter(N_("{n} days over"), 4, Tone.BAD, lambda: opened.append("late"))])
+    window.show_count("people", 1200)
+    window.show_saved(time(9, 41))
+    pill = window.findChild(PillButton)
+    assert pill.text() == "4 days over"
+    press(pill, Qt.Key.Key_Return)
+    QTest.mouseClick(pill, Qt.MouseButton.LeftButton)
+    assert opened == ["late", "late"]
+    names = [item.accessibleName() for item in window.findChildren(parts.QWidget)]
+    assert "Menu, 1\u202f200" in names
+    assert "Saved 09:41" in [label.text() for label in window.findChildren(Label)]
+
+
+def test_a_pretended_date_is_loud(application, qtbot):
+    quiet = a_window(qtbot, *pages([], []))
+    loud = a_window(qtbot, *pages([], []), pretended=True)
+
+    def badges(window):
+        return [
+            one.accessibleName()
+            for one in window.findChildren(parts.QWidget)
+            if one.isVisible() and one.accessibleName().startswith("Pretended date")
+        ]
+
+    assert badges(quiet) == []
+    assert badges(loud) == ["Pretended date: Monday, 23 November 2026"]
+
+
+def test_language_and_theme_are_wished_for_not_done(application, qtbot):
+    window = a_window(qtbot, *pages([], []))
+    heard: list[str] = []
+    window.language_wanted.connect(heard.append)
+    window.theme_wanted.connect(heard.append)
+    for name in ("Русский", "Dark colours"):
+        button = next(one for one in window.findChildren(parts.QWidget) if one.accessibleName() == name)
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert heard == ["ru", "dark"]
+
+
+def test_a_message_lies_over_the_page_and_its_link_works(application, qtbot):
+    window = a_window(qtbot, *pages([], []))
+    before = window.frame("today").findChild(QLineEdit).mapTo(window, QPoint(0, 0))
+    undone: list[int] = []
+    window.tell(Notice(Tone.OK, "Saved", "Undo", lambda: undone.append(1)))
+    frame = window.frame("today")
+    assert frame.told().words == "Saved"
+    assert frame.findChild(QLineEdit).mapTo(window, QPoint(0, 0)) == before
+    link = next(one for one in frame.findChildren(parts.QWidget) if getattr(one, "text", str)() == "Undo")
+    QTest.mouseClick(link, Qt.MouseButton.LeftButton)
+    assert (undone, frame.told()) == ([1], None)
+
+
+def test_bad_news_waits_to_be_closed(application, qtbot):
+    assert Notice(Tone.BAD, "x").stays
+    assert Notice(Tone.WARN, "x").stays
+    assert not Notice(Tone.OK, "x").stays
+
+
+def test_nothing_moves_when_movement_is_not_wanted(application, qtbot):
+    window = a_window(qtbot, *pages([], []))
+    application.keep_still(True)
+    window.tell(Notice(Tone.OK, "Saved"))
+    strip = window.frame("today").findChildren(parts.QWidget)[-1]
+    assert window.frame("today").told() is not None
+    assert strip.y() >= 0
+
+
+def test_movement_is_short(application, qtbot):
+    window = a_window(qtbot, *pages([], []))
+    application.keep_still(False)
+    window.tell(Notice(Tone.OK, "Saved"))
+    assert theme.SLIDE_MS <= 150
+    qtbot.wait(theme.SLIDE_MS + 100)
+    application.keep_still(True)
+    assert window.frame("today").told().words == "Saved"
+
+
+@pytest.mark.parametrize("scene", ["today", "told", "form", "empty", "failed", "list", "charts"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_part_is_whole_and_named_in_every_language(application, catalogues, qtbot, scene, language):
+    application.speak(language)
+    window = parts.SCENES[scene]()
+    qtbot.addWidget(window)
+    window.show()
+    for size in (QSize(1366, 768), QSize(1024, 640), QSize(683, 384)):
+        window.resize(size)
+        QApplication.processEvents()
+        QApplication.processEvents()
+        assert_nothing_clipped(window)
+    assert_all_named(window)
+
+
+def test_a_switch_of_language_leaves_nothing_clipped(application, catalogues, qtbot):
+    window = parts.SCENES["today"]()
+    qtbot.addWidget(window)
+    window.show()
+    for language in ("kk", "ru", "en", "kk"):
+        application.speak(language)
+        QApplication.processEvents()
+        QApplication.processEvents()
+        assert_nothing_clipped(window)
+
+
+def test_actions_that_do_not_fit_are_in_a_menu(application, qtbot):
+    def build(frame):
+        names = [N_("Columns as at first"), N_("Search everything"), N_("Language of the window"), N_("Try again")]
+        made = frame.set_actions(None, *(Action(name, name, lambda: None) for name in names * 2))
+        assert len(made) == 8
+        return QLineEdit()
+
+    window = a_window(qtbot, Page("one", "today", N_("Menu"), build))
+    window.resize(683, 500)
+    QApplication.processEvents()
+    assert_nothing_clipped(window)
+    more = next(one for one in window.findChildren(parts.QWidget) if one.accessibleName() == "More actions")
+    shown = [one for one in window.frame("one").commands if one not in more.menu().actions()]
+    assert more.isVisible()
+    assert 0 < len(shown) < 8
+    window.resize(1900, 500)
+    QApplication.processEvents()
+    QApplication.processEvents()
+    assert not more.isVisible()
+
+
+def test_the_menu_lists_what_the_page_and_the_window_can_do(application, qtbot):
+    window = a_window(qtbot, *pages([], []))
+    menu = next(one for one in window.findChildren(parts.QWidget) if one.accessibleName() == "Menu").menu
+    assert callable(menu)
+
+
+def test_a_narrow_window_keeps_the_icons(application, qtbot):
+    window = a_window(qtbot, *pages([], []))
+    window.resize(theme.NARROW_WINDOW - 1, 600)
+    QApplication.processEvents()
+    narrow = window.frame("today").mapTo(window, QPoint(0, 0)).x()
+    window.resize(theme.NARROW_WINDOW, 600)
+    QApplication.processEvents()
+    wide = window.frame("today").mapTo(window, QPoint(0, 0)).x()
+    assert (narrow, wide) == (theme.SIDE_BAR_NARROW, theme.SIDE_BAR)
