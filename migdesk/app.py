@@ -59,9 +59,9 @@ def open_window(args: Namespace, home: Path) -> int:
             N_("There is no display here, so no window can be opened."),
             hint=N_("Give a verb; all are shown by: migdesk --help"),
         )
-    from migdesk.ui import application  # noqa: PLC0415 - Qt is loaded only for the window
+    from migdesk.ui import start  # noqa: PLC0415 - Qt is loaded only for the window
 
-    return application.run(home, on=args.on, language=args.lang, debug=args.debug)
+    return start.run(home, on=args.on, language=args.lang, debug=args.debug)
 
 
 def has_display(environment: Mapping[str, str], platform: str) -> bool:

@@ -6,6 +6,7 @@ problem; 70 a bug of the program (a crash file says where); 130 stopped by the o
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from argparse import Namespace
@@ -24,6 +25,14 @@ from migdesk.i18n import LANGUAGES, N_, _
 from migdesk.services.asking import Unknown
 
 DONE, NO, USAGE, FILE, STORE, BUG, STOPPED = 0, 1, 2, 3, 4, 70, 130
+
+_DISK = frozenset(
+    {
+        *(errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EIO, errno.EDQUOT),
+        *(errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.ENAMETOOLONG, errno.ELOOP),
+    }
+)
+"""What a disk or a folder may refuse: the machine's fault, not a bug of the program."""
 
 Ask = Callable[[Call, Given], Answer]
 
@@ -68,6 +77,10 @@ def run(args: Namespace, home: Path) -> int:
         # whoever read the answer has read enough; nothing may be written at the end either
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+    except OSError as error:
+        if error.errno not in _DISK:
+            return _tell_bug(error, home, json=args.json, debug=args.debug)
+        return tell(_disk_problem(error), json=args.json)
     except Exception as error:  # noqa: BLE001 - the last resort: a bug must leave a crash file, not a traceback
         return _tell_bug(error, home, json=args.json, debug=args.debug)
     finally:
@@ -158,6 +171,16 @@ def _findings_of(error: MigDeskError) -> dict[str, object]:
 
 def _place_of(error: MigDeskError) -> dict[str, object]:
     return {"file": error.path, "place": error.place} if isinstance(error, BadFile) else {}
+
+
+def _disk_problem(error: OSError) -> StoreProblem:
+    """What the disk or the folder refused, told with the name of what could not be used."""
+    return StoreProblem(
+        N_("The folder or file {name} cannot be used: {reason}."),
+        hint=N_("Check --home, the disk and your rights; nothing was half written."),
+        name=error.filename or "—",
+        reason=error.strerror or "—",
+    )
 
 
 def _tell_bug(error: Exception, home: Path, *, json: bool, debug: bool) -> int:

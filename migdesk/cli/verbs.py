@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from migdesk.cli import cases, checks, laws, matters, offices, people, register, terms
+from migdesk.cli import cases, checks, later, laws, matters, offices, people, register, terms
 from migdesk.cli.parser import Parser, add_group
 from migdesk.i18n import N_, _
 
@@ -19,3 +19,4 @@ def add_all(parser: Parser) -> None:
     register.add(verbs)
     cases.add(verbs)
     matters.add(verbs)
+    later.add(verbs)

@@ -221,13 +221,14 @@ class _Weighing:
         mine, theirs = read_number(one, date.max), read_number(other, date.max)
         if (mine.read_as or one) == (theirs.read_as or other):
             self._same_iin()
+        elif is_one_slip(one, other):
+            self.say(note("iin.digit", N_("IIN differs in one digit")))
+            self.score += 5
+            self.limit(_UNSURE if mine.valid and theirs.valid else self.ceiling)
         elif mine.valid and theirs.valid:
             self.say(warn("iin.other", N_("two different valid IINs")))
             self.limit(80 if self.floor else 50)
             self.floor = min(self.floor, self.ceiling)
-        elif is_one_slip(one, other):
-            self.say(note("iin.digit", N_("IIN differs in one digit")))
-            self.score += 5
 
     def _same_iin(self) -> None:
         self.say(note("iin.same", N_("same IIN")))

@@ -226,7 +226,8 @@ class _Reader:
             (place + 1, char, other)
             for place, char in enumerate(covered)
             for other in _CONFUSED.get(char, "")
-            if check_digit(covered[:place] + other + covered[place + 1 :]) == int(check)
+            if (other.isdecimal() or code in ("number_check", "optional_check"))
+            and check_digit(covered[:place] + other + covered[place + 1 :]) == int(check)
         ]
         if len(repaired) == 1 and code != "composite_check":
             place, char, other = repaired[0]

@@ -143,11 +143,11 @@ def read_zone(text: str) -> Zone:
         if given in plain:
             plain = plain.replace(given, meant)
             findings = [note("mrz.fillers", N_("Signs that look like the filler “<” were read as it."))]
-    plain = plain.translate(_WIDE).expandtabs(1).strip()
+    plain = plain.translate(_WIDE).expandtabs(1).strip("\r\n")
     if plain != plain.upper():
         findings.append(note("mrz.case", N_("Small letters were read as capitals.")))
     upper, more = _latinise(plain.upper())
-    lines = [line.strip() for line in _BREAK.split(upper) if line.strip()]
+    lines = [line for line in _BREAK.split(upper) if line.strip()]
     return _shaped(lines, (*findings, *more))
 
 
@@ -171,7 +171,7 @@ def _shaped(lines: list[str], findings: tuple[Finding, ...]) -> Zone:
     name = _format_of("".join(compact))
     if name:
         return Zone(name, "".join(compact), True, (*findings, *_remarks(lines, compact, name)))
-    filled = ["<".join(line.split(" ")) for line in lines]
+    filled = [line.replace(" ", "<") for line in lines]
     name = _format_of("".join(filled))
     if name and filled != compact:
         words = N_("Blanks were read as the filler “<”.")
@@ -180,7 +180,7 @@ def _shaped(lines: list[str], findings: tuple[Finding, ...]) -> Zone:
 
 
 def _remarks(lines: list[str], compact: list[str], name: str) -> Iterable[Finding]:
-    if lines != compact:
+    if [line.strip() for line in lines] != compact:
         yield note("mrz.blanks", N_("Blanks inside the zone were left out."))
     if [len(line) for line in compact] != [SHAPES[name][1]] * SHAPES[name][0]:
         yield note("mrz.lines", N_("The line breaks were lost and were set again."))

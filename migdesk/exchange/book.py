@@ -241,14 +241,15 @@ def _kind(path: Path, start: bytes, size: int) -> str:
     if start.startswith(b"\xd0\xcf\x11\xe0"):
         return _ole_kind(path)
     _refuse_pages(path, start)
-    if path.suffix.lower() not in (".csv", ".txt", ".tsv") or (b"\0" in start and start[:2] not in _UTF16):
+    binary = b"\0" in start and not start.startswith(_TEXT_MARKS)
+    if binary or path.suffix.lower() not in (".csv", ".txt", ".tsv"):
         raise BadFile(path, "", N_("This is not a workbook."), hint=_SAVE_AS)
     if size > TEXT_LIMIT:
         raise _too_large(path)
     return "csv"
 
 
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_TEXT_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
 
 
 def _refuse_pages(path: Path, start: bytes) -> None:

@@ -48,9 +48,14 @@ def find_header(sheet: Sheet, specs: Sequence[SheetSpec], known: KnownColumns) -
             found = recognise(headings, specs, known.written, known.given)
             if not found or not (found.fits or (known.given and found.columns)):
                 continue
-            if best is None or found.score > best.recognition.score:
+            if best is None or _rank(found) > _rank(best.recognition):
                 best = Header(at + 1, last_row, found)
     return best
+
+
+def _rank(found: Recognition) -> tuple[int, tuple[int, int, int]]:
+    """Words count before machine keys: these would make a header of any row."""
+    return found.spoken, found.score
 
 
 def _text(cell: Cell) -> str:

@@ -26,7 +26,8 @@ class Recognition:
 
     `columns` are read; `unknown`, `unclear`, `ignored` (row numbers, or set aside by the operator) are not;
     `contradicted` maps a column whose header now says another key than the one it was written with;
-    `missing` are required keys that no column has; `rivals` are codes of other specs that fit as well.
+    `missing` are required keys that no column has; `rivals` are codes of other specs that fit as well;
+    `spoken` counts the columns whose own words say a key.
     """
 
     spec: SheetSpec
@@ -38,6 +39,7 @@ class Recognition:
     contradicted: Mapping[int, tuple[str, str]] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
     rivals: tuple[str, ...] = ()
+    spoken: int = 0
 
     @property
     def score(self) -> tuple[int, int, int]:
@@ -97,6 +99,7 @@ def _under(
     given: Mapping[int, str | None],
 ) -> Recognition:
     meant = {at: spec.keys_for(heading) for at, heading in enumerate(headings)}
+    spoken = sum(1 for keys in meant.values() if keys)
     contradicted = {
         at: (written[at], keys[0])
         for at, keys in meant.items()
@@ -126,4 +129,5 @@ def _under(
         ignored=(*aside, *(at for at in nameless if spec.is_ignored(headings[at]))),
         contradicted=contradicted,
         missing=tuple(one.key for one in spec.columns if one.required and one.key not in named),
+        spoken=spoken,
     )

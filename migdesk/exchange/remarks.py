@@ -130,7 +130,7 @@ def _about_contents(book: Book, census: Census) -> Iterator[tuple[str, Finding]]
     if book.kind == "csv":
         return
     for key, column in census.columns.items():
-        if column.forms:
+        if column.forms and not column.partial:
             text = N_("{count} dates of this column are typed as text: {forms}.")
             values = {"count": column.forms.total(), "forms": ", ".join(column.forms)}
             yield letters(column.at), note("text_dates", text, key, **values)

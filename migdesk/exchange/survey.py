@@ -38,9 +38,13 @@ class ColumnDoubt:
 
 @dataclass(slots=True)
 class ColumnCensus:
-    """Text dates of one column by way of writing, and how many of each doubt; `numbers` are numeric cells."""
+    """Text dates of one column by way of writing, and how many of each doubt; `numbers` are numeric cells.
+
+    Dates that may be `partial` are rightly typed as text.
+    """
 
     at: int
+    partial: bool = False
     forms: Counter[str] = field(default_factory=Counter)
     day_first: int = 0
     month_first: int = 0
@@ -95,18 +99,14 @@ class Census:
 
 def take_census(rows: Iterable[tuple[int, list[Cell]]], columns: Sequence[tuple[int, SheetColumn]]) -> Census:
     """Look through the date columns and those where a number may have lost its zeros."""
-    found = {column.key: ColumnCensus(at) for at, column in columns}
-    days = [
-        (at, found[column.key], isinstance(column.field, PartialDay))
-        for at, column in columns
-        if isinstance(column.field, Day | PartialDay)
-    ]
+    found = {column.key: ColumnCensus(at, isinstance(column.field, PartialDay)) for at, column in columns}
+    days = [(at, found[column.key]) for at, column in columns if isinstance(column.field, Day | PartialDay)]
     texts = [(at, found[column.key]) for at, column in columns if column.as_text]
     for number, cells in rows:
         width = len(cells)
-        for at, census, partial in days:
+        for at, census in days:
             cell = cells[at] if at < width else ""
-            if isinstance(cell, str) and cell and (day := read_day_text(cell, partial)):
+            if isinstance(cell, str) and cell and (day := read_day_text(cell, census.partial)):
                 census.count_day(day, address(number, at), cell)
         for at, census in texts:
             if at < width and isinstance(cells[at], float):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 from migdesk.i18n import N_
-from migdesk.paper.blocks import FixedBox, FixedLine, FixedSlot, FixedTable, FixedText, TableBlock
+from migdesk.paper.blocks import FixedBox, FixedLine, FixedSlot, FixedTable, FixedText
 from migdesk.paper.fitting import SMALLEST, Fitted, fit, line_height, wrap
 from migdesk.paper.fonts import face
 from migdesk.paper.marks import Area, Box, Code, Mark, Page, Photo, Rule, Run, Strip, Tick
@@ -136,14 +136,12 @@ def code(sheet: Sheet, value: Value, room: Room, style: str = "code") -> list[Ma
     return [Code(*room, style, payload)]
 
 
-def fixed_table(
-    sheet: Sheet, fixed: FixedTable, page: Page
-) -> tuple[TableBlock, tuple[Strip, ...], list[Strip]]:
-    """Put the first rows in their place; returns what is left, for a continuation page."""
+def fixed_table(sheet: Sheet, fixed: FixedTable, page: Page) -> tuple[tuple[Strip, ...], list[Strip]]:
+    """Put the first rows in their place; returns the head and the rows left for a continuation page."""
     left, top = fixed.at
     head, rows = table_strips(sheet, fixed.table, left, left + fixed.width)
     y = top
     for strip in (*head, *rows[: fixed.max_rows]):
         page.strips.append((y, strip))
         y += strip.height
-    return fixed.table, head, rows[fixed.max_rows :]
+    return head, rows[fixed.max_rows :]

@@ -114,6 +114,7 @@ def _print_facts(filled: Filled) -> PrintFacts:
 def _fixed_marks(sheet: Sheet, pager: Pager) -> list[Unit]:
     """Fixed marks on their pages; returns the rows of tables that found no room, as units."""
     left_over: list[Unit] = []
+    template_page = sheet.template.page
     for one in sheet.template.fixed:
         for number in [one.page] if one.page else range(1, len(pager.pages) + 1):
             page = pager.page(number)
@@ -126,7 +127,11 @@ def _fixed_marks(sheet: Sheet, pager: Pager) -> list[Unit]:
             elif isinstance(one, FixedBox):
                 page.add(0, fixed_box(one))
             elif isinstance(one, FixedTable):
-                _table, head, rest = fixed_table(sheet, one, page)
+                head, rest = fixed_table(sheet, one, page)
+                if rest and one.title:
+                    title = sheet.words(one.title, face("serif-bold"))
+                    edges = (template_page.left, template_page.width - template_page.right)
+                    left_over.append(Unit(_plain_strips(sheet, title, "strong", edges), space=2 * MM))
                 if rest:
                     left_over.append(Unit((*head, *rest), head=head))
     return left_over

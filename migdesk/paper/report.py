@@ -14,7 +14,7 @@ from migdesk.i18n import N_, _, language, pick
 from migdesk.paper.bars import bar_chart
 from migdesk.paper.blocks import MM
 from migdesk.paper.draw import Drawn
-from migdesk.paper.fitting import flow, wrap
+from migdesk.paper.fitting import Fitted, fit, flow, wrap
 from migdesk.paper.fonts import Face, clean, face, fallback, spelled
 
 _SIZE = 8.5
@@ -51,9 +51,9 @@ def draw_report(report: ReportResult) -> Drawn:
     )
     frame = Frame(left, bottom, width - left - right, height - top - bottom, 0, 0, 0, 0)
     with language(report.language):
-        foot = _Foot(report, width)
+        story = _Story(report, (width - left - right, height - top - bottom))
+        foot = _Foot(story, width)
         document.addPageTemplates(PageTemplate("page", [frame], onPage=foot.draw))
-        story = _Story(report, width - left - right)
         flowables = story.build()
         if story.findings:
             raise Invalid(story.findings)
@@ -64,30 +64,36 @@ def draw_report(report: ReportResult) -> Drawn:
 class _Foot:
     """The foot of every page; the number of pages is filled in when it is known."""
 
-    def __init__(self, report: ReportResult, width: float) -> None:
-        self.report = report
+    def __init__(self, story: _Story, width: float) -> None:
         self.width = width
+        report = story.report
+        source = pick(report.spec.source) or report.office
+        parts = [report.as_of_text]
+        parts += [_(N_("Source: {name}")).format(name=source)] if source else []
+        parts += [_(N_("Executor: {name}")).format(name=report.executor)] if report.executor else []
+        text = clean(" · ".join(parts)).replace("\n", " ")
+        self.face = story.face_for(text, "sans", _(N_("foot line")))
+        room = width - _MARGINS[0] - _MARGINS[2] - 32 * MM
+        fitted = None if self.face.lacks(text) else fit(text, self.face, 7, (room, 11 * MM), shrink=True)
+        if not fitted and not self.face.lacks(text):
+            message = N_("{where}: this row is taller than a page. Shorten its text.")
+            story.findings.append(block("report_too_tall", message, None, where=_(N_("foot line"))))
+        self.text = fitted or Fitted(7, ())
 
     def draw(self, canvas: Any, document: Any) -> None:
         """As-of day, source and executor at the left, page number at the right."""
-        report = self.report
-        base = 8 * MM
+        base = 9.4 * MM
         canvas.saveState()
         canvas.setStrokeColorRGB(*_LINE)
         canvas.setLineWidth(0.5)
         canvas.line(_MARGINS[0], base + 9, self.width - _MARGINS[2], base + 9)
         canvas.setFillGray(0.35)
         canvas.setFont(face("sans").name, 7)
-        source = pick(report.spec.source) or report.office
-        parts = [report.as_of_text]
-        parts += [_(N_("Source: {name}")).format(name=source)] if source else []
-        parts += [_(N_("Executor: {name}")).format(name=report.executor)] if report.executor else []
-        text = clean(" · ".join(parts))
-        room = self.width - _MARGINS[0] - _MARGINS[2] - 30 * MM
-        for n, line in enumerate(wrap(text, face("sans"), 7, room)[:2]):
-            canvas.drawString(_MARGINS[0], base - n * 8.4, line)
-        text = _(N_("page {n} of")).format(n=document.page)
-        canvas.drawRightString(self.width - _MARGINS[2] - 5 * MM, base, text)
+        canvas.setFont(self.face.name, self.text.size)
+        for n, line in enumerate(self.text.lines):
+            canvas.drawString(_MARGINS[0], base - n * self.text.size * 1.2, line)
+        canvas.setFont(face("sans").name, 7)
+        canvas.drawRightString(self.width - _MARGINS[2] - 6.6 * MM, base, f"{document.page} /")
         canvas.doForm("pages")
         canvas.restoreState()
 
@@ -103,7 +109,7 @@ class _Foot:
                 self.beginForm("pages", 0, 0, width, 20 * MM)
                 self.setFillGray(0.35)
                 self.setFont(face("sans").name, 7)
-                self.drawRightString(width - _MARGINS[2], 8 * MM, str(count))
+                self.drawString(width - _MARGINS[2] - 6 * MM, 9.4 * MM, str(count))
                 self.endForm()
                 super().save()
 
@@ -113,9 +119,10 @@ class _Foot:
 class _Story:
     """The flow of a report: head, tables, charts; collects what cannot be printed."""
 
-    def __init__(self, report: ReportResult, width: float) -> None:
+    def __init__(self, report: ReportResult, room: tuple[float, float]) -> None:
         self.report = report
-        self.width = width
+        self.width, height = room
+        self.tallest = height - 20 * MM
         self.findings: list[Finding] = []
 
     def build(self) -> list[Any]:
@@ -129,12 +136,11 @@ class _Story:
     def _line(self, text: str, size: float, space: float, name: str = "sans") -> Any:
         from reportlab.platypus import Flowable  # noqa: PLC0415
 
-        in_face = face(name)
-        self._check(text, in_face, name, "")
+        in_face = self.face_for(text, name, "")
         lines = wrap(clean(text), in_face, size, self.width)
         width = self.width
 
-        class Lines(Flowable):  # type: ignore[misc]
+        class Lines(Flowable):
             def wrap(self, *_room: float) -> tuple[float, float]:
                 return width, len(lines) * size * 1.25 + space
 
@@ -186,9 +192,10 @@ class _Story:
         story.append(Spacer(1, 5 * MM))
         return story
 
-    def _check(self, text: str, in_face: Face, name: str, where: str) -> Face:
+    def face_for(self, text: str, name: str, where: str) -> Face:
         """The face a text is set in: the usual one, or Plex where it lacks a sign."""
         text = clean(text)
+        in_face = face(name)
         lacking = in_face.lacks(text)
         if not lacking:
             return in_face
@@ -253,16 +260,15 @@ class _Grid:
         row = []
         lines = 1
         for n, text in enumerate(texts):
-            usual = face(name)
-            in_face = self.story._check(text, usual, name, f"{pick(self.columns[n].title)}, {where}")
+            in_face = self.story.face_for(text, name, f"{pick(self.columns[n].title)}, {where}")
             width = (self.story.width if span else self.widths[n]) - 2 * _PAD
             size = _SIZE
-            if in_face.lacks(text) == "" and in_face.width(text.replace("\n", " ")) * size > width:
+            if not in_face.lacks(text):
                 fitted = flow(text, in_face, size, width)
                 size = fitted.size
                 text = "\n".join(fitted.lines)
                 lines = max(lines, len(fitted.lines))
-            if in_face is not usual or size != _SIZE or name != "sans":
+            if in_face is not face(name) or size != _SIZE or name != "sans":
                 self.commands.append(("FONT", (n, at), (n, at), in_face.name, size, _LEADING))
             row.append(text)
         if span:
@@ -270,6 +276,9 @@ class _Grid:
             self.commands.append(("BACKGROUND", (0, at), (-1, at), _rgb((0.925, 0.945, 0.953))))
         self.rows.append(row)
         self.heights.append(lines * _LEADING + 2 * 1.1 * MM)
+        if self.heights[-1] > self.story.tallest:
+            message = N_("{where}: this row is taller than a page. Shorten its text.")
+            self.story.findings.append(block("report_too_tall", message, None, where=where))
 
     def style(self) -> list[tuple[Any, ...]]:
         """Rules and faces of the whole table."""

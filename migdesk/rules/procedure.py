@@ -10,8 +10,7 @@ The format of `resources/procedures/<code>.toml` (`?` may be left out; every tit
     channels = ["office", "egov"]?  # codes of the list of channels
     term = "kandas.decision"?       # code of the term of the whole decision: gives the case its due date
     permit = "kandas_certificate"?  # kind of permit that a grant makes
-    quota = "kandas"?               # stream of which a grant uses a unit: kandas | resettler |
-                                    # foreign_labour | labour_immigrant
+    quota = "kandas"?               # stream (domain.quota.Stream) of which a grant uses a unit
     fee = "fee.labour_permit"?      # code of the amount to be paid
     forms = ["F-05"]?               # forms that are printed when the case is opened
     cited = "order329"              # the source of the whole; parts without their own take it
@@ -25,9 +24,7 @@ The format of `resources/procedures/<code>.toml` (`?` may be left out; every tit
     remark = { … }?                 # when it applies, how many copies, how old it may be
     source = "…"?
 
-    [[step]]                        # in their order
-    code = "completeness"
-    title = { … }
+    [[step]]                        # in their order; code and title as above
     by = "office"                   # applicant | office | commission | police | career_centre | other
     term = "kandas.completeness"?   # code of a term; it runs from the filing or the step before
     after = "registration"?         # the step whose day starts the term; left out: the filing
@@ -46,12 +43,10 @@ The format of `resources/procedures/<code>.toml` (`?` may be left out; every tit
     clause = "p. 9"?
     source = "…"?
 
-    [[sign]]                        # who signs, in the order of the paper
-    code = "head"
-    title = { … }
+    [[sign]]                        # who signs, in the order of the paper: code, title
 
-A paper, step, decision, ground or signature may have its own `from`? and `until`? (both included) when it
-came or went inside the life of the service. `in_force(procedure, day)` gives the service of one day.
+Each of these parts may have its own `from`? and `until`? (both included) when it came or went inside the
+life of the service. `in_force(procedure, day)` gives the service of one day.
 """
 
 from __future__ import annotations
@@ -66,6 +61,7 @@ from migdesk.domain.errors import BadFile
 from migdesk.domain.quota import Stream
 from migdesk.i18n import N_, pick
 from migdesk.rules.pack import Citation
+from migdesk.rules.pack import in_force as holds_on
 from migdesk.rules.reading import Node, Texts, read_toml
 from migdesk.rules.sources import Cites, cite, read_citations
 
@@ -183,21 +179,20 @@ class Procedure:
                 {"code": step.code, "title": pick(step.title), "by": step.by, "term": step.term}
                 for step in self.steps
             ],
-            "decisions": [
-                {
-                    "code": decision.code,
-                    "title": pick(decision.title),
-                    "forms": list(decision.forms),
-                    "grounds": [
-                        {"code": ground.code, "title": pick(ground.title), "clause": ground.clause}
-                        for ground in self.grounds
-                        if ground.decision == decision.code
-                    ],
-                }
-                for decision in self.decisions
-            ],
+            "decisions": [self._decision_json(decision) for decision in self.decisions],
             "signs": [pick(sign.title) for sign in self.signs],
             "source": self.citation.source.as_json(),
+        }
+
+    def _decision_json(self, decision: Decision) -> dict[str, object]:
+        grounds = [ground for ground in self.grounds if ground.decision == decision.code]
+        return {
+            "code": decision.code,
+            "title": pick(decision.title),
+            "forms": list(decision.forms),
+            "grounds": [
+                {"code": one.code, "title": pick(one.title), "clause": one.clause} for one in grounds
+            ],
         }
 
 
@@ -216,7 +211,7 @@ Part = TypeVar("Part", Paper, Step, Decision, Ground, Sign)
 
 def in_force(procedure: Procedure, on: date) -> Procedure | None:
     """The service as it is on a day, or nothing when it does not exist then."""
-    if on < procedure.since or (procedure.until is not None and on > procedure.until):
+    if not holds_on(procedure, on):
         return None
     return dataclasses.replace(
         procedure,
@@ -229,7 +224,7 @@ def in_force(procedure: Procedure, on: date) -> Procedure | None:
 
 
 def _of_day(parts: Sequence[Part], on: date) -> tuple[Part, ...]:
-    return tuple(part for part in parts if part.since <= on and (part.until is None or on <= part.until))
+    return tuple(part for part in parts if holds_on(part, on))
 
 
 def load_procedures(files: Iterable[tuple[str, str]]) -> list[Procedure]:

@@ -247,7 +247,7 @@ class _Count:
         disputed = per_entry is not None and self._counts_entry_day and last == per_entry.last_day
         if disputed and judged == last + timedelta(days=1):
             message = N_(
-                "The last day was {last} if the day of entry is counted; today is lawful only if it is not."
+                "The last day was {last} if the day of entry is counted; this day is lawful only if it is not."
             )
             values = {"last": show_day(last)}
             return Finding(

@@ -9,12 +9,12 @@ from datetime import date
 from migdesk.domain.arrival import Arrival, Departure, DepartureKind, Stay
 from migdesk.domain.change import Done, Op
 from migdesk.domain.errors import Invalid, refuse_if_blocked
-from migdesk.domain.finding import Finding, Severity, block
+from migdesk.domain.finding import Finding, block
 from migdesk.domain.party import Address, Party
 from migdesk.domain.person import Family, Membership, Person, TravelDocument
 from migdesk.domain.record import missing
 from migdesk.i18n import N_
-from migdesk.services import checks, people
+from migdesk.services import checks, facts, people
 from migdesk.services.desk import Desk
 from migdesk.store.writer import Tx
 
@@ -71,10 +71,22 @@ def check_draft(desk: Desk, draft: ArrivalDraft, *, duplicates: bool = True) -> 
             )
         findings += _placed(found, f"members.{number}")
     findings += _same_twice(draft)
-    findings += check_terms(desk, draft.arrival)
+    findings += _legal(desk, draft)
     if duplicates:
         findings += warn_of_duplicates(desk, draft)
     return findings
+
+
+def _legal(desk: Desk, draft: ArrivalDraft) -> list[Finding]:
+    """What the law says: remarks on the arrival once, remarks on a person at the person."""
+    found: dict[tuple[str, str], Finding] = {}
+    arrival = with_terms(desk, draft.arrival)
+    for number, member in enumerate(draft.members):
+        for one in facts.ask_about_arrival(desk, arrival, member.person, member.documents):
+            own = one.field in ("iin", "expires_on")
+            place = f"members.{number}" if own else "arrival"
+            found.setdefault((one.code, place), *_placed([one], place))
+    return list(found.values())
 
 
 def warn_of_duplicates(desk: Desk, draft: ArrivalDraft) -> list[Finding]:
@@ -85,27 +97,6 @@ def warn_of_duplicates(desk: Desk, draft: ArrivalDraft) -> list[Finding]:
             likely = people.likely_same(desk, member.person, member.documents)
             findings += _placed(people.warn_of_likely(likely), f"members.{number}")
     return findings
-
-
-def check_terms(desk: Desk, arrival: Arrival) -> list[Finding]:
-    """A warning when the notice was, or is already, late; with the law behind it."""
-    due = with_terms(desk, arrival).notice_due
-    if due is None or arrival.arrived_on is None:
-        return []
-    given = arrival.notified_on or desk.today
-    if given <= due:
-        return []
-    term = desk.law.term("notice.arrival", arrival.arrived_on)
-    return [
-        Finding(
-            Severity.WARN,
-            "notice.late",
-            N_("The notice was due on {due}."),
-            "arrival.notified_on",
-            {"due": due.strftime("%d.%m.%Y")},
-            term.citation.source,
-        )
-    ]
 
 
 def with_terms(desk: Desk, arrival: Arrival) -> Arrival:
@@ -204,8 +195,10 @@ def correct_arrival(desk: Desk, arrival: Arrival) -> Done[Arrival]:
         Invalid: what is wrong.
         Stale: it was changed since it was read.
     """
-    findings = [*checks.check_arrival(desk, arrival), *check_terms(desk, arrival)]
+    findings = checks.check_arrival(desk, arrival)
     refuse_if_blocked(findings)
+    person = desk.store.get(Person, arrival.person or "")
+    findings += facts.ask_about_arrival(desk, with_terms(desk, arrival), person, ())
     with desk.write(Op.CORRECT_ARRIVAL) as tx:
         saved = tx.put(with_terms(desk, arrival))
     return Done(saved, tx.changes, tuple(findings))

@@ -15,7 +15,7 @@ from migdesk.domain.quota import Reservation, ReservationState, Stream
 from migdesk.domain.record import missing
 from migdesk.i18n import N_, pick
 from migdesk.rules.procedure import Ground, Procedure, in_force
-from migdesk.services import checks, permits, quotas
+from migdesk.services import checks, facts, permits, quotas
 from migdesk.services.desk import Desk
 from migdesk.store import people as shelf
 from migdesk.store.writer import Tx
@@ -91,9 +91,7 @@ def check_case(desk: Desk, case: Case) -> list[Finding]:
         findings.append(block("not_found", N_("There is no such person."), "person"))
     if case.person and not findings and _open_before(desk, case):
         findings.append(warn("open_already", N_("The person has an open case of this service."), "service"))
-    if case.person and not findings and case.service.endswith("_quota"):
-        findings += _once_in_a_lifetime(desk, case)
-    return findings
+    return [*findings, *facts.ask_about_case(desk, case)]
 
 
 def open_case(desk: Desk, case: Case) -> Done[Case]:
@@ -403,25 +401,6 @@ def _open_before(desk: Desk, case: Case) -> bool:
             (case.person, case.service, case.uid),
         )
     )
-
-
-def _once_in_a_lifetime(desk: Desk, case: Case) -> list[Finding]:
-    """Inclusion in a regional quota is once only (order No. 20, clause 3; kandas dossier, 2.7)."""
-    before = desk.store.select(
-        Case,
-        "person = ? AND service = ? AND state = 'granted' AND annulled_on IS NULL",
-        (case.person, case.service),
-    )
-    if not before:
-        return []
-    return [
-        block(
-            "once_only",
-            N_("This person was included in a regional quota before: case {number}."),
-            "person",
-            number=before[0].number,
-        )
-    ]
 
 
 def _persons(desk: Desk, case: Case) -> int:

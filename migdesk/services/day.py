@@ -5,9 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from migdesk.domain.arrival import Arrival
-from migdesk.domain.finding import Source
+from migdesk.domain.arrival import Arrival, StayBasis
+from migdesk.domain.case import Case
+from migdesk.domain.errors import NotFound
+from migdesk.domain.finding import Confidence, Source
+from migdesk.domain.permit import Permit
+from migdesk.domain.person import Person
 from migdesk.domain.terms import OpenTerm, TermKind
+from migdesk.i18n import N_, pick
+from migdesk.rules.procedure import in_force
+from migdesk.rules.workdays import Deadline
 from migdesk.services import quotas
 from migdesk.services.desk import Desk
 from migdesk.services.quotas import PotState
@@ -79,11 +86,90 @@ def list_terms(
 TERM_CODES = {TermKind.NOTICE: "notice.arrival", TermKind.REGISTRATION: "stay.registration"}
 
 
+@dataclass(frozen=True, slots=True)
+class TermWhy:
+    """Why an open term ends on its day.
+
+    `rule` is the title of what sets it, in the current language; `event` an English message that says what
+    `start` was; `deadline` is the count of days when the law counts them, nothing for a day written in a paper.
+    """
+
+    term: OpenTerm
+    rule: str
+    event: str
+    start: date | None = None
+    deadline: Deadline | None = None
+    source: Source | None = None
+
+    @property
+    def moved_to(self) -> date | None:
+        """The day by the calendar of now, when it is another than the one that was kept."""
+        due = self.deadline.due if self.deadline else self.term.due
+        return due if due != self.term.due else None
+
+
+def explain_term(desk: Desk, term: OpenTerm) -> TermWhy:
+    """The rule, the event and the days behind a term, by the law of the day on which it began.
+
+    Raises:
+        NotFound: its record is gone.
+    """
+    if term.kind is TermKind.CASE:
+        return _why_case(desk, term, desk.store.get(Case, term.record_uid))
+    if term.kind is TermKind.PERMIT:
+        return _why_permit(desk, term, desk.store.get(Permit, term.record_uid))
+    arrival = desk.store.get(Arrival, term.record_uid)
+    if term.kind is TermKind.STAY:
+        return _why_stay(desk, term, arrival)
+    if term.kind is TermKind.NOTICE:
+        return _counted(desk, term, TERM_CODES[term.kind], N_("arrived at the address"), arrival.arrived_on)
+    return _counted(desk, term, TERM_CODES[term.kind], N_("crossed the border"), arrival.entered_on)
+
+
 def source_of(desk: Desk, term: OpenTerm) -> Source | None:
     """The law behind a term: of its rule on the day the term began."""
-    code = TERM_CODES.get(term.kind)
-    if code is None:
-        return None
-    arrival = desk.store.find(Arrival, term.record_uid)
-    start = arrival and (arrival.arrived_on if term.kind is TermKind.NOTICE else arrival.entered_on)
-    return desk.law.term(code, start).citation.source if start else None
+    return explain_term(desk, term).source
+
+
+def _counted(desk: Desk, term: OpenTerm, code: str, event: str, start: date | None) -> TermWhy:
+    """A term that the law counts from an event; one it did not know on that day is told without a count."""
+    if start is None:
+        return TermWhy(term, "", event)
+    try:
+        rule, deadline = desk.law.term(code, start), desk.law.deadline(code, start)
+    except NotFound:
+        return TermWhy(term, "", event, start)
+    return TermWhy(term, pick(rule.title), event, start, deadline, deadline.source)
+
+
+def _why_case(desk: Desk, term: OpenTerm, case: Case) -> TermWhy:
+    service = next((one for one in desk.procedures if one.code == case.service), None)
+    event = N_("application taken")
+    if service is None or case.applied_on is None:
+        return TermWhy(term, "", event, case.applied_on)
+    day = in_force(service, case.applied_on) or service
+    if day.term is None:
+        return TermWhy(term, pick(day.title), event, case.applied_on, None, day.citation.source)
+    return _counted(desk, term, day.term, event, case.applied_on)
+
+
+def _why_permit(desk: Desk, term: OpenTerm, permit: Permit) -> TermWhy:
+    """A permit ends on the day written in it; the act is that of its kind."""
+    kind = desk.lists.items("permit_kinds").get(permit.kind)
+    source = None
+    if kind and kind.more.get("source"):
+        source = Source(kind.more["source"], confidence=Confidence(kind.more.get("confidence", "unverified")))
+    rule = kind.label if kind else permit.kind
+    return TermWhy(term, rule, N_("permit granted"), permit.granted_on or permit.valid_from, None, source)
+
+
+def _why_stay(desk: Desk, term: OpenTerm, arrival: Arrival) -> TermWhy:
+    """A stay ends on the day kept with the arrival; the act is that of the regime of the day of entry."""
+    person = desk.store.get(Person, term.person_uid)
+    start = arrival.entered_on or arrival.arrived_on
+    basis = arrival.basis or StayBasis.VISA_FREE
+    regime = desk.law.regime(person.citizenship, basis, start) if start else None
+    event = N_("crossed the border")
+    if regime is None:
+        return TermWhy(term, "", event, start)
+    return TermWhy(term, pick(regime.title), event, start, None, regime.citation.source)

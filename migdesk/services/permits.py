@@ -13,7 +13,7 @@ from migdesk.domain.permit import TRANSITIONS, Permit, PermitState
 from migdesk.domain.quota import Reservation, ReservationState, Stream
 from migdesk.domain.record import missing
 from migdesk.i18n import N_
-from migdesk.services import checks, quotas
+from migdesk.services import checks, facts, quotas
 from migdesk.services.desk import Desk
 from migdesk.store.writer import Tx
 
@@ -25,6 +25,17 @@ QUOTA_STREAMS: dict[str, Stream] = {
 
 OUTSIDE_QUOTA = frozenset({"ict"})
 """Categories of a labour permit that take no unit (labour dossier, 1.5)."""
+
+
+SERVICES = {
+    "labour_permit": "foreign_labour_permit",
+    "labour_immigrant": "labour_immigrant_permit",
+    "rvp": "rvp",
+}
+"""The public service behind a kind of permit, as rules name it."""
+
+EXTENSIONS = {"labour_permit": "foreign_labour_extension"}
+"""Extensions that are a service of their own."""
 
 
 def check_permit(desk: Desk, permit: Permit) -> list[Finding]:
@@ -39,6 +50,7 @@ def check_permit(desk: Desk, permit: Permit) -> list[Finding]:
         findings += _check_labour(permit)
     if permit.person:
         findings += _check_overlap(desk, permit)
+        findings += facts.ask_about_permit(desk, permit, SERVICES.get(permit.kind, ""))
     return findings
 
 
@@ -94,6 +106,8 @@ def extend(desk: Desk, uid: str, until: date) -> Done[Permit]:
         findings.append(block("before_start", N_("The new end must be later than the old one."), "until"))
     if desk.today > old.valid_until:
         findings.append(warn("expired", N_("The permit has expired already."), "valid_until"))
+    service = EXTENSIONS.get(old.kind, SERVICES.get(old.kind, ""))
+    findings += facts.ask_about_permit(desk, replace(old, applied_on=desk.today), service, extends=old)
     refuse_if_blocked(findings)
     with desk.write(Op.EXTEND_PERMIT) as tx:
         tx.put(replace(old, state=PermitState.EXTENDED))

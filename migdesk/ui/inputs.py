@@ -7,7 +7,16 @@ from datetime import date
 from typing import Any, Protocol
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from migdesk.domain.fields import Day, Field, Moment, PartialDay, Text, Unreadable, Whole
@@ -282,6 +291,15 @@ class FlagInput(QCheckBox):
     def minimumSizeHint(self) -> QSize:
         """The words may end in …"""
         return QSize(120, theme.CONTROL)
+
+    def is_elided(self) -> bool:
+        """Whether the end of the words is left out; the tooltip then has all of them."""
+        return self.sizeHint().width() > self.width()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The tooltip follows the room there is."""
+        super().resizeEvent(event)
+        self.setToolTip(self.text() if self.is_elided() else "")
 
     def hitButton(self, pos: QPoint) -> bool:
         """Words and box both tick."""

@@ -62,6 +62,8 @@ class MainWindow(QMainWindow):
         self._top = TopBar()
         self._stack = QStackedWidget()
         self._status = StatusBar()
+        self._menu = QMenu(self)
+        self._top.set_menu(self._menu)
         self._lay_out()
         self._connect()
         self.setWindowTitle("MigDesk")
@@ -74,16 +76,16 @@ class MainWindow(QMainWindow):
             self.open(pages[0].key)
 
     def _lay_out(self) -> None:
-        right = QVBoxLayout()
-        right.setSpacing(0)
+        self._column = QVBoxLayout()
+        self._column.setSpacing(0)
         for part in (self._top, self._stack, self._status):
-            right.addWidget(part)
+            self._column.addWidget(part)
         whole = QWidget()
         row = QHBoxLayout(whole)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._side)
-        row.addLayout(right, 1)
+        row.addLayout(self._column, 1)
         self.setCentralWidget(whole)
 
     def _connect(self) -> None:
@@ -147,6 +149,10 @@ class MainWindow(QMainWindow):
             self._show_commands(self._frames[self.current()])
         return made
 
+    def menu(self) -> QMenu:
+        """All that can be done here, for the keyboard (F10)."""
+        return self._menu
+
     def focus_search(self) -> None:
         """Go to the search box with all its words selected."""
         self._top.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -186,13 +192,10 @@ class MainWindow(QMainWindow):
 
     def _show_commands(self, frame: PageFrame) -> None:
         """Keys at the bottom and the menu: first what this page does, then what works everywhere."""
-        menu = QMenu(self)
-        for command in frame.commands:
-            menu.addAction(command)
-        menu.addSeparator()
-        for command in self._commands:
-            menu.addAction(command)
-        self._top.set_menu(menu)
+        self._menu.clear()
+        self._menu.addActions(frame.commands)
+        self._menu.addSeparator()
+        self._menu.addActions(self._commands)
         self._status.show_keys(sorted([*self._commands, *frame.commands], key=_key_order))
 
 

@@ -69,7 +69,7 @@ class TabStrip(QWidget):
         self.retranslate()
         self.hide()
 
-    def keys(self) -> list[str]:
+    def names(self) -> list[str]:
         """Tabs from left to right, the page's own first."""
         return list(self._keys)
 

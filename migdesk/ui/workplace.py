@@ -21,6 +21,7 @@ from migdesk.services.desk import Desk
 from migdesk.ui import errors
 from migdesk.ui.memory import Memory
 from migdesk.ui.messages import Notice
+from migdesk.ui.office_reading import OfficeReading
 from migdesk.ui.picking import Sources
 from migdesk.ui.tasks import Tasks
 from migdesk.ui.theme import Tone
@@ -87,6 +88,7 @@ class Workplace(QObject):
         self.desk = desk
         self.tasks = tasks
         self.memory = memory
+        self.reading = OfficeReading(desk.today, desk.lists.label)
         tasks.fell.connect(self.tell_error)
 
     @property
@@ -97,9 +99,7 @@ class Workplace(QObject):
     def sources(self) -> Sources:
         """What editors and filters of this office offer."""
         lists = self.desk.lists
-        return Sources(
-            today=lambda: self.desk.today, tasks=self.tasks, choices=lists.find, names=lists.label
-        )
+        return Sources(today=lambda: self.desk.today, tasks=self.tasks, choices=lists.find, names=lists.label)
 
     def listens(self, signal: SignalInstance) -> bool:
         """Whether somebody answers a signal of this workplace; an action without an answer is not offered."""

@@ -60,7 +60,8 @@ def test_a_late_notice_is_a_warning_with_its_law(desk):
     done = arrivals.register_arrival(desk, family(arrival=make.arrival(arrived_on=date(2026, 11, 2), entered_on=None)))
     late = [one for one in done.findings if one.code == "notice.late"]
     assert len(late) == 1
-    assert "83" in late[0].source.act
+    assert late[0].field == "arrival.notified_on"
+    assert "518" in late[0].source.article + late[0].source.act
 
 
 def test_an_incomplete_file_is_kept_and_marked(desk):

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from migdesk.ui.application import Application
+from migdesk.ui.pictures import settle
 from migdesk.ui.tasks import Tasks
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The offscreen plugin says this of every window it shows; it means nothing."""
+    for item in items:
+        item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints", extend=True))
 
 
 @pytest.fixture(scope="session")
@@ -14,14 +23,17 @@ def dressed(qapp) -> Application:
 
 
 @pytest.fixture
-def application(dressed, english) -> Application:
+def application(dressed, english) -> Iterator[Application]:
+    """Windows of the test before are gone: `deleteLater` waits for an event loop that tests do not run."""
+    settle()
     dressed.show_theme("light")
     dressed.speak("en")
-    return dressed
+    yield dressed
+    dressed.qt.closeAllWindows()
 
 
 @pytest.fixture
-def tasks(application) -> Tasks:
+def tasks(application) -> Iterator[Tasks]:
     """Tasks that run at once."""
     made = Tasks.inline()
     failures: list[Exception] = []
@@ -31,7 +43,7 @@ def tasks(application) -> Tasks:
 
 
 @pytest.fixture
-def threads(application) -> Tasks:
+def threads(application) -> Iterator[Tasks]:
     """Tasks with real threads."""
     made = Tasks()
     yield made

@@ -46,7 +46,8 @@ class Counted:
         time.sleep(self.slow)
         self.asked.append(list(ids))
         return [
-            (f"N{at:07}", f"Person {at}", date(2026, 11, 20 + at % 8), at * 1000, STATES[at % 5]) for at in ids
+            (f"N{at:07}", f"Person {at}", date(2026, 11, 20 + at % 8), at * 1000, STATES[at % 5])
+            for at in ids
         ]
 
     def uid(self, row_id: int) -> str:

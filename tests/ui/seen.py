@@ -6,7 +6,16 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLabel, QLineEdit, QPushButton, QScrollBar, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollBar,
+    QToolButton,
+    QWidget,
+)
 
 from migdesk.ui.labels import ElidedLabel
 
@@ -16,7 +25,9 @@ def assert_nothing_clipped(window: QWidget) -> None:
 
     Parts that leave out the end of their words on purpose must have the whole as their tooltip.
     """
-    complaints = [complaint for widget in _visible(window) for complaint in (*_words(widget), *_place(widget))]
+    complaints = [
+        complaint for widget in _visible(window) for complaint in (*_words(widget), *_place(widget))
+    ]
     assert not complaints, "\n".join(complaints)
 
 
@@ -25,7 +36,9 @@ def assert_all_named(window: QWidget) -> None:
     nameless = [
         _who(widget)
         for widget in _visible(window)
-        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not isinstance(widget, QScrollBar) and not _name(widget)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and not isinstance(widget, QScrollBar)
+        and not _name(widget)
     ]
     assert not nameless, "\n".join(nameless)
 
@@ -49,10 +62,20 @@ def _words(widget: QWidget) -> Iterator[str]:
     elif isinstance(widget, QLabel) and widget.wordWrap():
         if widget.heightForWidth(widget.width()) > widget.height():
             yield f"{_who(widget)}: {widget.height()} high, needs {widget.heightForWidth(widget.width())}"
-    elif isinstance(widget, QLabel | QPushButton):
+    else:
+        yield from _size(widget)
+
+
+def _size(widget: QWidget) -> Iterator[str]:
+    if isinstance(widget, QLabel | QPushButton):
         need = widget.sizeHint()
         if need.width() > widget.width() or need.height() > widget.height():
             yield f"{_who(widget)}: {widget.size().toTuple()}, needs {need.toTuple()}"
+    elif (
+        isinstance(widget, QToolButton) and widget.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonIconOnly
+    ):
+        if widget.iconSize().width() > widget.width():
+            yield f"{_who(widget)}: {widget.width()} wide, its icon {widget.iconSize().width()}"
     elif isinstance(widget, QAbstractButton) and widget.sizeHint().width() > widget.width():
         yield f"{_who(widget)}: {widget.width()} wide, needs {widget.sizeHint().width()}"
 
@@ -61,14 +84,16 @@ def _place(widget: QWidget) -> Iterator[str]:
     holder = widget.parentWidget()
     if holder is None or widget.isWindow() or _scrolls(holder) or isinstance(holder, QLineEdit):
         return
-    if not holder.rect().contains(widget.geometry()):
+    if not widget.geometry().isEmpty() and not holder.rect().contains(widget.geometry()):
         yield f"{_who(widget)}: {widget.geometry().getRect()} outside {_who(holder)} {holder.rect().getRect()}"
 
 
 def _scrolls(holder: QWidget) -> bool:
     """The inside of a scroll area may be larger than what is in sight of it."""
     area = holder.parentWidget()
-    return isinstance(holder, QAbstractScrollArea) or (isinstance(area, QAbstractScrollArea) and area.viewport() is holder)
+    return isinstance(holder, QAbstractScrollArea) or (
+        isinstance(area, QAbstractScrollArea) and area.viewport() is holder
+    )
 
 
 def _who(widget: QWidget) -> str:

@@ -71,6 +71,8 @@ def test_style_strings_are_set_in_one_place():
 
 def test_colours_are_named_in_one_place():
     written = {
-        path.name for path in modules(PACKAGE / "ui") if re.search(r"[\"']#[0-9A-Fa-f]{6}", path.read_text("utf-8"))
+        path.name
+        for path in modules(PACKAGE / "ui")
+        if re.search(r"[\"']#[0-9A-Fa-f]{6}", path.read_text("utf-8"))
     }
     assert written == {"theme.py"}

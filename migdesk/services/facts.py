@@ -1,0 +1,143 @@
+"""Gather what the rules may ask about, and ask them: every remark that rests on law comes from a pack."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from migdesk.domain.arrival import Arrival
+from migdesk.domain.case import Case
+from migdesk.domain.finding import Finding
+from migdesk.domain.permit import Permit, PermitState
+from migdesk.domain.person import Person, TravelDocument
+from migdesk.rules.pack import JudgedOn
+from migdesk.services.desk import Desk
+from migdesk.store import people as shelf
+
+QUOTA_SERVICES = ("kandas_quota", "resettler_quota")
+
+
+def ask_about_person(desk: Desk, person: Person) -> list[Finding]:
+    """What the law says of a person alone."""
+    facts = {"person_has_iin": bool(person.iin), "person_citizenship": person.citizenship or None}
+    return desk.law.check(facts, {JudgedOn.EVENT: desk.today})
+
+
+def ask_about_arrival(
+    desk: Desk, arrival: Arrival, person: Person, documents: Iterable[TravelDocument]
+) -> list[Finding]:
+    """What the law says of one person's arrival, judged on the day of entry or arrival."""
+    on = arrival.entered_on or arrival.arrived_on
+    if on is None:
+        return []
+    facts = _person_facts(person, on) | {
+        "arrival_purpose": arrival.purpose or None,
+        "arrival_entered_on": arrival.entered_on,
+        "stay_basis": arrival.basis.value if arrival.basis else None,
+        "stay_entered_on": arrival.entered_on,
+        "notice_days_late": _late(arrival.notice_due, arrival.notified_on, desk.today),
+        "registration_days_late": _late(arrival.registration_due, arrival.registered_on, desk.today),
+    }
+    if arrival.basis:
+        regime = desk.law.regime(person.citizenship, arrival.basis.value, on)
+        facts["stay_regime"] = regime.code if regime else None
+    if arrival.entered_on and arrival.stay_until:
+        facts["stay_planned_days"] = (arrival.stay_until - arrival.entered_on).days + 1
+    for document in documents:
+        facts |= _document_facts(document, on, arrival.stay_until)
+    return desk.law.check(facts, {JudgedOn.EVENT: on})
+
+
+def ask_about_case(desk: Desk, case: Case) -> list[Finding]:
+    """What the law says of an application, judged on the day of filing."""
+    if case.applied_on is None or case.person is None:
+        return []
+    person = desk.store.find(Person, case.person)
+    if person is None:
+        return []
+    facts = _person_facts(person, case.applied_on) | {
+        "case_service": case.service,
+        "permit_category": case.category or None,
+        "quota_was_included": _was_included(desk, case),
+    }
+    for document in shelf.documents_of(desk.store, person.uid)[:1]:
+        facts |= _document_facts(document, case.applied_on, None)
+    return desk.law.check(facts, {JudgedOn.FILING: case.applied_on, JudgedOn.EVENT: case.applied_on})
+
+
+def ask_about_permit(
+    desk: Desk, permit: Permit, service: str, *, extends: Permit | None = None
+) -> list[Finding]:
+    """What the law says of a permit that is asked for or extended, judged on the day of filing."""
+    on = permit.applied_on or desk.today
+    facts: dict[str, object] = {
+        "case_service": service,
+        "permit_kind": permit.kind,
+        "permit_category": permit.category or None,
+        "permit_is_extension": extends is not None,
+    }
+    if extends and extends.valid_until:
+        facts["permit_days_left"] = (extends.valid_until - on).days
+        facts["permit_extensions"] = _extensions(desk, extends)
+    if permit.valid_from and permit.valid_until:
+        facts["permit_months"] = round((permit.valid_until - permit.valid_from).days / 30.4)
+    last = _last_ended(desk, permit)
+    if last and permit.valid_from:
+        facts["days_since_last_permit"] = (permit.valid_from - last).days
+    return desk.law.check(facts, {JudgedOn.FILING: on, JudgedOn.EVENT: on})
+
+
+def _person_facts(person: Person, on: date) -> dict[str, object]:
+    return {
+        "person_age": person.birth_date.age_on(on) if person.birth_date else None,
+        "person_citizenship": person.citizenship or None,
+        "person_is_ethnic_kazakh": person.ethnicity == "kazakh" if person.ethnicity else None,
+        "person_has_iin": bool(person.iin),
+    }
+
+
+def _document_facts(document: TravelDocument, on: date, visa_until: date | None) -> dict[str, object]:
+    facts: dict[str, object] = {"document_kind": document.kind or None}
+    if document.expires_on:
+        facts["document_days_left"] = (document.expires_on - on).days
+        if visa_until:
+            facts["document_days_after_visa"] = (document.expires_on - visa_until).days
+    return facts
+
+
+def _late(due: date | None, done: date | None, today: date) -> int | None:
+    """Days after a due date: of the deed, or until now when it is not done."""
+    return max(0, ((done or today) - due).days) if due else None
+
+
+def _was_included(desk: Desk, case: Case) -> bool:
+    """Inclusion counts for the person in either stream."""
+    marks = ",".join("?" * len(QUOTA_SERVICES))
+    return bool(
+        desk.store.select(
+            Case,
+            f"person = ? AND service IN ({marks}) AND state = 'granted' AND uid <> ? AND annulled_on IS NULL",
+            (case.person, *QUOTA_SERVICES, case.uid),
+        )
+    )
+
+
+def _extensions(desk: Desk, permit: Permit) -> int:
+    count, earlier = 0, permit.extends
+    while earlier:
+        count += 1
+        before = desk.store.find(Permit, earlier)
+        earlier = before.extends if before else None
+    return count
+
+
+def _last_ended(desk: Desk, permit: Permit) -> date | None:
+    others = desk.store.select(
+        Permit,
+        "person = ? AND kind = ? AND uid <> ? AND annulled_on IS NULL",
+        (permit.person, permit.kind, permit.uid),
+    )
+    ends = [
+        other.valid_until for other in others if other.valid_until and other.state is not PermitState.REFUSED
+    ]
+    return max(ends, default=None)

@@ -1,0 +1,299 @@
+"""Files: one record with everything a person wants to see around it, read in one go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from migdesk.domain.arrival import Arrival
+from migdesk.domain.case import Case
+from migdesk.domain.change import Change, Entry, Op
+from migdesk.domain.errors import NotFound
+from migdesk.domain.fields import Blob, Field, Ref, specs
+from migdesk.domain.office import Attachment
+from migdesk.domain.party import Address, Party
+from migdesk.domain.permit import Permit
+from migdesk.domain.person import Person, TravelDocument
+from migdesk.domain.printout import Printout
+from migdesk.domain.quota import Quota, Reservation
+from migdesk.domain.record import Record
+from migdesk.domain.register import BY_TABLE
+from migdesk.domain.terms import OpenTerm
+from migdesk.i18n import _
+from migdesk.services import checks, explaining, journal
+from migdesk.services.desk import Desk
+from migdesk.store import people as shelf
+from migdesk.store import terms
+
+_GUESTS = 200
+_LIVE = "annulled_on IS NULL"
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivalFile:
+    """An arrival with who came, who came along, where to, with whom, what is due, and what is missing."""
+
+    arrival: Arrival
+    person: Person
+    document: TravelDocument | None
+    address: Address | None
+    host: Party | None
+    companions: tuple[tuple[Arrival, Person], ...]
+    at_address: int
+    terms: tuple[OpenTerm, ...]
+    lacking: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PermitFile:
+    """A permit with its holder, employer, case, quota unit, and the permits before and after it."""
+
+    permit: Permit
+    person: Person
+    employer: Party | None
+    case: Case | None
+    before: Permit | None
+    after: Permit | None
+    unit: Reservation | None
+    pot: Quota | None
+    terms: tuple[OpenTerm, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartyFile:
+    """A receiving person, employer or school, and those who are registered there now."""
+
+    party: Party
+    address: Address | None
+    guests: tuple[tuple[Arrival, Person], ...]
+    before: int
+
+
+@dataclass(frozen=True, slots=True)
+class PrintoutFile:
+    """A printed paper, the record it is about, and its other copies."""
+
+    printout: Printout
+    about: Record | None
+    person: Person | None
+    copies: tuple[Printout, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field of one record: its English label, and what it was and is, as people read it."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordChange:
+    """What an op did to one record: English title of its kind, its name or number, and its fields."""
+
+    title: str
+    name: str
+    table: str
+    uid: str
+    created: bool
+    fields: tuple[FieldChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpFile:
+    """One line of the journal with what it changed; `more` records are not spelled out."""
+
+    entry: Entry
+    changes: tuple[RecordChange, ...]
+    more: int
+    undoable: bool
+
+
+def open_arrival(desk: Desk, uid: str) -> ArrivalFile:
+    """An arrival with everything its file shows.
+
+    Raises:
+        NotFound: no such arrival.
+    """
+    store = desk.store
+    arrival = store.get(Arrival, uid)
+    person = store.get(Person, arrival.person or "")
+    documents = shelf.documents_of(store, person.uid)
+    document = next((one for one in documents if one.uid == arrival.document), None)
+    _state, lacking = checks.completeness(person, documents, arrival)
+    return ArrivalFile(
+        arrival=arrival,
+        person=person,
+        document=document or (documents[0] if documents else None),
+        address=store.find(Address, arrival.address) if arrival.address else None,
+        host=store.find(Party, arrival.host) if arrival.host else None,
+        companions=tuple(_companions(desk, arrival)),
+        at_address=_count_at(desk, arrival),
+        terms=tuple(one for one in terms.terms_of(store, person.uid) if one.record_uid == arrival.uid),
+        lacking=lacking,
+    )
+
+
+def open_permit(desk: Desk, uid: str) -> PermitFile:
+    """A permit with everything its file shows.
+
+    Raises:
+        NotFound: no such permit.
+    """
+    store = desk.store
+    permit = store.get(Permit, uid)
+    unit = store.find(Reservation, permit.reservation) if permit.reservation else None
+    after = store.select(Permit, f"extends = ? AND {_LIVE}", (uid,))
+    return PermitFile(
+        permit=permit,
+        person=store.get(Person, permit.person or ""),
+        employer=store.find(Party, permit.employer) if permit.employer else None,
+        case=store.find(Case, permit.case) if permit.case else None,
+        before=store.find(Permit, permit.extends) if permit.extends else None,
+        after=after[0] if after else None,
+        unit=unit,
+        pot=store.find(Quota, unit.quota) if unit and unit.quota else None,
+        terms=tuple(one for one in terms.terms_of(store, permit.person or "") if one.record_uid == uid),
+    )
+
+
+def open_party(desk: Desk, uid: str) -> PartyFile:
+    """A receiving person with those registered there; the newest two hundred.
+
+    Raises:
+        NotFound: no such party.
+    """
+    store = desk.store
+    party = store.get(Party, uid)
+    here = store.select(
+        Arrival,
+        f"host = ? AND left_on IS NULL AND {_LIVE}",
+        (uid,),
+        f"arrived_on DESC, id DESC LIMIT {_GUESTS}",
+    )
+    return PartyFile(
+        party=party,
+        address=store.find(Address, party.address) if party.address else None,
+        guests=tuple((one, store.get(Person, one.person or "")) for one in here),
+        before=int(
+            store.value(
+                f"SELECT count(*) FROM arrival WHERE host = ? AND left_on IS NOT NULL AND {_LIVE}", (uid,)
+            )
+        ),
+    )
+
+
+def open_printout(desk: Desk, uid: str) -> PrintoutFile:
+    """A line of the print register.
+
+    Raises:
+        NotFound: no such paper.
+    """
+    store = desk.store
+    printout = store.get(Printout, uid)
+    about = _about(desk, printout.about)
+    holder = about.uid if isinstance(about, Person) else getattr(about, "person", None)
+    copies = store.select(Printout, "number = ? AND number <> '' AND uid <> ?", (printout.number, uid))
+    return PrintoutFile(printout, about, store.find(Person, holder) if holder else None, tuple(copies))
+
+
+def open_op(desk: Desk, uid: str, *, limit: int = 40) -> OpFile:
+    """A line of the journal with its first changed records, field by field.
+
+    Raises:
+        NotFound: no such line.
+    """
+    entry = _entry(desk, uid)
+    changes = journal.changes_of(desk, uid) if entry.changes <= 5000 else []
+    last = journal.find_undoable(desk)
+    return OpFile(
+        entry=entry,
+        changes=tuple(_told(desk, one) for one in changes[:limit]),
+        more=max(entry.changes - limit, 0) if changes else entry.changes,
+        undoable=last is not None and last.uid == uid,
+    )
+
+
+def photo_of(desk: Desk, person: Person) -> bytes | None:
+    """The photo of a person, if there is one."""
+    found = desk.store.find(Attachment, person.photo) if person.photo else None
+    return found.content if found else None
+
+
+def _entry(desk: Desk, uid: str) -> Entry:
+    rows = desk.store.rows(
+        "SELECT o.uid, o.code, o.operator, o.machine, o.at, o.rules, o.undoes, "
+        "EXISTS (SELECT 1 FROM op u WHERE u.undoes = o.uid), "
+        "(SELECT count(*) FROM change c WHERE c.op = o.id) FROM op o WHERE o.uid = ?",
+        (uid,),
+    )
+    if not rows:
+        raise NotFound(uid)
+    code, operator, machine, at, rules, undoes, undone, count = rows[0][1:]
+    return Entry(uid, Op(code), operator, machine, at, rules, undoes, bool(undone), count)
+
+
+def _companions(desk: Desk, arrival: Arrival) -> list[tuple[Arrival, Person]]:
+    """Others of the same family who came on the same day."""
+    if not arrival.family or arrival.arrived_on is None:
+        return []
+    found = desk.store.select(
+        Arrival,
+        f"uid <> ? AND family = ? AND arrived_on = ? AND {_LIVE}",
+        (arrival.uid, arrival.family, arrival.arrived_on.isoformat()),
+    )
+    return [(one, desk.store.get(Person, one.person or "")) for one in found]
+
+
+def _count_at(desk: Desk, arrival: Arrival) -> int:
+    """How many people live at the address now, by the register."""
+    if not arrival.address:
+        return 0
+    sql = f"SELECT count(DISTINCT person) FROM arrival WHERE address = ? AND left_on IS NULL AND {_LIVE}"
+    return int(desk.store.value(sql, (arrival.address,)))
+
+
+def _about(desk: Desk, uid: str) -> Record | None:
+    try:
+        return explaining.find_record(desk, uid)
+    except NotFound:
+        return None
+
+
+def _told(desk: Desk, change: Change) -> RecordChange:
+    cls = BY_TABLE[change.table]
+    fields = []
+    for one in specs(cls):
+        if one.name not in change.after and one.name not in change.before:
+            continue
+        before, after = change.before.get(one.name), change.after.get(one.name)
+        if before != after and not (before in (None, "") and after in (None, "")):
+            fields.append(
+                FieldChange(one.field.label, _words(desk, one.field, before), _words(desk, one.field, after))
+            )
+    return RecordChange(
+        cls.title, _name(desk, change.uid, cls), change.table, change.uid, change.created, tuple(fields)
+    )
+
+
+def _words(desk: Desk, field: Field, stored: object) -> str:
+    """A stored value as a person reads it; another record by its name."""
+    if stored in (None, "") or isinstance(field, Blob):
+        return ""
+    if isinstance(field, Ref):
+        cls = BY_TABLE.get(field.to)
+        return _name(desk, str(stored), cls) if cls else ""
+    return desk.lists.show(field, field.from_sql(stored))
+
+
+def _name(desk: Desk, uid: str, cls: type[Record]) -> str:
+    """What people call a record: a name, else a number, else the title of its kind."""
+    found = desk.store.find(cls, uid)
+    if isinstance(found, Person):
+        return found.full_name
+    if isinstance(found, Address):
+        return ", ".join(part for part in (desk.lists.place_text(found.place), found.line) if part)
+    for attribute in ("name", "number", "code", "key"):
+        if words := str(getattr(found, attribute, "") or ""):
+            return words
+    return _(cls.title)

@@ -1,0 +1,127 @@
+"""The window of an office: pages from the side bar, and open files as tabs beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+
+from migdesk.i18n import N_
+from migdesk.ui.actions import Action
+from migdesk.ui.frame import PageFrame
+from migdesk.ui.main_window import MainWindow, Page, Session
+from migdesk.ui.tab_strip import TabStrip
+from migdesk.ui.workplace import Workplace
+
+
+class OfficeWindow(MainWindow):
+    """`closing` comes before the window is gone; `work` is what its pages work with."""
+
+    closing = Signal()
+
+    def __init__(
+        self,
+        pages: Sequence[Page],
+        session: Session,
+        work: Workplace,
+        keymap: Mapping[str, str] | None = None,
+    ) -> None:
+        self.work = work
+        self._tabs = TabStrip()
+        super().__init__(pages, session, keymap)
+        self._tabs.chosen.connect(self._show_tab)
+        self._tabs.closed.connect(self.close_tab)
+        work.noticed.connect(self.tell)
+        for keys, run in (
+            ("Ctrl+Tab", lambda: self._tabs.step(1)),
+            ("Ctrl+Shift+Tab", lambda: self._tabs.step(-1)),
+            ("Ctrl+W", self.close_current),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(run)
+
+    def _lay_out(self) -> None:
+        super()._lay_out()
+        self._column.insertWidget(1, self._tabs)
+
+    def _add_own_commands(self) -> None:
+        super()._add_own_commands()
+        self.add_commands(
+            Action("window.undo", N_("Undo the last operation"), self.work.undo_wanted.emit, "undo", "Ctrl+Z")
+        )
+
+    def open(self, key: str) -> PageFrame:
+        """Open a page of the side bar, or bring an open tab to the front.
+
+        Raises:
+            KeyError: there is no such page.
+        """
+        if key in self._tabs.names()[1:]:
+            self._tabs.bring(key)
+            self._bring(key)
+            return self._frames[key]
+        page = self._pages[key]
+        self._tabs.show_page(page.icon, page.title)
+        self._page = key
+        return super().open(key)
+
+    def open_tab(self, page: Page, words: str = "") -> PageFrame:
+        """Open something in a tab of its own; one that is open already comes to the front.
+
+        `words` name the tab: data such as a person's name, which may also come later by `rename_tab`.
+        """
+        if page.key not in self._frames:
+            frame = PageFrame(page.title, self._keymap)
+            self._frames[page.key] = frame
+            self._stack.addWidget(frame)
+            frame.set_body(page.build(frame))
+            self._tabs.add(page.key, page.icon, words)
+        return self.open(page.key)
+
+    def rename_tab(self, key: str, words: str) -> None:
+        """Name a tab when its file was read."""
+        if key in self._tabs.names():
+            self._tabs.rename(key, words)
+
+    def tabs(self) -> list[str]:
+        """Keys of the open tabs, without the page of the side bar."""
+        return self._tabs.names()[1:]
+
+    def close_tab(self, key: str) -> None:
+        """Close a tab; nothing is asked, what was typed is kept as a draft by whoever edits."""
+        front = self._tabs.remove(key)
+        frame = self._frames.pop(key)
+        self._show_tab(front)
+        self._stack.removeWidget(frame)
+        frame.deleteLater()
+
+    def close_current(self) -> None:
+        """Close the tab in front, unless it is a page of the side bar."""
+        if self._tabs.current():
+            self.close_tab(self._tabs.current())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc that nobody else wanted closes the tab in front; from the search box it goes back to the page."""
+        if event.key() == Qt.Key.Key_Escape and not event.modifiers():
+            if self.search.hasFocus():
+                self._frames[self.current()].focus_body()
+            else:
+                self.close_current()
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Say it first: others keep what is to be kept."""
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def _show_tab(self, key: str) -> None:
+        self.open(key or self._page)
+
+    def _bring(self, key: str) -> None:
+        frame = self._frames[key]
+        self._stack.setCurrentWidget(frame)
+        self._show_commands(frame)
+        frame.focus_body()
+        self.opened.emit(key)

@@ -1,0 +1,151 @@
+"""The composition root: window or verb, language, version, display, bugs, interruption."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from migdesk import app
+from migdesk.cli import checks
+from migdesk.store import drafts
+from migdesk.store.database import FILE, Store
+
+
+def test_version(call):
+    assert call("--version").out.startswith("MigDesk ")
+    assert "Python" in call("--version", "--debug").out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("--nonsense",), ("fly",), ("--on", "someday", "rules", "list"), ("--lang", "de", "rules", "list"), ("check", "iin", "\udcff")],
+)
+def test_wrong_usage_is_one_document_too(ask, words):
+    said = ask(*words)
+    assert said.code == 2
+    assert set(said.document) == {"error", "text", "findings"}
+    assert said.err
+
+
+def test_json_may_stand_after_the_verb(call):
+    assert json.loads(call("check", "workdays", "2026-12", "--json").out)["working_days"] == 22
+
+
+def test_no_display_and_no_verb(call, monkeypatch, tmp_path):
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(app.sys, "platform", "linux")
+    said = call("--home", tmp_path / "o")
+    assert said.code == 2
+    assert "display" in said.err
+    assert not (tmp_path / "o").exists()
+
+
+@pytest.mark.parametrize(
+    ("environment", "platform", "expected"),
+    [
+        ({}, "linux", False),
+        ({"DISPLAY": ":0"}, "linux", True),
+        ({"WAYLAND_DISPLAY": "wayland-0"}, "linux", True),
+        ({"QT_QPA_PLATFORM": "offscreen"}, "linux", True),
+        ({"QT_QPA_PLATFORM": "offscreen:size=800x600"}, "linux", True),
+        ({"QT_QPA_PLATFORM": "xcb"}, "linux", False),
+        ({"QT_QPA_PLATFORM": "wayland;xcb", "WAYLAND_DISPLAY": "w"}, "linux", True),
+        ({"QT_QPA_PLATFORM": "wayland"}, "linux", False),
+        ({}, "win32", True),
+        ({}, "darwin", True),
+    ],
+)
+def test_where_a_window_can_open(environment, platform, expected):
+    assert app.has_display(environment, platform) is expected
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        ({"LANG": "kk_KZ.UTF-8"}, "kk"),
+        ({"LANG": "ru_RU.UTF-8"}, "ru"),
+        ({"LANG": "de_DE.UTF-8"}, "en"),
+        ({"LANG": "C"}, "en"),
+        ({"LANG": "kk_KZ", "LC_ALL": "ru_KZ"}, "ru"),
+    ],
+)
+def test_the_language_of_the_machine(environment, expected):
+    assert app.system_language(environment) == expected
+
+
+def test_the_language_of_the_office_wins_over_the_machine(home, monkeypatch):
+    asked = []
+    monkeypatch.setattr(app, "system_language", lambda _environment: "en")
+    monkeypatch.setattr(app, "language", lambda code: asked.append(code) or app_language("en"))
+    from migdesk.i18n import language as app_language
+
+    app.main(["--home", str(home), "--version"])
+    store = Store(home / FILE)
+    drafts.remember(store, app.LANGUAGE_HABIT, "kk")
+    store.close()
+    app.main(["--home", str(home), "--version"])
+    app.main(["--home", str(home), "--lang", "ru", "--version"])
+    assert asked == ["en", "kk", "ru"]
+
+
+def test_a_damaged_office_does_not_keep_help_from_being_shown(call, home, capsys, monkeypatch):
+    (home / FILE).write_bytes(b"damaged" * 1000)
+    monkeypatch.setattr(app, "system_language", lambda _environment: "en")
+    assert app.main(["--home", str(home), "--version"]) == 0
+
+
+def test_a_bug_leaves_a_crash_file_without_anybodys_data(ask, home, monkeypatch):
+    def broken(_text, _today):
+        raise ZeroDivisionError("990517450017 Қасымова")
+
+    monkeypatch.setattr(checks, "read_number", broken)
+    said = ask("--home", home, "check", "iin", "990517450017")
+    assert said.code == 70
+    assert said.document["error"] == "bug"
+    (crash,) = (home / "crashes").iterdir()
+    text = crash.read_text(encoding="utf-8")
+    assert "ZeroDivisionError" in text
+    assert "cli/checks.py" in text
+    assert "990517450017" not in text
+    assert str(home) not in text
+
+
+def test_a_bug_on_one_line_does_not_take_the_others_along(call, home, monkeypatch):
+    real = checks.read_number
+
+    def broken(text, today):
+        if text == "7":
+            raise ZeroDivisionError
+        return real(text, today)
+
+    monkeypatch.setattr(checks, "read_number", broken)
+    given = "".join(f'{{"number": "{number}"}}\n' for number in (5, 7, 9))
+    said = call("--home", home, "check", "iin", "--each", "-", given=given)
+    assert said.code == 70
+    assert [set(line) == {"error"} for line in said.lines] == [False, True, False]
+
+
+def test_interruption_is_quiet(ask, monkeypatch):
+    def interrupted(_text, _today):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(checks, "read_number", interrupted)
+    said = ask("check", "iin", "1")
+    assert said.code == 130
+    assert said.out == ""
+    assert said.err
+
+
+def test_debug_tells_the_places(call, home, monkeypatch):
+    monkeypatch.setattr(checks, "read_number", lambda _text, _today: 1 / 0)
+    said = call("--home", home, "--debug", "check", "iin", "1")
+    assert "ZeroDivisionError" in said.err
+
+
+@pytest.mark.parametrize("words", [("package", "give", "--for", "AST", "--to", "x.xlsx"), ("conflicts", "list"), ("package",)])
+def test_what_is_not_there_yet_says_so(ask, words):
+    said = ask(*words)
+    assert said.code == 2
+    assert "not there yet" in said.document["text"]
