@@ -43,9 +43,16 @@ def _begin(args: Namespace, home: Path) -> int:
     if args.version:
         sys.stdout.write(f"{about.diagnostics()}\n" if args.debug else f"MigDesk {about.version()}\n")
         return commands.DONE
-    if args.verb is not None:
+    if args.verb is None:
+        return open_window(args, home)
+    if args.verb != "demo":
         return commands.run(args, home)
-    return open_window(args, home)
+    # a sample is never put where a real office may be
+    room = home if args.home else Path(args.out) / "office"
+    code = commands.run(args, room)
+    if code == commands.DONE and somebody_watches(args, os.environ):
+        return open_window(args, room)
+    return code
 
 
 def open_window(args: Namespace, home: Path) -> int:
@@ -76,6 +83,17 @@ def has_display(environment: Mapping[str, str], platform: str) -> bool:
     if chosen.startswith("xcb"):
         return bool(environment.get("DISPLAY"))
     return bool(environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY"))
+
+
+def somebody_watches(args: Namespace, environment: Mapping[str, str]) -> bool:
+    """Whether the sample is to be shown: a real display, and no script that reads the answer."""
+    if (
+        args.json
+        or args.no_window
+        or environment.get("QT_QPA_PLATFORM", "").startswith(("offscreen", "minimal"))
+    ):
+        return False
+    return has_display(environment, sys.platform)
 
 
 def system_language(environment: Mapping[str, str]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import errno
 import json
 import shutil
 import sys
@@ -180,45 +179,55 @@ def _refuse_surrogates(found: Any) -> None:
 
 
 @contextmanager
-def target(place: str, suffix: str = "") -> Iterator[Path]:
-    """Where a service writes: beside the wanted file until all is well, then in its place, or to output.
-
-    `suffix` is that of standard output, which has no name to tell the format.
+def source(place: str) -> Iterator[Path]:
+    """A file that a service opens by its name; standard input is kept in a file meanwhile.
 
     Raises:
-        BadFile: the folder is missing or may not be written.
+        BadFile: there is no such file.
     """
-    wanted = Path("output" + suffix if place == STANDARD else place)
-    room = _room(place)
-    try:
-        made = room / wanted.name
+    if place != STANDARD:
+        with opened(place):
+            pass
+        yield Path(place)
+        return
+    with tempfile.TemporaryDirectory(prefix="migdesk-") as room:
+        kept = Path(room) / "stdin"
+        with kept.open("wb") as file:
+            shutil.copyfileobj(sys.stdin.buffer, file)
+        yield kept
+
+
+@contextmanager
+def target(place: str, suffix: str) -> Iterator[Path]:
+    """Where a service writes a file whole or not at all; what is meant for standard output goes there last.
+
+    `suffix` is that of standard output, which has no name to tell the format.
+    """
+    if place != STANDARD:
+        yield Path(place)
+        return
+    with tempfile.TemporaryDirectory(prefix="migdesk-") as room:
+        made = Path(room) / f"output{suffix}"
         yield made
-        if place == STANDARD:
-            with made.open("rb") as file:
-                shutil.copyfileobj(file, sys.stdout.buffer)
-        elif made.exists():
-            made.replace(wanted)
-    except OSError as error:
-        if error.errno == errno.ENOSPC or str(error.filename or "").startswith(str(room)):
-            raise BadFile(name_of(place), "", _not_written(error)) from None
-        raise
-    finally:
-        shutil.rmtree(room, ignore_errors=True)
+        with made.open("rb") as file:
+            shutil.copyfileobj(file, sys.stdout.buffer)
 
 
-def _room(place: str) -> Path:
-    """A folder on the same disk as the wanted file, so that the last move is one step."""
-    if place != STANDARD and Path(place).is_dir():
-        raise BadFile(place, "", N_("This is a folder, not a file."))
+def write(place: str, content: bytes) -> None:
+    """Put a finished file in its place, or on standard output.
+
+    Raises:
+        BadFile: it cannot be written.
+    """
+    if place == STANDARD:
+        sys.stdout.buffer.write(content)
+        return
+    wanted = Path(place)
+    partial = wanted.with_name(f".{wanted.name}.partial")
     try:
-        return Path(
-            tempfile.mkdtemp(prefix=".migdesk-", dir=None if place == STANDARD else Path(place).parent)
-        )
-    except (OSError, ValueError) as error:
-        raise BadFile(name_of(place), "", _not_written(error)) from None
-
-
-def _not_written(error: Exception) -> str:
-    if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return N_("There is no such folder.")
-    return N_("The file cannot be written: no right, no space, or it is open in another program.")
+        partial.write_bytes(content)
+        partial.replace(wanted)
+    except (OSError, ValueError):
+        partial.unlink(missing_ok=True)
+        text = N_("The file cannot be written: no right, no space, or it is open in another program.")
+        raise BadFile(place, "", text) from None

@@ -93,12 +93,10 @@ def _answer(call: Call) -> int:
     try:
         answer: Answer = call.args.run(call)
     except BadKey as problem:
-        raise WrongUsage(N_("{problem}"), problem=problem.words()) from None
-    if call.args.json:
-        _print(as_text(answer.document))
-    else:
-        for line in answer.lines:
-            _print(line)
+        raise WrongUsage("{problem}", problem=problem.words()) from None
+    say = _say if answer.to_stderr else _print
+    for line in [as_text(answer.document)] if call.args.json else answer.lines:
+        say(line)
     return DONE if answer.ok else NO
 
 

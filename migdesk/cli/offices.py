@@ -7,6 +7,7 @@ from pathlib import Path
 from migdesk.cli.call import Call
 from migdesk.cli.output import Answer, pairs, table, yes_no
 from migdesk.cli.parser import Parser, Verbs, WrongUsage, add_verb, count
+from migdesk.cli.steps import steps
 from migdesk.domain.change import Entry
 from migdesk.domain.fields import choice_label
 from migdesk.domain.office import Office
@@ -24,6 +25,19 @@ def add(verbs: Verbs) -> None:
     made.add_argument("--office", required=True, metavar="CODE", help=_(N_("code that begins every number")))
     made.add_argument("--region", required=True, metavar="CODE", help=_(N_("region: KATO code or name")))
     made.add_argument("--name", required=True, metavar="TEXT", help=_(N_("full name of the office")))
+
+    shown = add_verb(verbs, "demo", _(N_("make a sample office and do one working day in it")), demo)
+    shown.add_argument(
+        "--persons", type=count, default=_PERSONS, metavar="N", help=_(N_("how many people the sample has"))
+    )
+    shown.add_argument(
+        "--out",
+        default="migdesk-demo",
+        metavar="DIR",
+        help=_(N_("folder for the papers, workbooks and pictures")),
+    )
+
+    shown.add_argument("--no-window", action="store_true", help=_(N_("do not open the window on it")))
 
     needs = _(N_("Needs an office."))
     add_verb(verbs, "doctor", _(N_("whether everything here is as it should be")), examine, needs=needs)
@@ -81,6 +95,22 @@ def _region(words: str) -> str:
         if wanted in {place.kk.casefold(), place.ru.casefold(), place.en.casefold(), *short}:
             return place.code
     return words.strip()
+
+
+def demo(call: Call) -> Answer:
+    """Make the sample office, and say what the day in it left.
+
+    Raises:
+        StoreProblem: there is an office in the folder already, or it cannot be written.
+    """
+    from migdesk.services import sample  # noqa: PLC0415 - made by this verb only
+
+    out = _file(call.args.out)
+    with steps(_(N_("Making the sample office"))) as progress:
+        made = sample.make(call.home, call.args.persons, out, progress)
+    document = {"home": str(call.home.resolve()), "out": str(out.resolve()), "persons": made.persons}
+    document |= {"files": [str(file) for file in made.files]}
+    return Answer(document, pairs([(_(N_("Office")), document["home"]), (_(N_("Papers")), document["out"])]))
 
 
 def examine(call: Call) -> Answer:

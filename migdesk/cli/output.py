@@ -26,12 +26,14 @@ _NARROWEST = 8
 class Answer:
     """What a command says: a document for `--json`, lines for people, and whether the answer is yes.
 
-    `lines` may be a generator: it runs only when a person reads it.
+    `lines` may be a generator: it runs only when a person reads it. `to_stderr` keeps standard output for a
+    file that was written there.
     """
 
     document: object
     lines: Iterable[str] = ()
     ok: bool = True
+    to_stderr: bool = False
 
 
 def as_text(document: object, *, compact: bool = False) -> str:

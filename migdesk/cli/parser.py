@@ -83,7 +83,7 @@ class Parser(argparse.ArgumentParser):
             if found := pattern.fullmatch(message):
                 raise WrongUsage(sentence, usage=usage, **found.groupdict())
         name, _colon, rest = message.removeprefix("argument ").partition(": ")
-        raise WrongUsage(N_("{name}: {reason}"), usage=usage, name=name, reason=rest or message)
+        raise WrongUsage("{name}: {reason}", usage=usage, name=name, reason=rest or message)
 
 
 def day(text: str) -> date:
@@ -154,7 +154,8 @@ ON_HELP = N_("the day that counts; today when left out")
 
 
 def _more(help_text: str, needs: str) -> str:
-    return f"{help_text}. {needs}" if needs else f"{help_text}."
+    said = f"{help_text[:1].upper()}{help_text[1:]}."
+    return f"{said} {needs}" if needs else said
 
 
 def add_group(verbs: Verbs, name: str, help_text: str) -> Verbs:

@@ -17,6 +17,7 @@ from migdesk.cli.output import (
     table,
 )
 from migdesk.cli.parser import Verbs, add_verb, count
+from migdesk.cli.steps import steps
 from migdesk.domain.fields import choice_label
 from migdesk.domain.person import Person
 from migdesk.domain.terms import OpenTerm
@@ -152,7 +153,8 @@ def _status_lines(desk: Desk, found: Status) -> Iterator[str]:
 
 def list_duplicates(call: Call) -> Answer:
     """Pairs that may be one person, the likeliest first."""
-    found = duplicates.find_pairs(call.desk, limit=call.args.limit)
+    with steps(_(N_("Comparing"))) as progress:
+        found = duplicates.find_pairs(call.desk, limit=call.args.limit, progress=progress)
     document = [
         {
             "score": pair.match.score,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from migdesk.cli import cases, checks, later, laws, matters, offices, people, register, terms
+from migdesk.cli import cases, checks, later, laws, lists, matters, offices, papers, people, register, terms
 from migdesk.cli.parser import Parser, add_group
 from migdesk.i18n import N_, _
 
@@ -17,6 +17,8 @@ def add_all(parser: Parser) -> None:
     people.add(verbs)
     offices.add(verbs)
     register.add(verbs)
+    lists.add(verbs)
+    papers.add(verbs)
     cases.add(verbs)
     matters.add(verbs)
     later.add(verbs)

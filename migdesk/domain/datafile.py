@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from migdesk.domain.errors import BadFile
-from migdesk.i18n import LANGUAGES, N_
+from migdesk.i18n import LANGUAGES, N_, _
 
 Texts = Mapping[str, str]
 """A text per language: `{kk, ru, en}`."""
@@ -57,44 +57,44 @@ class Keys:
             return default
         value = self._table[key]
         if not isinstance(value, kinds) or (isinstance(value, bool) and not {bool, object} & {*kinds}):
-            raise self.bad(key, N_("Expected {wanted}."), wanted=wanted)
+            raise self.bad(key, N_("Expected {wanted}."), wanted=_(wanted))
         return value
 
     def text(self, key: str, default: str | None = None) -> str:
         """A text; required when no default is given. So with all the others."""
-        return str(self._take(key, (str,), "a text", default))
+        return str(self._take(key, (str,), N_("a text"), default))
 
     def whole(self, key: str, default: int | None = None) -> int:
         """A whole number."""
-        return int(self._take(key, (int,), "a whole number", default))
+        return int(self._take(key, (int,), N_("a whole number"), default))
 
     def number(self, key: str, default: float | None = None) -> float:
         """A number."""
-        return float(self._take(key, (int, float), "a number", default))
+        return float(self._take(key, (int, float), N_("a number"), default))
 
     def numbers(self, key: str, count: int, default: Sequence[float] | None = None) -> tuple[float, ...]:
         """Exactly `count` numbers."""
-        given = self._take(key, (list, tuple), f"{count} numbers", default)
+        given = self._take(key, (list, tuple), N_("a list of numbers"), default)
         if len(given) != count or not all(isinstance(one, int | float) for one in given):
-            raise self.bad(key, N_("Expected {wanted}."), wanted=f"{count} numbers")
+            raise self.bad(key, N_("Expected {count} numbers."), count=count)
         return tuple(float(one) for one in given)
 
     def flag(self, key: str, default: bool = False) -> bool:
         """Yes or no."""
-        return bool(self._take(key, (bool,), "true or false", default))
+        return bool(self._take(key, (bool,), N_("true or false"), default))
 
     def day(self, key: str) -> date | None:
         """A date, or nothing."""
-        found = self._take(key, (date, str), "a date", "")
+        found = self._take(key, (date, str), N_("a date"), "")
         if isinstance(found, str) and found:
-            raise self.bad(key, N_("Expected {wanted}."), wanted="a date")
+            raise self.bad(key, N_("Expected {wanted}."), wanted=_(N_("a date")))
         return found or None
 
     def strings(self, key: str, default: Sequence[str] | None = None) -> tuple[str, ...]:
         """A list of texts."""
-        given = self._take(key, (list, tuple), "a list of texts", default)
+        given = self._take(key, (list, tuple), N_("a list of texts"), default)
         if not all(isinstance(one, str) for one in given):
-            raise self.bad(key, N_("Expected {wanted}."), wanted="a list of texts")
+            raise self.bad(key, N_("Expected {wanted}."), wanted=_(N_("a list of texts")))
         return tuple(given)
 
     def one_of(self, key: str, options: Sequence[str], default: str | None = None) -> str:
@@ -110,7 +110,7 @@ class Keys:
         Raises:
             BadFile: a language is missing, empty or unknown.
         """
-        given = self._take(key, (dict,), "a text in each language", {} if optional else None)
+        given = self._take(key, (dict,), N_("a text in each language"), {} if optional else None)
         if not given:
             return {}
         for code in languages:
@@ -123,17 +123,17 @@ class Keys:
 
     def plain(self, key: str) -> Any:
         """Whatever stands under a key, unchecked."""
-        return self._take(key, (object,), "a value", None)
+        return self._take(key, (object,), N_("a value"), None)
 
     def table(self, key: str) -> Keys:
         """A table under the key; empty when it is not there."""
-        return Keys(self._take(key, (dict,), "a table", {}), self.file, self.at(key))
+        return Keys(self._take(key, (dict,), N_("a table"), {}), self.file, self.at(key))
 
     def tables(self, key: str) -> list[Keys]:
         """The tables of an array of tables; none when it is not there."""
-        given = self._take(key, (list,), "tables", [])
+        given = self._take(key, (list,), N_("tables"), [])
         if not all(isinstance(one, dict) for one in given):
-            raise self.bad(key, N_("Expected {wanted}."), wanted="tables")
+            raise self.bad(key, N_("Expected {wanted}."), wanted=_(N_("tables")))
         return [Keys(one, self.file, f"{self.at(key)}[{n}]") for n, one in enumerate(given, 1)]
 
     def names(self) -> tuple[str, ...]:

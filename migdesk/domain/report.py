@@ -129,6 +129,7 @@ class ReportResult:
     language: str = "en"
     office: str = ""
     executor: str = ""
+    head: str = ""
 
     @property
     def as_of_text(self) -> str:

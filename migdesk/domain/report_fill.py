@@ -30,6 +30,7 @@ class ReportFrame:
     as_of: date
     office: str = ""
     executor: str = ""
+    head: str = ""
 
 
 def fill_report(
@@ -53,6 +54,7 @@ def fill_report(
         current_language(),
         frame.office,
         frame.executor,
+        frame.head,
     )
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from migdesk.domain.errors import BadFile
 from migdesk.domain.finding import Finding, Severity
 from migdesk.exchange.book import Book, open_book
 from migdesk.exchange.header import SEARCHED_ROWS
@@ -60,9 +61,12 @@ def mark_workbook(source: Path, target: Path, problems: Iterable[Problem], *, la
         BadFile: the source cannot be read or the target not written.
     """
     found = list(problems)
+    if target.suffix.lower() not in (".xlsx", ".xlsm"):
+        raise BadFile(target, "", N_("A marked workbook is written as .xlsx."))
     book = open_book(source)
     try:
-        opened = _open_whole(source) if book.kind == "xlsx" else None
+        macros = source.suffix.lower() == target.suffix.lower() == ".xlsm"
+        opened = _open_whole(source, macros) if book.kind == "xlsx" else None
         workbook, rows, whole = (opened, None, True) if opened else _copy(book, found)
     finally:
         book.close()
@@ -74,7 +78,7 @@ def mark_workbook(source: Path, target: Path, problems: Iterable[Problem], *, la
     return Marked(whole, placed)
 
 
-def _open_whole(source: Path) -> Any:
+def _open_whole(source: Path, macros: bool) -> Any:
     """The workbook with everything openpyxl keeps; `None` when it is too large or openpyxl refuses it."""
     import openpyxl  # noqa: PLC0415 - 0.1 s, only when a workbook is written
     from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
@@ -86,7 +90,7 @@ def _open_whole(source: Path) -> Any:
         with warnings.catch_warnings():
             # it warns of parts it will leave out; the docstring of `mark_workbook` tells which
             warnings.simplefilter("ignore")
-            return openpyxl.load_workbook(source, keep_vba=source.suffix.lower() == ".xlsm")
+            return openpyxl.load_workbook(source, keep_vba=macros)
     except (InvalidFileException, KeyError, ValueError, TypeError, IndexError, AttributeError):
         return None
 
@@ -172,14 +176,17 @@ def _reference(title: str) -> str:
     return f"'{quoted}'!"
 
 
-def _place(problem: Problem, rows: Rows | None) -> str:
-    """Where a problem stands in the copy: of a row its first cell, of a column its top; empty for a sheet."""
+def _place(sheet: Any, problem: Problem, rows: Rows | None) -> str:
+    """Where a problem stands in the copy: of a row its first cell, of a column its first word; of a sheet ""."""
     row, column = _row_of(problem.cell), _column_of(problem.cell)
     if row < 1 and column < 0:
         return ""
+    if not row:
+        filled = (one for one in range(1, SEARCHED_ROWS + 1) if sheet.cell(one, column + 1).value)
+        return address(next(filled, 1), column)
     if rows is not None:
-        row = rows.get(problem.sheet, {}).get(row, 0) if row else 0
-    return address(max(row, 1), max(column, 0))
+        row = rows.get(problem.sheet, {}).get(row, 1)
+    return address(row, max(column, 0))
 
 
 def _mark_cells(workbook: Any, problems: Sequence[Problem], rows: Rows | None) -> int:
@@ -187,7 +194,7 @@ def _mark_cells(workbook: Any, problems: Sequence[Problem], rows: Rows | None) -
     by_cell: dict[tuple[str, str], list[Problem]] = defaultdict(list)
     for problem in problems:
         title = _title_in(workbook, problem.sheet)
-        if title and (cell := _place(problem, rows)):
+        if title and (cell := _place(workbook[title], problem, rows)):
             by_cell[title, _unmerged(workbook[title], cell)].append(problem)
     for (title, cell), found in by_cell.items():
         _mark(workbook[title][cell], [problem.finding for problem in found])
@@ -237,27 +244,32 @@ def _list_problems(workbook: Any, problems: Sequence[Problem], rows: Rows | None
     name = DefinedName(_LIST_NAME, attr_text=f"{_reference(sheet.title)}$A:$A", hidden=True)
     workbook.defined_names[_LIST_NAME] = name
     titles = (N_("Sheet"), N_("Cell"), N_("How grave"), N_("What is wrong"))
-    for at, (title, width) in enumerate(zip(titles, (24, 12, 16, 100), strict=True), 1):
+    for at, (head, width) in enumerate(zip(titles, (24, 12, 16, 100), strict=True), 1):
         cell = sheet.cell(1, at)
-        set_text(cell, _(title))
+        set_text(cell, _(head))
         cell.font, cell.fill = Font(bold=True), PatternFill("solid", HEADER_FILL)
         sheet.column_dimensions[letters(at - 1)].width = width
-    ordered = sorted(problems, key=lambda one: (_GRAVITY.index(one.finding.severity), _row_of(one.cell)))
+    ordered = sorted(problems, key=_order)
     for row, problem in enumerate(ordered, 2):
         set_text(sheet.cell(row, 1), problem.sheet)
         set_text(sheet.cell(row, 2), problem.cell or "\u2014")
         set_text(sheet.cell(row, 3), _(GRAVITY_WORDS[problem.finding.severity]))
         set_text(sheet.cell(row, 4), problem.words())
         sheet.cell(row, 3).fill = PatternFill("solid", COLOURS[problem.finding.severity])
-        _link(sheet.cell(row, 2), _title_in(workbook, problem.sheet), _place(problem, rows))
+        if title := _title_in(workbook, problem.sheet):
+            _link(sheet.cell(row, 2), title, _place(workbook[title], problem, rows))
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:D{max(len(ordered) + 1, 2)}"
+
+
+def _order(problem: Problem) -> tuple[int, int, int]:
+    return _GRAVITY.index(problem.finding.severity), _row_of(problem.cell), _column_of(problem.cell)
 
 
 def _link(cell: Any, title: str, place: str) -> None:
     from openpyxl.styles import Font  # noqa: PLC0415 - with openpyxl
     from openpyxl.worksheet.hyperlink import Hyperlink  # noqa: PLC0415
 
-    if title and place:
+    if place:
         cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"{_reference(title)}{place}")
         cell.font = Font(color="0563C1", underline="single")

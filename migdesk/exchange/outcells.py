@@ -21,7 +21,7 @@ Show = Callable[[Field, Any], str]
 """(field, value) → the text a person reads: names instead of codes of a list."""
 
 LONGEST = 32_767
-"""Characters Excel keeps in a cell."""
+"""Characters Excel keeps in a cell, counted as it counts them: a rare letter or a picture is two."""
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """A text that begins so would run as a formula were it not marked as text."""
@@ -95,11 +95,10 @@ def check_text(text: str, row: int, label: str) -> None:
     Raises:
         Invalid: longer than a cell takes, or half a character; names row and column.
     """
-    if len(text) > LONGEST:
+    length = len(text.encode("utf-16-le", "surrogatepass")) // 2
+    if length > LONGEST:
         message = N_("Row {row}, “{label}”: a cell takes {max} characters at most; this has {n}.")
-        raise Invalid(
-            [block("cell_too_long", message, None, row=row, label=_(label), max=LONGEST, n=len(text))]
-        )
+        raise Invalid([block("cell_too_long", message, None, row=row, label=_(label), max=LONGEST, n=length)])
     if _IMPOSSIBLE.search(text):
         message = N_("Row {row}, “{label}”: the text has a character that no file can hold. Type it anew.")
         raise Invalid([block("impossible_character", message, None, row=row, label=_(label))])
@@ -107,7 +106,7 @@ def check_text(text: str, row: int, label: str) -> None:
 
 def needs_check(text: str) -> bool:
     """Whether `check_text` can have anything to say: quick, for hundreds of thousands of cells."""
-    return len(text) > LONGEST or not text.isprintable()
+    return not text.isprintable() or len(text) > LONGEST // 2
 
 
 def escaped(text: str) -> str:

@@ -190,8 +190,8 @@ class LargeSink:
         name = sheet_name(title)
         self.sheet = self.book.add_worksheet(name)
         self.sheet.freeze_panes(1, 0)
-        self.formats = {kind: self.book.add_format({"num_format": look}) for kind, look in FORMATS.items()}
-        self.guarded = {
+        formats = {kind: self.book.add_format({"num_format": look}) for kind, look in FORMATS.items()}
+        guarded = {
             kind: self.book.add_format({"num_format": look, "quote_prefix": True})
             for kind, look in FORMATS.items()
         }
@@ -201,30 +201,29 @@ class LargeSink:
         header.set_text_wrap()
         for at, head in enumerate(columns):
             options = {"hidden": True} if head.is_hidden else {}
-            self.sheet.set_column(at, at, head.width, self.formats[head.kind], options)
+            self.sheet.set_column(at, at, head.width, formats[head.kind], options)
             self.sheet.write_string(0, at, head.label, header)
             column = letters(at)
             quoted = name.replace("'", "''")
             self.book.define_name(key_name(table.code, head.key), f"='{quoted}'!${column}:${column}")
-        self._formats = [self.formats[head.kind] for head in columns]
+        self._formats = [formats[head.kind] for head in columns]
+        self._guarded = [guarded[head.kind] for head in columns]
 
     def write(self, row: int, cells: Sequence[OutCell]) -> None:
         """One row."""
-        sheet, at = self.sheet, -1
-        for value in cells:
-            at += 1
+        sheet, row = self.sheet, row - 1
+        for at, value in enumerate(cells):
             if value is None:
                 continue
             if isinstance(value, str):
                 if needs_check(value):
-                    check_text(value, row, self.columns[at].label)
-                guarded = value.startswith(FORMULA_STARTS)
-                look = self.guarded[self.columns[at].kind] if guarded else self._formats[at]
-                sheet.write_string(row - 1, at, value, look)
+                    check_text(value, row + 1, self.columns[at].label)
+                looks = self._guarded if value[:1] in FORMULA_STARTS else self._formats
+                sheet.write_string(row, at, value, looks[at])
             elif isinstance(value, date | datetime):
-                sheet.write_datetime(row - 1, at, value, self._formats[at])
+                sheet.write_datetime(row, at, value, self._formats[at])
             else:
-                sheet.write_number(row - 1, at, value, self._formats[at])
+                sheet.write_number(row, at, value, self._formats[at])
 
     def finish(self, last_row: int) -> None:
         """Filter, and the file itself."""

@@ -195,7 +195,7 @@ def _read_column(keys: Keys, form: FormKeys, rows: str) -> TableColumn:
     )
     keys.end()
     if column.width <= 0:
-        raise keys.bad("width", N_("Expected {wanted}."), wanted="> 0")
+        raise keys.bad("width", N_("Expected a number above zero."))
     return column
 
 

@@ -69,8 +69,9 @@ class Face:
 
 @lru_cache(maxsize=20_000)
 def _width(face: Face, text: str) -> float:
+    # a letter the face lacks is refused before it is drawn; until then it takes some room
     widths = face.widths
-    return sum(widths[ord(letter)] for letter in text)
+    return sum(widths.get(ord(letter), 0.6) for letter in text)
 
 
 @cache

@@ -40,7 +40,7 @@ from migdesk.paper.marks import Area, Mark, Page, Rule, Run, Scissors, Strip
 from migdesk.paper.pager import Pager, Unit
 from migdesk.paper.pagewords import CONTINUED, page_marks
 from migdesk.paper.rows import row_strip, table_strips
-from migdesk.paper.setting import Sheet, set_lines, text_strips
+from migdesk.paper.setting import Sheet, set_lines, set_text, text_strips
 from migdesk.paper.template import FormTemplate
 from migdesk.paper.values import Facts, fixed
 
@@ -228,4 +228,4 @@ def _continuation(sheet: Sheet, pager: Pager, tables: list[Unit]) -> None:
 
 def _plain_strips(sheet: Sheet, text: str, style: str, edges: tuple[float, float]) -> tuple[Strip, ...]:
     block = TextBlock({sheet.language: fixed(text)}, STYLES[style])
-    return text_strips(sheet, block, *edges)
+    return set_text(sheet, block, *edges)

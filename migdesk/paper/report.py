@@ -131,7 +131,13 @@ class _Story:
         for columns, run in groupby(self.report.sections, key=lambda section: section.columns):
             for table in _tables(list(run)):
                 story += self._table(columns, table)
+        story.append(self._line(" ", 9, 4 * MM))
+        story.append(self._line(self._signature(), 9, 0))
         return story
+
+    def _signature(self) -> str:
+        """The line the head signs on, as every report of an office ends."""
+        return f"{_(N_('Head'))} {'_' * 32} {self.report.head}".rstrip()
 
     def _line(self, text: str, size: float, space: float, name: str = "sans") -> Any:
         from reportlab.platypus import Flowable  # noqa: PLC0415

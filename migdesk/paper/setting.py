@@ -85,7 +85,7 @@ def text_strips(sheet: Sheet, block_: TextBlock, left: float, right: float) -> t
     words = block_.words[sheet.language]
     if words.is_fixed:
         return _fixed_strips(sheet.template, sheet.language, block_, left, right)
-    return _set_text(sheet, block_, left, right)
+    return set_text(sheet, block_, left, right)
 
 
 @lru_cache(maxsize=4_000)
@@ -93,13 +93,14 @@ def _fixed_strips(
     template: FormTemplate, code: str, block_: TextBlock, left: float, right: float
 ) -> tuple[Strip, ...]:
     sheet = Sheet(template, code, {}, lambda _list, given: given)
-    strips = _set_text(sheet, block_, left, right)
+    strips = set_text(sheet, block_, left, right)
     if sheet.findings:
         raise Invalid(sheet.findings)
     return strips
 
 
-def _set_text(sheet: Sheet, block_: TextBlock, left: float, right: float) -> tuple[Strip, ...]:
+def set_text(sheet: Sheet, block_: TextBlock, left: float, right: float) -> tuple[Strip, ...]:
+    """A text block as strips, set anew: for words of one paper only."""
     style = block_.style
     in_face = face(style.face)
     size = sheet.template.size * style.size

@@ -123,7 +123,7 @@ def register_arrival(desk: Desk, draft: ArrivalDraft, *, duplicates: bool = True
 def write_draft(desk: Desk, tx: Tx, draft: ArrivalDraft) -> Registered:
     """Write a checked draft inside an op that is being written."""
     address = _write_address(tx, draft.address)
-    host = _write_host(tx, draft)
+    host = write_host(tx, draft)
     written = [_write_member(tx, member) for member in draft.members]
     family = _write_family(tx, draft, written)
     arrivals = []
@@ -223,7 +223,8 @@ def _write_address(tx: Tx, address: Address | None) -> str | None:
     return tx.put(address).uid if address else None
 
 
-def _write_host(tx: Tx, draft: ArrivalDraft) -> str | None:
+def write_host(tx: Tx, draft: ArrivalDraft) -> str | None:
+    """The uid of the draft's host: of the party with the same number when the register has it."""
     if draft.host is None:
         return None
     if draft.host.rev == 0 and draft.host.number:

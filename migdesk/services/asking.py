@@ -140,7 +140,7 @@ def procedure(law: Law, procedures: Iterable[Procedure], code: str, on: date) ->
         NotFound: it did not exist on that day.
     """
     known = list(procedures)
-    _refuse_unknown(code, {one.code for one in known})
+    _refuse_unknown(code, {one.code for one in known}, N_("There is no service “{code}”."))
     for one in known:
         if one.code == code and (found := in_force(one, on)):
             shown = found.as_json()
@@ -159,16 +159,11 @@ def _of_day(law: Law, code: str, on: date) -> dict[str, object]:
         return {"code": code, "values": None}
 
 
-def _refuse_unknown(code: str, known: Iterable[str]) -> None:
+def _refuse_unknown(code: str, known: Iterable[str], text: str = N_("There is no rule “{code}”.")) -> None:
     names = sorted(known)
     if code in names:
         return
     near = difflib.get_close_matches(code, names, n=_LIKE) or [one for one in names if code and code in one]
     if near:
-        raise Unknown(
-            N_("There is no rule “{code}”."),
-            hint=N_("Did you mean: {near}?"),
-            code=code,
-            near=", ".join(near),
-        )
-    raise Unknown(N_("There is no rule “{code}”."), hint=N_("See: migdesk rules list"), code=code)
+        raise Unknown(text, hint=N_("Did you mean: {near}?"), code=code, near=", ".join(near[:_LIKE]))
+    raise Unknown(text, hint=N_("All are shown by the verb “list”."), code=code)

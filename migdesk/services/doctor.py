@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from migdesk import paths
 from migdesk.domain.errors import MigDeskError
 from migdesk.i18n import LANGUAGES, N_, _, read_catalogue
-from migdesk.paper import fonts, template
+from migdesk.paper import fonts
+from migdesk.paper.template import list_codes, load_revisions
 from migdesk.services import law
 from migdesk.services.desk import Desk
 from migdesk.services.lists import read_list
@@ -117,20 +118,21 @@ def _procedures(desk: Desk) -> str:
 
 
 def _forms(desk: Desk) -> str:
-    found = template.load_all(paths.forms())
+    found = [form for code in list_codes(paths.forms()) for form in load_revisions(paths.forms() / code)]
     return _(N_("{n} forms")).format(n=len(found))
 
 
 def _fonts(desk: Desk) -> str:
-    missing = fonts.missing_letters("ӘәҒғҚқҢңӨөҰұҮүҺһІіЁё№₸")
-    _refuse(sorted(missing), N_("Install MigDesk again with its fonts."))
+    missing = fonts.face("serif").lacks("ӘәҒғҚқҢңӨөҰұҮүҺһІіЁё№₸") + fonts.face("sans").lacks(
+        "ӘәҒғҚқҢңӨөҰұҮүҺһІіЁё№"
+    )
+    _refuse(list(missing), N_("Install MigDesk again with its fonts."))
     return _(N_("all Kazakh letters and the tenge sign"))
 
 
 def _languages(desk: Desk) -> str:
-    counts = [
-        f"{code} {len(read_catalogue(paths.resources() / 'locale' / f'{code}.po'))}"
-        for code in LANGUAGES
-        if code != "en"
-    ]
+    folder = paths.resources() / "locale"
+    missing = [code for code in ("kk", "ru") if not (folder / f"{code}.po").is_file()]
+    _refuse(missing, N_("Install MigDesk again with its catalogues."))
+    counts = [f"{code} {len(read_catalogue(folder / f'{code}.po'))}" for code in LANGUAGES if code != "en"]
     return ", ".join(counts)

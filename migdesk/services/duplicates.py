@@ -1,18 +1,23 @@
-"""Duplicates of the whole register: every file against those that share a key with it."""
+"""Duplicates of the whole register: every pair of files that shares enough to be worth comparing."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from migdesk.domain.listing import Query
-from migdesk.domain.matching import Match
-from migdesk.domain.person import Person
-from migdesk.services import listing, people
+from migdesk.domain.identity import Identity, blocks
+from migdesk.domain.matching import Match, compare
+from migdesk.domain.person import Person, TravelDocument
 from migdesk.services.desk import Desk
 from migdesk.services.progress import SILENT, Progress
-from migdesk.store import people as shelf
 
-_STEP = 200
+_STEP = 500
+_LIVE = "annulled_on IS NULL"
+_NUMBERS = "in"
+"""Kinds of keys that suffice alone: IIN and document number."""
+_CROWD = 2_000
+"""A key that more files share says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,21 +30,64 @@ class Pair:
 
 
 def find_pairs(desk: Desk, *, limit: int = 50, progress: Progress = SILENT) -> list[Pair]:
-    """The likeliest pairs, best first; each pair once. Looks at every living file of the register.
+    """The likeliest pairs of living files, best first, each pair once.
+
+    Two files are compared when they share a number, or keys of two kinds: names alone, or a birth date
+    alone, are shared by too many.
 
     Raises:
         Cancelled: the operator stopped it.
     """
-    opened = listing.open_list(desk, Query("people", order="name"))
-    ids = opened.ids()
-    found: dict[frozenset[str], Pair] = {}
-    for number, row_id in enumerate(ids):
+    persons = desk.store.select(Person, _LIVE)
+    identities = _identities(desk, persons)
+    found: list[Pair] = []
+    for number, others in enumerate(_near(identities)):
         if number % _STEP == 0:
-            progress.step(number, len(ids))
-        person = people.get_person(desk, opened.uid(row_id))
-        documents = tuple(shelf.documents_of(desk.store, person.uid))
-        for likely in people.likely_same(desk, person, documents):
-            pair = frozenset((person.uid, likely.person.uid))
-            if pair not in found:
-                found[pair] = Pair(person, likely.person, likely.match)
-    return sorted(found.values(), key=lambda pair: -pair.match.score)[:limit]
+            progress.step(number, len(persons))
+        for other in others:
+            match = compare(identities[number], identities[other])
+            if match.verdict != "different":
+                found.append(Pair(persons[number], persons[other], match))
+    return sorted(found, key=lambda pair: -pair.match.score)[:limit]
+
+
+def _near(identities: list[Identity]) -> Iterator[list[int]]:
+    """For each file the later ones worth comparing with it."""
+    keys = [blocks(identity) for identity in identities]
+    groups: dict[str, list[int]] = defaultdict(list)
+    for number, own in enumerate(keys):
+        for key in own:
+            groups[key].append(number)
+    for number, own in enumerate(keys):
+        shared: dict[int, set[str]] = defaultdict(set)
+        for key in own:
+            group = groups[key]
+            if 1 < len(group) <= _CROWD:
+                for other in reversed(group):
+                    if other <= number:
+                        break
+                    shared[other].add(key[0])
+        yield [other for other, kinds in shared.items() if len(kinds) > 1 or kinds <= set(_NUMBERS)]
+
+
+def _identities(desk: Desk, persons: list[Person]) -> list[Identity]:
+    numbers: dict[str | None, list[str]] = defaultdict(list)
+    for document in desk.store.select(TravelDocument, _LIVE):
+        numbers[document.person].append(document.number)
+    return [_identity(person, tuple(numbers[person.uid])) for person in persons]
+
+
+def _identity(person: Person, numbers: tuple[str, ...]) -> Identity:
+    return Identity(
+        surname=person.surname,
+        given=person.given,
+        patronymic=person.patronymic,
+        surname_latin=person.surname_latin,
+        given_latin=person.given_latin,
+        other_names=person.other_names,
+        birth=person.birth_date,
+        sex=person.sex.value if person.sex else None,
+        iin=person.iin,
+        documents=numbers,
+        citizenship=person.citizenship,
+    )

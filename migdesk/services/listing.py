@@ -6,11 +6,26 @@ from collections.abc import Iterator
 from typing import Any
 
 from migdesk.domain.listing import Column, Query
+from migdesk.i18n import N_
 from migdesk.services.desk import Desk
 from migdesk.store.listing import LISTS, StoreListing
 
 NAMES = tuple(LISTS)
 """Lists that exist."""
+
+TITLES: dict[str, str] = {
+    "people": N_("People"),
+    "arrivals": N_("Arrivals"),
+    "parties": N_("Receiving persons and employers"),
+    "cases": N_("Cases"),
+    "permits": N_("Permits"),
+    "reservations": N_("Quota: units taken"),
+    "allotments": N_("Quota: units given"),
+    "printouts": N_("Papers"),
+    "batches": N_("Imports"),
+    "journal": N_("Journal"),
+}
+"""English messages of the headings of lists."""
 
 _PAGE = 500
 

@@ -33,6 +33,12 @@ class Item:
         """The words in the current language."""
         return pick({"kk": self.kk, "ru": self.ru, "en": self.en})
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Everything people write for it: its names, and the other words its list knows."""
+        also = self.more.get("also", "")
+        return (self.kk, self.ru, self.en, *(also.split("|") if also else ()))
+
 
 @cache
 def read_list(name: str) -> dict[str, Item]:
@@ -44,8 +50,13 @@ def read_list(name: str) -> dict[str, Item]:
             rows = [dict(row) for row in csv.DictReader(file)]
     else:
         data = tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf-8"))
-        rows = [{key: str(value) for key, value in row.items()} for row in data["row"]]
+        rows = [{key: _one_text(value) for key, value in row.items()} for row in data["row"]]
     return {item.code: item for item in map(_item, rows)}
+
+
+def _one_text(value: object) -> str:
+    """A value of a list as text; several texts (`also`: other words people write) are joined by a bar."""
+    return "|".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _item(row: dict[str, str]) -> Item:
@@ -61,6 +72,7 @@ class Lists:
         self._near = near
         self._procedures = procedures
         self._places: dict[str, Place | None] = {}
+        self._words: dict[str, dict[str, str]] = {}
 
     @cached_property
     def _services(self) -> dict[str, Item]:
@@ -134,19 +146,23 @@ class Lists:
         if name != "kato" and words in self.items(name):
             return words
         if name == "kato":
-            found = self.find(name, words, limit=2)
-            return found[0][0] if len(found) == 1 else None
-        wanted = fold(words)
-        same = [
-            item.code
-            for item in self.items(name).values()
-            if wanted in {fold(item.kk), fold(item.ru), fold(item.en), item.code.lower()}
-        ]
-        return same[0] if len(same) == 1 else None
+            place = places.read_place(self._store, words, near=self._near)
+            return place.code if place else None
+        return self._by_words(name).get(fold(words))
+
+    def _by_words(self, name: str) -> dict[str, str]:
+        """Folded words → code; words that two codes share mean neither."""
+        if name not in self._words:
+            found: dict[str, str] = {}
+            for item in self.items(name).values():
+                for key in {fold(words) for words in (*item.words, item.code) if words}:
+                    found[key] = item.code if found.get(key, item.code) == item.code else ""
+            self._words[name] = {key: code for key, code in found.items() if code}
+        return self._words[name]
 
 
 def _rank(item: Item, wanted: str) -> int | None:
-    names = [fold(item.label), fold(item.kk), fold(item.ru), fold(item.en), item.code.lower()]
+    names = [*map(fold, item.words), item.code.lower()]
     if not wanted:
         return 2
     if wanted in names:

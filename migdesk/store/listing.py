@@ -304,6 +304,14 @@ class StoreListing:
         }
         return [found[row_id] for row_id in ids if row_id in found]
 
+    def identified_rows(self, ids: Sequence[int]) -> list[tuple[Any, ...]]:
+        """The same rows, each beginning with the uid and rev of its record: what an export carries."""
+        marks = ",".join("?" * len(ids))
+        sql = f'SELECT id, uid, rev FROM "{self._spec.table}" WHERE id IN ({marks})'
+        identity = {row[0]: row[1:] for row in self._store.rows(sql, list(ids))}
+        present = [row_id for row_id in ids if row_id in identity]
+        return [(*identity[row_id], *row) for row_id, row in zip(present, self.rows(present), strict=False)]
+
     def uid(self, row_id: int) -> str:
         """Identity of the record behind a row."""
         return str(self._store.value(f'SELECT uid FROM "{self._spec.table}" WHERE id = ?', (row_id,)))

@@ -93,7 +93,7 @@ CREATE UNIQUE INDEX setting_key ON setting(key) WHERE annulled_on IS NULL;
 CREATE UNIQUE INDEX membership_now ON membership(family, person)
   WHERE until IS NULL AND annulled_on IS NULL;
 CREATE UNIQUE INDEX attachment_once ON attachment(person, digest) WHERE annulled_on IS NULL;
-CREATE UNIQUE INDEX printout_number ON printout(number, copy) WHERE number <> '';
+CREATE UNIQUE INDEX printout_number ON printout(number, language, copy) WHERE number <> '';
 """
 
 

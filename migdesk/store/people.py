@@ -80,6 +80,15 @@ def candidates(store: Store, person: Person, numbers: tuple[str, ...]) -> list[P
     return list(found.values())
 
 
+def namesakes(store: Store, person: Person) -> list[Person]:
+    """People with the same birth date and the same folded names, whatever the script or their order."""
+    words = {word for word in _words(person) if word}
+    if person.birth_date is None or not words:
+        return []
+    born = store.select(Person, f"birth_date = ? AND {_LIVE}", (str(person.birth_date),))
+    return [one for one in born if words <= set(_words(one)) or words >= set(_words(one))]
+
+
 def _birth_dates(person: Person) -> list[str]:
     born = person.birth_date
     if born is None:

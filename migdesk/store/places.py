@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
+from migdesk.domain.letters import fold
 from migdesk.domain.place import Place
 from migdesk.store.database import Store
 from migdesk.store.engine import Connection
@@ -103,3 +105,39 @@ def settlements(store: Store, region: str) -> list[Place]:
         (region[:2] + "%",),
     )
     return [Place(*row) for row in rows]
+
+
+_MARKERS = re.compile(
+    r"(?<!\w)(г\.\s?а\.|г\.|қ\.\s?ә\.|қ\.|с\.\s?о\.|с\.|а\.\s?о\.|а\.\s?ә\.|а\.|п\.\s?а\.|п\.|к\.\s?ә\.|к\.|р\.\s?а\."
+    r"|город|қаласы|село|ауылы|аулы|поселок|посёлок|кенті|city|village)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def read_place(store: Store, text: str, *, near: str = "") -> Place | None:
+    """The settlement that a written name means; the own region first, a town before a village of its name.
+
+    `Павлодарская область, г. Павлодар` is read by its last part, the parts before it say where. Nothing
+    when no settlement, or several alike, have the name.
+    """
+    *before, last = [part.strip() for part in text.split(",") if part.strip()] or [""]
+    name = _bare(last)
+    found = [
+        one for one in search_places(store, _MARKERS.sub(" ", last), near=near, limit=200) if one.level > 2
+    ]
+    same = [one for one in found if name and name in {_bare(one.kk), _bare(one.ru), _bare(one.en)}]
+    for part in before:
+        inside = [one for one in same if any(_bare(part) in _named(up) for up in chain(store, one.code)[:-1])]
+        same = inside or same
+    own = [one for one in same if one.code[:2] == near[:2]]
+    towns = [one for one in own or same if one.kind == "city"]
+    best = towns or own or same
+    return best[0] if len(best) == 1 else None
+
+
+def _bare(name: str) -> str:
+    return fold(_MARKERS.sub(" ", name))
+
+
+def _named(place: Place) -> set[str]:
+    return {_bare(place.kk), _bare(place.ru), _bare(place.en)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QLocale, QObject, Qt, QTranslator, Signal
 from PySide6.QtWidgets import QApplication
 
 from migdesk.domain.change import ChangeSet
@@ -90,12 +90,26 @@ class Announcer(QObject):
 
 
 def retranslate_all() -> None:
-    """Let every action, then every widget say its words in the current language."""
-    widgets = QApplication.allWidgets()
-    for widget in widgets:
-        for action in widget.actions():
-            if isinstance(action, Speaks):
-                action.retranslate()
-    for widget in widgets:
-        if isinstance(widget, Speaks):
-            widget.retranslate()
+    """Let every action and widget say its words in the current language, holders before what they hold.
+
+    Qt walks the windows, not Python: a list of all widgets may name some that the garbage collector takes
+    away while the list is being made.
+    """
+    qt = QApplication.instance()
+    if qt is None:
+        return
+    listener = _Listener()
+    qt.installEventFilter(listener)
+    QCoreApplication.sendEvent(qt, QEvent(QEvent.Type.LanguageChange))
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LanguageChange.value)
+    qt.removeEventFilter(listener)
+
+
+class _Listener(QObject):
+    """Lives only while the language changes: a filter for all events would slow the window down."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Each object that hears of another language says its words."""
+        if event.type() is QEvent.Type.LanguageChange and isinstance(watched, Speaks):
+            watched.retranslate()
+        return False

@@ -99,6 +99,13 @@ class Link(QPushButton):
         super().resizeEvent(event)
         self._fit(self.width() - _LINK_SIDES)
 
+    def say(self, words: str) -> None:
+        """Say something else."""
+        self._words = words
+        self.setAccessibleName(words)
+        self._fit(10_000)
+        self.updateGeometry()
+
     def _fit(self, room: int) -> None:
         shown = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, max(room, 24))
         self.setText(shown.replace("&", "&&"))

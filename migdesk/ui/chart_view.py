@@ -32,7 +32,7 @@ class ChartView(QWidget):
     def show_chart(self, chart: Chart) -> None:
         """Show other numbers."""
         self._chart = chart
-        self._choose(-1)
+        self._choose(len(chart.labels) - 1 if self.hasFocus() else -1)
         self.retranslate()
 
     def retranslate(self) -> None:

@@ -43,8 +43,8 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class _Lines(QAbstractListModel):
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
         self.choices: Choices = ()
 
     def show_choices(self, choices: Choices) -> None:
@@ -108,11 +108,11 @@ class ChoiceList(QFrame):
     picked = Signal(str, str)
 
     def __init__(self, editor: QWidget, *, show_codes: bool) -> None:
-        super().__init__()
+        super().__init__(editor)
         self._editor = editor
         mark(self, look="popup")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._lines = _Lines()
+        self._lines = _Lines(self)
         self._view = QListView()
         self._view.setModel(self._lines)
         self._view.setItemDelegate(_LinePainter(self._lines, show_codes))
@@ -136,6 +136,11 @@ class ChoiceList(QFrame):
         if choices:
             self._view.setCurrentIndex(self._lines.index(0, 0))
             self._view.scrollToTop()
+
+    def close_list(self) -> None:
+        """Close it; while closed it belongs to its editor and goes with it."""
+        self.hide()
+        self.setParent(self._editor)
 
     def is_open(self) -> bool:
         """Whether it is in sight."""

@@ -272,7 +272,7 @@ def code_options(key: str, name: str, codes: Sequence[str], label: Callable[[str
 def inside_place(key: str, code: str) -> Filters:
     """A place of the classifier and everything inside it: codes share their beginning."""
     stem = code.rstrip("0")
-    stem = stem + "0" * (-len(stem) % 2) if len(stem) < 3 else stem
+    stem += "0" * (len(stem) % 2)
     return (Filter(key, Test.FROM, code), Filter(key, Test.UNTIL, stem.ljust(9, "9")))
 
 

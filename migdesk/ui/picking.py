@@ -160,7 +160,7 @@ class PickInput(QLineEdit):
     def close_list(self) -> None:
         """Close what is open."""
         self._turn += 1
-        self._list.hide()
+        self._list.close_list()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk the open list, take from it, open it; else it is a line like any other."""

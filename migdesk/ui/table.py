@@ -16,7 +16,7 @@ from migdesk.domain.fields import Code
 from migdesk.domain.listing import Column, Listing, Look
 from migdesk.ui.pills import Pill
 from migdesk.ui.states import due_pill, state_pill
-from migdesk.ui.tasks import Tasks
+from migdesk.ui.tasks import PATIENCE, Tasks
 from migdesk.ui.words import said, shown
 
 PAGE = 100
@@ -93,7 +93,7 @@ class RecordTable(QAbstractTableModel):
         self._listing, self.columns = listing, listing.columns
         self._ids = array("q")
         self._pages.clear()
-        self._asked.clear()
+        self._asked = set()
         self.is_complete = False
         self.error = None
         self.endResetModel()
@@ -165,12 +165,18 @@ class RecordTable(QAbstractTableModel):
 
     def want(self, first: int, last: int) -> None:
         """These rows are about to be drawn: fetch what is missing, and one page around it ahead."""
-        pages = range(max(first, 0) // PAGE, min(last, len(self._ids) - 1) // PAGE + 1)
-        for page in (*pages, pages.start - 1, pages.stop):
+        seen = range(max(first, 0) // PAGE, min(last, len(self._ids) - 1) // PAGE + 1)
+        for page in seen:
             if page in self._pages:
                 self._pages.move_to_end(page)
-            elif page not in self._asked and 0 <= page * PAGE < len(self._ids):
-                self._fetch(page)
+        self._fetch(seen, PATIENCE)
+        self._fetch((seen.start - 1, seen.stop), 0)
+
+    def forget_rows(self) -> None:
+        """Something wrote to these records: fetch them anew; ids and order stay."""
+        self._pages.clear()
+        self._asked = set()
+        self.say_again()
 
     def say_again(self) -> None:
         """Language or day changed: every word is said anew."""
@@ -180,17 +186,31 @@ class RecordTable(QAbstractTableModel):
         if self.columns:
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
 
-    def _fetch(self, page: int) -> None:
-        assert self._listing is not None
-        self._asked.add(page)
-        wanted = list(self._ids[page * PAGE : (page + 1) * PAGE])
-        self._ask(self._listing.rows, wanted, answer=functools.partial(self._take_rows, page))
+    def _fetch(self, pages: Sequence[int], patience: float) -> None:
+        """Ask once for all pages of these that are neither here nor on the way."""
+        missing = [
+            page
+            for page in pages
+            if 0 <= page * PAGE < len(self._ids) and page not in self._pages and page not in self._asked
+        ]
+        if missing and self._listing:
+            self._asked.update(missing)
+            wanted = [at for page in missing for at in self._ids[page * PAGE : (page + 1) * PAGE]]
+            answer = functools.partial(self._take_rows, self._asked, missing)
+            self._ask(self._listing.rows, wanted, answer=answer, patience=patience)
 
-    def _ask(self, service: Callable[..., Any], *args: Any, answer: Callable[..., object]) -> None:
+    def _ask(
+        self,
+        service: Callable[..., Any],
+        *args: Any,
+        answer: Callable[..., object],
+        patience: float = PATIENCE,
+    ) -> None:
         turn = self._turn
         self._tasks.read(
             service,
             *args,
+            patience=patience,
             done=functools.partial(self._in_turn, turn, answer),
             failed=functools.partial(self._in_turn, turn, self._fail),
         )
@@ -219,7 +239,7 @@ class RecordTable(QAbstractTableModel):
         self.beginResetModel()
         self._ids = ids
         self._pages.clear()
-        self._asked.clear()
+        self._asked = set()
         self.endResetModel()
 
     def _grow(self, ids: array[int]) -> None:
@@ -233,13 +253,17 @@ class RecordTable(QAbstractTableModel):
         if ids:
             self._set_state(State.READY)
 
-    def _take_rows(self, page: int, rows: list[Row]) -> None:
-        self._asked.discard(page)
-        self._pages[page] = rows
+    def _take_rows(self, asked: set[int], pages: Sequence[int], rows: list[Row]) -> None:
+        """Put the rows of some pages in their places, unless they were forgotten meanwhile."""
+        if asked is not self._asked:
+            return
+        for at, page in enumerate(pages):
+            self._asked.discard(page)
+            self._pages[page] = rows[at * PAGE : (at + 1) * PAGE]
         while len(self._pages) > _PAGES_KEPT:
             self._pages.popitem(last=False)
-        last = min((page + 1) * PAGE, len(self._ids)) - 1
-        self.dataChanged.emit(self.index(page * PAGE, 0), self.index(last, len(self.columns) - 1))
+        last = min((pages[-1] + 1) * PAGE, len(self._ids)) - 1
+        self.dataChanged.emit(self.index(pages[0] * PAGE, 0), self.index(last, len(self.columns) - 1))
 
     def _fail(self, error: Exception) -> None:
         self.error = error

@@ -113,11 +113,12 @@ class Tasks(QObject):
         *args: Any,
         done: Callable[[Any], object],
         failed: Callable[[Exception], object] | None = None,
+        patience: float = PATIENCE,
     ) -> None:
-        """Run a service that only asks; a quick answer is given before this call returns."""
+        """Run a service that only asks; an answer within `patience` seconds is given before this returns."""
         future = self._submit(self._readers, service, args, {})
         try:
-            future.result(PATIENCE)
+            future.result(patience)
         except TimeoutError:
             future.add_done_callback(lambda ended: self._bring(ended, done, failed))
         else:

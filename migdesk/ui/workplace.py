@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QMetaMethod, QObject, Signal, SignalInstance
+from PySide6.QtWidgets import QWidget
 
 from migdesk.domain.change import NOT_UNDOABLE, Done, Op
 from migdesk.domain.listing import Query
@@ -69,7 +70,8 @@ class Workplace(QObject):
 
     `changed` carries the `ChangeSet` of every commit; `target_wanted` a `Target` to open, `edit_wanted` one
     to edit; `list_wanted` a `ListWanted`; `noticed` a `Notice`; `print_wanted` a `Target` to print;
-    `new_arrival_wanted` the uid of a known person or nothing; `export_wanted` a `Query`.
+    `new_arrival_wanted` the uid of a known person or nothing; `export_wanted` a `Query`. `window` is the window
+    of the office, over which questions are asked.
     """
 
     changed = Signal(object)
@@ -88,6 +90,7 @@ class Workplace(QObject):
         self.desk = desk
         self.tasks = tasks
         self.memory = memory
+        self.window: QWidget | None = None
         self.reading = OfficeReading(desk.today, desk.lists.label)
         tasks.fell.connect(self.tell_error)
 

@@ -19,7 +19,13 @@ def test_version(call):
 
 @pytest.mark.parametrize(
     "words",
-    [("--nonsense",), ("fly",), ("--on", "someday", "rules", "list"), ("--lang", "de", "rules", "list"), ("check", "iin", "\udcff")],
+    [
+        ("--nonsense",),
+        ("fly",),
+        ("--on", "someday", "rules", "list"),
+        ("--lang", "de", "rules", "list"),
+        ("check", "iin", "\udcff"),
+    ],
 )
 def test_wrong_usage_is_one_document_too(ask, words):
     said = ask(*words)
@@ -144,7 +150,9 @@ def test_debug_tells_the_places(call, home, monkeypatch):
     assert "ZeroDivisionError" in said.err
 
 
-@pytest.mark.parametrize("words", [("package", "give", "--for", "AST", "--to", "x.xlsx"), ("conflicts", "list"), ("package",)])
+@pytest.mark.parametrize(
+    "words", [("package", "give", "--for", "AST", "--to", "x.xlsx"), ("conflicts", "list"), ("package",)]
+)
 def test_what_is_not_there_yet_says_so(ask, words):
     said = ask(*words)
     assert said.code == 2

@@ -97,7 +97,10 @@ def test_transliterate(ask):
     said = ask("check", "transliterate", "Қуаныш", "--to", "latin")
     assert said.code == 0
     assert said.document == {"text": "Kuanysh", "scheme": "icao"}
-    assert ask("check", "transliterate", "Kuanysh", "--to", "cyrillic", "--scheme", "kz").document["scheme"] == "kz"
+    assert (
+        ask("check", "transliterate", "Kuanysh", "--to", "cyrillic", "--scheme", "kz").document["scheme"]
+        == "kz"
+    )
 
 
 @pytest.mark.parametrize(
@@ -136,7 +139,9 @@ def lines(*questions: object) -> str:
 
 
 def test_each_line_gets_its_answer_in_order(call):
-    given = lines({"number": valid_iin()}, "nonsense", {"number": "12"}, "", {"other": 1}, [1], {"number": 12})
+    given = lines(
+        {"number": valid_iin()}, "nonsense", {"number": "12"}, "", {"other": 1}, [1], {"number": 12}
+    )
     said = call("check", "iin", "--each", "-", given=given)
     assert said.code == 0
     first, bad, short, blank, missing, listed, number = said.lines
@@ -152,11 +157,15 @@ def test_each_mrz_names_letters(call):
     assert good["valid"] is True
     assert bad == {"error": "lines: A list of texts is expected."}
     assert empty["valid"] is False
-    names = lines({"a": "Али", "b": "Ali", "birth_date_a": "1990-05-17", "birth_date_b": "1990"}, {"a": "Али"})
+    names = lines(
+        {"a": "Али", "b": "Ali", "birth_date_a": "1990-05-17", "birth_date_b": "1990"}, {"a": "Али"}
+    )
     match, bad = call("check", "names", "--each", "-", given=names).lines
     assert match["verdict"] in ("same", "possible")
     assert "b: " in bad["error"]
-    texts = lines({"text": "Әли", "to": "latin"}, {"text": "Әли", "to": "LATIN", "scheme": "kz"}, {"text": "Әли"})
+    texts = lines(
+        {"text": "Әли", "to": "latin"}, {"text": "Әли", "to": "LATIN", "scheme": "kz"}, {"text": "Әли"}
+    )
     one, other, bad = call("check", "transliterate", "--each", "-", given=texts).lines
     assert one["scheme"] == "icao"
     assert other["scheme"] == "kz"

@@ -12,7 +12,9 @@ from migdesk.cli.main import parser
 from migdesk.i18n import LANGUAGES
 
 
-def leaves(made: argparse.ArgumentParser, words: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], argparse.ArgumentParser]]:
+def leaves(
+    made: argparse.ArgumentParser, words: tuple[str, ...] = ()
+) -> Iterator[tuple[tuple[str, ...], argparse.ArgumentParser]]:
     groups = [action for action in made._actions if isinstance(action, argparse._SubParsersAction)]
     if not groups:
         yield words, made
@@ -27,9 +29,34 @@ VERBS = [words for words, _made in leaves(parser())]
 def test_every_verb_of_the_contract_is_there():
     named = {" ".join(words) for words in VERBS}
     assert named >= {
-        *(f"check {one}" for one in ("iin", "mrz", "names", "transliterate", "workdays", "deadline", "stay", "amount", "quota")),
+        *(
+            f"check {one}"
+            for one in (
+                "iin",
+                "mrz",
+                "names",
+                "transliterate",
+                "workdays",
+                "deadline",
+                "stay",
+                "amount",
+                "quota",
+            )
+        ),
         *("rules list", "rules show", "procedures list", "procedures show", "find", "status", "duplicates"),
-        *("explain", "doctor", "init", "demo", "register", "import", "export", "undo", "journal", "backup", "restore"),
+        *(
+            "explain",
+            "doctor",
+            "init",
+            "demo",
+            "register",
+            "import",
+            "export",
+            "undo",
+            "journal",
+            "backup",
+            "restore",
+        ),
         *(f"case {one}" for one in ("open", "paper", "step", "decide")),
         *(f"permit {one}" for one in ("issue", "extend", "revoke")),
         *(f"quota {one}" for one in ("allot", "reserve", "release", "transfer")),
@@ -48,7 +75,9 @@ def test_help(capsys, words, language):
     assert not any(word in said.out for word in english)
 
 
-@pytest.mark.parametrize(("words", "made"), list(leaves(parser())), ids=lambda one: " ".join(one) if isinstance(one, tuple) else "")
+@pytest.mark.parametrize(
+    ("words", "made"), list(leaves(parser())), ids=lambda one: " ".join(one) if isinstance(one, tuple) else ""
+)
 def test_every_argument_is_explained(words, made):
     for action in made._actions:
         assert action.help, f"{' '.join(words)} {action.dest}"

@@ -53,7 +53,9 @@ def test_check_a_file(ask, hostile, verb):
     assert said.document
 
 
-@pytest.mark.parametrize("verb", ["iin", "mrz", "names", "transliterate", "workdays", "deadline", "stay", "amount"])
+@pytest.mark.parametrize(
+    "verb", ["iin", "mrz", "names", "transliterate", "workdays", "deadline", "stay", "amount"]
+)
 def test_check_lines(call, verb):
     given = b"\n".join(HOSTILE.values()) + b"\n" + b'{"number": "12"}\n'
     said = call("check", verb, "--each", "-", given=given)
@@ -81,17 +83,43 @@ def test_wrong_kinds_everywhere(call, ask, office, kind):
         said = call("check", verb, "--each", "-", given=json.dumps(question) + "\n")
         assert said.code == 0
         assert len(said.lines) == 1
-    asked = {"citizenship": "UZB", "basis": "visa_free", "crossings": [{"entered": kind, "left": kind}], "covered": kind}
+    asked = {
+        "citizenship": "UZB",
+        "basis": "visa_free",
+        "crossings": [{"entered": kind, "left": kind}],
+        "covered": kind,
+    }
     assert ask("check", "stay", "-", given=asked).code in (0, 1)
     for key in ("person", "documents", "members", "family", "party", "host", "address", "arrival", "stay"):
         assert office("register", "-", given={**arrival(), key: kind}).code in (0, 1, 3)
-    for name in ("surname", "birth_date", "sex", "citizenship", "iin", "birth_estimated", "photo", "uid", "note"):
+    for name in (
+        "surname",
+        "birth_date",
+        "sex",
+        "citizenship",
+        "iin",
+        "birth_estimated",
+        "photo",
+        "uid",
+        "note",
+    ):
         person = {**arrival()["person"], name: kind}
         assert office("register", "-", given=arrival(person=person)).code in (0, 1)
 
 
 def test_hostile_words_of_the_command_line(office, registered):
-    for words in ("'; DROP TABLE person; --", '"', "*", "AND OR NOT", "\u202e", "a" * 100_000, "𝕬", "-", "%", "\n"):
+    for words in (
+        "'; DROP TABLE person; --",
+        '"',
+        "*",
+        "AND OR NOT",
+        "\u202e",
+        "a" * 100_000,
+        "𝕬",
+        "-",
+        "%",
+        "\n",
+    ):
         for verb in ("find", "status", "explain", "journal"):
             assert office(verb, "--", words).code in (0, 1)
     assert len(office("find", "Қасымова").document) == 1

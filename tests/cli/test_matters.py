@@ -120,7 +120,11 @@ def test_a_permit_from_issue_to_revocation(office, registered):
     issued = office("permit", "issue", "rvp", registered["uid"], "--until", "2027-11-22")
     assert issued.code == 0, issued.document
     permit = issued.document
-    assert (permit["state"], permit["valid_from"], permit["granted_on"]) == ("granted", "2026-11-23", "2026-11-23")
+    assert (permit["state"], permit["valid_from"], permit["granted_on"]) == (
+        "granted",
+        "2026-11-23",
+        "2026-11-23",
+    )
     assert permit["number"]
     longer = office("permit", "extend", permit["number"], "--until", "2028-11-22")
     assert longer.code == 0

@@ -145,9 +145,7 @@ def test_a_newer_store(office, home):
 def test_a_locked_store(office, home, registered, monkeypatch):
     from migdesk.store import database
 
-    monkeypatch.setattr(
-        database, "_PRAGMAS", tuple(one.replace("5000", "50") for one in database._PRAGMAS)
-    )
+    monkeypatch.setattr(database, "_PRAGMAS", tuple(one.replace("5000", "50") for one in database._PRAGMAS))
     connection = dbapi.connect(str(home / FILE), isolation_level=None)
     connection.execute("BEGIN IMMEDIATE")
     said = office("register", "-", given=arrival())

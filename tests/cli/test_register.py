@@ -62,7 +62,10 @@ def test_words_and_dates_as_people_write_them(office):
     ("change", "field"),
     [
         ({"person": {"surname": "Али", "birth_date": "never", "citizenship": "UZB"}}, "person.birth_date"),
-        ({"person": {"surname": "Али", "birth_date": "1990", "citizenship": "Atlantis"}}, "person.citizenship"),
+        (
+            {"person": {"surname": "Али", "birth_date": "1990", "citizenship": "Atlantis"}},
+            "person.citizenship",
+        ),
         ({"person": {"surname": ["Али"], "birth_date": "1990", "citizenship": "UZB"}}, "person.surname"),
         ({"person": {"surname": True, "birth_date": "1990", "citizenship": "UZB"}}, "person.surname"),
         ({"person": {"surname": "А\u0000ли", "birth_date": "1990", "citizenship": "UZB"}}, "person.surname"),
@@ -81,7 +84,10 @@ def test_words_and_dates_as_people_write_them(office):
         ({"party": {"number": "1"}}, "party.name"),
         ({"party": {"name": "A", "colour": "b"}}, "party.colour"),
         ({"host": {"name": "A"}}, "party"),
-        ({"members": [{"person": {"surname": "Али", "birth_date": "2018", "citizenship": "UZB"}}]}, "members[0].relation"),
+        (
+            {"members": [{"person": {"surname": "Али", "birth_date": "2018", "citizenship": "UZB"}}]},
+            "members[0].relation",
+        ),
         ({"members": [{"relation": "emperor", "person": {"surname": "Али"}}]}, "members[0].relation"),
         ({"weather": "cold"}, "weather"),
     ],
@@ -96,7 +102,9 @@ def test_a_finding_names_its_key(office, change, field):
 
 
 def test_everything_wrong_is_said_at_once(office):
-    said = office("register", "-", given={"person": {"birth_date": "never"}, "arrival": {"purpose": "nothing"}})
+    said = office(
+        "register", "-", given={"person": {"birth_date": "never"}, "arrival": {"purpose": "nothing"}}
+    )
     assert {"person.birth_date", "person.citizenship", "arrival.purpose", "arrival.arrived_on"} <= said.fields
     told = [(one["code"], one["field"]) for one in said.document["findings"]]
     assert len(told) == len(set(told))

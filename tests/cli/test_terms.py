@@ -166,7 +166,9 @@ def lines(*questions: object) -> str:
 
 
 def test_each_line(call):
-    (month, bad) = call("check", "workdays", "--each", "-", given=lines({"month": "2026-12"}, {"month": 5})).lines
+    (month, bad) = call(
+        "check", "workdays", "--each", "-", given=lines({"month": "2026-12"}, {"month": 5})
+    ).lines
     assert month["working_days"] == 22
     assert set(bad) == {"error"}
     given = lines(
@@ -199,7 +201,9 @@ def test_the_quota_of_an_office(office):
     assert said.code == 0
     assert {"limit", "allotted", "reserved", "used", "free", "forecast_exhausted_on"} <= set(said.document)
     assert said.document["free"] == 0
-    given = lines({"stream": "kandas", "region": "550000000", "year": 2026}, {"stream": "none"}, {"stream": "kandas"})
+    given = lines(
+        {"stream": "kandas", "region": "550000000", "year": 2026}, {"stream": "none"}, {"stream": "kandas"}
+    )
     asked, bad, usual = office("check", "quota", "--each", "-", given=given).lines
     assert asked == usual == said.document
     assert set(bad) == {"error"}

@@ -1,6 +1,7 @@
 import openpyxl
 import pytest
 
+from migdesk.domain.errors import BadFile
 from migdesk.domain.finding import Severity, block, note, warn
 from migdesk.exchange import mark
 from migdesk.exchange.mark import COLOURS, mark_workbook
@@ -126,6 +127,11 @@ def test_of_a_very_large_workbook_only_the_rows_with_problems_return(tmp_path, m
     assert not result.whole
     assert (sheet.max_row, sheet["B41"].value, sheet["B41"].comment.text) == (41, "n150", "This is odd.")
     assert book.worksheets[-1]["B3"].hyperlink.location == "'Прибытие'!B41"
+
+
+def test_a_marked_workbook_is_no_csv(source):
+    with pytest.raises(BadFile):
+        mark_workbook(source, source.with_suffix(".csv"), [])
 
 
 def test_problems_are_told_in_the_language_asked_for(source, catalogue):

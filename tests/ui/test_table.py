@@ -61,11 +61,10 @@ def test_wanted_rows_come_by_pages_with_their_neighbours(tasks):
     listing = Counted(1000)
     model = a_table(tasks, listing)
     model.want(450, 470)
-    assert [asked[0] for asked in listing.asked] == [400, 300, 500]
-    assert all(len(asked) == PAGE for asked in listing.asked)
+    assert listing.asked == [[*range(400, 500)], [*range(300, 400), *range(500, 600)]]
     assert words(model, 455, 0) == "N0000455"
     model.want(450, 470)
-    assert len(listing.asked) == 3
+    assert len(listing.asked) == 2
 
 
 def test_only_some_pages_stay_in_memory(tasks):
@@ -161,6 +160,20 @@ def test_the_first_page_is_there_before_all_ids(threads, qtbot):
     assert (model.rowCount(), model.is_complete) == (PAGE, False)
     qtbot.waitUntil(lambda: model.is_complete)
     assert model.rowCount() == 1000
+
+
+def test_forgotten_rows_are_fetched_anew_and_late_old_ones_are_dropped(threads, qtbot):
+    listing = Counted(50, slow=0.1)
+    model = RecordTable(threads, Reading(TODAY))
+    model.open(listing)
+    model.want(0, 9)
+    listing.rows = lambda ids: [(f"new {at}", *Counted(1).rows([at])[0][1:]) for at in ids]
+    model.forget_rows()
+    model.want(0, 9)
+    assert words(model, 0, 0) == "new 0"
+    qtbot.wait(200)
+    assert words(model, 0, 0) == "new 0"
+    assert model.rowCount() == 50
 
 
 def test_places_of_ids_are_found_after_another_order(tasks):

@@ -1,4 +1,4 @@
-"""Files: one record with everything a person wants to see around it, read in one go."""
+"""Records as people look at them: one with everything around it, read in one go."""
 
 from __future__ import annotations
 

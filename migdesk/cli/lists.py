@@ -1,0 +1,188 @@
+"""`import`, `export`: workbooks and lists in and out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from migdesk.cli import files
+from migdesk.cli.call import Call
+from migdesk.cli.output import Answer, pairs, table
+from migdesk.cli.parser import Verbs, WrongUsage, add_verb
+from migdesk.cli.steps import steps
+from migdesk.domain.fields import Code, Unreadable
+from migdesk.domain.listing import Column, Filter, Query, Test
+from migdesk.i18n import N_, _
+from migdesk.services import listing
+from migdesk.services.desk import Desk
+
+FORMATS = (".xlsx", ".csv", ".json")
+COUNTS = ("read", "added", "changed", "unchanged", "skipped", "failed")
+_FILTER = re.compile(r"(?P<key>[a-z_]+)(?P<sign>>=|<=|!=|=|~)(?P<value>.*)", re.DOTALL)
+_SIGNS = {"=": Test.IS, ">=": Test.FROM, "<=": Test.UNTIL, "~": Test.CONTAINS}
+
+
+def add(verbs: Verbs) -> None:
+    """Add both verbs."""
+    needs = _(N_("Needs an office."))
+    taken = add_verb(verbs, "import", _(N_("take a workbook in")), take, needs=needs)
+    taken.add_argument("file", metavar="FILE", help=_(N_("xlsx, ods, xls or csv")))
+    taken.add_argument(
+        "--as", dest="as_", metavar="SHEETSPEC", help=_(N_("what it is, when that is not recognised"))
+    )
+    taken.add_argument("--dry-run", action="store_true", help=_(N_("only say what would happen")))
+    taken.add_argument(
+        "--marked",
+        metavar="FILE",
+        help=_(N_("write the workbook back with every problem coloured and explained")),
+    )
+    given = add_verb(verbs, "export", _(N_("write a list into a file")), give, needs=needs)
+    given.add_argument("what", metavar="WHAT", help=", ".join(listing.NAMES))
+    given.add_argument(
+        "--to", required=True, metavar="FILE", help=_(N_("name ending in .xlsx, .csv or .json"))
+    )
+    given.add_argument(
+        "--filter",
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        help=_(N_("condition on a column: = != >= <= or ~ for a part; may be given again")),
+    )
+    given.add_argument(
+        "--words", default="", metavar="TEXT", help=_(N_("only what the search box would find"))
+    )
+    given.add_argument(
+        "--order", default="", metavar="KEY", help=_(N_("column to sort by; -KEY from the end"))
+    )
+
+
+def take(call: Call) -> Answer:
+    """Look at a workbook, and take it in unless only a look was wanted.
+
+    Raises:
+        BadFile: the workbook cannot be read; names sheet and cell.
+        Invalid: nothing in it is recognised.
+    """
+    from migdesk.services import importing  # noqa: PLC0415 - workbooks are opened by this verb only
+
+    args, desk = call.args, call.desk
+    known = [spec.code for spec in importing.sheet_specs()]
+    kind = args.as_ or importing.SPEC
+    if kind not in known:
+        raise WrongUsage(N_("“{given}” is none of: {known}."), given=kind, known=", ".join(known))
+    with files.source(args.file) as path, steps(_(N_("Reading"))) as progress:
+        plan = importing.preview(desk, path, spec=kind, progress=progress)
+        if args.marked:
+            with files.target(args.marked, ".xlsx") as marked:
+                importing.save_marked(plan, marked)
+        batch = None if args.dry_run else importing.apply(desk, plan, progress=progress).value
+    document = plan.as_json(batch.number if batch else None)
+    return Answer(document, _taken_lines(document), to_stderr=args.marked == files.STANDARD)
+
+
+def _taken_lines(document: dict[str, Any]) -> Iterator[str]:
+    words = {
+        "read": N_("Rows read"),
+        "added": N_("Added"),
+        "changed": N_("Changed"),
+        "unchanged": N_("Unchanged"),
+        "skipped": N_("Skipped"),
+        "failed": N_("Not taken"),
+    }
+    yield from pairs((_(words[name]), str(document[name])) for name in COUNTS)
+    if document["problems"]:
+        headings = [_(N_("Sheet")), _(N_("Cell")), _(N_("Problem"))]
+        rows = ([one["sheet"], one["cell"], one["text"]] for one in document["problems"])
+        yield from table(headings, rows)
+
+
+def give(call: Call) -> Answer:
+    """Write a list.
+
+    Raises:
+        WrongUsage: no such list, column or format.
+        BadFile: the file cannot be written.
+    """
+    from migdesk.services import exporting  # noqa: PLC0415 - workbooks are made by this verb only
+
+    args = call.args
+    if args.what not in listing.NAMES:
+        raise WrongUsage(
+            N_("“{given}” is none of: {known}."), given=args.what, known=", ".join(listing.NAMES)
+        )
+    suffix = file_format(args.to, FORMATS, ".json" if args.json else ".csv")
+    desk = call.desk
+    query = Query(
+        args.what, read_filters(desk, args.what, args.filter), args.words, _order(args.what, args.order)
+    )
+    with files.target(args.to, suffix) as path, steps(_(N_("Writing"))) as progress:
+        rows = exporting.export_list(desk, query, path, progress=progress)
+    return Answer(
+        {"rows": rows}, [_(N_("Rows written: {n}")).format(n=rows)], to_stderr=args.to == files.STANDARD
+    )
+
+
+def file_format(place: str, known: tuple[str, ...], standard: str) -> str:
+    """The format that a file's name asks for; of standard output the given one.
+
+    Raises:
+        WrongUsage: the name ends in something else.
+    """
+    if place == files.STANDARD:
+        return standard
+    suffix = Path(place).suffix.lower()
+    if suffix not in known:
+        raise WrongUsage(N_("The name must end in one of: {known}."), known=", ".join(known))
+    return suffix
+
+
+def _order(name: str, order: str) -> str:
+    keys = [column.key for column in listing.columns_of(name) if column.sortable]
+    if order and order.removeprefix("-") not in keys:
+        raise WrongUsage(N_("“{given}” is none of: {known}."), given=order, known=", ".join(keys))
+    return order
+
+
+def read_filters(desk: Desk, name: str, words: list[str]) -> tuple[Filter, ...]:
+    """Conditions as they stand on the command line, their values as the store keeps them.
+
+    Raises:
+        WrongUsage: no condition, no such column, or a value its field cannot take.
+    """
+    columns = {column.key: column for column in listing.columns_of(name)}
+    return tuple(_filter(desk, columns, word) for word in words)
+
+
+def _filter(desk: Desk, columns: dict[str, Column], word: str) -> Filter:
+    found = _FILTER.fullmatch(word)
+    if not found:
+        raise WrongUsage(
+            N_("“{given}” is no condition such as state=open or arrived_on>=2026-01-01."), given=word
+        )
+    key, sign, value = found["key"], found["sign"], found["value"].strip()
+    if key not in columns:
+        raise WrongUsage(N_("“{given}” is none of: {known}."), given=key, known=", ".join(columns))
+    if not value and sign in ("=", "!="):
+        return Filter(key, Test.EMPTY if sign == "=" else Test.FILLED)
+    if sign == "!=" or not value:
+        raise WrongUsage(
+            N_("“{given}” is no condition such as state=open or arrived_on>=2026-01-01."), given=word
+        )
+    if sign == "~":
+        return Filter(key, Test.CONTAINS, value)
+    values = [_value(desk, columns[key], one.strip()) for one in value.split(",")] if sign == "=" else []
+    if len(values) > 1:
+        return Filter(key, Test.IN, values)
+    return Filter(key, _SIGNS[sign], values[0] if values else _value(desk, columns[key], value))
+
+
+def _value(desk: Desk, column: Column, words: str) -> Any:
+    field = column.field
+    if isinstance(field, Code):
+        return desk.lists.read(field.list, words) or words
+    try:
+        return field.to_sql(field.read(words, today=desk.today))
+    except Unreadable as problem:
+        raise WrongUsage("{key}: {reason}", key=column.key, reason=problem.words()) from None

@@ -1,0 +1,225 @@
+"""`form list|print|proof`, `report list|run`: official papers and reports."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from migdesk.cli import files
+from migdesk.cli.call import Call
+from migdesk.cli.lists import file_format
+from migdesk.cli.output import Answer, pairs, table
+from migdesk.cli.parser import Verbs, WrongUsage, add_group, add_verb, day
+from migdesk.domain.fields import Day, Flag, Text, Unreadable
+from migdesk.domain.report import Section
+from migdesk.i18n import LANGUAGES, N_, _, current_language, language, pick
+from migdesk.services import printing, reporting
+
+_COARSE = 9
+"""Dots an inch: enough to count pages."""
+
+_LONGEST = 1_000
+"""Characters of an answer."""
+
+REPORT_FORMATS = (".pdf", ".xlsx", ".csv", ".json")
+
+
+def add(verbs: Verbs) -> None:
+    """Add both groups."""
+    form = add_group(verbs, "form", _(N_("official papers")))
+    add_verb(form, "list", _(N_("every paper with its edition")), list_forms)
+    made = add_verb(
+        form, "print", _(N_("fill, number and write a paper; a second time it is a copy")), print_form
+    )
+    made.add_argument("code", metavar="CODE", help=_(N_("code of the paper; see: form list")))
+    made.add_argument("uid", metavar="UID", help=_(N_("record it is about: uid or number")))
+    made.add_argument(
+        "--answer",
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        help=_(N_("what the paper asks for beyond the records; may be given again")),
+    )
+    _add_target(made)
+    proof = add_verb(form, "proof", _(N_("write a paper with its grid and sample data")), print_proof)
+    proof.add_argument("code", metavar="CODE", help=_(N_("code of the paper; see: form list")))
+    _add_target(proof)
+
+    report = add_group(verbs, "report", _(N_("reports")))
+    add_verb(report, "list", _(N_("every report")), list_reports)
+    run = add_verb(report, "run", _(N_("count a report and write it")), run_report)
+    run.add_argument("code", metavar="CODE", help=_(N_("code of the report; see: report list")))
+    run.add_argument("--from", dest="from_", type=day, required=True, metavar="DATE", help=_(N_("first day")))
+    run.add_argument("--to", type=day, required=True, metavar="DATE", help=_(N_("last day")))
+    run.add_argument(
+        "--to-file", required=True, metavar="FILE", help=_(N_("name ending in .pdf, .xlsx, .csv or .json"))
+    )
+    run.add_argument("--lang", dest="paper_lang", choices=LANGUAGES, help=_(N_("language of the report")))
+
+
+def _add_target(made: Any) -> None:
+    made.add_argument("--to", required=True, metavar="FILE", help=_(N_("the PDF; - is standard output")))
+    made.add_argument("--lang", dest="paper_lang", choices=LANGUAGES, help=_(N_("language of the paper")))
+
+
+def _language(call: Call) -> str:
+    return call.args.paper_lang or current_language()
+
+
+def list_forms(call: Call) -> Answer:
+    """Every paper in force on the day."""
+    rows = [asdict(card) for card in printing.list_forms(call.today)]
+    headings = [_(N_("Paper")), _(N_("Revision")), _(N_("Languages")), _(N_("About")), _(N_("Title"))]
+    return Answer(
+        rows,
+        table(
+            headings,
+            (
+                [row["code"], row["revision"], ", ".join(row["languages"]), row["about"], row["title"]]
+                for row in rows
+            ),
+        ),
+    )
+
+
+def print_form(call: Call) -> Answer:
+    """Print one paper.
+
+    Raises:
+        WrongUsage: no such paper, or an answer that it does not ask for.
+        Invalid: something the paper needs is missing or does not fit.
+        Refused: the record is not complete enough.
+        NotFound: no such record.
+        BadFile: the file cannot be written.
+    """
+    args = call.args
+    _refuse_unknown(args.code, _form_codes(call))
+    answers = _answers(call)
+    with files.target(args.to, ".pdf") as path:
+        printed = printing.print_form(
+            call.desk, args.code, args.uid, path, lang=_language(call), answers=answers
+        )
+    one = printed.value.printout
+    document = {
+        "pages": one.pages,
+        "number": one.number,
+        "copy": one.copy,
+        "digest": one.digest,
+        "uid": one.uid,
+    }
+    return Answer(document, _printed_lines(document), to_stderr=args.to == files.STANDARD)
+
+
+def _form_codes(call: Call) -> list[str]:
+    return [card.code for card in printing.list_forms(call.today)]
+
+
+def _answers(call: Call) -> dict[str, object]:
+    """What a paper asks for beyond the records, by the key of its question."""
+    asked = {one.key: one for one in printing.get_form(call.args.code, call.today).asks}
+    found: dict[str, object] = {}
+    for word in call.args.answer:
+        key, equals, value = word.partition("=")
+        if not equals:
+            raise WrongUsage(N_("“{word}” is not KEY=VALUE."), word=word)
+        if key not in asked:
+            raise WrongUsage(N_("“{given}” is none of: {known}."), given=key, known=", ".join(asked))
+        found[key] = _answer(call, key, asked[key].kind, asked[key].options, value.strip())
+    return found
+
+
+def _answer(call: Call, key: str, kind: str, options: Mapping[str, Any], words: str) -> object:
+    if kind == "choice":
+        if words not in options:
+            raise WrongUsage(N_("“{given}” is none of: {known}."), given=words, known=", ".join(options))
+        return words
+    field = {"day": Day(key), "yes_no": Flag(key)}.get(kind, Text(key, max=_LONGEST))
+    try:
+        value = field.read(words, today=call.today)
+        return ("yes" if value else "no") if kind == "yes_no" else value
+    except Unreadable as problem:
+        raise WrongUsage("{key}: {reason}", key=key, reason=problem.words()) from None
+
+
+def _printed_lines(document: dict[str, Any]) -> Iterator[str]:
+    yield from pairs(
+        [
+            (_(N_("Number")), document["number"] or "—"),
+            (_(N_("Number of pages")), str(document["pages"])),
+            (_(N_("Copy")), str(document["copy"] or "—")),
+            (_(N_("Digest")), document["digest"]),
+        ]
+    )
+
+
+def print_proof(call: Call) -> Answer:
+    """A paper with its grid and sample data.
+
+    Raises:
+        WrongUsage: no such paper.
+    """
+    args = call.args
+    _refuse_unknown(args.code, _form_codes(call))
+    content = printing.proof(args.code, call.today, lang=_language(call))
+    document = {
+        "pages": len(printing.page_images(content, dpi=_COARSE)),
+        "number": None,
+        "copy": None,
+        "digest": hashlib.sha256(content).hexdigest(),
+    }
+    files.write(args.to, content)
+    return Answer(document, _printed_lines(document), to_stderr=args.to == files.STANDARD)
+
+
+def list_reports(_call: Call) -> Answer:
+    """Every report."""
+    rows = [{"code": one.code, "title": pick(one.title)} for one in reporting.list_reports()]
+    return Answer(
+        rows, table([_(N_("Report")), _(N_("Title"))], ([row["code"], row["title"]] for row in rows))
+    )
+
+
+def run_report(call: Call) -> Answer:
+    """Count a report and write it.
+
+    Raises:
+        WrongUsage: no such report or format, or the days are the wrong way round.
+        BadFile: the file cannot be written.
+    """
+    args = call.args
+    _refuse_unknown(args.code, [report.code for report in reporting.list_reports()])
+    if args.to < args.from_:
+        raise WrongUsage(N_("The last day is before the first day."))
+    suffix = file_format(args.to_file, REPORT_FORMATS, ".json" if args.json else ".csv")
+    with files.target(args.to_file, suffix) as path, language(_language(call)):
+        result = reporting.run(call.desk, args.code, args.from_, args.to)
+        reporting.save(result, path)
+    document = {
+        "rows": sum(len(section.rows) for section in result.sections),
+        "totals": [_totals(section) for section in result.sections if section.totals],
+        "as_of": result.as_of.isoformat(),
+        "title": result.title,
+    }
+    return Answer(document, _report_lines(document), to_stderr=args.to_file == files.STANDARD)
+
+
+def _totals(section: Section) -> dict[str, object]:
+    keys = [column.key for column in section.columns]
+    return {"section": section.title} | dict(zip(keys, section.totals or (), strict=True))
+
+
+def _report_lines(document: dict[str, Any]) -> Iterator[str]:
+    yield from pairs(
+        [
+            (_(N_("Report")), document["title"]),
+            (_(N_("Rows written")), str(document["rows"])),
+            (_(N_("As of")), document["as_of"]),
+        ]
+    )
+
+
+def _refuse_unknown(code: str, known: list[str]) -> None:
+    if code not in known:
+        raise WrongUsage(N_("“{given}” is none of: {known}."), given=code, known=", ".join(sorted(known)))

@@ -1,0 +1,184 @@
+"""Reports: figures of the store under a layout from data, as PDF, workbook, CSV or JSON."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from migdesk import paths
+from migdesk.domain.errors import Invalid, NotFound
+from migdesk.domain.finding import block
+from migdesk.domain.quota import Stream
+from migdesk.domain.report import ReportResult, ReportSpec, read_report
+from migdesk.domain.report_fill import ReportFrame, fill_report
+from migdesk.exchange.wholefile import whole_file
+from migdesk.i18n import N_, language
+from migdesk.services import quotas
+from migdesk.services.desk import Desk
+from migdesk.services.quotas import Pot
+from migdesk.store import reports
+
+Figures = Sequence[tuple[str, str, str, str, int]]
+_COUNTRY, _REGION, _AGE, _EDUCATION = range(4)
+
+
+def list_reports() -> list[ReportSpec]:
+    """Every report that exists as data.
+
+    Raises:
+        BadFile: a report file is wrong; names the key.
+    """
+    folder = paths.resources() / "reports"
+    return [
+        read_report(path.read_text(encoding="utf-8"), path.name) for path in sorted(folder.glob("*.toml"))
+    ]
+
+
+def get_report(code: str) -> ReportSpec:
+    """A report by its code.
+
+    Raises:
+        NotFound: there is none.
+    """
+    for spec in list_reports():
+        if spec.code == code:
+            return spec
+    raise NotFound(code)
+
+
+def run(desk: Desk, code: str, since: date, until: date) -> ReportResult:
+    """A report over a period, in the current language.
+
+    Raises:
+        NotFound: no such report.
+        Invalid: the period ends before it begins.
+    """
+    if until < since:
+        raise Invalid([block("before_start", N_("The period ends before it begins."), "to")])
+    spec = get_report(code)
+    figures = _Figures(desk, since, until)
+    rows = {section.key: figures.rows(section.query) for section in spec.sections}
+    as_of = min(until, desk.today)
+    frame = ReportFrame(since, until, as_of, desk.office.name, desk.operator, desk.office.head)
+    return fill_report(spec, rows, desk.lists.label, frame)
+
+
+def save(result: ReportResult, target: Path) -> Path:
+    """A report as a file; the ending says which kind: .pdf, .xlsx, .csv or .json.
+
+    Raises:
+        BadFile: another ending, or the file cannot be written.
+        Invalid: a text holds letters that cannot be printed.
+    """
+    if target.suffix.lower() == ".pdf":
+        from migdesk.paper.report import draw_report  # noqa: PLC0415 - reportlab only when a PDF is wanted
+
+        with language(result.language), whole_file(target) as file:
+            file.write_bytes(draw_report(result).content)
+        return target
+    from migdesk.exchange.reportbook import write_report  # noqa: PLC0415 - openpyxl only for a workbook
+
+    write_report(target, result)
+    return target
+
+
+class _Figures:
+    """The rows of each query a report may name; what several need is asked once."""
+
+    def __init__(self, desk: Desk, since: date, until: date) -> None:
+        self._desk = desk
+        self._since = since
+        self._until = until
+        self._sums: tuple[Figures, Figures] | None = None
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        known: dict[str, Callable[[], list[tuple[Any, ...]]]] = {
+            "summary.totals": self._totals,
+            "summary.by_country": lambda: self._by(_COUNTRY),
+            "summary.by_region": lambda: self._by(_REGION, name=lambda two: two and two + "0000000"),
+            "summary.by_age": lambda: self._by(_AGE, order=("working", "minor", "pension", "unknown")),
+            "summary.by_education": self._by_education,
+            "journal.arrivals": self._notices,
+        }
+        return known[query]()
+
+    def _figures(self) -> tuple[Figures, Figures]:
+        if self._sums is None:
+            store = self._desk.store
+            self._sums = (
+                reports.arrived(store, self._since, self._until),
+                reports.granted(store, self._since, self._until, self._desk.office.region),
+            )
+        return self._sums
+
+    def _by(
+        self,
+        place: int,
+        *,
+        order: Iterable[str] = (),
+        name: Callable[[str], str] = str,
+        working: bool = False,
+    ) -> list[tuple[Any, ...]]:
+        sums = []
+        for figures in self._figures():
+            counted = Counter[str]()
+            for row in figures:
+                if not working or row[_AGE] == "working":
+                    counted[name(str(row[place]))] += row[4]
+            sums.append(counted)
+        arrived, granted = sums
+        codes = list(order) or sorted({*arrived, *granted}, key=lambda code: (-arrived[code], code))
+        return [(code, arrived[code], granted[code]) for code in codes if arrived[code] or granted[code]]
+
+    def _by_education(self) -> list[tuple[Any, ...]]:
+        order = (*self._desk.lists.items("education"), "")
+        return self._by(_EDUCATION, order=order, working=True)
+
+    def _totals(self) -> list[tuple[Any, ...]]:
+        arrived, granted = (sum(row[4] for row in figures) for figures in self._figures())
+        counted = reports.totals(self._desk.store, self._since, self._until)
+        pot = Pot(Stream.KANDAS, self._desk.office.region, self._until.year)
+        balance = quotas.check_pot(self._desk, pot, on=min(self._until, self._desk.today)).balance
+        return [
+            ("arrived", arrived),
+            ("families", counted["families"]),
+            ("granted", granted),
+            ("extended", counted["extended"]),
+            ("refused", counted["refused"]),
+            ("quota_allotted", balance.allotted),
+            ("quota_used", balance.used),
+            ("quota_free", balance.free),
+        ]
+
+    def _notices(self) -> list[tuple[Any, ...]]:
+        lists, rows = self._desk.lists, []
+        for row in reports.notices(self._desk.store, self._since, self._until):
+            received, channel, host, number, foreigner, citizenship, passport, entered, place, line, *rest = (
+                row
+            )
+            until, late, official = rest
+            address = ", ".join(part for part in (lists.label("kato", place or ""), line) if part)
+            rows.append(
+                (
+                    _day(received),
+                    channel,
+                    host or "",
+                    number or "",
+                    foreigner,
+                    citizenship,
+                    passport or "",
+                    _day(entered),
+                    address,
+                    _day(until),
+                    int(late) if late else None,
+                    official,
+                )
+            )
+        return rows
+
+
+def _day(stored: str | None) -> date | None:
+    return date.fromisoformat(stored) if stored else None

@@ -1,0 +1,218 @@
+"""A file: one record with everything around it, beside its list or in a tab of its own.
+
+The file is read away from the window and built anew when what it shows changed, or the language; what a
+person chose or typed in it is carried over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol, runtime_checkable
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+
+from migdesk.domain.change import ChangeSet
+from migdesk.domain.errors import MigDeskError
+from migdesk.i18n import N_
+from migdesk.services.desk import Desk
+from migdesk.ui import errors
+from migdesk.ui.actions import Action
+from migdesk.ui.panel import Panel, Words
+from migdesk.ui.theme import Tone
+from migdesk.ui.workplace import Kind, Target, Workplace
+
+_NOTHING = Words("open", N_("Choose a row to see its file here"))
+_LOADING = Words("clock", N_("One moment…"))
+_FAILED, _BUG, _AGAIN = (
+    N_("The file cannot be shown"),
+    N_("Something went wrong in the program."),
+    N_("Try again"),
+)
+_PATIENCE_MS = 150
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What the content of a file is built from.
+
+    `wide` is false beside a list; `carried` is what the content before it handed over.
+    """
+
+    work: Workplace
+    target: Target
+    data: Any
+    wide: bool
+    carried: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FileSpec:
+    """One kind of file: how it is read, named and built, and whose changes matter to it."""
+
+    kind: Kind
+    icon: str
+    title: str
+    load: Callable[[Desk, str], Any]
+    build: Callable[[Opened], QWidget]
+    name: Callable[[Any], str]
+    watches: frozenset[str]
+
+
+@runtime_checkable
+class Carries(Protocol):
+    """A content that hands over what a person chose or typed, before it is built anew."""
+
+    def carry(self) -> dict[str, Any]:
+        """What the next content gets."""
+
+
+@runtime_checkable
+class Acts(Protocol):
+    """A content with actions of its own, for the keys and the menu of its page."""
+
+    def acts(self) -> Sequence[Action]:
+        """What can be done here, most wanted first."""
+
+
+class FileView(QWidget):
+    """Shows the file of one record; `named` carries its name when it was read."""
+
+    named = Signal(str)
+
+    def __init__(self, work: Workplace, spec: FileSpec, *, wide: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.spec = spec
+        self._work = work
+        self._wide = wide
+        self._uid = ""
+        self._turn = 0
+        self._is_stale = False
+        self.content: QWidget | None = None
+        self._nothing = Panel(_NOTHING)
+        self._loading = Panel(_LOADING)
+        self._failed = Panel(
+            Words("bad", _FAILED, _BUG, Action("file.again", _AGAIN, self.refresh, "refresh"), Tone.BAD)
+        )
+        self._stack = QStackedLayout()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(self._stack)
+        for page in (self._nothing, self._loading, self._failed):
+            self._stack.addWidget(page)
+        self._slow = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
+        self._slow.timeout.connect(lambda: self._stack.setCurrentWidget(self._loading))
+        work.changed.connect(self._take_changes)
+
+    @property
+    def target(self) -> Target:
+        """What is shown."""
+        return Target(self.spec.kind, self._uid)
+
+    def show_uid(self, uid: str) -> None:
+        """Show another record; nothing for an empty uid."""
+        if uid == self._uid and self.content is not None and not self._is_stale:
+            return
+        if uid != self._uid:
+            self._drop()
+        self._uid = uid
+        if uid:
+            self.refresh()
+        else:
+            self._turn += 1
+            self._slow.stop()
+            self._stack.setCurrentWidget(self._nothing)
+
+    def refresh(self) -> None:
+        """Read the file again."""
+        if not self._uid:
+            return
+        self._turn += 1
+        turn = self._turn
+        self._is_stale = False
+        if self.content is None:
+            self._slow.start()
+        self._work.tasks.read(
+            self.spec.load,
+            self._work.desk,
+            self._uid,
+            done=lambda data: self._show(turn, data),
+            failed=lambda error: self._fail(turn, error),
+        )
+
+    def retranslate(self) -> None:
+        """Everything is said anew: titles of services come in the language in which they were read."""
+        self._is_stale = True
+        if self.isVisible():
+            self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What changed while it was hidden is read now."""
+        super().showEvent(event)
+        if self._is_stale:
+            self.refresh()
+
+    def _take_changes(self, changes: ChangeSet) -> None:
+        if not changes.tables & self.spec.watches:
+            return
+        self._is_stale = True
+        if self.isVisible():
+            self.refresh()
+
+    def _show(self, turn: int, data: Any) -> None:
+        if turn != self._turn:
+            return
+        self._slow.stop()
+        old = self.content
+        carried: dict[str, Any] = old.carry() if isinstance(old, Carries) else {}
+        focused = _place_of_focus(old)
+        self.setUpdatesEnabled(False)
+        self.content = self.spec.build(Opened(self._work, self.target, data, self._wide, carried))
+        self._stack.addWidget(self.content)
+        self._stack.setCurrentWidget(self.content)
+        if old:
+            self._stack.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        _bring_focus_back(self.content, focused)
+        self.setUpdatesEnabled(True)
+        self.named.emit(self.spec.name(data))
+
+    def _fail(self, turn: int, error: Exception) -> None:
+        if turn != self._turn:
+            return
+        self._slow.stop()
+        self._drop()
+        if isinstance(error, MigDeskError):
+            self._failed.text.show_text(error.words())
+        else:
+            self._failed.text.say(_BUG)
+            errors.write_crash(error, self._work.crashes)
+        self._stack.setCurrentWidget(self._failed)
+
+    def _drop(self) -> None:
+        if self.content:
+            self._stack.removeWidget(self.content)
+            self.content.hide()
+            self.content.deleteLater()
+            self.content = None
+
+
+def _focusable(content: QWidget) -> list[QWidget]:
+    return [one for one in content.findChildren(QWidget) if one.focusPolicy()]
+
+
+def _place_of_focus(content: QWidget | None) -> int:
+    """Which of the parts that take the keyboard has it; -1 for none."""
+    if content is None or content.focusWidget() is None or not content.focusWidget().hasFocus():
+        return -1
+    parts = _focusable(content)
+    return parts.index(content.focusWidget()) if content.focusWidget() in parts else -1
+
+
+def _bring_focus_back(content: QWidget, place: int) -> None:
+    parts = _focusable(content)
+    if 0 <= place < len(parts):
+        parts[place].setFocus()

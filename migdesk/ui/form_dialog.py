@@ -1,0 +1,147 @@
+"""A small window with a few fields, for an act that needs a word more than a click.
+
+What the service refuses is shown below its field, with the law; what is typed is never lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout
+
+from migdesk.domain.change import Done
+from migdesk.domain.errors import Invalid, MigDeskError
+from migdesk.domain.fields import Spec
+from migdesk.domain.finding import Finding, Source, block
+from migdesk.i18n import N_
+from migdesk.ui import errors, theme
+from migdesk.ui.editor import Form, Section
+from migdesk.ui.findings_view import FindingsView, source_words
+from migdesk.ui.labels import Label
+from migdesk.ui.picking import Sources
+from migdesk.ui.style import mark
+from migdesk.ui.words import said
+from migdesk.ui.workplace import Workplace
+
+_MISSING = N_("“{label}” is empty.")
+_CANCEL = N_("Cancel")
+_WAIT = N_("Saving…")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked: English title, lead and word of the button; fields, their order, first values.
+
+    `save` is given the values and does the act; `words` say what was done.
+    """
+
+    title: str
+    button: str
+    specs: Sequence[Spec]
+    sections: Sequence[Section]
+    save: Callable[..., Done[Any]]
+    words: Callable[[Done[Any]], str]
+    values: Mapping[str, Any]
+    lead: str = ""
+    sources: Sources | None = None
+
+
+class FormDialog(QDialog):
+    """Asks, saves away from the window, closes when it is done."""
+
+    def __init__(self, work: Workplace, question: Question) -> None:
+        super().__init__(work.window)
+        self._work = work
+        self._question = question
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(said(question.title))
+        self.button = QPushButton(said(question.button))
+        self.form = Form(question.specs, question.sections, question.sources or work.sources())
+        self.form.set_values(question.values)
+        self.form.save_wanted.connect(self.save)
+        self.form.ended.connect(self.button.setFocus)
+        self.form.source_asked.connect(self._tell_source)
+        self._others = FindingsView()
+        self._others.asked.connect(self._tell_source)
+        self._law = Label("", "small").wrapped()
+        self._law.hide()
+        self._lay_out()
+        self.resize(560, min(180 + 84 * sum(len(one.rows) for one in question.sections), 640))
+
+    def _lay_out(self) -> None:
+        mark(self.button, look="primary")
+        self.button.setDefault(True)
+        self.button.clicked.connect(lambda _on=False: self.save())
+        cancel = QPushButton(said(_CANCEL))
+        cancel.setAutoDefault(False)
+        cancel.clicked.connect(lambda _on=False: self.reject())
+        line = QHBoxLayout()
+        line.addWidget(self._law, 1)
+        line.addStretch(0)
+        line.addWidget(cancel)
+        line.addWidget(self.button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.L, theme.L, theme.L, theme.L)
+        column.setSpacing(theme.M)
+        heading = Label(self._question.title, "section").wrapped()
+        column.addWidget(heading)
+        if self._question.lead:
+            column.addWidget(Label(self._question.lead, "muted").wrapped())
+        column.addWidget(self.form, 1)
+        column.addWidget(self._others)
+        column.addLayout(line)
+
+    def save(self) -> None:
+        """Do the act with what is typed, unless something cannot be read or is missing."""
+        problems = [*self.form.problems(), *(self._missing(name) for name in self._empty())]
+        if problems:
+            self._show(problems)
+            return
+        self.button.setEnabled(False)
+        self.button.setText(said(_WAIT))
+        self._work.tasks.run(
+            self._question.save,
+            self._work.desk,
+            self.form.values(),
+            done=self._done,
+            failed=self._failed,
+        )
+
+    def _done(self, answer: Done[Any]) -> None:
+        self._work.tell_done(self._question.words(answer), answer.changes.op)
+        self.accept()
+
+    def _failed(self, error: Exception) -> None:
+        self.button.setEnabled(True)
+        self.button.setText(said(self._question.button))
+        if isinstance(error, Invalid):
+            self._show(error.findings)
+        elif isinstance(error, MigDeskError):
+            self._show([block(error.code, error.words().replace("{", "(").replace("}", ")"))])
+        else:
+            errors.write_crash(error, self._work.crashes)
+            self._show([block("bug", N_("Something went wrong in the program."))])
+
+    def _show(self, findings: Sequence[Finding]) -> None:
+        self._others.show_findings(self.form.show_findings(findings))
+
+    def _empty(self) -> list[str]:
+        return [box.name for box in self.form.missing()]
+
+    def _missing(self, name: str) -> Finding:
+        label = said(self.form.boxes[name].spec.field.label)
+        return block("missing", _MISSING, name, label=label)
+
+    def _tell_source(self, source: Source) -> None:
+        self._law.show_text(source_words(source))
+        self._law.show()
+
+
+def ask(work: Workplace, question: Question) -> FormDialog:
+    """Open the window over its page; the page waits."""
+    dialog = FormDialog(work, question)
+    dialog.open()
+    return dialog

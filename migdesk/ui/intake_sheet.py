@@ -1,0 +1,221 @@
+"""What has been typed on the intake screen, one sheet a member and one for all, without any widget.
+
+A cell keeps the words as typed beside the value they mean, so that nothing typed is lost while it cannot be
+read, and a draft comes back exactly as it was left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any, TypeVar
+
+from migdesk.domain.arrival import Arrival, StayBasis
+from migdesk.domain.fields import Code, Spec, spec
+from migdesk.domain.finding import Finding
+from migdesk.domain.mrz import MrzReading
+from migdesk.domain.party import Address, Party
+from migdesk.domain.person import Membership, Person, TravelDocument
+from migdesk.domain.record import Record
+from migdesk.i18n import N_
+from migdesk.services.arrivals import ArrivalDraft, Member
+
+R = TypeVar("R", bound=Record)
+
+NEW_HOST = "new"
+"""Value of the host's field while a receiving person who is not in the register is typed."""
+
+RELATION = "relation"
+
+
+def _specs(prefix: str, cls: type, names: str) -> dict[str, Spec]:
+    found = (spec(cls, name) for name in names.split())
+    return {f"{prefix}.{one.name}": Spec(f"{prefix}.{one.name}", one.field, one.optional) for one in found}
+
+
+DOCUMENT = _specs("document", TravelDocument, "kind number issuer issued_by issued_on expires_on")
+PERSON = _specs(
+    "person",
+    Person,
+    "surname given patronymic iin surname_latin given_latin birth_date sex citizenship ethnicity "
+    "birth_country birth_place phone",
+)
+ARRIVAL = _specs(
+    "arrival",
+    Arrival,
+    "purpose from_country entered_on border_point arrived_on basis visa_category visa_number stay_until "
+    "notified_on channel previous_address host",
+)
+ADDRESS = _specs("address", Address, "place line")
+HOST = _specs("host", Party, "kind number name phone")
+MEMBER = {**DOCUMENT, **PERSON, RELATION: Spec(RELATION, spec(Membership, RELATION).field, False)}
+SHARED = {**ARRIVAL, **ADDRESS, **HOST}
+ALL = {**MEMBER, **SHARED}
+
+LACKING = {
+    N_("Surname"): "person.surname",
+    N_("Given name"): "person.given",
+    N_("Date of birth"): "person.birth_date",
+    N_("Sex"): "person.sex",
+    N_("Citizenship"): "person.citizenship",
+    N_("Travel document"): "document.number",
+    N_("Arrived at the address on"): "arrival.arrived_on",
+    N_("Purpose of arrival"): "arrival.purpose",
+    N_("Address of stay"): "address.place",
+    N_("Receiving person"): "arrival.host",
+}
+"""Where each label that `checks.completeness` may name is typed."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Cell:
+    """What stands in a field: the words on the screen, and what they mean (empty when unreadable)."""
+
+    text: str = ""
+    value: Any = None
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is typed."""
+        return not self.text.strip() and self.value in (None, "", False)
+
+
+@dataclass(slots=True, repr=False)
+class Sheet:
+    """The cells of one member, and what is known of him beyond them."""
+
+    cells: dict[str, Cell] = field(default_factory=dict)
+    known: Person | None = None
+    held: tuple[TravelDocument, ...] = ()
+    reading: MrzReading | None = None
+    zone: str = ""
+
+    def cell(self, name: str) -> Cell:
+        """A cell; blank when nothing was ever typed."""
+        return self.cells.get(name, Cell())
+
+    def value(self, name: str) -> Any:
+        """What a cell means; the field's empty value for nothing."""
+        value = self.cell(name).value
+        return ALL[name].field.empty if value is None else value
+
+    def put(self, name: str, cell: Cell) -> None:
+        """Something was typed."""
+        self.cells[name] = cell
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is typed but what the screen put there itself."""
+        typed = (name for name in MEMBER if name != "document.kind" and not self.cell(name).is_blank)
+        return self.known is None and not self.zone and next(typed, None) is None
+
+    def values(self, names: Iterable[str]) -> dict[str, Any]:
+        """Values by field name, for a record."""
+        return {name.partition(".")[2]: self.value(name) for name in names}
+
+    def person(self) -> Person:
+        """The person as typed; of a known one, what is not on the screen stays."""
+        return replace(self.known or Person(), **self.values(PERSON))
+
+    def documents(self) -> tuple[TravelDocument, ...]:
+        """The document as typed; of a known person those he has when none was typed."""
+        typed = [name for name in DOCUMENT if name != "document.kind" and not self.cell(name).is_blank]
+        if not typed:
+            return self.held if self.known else ()
+        return (TravelDocument(**self.values(DOCUMENT), mrz=self.zone),)
+
+    def title(self) -> str:
+        """How the member is called: the name typed so far."""
+        return self.person().full_name
+
+
+@dataclass(slots=True, repr=False)
+class Book:
+    """The whole screen: members, of whom the first is the head, and what all of them share."""
+
+    members: list[Sheet] = field(default_factory=lambda: [Sheet()])
+    shared: dict[str, Cell] = field(default_factory=dict)
+    current: int = 0
+
+    def value(self, name: str) -> Any:
+        """What a shared cell means."""
+        value = self.shared.get(name, Cell()).value
+        return SHARED[name].field.empty if value is None else value
+
+    def values(self, names: Iterable[str]) -> dict[str, Any]:
+        """Values by field name, for a record."""
+        return {name.partition(".")[2]: self.value(name) for name in names}
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nobody has typed anything."""
+        return all(one.is_blank for one in self.members) and all(one.is_blank for one in self.shared.values())
+
+    def draft(self) -> ArrivalDraft:
+        """What the service registers."""
+        members = tuple(
+            Member(one.person(), one.documents(), str(one.value(RELATION)) if at else "")
+            for at, one in enumerate(self.members)
+        )
+        host = self._new_host()
+        arrival = Arrival(**{**self.values(ARRIVAL), "host": None if host else self.value("arrival.host")})
+        return ArrivalDraft(members, without_visa(arrival), self._address(), host)
+
+    def _address(self) -> Address | None:
+        values = self.values(ADDRESS)
+        return Address(**values) if any(values.values()) else None
+
+    def _new_host(self) -> Party | None:
+        return Party(**self.values(HOST)) if self.value("arrival.host") == NEW_HOST else None
+
+
+def without_visa(arrival: Arrival) -> Arrival:
+    """A visa is written only for those who came by one: its fields are hidden otherwise."""
+    if arrival.basis is StayBasis.VISA:
+        return arrival
+    return replace(arrival, visa_category="", visa_number="")
+
+
+def cell_of(name: str, value: Any, label: str) -> Cell:
+    """A cell for a value that was not typed: `label` is what a code or record is called."""
+    if value in (None, ""):
+        return Cell()
+    kind = ALL[name].field
+    return Cell(label if isinstance(kind, Code) else kind.show(value), value)
+
+
+def split_place(place: str | None) -> tuple[int, str]:
+    """`members.2.iin` → member 2 and `iin`; -1 for what all share."""
+    first, _dot, rest = (place or "").partition(".")
+    if first != "members":
+        return -1, place or ""
+    number, _dot, name = rest.partition(".")
+    return (int(number), name) if number.isdecimal() else (-1, "")
+
+
+def cell_name(name: str) -> str:
+    """The cell of a member's field as the checks name it."""
+    for prefix in ("person", "document"):
+        if f"{prefix}.{name}" in MEMBER:
+            return f"{prefix}.{name}"
+    return name
+
+
+def by_cell(findings: Iterable[Finding]) -> dict[tuple[int, str], list[Finding]]:
+    """Findings by member (-1: shared) and cell; an empty cell name is about the member as a whole."""
+    sorted_out: dict[tuple[int, str], list[Finding]] = {}
+    for one in findings:
+        member, name = split_place(one.field)
+        sorted_out.setdefault((member, cell_name(name) if member >= 0 else name), []).append(one)
+    return sorted_out
+
+
+def from_record(prefix: Mapping[str, Spec], rec: Record) -> dict[str, Any]:
+    """The values of a record under the names of its cells."""
+    return {name: getattr(rec, name.partition(".")[2]) for name in prefix}
+
+
+def day_of(value: Any) -> date | None:
+    """A cell's value as a day, if it is one."""
+    return value if isinstance(value, date) else None

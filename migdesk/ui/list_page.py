@@ -1,0 +1,291 @@
+"""A list page, declared: which list, ready views, filters; rows at the left, the chosen row's file at the right."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QButtonGroup, QSplitter, QVBoxLayout, QWidget
+
+from migdesk.domain.change import ChangeSet
+from migdesk.domain.fields import Code
+from migdesk.domain.listing import Filter, Listing, Query
+from migdesk.i18n import N_
+from migdesk.services import listing
+from migdesk.services.desk import Desk
+from migdesk.ui import theme
+from migdesk.ui.actions import Action
+from migdesk.ui.file_view import FileSpec, FileView
+from migdesk.ui.filters import Filters, MenuFilter, Option, PickFilter, View, ViewChip, WordsFilter, gap
+from migdesk.ui.flow import FlowRow
+from migdesk.ui.frame import PageFrame
+from migdesk.ui.labels import Label
+from migdesk.ui.messages import Notice
+from migdesk.ui.office_reading import Arranged, Settle
+from migdesk.ui.panel import Words
+from migdesk.ui.table import State
+from migdesk.ui.table_view import ListPart, RecordView
+from migdesk.ui.theme import Tone
+from migdesk.ui.words import number
+from migdesk.ui.workplace import Workplace
+
+_ROWS_ONE, _ROWS = N_("1 row"), N_("{n} rows")
+_REST_MS = 90
+_LEFT_WIDTH, _RIGHT_WIDTH = 620, 470
+
+
+@dataclass(frozen=True, slots=True)
+class MenuSpec:
+    """A filter with a few values: English label, and its values in an office."""
+
+    key: str
+    label: str
+    options: Callable[[Desk], Sequence[Option]]
+
+
+@dataclass(frozen=True, slots=True)
+class PickSpec:
+    """A filter on a long list, typed: the field, and what a picked code asks of the rows."""
+
+    key: str
+    field: Code
+    make: Callable[[str], Filters]
+
+
+@dataclass(frozen=True, slots=True)
+class ListSpec:
+    """What a list page is.
+
+    `first` are the columns at the left, `hidden` those not shown until a person asks for them; `settle` names
+    due days that no longer run; `words` makes filters of typed words for lists without a word index.
+    """
+
+    name: str
+    title: str
+    file: FileSpec
+    views: tuple[View, ...]
+    watches: frozenset[str]
+    empty: Words
+    filters: tuple[MenuSpec | PickSpec, ...] = ()
+    first: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    order: str = ""
+    settle: Settle | None = None
+    words: Callable[[str], Filters] | None = None
+    base: Filters = ()
+    hooks: tuple[Action, ...] = ()
+
+
+class ListPage(QWidget):
+    """The body of a list page."""
+
+    def __init__(self, work: Workplace, frame: PageFrame, spec: ListSpec) -> None:
+        super().__init__()
+        self._work = work
+        self._frame = frame
+        self.spec = spec
+        self._is_stale = True
+        self.words = WordsFilter()
+        self._chips = QButtonGroup(self)
+        self.views = {view.key: ViewChip(view) for view in spec.views}
+        self.filters: dict[str, MenuFilter | PickFilter] = {
+            one.key: self._filter(one) for one in spec.filters
+        }
+        self._count = Label("", "muted")
+        self._hide_columns()
+        part = ListPart(spec.title, work.tasks, work.reading, self._open_listing, work.memory, spec.empty)
+        self.list = RecordView(part)
+        self.file = FileView(work, spec.file, wide=False)
+        self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._lay_out()
+        self._connect()
+        frame.add_command(Action(f"{spec.name}.words", N_("Filter by words"), self._to_words, "", "Ctrl+F"))
+        frame.add_command(Action(f"{spec.name}.refresh", N_("Refresh"), self.refresh, "refresh", "F5"))
+        self.views[spec.views[0].key].setChecked(True)
+        self.setFocusProxy(self.list)
+
+    def _lay_out(self) -> None:
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.addWidget(self.list)
+        self._splitter.addWidget(self.file)
+        self._splitter.setHandleWidth(theme.L)
+        self._splitter.setChildrenCollapsible(True)
+        self._splitter.setStretchFactor(0, 4)
+        self._splitter.setStretchFactor(1, 3)
+        self.list.setMinimumWidth(300)
+        self.file.setMinimumWidth(340)
+        kept = self._work.memory.recall(f"splitter/{self.spec.name}")
+        sizes = [int(one) for one in kept.split(",")] if kept else [_LEFT_WIDTH, _RIGHT_WIDTH]
+        self._splitter.setSizes(sizes)
+        line = FlowRow(gap=theme.XS, lines=theme.XS)
+        parts: list[QWidget] = [*self.views.values(), gap(), self.words, *self.filters.values(), self._count]
+        for widget in parts:
+            line.flow.addWidget(widget)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.M)
+        column.addWidget(line)
+        column.addWidget(self._splitter, 1)
+
+    def _connect(self) -> None:
+        for chip in self.views.values():
+            self._chips.addButton(chip)
+            chip.clicked.connect(lambda _on=False: self.apply())
+        for one in self.filters.values():
+            one.changed.connect(self.apply)
+        self.words.asked.connect(lambda _text: self.apply())
+        self.words.left_down.connect(self._to_rows)
+        self.list.opened.connect(lambda uid: self._work.open(self.spec.file.kind, uid))
+        self.list.told.connect(lambda words: self._frame.tell(Notice(Tone.INFO, words)))
+        self.list.current_changed.connect(lambda _uid: self._rest.start())
+        self.list.model.all_known.connect(self._say_count)
+        self.list.rows.installEventFilter(self)
+        self._rest.timeout.connect(self._show_current)
+        self._splitter.splitterMoved.connect(lambda *_moved: self._keep_splitter())
+        self._work.changed.connect(self._take_changes)
+
+    def apply(self) -> None:
+        """Show the rows that the view, the filters and the words ask for."""
+        self.list.show_list(self.query())
+
+    def query(self) -> Query:
+        """What is asked now; the order stays as a person set it."""
+        view = self.view()
+        asked: list[Filter] = [*self.spec.base, *view.filters(self._work.desk.today)]
+        for one in self.filters.values():
+            asked += one.filters()
+        words = self.words.text().strip()
+        if words and self.spec.words:
+            asked += self.spec.words(words)
+            words = ""
+        shown = self.list.query()
+        order = shown.order if shown.name else self.spec.order
+        return Query(self.spec.name, tuple(asked), words, order)
+
+    def view(self) -> View:
+        """The ready view in force."""
+        return next((chip.view for chip in self.views.values() if chip.isChecked()), self.spec.views[0])
+
+    def show_view(self, key: str) -> None:
+        """Show a ready view with nothing else narrowing it."""
+        self.views[key].setChecked(True)
+        self.words.clear()
+        for one in self.filters.values():
+            one.choose("")
+        self.apply()
+
+    def refresh(self) -> None:
+        """Ask again for rows and counts."""
+        self._is_stale = False
+        self.apply()
+        self._work.tasks.read(_count_views, self._work.desk, self.spec, done=self._show_counts)
+
+    def current_uid(self) -> str:
+        """The record under the cursor."""
+        return self.list.current_uid()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What changed while the page was hidden is asked now."""
+        super().showEvent(event)
+        if self._is_stale:
+            self.refresh()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Letters typed in the rows go to the words; Esc there clears them."""
+        if (
+            watched is self.list.rows
+            and isinstance(event, QKeyEvent)
+            and event.type() is QEvent.Type.KeyPress
+        ):
+            plain = not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+            if plain and event.text().strip() and event.text().isprintable():
+                self._to_words()
+                self.words.end(False)
+                QApplication.sendEvent(self.words, event)
+                return True
+            if event.key() == Qt.Key.Key_Escape and self.words.text():
+                self.words.clear()
+                return True
+        return super().eventFilter(watched, event)
+
+    def retranslate(self) -> None:
+        """The count in the current language; everything else says itself."""
+        self._say_count()
+
+    def _filter(self, one: MenuSpec | PickSpec) -> MenuFilter | PickFilter:
+        if isinstance(one, MenuSpec):
+            return MenuFilter(one.key, one.label, one.options(self._work.desk))
+        return PickFilter(one.key, one.field, one.make, self._work.sources())
+
+    def _open_listing(self, query: Query) -> Listing:
+        return Arranged(listing.open_list(self._work.desk, query), self.spec.first, self.spec.settle)
+
+    def _hide_columns(self) -> None:
+        """The first time, only the columns that are looked at most."""
+        place = f"columns/{self.spec.name}"
+        if self.spec.hidden and not self._work.memory.recall(place):
+            self._work.memory.keep(place, json.dumps({"hidden": list(self.spec.hidden)}))
+
+    def _take_changes(self, changes: ChangeSet) -> None:
+        if not changes.tables & self.spec.watches:
+            return
+        self._is_stale = True
+        if self.isVisible():
+            self.refresh()
+
+    def _show_counts(self, counts: dict[str, int]) -> None:
+        for key, count in counts.items():
+            self.views[key].show_count(count)
+
+    def _say_count(self) -> None:
+        model = self.list.model
+        count = model.rowCount()
+        if count == 1:
+            self._count.say(_ROWS_ONE)
+        else:
+            self._count.say(_ROWS, n=number(count))
+        if model.state is State.READY and not self.list.rows.currentIndex().isValid():
+            QTimer.singleShot(0, self, self._choose_first)
+        elif not count:
+            self.file.show_uid("")
+
+    def _choose_first(self) -> None:
+        rows = self.list.rows
+        if self.list.model.rowCount() and not rows.currentIndex().isValid():
+            rows.setCurrentIndex(self.list.model.index(0, rows.heading.logicalIndex(0)))
+
+    def _show_current(self) -> None:
+        self.file.show_uid(self.current_uid())
+
+    def _to_words(self) -> None:
+        self.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.words.selectAll()
+
+    def _to_rows(self) -> None:
+        self.list.rows.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._choose_first()
+
+    def _keep_splitter(self) -> None:
+        sizes = ",".join(str(one) for one in self._splitter.sizes())
+        self._work.memory.keep(f"splitter/{self.spec.name}", sizes)
+
+
+def _count_views(desk: Desk, spec: ListSpec) -> dict[str, int]:
+    """How many rows each ready view has."""
+    return {
+        view.key: listing.open_list(desk, Query(spec.name, (*spec.base, *view.filters(desk.today)))).count()
+        for view in spec.views
+    }
+
+
+def build(work: Workplace, spec: ListSpec) -> Callable[[PageFrame], QWidget]:
+    """What builds a page from its declaration."""
+    return functools.partial(_build, work, spec)
+
+
+def _build(work: Workplace, spec: ListSpec, frame: PageFrame) -> QWidget:
+    return ListPage(work, frame, spec)

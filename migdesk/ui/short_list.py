@@ -1,0 +1,65 @@
+"""A short list inside a file: rows that are already here, drawn like every other list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from migdesk.domain.fields import spec
+from migdesk.domain.listing import Column, Look, Query
+from migdesk.domain.record import Record
+from migdesk.ui import theme
+from migdesk.ui.given import Given, opener
+from migdesk.ui.office_reading import Settled
+from migdesk.ui.panel import Words
+from migdesk.ui.table_view import ListPart, RecordView
+from migdesk.ui.workplace import Workplace
+
+
+@dataclass(frozen=True, slots=True)
+class ShortList:
+    """Name for the widths, English title, columns, rows with their uids, and what is said without rows."""
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: Sequence[tuple[Any, ...]]
+    uids: Sequence[str]
+    empty: Words
+
+
+def column(cls: type[Record], name: str, width: int, look: Look = Look.PLAIN) -> Column:
+    """A column for a field of a record."""
+    return Column(name, spec(cls, name).field, width, look=look)
+
+
+def record_rows(columns: Sequence[Column], records: Sequence[Record]) -> list[tuple[Any, ...]]:
+    """Rows of records by the keys of columns."""
+    return [tuple(getattr(one, wanted.key) for wanted in columns) for one in records]
+
+
+def settled(day: Any, *, runs: bool) -> Any:
+    """A due day, marked when it no longer runs."""
+    return day if runs or day is None else Settled(day.year, day.month, day.day)
+
+
+def show(
+    work: Workplace, what: ShortList, opened: Callable[[str], object] | None = None, *, whole: bool = False
+) -> RecordView:
+    """The list as a widget; `whole` makes it as high as its rows, for a file that scrolls as one."""
+    given = Given(what.columns, what.rows, what.uids)
+    part = ListPart(what.title, work.tasks, work.reading, opener(given), work.memory, what.empty)
+    view = RecordView(part)
+    view.show_list(Query(what.name))
+    if opened:
+        view.opened.connect(opened)
+    if whole:
+        view.setFixedHeight(theme.ROW * (max(len(what.rows), 3) + 1) + 4 + _BAR)
+    else:
+        view.setMinimumHeight(theme.ROW * 4)
+    return view
+
+
+_BAR = 14
+"""Pixels a scroll bar along the bottom may take."""

@@ -1,0 +1,58 @@
+"""Shipped forms, their samples, and tiny forms made for one test."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from migdesk import paths
+from migdesk.paper.layout import Filled
+from migdesk.paper.sample import Samples, load_samples
+from migdesk.paper.template import FormTemplate, load_revisions, read_form
+
+CODES = ("kandas_application", "kandas_decision", "notification_arrival", "registration_slip")
+
+HEAD = """
+code = "tiny"
+revision = "1"
+title = { kk = "Кіші", ru = "Малая", en = "Tiny" }
+[page]
+margins = [20, 20, 20, 20]
+[provenance]
+layout = "working"
+mark = "TEST"
+basis = { kk = "-", ru = "-", en = "-" }
+[roots]
+person = "person"
+family = "family_row*"
+photo = "attachment"
+print = "print"
+"""
+
+
+@cache
+def samples(code: str) -> Samples:
+    """Samples of a shipped form."""
+    template = load_revisions(paths.forms() / code)[-1]
+    return load_samples(paths.forms() / code / "sample.toml", template)
+
+
+def every_sample() -> list[tuple[str, str, str]]:
+    """Code, sample key and language of every sample paper there is."""
+    return [
+        (code, key, language)
+        for code in CODES
+        for key in samples(code).tables
+        for language in samples(code).template.languages
+    ]
+
+
+def tiny(body: str) -> FormTemplate:
+    """A form with the usual head and this body."""
+    return read_form(HEAD + body, "tiny.toml")
+
+
+def fill(template: FormTemplate, language: str = "kk", **facts: object) -> Filled:
+    """A tiny form filled; roots that are not given are empty."""
+    empty: Mapping[str, object] = {name: [] if root.many else None for name, root in template.roots.items()}
+    return Filled(template, language, {**empty, **facts}, lambda list_name, code: f"{list_name}:{code}")

@@ -1,0 +1,23 @@
+"""Pictures of every scene are made, in the size asked for, and not blank."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QImage
+
+from migdesk.ui import parts, pictures
+
+
+def test_a_picture_is_made_for_every_language_and_theme(application, catalogues, tmp_path):
+    scenes = {"today": parts.SCENES["today"]}
+    made = pictures.take(scenes, tmp_path / "out", application, [QSize(800, 600)])
+    assert sorted(path.name for path in made) == sorted(
+        f"today-{language}-{colours}-800x600.png"
+        for language in ("kk", "ru", "en")
+        for colours in ("light", "dark")
+    )
+    for path in made:
+        image = QImage(str(path))
+        assert (image.width(), image.height()) == (800, 600)
+        assert len({image.pixel(x, y) for x in range(0, 800, 5) for y in range(0, 600, 5)}) > 8
+    assert len({path.read_bytes() for path in made}) == len(made)
