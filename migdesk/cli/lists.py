@@ -15,7 +15,7 @@ from migdesk.cli.steps import steps
 from migdesk.domain.fields import Code, Unreadable
 from migdesk.domain.listing import Column, Filter, Query, Test
 from migdesk.i18n import N_, _
-from migdesk.services import listing
+from migdesk.services import exporting, importing, listing
 from migdesk.services.desk import Desk
 
 FORMATS = (".xlsx", ".csv", ".json")
@@ -38,6 +38,13 @@ def add(verbs: Verbs) -> None:
         metavar="FILE",
         help=_(N_("write the workbook back with every problem coloured and explained")),
     )
+    empty = add_verb(
+        verbs, "template", _(N_("write our own empty workbook to be filled")), template, needs=needs
+    )
+    empty.add_argument("file", metavar="FILE", help=_(N_("name ending in .xlsx")))
+    empty.add_argument(
+        "--as", dest="as_", metavar="SHEETSPEC", help=_(N_("which workbook; arrivals when left out"))
+    )
     given = add_verb(verbs, "export", _(N_("write a list into a file")), give, needs=needs)
     given.add_argument("what", metavar="WHAT", help=", ".join(listing.NAMES))
     given.add_argument(
@@ -54,7 +61,7 @@ def add(verbs: Verbs) -> None:
         "--words", default="", metavar="TEXT", help=_(N_("only what the search box would find"))
     )
     given.add_argument(
-        "--order", default="", metavar="KEY", help=_(N_("column to sort by; -KEY from the end"))
+        "--order", default="", metavar="KEY", help=_(N_("column to sort by; --order=-KEY from the end"))
     )
 
 
@@ -65,13 +72,8 @@ def take(call: Call) -> Answer:
         BadFile: the workbook cannot be read; names sheet and cell.
         Invalid: nothing in it is recognised.
     """
-    from migdesk.services import importing  # noqa: PLC0415 - workbooks are opened by this verb only
-
     args, desk = call.args, call.desk
-    known = [spec.code for spec in importing.sheet_specs()]
-    kind = args.as_ or importing.SPEC
-    if kind not in known:
-        raise WrongUsage(N_("“{given}” is none of: {known}."), given=kind, known=", ".join(known))
+    kind = _kind(args.as_)
     with files.source(args.file) as path, steps(_(N_("Reading"))) as progress:
         plan = importing.preview(desk, path, spec=kind, progress=progress)
         if args.marked:
@@ -80,6 +82,30 @@ def take(call: Call) -> Answer:
         batch = None if args.dry_run else importing.apply(desk, plan, progress=progress).value
     document = plan.as_json(batch.number if batch else None)
     return Answer(document, _taken_lines(document), to_stderr=args.marked == files.STANDARD)
+
+
+def _kind(asked: str | None) -> str:
+    """The code of a known workbook."""
+    known = [spec.code for spec in importing.sheet_specs()]
+    kind = asked or importing.SPEC
+    if kind not in known:
+        raise WrongUsage(N_("“{given}” is none of: {known}."), given=kind, known=", ".join(known))
+    return kind
+
+
+def template(call: Call) -> Answer:
+    """Our own empty workbook.
+
+    Raises:
+        WrongUsage: no such workbook or format.
+        BadFile: the file cannot be written.
+    """
+    place = call.args.file
+    suffix = file_format(place, (".xlsx",), ".xlsx")
+    with files.target(place, suffix) as path:
+        importing.save_template(call.desk, path, spec=_kind(call.args.as_))
+    words = _(N_("Written: {file}")).format(file=files.name_of(place))
+    return Answer({"file": place}, [words], to_stderr=place == files.STANDARD)
 
 
 def _taken_lines(document: dict[str, Any]) -> Iterator[str]:
@@ -105,8 +131,6 @@ def give(call: Call) -> Answer:
         WrongUsage: no such list, column or format.
         BadFile: the file cannot be written.
     """
-    from migdesk.services import exporting  # noqa: PLC0415 - workbooks are made by this verb only
-
     args = call.args
     if args.what not in listing.NAMES:
         raise WrongUsage(

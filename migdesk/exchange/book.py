@@ -136,9 +136,9 @@ class Book:
             return Sheet(name, grid, marks=marks, merged=tuple(grid.merged_cell_ranges or ()))
 
     def _marks(self, name: str) -> Marks:
-        part = self.outline.parts.get(name)
-        if self.kind != "xlsx" or not part:
+        if self.kind != "xlsx":
             return self._ods_marks.get(name, Marks())
+        part = self.outline.parts.get(name, "")
         with _Reading(self.path, name), zipfile.ZipFile(self.path) as archive:
             marks = peek_sheet(archive, part)
             for (row, column), error in marks.errors.items():

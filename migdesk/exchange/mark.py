@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import ParseError
 
 from migdesk.domain.errors import BadFile
 from migdesk.domain.finding import Finding, Severity
@@ -38,6 +39,8 @@ GRAVITY_WORDS = {
 """How the sheet of problems calls each severity."""
 
 _GRAVITY = (Severity.BLOCK, Severity.WARN, Severity.NOTE)
+# openpyxl reads styles and properties too, and trips over damage there that the reader never sees
+_OPENPYXL_TRIPS = (KeyError, ValueError, TypeError, IndexError, AttributeError, zipfile.BadZipFile)
 _AUTHOR = f"{OUR_SHEETS} import"
 _LIST_NAME = "_mdproblems"
 _APART = "\n\u2014 MigDesk \u2014\n"
@@ -91,7 +94,7 @@ def _open_whole(source: Path, macros: bool) -> Any:
             # it warns of parts it will leave out; the docstring of `mark_workbook` tells which
             warnings.simplefilter("ignore")
             return openpyxl.load_workbook(source, keep_vba=macros)
-    except (InvalidFileException, KeyError, ValueError, TypeError, IndexError, AttributeError):
+    except (InvalidFileException, ParseError, OSError, *_OPENPYXL_TRIPS):
         return None
 
 

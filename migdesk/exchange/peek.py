@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import IO
 from xml.etree import ElementTree
@@ -26,7 +26,6 @@ OUR_SHEETS = "MigDesk"
 """Sheets whose names begin so are ours: help, words of lists, problems. They are never read."""
 
 _PIECE = 1 << 20
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _WRITTEN = re.compile(rf"^{re.escape(KEY_PREFIX)}(\w+)\.([\w.]+)$")
 _COLUMN = re.compile(r"^'?(.+?)'?!\$?([A-Z]{1,3})(?:\$?\d+)?(?::|$)")
 _REF = re.compile(rb"""\sr\s*=\s*["']([A-Z]{1,3})(\d+)""")
@@ -84,12 +83,17 @@ def read_outline(archive: zipfile.ZipFile) -> Outline:
     for one in book.iter():
         tag = one.tag.rpartition("}")[2]
         if tag == "sheet":
-            parts[one.get("name", "")] = files.get(one.get(_RELATION), "")
+            parts[one.get("name", "")] = files.get(_relation(one.attrib), "")
         elif tag == "workbookPr":
             from_1904 = one.get("date1904") in ("1", "true")
         elif tag == "definedName":
             _take_name(written, one.get("name", ""), one.text or "")
     return Outline(parts, from_1904, written)
+
+
+def _relation(attributes: Mapping[str, str]) -> str | None:
+    """The sheet's link, whichever of the two namespaces (usual, strict) the program wrote."""
+    return next((value for name, value in attributes.items() if name.endswith("}id")), None)
 
 
 def _part(target: str) -> str:

@@ -70,6 +70,10 @@ class Row:
         text = str(self.values.get(REV, ""))
         return int(text) if text.isdecimal() else None
 
+    def has(self, key: str) -> bool:
+        """Whether the sheet has a column for the key, filled in this row or not."""
+        return key in self._reading.keys
+
     def raw(self, key: str) -> Cell:
         """The cell as the file holds it; `""` when blank.
 
@@ -89,7 +93,7 @@ class Row:
 
     def problem(self, key: str, finding: Finding) -> Problem:
         """A finding of somebody else about this row: at the key's cell, or at the row when it has none."""
-        cell = self.address(key) if key in self._reading.keys else str(self.number)
+        cell = self.address(key) if self.has(key) else str(self.number)
         return Problem(self._reading.sheet, cell, finding)
 
 

@@ -26,7 +26,7 @@ class Recognition:
 
     `columns` are read; `unknown`, `unclear`, `ignored` (row numbers, or set aside by the operator) are not;
     `contradicted` maps a column whose header now says another key than the one it was written with;
-    `missing` are required keys that no column has; `rivals` are codes of other specs that fit as well;
+    `missing` are required keys that no column has; `rivals` are other specs that fit as well;
     `spoken` counts the columns whose own words say a key.
     """
 
@@ -38,7 +38,7 @@ class Recognition:
     ignored: tuple[int, ...] = ()
     contradicted: Mapping[int, tuple[str, str]] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
-    rivals: tuple[str, ...] = ()
+    rivals: tuple[SheetSpec, ...] = ()
     spoken: int = 0
 
     @property
@@ -79,7 +79,7 @@ def recognise(
     if not tried:
         return None
     best = max(tried, key=lambda one: one.score)
-    rivals = tuple(one.spec.code for one in tried if one.score == best.score and one is not best)
+    rivals = tuple(one.spec for one in tried if one.score == best.score and one is not best)
     return replace(best, rivals=rivals)
 
 

@@ -12,7 +12,7 @@ from migdesk.exchange.problem import Problem, address, letters
 from migdesk.exchange.recognise import Recognition
 from migdesk.exchange.sheet import REV, UID
 from migdesk.exchange.survey import Census
-from migdesk.i18n import N_
+from migdesk.i18n import N_, pick
 
 _NAMED = 20
 """Rows and ranges that are named one by one; the rest are only counted."""
@@ -60,7 +60,7 @@ def _about_file(book: Book, sheet: Sheet, header: Header) -> Iterator[Finding]:
     if header.first_row > 1:
         yield note("header_not_first", N_("The header was found in row {row}."), None, row=header.first_row)
     for other in header.recognition.rivals:
-        yield note("other_kind", N_("The header fits “{other}” as well."), None, other=other)
+        yield note("other_kind", N_("The header fits “{other}” as well."), None, other=pick(other.title))
 
 
 def _about_columns(sheet: Sheet, header: Header) -> Iterator[tuple[str, Finding]]:
@@ -111,7 +111,7 @@ def _about_rows(sheet: Sheet, header: Header) -> Iterator[tuple[str, Finding]]:
     rows = sorted(row for row in sheet.marks.hidden_rows if header.last_row < row <= last)
     if rows:
         named = ", ".join(map(str, rows[:_NAMED])) + (" …" if len(rows) > _NAMED else "")
-        text = N_("{count} rows are hidden; they were read nevertheless: {rows}.")
+        text = N_("Hidden rows were read too: {rows} ({count} in all).")
         yield str(rows[0]), warn("hidden_rows", text, None, count=len(rows), rows=named)
     merged = [
         f"{address(top + 1, left)}:{address(bottom + 1, right)}"
@@ -122,7 +122,7 @@ def _about_rows(sheet: Sheet, header: Header) -> Iterator[tuple[str, Finding]]:
         text = N_("These cells are merged: only the first one has the value.")
         yield place.partition(":")[0], warn("merged_cells", text)
     if len(merged) > _NAMED:
-        text = N_("{count} ranges of cells are merged: only the first cell of each has the value.")
+        text = N_("Merged ranges of cells: {count}. Only the first cell of each has the value.")
         yield "", warn("merged_cells", text, None, count=len(merged))
 
 
@@ -131,9 +131,9 @@ def _about_contents(book: Book, census: Census) -> Iterator[tuple[str, Finding]]
         return
     for key, column in census.columns.items():
         if column.forms and not column.partial:
-            text = N_("{count} dates of this column are typed as text: {forms}.")
+            text = N_("Dates typed as text in this column: {count} ({forms}).")
             values = {"count": column.forms.total(), "forms": ", ".join(column.forms)}
             yield letters(column.at), note("text_dates", text, key, **values)
         if column.numbers:
-            text = N_("{count} cells of this column are numbers: zeros at the beginning may be missing.")
+            text = N_("Cells of this column kept as numbers: {count}. Zeros at the beginning may be missing.")
             yield letters(column.at), note("numbers_as_text", text, key, count=column.numbers)

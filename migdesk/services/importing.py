@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,7 @@ from migdesk.domain.arrival import Arrival
 from migdesk.domain.batch import Batch, BatchRow, RowFate
 from migdesk.domain.change import Done, Op
 from migdesk.domain.errors import BadFile, Refused
-from migdesk.domain.fields import Choice
+from migdesk.domain.fields import Unreadable
 from migdesk.domain.finding import Finding, Severity, block, note, warn
 from migdesk.domain.letters import fold
 from migdesk.domain.party import Address, Party, PartyKind
@@ -213,7 +212,7 @@ class _Planner:
         values: dict[str, Any] = {}
         for key, value in row.values.items():
             column = self._columns.get(key)
-            if column is None:
+            if column is None or _has_problem(problems, row, key):
                 continue
             if column.list:
                 code = self._code(column, str(value))
@@ -224,8 +223,12 @@ class _Planner:
                     problems.append(row.problem(key, block("unknown_code", message, key, value=str(value))))
                     continue
                 value = code
-            elif isinstance(column.field, Choice) and not isinstance(value, StrEnum):
-                value = column.field.from_sql(value)
+            else:
+                try:
+                    value = column.field.read(value, today=self._desk.today)
+                except Unreadable as wrong:
+                    problems.append(row.problem(key, block(wrong.code, wrong.text, key, **wrong.values)))
+                    continue
             values[column.target] = value
         problems += [
             row.problem(
@@ -237,6 +240,9 @@ class _Planner:
             and not _has_problem(problems, row, column.key)
         ]
         return values
+
+    def _is_refused(self, problems: Iterable[Problem], row: Row, key: str) -> bool:
+        return key in self._reading.keys and _has_problem(problems, row, key)
 
     def _code(self, column: SheetColumn, text: str) -> str | None:
         known = self._codes.get((column.list, text), "?")
@@ -375,7 +381,9 @@ def _blocked(problems: Iterable[Problem | Finding]) -> bool:
 
 
 def _has_problem(problems: Iterable[Problem], row: Row, key: str) -> bool:
-    return key in row._reading.keys and any(one.cell == row.address(key) for one in problems)
+    """Whether a cell is refused already: its text then stays as it was read."""
+    at = row.address(key)
+    return any(one.cell == at and one.finding.severity is Severity.BLOCK for one in problems)
 
 
 @dataclass(slots=True)

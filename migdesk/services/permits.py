@@ -38,6 +38,10 @@ EXTENSIONS = {"labour_permit": "foreign_labour_extension"}
 """Extensions that are a service of their own."""
 
 
+NUMBER_LETTERS = {"kandas": "K", "labour_permit": "L", "labour_immigrant": "LI", "rvp": "R", "pmzh": "PR"}
+"""What stands before the year in the number of a kind of permit; P for the others."""
+
+
 def check_permit(desk: Desk, permit: Permit) -> list[Finding]:
     """What is wrong or odd about a permit before it is issued."""
     findings = [*missing(permit), *checks.check_codes(desk, permit)]
@@ -86,7 +90,7 @@ def permit_number(desk: Desk, tx: Tx, kind: str) -> str:
     """The next number of the office's series for a kind of permit."""
     office = desk.office.code
     number = tx.next_number(f"permit/{kind}/{office}/{desk.today.year}")
-    return f"{office}-{kind.upper()}-{desk.today.year}-{number:05d}"
+    return f"{office}-{NUMBER_LETTERS.get(kind, 'P')}{desk.today.year}-{number:05d}"
 
 
 def extend(desk: Desk, uid: str, until: date) -> Done[Permit]:

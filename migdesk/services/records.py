@@ -9,6 +9,7 @@ from migdesk.domain.case import Case
 from migdesk.domain.change import Change, Entry, Op
 from migdesk.domain.errors import NotFound
 from migdesk.domain.fields import Blob, Field, Ref, specs
+from migdesk.domain.finding import Source
 from migdesk.domain.office import Attachment
 from migdesk.domain.party import Address, Party
 from migdesk.domain.permit import Permit
@@ -18,8 +19,9 @@ from migdesk.domain.quota import Quota, Reservation
 from migdesk.domain.record import Record
 from migdesk.domain.register import BY_TABLE
 from migdesk.domain.terms import OpenTerm
-from migdesk.i18n import _
-from migdesk.services import checks, explaining, journal
+from migdesk.i18n import _, pick
+from migdesk.services import cases, checks, explaining, journal
+from migdesk.services.cases import CaseFile
 from migdesk.services.desk import Desk
 from migdesk.store import people as shelf
 from migdesk.store import terms
@@ -41,6 +43,30 @@ class ArrivalFile:
     at_address: int
     terms: tuple[OpenTerm, ...]
     lacking: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroundWords:
+    """A legal ground of a decision: code, decision, words, clause, and the act it stands in."""
+
+    code: str
+    decision: str
+    title: str
+    clause: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A case's file with its employer, its permits, its open term, and the law behind its grounds."""
+
+    file: CaseFile
+    party: Party | None
+    permits: tuple[Permit, ...]
+    terms: tuple[OpenTerm, ...]
+    grounds: tuple[GroundWords, ...]
+    source: Source
+    gives_permit: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +157,30 @@ def open_arrival(desk: Desk, uid: str) -> ArrivalFile:
         at_address=_count_at(desk, arrival),
         terms=tuple(one for one in terms.terms_of(store, person.uid) if one.record_uid == arrival.uid),
         lacking=lacking,
+    )
+
+
+def open_case(desk: Desk, uid: str) -> CaseView:
+    """A case with everything its file shows.
+
+    Raises:
+        NotFound: no such case, or its service did not exist on the day of filing.
+    """
+    store = desk.store
+    file = cases.open_file(desk, uid)
+    case = file.case
+    service = cases.procedure_of(desk, case.service, case.applied_on or desk.today)
+    return CaseView(
+        file=file,
+        party=store.find(Party, case.party) if case.party else None,
+        permits=tuple(store.select(Permit, f'"case" = ? AND {_LIVE}', (case.uid,))),
+        terms=tuple(one for one in terms.terms_of(store, case.person or "") if one.record_uid == case.uid),
+        grounds=tuple(
+            GroundWords(one.code, one.decision, pick(one.title), one.clause, one.citation.source)
+            for one in service.grounds
+        ),
+        source=service.citation.source,
+        gives_permit=service.permit is not None,
     )
 
 

@@ -58,6 +58,10 @@ class Band(QFrame):
         if words:
             self._lines.addWidget(text(words, "muted"))
 
+    def add_widget(self, widget: QWidget) -> None:
+        """A line of its own, such as a link."""
+        self._lines.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft)
+
     def add_facts(self, facts: Sequence[Fact]) -> None:
         """Facts beside each other."""
         parts = [_fact(one) for one in facts if one.words or one.pill]

@@ -11,7 +11,7 @@ import threading
 import traceback
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 from types import TracebackType
 
 from PySide6.QtCore import QObject, QUrl, Signal
@@ -76,7 +76,7 @@ def _inside(filename: str) -> str:
     parts = Path(filename).parts
     for root in ("migdesk", "site-packages"):
         if root in parts:
-            return "/".join(parts[len(parts) - 1 - parts[::-1].index(root) :])
+            return PurePath(*parts[len(parts) - 1 - parts[::-1].index(root) :]).as_posix()
     return parts[-1]
 
 

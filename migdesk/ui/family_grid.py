@@ -207,6 +207,16 @@ class FamilyGrid(QWidget):
                     return line.at, name
         return None
 
+    def enter(self) -> None:
+        """Come into the grid: the first line without a relation, which is the free line when all is said."""
+        lines = self._lines[1:]
+        first = next((line for line in lines if not line.inputs[RELATION].typed()), lines[-1])
+        self.go_to(first.at)
+
+    def names(self) -> tuple[str, ...]:
+        """The fields that have a column."""
+        return CELLS
+
     def widgets(self) -> list[QWidget]:
         """Cells in the order of Tab."""
         return [editor.widget() for line in self._lines[1:] for editor in line.inputs.values()]

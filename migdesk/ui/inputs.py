@@ -96,7 +96,7 @@ class LineInput(QLineEdit):
 
     def _open_calendar(self) -> None:
         if not self.isReadOnly():
-            sheet = DaySheet(self, self.value() or self._today())
+            sheet = DaySheet(self, self.value() or self._today(), self._today())
             sheet.picked.connect(self._take_day)
             sheet.open()
 

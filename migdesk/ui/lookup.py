@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
     QDialogButtonBox,
+    QFrame,
     QLineEdit,
     QListView,
     QVBoxLayout,
@@ -65,7 +66,12 @@ class Lookup(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.XL, theme.L, theme.XL, theme.L)
         column.setSpacing(theme.M)
-        for part in (self._line, self._list, self._nothing, buttons):
+        found = QFrame()
+        mark(found, look="card")
+        inside = QVBoxLayout(found)
+        inside.setContentsMargins(1, theme.XS, 1, theme.XS)
+        inside.addWidget(self._list)
+        for part in (self._line, found, self._nothing, buttons):
             column.addWidget(part)
 
     @classmethod

@@ -6,6 +6,7 @@ For those who build screens and for `pictures`; clerks never see it.
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 from datetime import time
 
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -31,7 +32,6 @@ from migdesk.ui.memory import Forgetful
 from migdesk.ui.messages import Notice
 from migdesk.ui.panel import Words
 from migdesk.ui.picking import Sources
-from migdesk.ui.pictures import Scene
 from migdesk.ui.plain_data import COUNTRIES, PERMIT_COLUMNS, TODAY, WEEKS, Broken, Endless, terms
 from migdesk.ui.status_bar import Counter
 from migdesk.ui.style import mark
@@ -308,7 +308,7 @@ def told_window() -> MainWindow:
     return made
 
 
-SCENES: dict[str, Scene] = {
+SCENES: dict[str, Callable[[], MainWindow]] = {
     "today": functools.partial(window, "today"),
     "told": told_window,
     "form": functools.partial(window, "arrivals"),

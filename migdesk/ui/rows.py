@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QToolTip
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QToolButton, QToolTip
 
-from migdesk.ui import theme
+from migdesk.i18n import N_
+from migdesk.ui import icons, theme
 from migdesk.ui.cells import CellPainter
 from migdesk.ui.heading import Heading
+from migdesk.ui.style import mark
 from migdesk.ui.table import RecordTable
+from migdesk.ui.words import said
+
+_COLUMNS = N_("Columns and order")
 
 
 class Rows(QTableView):
@@ -37,14 +50,38 @@ class Rows(QTableView):
         self.setMouseTracking(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.verticalHeader().hide()
+        self._chooser = QToolButton(self)
+        mark(self._chooser, look="tiny")
+        self._chooser.setFixedSize(20, 20)
+        self._chooser.setIcon(icons.icon("columns", "muted"))
+        self._chooser.setIconSize(QSize(14, 14))
+        self._chooser.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._chooser.clicked.connect(self.open_columns)
         self.set_row_height(theme.ROW)
         self.doubleClicked.connect(lambda _index: self.entered_row.emit())
+        self.retranslate()
 
     def set_row_height(self, height: int) -> None:
         """36 pixels, or 28 for those who want more rows."""
         self.verticalHeader().setMinimumSectionSize(height)
         self.verticalHeader().setDefaultSectionSize(height)
         self.verticalScrollBar().setSingleStep(height)
+
+    def open_columns(self) -> None:
+        """Open the menu of columns below the heading, from its button or by the menu key."""
+        menu = self.heading.menu()
+        corner = QPoint(self.width() - menu.sizeHint().width(), self.heading.height())
+        menu.exec(self.mapToGlobal(corner))
+
+    def retranslate(self) -> None:
+        """Name the button of columns in the current language."""
+        self._chooser.setToolTip(said(_COLUMNS))
+        self._chooser.setAccessibleName(said(_COLUMNS))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The button of columns stays in the corner."""
+        super().resizeEvent(event)
+        self._chooser.move(self.width() - self._chooser.width() - 2, 8)
 
     def visible_rows(self) -> tuple[int, int]:
         """First and last row in sight."""
@@ -88,7 +125,7 @@ class Rows(QTableView):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The menu key opens the menu of columns; the page adds its own to the right click."""
         if event.reason() is QContextMenuEvent.Reason.Keyboard:
-            self.heading.menu().exec(self.mapToGlobal(QPoint(theme.L, self.heading.height())))
+            self.open_columns()
         else:
             super().contextMenuEvent(event)
 

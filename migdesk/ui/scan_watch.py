@@ -7,14 +7,14 @@ and the field gets back what stood in it before.
 from __future__ import annotations
 
 import time
-from typing import Any
+from typing import Any, Protocol
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from migdesk.domain.mrz_zone import SHAPES, read_zone
-from migdesk.ui.inputs import ENTER, Input
+from migdesk.ui.inputs import ENTER
 from migdesk.ui.picking import PickInput
 
 GAP = 0.05
@@ -44,6 +44,27 @@ def begins_a_zone(text: str) -> bool:
     return False
 
 
+class Typed(Protocol):
+    """What is asked of an editor that is watched."""
+
+    changed: SignalInstance
+
+    def value(self) -> Any:
+        """What it means."""
+
+    def set_value(self, value: Any) -> None:
+        """Show a value."""
+
+    def typed(self) -> str:
+        """What is on the screen."""
+
+    def set_typed(self, text: str) -> None:
+        """Show a text."""
+
+    def widget(self) -> QWidget:
+        """The widget that gets the keys."""
+
+
 class ScanWatch(QObject):
     """Watches the editors it is given; `scanned` carries the lines of a zone, however they came."""
 
@@ -60,7 +81,7 @@ class ScanWatch(QObject):
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self._rest.timeout.connect(self._finish)
 
-    def watch(self, editor: Input) -> None:
+    def watch(self, editor: Typed) -> None:
         """Look at the keys of an editor before it does."""
         editor.widget().installEventFilter(self)
 

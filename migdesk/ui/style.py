@@ -142,10 +142,6 @@ QProgressBar {
     background: $sunken; border: none; border-radius: 4px; max-height: 8px; min-height: 8px; color: transparent;
 }
 QProgressBar::chunk { background: $accent; border-radius: 4px; }
-QCalendarWidget QWidget { background: $surface; alternate-background-color: $hover; color: $text; }
-QCalendarWidget QAbstractItemView {
-    selection-background-color: $accent; selection-color: $on_accent; color: $text;
-}
 """
 
 _SHEET = Template(_GROUNDS + _WORDS + _BUTTONS + _FIELDS + _LISTS)

@@ -9,6 +9,7 @@ import pytest
 from migdesk.domain.errors import BadFile, Cancelled
 from migdesk.exchange import book
 from migdesk.exchange.book import open_book
+from migdesk.exchange.peek import read_outline
 from migdesk.exchange.read import first_rows
 from tests.exchange.books import HEADER, ROW, changed, codes, read, save
 
@@ -160,6 +161,15 @@ def test_tags_with_a_prefix_are_understood(tmp_path):
     rewrite(path, "xl/worksheets/sheet1.xml", prefixed)
     marks = open_book(path).sheet("Прибытие").marks
     assert (marks.hidden_rows, marks.errors) == ({2}, {(2, 1): "#N/A"})
+
+
+def test_a_workbook_of_the_strict_kind_is_understood(tmp_path):
+    usual = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    strict = b"http://purl.oclc.org/ooxml/officeDocument/relationships"
+    path = save(tmp_path / "a.xlsx", HEADER, ROW)
+    rewrite(path, "xl/workbook.xml", lambda xml: xml.replace(usual, strict))
+    with zipfile.ZipFile(path) as archive:
+        assert read_outline(archive).parts == {"Прибытие": "xl/worksheets/sheet1.xml"}
 
 
 URN = "urn:oasis:names:tc:opendocument:xmlns"

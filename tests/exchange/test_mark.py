@@ -1,3 +1,5 @@
+import zipfile
+
 import openpyxl
 import pytest
 
@@ -127,6 +129,17 @@ def test_of_a_very_large_workbook_only_the_rows_with_problems_return(tmp_path, m
     assert not result.whole
     assert (sheet.max_row, sheet["B41"].value, sheet["B41"].comment.text) == (41, "n150", "This is odd.")
     assert book.worksheets[-1]["B3"].hyperlink.location == "'Прибытие'!B41"
+
+
+def test_a_workbook_with_damaged_styles_comes_back_with_its_cells(source):
+    with zipfile.ZipFile(source) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts["docProps/core.xml"] = b"<damaged"
+    with zipfile.ZipFile(source, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    result, book = marked(source, Problem("Прибытие", "B3", ODD))
+    assert (result.whole, book["Прибытие"]["B3"].comment.text) == (True, "This is odd.")
 
 
 def test_a_marked_workbook_is_no_csv(source):

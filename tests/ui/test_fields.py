@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
@@ -320,9 +320,21 @@ def test_f4_opens_a_calendar_for_those_who_prefer_it(box):
     press(made.input.widget(), Qt.Key.Key_F4)
     sheet = QApplication.activePopupWidget()
     assert isinstance(sheet, DaySheet)
-    sheet._month.setSelectedDate(sheet._month.selectedDate().addDays(2))
-    sheet._month.activated.emit(sheet._month.selectedDate())
-    assert made.value() == date(2026, 11, 25)
+    assert sheet.month.accessibleName() == "Monday, 23 November 2026"
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_PageDown, Qt.Key.Key_Return):
+        press(sheet.month, key)
+    assert made.value() == date(2027, 1, 2)
+
+
+def test_a_click_in_the_calendar_picks_its_day(box):
+    made = box(Day("T"))
+    made.set_value(date(2026, 3, 31))
+    press(made.input.widget(), Qt.Key.Key_F4)
+    month = QApplication.activePopupWidget().month
+    month.turn(-1)
+    assert month.day == date(2026, 2, 28)
+    QTest.mouseClick(month, Qt.MouseButton.LeftButton, pos=QPoint(34 * 2 + 10, 34 - 8 + 34 + 10))
+    assert made.value() == date(2026, 2, 4)
 
 
 def test_a_field_that_may_be_pinned_shows_its_pin(box):

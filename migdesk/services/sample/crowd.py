@@ -73,14 +73,16 @@ _STREAMS: dict[str, tuple[str, StayBasis]] = {
 class Crowd:
     """Draws households until a number of persons is reached; the same seed draws the same people."""
 
-    def __init__(self, today: date, seed: int = 2026) -> None:
+    def __init__(self, today: date, seed: int = 2026, *, beside: int = 0) -> None:
+        """`beside` keeps the numbers of a second crowd apart from those of the first: serials begin there."""
         self._today = today
         self._rng = random.Random(seed)
         self._stream = Draw(MIX)
         self._size = Draw(SIZES)
         self._education = Draw(shares.newest("kandas.education"))
         self._serials: Counter[tuple[date, str]] = Counter()
-        self._numbers = 0
+        self._first_serial = beside
+        self._numbers = beside * 10_000
         self._countries = {
             "kandas": Draw(_spread(shares.newest("kandas.exit_country"))),
             "labour": Draw(
@@ -219,7 +221,7 @@ class Crowd:
             return ""
         while True:
             self._serials[born, sex] += 1
-            number = make_iin(born, sex, self._serials[born, sex])
+            number = make_iin(born, sex, self._first_serial + self._serials[born, sex])
             if number:
                 return number
 

@@ -21,6 +21,7 @@ from migdesk.domain.person import Completeness, Family, Membership, Person, Trav
 from migdesk.domain.quota import Reservation, ReservationState, Stream
 from migdesk.services import checks, quotas
 from migdesk.services.desk import Desk
+from migdesk.services.permits import NUMBER_LETTERS
 from migdesk.services.progress import SILENT, Progress
 from migdesk.services.quotas import Pot
 from migdesk.services.sample import shares
@@ -172,7 +173,7 @@ class _Writer:
         for position, permit in enumerate(rows.permits):
             year = (permit.granted_on or self._today).year
             number = tx.next_number(f"permit/{permit.kind}/{code}/{year}")
-            name = f"{code}-{permit.kind.upper()}-{year}-{number:05d}"
+            name = f"{code}-{NUMBER_LETTERS.get(permit.kind, 'P')}{year}-{number:05d}"
             rows.permits[position] = replace(permit, number=name)
         numbers = {permit.case: permit.number for permit in reversed(rows.permits) if permit.case}
         for position, case in enumerate(rows.cases):
