@@ -116,7 +116,7 @@ class Value:
         return next((piece.raw(facts) for piece in self.pieces if isinstance(piece, Slot)), None)
 
     def text(self, facts: Facts, names: Names, language: str) -> str:
-        """The text in the form's language.
+        """The text in the form's language; a comma that only joined it to an empty slot before it goes.
 
         Raises:
             KeyError: a root of the form was not given (a bug of the caller).
@@ -124,9 +124,11 @@ class Value:
         if len(self.pieces) == 1:
             piece = self.pieces[0]
             return piece if isinstance(piece, str) else piece.text(facts, names, language)
-        return "".join(
+        parts = [
             piece if isinstance(piece, str) else piece.text(facts, names, language) for piece in self.pieces
-        )
+        ]
+        phrase = "".join(parts)
+        return phrase if parts[0] else phrase.removeprefix(", ")
 
 
 def _words(raw: object, _argument: str, language: str) -> str:

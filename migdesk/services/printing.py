@@ -191,6 +191,11 @@ def _about(form: FormTemplate) -> str:
     return "cases" if "case" in form.roots else "arrival"
 
 
+def _usual_answers(form: FormTemplate) -> dict[str, object]:
+    """The first option of the question what is asked for, which is what a new case is about."""
+    return {ask.key: next(iter(ask.options)) for ask in form.asks if ask.key == "service" and ask.options}
+
+
 def _letters(code: str) -> str:
     return "".join(word[0] for word in code.split("_")).upper()
 
@@ -219,6 +224,11 @@ class _Sheet:
         """Until when the office must answer, or the host give notice."""
         return self._case.due_on if self._case else self._arrival.notice_due if self._arrival else None
 
+    @property
+    def _names_all(self) -> bool:
+        """A decision lists everybody it is about; other papers have the applicant above the table."""
+        return "decision" in self._form.roots
+
     def draw(self, facts: PrintFacts, answers: Answers) -> bytes:
         """The paper as a PDF."""
         return self.draw_counted(facts, answers)[0]
@@ -230,7 +240,8 @@ class _Sheet:
 
         with language(self.lang):
             roots = {name: self._root(name, facts) for name in self._form.roots if name != "ask"}
-            filled = Filled(self._form, self.lang, {**roots, "ask": answers}, self._desk.lists.label)
+            asked = {**_usual_answers(self._form), **answers}
+            filled = Filled(self._form, self.lang, {**roots, "ask": asked}, self._desk.lists.label)
             drawn = draw_form(filled)
         return drawn.content, drawn.pages, drawn.digest
 
@@ -322,10 +333,14 @@ class _Sheet:
     def _family(self) -> list[FamilyRow]:
         family = (self._case and self._case.family) or (self._arrival and self._arrival.family)
         if not family:
-            return []
-        members = shelf.members_of(self._desk.store, family)
-        others = [(one, person) for one, person in members if person.uid != self._person.uid]
-        return [self._family_row(n, one, person) for n, (one, person) in enumerate(others, start=1)]
+            return [self._family_row(1, Membership(), self._person)] if self._names_all else []
+        applicant = self._person.uid
+        members = [
+            (one, person)
+            for one, person in shelf.members_of(self._desk.store, family)
+            if person.uid != applicant or self._names_all
+        ]
+        return [self._family_row(n, one, person) for n, (one, person) in enumerate(members, start=1)]
 
     def _family_row(self, n: int, membership: Membership, person: Person) -> FamilyRow:
         lists = self._desk.lists

@@ -144,8 +144,9 @@ class DecisionPanel(QFrame):
             lines.addWidget(line)
         lines.addWidget(self._grounds_room)
         inner = self.form.widget()
-        assert inner is not None and inner.layout() is not None
-        inner.layout().setContentsMargins(0, theme.S, 0, 0)
+        inner_layout = inner.layout()
+        assert inner_layout is not None
+        inner_layout.setContentsMargins(0, theme.S, 0, 0)
         self.form.setFixedHeight(inner.sizeHint().height() + 6)
         lines.addWidget(self.form)
         lines.addWidget(self.findings)
@@ -199,15 +200,16 @@ class DecisionResult(QFrame):
             Fact(spec(Case, "certificate").field.label, case.certificate),
             Fact(_GROUNDS, "; ".join(titles.get(code, code) for code in case.grounds.split())),
         ]
-        for permit in view.permits:
-            facts.append(
-                Fact(_PERMIT, _permit_words(permit), lambda uid=permit.uid: work.open(Kind.PERMIT, uid))
-            )  # type: ignore[misc]
+        facts += [_permit_fact(work, permit) for permit in view.permits]
         lines = QVBoxLayout(self)
         lines.setContentsMargins(theme.L, theme.M, theme.L, theme.M)
         lines.setSpacing(theme.S)
         lines.addWidget(Label(_TITLE, "section"))
         lines.addWidget(Facts(facts, most=1))
+
+
+def _permit_fact(work: Workplace, permit: Permit) -> Fact:
+    return Fact(_PERMIT, _permit_words(permit), lambda: work.open(Kind.PERMIT, permit.uid))
 
 
 def _permit_words(permit: Permit) -> str:

@@ -16,7 +16,7 @@ from migdesk.ui.style import mark
 from migdesk.ui.words import number, said
 
 _ITEM, _LOW_ITEM, _GAP = 36, 28, 2
-_NAVIGATION = N_("Pages")
+_NAVIGATION = N_("Parts of the program")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""A line that is ticked, chosen or done: a sign at the left, words over as many lines as they need, a quiet line below."""
+"""A line that is ticked, chosen or done: a sign, words over as many lines as they need, a quiet line below."""
 
 from __future__ import annotations
 

@@ -71,8 +71,13 @@ def test_the_same_file_is_not_taken_twice(office, workbook):
     file = workbook(ROW)
     office("import", file)
     said = office("import", file)
-    assert said.code == 1
-    assert said.document["findings"]
+    assert said.code == 0
+    assert (said.document["added"], said.document["unchanged"]) == (0, 1)
+    assert len(office("find", "Қасымова").document) == 1
+
+
+def test_an_import_is_taken_back_whole(office, workbook):
+    office("import", workbook(ROW, broken(Given="Әли", Document="ZZ1234567")))
     assert office("undo").code == 0
     assert office("find", "Қасымова").document == []
 
