@@ -6,7 +6,7 @@ Written in ops of a few thousand persons each, through the same door as everythi
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 
@@ -17,18 +17,17 @@ from migdesk.domain.ids import make_bin
 from migdesk.domain.office import Setting
 from migdesk.domain.party import Address, Party, PartyKind, PartyRole, PartySize
 from migdesk.domain.permit import Permit, PermitState
-from migdesk.domain.person import Completeness, Family, Membership, Person, TravelDocument
+from migdesk.domain.person import Completeness, Family, Membership, Person
 from migdesk.domain.quota import Reservation, ReservationState, Stream
 from migdesk.services import checks, quotas
 from migdesk.services.desk import Desk
-from migdesk.services.permits import NUMBER_LETTERS
 from migdesk.services.progress import SILENT, Progress
 from migdesk.services.quotas import Pot
 from migdesk.services.sample import shares
 from migdesk.services.sample.crowd import Crowd, Household
+from migdesk.services.sample.rows import Rows
 from migdesk.store import places
 from migdesk.store import quotas as ledger
-from migdesk.store.writer import Tx
 
 CHUNK = 3000
 KANDAS_UNITS = 977
@@ -38,39 +37,6 @@ _STREETS = ("Абай к-сі", "Лермонтов к-сі", "Торайғыр�
 _FIRMS = ("Үлгі Құрылыс", "Үлгі Агро", "Үлгі Энерго", "Үлгі Металл", "Үлгі Сервис", "Үлгі Тур")
 _SCHOOLS = ("Үлгі университеті", "Үлгі медицина колледжі", "Үлгі политехникалық колледжі")
 _GRANT_DAYS = 21
-
-
-@dataclass(slots=True)
-class _Rows:
-    """Records of one op, in the order their tables depend on each other."""
-
-    addresses: list[Address] = field(default_factory=list)
-    parties: list[Party] = field(default_factory=list)
-    people: list[Person] = field(default_factory=list)
-    documents: list[TravelDocument] = field(default_factory=list)
-    families: list[Family] = field(default_factory=list)
-    memberships: list[Membership] = field(default_factory=list)
-    arrivals: list[Arrival] = field(default_factory=list)
-    departures: list[Departure] = field(default_factory=list)
-    stays: list[Stay] = field(default_factory=list)
-    reservations: list[Reservation] = field(default_factory=list)
-    cases: list[Case] = field(default_factory=list)
-    permits: list[Permit] = field(default_factory=list)
-
-    def write(self, tx: Tx) -> None:
-        """Put everything, table by table."""
-        tx.put_new(self.addresses)
-        tx.put_new(self.parties)
-        tx.put_new(self.people)
-        tx.put_new(self.documents)
-        tx.put_new(self.families)
-        tx.put_new(self.memberships)
-        tx.put_new(self.arrivals)
-        tx.put_new(self.departures)
-        tx.put_new(self.stays)
-        tx.put_new(self.reservations)
-        tx.put_new(self.cases)
-        tx.put_new(self.permits)
 
 
 def fill(desk: Desk, persons: int, progress: Progress = SILENT) -> None:
@@ -83,11 +49,11 @@ def fill(desk: Desk, persons: int, progress: Progress = SILENT) -> None:
     source = crowd.households(persons)
     done = 0
     while chunk := list(_chunk(source)):
-        rows = _Rows()
+        rows = Rows()
         for household in chunk:
             writer.household(rows, household, crowd)
         with desk.write(Op.MAKE_SAMPLE) as tx:
-            writer.number(tx, rows)
+            rows.number(desk, tx)
             rows.write(tx)
         done += len(rows.people)
         progress.step(done, persons)
@@ -139,7 +105,7 @@ class _Writer:
             self._pots[key] = found.uid
             self._free[key] = given - (KANDAS_LEFT if key == "kandas" else given // 8)
 
-    def household(self, rows: _Rows, household: Household, crowd: Crowd) -> None:
+    def household(self, rows: Rows, household: Household, crowd: Crowd) -> None:
         """All records of one household."""
         rng = crowd.rng
         address = self._address(rows, rng.randrange(1 << 30))
@@ -154,36 +120,10 @@ class _Writer:
             self._presence(rows, arrival, household)
         self._papers(rows, household, people, family, host, left_on)
 
-    def number(self, tx: Tx, rows: _Rows) -> None:
-        """Give arrivals, departures and cases their numbers, year by year, as the office would."""
-        code = self._desk.office.code
-        rows.arrivals.sort(key=lambda one: one.arrived_on or self._today)
-        for position, arrival in enumerate(rows.arrivals):
-            year = (arrival.arrived_on or self._today).year
-            number = tx.next_number(f"arrival/{code}/{year}")
-            rows.arrivals[position] = replace(arrival, number=f"{code}-{year}-{number:06d}")
-        for position, departure in enumerate(rows.departures):
-            year = (departure.left_on or self._today).year
-            number = tx.next_number(f"departure/{code}/{year}")
-            rows.departures[position] = replace(departure, number=f"{code}-D{year}-{number:06d}")
-        for position, case in enumerate(rows.cases):
-            year = (case.applied_on or self._today).year
-            number = tx.next_number(f"case/{code}/{year}")
-            rows.cases[position] = replace(case, number=f"{code}-C{year}-{number:05d}")
-        for position, permit in enumerate(rows.permits):
-            year = (permit.granted_on or self._today).year
-            number = tx.next_number(f"permit/{permit.kind}/{code}/{year}")
-            name = f"{code}-{NUMBER_LETTERS.get(permit.kind, 'P')}{year}-{number:05d}"
-            rows.permits[position] = replace(permit, number=name)
-        numbers = {permit.case: permit.number for permit in reversed(rows.permits) if permit.case}
-        for position, case in enumerate(rows.cases):
-            if case.uid in numbers:
-                rows.cases[position] = replace(case, certificate=numbers[case.uid])
-
     def _find_due(self, term: str, start: date) -> date | None:
         return checks.find_due(self._desk, term, start)
 
-    def _address(self, rows: _Rows, dice: int) -> str:
+    def _address(self, rows: Rows, dice: int) -> str:
         place = self._places[dice % len(self._places)]
         street = _STREETS[dice // 7 % len(_STREETS)]
         uid = self.uid()
@@ -192,7 +132,7 @@ class _Writer:
         )
         return uid
 
-    def _host(self, rows: _Rows, household: Household, address: str, crowd: Crowd) -> str | None:
+    def _host(self, rows: Rows, household: Household, address: str, crowd: Crowd) -> str | None:
         rng = crowd.rng
         if household.stream in ("labour", "eaeu", "business"):
             return self._organisation(rows, self._firms, PartyRole.EMPLOYER, address, 60, rng.random()).uid
@@ -209,7 +149,7 @@ class _Writer:
         return party.uid
 
     def _organisation(
-        self, rows: _Rows, known: list[Party], role: PartyRole, address: str, most: int, dice: float
+        self, rows: Rows, known: list[Party], role: PartyRole, address: str, most: int, dice: float
     ) -> Party:
         if len(known) < most and (not known or dice < 0.2):
             names = _SCHOOLS if role is PartyRole.SCHOOL else _FIRMS
@@ -230,7 +170,7 @@ class _Writer:
             return party
         return known[int(dice * 9973) % len(known)]
 
-    def _people(self, rows: _Rows, household: Household) -> tuple[list[Person], list[str | None]]:
+    def _people(self, rows: Rows, household: Household) -> tuple[list[Person], list[str | None]]:
         people: list[Person] = []
         documents: list[str | None] = []
         for member in household.members:
@@ -242,7 +182,7 @@ class _Writer:
                 rows.documents.append(replace(member.document, uid=documents[-1] or "", person=person.uid))
         return people, documents
 
-    def _family(self, rows: _Rows, household: Household, people: list[Person]) -> str | None:
+    def _family(self, rows: Rows, household: Household, people: list[Person]) -> str | None:
         if len(people) < 2:
             return None
         family = Family(uid=self.uid(), head=people[0].uid, formed_on=household.arrived_on)
@@ -322,7 +262,7 @@ class _Writer:
         late = timedelta(days=int(dice * 400) % 20) if dice > 0.96 else timedelta(0)
         return min(self._today, max(arrived, due - timedelta(days=int(dice * 100) % 3)) + late)
 
-    def _presence(self, rows: _Rows, arrival: Arrival, household: Household) -> None:
+    def _presence(self, rows: Rows, arrival: Arrival, household: Household) -> None:
         if arrival.entered_on:
             rows.stays.append(
                 Stay(
@@ -349,7 +289,7 @@ class _Writer:
 
     def _papers(
         self,
-        rows: _Rows,
+        rows: Rows,
         household: Household,
         people: list[Person],
         family: str | None,
@@ -365,7 +305,7 @@ class _Writer:
                 permit = self._permit(person, "rvp", household.arrived_on, 364)
                 rows.permits.append(_ended(permit, left_on, "кетті") if left_on else permit)
 
-    def _kandas(self, rows: _Rows, household: Household, people: list[Person], family: str | None) -> None:
+    def _kandas(self, rows: Rows, household: Household, people: list[Person], family: str | None) -> None:
         applied = household.arrived_on
         decided: date | None = applied + timedelta(days=_GRANT_DAYS)
         if decided and decided >= self._today:
@@ -391,7 +331,7 @@ class _Writer:
                 rows.permits.append(_ended(permit, permit.valid_until, "азаматтық алды") if over else permit)
             self._include(rows, case, people, decided)
 
-    def _include(self, rows: _Rows, case: Case, people: list[Person], decided: date) -> None:
+    def _include(self, rows: Rows, case: Case, people: list[Person], decided: date) -> None:
         """Inclusion in the regional quota of this year while units are left."""
         units = len(people)
         if decided.year != self._today.year or self._free["kandas"] < units:
@@ -410,7 +350,7 @@ class _Writer:
             )
         )
 
-    def _labour(self, rows: _Rows, household: Household, person: Person, host: str | None) -> None:
+    def _labour(self, rows: Rows, household: Household, person: Person, host: str | None) -> None:
         category = household.category
         start = household.arrived_on
         unit = None
