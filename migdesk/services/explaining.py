@@ -97,6 +97,8 @@ def _rules(desk: Desk, rec: Record) -> Iterator[dict[str, object]]:
         yield from _case_rules(desk, rec)
     elif isinstance(rec, Reservation | Allotment):
         yield from _quota_rules(desk, rec)
+    elif isinstance(rec, Permit) and (unit := desk.store.find(Reservation, rec.reservation or "")):
+        yield from _quota_rules(desk, unit)
 
 
 def _case_rules(desk: Desk, case: Case) -> Iterator[dict[str, object]]:

@@ -172,7 +172,7 @@ def page_images(content: bytes, dpi: float = 96) -> list[bytes]:
     """The pages of a PDF as PNG pictures, for the screen and for a printer."""
     from migdesk.paper.pages import count_pages, page_image  # noqa: PLC0415 - pdfium only for a preview
 
-    return [page_image(content, number, dpi).png() for number in range(count_pages(content))]
+    return [page_image(content, number, dpi).png() for number in range(1, count_pages(content) + 1)]
 
 
 def _number(desk: Desk, tx: Tx, sheet: _Sheet) -> tuple[str, int]:

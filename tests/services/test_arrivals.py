@@ -21,11 +21,15 @@ def family(**given):
     members = (
         Member(make.person(), (make.document(),)),
         Member(
-            make.person(given="Нұрлан", given_latin="NURLAN", sex=Sex.MALE, birth_date=PartialDate(1988, 1, 2)),
+            make.person(
+                given="Нұрлан", given_latin="NURLAN", sex=Sex.MALE, birth_date=PartialDate(1988, 1, 2)
+            ),
             (make.document(),),
             "spouse",
         ),
-        Member(make.person(given="Әли", given_latin="ALI", sex=Sex.MALE, birth_date=PartialDate(2018)), (), "son"),
+        Member(
+            make.person(given="Әли", given_latin="ALI", sex=Sex.MALE, birth_date=PartialDate(2018)), (), "son"
+        ),
     )
     values = {"members": members, "arrival": make.arrival(), "address": make.address(), "host": make.host()}
     return ArrivalDraft(**{**values, **given})
@@ -57,7 +61,9 @@ def test_the_notice_is_due_three_working_days_after_the_day_of_arrival(desk):
 
 
 def test_a_late_notice_is_a_warning_with_its_law(desk):
-    done = arrivals.register_arrival(desk, family(arrival=make.arrival(arrived_on=date(2026, 11, 2), entered_on=None)))
+    done = arrivals.register_arrival(
+        desk, family(arrival=make.arrival(arrived_on=date(2026, 11, 2), entered_on=None))
+    )
     late = [one for one in done.findings if one.code == "notice.late"]
     assert len(late) == 1
     assert late[0].field == "arrival.notified_on"
@@ -67,7 +73,9 @@ def test_a_late_notice_is_a_warning_with_its_law(desk):
 def test_an_incomplete_file_is_kept_and_marked(desk):
     made = arrivals.register_arrival(desk, family(host=None)).value
     assert {one.state for one in made.arrivals} == {Completeness.INCOMPLETE}
-    full = arrivals.register_arrival(desk, family(members=(Member(make.person(given="Сәуле"), (make.document(),)),)))
+    full = arrivals.register_arrival(
+        desk, family(members=(Member(make.person(given="Сәуле"), (make.document(),)),))
+    )
     assert full.value.arrivals[0].state is Completeness.COMPLETE
 
 
@@ -82,9 +90,15 @@ def test_an_incomplete_file_is_kept_and_marked(desk):
         ({"host": make.host(number="123")}, ("bad_number", "host.number")),
         ({"members": ()}, ("missing", "members")),
         ({"members": (Member(make.person(citizenship="")),)}, ("missing", "members.0.citizenship")),
-        ({"members": (Member(make.person(birth_date=PartialDate(2027))),)}, ("in_future", "members.0.birth_date")),
+        (
+            {"members": (Member(make.person(birth_date=PartialDate(2027))),)},
+            ("in_future", "members.0.birth_date"),
+        ),
         ({"members": (Member(make.person(iin="900101300018")),)}, ("bad_number", "members.0.iin")),
-        ({"members": (Member(make.person()), Member(make.person(given="Б")))}, ("missing", "members.1.relation")),
+        (
+            {"members": (Member(make.person()), Member(make.person(given="Б")))},
+            ("missing", "members.1.relation"),
+        ),
     ],
 )
 def test_what_is_wrong_is_named_by_field_and_nothing_is_written(desk, wrong, finding):
@@ -101,7 +115,11 @@ def test_somebody_who_is_here_already_is_noticed(desk):
     found = arrivals.check_draft(desk, family(members=(Member(latin_only, (make.document(),)),)))
     assert ("duplicate", "members.0") in codes(found)
     other = make.person(
-        surname="Иванов", given="Пётр", surname_latin="IVANOV", given_latin="PETR", birth_date=PartialDate(1960, 2, 3)
+        surname="Иванов",
+        given="Пётр",
+        surname_latin="IVANOV",
+        given_latin="PETR",
+        birth_date=PartialDate(1960, 2, 3),
     )
     found = arrivals.check_draft(desk, family(members=(Member(other, (make.document(),)),)))
     assert "duplicate" not in {one.code for one in found}
@@ -110,7 +128,9 @@ def test_somebody_who_is_here_already_is_noticed(desk):
 def test_a_known_person_arrives_again_under_the_same_file(desk):
     first = arrivals.register_arrival(desk, family()).value
     file = people.open_file(desk, first.people[0].uid)
-    again = ArrivalDraft((Member(file.person, file.documents),), make.arrival(entered_on=None), make.address())
+    again = ArrivalDraft(
+        (Member(file.person, file.documents),), make.arrival(entered_on=None), make.address()
+    )
     second = arrivals.register_arrival(desk, again).value
     assert second.people[0].uid == first.people[0].uid
     assert len(people.open_file(desk, first.people[0].uid).arrivals) == 2
@@ -148,4 +168,7 @@ def test_undo_takes_the_whole_family_back(desk):
     journal.undo_last(desk)
     assert all(desk.store.get(Person, one.uid).is_annulled for one in made.people)
     assert people.find_people(desk, "касымова") == []
-    assert arrivals.register_arrival(desk, family(), duplicates=False).value.arrivals[0].number == "PVL-2026-000004"
+    assert (
+        arrivals.register_arrival(desk, family(), duplicates=False).value.arrivals[0].number
+        == "PVL-2026-000004"
+    )

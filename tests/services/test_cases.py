@@ -14,7 +14,6 @@ from migdesk.domain.quota import Stream
 from migdesk.services import arrivals, cases, permits, quotas
 from migdesk.services.cases import Verdict
 from migdesk.services.quotas import Pot
-from tests import make
 from tests.services.test_arrivals import family
 
 KANDAS = Pot(Stream.KANDAS, "550000000", 2026)
@@ -56,7 +55,9 @@ def test_a_kandas_case_from_application_to_certificate(desk, arrived):
 
 def test_a_refusal_names_a_legal_ground(desk, arrived):
     case = opened(desk, arrived)
-    legal = [code for decision, code, _title in cases.open_file(desk, case.uid).grounds if decision == "refuse"]
+    legal = [
+        code for decision, code, _title in cases.open_file(desk, case.uid).grounds if decision == "refuse"
+    ]
     for grounds in ((), ("because",)):
         with pytest.raises(Invalid):
             cases.decide(desk, case.uid, Verdict("refuse", grounds=grounds))

@@ -71,7 +71,10 @@ def test_the_register_is_as_untidy_as_a_real_one(desk):
     assert count("SELECT count(*) FROM person WHERE surname = '' AND surname_latin <> ''") > 0
     assert count("SELECT count(*) FROM person WHERE length(birth_date) = 4") > 0
     assert count("SELECT count(*) FROM arrival WHERE host IS NULL AND purpose <> 'resettler'") > 0
-    assert count("SELECT count(*) FROM person p WHERE NOT EXISTS (SELECT 1 FROM document WHERE person = p.uid)") > 0
+    assert (
+        count("SELECT count(*) FROM person p WHERE NOT EXISTS (SELECT 1 FROM document WHERE person = p.uid)")
+        > 0
+    )
     assert count("SELECT count(*) FROM arrival WHERE notified_on > notice_due") > 0
 
 

@@ -17,7 +17,11 @@ from tests import make
 
 
 def register(desk, citizenship="UZB", **given):
-    values = {"notified_on": date(2026, 11, 20), "registered_on": date(2026, 11, 21), "basis": StayBasis.VISA_FREE}
+    values = {
+        "notified_on": date(2026, 11, 20),
+        "registered_on": date(2026, 11, 21),
+        "basis": StayBasis.VISA_FREE,
+    }
     person = make.person(citizenship=citizenship)
     draft = ArrivalDraft(
         (Member(person, (make.document(number="FA7654321"),)),),
@@ -26,6 +30,11 @@ def register(desk, citizenship="UZB", **given):
         make.host(),
     )
     return arrivals.register_arrival(desk, draft).value.people[0]
+
+
+def entered(day):
+    later = day + timedelta(days=1)
+    return {"entered_on": day, "arrived_on": later, "notified_on": later}
 
 
 def codes(status):
@@ -39,14 +48,18 @@ def test_a_fresh_lawful_stay_of_an_eaeu_citizen_with_its_notice_is_green(desk):
 
 
 def test_an_overdue_notice_is_red(desk):
-    person = register(desk, "RUS", arrived_on=date(2026, 11, 10), entered_on=date(2026, 11, 10), notified_on=None)
+    person = register(
+        desk, "RUS", arrived_on=date(2026, 11, 10), entered_on=date(2026, 11, 10), notified_on=None
+    )
     status = person_status(desk, person.uid)
     assert status.light is Light.RED
     assert "status.overdue" in codes(status)
 
 
 def test_an_ending_stay_is_amber_and_an_overstay_red_on_the_day_it_becomes_one(desk):
-    person = register(desk, "DEU", entered_on=date(2026, 11, 1), arrived_on=date(2026, 11, 2), notified_on=date(2026, 11, 3))
+    person = register(
+        desk, "DEU", entered_on=date(2026, 11, 1), arrived_on=date(2026, 11, 2), notified_on=date(2026, 11, 3)
+    )
     first = person_status(desk, person.uid)
     assert first.light is Light.AMBER
     last = first.stay.last_lawful_day
@@ -57,7 +70,9 @@ def test_an_ending_stay_is_amber_and_an_overstay_red_on_the_day_it_becomes_one(d
 
 
 def test_a_residence_permit_carries_the_stay(desk):
-    person = register(desk, "DEU", entered_on=date(2026, 9, 1), arrived_on=date(2026, 9, 2), notified_on=date(2026, 9, 3))
+    person = register(
+        desk, "DEU", entered_on=date(2026, 9, 1), arrived_on=date(2026, 9, 2), notified_on=date(2026, 9, 3)
+    )
     assert person_status(desk, person.uid).stay.lawful is False
     permit = Permit(
         person=person.uid, kind="rvp", valid_from=date(2026, 9, 20), valid_until=date(2027, 9, 19)

@@ -1,0 +1,228 @@
+"""A workbook of arrivals: every row has a fate, every problem its cell, the whole is one op."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import openpyxl
+import pytest
+
+from migdesk.domain.batch import Batch, BatchRow, RowFate
+from migdesk.domain.change import Op
+from migdesk.domain.dates import PartialDate
+from migdesk.domain.errors import BadFile, Cancelled, Refused
+from migdesk.domain.ids import make_iin
+from migdesk.domain.person import Membership, Person
+from migdesk.i18n import LANGUAGES
+from migdesk.services import arrivals, importing, journal, people
+from migdesk.services.progress import Progress
+from tests import make
+from tests.services.test_arrivals import family
+
+HEADERS = [
+    "Туған күні",
+    "Тегі",
+    "Аты",
+    "Азаматтығы",
+    "Паспорт нөмірі",
+    "Келген күні",
+    "Мақсаты",
+    "Елді мекен",
+]
+GOOD: list[Any] = [
+    "05.03.1987",
+    "Қасымов",
+    "Қуаныш",
+    "Өзбекстан",
+    "FA1234567",
+    date(2026, 11, 20),
+    "жұмыс",
+    "Павлодар",
+]
+
+
+def book(tmp_path, *rows, headers=HEADERS, name="in.xlsx"):
+    workbook = openpyxl.Workbook()
+    for row in (headers, *rows):
+        workbook.active.append(row)
+    path = tmp_path / name
+    workbook.save(path)
+    return path
+
+
+def row(**changes):
+    values = dict(zip(HEADERS, GOOD, strict=True))
+    return [{**values, **changes}[header] for header in HEADERS]
+
+
+def counts(desk, path):
+    return importing.preview(desk, path).counts
+
+
+def test_a_good_row_becomes_an_arrival(desk, tmp_path):
+    plan = importing.preview(desk, book(tmp_path, GOOD))
+    assert plan.counts == {"read": 1, "added": 1, "changed": 0, "unchanged": 0, "skipped": 0, "failed": 0}
+    assert desk.store.select(Person, "1") == []
+    batch = importing.apply(desk, plan).value
+    assert (batch.added, batch.read) == (1, 1)
+    person = desk.store.select(Person, "1")[0]
+    assert (person.surname, person.birth_date, person.citizenship) == (
+        "Қасымов",
+        PartialDate(1987, 3, 5),
+        "UZB",
+    )
+    assert people.open_file(desk, person.uid).arrivals[0].notice_due == date(2026, 11, 25)
+
+
+def test_a_preview_writes_nothing(desk, tmp_path):
+    before = journal.entries(desk)
+    importing.preview(desk, book(tmp_path, GOOD, row(Тегі="Басқа")))
+    assert journal.entries(desk) == before
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "cell"),
+    [
+        ({"Туған күні": "31.02.1990"}, "not_a_date", "A2"),
+        ({"Туған күні": None}, "missing", "A2"),
+        ({"Азаматтығы": "Атлантида"}, "unknown_code", "D2"),
+        ({"Мақсаты": "биге келді"}, "unknown_code", "G2"),
+        ({"Елді мекен": "Жоқауыл"}, "unknown_code", "H2"),
+        ({"Паспорт нөмірі": None}, "missing", "E2"),
+        ({"Келген күні": date(2027, 1, 1)}, "in_future", "F2"),
+    ],
+)
+def test_every_problem_has_its_cell(desk, tmp_path, changes, code, cell):
+    plan = importing.preview(desk, book(tmp_path, row(**changes)))
+    assert plan.counts["failed"] == 1
+    assert (code, cell) in {(one.code, one.cell) for one in plan.problems}
+
+
+def test_the_counts_add_up_and_every_bad_row_is_told_in_the_batch(desk, tmp_path):
+    rows = [GOOD, row(**{"Паспорт нөмірі": "FA2", "Тегі": "Серік", "Туған күні": "01.01.1990"})]
+    rows += [row(Азаматтығы="Нарния"), GOOD]
+    plan = importing.preview(desk, book(tmp_path, *rows))
+    assert plan.counts["read"] == sum(plan.counts[fate.value] for fate in RowFate) == 4
+    batch = importing.apply(desk, plan).value
+    told = desk.store.select(BatchRow, "batch = ? AND fate = 'failed'", (batch.uid,))
+    assert [one.row for one in told] == [4, 5]
+    assert "unknown_code" in told[0].problems and "same_twice" in told[1].problems
+
+
+def test_an_import_is_one_op_and_undo_takes_it_back(desk, tmp_path):
+    importing.apply(desk, importing.preview(desk, book(tmp_path, GOOD)))
+    assert journal.undo_last(desk).value.op is Op.IMPORT_WORKBOOK
+    assert desk.store.select(Person, "annulled_on IS NULL") == []
+    assert desk.store.select(Batch, "annulled_on IS NULL") == []
+
+
+def test_the_same_file_is_not_taken_twice(desk, tmp_path):
+    path = book(tmp_path, GOOD)
+    plan = importing.preview(desk, path)
+    importing.apply(desk, plan)
+    assert counts(desk, path)["unchanged"] == 1
+    with pytest.raises(Refused):
+        importing.apply(desk, plan)
+
+
+def test_a_file_changed_after_its_preview_is_refused(desk, tmp_path):
+    path = book(tmp_path, GOOD)
+    plan = importing.preview(desk, path)
+    book(tmp_path, GOOD, GOOD)
+    with pytest.raises(BadFile):
+        importing.apply(desk, plan)
+    assert desk.store.select(Person, "1") == []
+
+
+def test_a_known_person_keeps_his_file_and_differences_are_told(desk, tmp_path):
+    member = arrivals.Member(
+        make.person(birth_date=PartialDate(1987, 3, 5)), (make.document(number="FA1234567"),)
+    )
+    registered = arrivals.register_arrival(desk, family(members=(member,))).value.people[0]
+    plan = importing.preview(desk, book(tmp_path, row(**{"Келген күні": date(2026, 11, 22)})))
+    assert plan.counts["added"] == 1
+    assert ("differs", "B2") in {(one.code, one.cell) for one in plan.problems}
+    importing.apply(desk, plan)
+    file = people.open_file(desk, registered.uid)
+    assert file.person.surname == "Қасымова"
+    assert len(file.arrivals) == 2
+
+
+def test_a_row_that_fits_two_people_stops(desk, tmp_path):
+    own = make_iin(date(1987, 3, 5), "m", 1)
+    for iin, number in ((own, "X1"), ("", "FA1234567")):
+        person = make.person(iin=iin, given=f"Адам{number}", birth_date=PartialDate(1987, 3, 5), sex=None)
+        member = arrivals.Member(person, (make.document(number=number),))
+        arrivals.register_arrival(desk, family(members=(member,)), duplicates=False)
+    path = book(tmp_path, [*GOOD, own], headers=[*HEADERS, "ЖСН"])
+    plan = importing.preview(desk, path)
+    assert ("ambiguous", "I2") in {(one.code, one.cell) for one in plan.problems}
+
+
+def test_a_namesake_born_on_the_same_day_is_not_taken_silently(desk, tmp_path):
+    importing.apply(desk, importing.preview(desk, book(tmp_path, GOOD)))
+    latin = row(
+        **{"Тегі": "KASSYMOV", "Аты": "KUANYSH", "Паспорт нөмірі": "ZZ9", "Келген күні": date(2026, 11, 21)}
+    )
+    plan = importing.preview(desk, book(tmp_path, latin, name="other.xlsx"))
+    assert [one.code for one in plan.problems if one.finding.severity == "block"] == ["duplicate"]
+
+
+def test_rows_of_one_family_number_are_a_family(desk, tmp_path):
+    headers = [*HEADERS, "Отбасы нөмірі", "Туыстық дәрежесі"]
+    rows = [
+        [*GOOD, "7", "отбасы басшысы"],
+        [
+            *row(**{"Аты": "Әлия", "Паспорт нөмірі": "FA2", "Туған күні": "01.01.1990"}),
+            "7",
+            "жұбайы (зайыбы)",
+        ],
+    ]
+    plan = importing.preview(desk, book(tmp_path, *rows, headers=headers))
+    importing.apply(desk, plan)
+    members = desk.store.select(Membership, "1")
+    assert sorted(one.relation for one in members) == ["head", "spouse"]
+    assert len({one.family for one in members}) == 1
+
+
+def test_cancelling_writes_nothing(desk, tmp_path):
+    rows = [
+        row(**{"Паспорт нөмірі": f"N{n}", "Тегі": f"Адам{n}", "Туған күні": "01.01.1990"}) for n in range(600)
+    ]
+    plan = importing.preview(desk, book(tmp_path, *rows))
+    progress = Progress()
+    progress.cancelled = True
+    with pytest.raises(Cancelled):
+        importing.apply(desk, plan, progress=progress)
+    assert desk.store.select(Person, "1") == []
+
+
+def test_the_marked_workbook_comes_back_with_its_problems(desk, tmp_path):
+    plan = importing.preview(desk, book(tmp_path, row(Азаматтығы="Нарния")))
+    assert importing.save_marked(plan, tmp_path / "marked.xlsx") >= 1
+    cell = openpyxl.load_workbook(tmp_path / "marked.xlsx").worksheets[0]["D2"]
+    assert cell.value == "Нарния" and cell.comment is not None
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_our_own_template_is_recognised_in_each_language(desk, tmp_path, lang):
+    path = importing.save_template(desk, tmp_path / "template.xlsx", lang=lang)
+    plan = importing.preview(desk, path)
+    assert plan.counts["read"] == 0
+    assert [one.code for one in plan.problems] == []
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04broken", b"%PDF-1.7", "Фамилия;Имя\n".encode()])
+def test_what_is_no_workbook_of_arrivals_is_refused_by_name(desk, tmp_path, content):
+    path = tmp_path / "odd.xlsx"
+    path.write_bytes(content)
+    with pytest.raises(BadFile) as refused:
+        importing.preview(desk, path)
+    assert "odd.xlsx" in refused.value.words()
+
+
+def test_texts_that_look_like_formulas_stay_texts(desk, tmp_path):
+    plan = importing.preview(desk, book(tmp_path, row(Тегі="+Қасым", Аты="@Қуаныш")))
+    importing.apply(desk, plan)
+    assert desk.store.select(Person, "1")[0].surname == "+Қасым"

@@ -1,0 +1,141 @@
+"""Papers: numbered once, a reprint says so, nothing incomplete gets out."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from migdesk.domain.case import Case
+from migdesk.domain.errors import BadFile, Invalid, NotFound, Refused
+from migdesk.domain.printout import Printout
+from migdesk.i18n import LANGUAGES
+from migdesk.paper.pages import count_pages, page_text
+from migdesk.services import arrivals, cases, journal, printing
+from migdesk.services.cases import Verdict
+from tests.services.test_arrivals import family
+from tests.services.test_cases import receive_all
+
+
+@pytest.fixture
+def arrived(desk):
+    return arrivals.register_arrival(desk, family()).value
+
+
+@pytest.fixture
+def decided(desk, arrived):
+    application = Case(
+        service="kandas_status",
+        person=arrived.people[0].uid,
+        family=arrived.family.uid,
+        applied_on=date(2026, 11, 23),
+    )
+    case = cases.open_case(desk, application).value
+    receive_all(desk, case)
+    return cases.decide(desk, case.uid, Verdict("grant", protocol="7")).value
+
+
+def words(content):
+    return " ".join(
+        " ".join(page_text(content, number).split()) for number in range(1, count_pages(content) + 1)
+    )
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("code", ["notification_arrival", "registration_slip"])
+def test_papers_of_an_arrival_show_its_data(desk, arrived, tmp_path, code, lang):
+    done = printing.print_form(desk, code, arrived.arrivals[0].uid, tmp_path / "p.pdf", lang=lang)
+    text = words((tmp_path / "p.pdf").read_bytes())
+    assert "KASSYMOVA AIGUL" in text
+    assert "20.11.2026" in text
+    assert done.value.printout.number in text or arrived.arrivals[0].number in text
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("code", ["kandas_application", "kandas_decision"])
+def test_papers_of_a_case_show_the_family(desk, decided, tmp_path, code, lang):
+    printing.print_form(desk, code, decided.uid, tmp_path / "p.pdf", lang=lang)
+    text = words((tmp_path / "p.pdf").read_bytes())
+    for name in ("Қасымова Айгүл", "Қасымова Нұрлан", "Қасымова Әли"):
+        assert name in text
+
+
+def test_a_reprint_keeps_the_number_and_says_which_copy(desk, arrived, tmp_path):
+    key = arrived.arrivals[0].number
+    numbers = [
+        printing.print_form(desk, "registration_slip", key, tmp_path / f"{n}.pdf", lang=lang).value.printout
+        for n, lang in enumerate(("kk", "kk", "ru"))
+    ]
+    assert len({one.number for one in numbers}) == 1
+    assert [one.copy for one in numbers] == [1, 2, 1]
+    assert (tmp_path / "1.pdf").read_bytes() != (tmp_path / "0.pdf").read_bytes()
+
+
+def test_the_register_holds_the_digest_of_the_file(desk, arrived, tmp_path):
+    import hashlib
+
+    printed = printing.print_form(
+        desk, "registration_slip", arrived.people[0].uid, tmp_path / "p.pdf", lang="kk"
+    )
+    assert printed.value.printout.digest == hashlib.sha256((tmp_path / "p.pdf").read_bytes()).hexdigest()
+    assert journal.find_undoable(desk) is None
+
+
+def test_a_preview_writes_nothing_and_has_no_number(desk, arrived):
+    content = printing.preview(desk, "registration_slip", arrived.arrivals[0].uid, lang="ru")
+    assert count_pages(content) == 1
+    assert desk.store.select(Printout, "1") == []
+
+
+def test_an_incomplete_file_cannot_reach_an_official_paper(desk, tmp_path):
+    made = arrivals.register_arrival(desk, family(host=None)).value
+    with pytest.raises(Refused) as refused:
+        printing.print_form(desk, "notification_arrival", made.arrivals[0].uid, tmp_path / "p.pdf", lang="kk")
+    assert "Receiving person" in refused.value.findings[0].words()
+    assert not (tmp_path / "p.pdf").exists()
+
+
+def test_a_decision_is_not_printed_before_it_is_made(desk, arrived, tmp_path):
+    application = Case(service="kandas_status", person=arrived.people[0].uid, applied_on=date(2026, 11, 23))
+    case = cases.open_case(desk, application).value
+    with pytest.raises(Refused):
+        printing.print_form(desk, "kandas_decision", case.uid, tmp_path / "p.pdf", lang="kk")
+
+
+def test_letters_that_cannot_be_printed_are_named(desk, tmp_path):
+    from tests import make
+
+    member = arrivals.Member(make.person(given="Айгүл\u4e2d"), (make.document(),))
+    made = arrivals.register_arrival(desk, family(members=(member,))).value
+    with pytest.raises(Invalid) as refused:
+        printing.print_form(desk, "notification_arrival", made.arrivals[0].uid, tmp_path / "p.pdf", lang="kk")
+    assert "中" in " ".join(one.words() for one in refused.value.findings)
+    assert desk.store.select(Printout, "1") == []
+
+
+def test_a_file_that_cannot_be_written_gives_its_number_back(desk, arrived, tmp_path):
+    with pytest.raises(BadFile):
+        printing.print_form(
+            desk, "registration_slip", arrived.arrivals[0].uid, tmp_path / "no" / "p.pdf", lang="kk"
+        )
+    assert desk.store.select(Printout, "1") == []
+    done = printing.print_form(
+        desk, "registration_slip", arrived.arrivals[0].uid, tmp_path / "p.pdf", lang="kk"
+    )
+    assert done.value.printout.number.endswith("00001")
+
+
+def test_unknown_forms_languages_and_records_are_refused(desk, arrived, tmp_path):
+    with pytest.raises(NotFound):
+        printing.print_form(desk, "passport", arrived.arrivals[0].uid, tmp_path / "p.pdf")
+    with pytest.raises(NotFound):
+        printing.print_form(desk, "registration_slip", "nobody", tmp_path / "p.pdf", lang="kk")
+    with pytest.raises(Invalid):
+        printing.print_form(desk, "registration_slip", arrived.arrivals[0].uid, tmp_path / "p.pdf", lang="de")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_form_has_a_proof(desk, lang):
+    for card in printing.list_forms(desk.today):
+        assert count_pages(printing.proof(card.code, desk.today, lang=lang)) >= 1
+        assert len(printing.page_images(printing.proof(card.code, desk.today, lang=lang), 40)) >= 1
