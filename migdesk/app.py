@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import io
+import json
 import locale
 import os
 import sys
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
+from itertools import chain, count
 from pathlib import Path
 
-from migdesk import about, paths
+from migdesk import about, logs, paths
 from migdesk.cli import files
 from migdesk.cli import main as commands
 from migdesk.cli.parser import Peek, WrongUsage
@@ -35,39 +37,55 @@ def main(argv: Sequence[str]) -> int:
             return _begin(args, home)
         except MigDeskError as error:
             return commands.tell(error, json=peek.json)
+        except KeyboardInterrupt:
+            return commands.STOPPED
         except SystemExit:
             return commands.DONE
 
 
 def _begin(args: Namespace, home: Path) -> int:
     if args.version:
-        sys.stdout.write(f"{about.diagnostics()}\n" if args.debug else f"MigDesk {about.version()}\n")
+        said = about.diagnostics() if args.debug else f"MigDesk {about.version()}"
+        sys.stdout.write(f"{json.dumps({'version': about.version()}) if args.json else said}\n")
         return commands.DONE
     if args.verb is None:
         return open_window(args, home)
     if args.verb != "demo":
         return commands.run(args, home)
-    # a sample is never put where a real office may be
-    room = home if args.home else Path(args.out) / "office"
+    room = home if args.home else _free_room(Path(args.out))
     code = commands.run(args, room)
     if code == commands.DONE and somebody_watches(args, os.environ):
         return open_window(args, room)
     return code
 
 
+def _free_room(out: Path) -> Path:
+    """A new folder for a sample: it is never put where a real office, or an earlier sample, may be."""
+    numbers = (f"office-{number}" for number in count(2))
+    return next(out / name for name in chain(["office"], numbers) if not (out / name).exists())
+
+
 def open_window(args: Namespace, home: Path) -> int:
     """Open the window; the answer is its exit code.
 
     Raises:
-        WrongUsage: this machine has no display.
+        WrongUsage: this machine has no display, or lacks a library of the window system.
     """
     if not has_display(os.environ, sys.platform):
         raise WrongUsage(
             N_("There is no display here, so no window can be opened."),
             hint=N_("Give a verb; all are shown by: migdesk --help"),
         )
-    from migdesk.ui import start  # noqa: PLC0415 - Qt is loaded only for the window
-
+    try:
+        from migdesk.ui import start  # noqa: PLC0415 - Qt is loaded only for the window
+    except ImportError as error:
+        raise WrongUsage(
+            N_("The window system cannot be loaded: {reason}."),
+            hint=N_("Install the system libraries that the README names."),
+            reason=str(error),
+        ) from None
+    if (home / FILE).is_file():
+        logs.start(home, debug=args.debug)
     return start.run(home, on=args.on, language=args.lang, debug=args.debug)
 
 

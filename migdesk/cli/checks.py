@@ -59,11 +59,9 @@ def add(verbs: Verbs) -> None:
     letters.add_argument("--scheme", choices=SCHEMES, help=_(N_("icao when left out")))
 
 
-def add_check(
-    verbs: Verbs, name: str, help_text: str, run: Callable[[Call], Answer], ask: Ask, *, needs: str = ""
-) -> Parser:
+def add_check(verbs: Verbs, name: str, help_text: str, run: Callable[[Call], Answer], ask: Ask) -> Parser:
     """A check answers one question, or with `--each` every line of a file."""
-    made = add_verb(verbs, name, help_text, run, needs=needs)
+    made = add_verb(verbs, name, help_text, run)
     made.add_argument(
         "--each",
         metavar="FILE",

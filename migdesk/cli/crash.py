@@ -47,5 +47,5 @@ def _inside(filename: str) -> str:
     parts = Path(filename).parts
     for root in ("migdesk", "site-packages"):
         if root in parts:
-            return "/".join(parts[len(parts) - 1 - parts[::-1].index(root) :])
+            return Path(*parts[len(parts) - 1 - parts[::-1].index(root) :]).as_posix()
     return parts[-1] if parts else filename

@@ -106,6 +106,9 @@ def _answer_lines(call: Call, ask: Ask) -> int:
     for line in files.json_lines(call.args.each):
         try:
             document = _answer_line(call, ask, line)
+        except (StoreProblem, BadFile):
+            # no line can be answered: the office or a pack of the program is at fault
+            raise
         except MigDeskError as error:
             document = {"error": "; ".join(error.words().splitlines())}
         except Exception as error:  # noqa: BLE001 - one line that meets a bug does not take the others along

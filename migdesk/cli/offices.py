@@ -12,11 +12,13 @@ from migdesk.domain.change import Entry
 from migdesk.domain.fields import choice_label
 from migdesk.domain.office import Office
 from migdesk.i18n import N_, _
-from migdesk.services import doctor, explaining, journal, office
+from migdesk.services import doctor, explaining, journal, office, printing
 from migdesk.services.lists import read_list
+from migdesk.services.sample import day
 
-_PERSONS = 5000
 _ENTRIES = 100
+_PICTURED = 2
+"""Pages of a paper that are left as pictures."""
 
 
 def add(verbs: Verbs) -> None:
@@ -28,7 +30,11 @@ def add(verbs: Verbs) -> None:
 
     shown = add_verb(verbs, "demo", _(N_("make a sample office and do one working day in it")), demo)
     shown.add_argument(
-        "--persons", type=count, default=_PERSONS, metavar="N", help=_(N_("how many people the sample has"))
+        "--persons",
+        type=count,
+        default=day.PERSONS,
+        metavar="N",
+        help=_(N_("how many people the sample has")),
     )
     shown.add_argument(
         "--out",
@@ -103,14 +109,32 @@ def demo(call: Call) -> Answer:
     Raises:
         StoreProblem: there is an office in the folder already, or it cannot be written.
     """
-    from migdesk.services import sample  # noqa: PLC0415 - made by this verb only
-
     out = _file(call.args.out)
     with steps(_(N_("Making the sample office"))) as progress:
-        made = sample.make(call.home, call.args.persons, out, progress)
-    document = {"home": str(call.home.resolve()), "out": str(out.resolve()), "persons": made.persons}
-    document |= {"files": [str(file) for file in made.files]}
-    return Answer(document, pairs([(_(N_("Office")), document["home"]), (_(N_("Papers")), document["out"])]))
+        log = day.make(call.home, out, persons=call.args.persons, clock=call.clock, progress=progress)
+        pictures = [picture for file in log.files for picture in _pictures(file)]
+    document = {
+        "home": str(call.home.resolve()),
+        "out": str(out.resolve()),
+        "persons": call.args.persons,
+        "done": log.lines,
+        "files": [str(file.resolve()) for file in (*log.files, *pictures)],
+    }
+    rows = [(_(N_("Office")), document["home"]), (_(N_("Papers")), document["out"])]
+    return Answer(document, [*log.lines, *pairs(rows)])
+
+
+def _pictures(file: Path) -> list[Path]:
+    """The pages of a PDF as pictures beside it."""
+    if file.suffix != ".pdf":
+        return []
+    made = []
+    for number, content in enumerate(printing.page_images(file.read_bytes()), start=1):
+        if number > _PICTURED:
+            break
+        made.append(file.with_name(f"{file.stem}-{number}.png"))
+        made[-1].write_bytes(content)
+    return made
 
 
 def examine(call: Call) -> Answer:

@@ -1,4 +1,4 @@
-"""`register`: one arrival, of one person or a whole family, from a JSON document."""
+"""`register`, `depart`: one arrival, of one person or a whole family, from a JSON document; and its end."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from typing import Any
 
 from migdesk.cli import files
 from migdesk.cli.call import Call
-from migdesk.cli.intake import Intake, as_given, place_in
+from migdesk.cli.intake import Intake, as_given, person_of, place_in
+from migdesk.cli.matters import changed
 from migdesk.cli.output import Answer, finding_lines, findings_document, pairs
-from migdesk.cli.parser import Verbs, add_verb
+from migdesk.cli.parser import Verbs, add_verb, day
 from migdesk.cli.people import term_document, term_lines
+from migdesk.domain.arrival import Departure, DepartureKind
 from migdesk.domain.change import Done
 from migdesk.domain.errors import BadFile, Invalid
 from migdesk.domain.finding import Finding, blocking
@@ -22,7 +24,7 @@ from migdesk.services.desk import Desk
 
 
 def add(verbs: Verbs) -> None:
-    """Add the verb."""
+    """Add both verbs."""
     made = add_verb(
         verbs,
         "register",
@@ -31,6 +33,17 @@ def add(verbs: Verbs) -> None:
         needs=_(N_("Needs an office. Keys: person, documents, members, party, address, arrival, stay.")),
     )
     made.add_argument("file", metavar="FILE", help=_(N_("the document; - is standard input")))
+    left = add_verb(
+        verbs, "depart", _(N_("record that a person left")), depart, needs=_(N_("Needs an office."))
+    )
+    left.add_argument("person", metavar="PERSON", help=_(N_("uid, IIN or document number")))
+    left.add_argument("--left", type=day, metavar="DATE", help=_(N_("day of departure; today when left out")))
+    kinds = [kind.value for kind in DepartureKind]
+    left.add_argument(
+        "--kind", choices=kinds, default=kinds[0], help=_(N_("from the address, or the country"))
+    )
+    left.add_argument("--to-country", default="", metavar="CODE", help=_(N_("country: code or name")))
+    left.add_argument("--border-point", default="", metavar="TEXT", help=_(N_("border point")))
 
 
 def register(call: Call) -> Answer:
@@ -93,3 +106,28 @@ def _lines(done: Done[Registered], findings: list[Finding], terms: list[OpenTerm
         yield _(N_("Deadlines:"))
         yield from term_lines(terms)
     yield from finding_lines(findings)
+
+
+def depart(call: Call) -> Answer:
+    """Record a departure; it closes the arrival that is still open.
+
+    Raises:
+        Invalid: the day contradicts, or the country is none.
+        NotFound: no such person.
+    """
+    args, desk = call.args, call.desk
+    person = person_of(desk, args.person)
+    here = (one for one in people.open_file(desk, person.uid).arrivals if one.left_on is None)
+    arrival = next(here, None)
+    departure = Departure(
+        person=person.uid,
+        arrival=arrival.uid if arrival else None,
+        kind=DepartureKind(args.kind),
+        left_on=args.left or call.today,
+        to_country=desk.lists.read("countries", args.to_country) or args.to_country,
+        border_point=args.border_point,
+    )
+    done = arrivals.register_departure(desk, departure)
+    closed = arrival.number if arrival else "—"
+    rows = [(_(N_("Departure")), done.value.number), (_(N_("Arrival closed")), closed)]
+    return changed(done, rows)

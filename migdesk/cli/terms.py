@@ -21,6 +21,9 @@ from migdesk.services import asking, quotas
 from migdesk.services.quotas import Pot, PotState
 
 STREAMS = [stream.value for stream in Stream]
+_SHOWN = 31
+"""Days off that a person is shown; a script gets all."""
+
 UNIT_WORDS = {
     "working_days": N_("working days"),
     "calendar_days": N_("calendar days"),
@@ -75,8 +78,8 @@ def _add_quota(verbs: Verbs) -> None:
         _(N_("units of a quota: limit, allotted, reserved, used, free")),
         check_quota,
         ask_quota,
-        needs=_(N_("Needs an office.")),
     )
+    made.epilog = _(N_("Needs an office."))
     made.add_argument("stream", nargs="?", choices=STREAMS, metavar="STREAM", help=", ".join(STREAMS))
     made.add_argument(
         "--region", metavar="CODE", help=_(N_("KATO code or name; the office's region when left out"))
@@ -142,7 +145,9 @@ def _deadline_lines(found: asking.Deadline) -> Iterator[str]:
     )
     if found.skipped:
         yield _(N_("Days off that do not count:"))
-        yield from _day_lines((day.on, day.reason()) for day in found.skipped)
+        yield from _day_lines((day.on, day.reason()) for day in found.skipped[:_SHOWN])
+        if len(found.skipped) > _SHOWN:
+            yield _(N_("  … and {n} more")).format(n=len(found.skipped) - _SHOWN)
     yield from finding_lines(found.notes)
 
 

@@ -1,21 +1,45 @@
-"""Reading a data file strictly: every missing, wrong or unknown key is named by file and key."""
+"""Reading a data file strictly: every missing, wrong or unknown key is named by file and key.
+
+Packs, worked cases, procedures, forms, samples, reports and sheets are all read through `Keys`, so a slip in
+any of them is told the same way: `terms.toml: term[3].length: …`.
+"""
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Mapping, Sequence
-from datetime import date
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from math import isfinite
+from typing import Any, TypeVar
 
 from migdesk.domain.errors import BadFile
-from migdesk.i18n import LANGUAGES, N_, _
+from migdesk.i18n import LANGUAGES, N_, placeholders
 
 Texts = Mapping[str, str]
 """A text per language: `{kk, ru, en}`."""
 
+D = TypeVar("D")
+F = TypeVar("F")
+S = TypeVar("S", bound=str)
+
+_CODE = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)*")
+
+
+class Required:
+    """Stands where no default is given: the key must be there."""
+
+
+_REQUIRED = Required()
+
 
 class Keys:
-    """One table of a data file. Ask for every key it may have, then call `end`: what is left is refused."""
+    """One table of a data file. Ask for every key it may have, then call `end`: what is left is refused.
+
+    A key with a default may be left out and then gives it, `None` included; without one it is required.
+    Numbers are never negative, infinite or `true`. `in` and iteration look at the names alone.
+    """
 
     def __init__(self, table: Mapping[str, Any], file: str, place: str = "") -> None:
         self._table = table
@@ -25,124 +49,33 @@ class Keys:
 
     @classmethod
     def parse(cls, text: str, file: str) -> Keys:
-        """The top table of a TOML text; `file` is only the name that messages use.
+        """The top table of a TOML text; `file` is only the name that messages use. Decimals stay exact.
 
         Raises:
-            BadFile: not TOML.
+            BadFile: not TOML, or a number longer than any that is meant; the reason says where.
         """
         try:
-            return cls(tomllib.loads(text), file)
-        except (tomllib.TOMLDecodeError, RecursionError) as problem:
-            raise BadFile(
-                file, "", N_("The file cannot be read as TOML: {problem}."), problem=str(problem)
-            ) from None
+            return cls(tomllib.loads(text, parse_float=Decimal), file)
+        except (ValueError, ArithmeticError, RecursionError) as problem:
+            wrong = N_("The file cannot be read as TOML: {problem}.")
+            raise BadFile(file, "", wrong, problem=str(problem)) from None
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._table
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._table)
 
     def at(self, key: str) -> str:
-        """Where a key stands, as messages name it: `column[2].width`."""
-        return f"{self.place}.{key}" if self.place else key
+        """Where a key stands, as messages name it: `column[2].width`; the table itself for an empty key."""
+        return ".".join(part for part in (self.place, key) if part)
 
     def bad(self, key: str, text: str, /, **values: object) -> BadFile:
         """The error to raise for a key."""
         return BadFile(self.file, self.at(key), text, hint="", **values)
 
-    def has(self, key: str) -> bool:
-        """Whether the key is there."""
-        return key in self._table
-
-    def _take(self, key: str, kinds: tuple[type, ...], wanted: str, default: Any) -> Any:
-        self._left.discard(key)
-        if key not in self._table:
-            if default is None:
-                raise self.bad(key, N_("This key is missing."))
-            return default
-        value = self._table[key]
-        if not isinstance(value, kinds) or (isinstance(value, bool) and not {bool, object} & {*kinds}):
-            raise self.bad(key, N_("Expected {wanted}."), wanted=_(wanted))
-        return value
-
-    def text(self, key: str, default: str | None = None) -> str:
-        """A text; required when no default is given. So with all the others."""
-        return str(self._take(key, (str,), N_("a text"), default))
-
-    def whole(self, key: str, default: int | None = None) -> int:
-        """A whole number."""
-        return int(self._take(key, (int,), N_("a whole number"), default))
-
-    def number(self, key: str, default: float | None = None) -> float:
-        """A number."""
-        return float(self._take(key, (int, float), N_("a number"), default))
-
-    def numbers(self, key: str, count: int, default: Sequence[float] | None = None) -> tuple[float, ...]:
-        """Exactly `count` numbers."""
-        given = self._take(key, (list, tuple), N_("a list of numbers"), default)
-        if len(given) != count or not all(isinstance(one, int | float) for one in given):
-            raise self.bad(key, N_("Expected {count} numbers."), count=count)
-        return tuple(float(one) for one in given)
-
-    def flag(self, key: str, default: bool = False) -> bool:
-        """Yes or no."""
-        return bool(self._take(key, (bool,), N_("true or false"), default))
-
-    def day(self, key: str) -> date | None:
-        """A date, or nothing."""
-        found = self._take(key, (date, str), N_("a date"), "")
-        if isinstance(found, str) and found:
-            raise self.bad(key, N_("Expected {wanted}."), wanted=_(N_("a date")))
-        return found or None
-
-    def strings(self, key: str, default: Sequence[str] | None = None) -> tuple[str, ...]:
-        """A list of texts."""
-        given = self._take(key, (list, tuple), N_("a list of texts"), default)
-        if not all(isinstance(one, str) for one in given):
-            raise self.bad(key, N_("Expected {wanted}."), wanted=_(N_("a list of texts")))
-        return tuple(given)
-
-    def one_of(self, key: str, options: Sequence[str], default: str | None = None) -> str:
-        """A text that is one of a fixed few."""
-        found = self.text(key, default)
-        if found not in options:
-            raise self.bad(key, N_("Expected one of: {known}."), known=", ".join(options))
-        return found
-
-    def texts(self, key: str, languages: Sequence[str] = LANGUAGES, *, optional: bool = False) -> Texts:
-        """A text in each of the languages.
-
-        Raises:
-            BadFile: a language is missing, empty or unknown.
-        """
-        given = self._take(key, (dict,), N_("a text in each language"), {} if optional else None)
-        if not given:
-            return {}
-        for code in languages:
-            if not isinstance(given.get(code), str) or not given[code].strip():
-                raise self.bad(f"{key}.{code}", N_("The text in this language is missing."))
-        for code in given:
-            if code not in languages:
-                raise self.bad(f"{key}.{code}", N_("This key is not known here."))
-        return dict(given)
-
-    def plain(self, key: str) -> Any:
-        """Whatever stands under a key, unchecked."""
-        return self._take(key, (object,), N_("a value"), None)
-
-    def table(self, key: str) -> Keys:
-        """A table under the key; empty when it is not there."""
-        return Keys(self._take(key, (dict,), N_("a table"), {}), self.file, self.at(key))
-
-    def tables(self, key: str) -> list[Keys]:
-        """The tables of an array of tables; none when it is not there."""
-        given = self._take(key, (list,), N_("tables"), [])
-        if not all(isinstance(one, dict) for one in given):
-            raise self.bad(key, N_("Expected {wanted}."), wanted=_(N_("tables")))
-        return [Keys(one, self.file, f"{self.at(key)}[{n}]") for n, one in enumerate(given, 1)]
-
-    def names(self) -> tuple[str, ...]:
-        """All keys of the table, as they stand; marks them as asked for."""
-        self._left.clear()
-        return tuple(self._table)
-
     def end(self) -> None:
-        """Refuse what nobody asked for.
+        """Refuse what nobody asked for: it is a slip of the pen.
 
         Raises:
             BadFile: names the first unknown key.
@@ -150,3 +83,202 @@ class Keys:
         for key in self._table:
             if key in self._left:
                 raise self.bad(key, N_("This key is not known here."))
+
+    def raw(self, key: str, default: object = _REQUIRED) -> Any:
+        """Whatever stands under a key, unchecked; decimals as `Decimal`.
+
+        Raises:
+            BadFile: the key is missing. So with all that follow, and when the value is not what they ask.
+        """
+        if key in self._table:
+            self._left.discard(key)
+            return self._table[key]
+        if isinstance(default, Required):
+            raise self.bad(key, N_("This key is missing."))
+        return default
+
+    def _take(
+        self,
+        key: str,
+        default: D | Required,
+        read: Callable[[object], F | None],
+        wrong: str,
+        **values: object,
+    ) -> F | D:
+        if key not in self._table and not isinstance(default, Required):
+            return default
+        found = read(self.raw(key))
+        if found is None:
+            raise self.bad(key, wrong, **values)
+        return found
+
+    def text(self, key: str, default: D | Required = _REQUIRED) -> str | D:
+        """A text; blank only where the default is a text too."""
+        blank = isinstance(default, str)
+        return self._take(key, default, lambda value: _text(value, blank), N_("A text is expected here."))
+
+    def code(self, key: str, default: D | Required = _REQUIRED) -> str | D:
+        """A code: small Latin letters, digits and `_`, in parts joined by dots."""
+        wrong = N_("“{given}” is not a code: use small Latin letters, digits, _ and dots.")
+        return self._take(key, default, _code, wrong, given=self._table.get(key))
+
+    def one_of(self, key: str, options: Iterable[S], default: D | Required = _REQUIRED) -> S | D:
+        """One of a few words; of a `StrEnum` class, the member with this value."""
+        known = tuple(options)
+
+        def read(value: object) -> S | None:
+            return next((one for one in known if one == value), None)
+
+        return self._take(key, default, read, N_("Expected one of: {known}."), known=", ".join(known))
+
+    def strings(self, key: str, default: Sequence[str] = ()) -> tuple[str, ...]:
+        """A list of texts, none of them empty or there twice; may always be left out."""
+        found = self._take(key, tuple(default), _strings, N_("A list of texts is expected here."))
+        for position, one in enumerate(found):
+            if one in found[:position]:
+                raise self.bad(f"{key}[{position + 1}]", N_("“{given}” stands here twice."), given=one)
+        return found
+
+    def whole(self, key: str, default: D | Required = _REQUIRED, *, least: int = 0) -> int | D:
+        """A whole number of at least `least`."""
+        wrong = N_("A whole number of at least {least} is expected here.")
+        return self._take(key, default, lambda value: _whole(value, least), wrong, least=least)
+
+    def exact(self, key: str, default: D | Required = _REQUIRED) -> Decimal | D:
+        """A number just as it is written, for law and money."""
+        wrong = N_("A number of at least {least} is expected here.")
+        return self._take(key, default, _exact, wrong, least=0)
+
+    def number(self, key: str, default: D | Required = _REQUIRED) -> float | D:
+        """A number for measures, where rounding does no harm."""
+        wrong = N_("A number of at least {least} is expected here.")
+        return self._take(key, default, _number, wrong, least=0)
+
+    def numbers(self, key: str, count: int, default: D | Required = _REQUIRED) -> tuple[float, ...] | D:
+        """Exactly `count` numbers for measures."""
+        wrong = N_("{count} numbers of at least {least} are expected here.")
+        return self._take(key, default, lambda value: _numbers(value, count), wrong, count=count, least=0)
+
+    def flag(self, key: str, default: bool = False) -> bool:
+        """`true` or `false`; may always be left out."""
+        wrong = N_("Expected one of: {known}.")
+        return self._take(key, default, _flag, wrong, known="true, false")
+
+    def day(self, key: str, default: D | Required = _REQUIRED) -> date | D:
+        """A date without a time."""
+        wrong = N_("A date is expected here, written as 2026-07-01 without quotes.")
+        return self._take(key, default, _day, wrong)
+
+    def span(
+        self, since: D | Required = _REQUIRED, until: date | None = None
+    ) -> tuple[date | D, date | None]:
+        """The first day `from` and the last day `until` (inclusive; `None`: still in force)."""
+        first, last = self.day("from", since), self.day("until", until)
+        if isinstance(first, date) and last is not None and last < first:
+            raise self.bad("until", N_("The last day is before the first day."))
+        return first, last
+
+    def texts(
+        self,
+        key: str,
+        default: D | Required = _REQUIRED,
+        *,
+        languages: Sequence[str] = LANGUAGES,
+        slots: bool = False,
+    ) -> Texts | D:
+        """A text in each of the languages, and in no other.
+
+        Names in braces must be plain and the same in each; with `slots` the caller reads what is in braces.
+        """
+        wrong = N_("A text in each language is expected here: {known}.")
+
+        def read(value: object) -> Texts | None:
+            return self._read_texts(key, value, languages, slots) if isinstance(value, dict) else None
+
+        return self._take(key, default, read, wrong, known=", ".join(languages))
+
+    def _read_texts(self, key: str, table: Mapping[str, Any], languages: Sequence[str], slots: bool) -> Texts:
+        inner = Keys(table, self.file, self.at(key))
+        found = {code: inner.text(code) for code in languages}
+        inner.end()
+        if not slots:
+            self._refuse_placeholders(key, found)
+        return found
+
+    def _refuse_placeholders(self, key: str, found: Texts) -> None:
+        named = {}
+        for code, text in found.items():
+            try:
+                named[code] = placeholders(text)
+            except ValueError:
+                raise self.bad(f"{key}.{code}", N_("A brace is not closed.")) from None
+        names = set().union(*named.values())
+        if any(one != names for one in named.values()):
+            raise self.bad(key, N_("The languages have different placeholders."))
+        for name in sorted(names):
+            if not name.isidentifier():
+                raise self.bad(key, N_("A placeholder must be a plain name: {given}."), given=name or "{}")
+
+    def table(self, key: str) -> Keys:
+        """The table under the key; an empty one when it is left out."""
+        found = self._take(key, {}, _table, N_("A table is expected here."))
+        return Keys(found, self.file, self.at(key))
+
+    def tables(self, key: str) -> list[Keys]:
+        """The tables of a list, placed as `key[1]`, `key[2]`; none when it is left out."""
+        found = self._take(key, [], _tables, N_("A list of tables is expected here."))
+        return [Keys(one, self.file, f"{self.at(key)}[{n}]") for n, one in enumerate(found, 1)]
+
+
+def _text(value: object, blank: bool) -> str | None:
+    return value if isinstance(value, str) and (blank or value.strip()) else None
+
+
+def _code(value: object) -> str | None:
+    return value if isinstance(value, str) and _CODE.fullmatch(value) else None
+
+
+def _strings(value: object) -> tuple[str, ...] | None:
+    if not isinstance(value, list) or not all(isinstance(one, str) and one for one in value):
+        return None
+    return tuple(value)
+
+
+def _flag(value: object) -> bool | None:
+    return value if isinstance(value, bool) else None
+
+
+def _whole(value: object, least: int) -> int | None:
+    if isinstance(value, bool) or not isinstance(value, int) or value < least:
+        return None
+    return value
+
+
+def _exact(value: object) -> Decimal | None:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        return None
+    exact = Decimal(value)
+    return exact if exact.is_finite() and exact >= 0 else None
+
+
+def _number(value: object) -> float | None:
+    exact = _exact(value)
+    return float(exact) if exact is not None and isfinite(exact) else None
+
+
+def _numbers(value: object, count: int) -> tuple[float, ...] | None:
+    found = [_number(one) for one in value] if isinstance(value, list) else []
+    sound = tuple(one for one in found if one is not None)
+    return sound if len(sound) == len(found) == count else None
+
+
+def _day(value: object) -> date | None:
+    return value if isinstance(value, date) and not isinstance(value, datetime) else None
+
+
+def _table(value: object) -> dict[str, Any] | None:
+    return value if isinstance(value, dict) else None
+
+
+def _tables(value: object) -> list[dict[str, Any]] | None:
+    return value if isinstance(value, list) and all(isinstance(one, dict) for one in value) else None

@@ -10,6 +10,7 @@ from migdesk.domain.dates import PartialDate
 from migdesk.domain.ids import clean_document_number, read_number
 from migdesk.domain.letters import phonetic
 from migdesk.domain.likeness import Name, Role, free_name, full_name
+from migdesk.domain.person import Person
 
 _SHORTEST_NUMBER = 5
 
@@ -34,6 +35,24 @@ class Identity:
     iin: str = ""
     documents: tuple[str, ...] = ()
     citizenship: str = ""
+
+
+def identity_of(person: Person, numbers: tuple[str, ...]) -> Identity:
+    """Who a person of the register is, with the numbers of his documents."""
+    return Identity(
+        surname=person.surname,
+        given=person.given,
+        patronymic=person.patronymic,
+        surname_latin=person.surname_latin,
+        given_latin=person.given_latin,
+        name=person.document_name,
+        other_names=person.other_names,
+        birth=person.birth_date,
+        sex=person.sex.value if person.sex else None,
+        iin=person.iin,
+        documents=numbers,
+        citizenship=person.citizenship,
+    )
 
 
 @lru_cache(maxsize=16_384)

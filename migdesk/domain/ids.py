@@ -15,6 +15,7 @@ from typing import Any
 
 from migdesk.domain.dates import PartialDate, show_day
 from migdesk.domain.finding import Finding, Severity, block, note, warn
+from migdesk.domain.letters import ascii_digits
 from migdesk.i18n import N_
 
 _FIRST_ROW = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)
@@ -65,7 +66,7 @@ def read_number(text: str, today: date) -> NumberReading:
     with a note. The fifth digit tells a BIN (4, 5, 6) from an IIN. Nobody is born after today.
     """
     bare = _bare(text)
-    digits = _ascii_digits(bare)
+    digits = ascii_digits(bare)
     notes = [note("iin.cleaned", N_("Read without blanks and signs: {number}."), "iin", number=digits)]
     notes = notes if digits != text else []
     if not digits.isdecimal():
@@ -79,10 +80,6 @@ def read_number(text: str, today: date) -> NumberReading:
 def _bare(text: str) -> str:
     words = _LABEL.sub("", _BLANKS_AND_HYPHENS.sub("", text.strip().lstrip("'’`")))
     return re.sub(r"[.,]0+$", "", words)
-
-
-def _ascii_digits(text: str) -> str:
-    return "".join(str(unicodedata.decimal(char, char)) for char in text)
 
 
 def _problem(code: str, /, **values: object) -> Finding:
@@ -261,6 +258,6 @@ def clean_document_number(text: str) -> str:
     """
     compact = unicodedata.normalize("NFKC", re.sub(r"^\s*№", "", text)).upper()
     compact = re.sub(r"(?<=\d)\.0$", "", compact.strip())
-    bare = _ascii_digits("".join(char for char in compact if char.isalnum()))
+    bare = ascii_digits("".join(char for char in compact if char.isalnum()))
     latin = bare.translate(_LOOKALIKES)
     return latin if latin.isascii() else bare

@@ -174,15 +174,17 @@ def _split(word: str) -> list[str]:
 
 def _grouped(group: list[str]) -> list[str]:
     joined = "".join(group)
-    return [_digits(joined)] if len(group) > 1 and 8 <= len(joined) <= 12 else [_digits(one) for one in group]
+    words = [joined] if len(group) > 1 and 8 <= len(joined) <= 12 else group
+    return [ascii_digits(one) for one in words]
 
 
-def _digits(text: str) -> str:
+def ascii_digits(text: str) -> str:
+    """Digits of any script as 0-9; everything else stays."""
     return "".join(str(unicodedata.decimal(char, char)) for char in text)
 
 
 def _number_terms(bare: str) -> list[str]:
-    plain = _digits(bare).translate(_LOOKALIKE)
+    plain = ascii_digits(bare).translate(_LOOKALIKE)
     whole = plain if plain.isascii() else fold(plain)
     tail = re.search(r"[^\d](\d{5,})$", whole)
     return [whole, tail[1]] if tail else [whole] if whole else []

@@ -170,8 +170,8 @@ def read_report(text: str, file: str) -> ReportSpec:
         title=keys.texts("title"),
         sections=tuple(_read_section(one) for one in keys.tables("section")),
         landscape=keys.flag("landscape"),
-        text=keys.texts("text", optional=True),
-        source=keys.texts("source", optional=True),
+        text=keys.texts("text", {}),
+        source=keys.texts("source", {}),
     )
     keys.end()
     if not spec.sections:
@@ -184,7 +184,7 @@ def read_report(text: str, file: str) -> ReportSpec:
 def _read_section(keys: Keys) -> SectionSpec:
     section = SectionSpec(
         key=keys.text("key"),
-        title=keys.texts("title", optional=True),
+        title=keys.texts("title", {}),
         query=keys.text("query"),
         columns=tuple(_read_column(one) for one in keys.tables("column")),
         group=keys.text("group", ""),
@@ -210,12 +210,12 @@ def _read_column(keys: Keys) -> ReportColumn:
     column = ReportColumn(
         key=keys.text("key"),
         title=keys.texts("title"),
-        kind=ColumnKind(keys.one_of("kind", [kind.value for kind in ColumnKind], "text")),
+        kind=keys.one_of("kind", ColumnKind, ColumnKind.TEXT),
         width=keys.number("width", 10),
         total=keys.flag("total"),
         of=keys.text("of", ""),
         list=keys.text("list", ""),
-        labels={code: labels.texts(code) for code in labels.names()},
+        labels={code: labels.texts(code) for code in labels},
     )
     keys.end()
     return column

@@ -226,10 +226,10 @@ def load_spec(file: Path) -> SheetSpec:
     """
     keys = Keys.parse(file.read_text(encoding="utf-8"), file.name)
     code, title = keys.text("code"), keys.texts("title")
-    base, take = keys.text("base", ""), keys.strings("take", ())
-    ignore, group_keys = keys.strings("ignore", ()), keys.table("group")
+    base, take = keys.text("base", ""), keys.strings("take")
+    ignore, group_keys = keys.strings("ignore"), keys.table("group")
     columns = [_read_column(one) for one in keys.tables("column")]
-    groups = {name: group_keys.strings(name) for name in group_keys.names()}
+    groups = {name: group_keys.strings(name) for name in group_keys}
     keys.end()
     if base:
         below = load_spec(file.with_name(f"{base}.toml"))
@@ -255,8 +255,8 @@ def _read_column(keys: Keys) -> SheetColumn:
         target=target,
         field=_field(keys, target, title),
         title=title,
-        aliases=keys.strings("aliases", ()),
-        short=keys.strings("short", ()),
+        aliases=keys.strings("aliases"),
+        short=keys.strings("short"),
         group=keys.text("group", ""),
         required=required,
         example=keys.text("example", ""),
@@ -264,7 +264,7 @@ def _read_column(keys: Keys) -> SheetColumn:
         list=keys.text("list", ""),
         digits=keys.whole("digits", 0),
         as_text=keys.flag("as_text"),
-        words={word: value for value in words.names() for word in words.strings(value)},
+        words={word: value for value in words for word in words.strings(value)},
     )
     keys.end()
     return column

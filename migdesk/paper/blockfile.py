@@ -57,11 +57,13 @@ class FormKeys:
 
     def maybe(self, keys: Keys, key: str, rows: str = "") -> Value | None:
         """The value under a key that may be missing."""
-        return self.value(keys, key, rows) if keys.has(key) else None
+        return self.value(keys, key, rows) if key in keys else None
 
     def words(self, keys: Keys, key: str, *, optional: bool = False, slots: bool = False) -> Words:
         """Words in every language of the form; with `slots` they may hold values in braces."""
-        texts = keys.texts(key, self.languages, optional=optional)
+        if optional and key not in keys:
+            return {}
+        texts = keys.texts(key, languages=self.languages, slots=slots)
         if not slots:
             return {code: fixed(text) for code, text in texts.items()}
         return {
@@ -227,7 +229,7 @@ def _pair(keys: Keys, key: str) -> tuple[float, float]:
 
 def _read_fixed_text(keys: Keys, form: FormKeys) -> FixedText:
     return FixedText(
-        page=keys.whole("page", 1),
+        page=keys.whole("page", 1, least=1),
         at=_pair(keys, "at"),
         width=keys.number("width", 0) * MM,
         words=form.words(keys, "text", slots=True),
@@ -240,7 +242,7 @@ def _read_fixed_text(keys: Keys, form: FormKeys) -> FixedText:
 def _read_fixed_slot(keys: Keys, form: FormKeys) -> FixedSlot:
     style = keys.one_of("style", SLOT_STYLES, "plain")
     return FixedSlot(
-        page=keys.whole("page", 1),
+        page=keys.whole("page", 1, least=1),
         at=_pair(keys, "at"),
         size=_pair(keys, "size"),
         value=form.value(keys, "value"),
@@ -254,7 +256,7 @@ def _read_fixed_slot(keys: Keys, form: FormKeys) -> FixedSlot:
 
 def _read_fixed_line(keys: Keys, form: FormKeys) -> FixedLine:
     return FixedLine(
-        page=keys.whole("page", 1),
+        page=keys.whole("page", 1, least=1),
         start=_pair(keys, "from"),
         end=_pair(keys, "to"),
         width=keys.number("width", 0.5),
@@ -265,13 +267,13 @@ def _read_fixed_line(keys: Keys, form: FormKeys) -> FixedLine:
 def _read_fixed_box(keys: Keys, form: FormKeys) -> FixedBox:
     grey = keys.number("grey", 2)
     return FixedBox(
-        keys.whole("page", 1), _pair(keys, "at"), _pair(keys, "size"), grey if grey <= 1 else None
+        keys.whole("page", 1, least=1), _pair(keys, "at"), _pair(keys, "size"), grey if grey <= 1 else None
     )
 
 
 def _read_fixed_table(keys: Keys, form: FormKeys) -> FixedTable:
     return FixedTable(
-        page=keys.whole("page", 1),
+        page=keys.whole("page", 1, least=1),
         at=_pair(keys, "at"),
         width=keys.number("width") * MM,
         max_rows=keys.whole("max_rows"),

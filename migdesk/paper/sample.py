@@ -12,13 +12,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from migdesk.domain.datafile import Keys
+from migdesk.domain.datafile import Keys, Texts
 from migdesk.domain.errors import BadFile
 from migdesk.domain.fields import Unreadable, specs
 from migdesk.domain.papertext import DecisionFacts, DecisionKind
 from migdesk.i18n import LANGUAGES, N_
 from migdesk.paper.layout import Filled
-from migdesk.paper.template import FormTemplate
+from migdesk.paper.template import FormTemplate, file_text
 from migdesk.paper.values import Root
 
 _TODAY = date(2026, 11, 23)
@@ -30,7 +30,7 @@ class Samples:
 
     template: FormTemplate
     tables: Mapping[str, Keys]
-    words: Mapping[str, Mapping[str, Mapping[str, str]]]
+    words: Mapping[str, Mapping[str, Texts]]
 
     def filled(self, key: str, language: str) -> Filled:
         """A sample paper in one language.
@@ -45,7 +45,7 @@ class Samples:
             if root.cls is not None
         }
         if "ask" in self.template.roots:
-            facts["ask"] = {name: _spoken(value, language) for name, value in _raw(keys, "ask", {}).items()}
+            facts["ask"] = {name: _spoken(value, language) for name, value in keys.raw("ask", {}).items()}
         return Filled(
             self.template, language, facts, lambda list_name, code: self._name(list_name, code, language)
         )
@@ -63,15 +63,15 @@ def read_samples(text: str, file: str, template: FormTemplate) -> Samples:
     keys = Keys.parse(text, file)
     tables = {one.text("key"): one for one in keys.tables("sample")}
     names = keys.table("names")
-    words: dict[str, dict[str, Mapping[str, str]]] = {}
-    for list_name in names.names():
+    words: dict[str, dict[str, Texts]] = {}
+    for list_name in names:
         codes = names.table(list_name)
-        words[list_name] = {code: codes.texts(code) for code in codes.names()}
+        words[list_name] = {code: codes.texts(code) for code in codes}
     keys.end()
     if not {"ordinary", "worst"} <= set(tables):
         raise keys.bad("sample", N_("Samples “ordinary” and “worst” are needed."))
     for key, one in tables.items():
-        unknown = set(one.names()) - set(template.roots) - {"key"}
+        unknown = set(one) - set(template.roots) - {"key"}
         if unknown:
             raise keys.bad(f"sample.{key}.{min(unknown)}", N_("This key is not known here."))
     samples = Samples(template, tables, words)
@@ -86,16 +86,7 @@ def load_samples(path: Path, template: FormTemplate) -> Samples:
     Raises:
         BadFile: the file cannot be read, or see `read_samples`.
     """
-    try:
-        return read_samples(path.read_text(encoding="utf-8"), str(path), template)
-    except OSError as problem:
-        raise BadFile(
-            path, "", N_("The file cannot be read: {problem}."), problem=problem.strerror or ""
-        ) from None
-
-
-def _raw(keys: Keys, name: str, default: Any) -> Any:
-    return keys.plain(name) if keys.has(name) else default
+    return read_samples(file_text(path), str(path), template)
 
 
 def _spoken(value: Any, language: str) -> Any:
@@ -106,9 +97,9 @@ def _spoken(value: Any, language: str) -> Any:
 def _root_facts(keys: Keys, root: Root, language: str) -> object:
     assert root.cls is not None
     if root.many:
-        rows = _raw(keys, root.name, [])
+        rows = keys.raw(root.name, [])
         return [_made(keys, f"{root.name}[{n}]", root.cls, row, language) for n, row in enumerate(rows, 1)]
-    given = _raw(keys, root.name, None)
+    given = keys.raw(root.name, None)
     return None if given is None else _made(keys, root.name, root.cls, given, language)
 
 

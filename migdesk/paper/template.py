@@ -90,6 +90,7 @@ def read_form(text: str, file: str) -> FormTemplate:
     languages = keys.strings("languages", LANGUAGES)
     if not languages or not set(languages) <= set(LANGUAGES):
         raise keys.bad("languages", N_("Expected some of: {known}."), known=", ".join(LANGUAGES))
+    since, until = keys.span(None)
     asks = tuple(_read_ask(one, languages) for one in keys.tables("ask"))
     roots = _read_roots(keys.table("roots"), asks)
     size = keys.number("size", 10)
@@ -98,9 +99,9 @@ def read_form(text: str, file: str) -> FormTemplate:
     template = FormTemplate(
         code=keys.text("code"),
         revision=keys.text("revision"),
-        title=keys.texts("title", languages),
-        since=keys.day("from"),
-        until=keys.day("until"),
+        title=keys.texts("title", languages=languages),
+        since=since,
+        until=until,
         page=_read_page(keys.table("page")),
         languages=languages,
         provenance=_read_provenance(keys.table("provenance"), languages),
@@ -118,7 +119,7 @@ def read_form(text: str, file: str) -> FormTemplate:
 
 def _read_roots(keys: Keys, asks: tuple[Ask, ...]) -> dict[str, Root]:
     roots: dict[str, Root] = {}
-    for name in keys.names():
+    for name in keys:
         given = keys.text(name)
         cls = ROOTS.get(given.rstrip("*"))
         if cls is None:
@@ -134,8 +135,8 @@ def _read_ask(keys: Keys, languages: tuple[str, ...]) -> Ask:
     ask = Ask(
         key=keys.text("key"),
         kind=keys.one_of("kind", ("text", "day", "yes_no", "choice"), "text"),
-        label=keys.texts("label", languages),
-        options={code: options.texts(code, languages) for code in options.names()},
+        label=keys.texts("label", languages=languages),
+        options={code: options.texts(code, languages=languages) for code in options},
     )
     keys.end()
     if bool(ask.options) != (ask.kind == "choice"):
@@ -144,12 +145,12 @@ def _read_ask(keys: Keys, languages: tuple[str, ...]) -> Ask:
 
 
 def _read_page(keys: Keys) -> PageShape:
-    width, height = PAGES[keys.one_of("paper", tuple(PAGES), "A4")]
+    width, height = PAGES[keys.one_of("paper", PAGES, "A4")]
     if keys.flag("landscape"):
         width, height = height, width
     left, top, right, bottom = keys.numbers("margins", 4, (20, 15, 15, 15))
     keys.end()
-    if left + right > width - 30 or top + bottom > height - 30 or min(left, top, right, bottom) < 0:
+    if left + right > width - 30 or top + bottom > height - 30:
         raise keys.bad("margins", N_("The margins leave no room on the page."))
     return PageShape(*(length * MM for length in (width, height, left, top, right, bottom)))
 
@@ -158,12 +159,15 @@ def _read_provenance(keys: Keys, languages: tuple[str, ...]) -> Provenance:
     provenance = Provenance(
         layout=keys.one_of("layout", LAYOUTS),
         mark=keys.text("mark"),
-        basis=keys.texts("basis", languages),
-        sources=keys.strings("sources", ()),
+        basis=keys.texts("basis", languages=languages),
+        sources=keys.strings("sources"),
         extract=keys.flag("extract"),
     )
     keys.end()
     return provenance
+
+
+_remembered = lru_cache(maxsize=200)(read_form)
 
 
 def load_form(path: Path) -> FormTemplate:
@@ -172,18 +176,21 @@ def load_form(path: Path) -> FormTemplate:
     Raises:
         BadFile: the file cannot be read, or see `read_form`.
     """
+    return _remembered(file_text(path), str(path))
+
+
+def file_text(path: Path) -> str:
+    """The text of a data file.
+
+    Raises:
+        BadFile: the file is not there, not ours to read, or not UTF-8.
+    """
     try:
-        stat = path.stat()
-        return _load_form(path, stat.st_mtime_ns, stat.st_size)
-    except OSError as problem:
-        raise BadFile(
-            path, "", N_("The file cannot be read: {problem}."), problem=problem.strerror or ""
-        ) from None
-
-
-@lru_cache(maxsize=200)
-def _load_form(path: Path, _changed: int, _size: int) -> FormTemplate:
-    return read_form(path.read_text(encoding="utf-8"), str(path))
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as problem:
+        reason = problem.strerror if isinstance(problem, OSError) else problem.reason
+        wrong = N_("The file cannot be read: {problem}.")
+        raise BadFile(path, "", wrong, problem=reason or "") from None
 
 
 def load_revisions(folder: Path) -> tuple[FormTemplate, ...]:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from operator import attrgetter
 from typing import Any
 
+from migdesk.domain.datafile import Texts
 from migdesk.domain.dates import PartialDate, show_day
 from migdesk.domain.daywords import day_in_words
 from migdesk.domain.fields import Code, Field, choice_label, specs
@@ -46,8 +47,8 @@ class Ask:
 
     key: str
     kind: str
-    label: Mapping[str, str]
-    options: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    label: Texts
+    options: Mapping[str, Texts] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ class Slot:
     get: Callable[[Any], object]
     show: Callable[[object, Names], str]
     filters: tuple[tuple[str, str], ...]
-    texts: Mapping[str, str] = field(default_factory=dict)
+    texts: Texts = field(default_factory=dict)
 
     def raw(self, facts: Facts) -> object:
         """The value itself, filters aside; nothing when its record is missing."""

@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from migdesk.domain.datafile import Keys, Texts
 from migdesk.domain.errors import Invalid
 from migdesk.domain.finding import Finding, Source, block
 from migdesk.i18n import N_, pick
 from migdesk.rules.pack import AmountRow, AmountRule, ValueEntry
-from migdesk.rules.reading import Node, Texts
 from migdesk.rules.sources import Cites, cite
 
 WHOLE = "whole"
@@ -51,84 +51,84 @@ def plain_number(value: Decimal) -> int | float:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def read_amount(node: Node, cites: Cites) -> AmountRule:
+def read_amount(keys: Keys, cites: Cites) -> AmountRule:
     """One period of an amount, from its table.
 
     Raises:
         BadFile: a row names something that is not asked, or a word that is not offered.
     """
-    code, (since, until) = node.code("code"), node.span()
-    title, citation = node.texts("title"), cite(node, cites)
-    asks = _read_asks(node.node("asks")) if "asks" in node else {}
-    defaults = _read_defaults(node.node("defaults"), asks) if "defaults" in node else {}
+    code, (since, until) = keys.code("code"), keys.span()
+    title, citation = keys.texts("title"), cite(keys, cites)
+    asks = _read_asks(keys.table("asks"))
+    defaults = _read_defaults(keys.table("defaults"), asks)
     numbers = [name for name, options in asks.items() if not options]
-    per = node.choice("per", numbers) if "per" in node else None
-    if ("mrp" in node) == ("rows" in node):
-        node.fail("mrp", N_("Either “mrp” or “rows” is expected here."))
+    per = keys.one_of("per", numbers, None)
+    if ("mrp" in keys) == ("rows" in keys):
+        raise keys.bad("mrp", N_("Either “mrp” or “rows” is expected here."))
     rows = (
-        (AmountRow({}, {}, node.number("mrp")),)
-        if "mrp" in node
-        else tuple(_read_row(row, asks, cites) for row in node.nodes("rows"))
+        (AmountRow({}, {}, keys.exact("mrp")),)
+        if "mrp" in keys
+        else tuple(_read_row(row, asks, cites) for row in keys.tables("rows"))
     )
     if not rows:
-        node.fail("rows", N_("At least one entry is expected here."))
-    node.close()
+        raise keys.bad("rows", N_("At least one entry is expected here."))
+    keys.end()
     return AmountRule(code, since, until, asks, defaults, per, rows, title, citation)
 
 
-def _read_asks(node: Node) -> dict[str, tuple[str, ...]]:
+def _read_asks(keys: Keys) -> dict[str, tuple[str, ...]]:
     asks: dict[str, tuple[str, ...]] = {}
-    for name in node:
+    for name in keys:
         if name in _OWN_KEYS or not name.isidentifier():
-            node.fail(name, N_("This name cannot be asked for."))
-        whole = node.raw(name) == WHOLE
-        asks[name] = () if whole else node.words(name)
+            raise keys.bad(name, N_("This name cannot be asked for."))
+        whole = keys.raw(name) == WHOLE
+        asks[name] = () if whole else keys.strings(name)
         if not whole and not asks[name]:
-            node.fail(name, N_("Expected one of: {known}."), known=f"{WHOLE}, [...]")
+            raise keys.bad(name, N_("Expected one of: {known}."), known=f"{WHOLE}, [...]")
     return asks
 
 
-def _read_defaults(node: Node, asks: Mapping[str, tuple[str, ...]]) -> dict[str, int | str]:
+def _read_defaults(keys: Keys, asks: Mapping[str, tuple[str, ...]]) -> dict[str, int | str]:
     found: dict[str, int | str] = {}
-    for name in node:
+    for name in keys:
         if name not in asks:
-            node.fail(name, N_("This name is not asked for."))
-        found[name] = node.choice(name, asks[name]) if asks[name] else node.whole(name)
+            raise keys.bad(name, N_("This name is not asked for."))
+        found[name] = keys.one_of(name, asks[name]) if asks[name] else keys.whole(name)
     return found
 
 
-def _read_row(node: Node, asks: Mapping[str, tuple[str, ...]], cites: Cites) -> AmountRow:
+def _read_row(keys: Keys, asks: Mapping[str, tuple[str, ...]], cites: Cites) -> AmountRow:
     words: dict[str, frozenset[str]] = {}
     ranges: dict[str, tuple[int, int]] = {}
-    for name in node:
+    for name in keys:
         if name in _OWN_KEYS:
             continue
         if name not in asks:
-            node.fail(name, N_("This name is not asked for."))
+            raise keys.bad(name, N_("This name is not asked for."))
         if asks[name]:
-            words[name] = _read_words(node, name, asks[name])
+            words[name] = _read_words(keys, name, asks[name])
         else:
-            ranges[name] = _read_range(node, name)
-    note = node.texts("note") if "note" in node else None
-    own = cite(node, cites) if "source" in node else None
-    found = AmountRow(words, ranges, node.number("mrp"), note, own)
-    node.close()
+            ranges[name] = _read_range(keys, name)
+    note = keys.texts("note", None)
+    own = cite(keys, cites) if "source" in keys else None
+    found = AmountRow(words, ranges, keys.exact("mrp"), note, own)
+    keys.end()
     return found
 
 
-def _read_words(node: Node, name: str, options: tuple[str, ...]) -> frozenset[str]:
-    given = node.words(name) if isinstance(node.raw(name), list) else (node.text(name),)
+def _read_words(keys: Keys, name: str, options: tuple[str, ...]) -> frozenset[str]:
+    given = keys.strings(name) if isinstance(keys.raw(name), list) else (keys.text(name),)
     if not given or any(one not in options for one in given):
-        node.fail(name, N_("Expected one of: {known}."), known=", ".join(options))
+        raise keys.bad(name, N_("Expected one of: {known}."), known=", ".join(options))
     return frozenset(given)
 
 
-def _read_range(node: Node, name: str) -> tuple[int, int]:
-    raw = node.raw(name)
+def _read_range(keys: Keys, name: str) -> tuple[int, int]:
+    raw = keys.raw(name)
     ends = raw if isinstance(raw, list) else [raw, raw]
     sound = len(ends) == 2 and all(isinstance(end, int) and not isinstance(end, bool) for end in ends)
     if not sound or ends[0] > ends[1]:
-        node.fail(name, N_("A whole number or a range such as [2, 4] is expected here."))
+        raise keys.bad(name, N_("A whole number or a range such as [2, 4] is expected here."))
     return ends[0], ends[1]
 
 

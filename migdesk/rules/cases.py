@@ -26,13 +26,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from migdesk.domain.datafile import Keys
 from migdesk.domain.errors import Invalid
 from migdesk.domain.quota import Stream
 from migdesk.i18n import N_
 from migdesk.rules.facts import check_facts
 from migdesk.rules.law import Law, NotInForce
 from migdesk.rules.pack import JudgedOn, Pack
-from migdesk.rules.reading import Node, read_toml
 from migdesk.rules.stay import judge_stay
 from migdesk.rules.stay_question import StayJudgement, read_question
 
@@ -69,9 +69,9 @@ def load_cases(name: str, text: str) -> list[Case]:
     Raises:
         BadFile: names the key and what is wrong with it.
     """
-    top = read_toml(name, text)
-    found = [_case(node, kind, read) for kind, read in _READERS.items() for node in top.nodes(kind)]
-    top.close()
+    top = Keys.parse(text, name)
+    found = [_case(one, kind, read) for kind, read in _READERS.items() for one in top.tables(kind)]
+    top.end()
     return found
 
 
@@ -92,35 +92,35 @@ def uncovered(pack: Pack, cases: Iterable[Case]) -> list[str]:
     return list(dict.fromkeys(f"{kind} {code}".strip() for kind, code in wanted if (kind, code) not in tried))
 
 
-def _case(node: Node, kind: str, read: Callable[[Node], _Try]) -> Case:
-    code, expected, attempt = read(node)
-    on = next((node.day(key) for key in ("from", "on") if key in node), None)
-    node.close()
-    return Case(node.file, node.place, kind, code, on, expected, attempt)
+def _case(keys: Keys, kind: str, read: Callable[[Keys], _Try]) -> Case:
+    code, expected, attempt = read(keys)
+    on = next((keys.day(key) for key in ("from", "on") if key in keys), None)
+    keys.end()
+    return Case(keys.file, keys.place, kind, code, on, expected, attempt)
 
 
 _Try = tuple[str, Any, Callable[[Law], Any]]
 
 
-def _value(node: Node) -> _Try:
-    code, on = node.code("code"), node.day("on")
-    expected = None if node.flag("absent") else node.number("is")
+def _value(keys: Keys) -> _Try:
+    code, on = keys.code("code"), keys.day("on")
+    expected = None if keys.flag("absent") else keys.exact("is")
     return code, expected, lambda law: law.value(code, on)
 
 
-def _term(node: Node) -> _Try:
-    code, start = node.code("code"), node.day("from")
-    expected = None if node.flag("absent") else node.day("due")
+def _term(keys: Keys) -> _Try:
+    code, start = keys.code("code"), keys.day("from")
+    expected = None if keys.flag("absent") else keys.day("due")
     return code, expected, lambda law: law.deadline(code, start).due
 
 
-def _amount(node: Node) -> _Try:
-    code, on = node.code("code"), node.day("on")
-    given = _plain(node, "with")
-    refused = node.text("refused") if "refused" in node else None
+def _amount(keys: Keys) -> _Try:
+    code, on = keys.code("code"), keys.day("on")
+    given = _plain(keys, "with")
+    refused = keys.text("refused", None)
     expected: Any = refused
-    if refused is None and not node.flag("absent"):
-        expected = (node.number("mrp_count"), node.whole("tenge"))
+    if refused is None and not keys.flag("absent"):
+        expected = (keys.exact("mrp_count"), keys.whole("tenge"))
 
     def attempt(law: Law) -> Any:
         try:
@@ -132,12 +132,12 @@ def _amount(node: Node) -> _Try:
     return code, expected, attempt
 
 
-def _quota(node: Node) -> _Try:
-    stream = node.choice("stream", [one.value for one in Stream])
-    year, region = node.whole("year"), node.text("region")
-    category = node.text("category") if "category" in node else None
-    on = node.day_or_none("on")
-    expected = None if node.flag("absent") else node.whole("units")
+def _quota(keys: Keys) -> _Try:
+    stream = keys.one_of("stream", Stream)
+    year, region = keys.whole("year"), keys.text("region")
+    category = keys.text("category", None)
+    on = keys.day("on", None)
+    expected = None if keys.flag("absent") else keys.whole("units")
 
     def attempt(law: Law) -> Any:
         limit = law.quota_limit(stream, region, year, category, on)
@@ -146,12 +146,12 @@ def _quota(node: Node) -> _Try:
     return stream, expected, attempt
 
 
-def _regime(node: Node) -> _Try:
-    citizenship, basis, on = node.text("citizenship"), node.text("basis"), node.day("on")
-    settings = _answers(node)
-    absent = node.flag("absent")
-    code = "" if absent else node.code("is")
-    per_entry = node.whole("per_entry") if "per_entry" in node else None
+def _regime(keys: Keys) -> _Try:
+    citizenship, basis, on = keys.text("citizenship"), keys.text("basis"), keys.day("on")
+    settings = _answers(keys)
+    absent = keys.flag("absent")
+    code = "" if absent else keys.code("is")
+    per_entry = keys.whole("per_entry", None)
 
     def attempt(law: Law) -> Any:
         found = law.with_settings(settings).regime(citizenship, basis, on)
@@ -160,13 +160,13 @@ def _regime(node: Node) -> _Try:
     return code, None if absent else (code, per_entry), attempt
 
 
-def _rule(node: Node) -> _Try:
-    code, on = node.code("code"), node.day("on")
-    facts, expected = _plain(node, "facts"), node.flag("found", True)
+def _rule(keys: Keys) -> _Try:
+    code, on = keys.code("code"), keys.day("on")
+    facts, expected = _plain(keys, "facts"), keys.flag("found", True)
     try:
         check_facts(facts)
     except ValueError as problem:
-        node.fail("facts", N_("A fact is wrong: {problem}."), problem=str(problem))
+        raise keys.bad("facts", N_("A fact is wrong: {problem}."), problem=str(problem)) from None
 
     def attempt(law: Law) -> bool:
         return code in [finding.code for finding in law.check(facts, dict.fromkeys(JudgedOn, on))]
@@ -174,31 +174,32 @@ def _rule(node: Node) -> _Try:
     return code, expected, attempt
 
 
-def _month(node: Node) -> _Try:
-    year, expected = node.whole("year", 1), node.raw("working_days")
+def _month(keys: Keys) -> _Try:
+    year, expected = keys.whole("year", least=1), keys.raw("working_days")
     return "", expected, lambda law: [law.calendar.working_days(year, month) for month in range(1, 13)]
 
 
-def _day(node: Node) -> _Try:
-    on = node.day("on")
-    return "", node.flag("works"), lambda law: law.calendar.is_working_day(on)
+def _day(keys: Keys) -> _Try:
+    on = keys.day("on")
+    return "", keys.flag("works"), lambda law: law.calendar.is_working_day(on)
 
 
-def _setting(node: Node) -> _Try:
-    code, expected = node.code("code"), node.text("is")
+def _setting(keys: Keys) -> _Try:
+    code, expected = keys.code("code"), keys.text("is")
     return code, expected, lambda law: law.with_settings({code: ""}).setting(code)
 
 
-def _stay(node: Node) -> _Try:
-    on, settings = node.day("on"), _answers(node)
+def _stay(keys: Keys) -> _Try:
+    on, settings = keys.day("on"), _answers(keys)
     asked = {
-        key: node.raw(key) for key in ("citizenship", "basis", "crossings", "valid_until") if key in node
+        key: keys.raw(key) for key in ("citizenship", "basis", "crossings", "valid_until") if key in keys
     }
-    expected = {key: node.raw(key) for key in _STAY_KEYS if key in node}
+    expected = {key: keys.raw(key) for key in _STAY_KEYS if key in keys}
     try:
         question = read_question(asked)
     except Invalid as problem:
-        node.fail("", N_("The stay of this case cannot be read: {problem}."), problem=problem.words())
+        wrong = N_("The stay of this case cannot be read: {problem}.")
+        raise keys.bad("", wrong, problem=problem.words()) from None
 
     def attempt(law: Law) -> dict[str, object]:
         found = judge_stay(law.with_settings(settings), question, on)
@@ -230,17 +231,17 @@ def _stay_part(found: StayJudgement, key: str, expected: object) -> object:
             return getattr(found, key)
 
 
-def _plain(node: Node, key: str) -> dict[str, Any]:
-    inner = node.node(key) if key in node else None
-    return {name: inner.raw(name) for name in inner} if inner else {}
+def _plain(keys: Keys, key: str) -> dict[str, Any]:
+    inner = keys.table(key)
+    return {name: inner.raw(name) for name in inner}
 
 
-def _answers(node: Node) -> dict[str, str]:
-    inner = node.node("settings") if "settings" in node else None
-    return {name: inner.text(name) for name in inner} if inner else {}
+def _answers(keys: Keys) -> dict[str, str]:
+    inner = keys.table("settings")
+    return {name: inner.text(name) for name in inner}
 
 
-_READERS: dict[str, Callable[[Node], _Try]] = {
+_READERS: dict[str, Callable[[Keys], _Try]] = {
     "value": _value,
     "term": _term,
     "amount": _amount,

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from migdesk.domain.datafile import Texts
 from migdesk.domain.finding import Confidence
 from migdesk.i18n import pick
 from migdesk.rules.amounts import plain_number
 from migdesk.rules.pack import AmountRule, Citation, Condition, Kind, Name, Pack, Regime
-from migdesk.rules.reading import Texts
 
 
 @dataclass(frozen=True, slots=True)

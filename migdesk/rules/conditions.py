@@ -11,10 +11,10 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 
+from migdesk.domain.datafile import Keys
 from migdesk.i18n import N_
 from migdesk.rules.facts import DAY, FACTS, WHOLE, fits
 from migdesk.rules.pack import Condition, Name
-from migdesk.rules.reading import Node
 
 GROUPS = ("all", "any", "none")
 COMPARISONS = ("is", "is_not", "in", "over", "under", "present", "missing")
@@ -23,18 +23,18 @@ Figure = Callable[[str], Decimal | None]
 """Looks up a value name: the figure in force on the date that counts, or nothing."""
 
 
-def read_condition(node: Node) -> Condition:
+def read_condition(keys: Keys) -> Condition:
     """A condition from its table.
 
     Raises:
         BadFile: an unknown word or fact, or an operand that the fact cannot have.
     """
-    words = [word for word in (*GROUPS, *COMPARISONS) if word in node]
+    words = [word for word in (*GROUPS, *COMPARISONS) if word in keys]
     if len(words) != 1:
-        node.fail("", N_("Exactly one condition word is expected: {known}."), known=", ".join(_words()))
+        raise keys.bad("", N_("Exactly one condition word is expected: {known}."), known=", ".join(_words()))
     word = words[0]
-    found = _read_group(node, word) if word in GROUPS else _read_comparison(node, word)
-    node.close()
+    found = _read_group(keys, word) if word in GROUPS else _read_comparison(keys, word)
+    keys.end()
     return found
 
 
@@ -42,40 +42,40 @@ def _words() -> tuple[str, ...]:
     return (*COMPARISONS, *GROUPS)
 
 
-def _read_group(node: Node, word: str) -> Condition:
-    parts = tuple(read_condition(part) for part in node.nodes(word))
+def _read_group(keys: Keys, word: str) -> Condition:
+    parts = tuple(read_condition(part) for part in keys.tables(word))
     if not parts:
-        node.fail(word, N_("At least one condition is expected here."))
+        raise keys.bad(word, N_("At least one condition is expected here."))
     return Condition(word, parts=parts)
 
 
-def _read_comparison(node: Node, word: str) -> Condition:
-    fact = node.choice("fact", tuple(FACTS))
+def _read_comparison(keys: Keys, word: str) -> Condition:
+    fact = keys.one_of("fact", FACTS)
     if word in ("present", "missing"):
-        if not node.flag(word):
-            node.fail(word, N_("Expected one of: {known}."), known="true")
+        if not keys.flag(word):
+            raise keys.bad(word, N_("Expected one of: {known}."), known="true")
         return Condition(word, fact)
     if word in ("over", "under") and FACTS[fact] not in (WHOLE, DAY):
-        node.fail(word, N_("“{fact}” is neither a number nor a date."), fact=fact)
-    raw = node.raw(word)
+        raise keys.bad(word, N_("“{fact}” is neither a number nor a date."), fact=fact)
+    raw = keys.raw(word)
     if word == "in":
         if not isinstance(raw, list) or not raw or not all(fits(fact, one) for one in raw):
-            node.fail(word, N_("A list of values of “{fact}” is expected here."), fact=fact)
+            raise keys.bad(word, N_("A list of values of “{fact}” is expected here."), fact=fact)
         return Condition(word, fact, tuple(raw))
-    return Condition(word, fact, _read_operand(node, word, fact, raw))
+    return Condition(word, fact, _read_operand(keys, word, fact, raw))
 
 
-def _read_operand(node: Node, word: str, fact: str, raw: object) -> object:
+def _read_operand(keys: Keys, word: str, fact: str, raw: object) -> object:
     if isinstance(raw, dict):
-        inner = node.node(word)
+        inner = keys.table(word)
         kind = "value" if "value" in inner else "fact"
-        code = inner.text("value") if kind == "value" else inner.choice("fact", tuple(FACTS))
-        inner.close()
+        code = inner.text("value") if kind == "value" else inner.one_of("fact", FACTS)
+        inner.end()
         if (FACTS[fact] if kind == "fact" else WHOLE) != FACTS[code if kind == "fact" else fact]:
-            node.fail(word, N_("“{fact}” cannot be compared with this."), fact=fact)
+            raise keys.bad(word, N_("“{fact}” cannot be compared with this."), fact=fact)
         return Name(kind, code)
     if not fits(fact, raw):
-        node.fail(word, N_("“{fact}” cannot be compared with this."), fact=fact)
+        raise keys.bad(word, N_("“{fact}” cannot be compared with this."), fact=fact)
     return raw
 
 

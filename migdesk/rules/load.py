@@ -30,6 +30,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
+from migdesk.domain.datafile import Keys
 from migdesk.domain.errors import BadFile
 from migdesk.i18n import N_
 from migdesk.rules.amounts import read_amount
@@ -45,7 +46,6 @@ from migdesk.rules.entries import (
     read_value,
 )
 from migdesk.rules.pack import Dated, Kind, Pack, Regime
-from migdesk.rules.reading import read_toml
 from migdesk.rules.sources import read_citations
 
 
@@ -75,7 +75,7 @@ def load_pack(name: str, text: str) -> Pack:
     Raises:
         BadFile: names the key and what is wrong with it.
     """
-    top = read_toml(name, text)
+    top = Keys.parse(text, name)
     pack_id, version, title = top.code("id"), top.text("version"), top.texts("title")
     cites = read_citations(top)
     pack = Pack(
@@ -83,17 +83,17 @@ def load_pack(name: str, text: str) -> Pack:
         version=version,
         title=title,
         citations=tuple(cites.values()),
-        values=tuple(read_value(node, cites) for node in top.nodes("value")),
-        terms=tuple(read_term(node, cites) for node in top.nodes("term")),
-        regimes=tuple(read_regime(node, cites) for node in top.nodes("regime")),
-        amounts=tuple(read_amount(node, cites) for node in top.nodes("amount")),
-        quotas=tuple(read_quota(node, cites) for node in top.nodes("quota")),
-        rules=tuple(read_rule(node, cites) for node in top.nodes("rule")),
-        settings=tuple(read_setting(node, cites) for node in top.nodes("setting")),
-        holidays=tuple(day for node in top.nodes("holiday") for day in read_holidays(node, cites)),
-        days=tuple(read_special_day(node, cites) for node in top.nodes("day")),
+        values=tuple(read_value(one, cites) for one in top.tables("value")),
+        terms=tuple(read_term(one, cites) for one in top.tables("term")),
+        regimes=tuple(read_regime(one, cites) for one in top.tables("regime")),
+        amounts=tuple(read_amount(one, cites) for one in top.tables("amount")),
+        quotas=tuple(read_quota(one, cites) for one in top.tables("quota")),
+        rules=tuple(read_rule(one, cites) for one in top.tables("rule")),
+        settings=tuple(read_setting(one, cites) for one in top.tables("setting")),
+        holidays=tuple(day for one in top.tables("holiday") for day in read_holidays(one, cites)),
+        days=tuple(read_special_day(one, cites) for one in top.tables("day")),
     )
-    top.close()
+    top.end()
     _refuse_overlaps(name, [pack])
     return pack
 

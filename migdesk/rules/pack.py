@@ -13,8 +13,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Protocol
 
+from migdesk.domain.datafile import Texts
 from migdesk.domain.finding import Confidence, Severity, Source
-from migdesk.rules.reading import Texts
 
 COUNTRY = "000000000"
 """KATO code that stands for the whole country in quota tables."""

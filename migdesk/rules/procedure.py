@@ -57,12 +57,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from migdesk.domain.datafile import Keys, Texts
 from migdesk.domain.errors import BadFile
 from migdesk.domain.quota import Stream
 from migdesk.i18n import N_, pick
 from migdesk.rules.pack import Citation
 from migdesk.rules.pack import in_force as holds_on
-from migdesk.rules.reading import Node, Texts, read_toml
 from migdesk.rules.sources import Cites, cite, read_citations
 
 APPLICANTS = ("person", "family", "employer", "host")
@@ -248,7 +248,7 @@ def load_procedure(name: str, text: str) -> Procedure:
     Raises:
         BadFile: names the key and what is wrong with it.
     """
-    top = read_toml(name, text)
+    top = Keys.parse(text, name)
     cites = read_citations(top)
     since, until = top.span()
     reader = _Reader(top, cites, since, until)
@@ -258,13 +258,13 @@ def load_procedure(name: str, text: str) -> Procedure:
         title=top.texts("title"),
         since=since,
         until=until,
-        applicant=top.choice("applicant", APPLICANTS),
-        channels=top.words("channels"),
-        term=top.code("term") if "term" in top else None,
-        permit=top.code("permit") if "permit" in top else None,
-        quota=top.choice("quota", [stream.value for stream in Stream]) if "quota" in top else None,
-        fee=top.code("fee") if "fee" in top else None,
-        forms=top.words("forms"),
+        applicant=top.one_of("applicant", APPLICANTS),
+        channels=top.strings("channels"),
+        term=top.code("term", None),
+        permit=top.code("permit", None),
+        quota=top.one_of("quota", Stream, None),
+        fee=top.code("fee", None),
+        forms=top.strings("forms"),
         papers=reader.parts("paper", reader.paper),
         steps=reader.parts("step", reader.step),
         decisions=reader.parts("decision", reader.decision),
@@ -272,7 +272,7 @@ def load_procedure(name: str, text: str) -> Procedure:
         signs=reader.parts("sign", reader.sign),
         citation=cite(top, cites, "cited"),
     )
-    top.close()
+    top.end()
     _refuse_loose_ends(top, procedure)
     return procedure
 
@@ -280,54 +280,49 @@ def load_procedure(name: str, text: str) -> Procedure:
 class _Reader:
     """Reads the parts of one service; a part without a source or dates takes those of the service."""
 
-    def __init__(self, top: Node, cites: Cites, since: date, until: date | None) -> None:
+    def __init__(self, top: Keys, cites: Cites, since: date, until: date | None) -> None:
         self._top = top
         self._cites = cites
         self._since = since
         self._until = until
 
-    def parts(self, key: str, read: Callable[[Node], Part]) -> tuple[Part, ...]:
+    def parts(self, key: str, read: Callable[[Keys], Part]) -> tuple[Part, ...]:
         found: list[Part] = []
-        for node in self._top.nodes(key):
-            part = read(node)
-            node.close()
+        for keys in self._top.tables(key):
+            part = read(keys)
+            keys.end()
             if any(part.code == other.code and _meet(part, other) for other in found):
-                node.fail("code", N_("“{given}” stands here twice."), given=part.code)
+                raise keys.bad("code", N_("“{given}” stands here twice."), given=part.code)
             found.append(part)
         return tuple(found)
 
-    def paper(self, node: Node) -> Paper:
-        remark = node.texts("remark") if "remark" in node else None
-        code, title, required = node.code("code"), node.texts("title"), node.flag("required", True)
-        return Paper(code, title, required, remark, self._cite(node), *self._days(node))
+    def paper(self, keys: Keys) -> Paper:
+        remark = keys.texts("remark", None)
+        code, title, required = keys.code("code"), keys.texts("title"), keys.flag("required", True)
+        return Paper(code, title, required, remark, self._cite(keys), *self._days(keys))
 
-    def step(self, node: Node) -> Step:
-        code, title, by = node.code("code"), node.texts("title"), node.choice("by", ACTORS)
-        term = node.code("term") if "term" in node else None
-        after = node.code("after") if "after" in node else None
-        return Step(code, title, by, term, after, self._cite(node), *self._days(node))
+    def step(self, keys: Keys) -> Step:
+        code, title, by = keys.code("code"), keys.texts("title"), keys.one_of("by", ACTORS)
+        term, after = keys.code("term", None), keys.code("after", None)
+        return Step(code, title, by, term, after, self._cite(keys), *self._days(keys))
 
-    def decision(self, node: Node) -> Decision:
-        code, title = node.choice("code", DECISIONS), node.texts("title")
-        return Decision(code, title, node.words("forms"), self._cite(node), *self._days(node))
+    def decision(self, keys: Keys) -> Decision:
+        code, title = keys.one_of("code", DECISIONS), keys.texts("title")
+        return Decision(code, title, keys.strings("forms"), self._cite(keys), *self._days(keys))
 
-    def ground(self, node: Node) -> Ground:
-        code, title = node.code("code"), node.texts("title")
-        decision, clause = node.choice("decision", DECISIONS), node.text_or("clause", "")
-        return Ground(code, decision, title, clause, self._cite(node), *self._days(node))
+    def ground(self, keys: Keys) -> Ground:
+        code, title = keys.code("code"), keys.texts("title")
+        decision, clause = keys.one_of("decision", DECISIONS), keys.text("clause", "")
+        return Ground(code, decision, title, clause, self._cite(keys), *self._days(keys))
 
-    def sign(self, node: Node) -> Sign:
-        return Sign(node.code("code"), node.texts("title"), *self._days(node))
+    def sign(self, keys: Keys) -> Sign:
+        return Sign(keys.code("code"), keys.texts("title"), *self._days(keys))
 
-    def _cite(self, node: Node) -> Citation:
-        return cite(node, self._cites) if "source" in node else cite(self._top, self._cites, "cited")
+    def _cite(self, keys: Keys) -> Citation:
+        return cite(keys, self._cites) if "source" in keys else cite(self._top, self._cites, "cited")
 
-    def _days(self, node: Node) -> tuple[date, date | None]:
-        since = node.day("from") if "from" in node else self._since
-        until = node.day("until") if "until" in node else self._until
-        if until is not None and until < since:
-            node.fail("until", N_("The last day is before the first day."))
-        return since, until
+    def _days(self, keys: Keys) -> tuple[date, date | None]:
+        return keys.span(self._since, self._until)
 
 
 def _meet(one: Part, other: Part) -> bool:
@@ -336,13 +331,13 @@ def _meet(one: Part, other: Part) -> bool:
     )
 
 
-def _refuse_loose_ends(top: Node, procedure: Procedure) -> None:
+def _refuse_loose_ends(top: Keys, procedure: Procedure) -> None:
     """Refuse a step after an unknown step, and a ground of a decision that the service does not have."""
     steps = {step.code for step in procedure.steps}
     for position, step in enumerate(procedure.steps, start=1):
         if step.after is not None and (step.after not in steps or step.after == step.code):
-            top.fail(f"step[{position}].after", N_("There is no step “{code}”."), code=step.after)
+            raise top.bad(f"step[{position}].after", N_("There is no step “{code}”."), code=step.after)
     decisions = {decision.code for decision in procedure.decisions}
     for position, ground in enumerate(procedure.grounds, start=1):
         if ground.decision not in decisions:
-            top.fail(f"ground[{position}].decision", N_("There is no such decision here."))
+            raise top.bad(f"ground[{position}].decision", N_("There is no such decision here."))

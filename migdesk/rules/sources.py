@@ -4,45 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from migdesk.domain.datafile import Keys
 from migdesk.domain.finding import Confidence, Source
 from migdesk.i18n import N_
 from migdesk.rules.pack import Citation
-from migdesk.rules.reading import Node
 
 Cites = Mapping[str, Citation]
 
 
-def read_citations(top: Node) -> dict[str, Citation]:
+def read_citations(top: Keys) -> dict[str, Citation]:
     """Every `[[source]]` of a file by its id.
 
     Raises:
         BadFile: an id stands twice, or a source is incomplete.
     """
     found: dict[str, Citation] = {}
-    for node in top.nodes("source"):
-        one = _citation(node)
+    for keys in top.tables("source"):
+        one = _citation(keys)
         if one.id in found:
-            node.fail("id", N_("“{given}” stands here twice."), given=one.id)
+            raise keys.bad("id", N_("“{given}” stands here twice."), given=one.id)
         found[one.id] = one
     return found
 
 
-def _citation(node: Node) -> Citation:
+def _citation(keys: Keys) -> Citation:
     source = Source(
-        act=node.text("act"),
-        article=node.text_or("article", ""),
-        address=node.text_or("address", ""),
-        confidence=Confidence(node.choice("confidence", [word.value for word in Confidence])),
+        act=keys.text("act"),
+        article=keys.text("article", ""),
+        address=keys.text("address", ""),
+        confidence=keys.one_of("confidence", Confidence),
     )
-    found = Citation(node.code("id"), source, node.day("read"), node.text("mark"))
-    node.close()
+    found = Citation(keys.code("id"), source, keys.day("read"), keys.text("mark"))
+    keys.end()
     return found
 
 
-def cite(node: Node, cites: Cites, key: str = "source") -> Citation:
+def cite(keys: Keys, cites: Cites, key: str = "source") -> Citation:
     """The source that an entry names.
 
     Raises:
         BadFile: the entry names none, or one that the file does not have.
     """
-    return cites[node.choice(key, tuple(cites))]
+    return cites[keys.one_of(key, cites)]

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 
+from migdesk.domain.datafile import Texts
 from migdesk.domain.errors import Invalid
 from migdesk.domain.finding import Confidence, Finding, Severity, Source, block, note
 from migdesk.domain.office import CalendarDay
 from migdesk.i18n import N_, _, pick
 from migdesk.rules.pack import Holiday, Pack, Roll, SpecialDay, Unit, in_force
-from migdesk.rules.reading import Texts
 
 LONGEST = 36_525
 """Days in a hundred years: no term of law is longer, and a longer one is a slip of the pen."""
@@ -200,9 +200,7 @@ class Calendar:
             Invalid: as `add_working_days`.
         """
         _refuse_length(length)
-        due, skipped = self._rolled(_shift(start, length), roll)
-        notes = self._doubt(start, due) if roll is not Roll.NONE else ()
-        return Deadline(due, Unit.CALENDAR_DAYS, length, start, skipped, notes=notes)
+        return self._rolled(Deadline(_shift(start, length), Unit.CALENDAR_DAYS, length, start), roll)
 
     def subtract_calendar_days(self, start: date, length: int) -> Deadline:
         """The day `length` days before `start`; it never rolls, so that the earlier day is kept.
@@ -220,9 +218,7 @@ class Calendar:
             Invalid: as `add_working_days`.
         """
         _refuse_length(length)
-        due, skipped = self._rolled(_shift_months(start, length), roll)
-        notes = self._doubt(start, due) if roll is not Roll.NONE else ()
-        return Deadline(due, Unit.MONTHS, length, start, skipped, notes=notes)
+        return self._rolled(Deadline(_shift_months(start, length), Unit.MONTHS, length, start), roll)
 
     def subtract_months(self, start: date, length: int) -> Deadline:
         """The same day of the month `length` months earlier, or the last day of a shorter month.
@@ -233,12 +229,14 @@ class Calendar:
         _refuse_length(length)
         return Deadline(_shift_months(start, -length), Unit.MONTHS, length, start)
 
-    def _rolled(self, due: date, roll: Roll) -> tuple[date, tuple[DayOff, ...]]:
-        skipped: list[DayOff] = []
-        while roll is Roll.NEXT_WORKING_DAY and (off := self.day_off(due)) is not None:
+    def _rolled(self, found: Deadline, roll: Roll) -> Deadline:
+        if roll is Roll.NONE:
+            return found
+        due, skipped = found.due, []
+        while (off := self.day_off(due)) is not None:
             skipped.append(off)
             due = _shift(due, 1)
-        return due, tuple(skipped)
+        return replace(found, due=due, skipped=tuple(skipped), notes=self._doubt(found.start, due))
 
     def _doubt(self, start: date, due: date) -> tuple[Finding, ...]:
         if not (self.covers(start) and self.covers(due)):

@@ -11,18 +11,15 @@ import json
 import platform
 import secrets
 import time
-import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
-from migdesk import paths
 from migdesk.domain.change import ChangeSet, Op
-from migdesk.domain.errors import BadFile, StoreProblem
+from migdesk.domain.errors import StoreProblem
 from migdesk.domain.office import CalendarDay, Office, Setting
 from migdesk.i18n import N_
 from migdesk.rules.law import Law
@@ -161,20 +158,3 @@ def open_desk(
         StoreProblem: none there, newer, locked, damaged, wrong passphrase.
     """
     return Desk(home, open_store(home / FILE, passphrase), clock=clock, operator=operator)
-
-
-def read_toml(path: Path) -> dict[str, Any]:
-    """A TOML file of the program or the office.
-
-    Raises:
-        BadFile: names the file and the line.
-    """
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise BadFile(path, "", N_("Not valid TOML: {reason}."), reason=str(error)) from None
-
-
-def resource(*parts: str) -> Path:
-    """A file shipped with the program."""
-    return paths.resources().joinpath(*parts)

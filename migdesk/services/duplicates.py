@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from migdesk.domain.identity import Identity, blocks
+from migdesk.domain.identity import Identity, blocks, identity_of
 from migdesk.domain.matching import Match, compare
 from migdesk.domain.person import Person, TravelDocument
 from migdesk.services.desk import Desk
@@ -74,20 +74,4 @@ def _identities(desk: Desk, persons: list[Person]) -> list[Identity]:
     numbers: dict[str | None, list[str]] = defaultdict(list)
     for document in desk.store.select(TravelDocument, _LIVE):
         numbers[document.person].append(document.number)
-    return [_identity(person, tuple(numbers[person.uid])) for person in persons]
-
-
-def _identity(person: Person, numbers: tuple[str, ...]) -> Identity:
-    return Identity(
-        surname=person.surname,
-        given=person.given,
-        patronymic=person.patronymic,
-        surname_latin=person.surname_latin,
-        given_latin=person.given_latin,
-        other_names=person.other_names,
-        birth=person.birth_date,
-        sex=person.sex.value if person.sex else None,
-        iin=person.iin,
-        documents=numbers,
-        citizenship=person.citizenship,
-    )
+    return [identity_of(person, tuple(numbers[person.uid])) for person in persons]

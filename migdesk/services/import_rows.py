@@ -79,7 +79,7 @@ class Planner:
             draft,
             tuple(problems),
             str(values.get("family.number") or ""),
-            str(values.get("family.relation") or ""),
+            str(values.get("membership.relation") or ""),
         )
 
     def _values(self, row: Row, problems: list[Problem]) -> dict[str, Any]:

@@ -9,8 +9,9 @@ from migdesk.domain.case import Case
 from migdesk.domain.change import Done, Op
 from migdesk.domain.errors import NotFound, refuse_if_blocked
 from migdesk.domain.finding import Finding, warn
+from migdesk.domain.identity import identity_of
 from migdesk.domain.letters import search_terms
-from migdesk.domain.matching import Identity, Match, compare
+from migdesk.domain.matching import Match, compare
 from migdesk.domain.permit import Permit
 from migdesk.domain.person import Membership, Person, TravelDocument
 from migdesk.domain.printout import Printout
@@ -127,11 +128,11 @@ def likely_same(
 ) -> list[Likely]:
     """Who in the register may be this person, best first; the same answer behind every door."""
     numbers = tuple(one.number for one in documents if one.number)
-    mine = _identity(person, numbers)
+    mine = identity_of(person, numbers)
     found = []
     for other in shelf.candidates(desk.store, person, numbers):
         theirs = tuple(one.number for one in shelf.documents_of(desk.store, other.uid))
-        match = compare(mine, _identity(other, theirs))
+        match = compare(mine, identity_of(other, theirs))
         if match.verdict != "different":
             found.append(Likely(other, match))
     return sorted(found, key=lambda one: -one.match.score)[:limit]
@@ -149,21 +150,6 @@ def warn_of_likely(likely: list[Likely]) -> list[Finding]:
         )
         for one in likely
     ]
-
-
-def _identity(person: Person, numbers: tuple[str, ...]) -> Identity:
-    return Identity(
-        surname=person.surname,
-        given=person.given,
-        patronymic=person.patronymic,
-        surname_latin=person.surname_latin,
-        given_latin=person.given_latin,
-        birth=person.birth_date,
-        sex=person.sex.value if person.sex else None,
-        iin=person.iin,
-        documents=numbers,
-        citizenship=person.citizenship,
-    )
 
 
 def _relatives(desk: Desk, uid: str) -> list[tuple[Membership, Person]]:

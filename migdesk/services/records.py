@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 from migdesk.domain.arrival import Arrival
@@ -254,12 +255,11 @@ def open_op(desk: Desk, uid: str, *, limit: int = 40) -> OpFile:
         NotFound: no such line.
     """
     entry = _entry(desk, uid)
-    changes = journal.changes_of(desk, uid) if entry.changes <= 5000 else []
     last = journal.find_undoable(desk)
     return OpFile(
         entry=entry,
-        changes=tuple(_told(desk, one) for one in changes[:limit]),
-        more=max(entry.changes - limit, 0) if changes else entry.changes,
+        changes=tuple(_told(desk, one) for one in _first_changes(desk, uid, limit)),
+        more=max(entry.changes - limit, 0),
         undoable=last is not None and last.uid == uid,
     )
 
@@ -281,6 +281,18 @@ def _entry(desk: Desk, uid: str) -> Entry:
         raise NotFound(uid)
     code, operator, machine, at, rules, undoes, undone, count = rows[0][1:]
     return Entry(uid, Op(code), operator, machine, at, rules, undoes, bool(undone), count)
+
+
+def _first_changes(desk: Desk, op_uid: str, limit: int) -> list[Change]:
+    rows = desk.store.rows(
+        "SELECT c.tbl, c.uid, c.created, c.before, c.after FROM change c JOIN op o ON o.id = c.op "
+        "WHERE o.uid = ? ORDER BY c.id LIMIT ?",
+        (op_uid, limit),
+    )
+    return [
+        Change(table, uid, json.loads(before), json.loads(after), bool(created))
+        for table, uid, created, before, after in rows
+    ]
 
 
 def _companions(desk: Desk, arrival: Arrival) -> list[tuple[Arrival, Person]]:

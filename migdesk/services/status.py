@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from migdesk.domain.arrival import Stay, StayBasis
+from migdesk.domain.fields import choice_label
 from migdesk.domain.finding import Finding, Severity, block, note, warn
 from migdesk.domain.permit import Permit
 from migdesk.domain.person import Person
@@ -128,7 +129,7 @@ def _about_stay(judgement: StayJudgement, day: date) -> list[Finding]:
         return [warn("status.stay_unknown", N_("The lawfulness of the stay cannot be judged."), "stay")]
     if not judgement.lawful:
         return [block("status.overstay", N_("The stay is not lawful."), "stay")]
-    if last and last - day <= SOON:
+    if last and timedelta(0) <= last - day <= SOON:
         message = N_("The stay ends on {day}: {n} days are left.")
         return [warn("status.stay_ends", message, "stay", day=_shown(last), n=(last - day).days)]
     return [note("status.stay_lawful", N_("The stay is lawful."), "stay")]
@@ -157,7 +158,7 @@ def _about_document(file: PersonFile, day: date) -> list[Finding]:
 def _about_terms(terms: Iterable[OpenTerm], day: date) -> list[Finding]:
     findings = []
     for term in terms:
-        label = type(term.kind).labels()[term.kind]
+        label = choice_label(term.kind)
         if term.due < day:
             message = N_("{what} was due on {day}.")
             findings.append(block("status.overdue", message, "deadlines", what=label, day=_shown(term.due)))

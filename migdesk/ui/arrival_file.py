@@ -33,6 +33,7 @@ from migdesk.ui.pills import Pill
 from migdesk.ui.short_list import ShortList, show
 from migdesk.ui.short_list import column as field_column
 from migdesk.ui.states import state_pill
+from migdesk.ui.status_light import NoteView
 from migdesk.ui.theme import Tone
 from migdesk.ui.why_date import TermsRail
 from migdesk.ui.words import said
@@ -142,9 +143,8 @@ class ArrivalContent(QWidget):
         file, desk = self._file, self._work.desk
         parts: list[QWidget] = []
         if file.lacking:
-            missing = Label("", "body").wrapped()
-            missing.say(_LACKING, what=", ".join(said(one) for one in file.lacking))
-            parts.append(card(missing))
+            words = said(_LACKING, what=", ".join(said(one) for one in file.lacking))
+            parts.append(NoteView(Tone.WARN, words))
         parts.append(card(Facts(here_facts(self._work, file)), title=_WHERE))
         names = (
             "notice_due",
@@ -167,7 +167,7 @@ class ArrivalContent(QWidget):
 
     def _companions(self) -> QWidget:
         columns = (
-            Column("name", Text(N_("Name")), 200),
+            Column("name", Text(N_("Person")), 200),
             field_column(Arrival, "number", 140),
             field_column(Arrival, "state", 110, Look.STATE),
         )

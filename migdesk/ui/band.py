@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from migdesk.ui import theme
 from migdesk.ui.actions import Action, Button, Command
 from migdesk.ui.blocks import text
+from migdesk.ui.blocks import title as heading
 from migdesk.ui.facts import Fact
 from migdesk.ui.flow import FlowRow
 from migdesk.ui.labels import Label
@@ -30,7 +31,7 @@ class Band(QFrame):
         self._left: QWidget | None = None
         self._side: QWidget | None = None
         self._is_beside = False
-        self._title = text(title, kind)
+        self._title = heading(title, kind)
         self._lines = QVBoxLayout()
         self._lines.setSpacing(6)
         head = FlowRow(self._title, *(PillLabel(pill) for pill in pills), gap=theme.M, lines=theme.XS)

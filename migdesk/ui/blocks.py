@@ -13,7 +13,7 @@ from migdesk.ui.labels import Label
 from migdesk.ui.style import mark
 from migdesk.ui.words import said
 
-_LINK_SIDES = 10
+_LINK_SIDES, _LINK_AIR = 9, 3
 
 
 def card(*parts: QWidget | QLayout, title: str = "", gap: int = theme.S) -> QFrame:
@@ -88,7 +88,7 @@ class Link(QPushButton):
 
     def sizeHint(self) -> QSize:
         """All its words."""
-        return QSize(fonts.width(self._words) + _LINK_SIDES, super().sizeHint().height())
+        return QSize(fonts.width(self._words) + _LINK_SIDES + _LINK_AIR, super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         """It may become narrow."""
@@ -98,6 +98,10 @@ class Link(QPushButton):
         """Say what fits."""
         super().resizeEvent(event)
         self._fit(self.width() - _LINK_SIDES)
+
+    def is_elided(self) -> bool:
+        """Whether the end of the words is left out now."""
+        return self.text() != self._words.replace("&", "&&")
 
     def say(self, words: str) -> None:
         """Say something else."""
@@ -115,6 +119,25 @@ class Link(QPushButton):
 def link(words: str, hint: str = "") -> Link:
     """Words that open something; data such as a name, not a message."""
     return Link(words, hint)
+
+
+class Title(Label):
+    """Data in one line when there is room for it, else over several."""
+
+    def sizeHint(self) -> QSize:
+        """All in one line."""
+        room = self.fontMetrics().boundingRect(self.text())
+        return QSize(room.width() + 6, super().sizeHint().height() if not self.text() else room.height() + 4)
+
+
+def title(words: str, kind: str = "title") -> Title:
+    """The name of a file."""
+    made = Title("", kind)
+    made.show_text(words)
+    made.setWordWrap(True)
+    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return made
 
 
 def text(words: str, kind: str = "body", *, wrapped: bool = True) -> Label:

@@ -23,12 +23,10 @@ from migdesk.ui.blocks import card, column, link
 from migdesk.ui.decision import DecisionPanel, DecisionResult
 from migdesk.ui.facts import Fact, fact_of
 from migdesk.ui.file_view import FileSpec, Opened
-from migdesk.ui.findings_view import FindingsView, source_words
+from migdesk.ui.findings_view import FindingsView
 from migdesk.ui.frame import Scrolled
 from migdesk.ui.labels import Label
-from migdesk.ui.messages import Notice
 from migdesk.ui.states import due_pill, state_pill
-from migdesk.ui.theme import Tone
 from migdesk.ui.tick_line import LineWords, Shape, TickLine
 from migdesk.ui.why_date import TermsRail
 from migdesk.ui.words import said
@@ -57,9 +55,7 @@ class CaseContent(QWidget):
         self._work = opened.work
         self._view: CaseView = opened.data
         self._findings = FindingsView()
-        self._findings.asked.connect(
-            lambda source: self._work.noticed.emit(Notice(Tone.INFO, source_words(source)))
-        )
+        self._findings.asked.connect(self._work.source_wanted)
         self.rail = TermsRail(self._work, self._view.terms, opened.carried.get("terms", ()))
         self.decision: DecisionPanel | None = None
         if self.is_open:

@@ -56,7 +56,7 @@ class DecisionPanel(QFrame):
         self._work = work
         self._view = view
         self.findings = FindingsView()
-        self.findings.asked.connect(lambda source: work.noticed.emit(Notice(Tone.INFO, source_words(source))))
+        self.findings.asked.connect(work.source_wanted)
         self.choices = self._choices()
         self.grounds: dict[str, TickLine] = {}
         self._grounds_room = column(gap=2)
@@ -144,6 +144,7 @@ class DecisionPanel(QFrame):
             lines.addWidget(line)
         lines.addWidget(self._grounds_room)
         inner = self.form.widget()
+        assert inner is not None
         inner_layout = inner.layout()
         assert inner_layout is not None
         inner_layout.setContentsMargins(0, theme.S, 0, 0)

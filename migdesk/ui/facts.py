@@ -74,7 +74,10 @@ class Facts(QWidget):
         for at, (label, value) in enumerate(self._cells):
             line, side = at % lines, at // lines
             self._grid.addWidget(label, line, side * 2, Qt.AlignmentFlag.AlignTop)
-            self._grid.addWidget(value, line, side * 2 + 1, Qt.AlignmentFlag.AlignTop)
+            place = Qt.AlignmentFlag.AlignTop
+            if not isinstance(value, Label):
+                place |= Qt.AlignmentFlag.AlignLeft
+            self._grid.addWidget(value, line, side * 2 + 1, place)
         for side in range(2):
             self._grid.setColumnStretch(side * 2 + 1, 1 if side < columns else 0)
 

@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QToolButton, QWidget
 
+from migdesk.domain.fields import Choice, Code
 from migdesk.domain.finding import Finding
 from migdesk.i18n import N_
 from migdesk.ui import icons, theme
@@ -36,9 +37,9 @@ CELLS = (
     "person.sex",
     "document.number",
 )
-_SHARES = {RELATION: 3, "person.surname": 4, "person.given": 4, "person.sex": 2, "document.number": 3}
-_NARROWEST = {RELATION: 76, "person.birth_date": 92, "person.sex": 62, "document.number": 76}
-_DATE = 104
+_SHARES = {RELATION: 4, "person.surname": 4, "person.given": 4, "person.sex": 2, "document.number": 3}
+_NARROWEST = {RELATION: 76, "person.birth_date": 92, "person.sex": 72, "document.number": 76}
+_DATE = 96
 _HEAD = N_("head of family")
 _CELL = N_("{label}, member {n}")
 _DETAILS, _REMOVE = N_("All fields of this member"), N_("Take this member off the list (Ctrl+Del)")
@@ -144,8 +145,12 @@ class FamilyGrid(QWidget):
             self._drop(self._lines.pop())
         while len(self._lines) <= len(sheets):
             self._add()
-        for at in range(len(self._lines)):
-            self.show_member(at, sheets[at] if at < len(sheets) else Sheet())
+        for line in self._lines:
+            self.show_member(line.at, sheets[line.at] if line.at < len(sheets) else Sheet())
+            for button in (line.details, line.remove):
+                button.setVisible(line.at < len(sheets) and (line.at > 0 or button is line.details))
+            if line.at >= len(sheets):
+                line.sign.tell(Tone.PLAIN, "")
 
     def show_member(self, at: int, sheet: Sheet) -> None:
         """Show what a member's sheet holds."""
@@ -161,7 +166,9 @@ class FamilyGrid(QWidget):
         """Show a cell as it is on its sheet, unless somebody is typing in it."""
         line = self._lines[at]
         if at == 0:
-            line.labels[name].show_text(cell.text)
+            kind = MEMBER[name].field
+            is_named = isinstance(kind, Choice | Code)
+            line.labels[name].show_text(self._sources.name(kind, cell.value) if is_named else cell.text)
         elif not line.inputs[name].widget().hasFocus():
             put(line.inputs[name], cell)
 
@@ -277,7 +284,6 @@ class FamilyGrid(QWidget):
         buttons.addWidget(line.remove)
         self._grid.addLayout(buttons, row, len(CELLS) + 2)
         self._grid.addWidget(line.findings, row + 1, 2, 1, len(CELLS))
-        line.remove.setVisible(line.at > 0)
         self._connect(line)
         self.retranslate()
 

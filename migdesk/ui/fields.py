@@ -13,12 +13,13 @@ from migdesk.domain.finding import Finding
 from migdesk.i18n import N_
 from migdesk.ui import icons, theme
 from migdesk.ui.findings_view import FindingsView
-from migdesk.ui.inputs import FlagInput, Input, LineInput, NoteInput, show_state
+from migdesk.ui.inputs import Input, LineInput, NoteInput, show_state
 from migdesk.ui.labels import ElidedLabel, Label
 from migdesk.ui.panel import Drawing
 from migdesk.ui.picking import PickInput, Sources
 from migdesk.ui.style import mark
 from migdesk.ui.theme import Tone
+from migdesk.ui.tick import FlagInput
 from migdesk.ui.words import said
 
 _REQUIRED = N_("required")

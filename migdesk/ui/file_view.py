@@ -105,6 +105,7 @@ class FileView(QWidget):
         self._slow = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._slow.timeout.connect(lambda: self._stack.setCurrentWidget(self._loading))
         work.changed.connect(self._take_changes)
+        work.day_changed.connect(self._become_stale)
 
     @property
     def target(self) -> Target:
@@ -144,9 +145,7 @@ class FileView(QWidget):
 
     def retranslate(self) -> None:
         """Everything is said anew: titles of services come in the language in which they were read."""
-        self._is_stale = True
-        if self.isVisible():
-            self.refresh()
+        QTimer.singleShot(0, self, self._become_stale)
 
     def showEvent(self, event: QShowEvent) -> None:
         """What changed while it was hidden is read now."""
@@ -155,8 +154,10 @@ class FileView(QWidget):
             self.refresh()
 
     def _take_changes(self, changes: ChangeSet) -> None:
-        if not changes.tables & self.spec.watches:
-            return
+        if changes.tables & self.spec.watches:
+            self._become_stale()
+
+    def _become_stale(self) -> None:
         self._is_stale = True
         if self.isVisible():
             self.refresh()

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from typing import Protocol
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
-from migdesk.domain.fields import Code
+from migdesk.domain.fields import Code, choice_label
 from migdesk.domain.listing import Filter, Test
 from migdesk.i18n import N_
 from migdesk.ui import fonts, icons, theme
@@ -93,9 +94,10 @@ class MenuFilter(QToolButton):
 
     changed = Signal()
 
-    def __init__(self, key: str, label: str, options: Sequence[Option]) -> None:
+    def __init__(self, key: str, label: str, options: Sequence[Option], *, optional: bool = True) -> None:
         super().__init__()
         self.key = key
+        self._optional = optional
         self._label = label
         self._options = {option.code: option for option in options}
         self._code = ""
@@ -143,7 +145,9 @@ class MenuFilter(QToolButton):
     def _fill(self) -> None:
         self._menu.clear()
         group = QActionGroup(self._menu)
-        lines = [("", said(_ANY)), *((code, one.words()) for code, one in self._options.items())]
+        lines = [(code, one.words()) for code, one in self._options.items()]
+        if self._optional:
+            lines.insert(0, ("", said(_ANY)))
         for code, words in lines:
             line = QAction(words, self._menu)
             line.setCheckable(True)
@@ -200,7 +204,7 @@ class WordsFilter(QLineEdit):
     def __init__(self) -> None:
         super().__init__()
         mark(self, look="search")
-        self.setFixedWidth(200)
+        self.setFixedWidth(180)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setClearButtonEnabled(True)
         self.addAction(icons.icon("filter", "muted"), QLineEdit.ActionPosition.LeadingPosition)
@@ -261,12 +265,22 @@ def between(key: str, since: date, until: date) -> Filters:
     return (Filter(key, Test.FROM, _iso(since)), Filter(key, Test.UNTIL, _iso(until)))
 
 
-def code_options(key: str, name: str, codes: Sequence[str], label: Callable[[str, str], str]) -> list[Option]:
+def code_options(key: str, name: str, codes: Iterable[str], label: Callable[[str, str], str]) -> list[Option]:
     """Every value of a short closed list."""
-    return [
-        Option(code, lambda code=code: label(name, code), (Filter(key, Test.IS, code),))  # type: ignore[misc]
-        for code in codes
-    ]
+
+    def option(code: str) -> Option:
+        return Option(code, lambda: label(name, code), (Filter(key, Test.IS, code),))
+
+    return [option(code) for code in codes]
+
+
+def choice_options(key: str, choices: Iterable[StrEnum]) -> list[Option]:
+    """Every value of an enumeration."""
+
+    def option(choice: StrEnum) -> Option:
+        return Option(choice.value, lambda: choice_label(choice), (Filter(key, Test.IS, choice.value),))
+
+    return [option(choice) for choice in choices]
 
 
 def inside_place(key: str, code: str) -> Filters:

@@ -73,6 +73,8 @@ class Flow(QLayout):
                 continue
             size = item.sizeHint()
             wide = min(size.width(), rect.width()) if rect.width() > 0 else size.width()
+            if item.hasHeightForWidth():
+                size = QSize(wide, item.heightForWidth(wide))
             if line and x + wide > rect.x() + rect.width():
                 if place:
                     _settle(line, tall)

@@ -15,11 +15,11 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout
 from migdesk.domain.change import Done
 from migdesk.domain.errors import Invalid, MigDeskError
 from migdesk.domain.fields import Spec
-from migdesk.domain.finding import Finding, Source, block
+from migdesk.domain.finding import Finding, block
 from migdesk.i18n import N_
 from migdesk.ui import errors, theme
 from migdesk.ui.editor import Form, Section
-from migdesk.ui.findings_view import FindingsView, source_words
+from migdesk.ui.findings_view import FindingsView
 from migdesk.ui.labels import Label
 from migdesk.ui.picking import Sources
 from migdesk.ui.style import mark
@@ -63,11 +63,9 @@ class FormDialog(QDialog):
         self.form.set_values(question.values)
         self.form.save_wanted.connect(self.save)
         self.form.ended.connect(self.button.setFocus)
-        self.form.source_asked.connect(self._tell_source)
+        self.form.source_asked.connect(work.source_wanted)
         self._others = FindingsView()
-        self._others.asked.connect(self._tell_source)
-        self._law = Label("", "small").wrapped()
-        self._law.hide()
+        self._others.asked.connect(work.source_wanted)
         self._lay_out()
         self.resize(560, min(180 + 84 * sum(len(one.rows) for one in question.sections), 640))
 
@@ -79,8 +77,7 @@ class FormDialog(QDialog):
         cancel.setAutoDefault(False)
         cancel.clicked.connect(lambda _on=False: self.reject())
         line = QHBoxLayout()
-        line.addWidget(self._law, 1)
-        line.addStretch(0)
+        line.addStretch(1)
         line.addWidget(cancel)
         line.addWidget(self.button)
         column = QVBoxLayout(self)
@@ -134,10 +131,6 @@ class FormDialog(QDialog):
     def _missing(self, name: str) -> Finding:
         label = said(self.form.boxes[name].spec.field.label)
         return block("missing", _MISSING, name, label=label)
-
-    def _tell_source(self, source: Source) -> None:
-        self._law.show_text(source_words(source))
-        self._law.show()
 
 
 def ask(work: Workplace, question: Question) -> FormDialog:

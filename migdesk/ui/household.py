@@ -14,7 +14,7 @@ from migdesk.ui import fonts, icons, theme
 from migdesk.ui.words import said
 
 _HIGH, _GAP, _FALL = 58, 12, 28
-_WIDEST, _NARROWEST = 210, 120
+_WIDEST, _NARROWEST = 250, 120
 _NAME = N_("Household")
 
 ELDERS = frozenset(
@@ -59,6 +59,10 @@ class MemberBox(QAbstractButton):
         self.setText(member.name)
         self.setAccessibleName(f"{member.name}, {below}")
         self.setToolTip(f"{member.name}\n{below}")
+
+    def is_elided(self) -> bool:
+        """The name may end in …; the tooltip has all of it."""
+        return self.sizeHint().width() > self.width()
 
     def sizeHint(self) -> QSize:
         """As wide as the name."""

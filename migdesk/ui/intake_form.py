@@ -16,7 +16,7 @@ from migdesk.ui import theme
 from migdesk.ui.blocks import row
 from migdesk.ui.editor import Form, Section
 from migdesk.ui.family_grid import FamilyGrid, put
-from migdesk.ui.intake_sheet import ADDRESS, ALL, ARRIVAL, DOCUMENT, HOST, PERSON, RELATION, Book, Cell
+from migdesk.ui.intake_sheet import ADDRESS, ALL, ARRIVAL, DOCUMENT, HOST, PERSON, RELATION, VISA, Book, Cell
 from migdesk.ui.labels import ElidedLabel, Label
 from migdesk.ui.mrz_box import MrzBox
 from migdesk.ui.picking import Sources
@@ -65,7 +65,6 @@ _HOST = Section(
 )
 SECTIONS = (_DOCUMENT, _PERSON, _FAMILY, _ARRIVAL, _HOST)
 LAST_OF_PERSON, FIRST_OF_ARRIVAL = "person.phone", "arrival.purpose"
-VISA = ("arrival.visa_category", "arrival.visa_number")
 PINNED = tuple(name for name in (*ARRIVAL, *ADDRESS) if name not in VISA)
 """Fields that may keep their value for the next record."""
 
@@ -201,6 +200,20 @@ class IntakeForm(Form):
             self.go_to(place)
         else:
             self.scan_box.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def place_of(self, at: int, name: str, book: Book) -> str:
+        """Where a field of a member is to be found: above, in the grid, or above once he is shown there."""
+        if at == book.current:
+            return name
+        return f"{'family' if name in self.family.names() else 'member'}/{at}/{name}"
+
+    def has_place(self, name: str) -> bool:
+        """Whether a field of this name is somewhere on the form."""
+        return name in self.boxes or name in self.family.names()
+
+    def last_field(self) -> str:
+        """The field after which Enter ends the form."""
+        return next(name for name in reversed(self.boxes) if not self.boxes[name].isHidden())
 
     def offer(self, offered: Mapping[str, Any], names: Iterable[str]) -> None:
         """Offer values in grey; fields without an offer lose theirs."""

@@ -116,7 +116,9 @@ class Offers:
 
     def choices(self, name: str, text: str) -> Choices:
         """Codes of a list that fit, those used last first."""
-        found = self._desk.lists.find(name, text)
+        found: Choices = self._desk.lists.find(name, text)
+        if name == _PLACES:
+            found = [(code, self.name(name, code)) for code, _words in found]
         recent = self._recent_of(name)
         if not text.strip():
             known = [(code, self.name(name, code)) for code in recent if self._desk.lists.has(name, code)]
@@ -124,9 +126,11 @@ class Offers:
         return sorted(found, key=lambda one: one[0] not in recent)
 
     def name(self, name: str, code: str) -> str:
-        """What a code is called; a place with its district and region."""
-        lists = self._desk.lists
-        return (lists.place_text(code) or code) if name == _PLACES else lists.label(name, code)
+        """What a code is called; a place is named first, then its district and region, so that no end is lost."""
+        if name != _PLACES:
+            return self._desk.lists.label(name, code)
+        chain = self._desk.lists.place_chain(code)
+        return ", ".join(place.name for place in reversed(chain)) or code
 
     def find(self, table: str, text: str) -> Choices:
         """Known receiving persons, and the way to a new one."""

@@ -107,6 +107,8 @@ def member_for(members: list[Sheet], current: int, said: dict[str, Any]) -> int:
         if number and alike("document.number", one.value("document.number"), number):
             return at
     order = [current, *(at for at in range(len(members)) if at != current)]
+    if not number:  # a visa says no document: it belongs to somebody who is here already
+        return next((at for at in order if _is_same(members[at], said)), current)
     for at in order:
         if not members[at].zone and (members[at].is_blank or _is_same(members[at], said)):
             return at
@@ -134,7 +136,7 @@ def _latin_start(name: str) -> str:
 
 def proposals(sheet: Sheet, head: Sheet | None) -> dict[str, Any]:
     """What may be offered in grey for the blank cells of a member; `head` for members after the first."""
-    offered: dict[str, Any] = {"document.kind": "passport"}
+    offered: dict[str, Any] = {}
     citizenship = sheet.value("person.citizenship") or sheet.value("document.issuer")
     if citizenship:
         offered |= {"person.citizenship": citizenship, "document.issuer": citizenship}
@@ -208,7 +210,8 @@ Fill = Callable[[str, Any], None]
 
 def fill_blank(sheet: Sheet, said: dict[str, Any], fill: Fill) -> list[str]:
     """Fill the blank cells of a member; returns their names."""
-    filled = [name for name in said if sheet.cell(name).is_blank]
+    unasked = {"document.kind"} if sheet.cell("document.number").is_blank else set()
+    filled = [name for name in said if name in unasked or sheet.cell(name).is_blank]
     for name in filled:
         fill(name, said[name])
     return filled

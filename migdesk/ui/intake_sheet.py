@@ -49,6 +49,7 @@ ARRIVAL = _specs(
 )
 ADDRESS = _specs("address", Address, "place line")
 HOST = _specs("host", Party, "kind number name phone")
+VISA = ("arrival.visa_category", "arrival.visa_number")
 MEMBER = {**DOCUMENT, **PERSON, RELATION: Spec(RELATION, spec(Membership, RELATION).field, False)}
 SHARED = {**ARRIVAL, **ADDRESS, **HOST}
 ALL = {**MEMBER, **SHARED}

@@ -67,7 +67,7 @@ class LikelyRail(QScrollArea):
         inner = QWidget()
         mark(inner, look="scrolled")
         self._column = QVBoxLayout(inner)
-        self._column.setContentsMargins(0, 0, theme.XS, 0)
+        self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.M)
         self.setWidget(inner)
         self.setWidgetResizable(True)
@@ -78,8 +78,9 @@ class LikelyRail(QScrollArea):
 
     def show_likely(self, likely: Sequence[Likely] | None) -> None:
         """People who may be the same; `None` while too little is typed to ask."""
-        self._likely = likely
-        self.retranslate()
+        if likely != self._likely:
+            self._likely = likely
+            self.retranslate()
 
     def likely(self) -> list[Likely]:
         """Who is offered now."""
@@ -87,13 +88,16 @@ class LikelyRail(QScrollArea):
 
     def show_taken(self, name: str) -> None:
         """The file under which the arrival will be registered; nothing for a new one."""
-        self._taken = name
-        self.retranslate()
+        if name != self._taken:
+            self._taken = name
+            self.retranslate()
 
     def show_otherwise(self, document: Sequence[Otherwise], file: Sequence[Otherwise]) -> None:
         """Where something else is typed than was read in the document, or stands in the file."""
+        before = [*self._document, *self._file]
         self._document, self._file = document, file
-        self.retranslate()
+        if before or document or file:
+            self.retranslate()
 
     def otherwise(self) -> list[Otherwise]:
         """Everything that differs now."""
@@ -101,8 +105,9 @@ class LikelyRail(QScrollArea):
 
     def show_terms(self, notice: date | None, registration: date | None) -> None:
         """The days by which notice and registration are due."""
-        self._terms = (notice, registration)
-        self.retranslate()
+        if (notice, registration) != self._terms:
+            self._terms = (notice, registration)
+            self.retranslate()
 
     def retranslate(self) -> None:
         """Build everything anew in the current language."""

@@ -9,33 +9,47 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QButtonGroup, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QButtonGroup, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from migdesk.domain.change import ChangeSet
-from migdesk.domain.fields import Code
-from migdesk.domain.listing import Filter, Listing, Query
+from migdesk.domain.fields import Code, spec
+from migdesk.domain.listing import Filter, Listing, Query, Test
+from migdesk.domain.record import Record
 from migdesk.i18n import N_
 from migdesk.services import listing
 from migdesk.services.desk import Desk
 from migdesk.ui import theme
 from migdesk.ui.actions import Action
 from migdesk.ui.file_view import FileSpec, FileView
-from migdesk.ui.filters import Filters, MenuFilter, Option, PickFilter, View, ViewChip, WordsFilter, gap
+from migdesk.ui.filters import (
+    Filters,
+    MenuFilter,
+    Option,
+    PickFilter,
+    View,
+    ViewChip,
+    WordsFilter,
+    code_options,
+    gap,
+)
 from migdesk.ui.flow import FlowRow
 from migdesk.ui.frame import PageFrame
 from migdesk.ui.labels import Label
 from migdesk.ui.messages import Notice
-from migdesk.ui.office_reading import Arranged, Settle
+from migdesk.ui.memory import Memory
+from migdesk.ui.office_reading import Arranged, Front, Settle
+from migdesk.ui.page_actions import add_common, add_record_keys, export_action
 from migdesk.ui.panel import Words
+from migdesk.ui.style import mark
 from migdesk.ui.table import State
 from migdesk.ui.table_view import ListPart, RecordView
 from migdesk.ui.theme import Tone
 from migdesk.ui.words import number
-from migdesk.ui.workplace import Workplace
+from migdesk.ui.workplace import ListWanted, Target, Workplace
 
 _ROWS_ONE, _ROWS = N_("1 row"), N_("{n} rows")
 _REST_MS = 90
-_LEFT_WIDTH, _RIGHT_WIDTH = 620, 470
+_LEFT_WIDTH, _RIGHT_WIDTH = 640, 454
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +70,26 @@ class PickSpec:
     make: Callable[[str], Filters]
 
 
+def pick(cls: type[Record], name: str, make: Callable[[str], Filters] | None = None) -> PickSpec:
+    """A typed filter on a code of a record; without `make` the column must have the code itself."""
+    field = spec(cls, name).field
+    assert isinstance(field, Code)
+    return PickSpec(name, field, make or (lambda code: (Filter(name, Test.IS, code),)))
+
+
+def lists(key: str, label: str, name: str) -> MenuSpec:
+    """A menu with every value of a short closed list."""
+    return MenuSpec(
+        key, label, lambda desk: code_options(key, name, desk.lists.items(name), desk.lists.label)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class ListSpec:
     """What a list page is.
 
-    `first` are the columns at the left, `hidden` those not shown until a person asks for them; `settle` names
-    due days that no longer run; `words` makes filters of typed words for lists without a word index.
+    `fronts` are the columns shown at first, the others wait in the menu of columns; `settle` names due days
+    that no longer run; `words` makes filters of typed words for lists without a word index.
     """
 
     name: str
@@ -71,23 +99,22 @@ class ListSpec:
     watches: frozenset[str]
     empty: Words
     filters: tuple[MenuSpec | PickSpec, ...] = ()
-    first: tuple[str, ...] = ()
-    hidden: tuple[str, ...] = ()
+    fronts: tuple[Front, ...] = ()
     order: str = ""
     settle: Settle | None = None
     words: Callable[[str], Filters] | None = None
     base: Filters = ()
-    hooks: tuple[Action, ...] = ()
+    arrival_first: bool = False
 
 
 class ListPage(QWidget):
     """The body of a list page."""
 
-    def __init__(self, work: Workplace, frame: PageFrame, spec: ListSpec) -> None:
+    def __init__(self, work: Workplace, frame: PageFrame, declared: ListSpec) -> None:
         super().__init__()
         self._work = work
         self._frame = frame
-        self.spec = spec
+        self.spec = spec = declared
         self._is_stale = True
         self.words = WordsFilter()
         self._chips = QButtonGroup(self)
@@ -95,6 +122,12 @@ class ListPage(QWidget):
         self.filters: dict[str, MenuFilter | PickFilter] = {
             one.key: self._filter(one) for one in spec.filters
         }
+        self._extra: Filters = ()
+        self._extra_chip = QPushButton()
+        mark(self._extra_chip, look="quiet")
+        self._extra_chip.setAutoDefault(False)
+        self._extra_chip.hide()
+        self._extra_chip.clicked.connect(self._drop_extra)
         self._count = Label("", "muted")
         self._hide_columns()
         part = ListPart(spec.title, work.tasks, work.reading, self._open_listing, work.memory, spec.empty)
@@ -103,9 +136,9 @@ class ListPage(QWidget):
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self._lay_out()
         self._connect()
-        frame.add_command(Action(f"{spec.name}.words", N_("Filter by words"), self._to_words, "", "Ctrl+F"))
-        frame.add_command(Action(f"{spec.name}.refresh", N_("Refresh"), self.refresh, "refresh", "F5"))
+        self._add_actions()
         self.views[spec.views[0].key].setChecked(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFocusProxy(self.list)
 
     def _lay_out(self) -> None:
@@ -122,7 +155,8 @@ class ListPage(QWidget):
         sizes = [int(one) for one in kept.split(",")] if kept else [_LEFT_WIDTH, _RIGHT_WIDTH]
         self._splitter.setSizes(sizes)
         line = FlowRow(gap=theme.XS, lines=theme.XS)
-        parts: list[QWidget] = [*self.views.values(), gap(), self.words, *self.filters.values(), self._count]
+        parts: list[QWidget] = [*self.views.values(), self._extra_chip, gap(), self.words, self._count]
+        parts += self.filters.values()
         for widget in parts:
             line.flow.addWidget(widget)
         column = QVBoxLayout(self)
@@ -147,6 +181,24 @@ class ListPage(QWidget):
         self._rest.timeout.connect(self._show_current)
         self._splitter.splitterMoved.connect(lambda *_moved: self._keep_splitter())
         self._work.changed.connect(self._take_changes)
+        self._work.day_changed.connect(self._become_stale)
+
+    def _add_actions(self) -> None:
+        work, frame = self._work, self._frame
+        others = (
+            [export_action(lambda: work.export(self.query()))] if work.listens(work.export_wanted) else []
+        )
+        add_common(work, frame, self.refresh, arrival_first=self.spec.arrival_first, others=others)
+        add_record_keys(work, frame, self._target)
+        frame.add_command(
+            Action(
+                f"{self.spec.name}.words", N_("Filter by words"), self._to_words, "", "Ctrl+F", in_bar=False
+            )
+        )
+
+    def _target(self) -> Target | None:
+        uid = self.current_uid()
+        return Target(self.spec.file.kind, uid) if uid else None
 
     def apply(self) -> None:
         """Show the rows that the view, the filters and the words ask for."""
@@ -156,6 +208,7 @@ class ListPage(QWidget):
         """What is asked now; the order stays as a person set it."""
         view = self.view()
         asked: list[Filter] = [*self.spec.base, *view.filters(self._work.desk.today)]
+        asked += self._extra
         for one in self.filters.values():
             asked += one.filters()
         words = self.words.text().strip()
@@ -170,13 +223,21 @@ class ListPage(QWidget):
         """The ready view in force."""
         return next((chip.view for chip in self.views.values() if chip.isChecked()), self.spec.views[0])
 
-    def show_view(self, key: str) -> None:
-        """Show a ready view with nothing else narrowing it."""
-        self.views[key].setChecked(True)
+    def show_wanted(self, wanted: ListWanted) -> None:
+        """Show a ready view, narrowed by nothing but what is wanted."""
+        if wanted.view:
+            self.views[wanted.view].setChecked(True)
         self.words.clear()
         for one in self.filters.values():
             one.choose("")
+        self._extra = wanted.filters
+        self._extra_chip.setVisible(bool(wanted.filters))
+        self._extra_chip.setText(f"{wanted.words}  \u00d7")
+        self._extra_chip.setAccessibleName(wanted.words)
         self.apply()
+
+    def _drop_extra(self) -> None:
+        self.show_wanted(ListWanted(self.spec.name))
 
     def refresh(self) -> None:
         """Ask again for rows and counts."""
@@ -222,17 +283,19 @@ class ListPage(QWidget):
         return PickFilter(one.key, one.field, one.make, self._work.sources())
 
     def _open_listing(self, query: Query) -> Listing:
-        return Arranged(listing.open_list(self._work.desk, query), self.spec.first, self.spec.settle)
+        return Arranged(listing.open_list(self._work.desk, query), self.spec.fronts, self.spec.settle)
 
     def _hide_columns(self) -> None:
         """The first time, only the columns that are looked at most."""
-        place = f"columns/{self.spec.name}"
-        if self.spec.hidden and not self._work.memory.recall(place):
-            self._work.memory.keep(place, json.dumps({"hidden": list(self.spec.hidden)}))
+        fronts = {front.key for front in self.spec.fronts}
+        others = [one.key for one in listing.columns_of(self.spec.name) if one.key not in fronts]
+        hide_at_first(self._work.memory, self.spec.name, others)
 
     def _take_changes(self, changes: ChangeSet) -> None:
-        if not changes.tables & self.spec.watches:
-            return
+        if changes.tables & self.spec.watches:
+            self._become_stale()
+
+    def _become_stale(self) -> None:
         self._is_stale = True
         if self.isVisible():
             self.refresh()
@@ -272,6 +335,12 @@ class ListPage(QWidget):
     def _keep_splitter(self) -> None:
         sizes = ",".join(str(one) for one in self._splitter.sizes())
         self._work.memory.keep(f"splitter/{self.spec.name}", sizes)
+
+
+def hide_at_first(memory: Memory, name: str, keys: Sequence[str]) -> None:
+    """Columns that wait in the menu until a person has arranged this list himself."""
+    if keys and not memory.recall(f"columns/{name}"):
+        memory.keep(f"columns/{name}", json.dumps({"hidden": list(keys)}))
 
 
 def _count_views(desk: Desk, spec: ListSpec) -> dict[str, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -47,17 +48,27 @@ def op_words(code: str) -> str:
     return choice_label(Op(code)) if code in set(Op) else code
 
 
+@dataclass(frozen=True, slots=True)
+class Front:
+    """A column that stands first: its key, pixels at 100 %, and a heading shorter than its field's label."""
+
+    key: str
+    width: int = 0
+    label: str = ""
+
+
 class Arranged:
     """A list with some columns first and its closed terms marked."""
 
-    def __init__(self, listing: Listing, first: Sequence[str], settle: Settle | None = None) -> None:
+    def __init__(self, listing: Listing, fronts: Sequence[Front], settle: Settle | None = None) -> None:
         self._listing = listing
         self._settle = settle
         keys = [column.key for column in listing.columns]
-        order = [*(key for key in first if key in keys), *(key for key in keys if key not in first)]
+        by_key = {front.key: front for front in fronts}
+        order = [*by_key, *(key for key in keys if key not in by_key)]
         self._places = [keys.index(key) for key in order]
-        self.columns = tuple(listing.columns[at] for at in self._places)
-        self._keys = [column.key for column in self.columns]
+        self.columns = tuple(_dressed(listing.columns[at], by_key.get(keys[at])) for at in self._places)
+        self._keys = order
 
     def first(self, limit: int) -> list[int]:
         """Row ids of the first page."""
@@ -83,3 +94,10 @@ class Arranged:
                 if key in settled and values[at] is not None:
                     values[at] = Settled(values[at].year, values[at].month, values[at].day)
         return tuple(values)
+
+
+def _dressed(column: Column, front: Front | None) -> Column:
+    if front is None:
+        return column
+    field = replace(column.field, label=front.label) if front.label else column.field
+    return replace(column, field=field, width=front.width or column.width)

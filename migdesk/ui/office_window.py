@@ -6,13 +6,29 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
 
 from migdesk.i18n import N_
+from migdesk.ui import theme
 from migdesk.ui.actions import Action
 from migdesk.ui.frame import PageFrame
 from migdesk.ui.main_window import MainWindow, Page, Session
 from migdesk.ui.tab_strip import TabStrip
 from migdesk.ui.workplace import Workplace
+
+
+class BareFrame(PageFrame):
+    """The frame of a page that says itself what it is, and has its actions in its body."""
+
+    def __init__(
+        self, title: str, keymap: Mapping[str, str] | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(title, keymap, parent)
+        self._title.hide()
+        self._actions.hide()
+        self._column.setContentsMargins(theme.XL, theme.M, theme.XL, theme.L)
+        self._column.setSpacing(theme.S)
+        self.setAccessibleName(title)
 
 
 class OfficeWindow(MainWindow):
@@ -65,17 +81,18 @@ class OfficeWindow(MainWindow):
         self._page = key
         return super().open(key)
 
-    def open_tab(self, page: Page, words: str = "") -> PageFrame:
+    def open_tab(self, page: Page, words: str = "", *, bare: bool = False) -> PageFrame:
         """Open something in a tab of its own; one that is open already comes to the front.
 
-        `words` name the tab: data such as a person's name, which may also come later by `rename_tab`.
+        `words` name the tab: data such as a person's name, which may also come later by `rename_tab`. A `bare`
+        one has no row with a title: its body says itself what it is.
         """
         if page.key not in self._frames:
-            frame = PageFrame(page.title, self._keymap)
+            frame = (BareFrame if bare else PageFrame)(page.title, self._keymap)
             self._frames[page.key] = frame
             self._stack.addWidget(frame)
-            frame.set_body(page.build(frame))
             self._tabs.add(page.key, page.icon, words)
+            frame.set_body(page.build(frame))
         return self.open(page.key)
 
     def rename_tab(self, key: str, words: str) -> None:

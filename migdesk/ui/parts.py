@@ -143,6 +143,22 @@ def _side() -> QWidget:
     return side
 
 
+_SECTIONS = (
+    Section(
+        N_("Person"),
+        (
+            ("surname", "given"),
+            ("patronymic", "document_name"),
+            ("surname_latin", "given_latin"),
+            ("birth_date", "birth_estimated"),
+            ("sex", "citizenship"),
+            ("iin", "phone"),
+        ),
+    ),
+    Section(N_("Place of birth"), (("birth_country", "birth_place"), ("note",))),
+)
+
+
 def form_page(frame: PageFrame) -> QWidget:
     """A form with findings, a proposal, pins."""
     frame.set_actions(
@@ -157,55 +173,30 @@ def form_page(frame: PageFrame) -> QWidget:
         ],
         names=lambda _list, code: COUNTRIES.get(code, code),
     )
-    sections = (
-        Section(
-            N_("Person"),
-            (
-                ("surname", "given"),
-                ("patronymic", "document_name"),
-                ("surname_latin", "given_latin"),
-                ("birth_date", "birth_estimated"),
-                ("sex", "citizenship"),
-                ("iin", "phone"),
-            ),
-        ),
-        Section(N_("Place of birth"), (("birth_country", "birth_place"), ("note",))),
-    )
-    form = Form(specs(Person), sections, sources)
-    form.set_values(
-        {
-            "surname": "Қасымова",
-            "given": "Айгүл",
-            "birth_date": PartialDate(1987, 3, 12),
-            "sex": Sex.FEMALE,
-            "citizenship": "UZB",
-        }
-    )
+    form = Form(specs(Person), _SECTIONS, sources)
+    form.set_values({"surname": "Қасымова", "given": "Айгүл", "sex": Sex.FEMALE, "citizenship": "UZB"})
+    form.set_values({"birth_date": PartialDate(1987, 3, 12)})
     form.boxes["iin"].input.set_typed("870312300123")
     form.propose("surname_latin", "QASYMOVA")
     form.boxes["citizenship"].allow_pin()
     form.boxes["citizenship"].set_pinned(True)
-    iin = Finding(
-        Severity.BLOCK,
-        "iin",
-        N_("The last digit of the IIN does not fit the others."),
-        "iin",
-        {},
-        Source("Әділет", "4-тармақ"),
-    )
-    form.show_findings(
-        [
-            iin,
-            warn("latin", N_("The name differs from that in the passport."), "given_latin"),
-            note("day", N_("The date is complete."), "birth_date"),
-        ]
-    )
+    form.show_findings(_findings())
     card = QFrame()
     mark(card, look="card")
     column = QVBoxLayout(card)
     column.setContentsMargins(1, 1, 1, 1)
     column.addWidget(form)
     return card
+
+
+def _findings() -> list[Finding]:
+    """One of each severity, the gravest with a source nobody compared with the act."""
+    digits = N_("The last digit of the IIN does not fit the others.")
+    return [
+        Finding(Severity.BLOCK, "iin", digits, "iin", {}, Source("Әділет", "4-тармақ")),
+        warn("latin", N_("The name differs from that in the passport."), "given_latin"),
+        note("day", N_("The date is complete."), "birth_date"),
+    ]
 
 
 def list_page(listing: Listing | Given, frame: PageFrame) -> QWidget:

@@ -202,6 +202,6 @@ SPEC = FileSpec(
     title=N_("Person"),
     load=load,
     build=build,
-    name=lambda data: data.file.person.full_name,
+    name=lambda data: names_of(data.file.person)[0],
     watches=WATCHES,
 )

@@ -20,8 +20,8 @@ _TITLE = N_("Journal")
 _COLUMNS = (
     Column("at", Moment(N_("When")), 140),
     Column("code", Text(N_("What was done")), 220),
-    Column("operator", Text(N_("Operator")), 140),
     Column("changes", Whole(N_("Changes")), 90, "right"),
+    Column("operator", Text(N_("Operator")), 140),
 )
 
 
@@ -39,7 +39,7 @@ class PersonJournal(QWidget):
 
     def _show(self, entries: list[Entry]) -> None:
         rows: list[tuple[Any, ...]] = [
-            (datetime.fromisoformat(one.at), one.op.value, one.operator, one.changes) for one in entries
+            (datetime.fromisoformat(one.at), one.op.value, one.changes, one.operator) for one in entries
         ]
         what = ShortList(
             "file.journal",

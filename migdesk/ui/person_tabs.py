@@ -37,7 +37,7 @@ from migdesk.ui.words import said
 from migdesk.ui.workplace import Kind, Workplace
 
 _YEARS = N_("{n} years")
-_LATEST = 7
+_LATEST, _FEW = 7, 3
 _TIMELINE, _DOCUMENTS, _FAMILY = N_("Timeline"), N_("Documents"), N_("Family")
 _STAY, _CASES, _PAPERS, _JOURNAL = N_("Stay and permits"), N_("Cases"), N_("Papers"), N_("Journal")
 _HERE, _PERMITS, _STAYS = N_("Lives here now"), N_("Permits"), N_("Presence in the country")
@@ -76,11 +76,11 @@ def narrow(work: Workplace, data: PersonData) -> list[Tab]:
         here = data.here
         found.append(Tab("here", _HERE, lambda: card(Facts(here_facts(work, here), most=1))))
     if file.documents:
-        found.append(Tab("documents", _DOCUMENTS, lambda: documents(work, data, whole=True)))
+        found.append(Tab("documents", _DOCUMENTS, lambda: documents(work, data, few=_FEW)))
     if file.permits:
-        found.append(Tab("permits", _PERMITS, lambda: permits(work, data, whole=True)))
+        found.append(Tab("permits", _PERMITS, lambda: permits(work, data, few=_FEW)))
     if file.cases:
-        found.append(Tab("cases", _CASES, lambda: cases(work, data, whole=True)))
+        found.append(Tab("cases", _CASES, lambda: cases(work, data, few=_FEW)))
     if len(file.family) > 1:
         found.append(Tab("family", _FAMILY, lambda: card(household(work, data))))
     found.append(Tab("timeline", _TIMELINE, lambda: card(timeline(work, data, most=_LATEST))))
@@ -94,7 +94,7 @@ def timeline(work: Workplace, data: PersonData, *, most: int = 0) -> Timeline:
     return made
 
 
-def documents(work: Workplace, data: PersonData, *, whole: bool = False) -> QWidget:
+def documents(work: Workplace, data: PersonData, *, few: int = 0) -> QWidget:
     """Passports and other papers of identity."""
     columns = (
         field_column(TravelDocument, "kind", 150),
@@ -109,11 +109,11 @@ def documents(work: Workplace, data: PersonData, *, whole: bool = False) -> QWid
     return show(
         work,
         ShortList("file.documents", _DOCUMENTS, columns, rows, _uids(data.file.documents), words),
-        whole=whole,
+        few=few,
     )
 
 
-def permits(work: Workplace, data: PersonData, *, whole: bool = False) -> QWidget:
+def permits(work: Workplace, data: PersonData, *, whole: bool = False, few: int = 0) -> QWidget:
     """Visas, residence and labour permits, statuses."""
     columns = (
         field_column(Permit, "kind", 200),
@@ -140,6 +140,7 @@ def permits(work: Workplace, data: PersonData, *, whole: bool = False) -> QWidge
         ShortList("file.permits", _PERMITS, columns, rows, _uids(data.file.permits), words),
         lambda uid: work.open(Kind.PERMIT, uid),
         whole=whole,
+        few=few,
     )
 
 
@@ -182,7 +183,7 @@ def stay(work: Workplace, data: PersonData) -> QWidget:
     )
 
 
-def cases(work: Workplace, data: PersonData, *, whole: bool = False) -> QWidget:
+def cases(work: Workplace, data: PersonData, *, few: int = 0) -> QWidget:
     """Applications of the person."""
     columns = (
         field_column(Case, "service", 220),
@@ -210,7 +211,7 @@ def cases(work: Workplace, data: PersonData, *, whole: bool = False) -> QWidget:
         work,
         ShortList("file.cases", _CASES, columns, rows, _uids(data.file.cases), words),
         lambda uid: work.open(Kind.CASE, uid),
-        whole=whole,
+        few=few,
     )
 
 

@@ -71,10 +71,14 @@ def main(arguments: Sequence[str]) -> int:
     i18n.load_catalogues(paths.resources() / "locale")
     application = Application()
     from migdesk.ui.parts import SCENES  # noqa: PLC0415 - widgets of the scenes need the application first
+    from migdesk.ui.scenes import SampleScenes  # noqa: PLC0415 - the same
 
-    chosen = {name: scene for name, scene in SCENES.items() if not options.scenes or name in options.scenes}
+    sample = SampleScenes()
+    known = {**SCENES, **sample.all()}
+    chosen = {name: scene for name, scene in known.items() if not options.scenes or name in options.scenes}
     sizes = [QSize(*(int(part) for part in size.split("x"))) for size in options.sizes]
     made = take(chosen, options.out, application, sizes)
+    sample.close()
     sys.stdout.write(f"{len(made)} pictures in {options.out}\n")
     return 0
 

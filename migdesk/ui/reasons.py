@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from migdesk.domain.finding import Confidence, Finding, Source
 from migdesk.ui import theme
@@ -28,8 +28,10 @@ TONE_OF_CONFIDENCE = {
 
 def confidence_pill(source: Source) -> PillLabel:
     """How far a source was checked; its address is the tooltip."""
-    pill = PillLabel(Pill(TONE_OF_CONFIDENCE[source.confidence], said(CONFIDENCE[source.confidence]), "law"))
-    pill.setToolTip(source.address)
+    words = said(CONFIDENCE[source.confidence])
+    pill = PillLabel(Pill(TONE_OF_CONFIDENCE[source.confidence], words, "law"))
+    pill.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+    pill.setToolTip("\n".join(part for part in (words, source.address) if part))
     return pill
 
 
@@ -54,7 +56,7 @@ class Reasons(QWidget):
                 where = finding.source
                 act = f"{where.act}, {where.article}" if where.article else where.act
                 grid.addWidget(text(act, "small"), line, 1)
-                grid.addWidget(confidence_pill(where), line + 1, 1)
+                grid.addWidget(confidence_pill(where), line + 1, 1, Qt.AlignmentFlag.AlignLeft)
                 line += 2
             grid.setRowMinimumHeight(line, theme.XS)
             line += 1

@@ -21,7 +21,7 @@ GAP = 0.05
 """Seconds between two keys of a scanner; nobody types twelve letters so fast."""
 
 _REST_MS = 120
-_AFTER = 0.3
+_AFTER = 0.1
 _FIRST, _FIRST_RUSSIAN = "PIACV", "ЗШФСМ"
 _SURE = 28
 _WHOLE = {width: lines * width for lines, width in SHAPES.values()}
@@ -118,16 +118,19 @@ class ScanWatch(QObject):
         if not self._is_scan and begins_a_zone(self._text):
             self._is_scan = True
             self._put_back("")
-        if self._is_scan:
-            self._go_on()
-        return self._is_scan
+        if not self._is_scan:
+            return False
+        self._go_on()
+        return True
 
     def _take_line_end(self, now: float) -> bool:
+        """A line end of the scanner, or the one it sends after the last sign."""
         if self._is_scan:
             self._text += "\n"
             self._go_on()
             return True
         if now - self._ended < _AFTER:
+            self._ended = 0.0
             return True
         self._forget()
         return False
@@ -162,13 +165,13 @@ class ScanWatch(QObject):
     def _finish(self) -> None:
         text, was_scan = self._text, self._is_scan
         self._rest.stop()
-        self._ended = time.monotonic()
         if was_scan and ("<" in text or text.count("Б") > 2):
             self._forget()
             self.scanned.emit(text.strip("\n"))
         elif was_scan:
             self._put_back(text.replace("\n", " ").strip())
             self._forget()
+        self._ended = time.monotonic()
 
     def _forget(self) -> None:
         if self._is_scan and self._rest.isActive():

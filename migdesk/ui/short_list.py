@@ -17,6 +17,9 @@ from migdesk.ui.table_view import ListPart, RecordView
 from migdesk.ui.workplace import Workplace
 
 
+_FEWEST = 2
+
+
 @dataclass(frozen=True, slots=True)
 class ShortList:
     """Name for the widths, English title, columns, rows with their uids, and what is said without rows."""
@@ -45,21 +48,28 @@ def settled(day: Any, *, runs: bool) -> Any:
 
 
 def show(
-    work: Workplace, what: ShortList, opened: Callable[[str], object] | None = None, *, whole: bool = False
+    work: Workplace,
+    what: ShortList,
+    opened: Callable[[str], object] | None = None,
+    *,
+    whole: bool = False,
+    few: int = 0,
 ) -> RecordView:
-    """The list as a widget; `whole` makes it as high as its rows, for a file that scrolls as one."""
-    given = Given(what.columns, what.rows, what.uids)
+    """The list as a widget; `whole` makes it as high as its rows, for a file that scrolls as one.
+
+    `few` is for narrow places: only so many columns, and as high as its rows.
+    """
+    columns, rows = what.columns, what.rows
+    if few:
+        columns, rows = columns[:few], [row[:few] for row in rows]
+    given = Given(columns, rows, what.uids)
     part = ListPart(what.title, work.tasks, work.reading, opener(given), work.memory, what.empty)
     view = RecordView(part)
-    view.show_list(Query(what.name))
+    view.show_list(Query(f"{what.name}.{few}" if few else what.name))
     if opened:
         view.opened.connect(opened)
-    if whole:
-        view.setFixedHeight(theme.ROW * (max(len(what.rows), 3) + 1) + 4 + _BAR)
+    if whole or few:
+        view.setFixedHeight(theme.ROW * (max(len(rows), _FEWEST if not few else 1) + 1) + 4)
     else:
         view.setMinimumHeight(theme.ROW * 4)
     return view
-
-
-_BAR = 14
-"""Pixels a scroll bar along the bottom may take."""

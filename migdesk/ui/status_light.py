@@ -57,6 +57,18 @@ class Sign(QWidget):
         icons.paint(QPainter(self), SYMBOLS[self._tone], QRectF(self.rect()), theme.current().ink(self._tone))
 
 
+class NoteView(Tinted):
+    """A remark that must not be overlooked."""
+
+    def __init__(self, tone: Tone, words: str) -> None:
+        super().__init__(tone)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(theme.L, theme.S, theme.M, theme.S)
+        line.setSpacing(theme.S)
+        line.addWidget(Sign(tone), 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(text(words), 1)
+
+
 class LightView(Tinted):
     """The light with its first reason; `more` asks for all of them."""
 
@@ -79,7 +91,7 @@ class LightView(Tinted):
         if len(reasons) > 1:
             button = link(said(_MORE, n=len(reasons)))
             button.clicked.connect(self.more)
-            lines.addWidget(button)
+            lines.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         lines.addStretch(1)
         line = QHBoxLayout(self)
         line.setContentsMargins(theme.L, theme.S, theme.M, theme.S)

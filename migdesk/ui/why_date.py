@@ -50,7 +50,7 @@ def source_view(source: Source) -> QWidget:
     column.addWidget(text(source.act, "small"))
     if source.article:
         column.addWidget(text(source.article, "small"))
-    column.addWidget(confidence_pill(source))
+    column.addWidget(confidence_pill(source), 0, Qt.AlignmentFlag.AlignLeft)
     return box
 
 

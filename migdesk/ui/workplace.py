@@ -16,7 +16,7 @@ from PySide6.QtCore import QMetaMethod, QObject, Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from migdesk.domain.change import NOT_UNDOABLE, Done, Op
-from migdesk.domain.listing import Query
+from migdesk.domain.listing import Filter, Query
 from migdesk.i18n import N_
 from migdesk.services.desk import Desk
 from migdesk.ui import errors
@@ -59,22 +59,28 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class ListWanted:
-    """A page, and which of its ready views to show; nothing for the one it shows."""
+    """A page, which of its ready views to show (nothing for the one it shows), and what narrows it further.
+
+    `words` say in the reader's language what `filters` ask.
+    """
 
     page: str
     view: str = ""
+    filters: tuple[Filter, ...] = ()
+    words: str = ""
 
 
 class Workplace(QObject):
     """The open desk, who runs services, what is remembered, and the ways out of a page.
 
     `changed` carries the `ChangeSet` of every commit; `target_wanted` a `Target` to open, `edit_wanted` one
-    to edit; `list_wanted` a `ListWanted`; `noticed` a `Notice`; `print_wanted` a `Target` to print;
-    `new_arrival_wanted` the uid of a known person or nothing; `export_wanted` a `Query`. `window` is the window
-    of the office, over which questions are asked.
+    to edit, `print_wanted` one to print; `list_wanted` a `ListWanted`; `noticed` a `Notice`;
+    `new_arrival_wanted` the uid of a known person or nothing; `export_wanted` a `Query`; `source_wanted` the
+    `Source` a person wants to read. `window` is that of the office, over which questions are asked.
     """
 
     changed = Signal(object)
+    day_changed = Signal()
     target_wanted = Signal(object)
     list_wanted = Signal(object)
     noticed = Signal(object)
@@ -84,6 +90,7 @@ class Workplace(QObject):
     import_wanted = Signal()
     export_wanted = Signal(object)
     undo_wanted = Signal()
+    source_wanted = Signal(object)
 
     def __init__(self, desk: Desk, tasks: Tasks, memory: Memory, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,12 +77,18 @@ def ask(call):
     return run
 
 
-@pytest.fixture
-def home(tmp_path) -> Path:
-    """A folder with an office in it."""
-    folder = tmp_path / "office"
+@pytest.fixture(scope="session")
+def made_office(tmp_path_factory) -> Path:
+    """An office that every test copies: making one reads the whole classifier of places."""
+    folder = tmp_path_factory.mktemp("made") / "office"
     make.desk(folder).close()
     return folder
+
+
+@pytest.fixture
+def home(tmp_path, made_office) -> Path:
+    """A folder with an office in it."""
+    return Path(shutil.copytree(made_office, tmp_path / "office"))
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 
@@ -34,6 +35,10 @@ def test_wrong_usage_is_one_document_too(ask, words):
     assert said.err
 
 
+def test_the_version_for_scripts(ask):
+    assert set(ask("--version").document) == {"version"}
+
+
 def test_json_may_stand_after_the_verb(call):
     assert json.loads(call("check", "workdays", "2026-12", "--json").out)["working_days"] == 22
 
@@ -46,6 +51,23 @@ def test_no_display_and_no_verb(call, monkeypatch, tmp_path):
     assert said.code == 2
     assert "display" in said.err
     assert not (tmp_path / "o").exists()
+
+
+def test_without_a_verb_the_window_opens(call, home, monkeypatch):
+    from migdesk.ui import start
+
+    opened = []
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    monkeypatch.setattr(start, "run", lambda *where, **how: opened.append((*where, how)) or 0)
+    assert call("--home", home, "--on", "2026-11-23").code == 0
+    assert opened == [(home, {"on": date(2026, 11, 23), "language": "en", "debug": False})]
+
+
+def test_a_window_without_an_office(call, tmp_path, monkeypatch):
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    said = call("--home", tmp_path / "none")
+    assert said.code == 4
+    assert not (tmp_path / "none").exists()
 
 
 @pytest.mark.parametrize(

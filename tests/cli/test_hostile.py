@@ -7,6 +7,7 @@ import json
 import pytest
 
 from migdesk.cli import files
+from migdesk.domain.errors import BadFile
 from tests.cli.documents import arrival
 
 HOSTILE = {
@@ -130,15 +131,22 @@ def test_a_long_name_is_compared_in_no_time(ask):
     assert said.code == 0
 
 
-def test_a_failed_write_leaves_no_file(tmp_path):
-    wanted = tmp_path / "out.csv"
-    wanted.write_text("old", encoding="utf-8")
-    with pytest.raises(ZeroDivisionError), files.target(str(wanted)) as made:
+def test_a_finished_file_takes_its_place_whole(tmp_path):
+    wanted = tmp_path / "out.pdf"
+    wanted.write_bytes(b"old")
+    files.write(str(wanted), b"new")
+    assert wanted.read_bytes() == b"new"
+    for place in (tmp_path / "none" / "out.pdf", tmp_path):
+        with pytest.raises(BadFile):
+            files.write(str(place), b"new")
+    assert list(tmp_path.iterdir()) == [wanted]
+
+
+def test_a_failed_write_to_standard_output_says_nothing(capsys):
+    with pytest.raises(ZeroDivisionError), files.target(files.STANDARD, ".csv") as made:
         made.write_text("half", encoding="utf-8")
         raise ZeroDivisionError
-    assert wanted.read_text(encoding="utf-8") == "old"
-    assert list(tmp_path.iterdir()) == [wanted]
-    with files.target(str(wanted)) as made:
-        made.write_text("new", encoding="utf-8")
-    assert wanted.read_text(encoding="utf-8") == "new"
-    assert list(tmp_path.iterdir()) == [wanted]
+    assert capsys.readouterr().out == ""
+    with files.target(files.STANDARD, ".csv") as made:
+        made.write_text("whole", encoding="utf-8")
+    assert capsys.readouterr().out == "whole"

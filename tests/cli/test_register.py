@@ -159,3 +159,32 @@ def test_a_person_reads_what_was_registered(call, home, tmp_path):
     assert said.code == 0
     assert "PVL-2026-000001  Қасымова Айгүл" in said.out
     assert "25.11.2026  Notice of arrival" in said.out
+
+
+def test_a_departure_closes_the_arrival(office, registered):
+    words = (
+        "depart",
+        registered["uid"],
+        "--left",
+        "2026-11-22",
+        "--kind",
+        "abroad",
+        "--to-country",
+        "Өзбекстан",
+    )
+    said = office(*words)
+    assert said.code == 0
+    assert (said.document["left_on"], said.document["to_country"]) == ("2026-11-22", "UZB")
+    assert said.document["arrival"] == registered["arrivals"][0]["uid"]
+    assert office("status", registered["uid"]).document["deadlines"] == []
+    assert office("undo").code == 0
+
+
+def test_departure_refusals(office, registered):
+    uid = registered["uid"]
+    assert office("depart", "nobody").code == 1
+    assert office("depart", uid, "--left", "2026-11-24").code == 1
+    assert office("depart", uid, "--left", "2026-11-01").code == 1
+    assert office("depart", uid, "--to-country", "Atlantis").fields == {"to_country"}
+    assert office("depart", uid, "--kind", "dream").code == 2
+    assert office("depart").code == 2

@@ -217,4 +217,13 @@ def test_a_region_that_is_none(office):
 
 
 def test_quota_needs_an_office(ask, tmp_path):
-    assert ask("--home", tmp_path / "none", "check", "quota", "kandas").code == 4
+    words = ("--home", tmp_path / "none", "check", "quota")
+    assert ask(*words, "kandas").code == 4
+    assert ask(*words, "--each", "-", given='{"stream": "kandas"}\n').code == 4
+
+
+def test_a_person_is_not_drowned_in_days_off(call):
+    words = ("check", "deadline", "--length", "500", "--unit", "working_days", "--from", "2026-01-01")
+    said = call(*words).out.splitlines()
+    assert len(said) < 40
+    assert said[-1].endswith(" more") or said[-2].endswith(" more")

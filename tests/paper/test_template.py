@@ -132,3 +132,11 @@ def test_a_file_is_parsed_again_only_when_it_changed(tmp_path: Path) -> None:
     assert load_form(path) is not first
     with pytest.raises(BadFile):
         load_form(tmp_path / "missing.toml")
+
+
+def test_a_file_in_another_encoding_is_refused_and_not_a_crash(tmp_path: Path) -> None:
+    path = tmp_path / "a.toml"
+    path.write_bytes((HEAD + ROW + "\n# Касымова").encode("cp1251"))
+    with pytest.raises(BadFile) as refused:
+        load_form(path)
+    assert refused.value.path == str(path)

@@ -7,12 +7,12 @@ from decimal import Decimal
 
 import pytest
 
+from migdesk.domain.datafile import Keys
 from migdesk.domain.finding import Severity
 from migdesk.i18n import language
 from migdesk.rules.conditions import holds, read_condition
 from migdesk.rules.facts import FACTS, check_facts
 from migdesk.rules.pack import JudgedOn
-from migdesk.rules.reading import read_toml
 
 FACTS_GIVEN = {
     "person_age": 16,
@@ -24,7 +24,7 @@ FACTS_GIVEN = {
 
 
 def check(words: str) -> bool:
-    condition = read_condition(read_toml("x", f"when = {words}").node("when"))
+    condition = read_condition(Keys.parse(f"when = {words}", "x").table("when"))
     return holds(condition, FACTS_GIVEN, lambda code: Decimal(30) if code == "limit" else None)
 
 

@@ -1,0 +1,82 @@
+"""Arrivals: who came, where to, what is due; the chosen arrival's file at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from migdesk.domain.listing import Filter, Test
+from migdesk.domain.party import Address
+from migdesk.domain.person import Completeness, Person
+from migdesk.i18n import N_
+from migdesk.ui import arrival_file
+from migdesk.ui.filters import (
+    Filters,
+    View,
+    inside_place,
+    past_periods,
+)
+from migdesk.ui.list_page import ListSpec, MenuSpec, build, lists, pick
+from migdesk.ui.main_window import Page
+from migdesk.ui.office_reading import Front
+from migdesk.ui.panel import Words
+from migdesk.ui.workplace import Workplace
+
+TITLE = N_("Arrivals")
+_HERE = Filter("left_on", Test.EMPTY)
+
+
+def _settled(row: Mapping[str, Any]) -> Collection[str]:
+    """A notice that was given, and everything of those who left, is not due any more."""
+    if row["left_on"]:
+        return ("notice_due", "stay_until")
+    return ("notice_due",) if row["notified_on"] else ()
+
+
+def _unfinished(_today: date) -> Filters:
+    return (Filter("state", Test.IN, (Completeness.DRAFT.value, Completeness.INCOMPLETE.value)), _HERE)
+
+
+def _notice_due(_today: date) -> Filters:
+    return (Filter("notice_due", Test.FILLED), Filter("notified_on", Test.EMPTY), _HERE)
+
+
+def _stay_ends(today: date) -> Filters:
+    return (Filter("stay_until", Test.UNTIL, (today + timedelta(days=30)).isoformat()), _HERE)
+
+
+SPEC = ListSpec(
+    name="arrivals",
+    title=TITLE,
+    file=arrival_file.SPEC,
+    watches=frozenset({"arrival", "departure", "person", "address", "party"}),
+    empty=Words("arrivals", N_("No arrivals here"), N_("Take away a filter, or register one with F7.")),
+    views=(
+        View("here", N_("Here now"), lambda _today: (_HERE,)),
+        View("notice", N_("Notice due"), _notice_due),
+        View("ends", N_("Stay ends"), _stay_ends),
+        View("unfinished", N_("Unfinished"), _unfinished),
+        View("left", N_("Left"), lambda _today: (Filter("left_on", Test.FILLED),)),
+        View("all", N_("All"), lambda _today: ()),
+    ),
+    filters=(
+        MenuSpec("arrived_on", N_("Arrived"), lambda desk: past_periods("arrived_on", desk.today)),
+        lists("purpose", N_("Purpose"), "purposes"),
+        pick(Person, "citizenship"),
+        pick(Address, "place", lambda code: inside_place("place", code)),
+    ),
+    fronts=(
+        Front("name", 200, N_("Person")),
+        Front("notice_due", 114, N_("Notice due")),
+        Front("arrived_on", 92, N_("Arrived")),
+        Front("purpose", 150, N_("Purpose")),
+    ),
+    settle=_settled,
+    arrival_first=True,
+)
+
+
+def page(work: Workplace) -> Page:
+    """The page of the side bar."""
+    return Page("arrivals", "arrivals", TITLE, build(work, SPEC))

@@ -1,0 +1,79 @@
+"""Cases: applications on their way; the chosen case's steps, papers and decision at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import timedelta
+from typing import Any
+
+from migdesk.domain.case import CaseState
+from migdesk.domain.listing import Filter, Test
+from migdesk.domain.person import Person
+from migdesk.i18n import N_
+from migdesk.ui import case_file
+from migdesk.ui.filters import (
+    View,
+    choice_options,
+    past_periods,
+)
+from migdesk.ui.list_page import ListSpec, MenuSpec, build, lists, pick
+from migdesk.ui.main_window import Page
+from migdesk.ui.office_reading import Front
+from migdesk.ui.panel import Words
+from migdesk.ui.workplace import Workplace
+
+TITLE = N_("Cases")
+_OPEN = Filter("state", Test.IS, CaseState.OPEN.value)
+
+
+def _settled(row: Mapping[str, Any]) -> Collection[str]:
+    """A decided case is not due any more."""
+    return () if row["state"] is CaseState.OPEN else ("due_on",)
+
+
+SPEC = ListSpec(
+    name="cases",
+    title=TITLE,
+    file=case_file.SPEC,
+    watches=frozenset({"cases", "person"}),
+    empty=Words("cases", N_("No cases here"), N_("A case is opened from the file of a person.")),
+    views=(
+        View("open", N_("Open"), lambda _today: (_OPEN,)),
+        View(
+            "overdue",
+            N_("Overdue"),
+            lambda today: (
+                _OPEN,
+                Filter("due_on", Test.UNTIL, (today - timedelta(days=1)).isoformat()),
+            ),
+        ),
+        View(
+            "week",
+            N_("Due in 7 days"),
+            lambda today: (
+                _OPEN,
+                Filter("due_on", Test.FROM, today.isoformat()),
+                Filter("due_on", Test.UNTIL, (today + timedelta(days=7)).isoformat()),
+            ),
+        ),
+        View("all", N_("All"), lambda _today: ()),
+    ),
+    filters=(
+        lists("service", N_("Service"), "procedures"),
+        MenuSpec("state", N_("State"), lambda _desk: choice_options("state", CaseState)),
+        MenuSpec("applied_on", N_("Applied"), lambda desk: past_periods("applied_on", desk.today)),
+        pick(Person, "citizenship"),
+    ),
+    fronts=(
+        Front("name", 180, N_("Person")),
+        Front("service", 150),
+        Front("due_on", 116, N_("Due")),
+        Front("number", 130),
+    ),
+    settle=_settled,
+)
+
+
+def page(work: Workplace) -> Page:
+    """The page of the side bar."""
+    return Page("cases", "cases", TITLE, build(work, SPEC))

@@ -1,0 +1,208 @@
+"""Today: four numbers, the terms that run out, the quota of the year, arrivals by week; everything opens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from migdesk.domain.change import ChangeSet
+from migdesk.domain.listing import Filter, Test
+from migdesk.i18n import N_
+from migdesk.services import day
+from migdesk.services.day import Day
+from migdesk.services.desk import Desk
+from migdesk.services.quotas import PotState
+from migdesk.ui import theme
+from migdesk.ui.blocks import card, clear, link
+from migdesk.ui.cards import NumberCard
+from migdesk.ui.chart_view import ChartView
+from migdesk.ui.charts import Chart, Series
+from migdesk.ui.frame import PageFrame
+from migdesk.ui.gauges import QuotaGauge
+from migdesk.ui.labels import Label
+from migdesk.ui.main_window import Page
+from migdesk.ui.page_actions import add_common
+from migdesk.ui.panel import Words
+from migdesk.ui.pot_line import level_of, pot_name
+from migdesk.ui.style import mark
+from migdesk.ui.terms_list import TermLine, TermsList, explained
+from migdesk.ui.theme import Tone
+from migdesk.ui.words import number, said
+from migdesk.ui.workplace import Kind, ListWanted, Workplace
+
+TITLE = N_("Today")
+_TERMS, _QUOTA, _WEEKS = N_("Terms"), N_("Quota {year}"), N_("Arrivals by week")
+_ALL_POTS, _NO_POTS = N_("All pots ({n})"), N_("No quota was allotted to this office this year.")
+_SIDE = 320
+_POTS = 5
+WATCHES = frozenset(
+    {"arrival", "departure", "permit", "cases", "person", "reservation", "allotment", "quota", "setting"}
+    | {"calendar_day"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The day, and its terms with their grounds."""
+
+    day: Day
+    lines: tuple[TermLine, ...]
+
+
+def load(desk: Desk) -> Shown:
+    """Everything the page shows."""
+    found = day.open_day(desk)
+    return Shown(found, tuple(explained(desk, term) for term in found.terms))
+
+
+class HomePage(QWidget):
+    """The body of the page."""
+
+    def __init__(self, work: Workplace, frame: PageFrame) -> None:
+        super().__init__()
+        self._work = work
+        self._is_stale = True
+        self._is_first = True
+        self._day: Day | None = None
+        self.cards = self._cards()
+        self.terms = TermsList(
+            work,
+            "home.terms",
+            Words("ok", N_("Nothing is due in the next 30 days"), N_("New terms appear here by themselves.")),
+        )
+        self.chart = ChartView(_WEEKS)
+        self.chart.opened.connect(self._open_week)
+        self._pots = QVBoxLayout()
+        self._pots.setSpacing(theme.S)
+        self._quota = Label("", "section")
+        self._lay_out()
+        add_common(work, frame, self.refresh, arrival_first=True)
+        work.changed.connect(self._take_changes)
+        work.day_changed.connect(self._become_stale)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusProxy(self.terms)
+
+    def refresh(self) -> None:
+        """Ask again."""
+        self._is_stale = False
+        self._work.tasks.read(load, self._work.desk, done=self._show)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What changed while the page was hidden is asked now."""
+        super().showEvent(event)
+        if self._is_stale:
+            self.refresh()
+
+    def retranslate(self) -> None:
+        """Pots and weeks in the current language."""
+        if self._day:
+            self._show_side(self._day)
+
+    def _cards(self) -> dict[str, NumberCard]:
+        made = {
+            "overdue": NumberCard(N_("overdue"), Tone.BAD),
+            "today": NumberCard(N_("due today"), Tone.WARN),
+            "week": NumberCard(N_("due in 7 days"), Tone.INFO),
+            "unfinished": NumberCard(N_("unfinished files"), Tone.PLAIN),
+        }
+        for key in ("overdue", "today", "week"):
+            made[key].clicked.connect(lambda _on=False, key=key: self._work.open(Kind.TERMS, key))
+        wanted = ListWanted("arrivals", "unfinished")
+        made["unfinished"].clicked.connect(lambda _on=False: self._work.list_wanted.emit(wanted))
+        return made
+
+    def _lay_out(self) -> None:
+        numbers = QHBoxLayout()
+        numbers.setSpacing(theme.L)
+        for one in self.cards.values():
+            numbers.addWidget(one)
+        side = QVBoxLayout()
+        side.setSpacing(theme.S)
+        side.addWidget(self._quota)
+        side.addWidget(card(self._pots))
+        side.addSpacing(theme.XS)
+        side.addWidget(Label(_WEEKS, "section"))
+        weeks = QFrame()
+        mark(weeks, look="card")
+        inner = QVBoxLayout(weeks)
+        inner.setContentsMargins(theme.S, theme.S, theme.S, theme.S)
+        inner.addWidget(self.chart)
+        side.addWidget(weeks, 1)
+        right = QWidget()
+        right.setFixedWidth(_SIDE)
+        side.setContentsMargins(0, 0, 0, 0)
+        right.setLayout(side)
+        left = QVBoxLayout()
+        left.setSpacing(theme.S)
+        left.addWidget(Label(_TERMS, "section"))
+        left.addWidget(self.terms, 1)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(theme.L)
+        grid.addLayout(numbers, 0, 0, 1, 2)
+        grid.addLayout(left, 1, 0)
+        grid.addWidget(right, 1, 1)
+        grid.setColumnStretch(0, 1)
+        grid.setRowStretch(1, 1)
+
+    def _show(self, shown: Shown) -> None:
+        self._day = shown.day
+        counters = shown.day.counters
+        for key in self.cards:
+            self.cards[key].show_count(getattr(counters, key))
+        self.terms.show_lines(shown.lines)
+        self._show_side(shown.day)
+        if self._is_first:
+            self._is_first = False
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_side(self, shown: Day) -> None:
+        self._quota.say(_QUOTA, year=shown.on.year)
+        clear(self._pots)
+        scarce = sorted(shown.pots, key=_share_left)
+        for state in scarce[:_POTS]:
+            self._pots.addWidget(QuotaGauge(pot_name(self._work.desk, state), level_of(state)))
+        if scarce:
+            more = link(said(_ALL_POTS, n=number(len(scarce))))
+            more.clicked.connect(lambda _on=False: self._work.list_wanted.emit(ListWanted("quota")))
+            self._pots.addWidget(more, 0, Qt.AlignmentFlag.AlignRight)
+        else:
+            self._pots.addWidget(Label(_NO_POTS, "muted").wrapped())
+        labels = tuple(str(monday.isocalendar().week) for monday, _count in shown.weeks)
+        values = tuple(count for _monday, count in shown.weeks)
+        self.chart.show_chart(Chart(labels, (Series("", values),)))
+
+    def _open_week(self, at: int) -> None:
+        if self._day is None:
+            return
+        monday = self._day.weeks[at][0]
+        sunday = monday + timedelta(days=6)
+        filters = (
+            Filter("arrived_on", Test.FROM, monday.isoformat()),
+            Filter("arrived_on", Test.UNTIL, sunday.isoformat()),
+        )
+        words = f"{monday:%d.%m}–{sunday:%d.%m.%Y}"
+        self._work.list_wanted.emit(ListWanted("arrivals", "all", filters, words))
+
+    def _take_changes(self, changes: ChangeSet) -> None:
+        if changes.tables & WATCHES:
+            self._become_stale()
+
+    def _become_stale(self) -> None:
+        self._is_stale = True
+        if self.isVisible():
+            self.refresh()
+
+
+def _share_left(state: PotState) -> float:
+    allotted = max(state.balance.allotted, 1)
+    return state.balance.free / allotted
+
+
+def page(work: Workplace) -> Page:
+    """The page of the side bar."""
+    return Page("today", "today", TITLE, lambda frame: HomePage(work, frame))

@@ -1,0 +1,48 @@
+"""Journal: everything that was done, by whom, on which machine; the chosen line with what it changed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from migdesk.domain.change import Op
+from migdesk.domain.listing import Filter, Test
+from migdesk.domain.register import BY_TABLE
+from migdesk.i18n import N_
+from migdesk.ui import plain_files
+from migdesk.ui.filters import (
+    View,
+    choice_options,
+)
+from migdesk.ui.list_page import ListSpec, MenuSpec, build
+from migdesk.ui.main_window import Page
+from migdesk.ui.office_reading import Front
+from migdesk.ui.panel import Words
+from migdesk.ui.workplace import Workplace
+
+TITLE = N_("Journal")
+
+
+SPEC = ListSpec(
+    name="journal",
+    title=TITLE,
+    file=plain_files.OP,
+    watches=frozenset(BY_TABLE),
+    empty=Words("journal", N_("Nothing was done in this time")),
+    views=(
+        View("all", N_("All"), lambda _today: ()),
+        View("today", N_("Today"), lambda today: (Filter("at", Test.FROM, today.isoformat()),)),
+        View(
+            "week",
+            N_("Last 7 days"),
+            lambda today: (Filter("at", Test.FROM, (today - timedelta(days=6)).isoformat()),),
+        ),
+    ),
+    filters=(MenuSpec("code", N_("What was done"), lambda _desk: choice_options("code", Op)),),
+    fronts=(Front("at", 140), Front("code", 230), Front("changes", 90), Front("operator", 140)),
+    words=lambda text: (Filter("operator", Test.CONTAINS, text),),
+)
+
+
+def page(work: Workplace) -> Page:
+    """The page of the side bar."""
+    return Page("journal", "journal", TITLE, build(work, SPEC))

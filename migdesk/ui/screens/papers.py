@@ -1,0 +1,47 @@
+"""Papers: the print register. Every paper that left the office, with its number, edition and copies."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from migdesk.domain.listing import Filter, Test
+from migdesk.i18n import N_
+from migdesk.ui import plain_files
+from migdesk.ui.filters import View
+from migdesk.ui.list_page import ListSpec, build
+from migdesk.ui.main_window import Page
+from migdesk.ui.office_reading import Front
+from migdesk.ui.panel import Words
+from migdesk.ui.workplace import Workplace
+
+TITLE = N_("Papers")
+
+SPEC = ListSpec(
+    name="printouts",
+    title=TITLE,
+    file=plain_files.PRINTOUT,
+    watches=frozenset({"printout"}),
+    empty=Words(
+        "papers", N_("Nothing was printed yet"), N_("Choose a person, an arrival or a case and press Ctrl+P.")
+    ),
+    views=(
+        View("all", N_("All"), lambda _today: ()),
+        View(
+            "today",
+            N_("Today"),
+            lambda today: (Filter("printed_at", Test.FROM, today.isoformat()),),
+        ),
+        View(
+            "week",
+            N_("Last 7 days"),
+            lambda today: (Filter("printed_at", Test.FROM, (today - timedelta(days=6)).isoformat()),),
+        ),
+    ),
+    fronts=(Front("number", 150), Front("form", 220), Front("printed_at", 140), Front("copy", 70)),
+    words=lambda text: (Filter("number", Test.CONTAINS, text.upper()),),
+)
+
+
+def page(work: Workplace) -> Page:
+    """The page of the side bar."""
+    return Page("papers", "papers", TITLE, build(work, SPEC))

@@ -1,0 +1,54 @@
+"""People: everybody of the register, found by any script; the file of the chosen one at the right."""
+
+from __future__ import annotations
+
+from migdesk.domain.listing import Filter, Test
+from migdesk.domain.person import Completeness, Person
+from migdesk.i18n import N_
+from migdesk.ui import person_file
+from migdesk.ui.filters import (
+    View,
+)
+from migdesk.ui.list_page import ListSpec, build, pick
+from migdesk.ui.main_window import Page
+from migdesk.ui.office_reading import Front
+from migdesk.ui.panel import Words
+from migdesk.ui.workplace import Workplace
+
+TITLE = N_("People")
+
+SPEC = ListSpec(
+    name="people",
+    title=TITLE,
+    file=person_file.SPEC,
+    watches=frozenset({"person", "document", "membership"}),
+    empty=Words("people", N_("Nobody here"), N_("Take away a filter, or register an arrival with F7.")),
+    views=(
+        View("all", N_("All"), lambda _today: ()),
+        View(
+            "unfinished",
+            N_("Unfinished"),
+            lambda _today: (
+                Filter("state", Test.IN, (Completeness.DRAFT.value, Completeness.INCOMPLETE.value)),
+            ),
+        ),
+        View("no_iin", N_("Without IIN"), lambda _today: (Filter("iin", Test.EMPTY),)),
+    ),
+    filters=(
+        pick(Person, "citizenship"),
+        pick(Person, "ethnicity"),
+    ),
+    fronts=(
+        Front("name", 230, N_("Person")),
+        Front("citizenship", 126),
+        Front("birth_date", 100, N_("Born")),
+        Front("iin", 118, N_("IIN")),
+    ),
+    order="name",
+    arrival_first=True,
+)
+
+
+def page(work: Workplace) -> Page:
+    """The page of the side bar."""
+    return Page("people", "people", TITLE, build(work, SPEC))

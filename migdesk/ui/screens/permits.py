@@ -1,0 +1,80 @@
+"""Permits: visas, residence and labour permits, statuses; the chosen one at the right, to be extended or revoked."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from migdesk.domain.listing import Filter, Test
+from migdesk.domain.permit import PermitState
+from migdesk.domain.person import Person
+from migdesk.i18n import N_
+from migdesk.ui import permit_file
+from migdesk.ui.filters import (
+    Filters,
+    View,
+    choice_options,
+    coming_periods,
+)
+from migdesk.ui.list_page import ListSpec, MenuSpec, build, lists, pick
+from migdesk.ui.main_window import Page
+from migdesk.ui.office_reading import Front
+from migdesk.ui.panel import Words
+from migdesk.ui.workplace import Workplace
+
+TITLE = N_("Permits")
+_GRANTED = Filter("state", Test.IS, PermitState.GRANTED.value)
+
+
+def _settled(row: Mapping[str, Any]) -> Collection[str]:
+    """Only a granted permit runs out."""
+    return () if row["state"] is PermitState.GRANTED else ("valid_until",)
+
+
+def in_force(today: date) -> Filters:
+    """Granted, and not ended yet."""
+    return (_GRANTED, Filter("valid_until", Test.FROM, today.isoformat()))
+
+
+def ending(today: date) -> Filters:
+    """In force for 30 days more at most."""
+    until = (today + timedelta(days=30)).isoformat()
+    return (*in_force(today), Filter("valid_until", Test.UNTIL, until))
+
+
+def _ended(today: date) -> Filters:
+    return (_GRANTED, Filter("valid_until", Test.UNTIL, (today - timedelta(days=1)).isoformat()))
+
+
+SPEC = ListSpec(
+    name="permits",
+    title=TITLE,
+    file=permit_file.SPEC,
+    watches=frozenset({"permit", "person", "party"}),
+    empty=Words("permits", N_("No permits here"), N_("A permit comes with the grant of a case.")),
+    views=(
+        View("granted", N_("Granted"), lambda _today: (_GRANTED,)),
+        View("ending", N_("End in 30 days"), ending),
+        View("ended", N_("Ended"), _ended),
+        View("revoked", N_("Revoked"), lambda _today: (Filter("state", Test.IS, PermitState.REVOKED.value),)),
+        View("all", N_("All"), lambda _today: ()),
+    ),
+    filters=(
+        lists("kind", N_("Kind"), "permit_kinds"),
+        MenuSpec("state", N_("State"), lambda _desk: choice_options("state", PermitState)),
+        MenuSpec("valid_until", N_("Ends"), lambda desk: coming_periods("valid_until", desk.today)),
+        pick(Person, "citizenship"),
+    ),
+    fronts=(
+        Front("name", 220, N_("Person")),
+        Front("kind", 200, N_("Kind")),
+        Front("valid_until", 120),
+    ),
+    settle=_settled,
+)
+
+
+def page(work: Workplace) -> Page:
+    """The page of the side bar."""
+    return Page("permits", "permits", TITLE, build(work, SPEC))

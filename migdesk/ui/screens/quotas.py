@@ -1,0 +1,282 @@
+"""Quota: a ledger. Pots with their gauges, the entries of the chosen one below, how it burns down at the side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from migdesk.domain.change import ChangeSet
+from migdesk.domain.listing import Filter, Listing, Query, Test
+from migdesk.i18n import N_
+from migdesk.services import listing, quotas
+from migdesk.services.desk import Desk
+from migdesk.services.quotas import Pot, PotState
+from migdesk.ui import quota_questions, theme
+from migdesk.ui.actions import Action
+from migdesk.ui.blocks import card, clear, column, text
+from migdesk.ui.chart_view import ChartView
+from migdesk.ui.charts import Chart, Kind, Series
+from migdesk.ui.facts import Fact, Facts
+from migdesk.ui.filters import MenuFilter, Option
+from migdesk.ui.flow import FlowRow
+from migdesk.ui.frame import PageFrame, Scrolled
+from migdesk.ui.labels import Label
+from migdesk.ui.lazy_tabs import LazyTabs, Tab
+from migdesk.ui.list_page import hide_at_first
+from migdesk.ui.main_window import Page
+from migdesk.ui.office_reading import Arranged, Front
+from migdesk.ui.page_actions import add_common
+from migdesk.ui.panel import Panel, Words
+from migdesk.ui.pot_line import PotLine, forecast_words, pot_name
+from migdesk.ui.table_view import ListPart, RecordView
+from migdesk.ui.why_date import source_view
+from migdesk.ui.words import number, said
+from migdesk.ui.workplace import Workplace
+
+TITLE = N_("Quota")
+_YEARS = 3
+_SIDE = 350
+_LIMIT, _ALLOTTED, _USED = N_("Limit of the region"), N_("Allotted to this office"), N_("Used")
+_RESERVED, _FREE, _PACE, _ACT = N_("Reserved"), N_("Free"), N_("Forecast"), N_("Act of the limit")
+_UNKNOWN = N_("not published in the rules of this program")
+_LEFT, _EVEN = N_("Free"), N_("Even pace")
+_BURN, _POT = N_("How it burns down"), N_("The pot")
+_GIVEN, _TAKEN = N_("Given"), N_("Taken")
+_YEAR = N_("Year")
+_NO_POTS = Words(
+    "quota",
+    N_("No quota in this year"),
+    N_("Enter the units allotted to this office with “Allot…”."),
+)
+_FRONTS = {
+    "allotments": (Front("given_on", 100), Front("kind", 130), Front("units", 80), Front("act", 360)),
+    "reservations": (
+        Front("name", 220, N_("Person")),
+        Front("units", 80),
+        Front("state", 120),
+        Front("reserved_on", 110),
+        Front("used_on", 110),
+    ),
+}
+WATCHES = frozenset({"quota", "allotment", "reservation", "permit", "cases"})
+
+
+@dataclass(frozen=True, slots=True)
+class PotShown:
+    """A pot with the way its free units went down."""
+
+    state: PotState
+    used: tuple[tuple[date, int], ...]
+
+
+def load_pots(desk: Desk, year: int) -> list[PotState]:
+    """The pots of a year."""
+    return quotas.list_pots(desk, year)
+
+
+def load_pot(desk: Desk, pot: Pot) -> PotShown:
+    """One pot with its weeks."""
+    return PotShown(quotas.check_pot(desk, pot), tuple(quotas.burn_down(desk, pot)))
+
+
+class QuotaPage(QWidget):
+    """The body of the page."""
+
+    def __init__(self, work: Workplace, frame: PageFrame) -> None:
+        super().__init__()
+        self._work = work
+        self._is_stale = True
+        self._pot: Pot | None = None
+        self._shown: PotShown | None = None
+        today = work.desk.today
+        years = [str(today.year - back) for back in range(_YEARS)]
+        self.year = MenuFilter("year", _YEAR, [_year(one) for one in years], optional=False)
+        self.year.choose(years[0])
+        self.year.changed.connect(self.refresh)
+        self.lines: list[PotLine] = []
+        self._group = QButtonGroup(self)
+        self._pots = QVBoxLayout()
+        self._pots.setSpacing(2)
+        self._facts = QVBoxLayout()
+        self._facts.setSpacing(theme.M)
+        self.chart = ChartView(_BURN)
+        self.chart.setMinimumHeight(170)
+        self._lists: dict[str, RecordView] = {}
+        self.entries = LazyTabs([Tab("given", _GIVEN, self._given), Tab("taken", _TAKEN, self._taken)])
+        self._lay_out()
+        self._add_actions(frame)
+        work.changed.connect(self._take_changes)
+        work.day_changed.connect(self._become_stale)
+
+    def _add_actions(self, frame: PageFrame) -> None:
+        work = self._work
+        frame.set_actions(
+            Action("quota.allot", N_("Allot…"), lambda: quota_questions.ask_allot(work, self._pot), "add"),
+            Action(
+                "quota.adjust",
+                N_("Change the limit…"),
+                lambda: quota_questions.ask_adjust(work, self._pot),
+                "edit",
+            ),
+            Action(
+                "quota.transfer",
+                N_("Hand over…"),
+                lambda: quota_questions.ask_transfer(work, self._pot),
+                "right",
+            ),
+        )
+        add_common(work, frame, self.refresh)
+
+    def _lay_out(self) -> None:
+        pots = card(FlowRow(self.year), Scrolled(column(self._pots, stretch=True)), gap=theme.S)
+        left = QSplitter(Qt.Orientation.Vertical)
+        left.addWidget(pots)
+        left.addWidget(self.entries)
+        left.setHandleWidth(theme.M)
+        left.setSizes([320, 260])
+        side = Scrolled(
+            column(
+                card(self._facts, title=_POT),
+                card(self.chart, title=_BURN),
+                gap=theme.M,
+                stretch=True,
+            )
+        )
+        side.setFixedWidth(_SIDE)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(theme.L)
+        whole.addWidget(left, 1)
+        whole.addWidget(side)
+
+    def refresh(self) -> None:
+        """Ask again."""
+        self._is_stale = False
+        year = int(self.year.value() or self._work.desk.today.year)
+        self._work.tasks.read(load_pots, self._work.desk, year, done=self._show_pots)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What changed while the page was hidden is asked now."""
+        super().showEvent(event)
+        if self._is_stale:
+            self.refresh()
+
+    def retranslate(self) -> None:
+        """Pots and figures in the current language."""
+        if not self._is_stale:
+            self.refresh()
+
+    def choose(self, pot: Pot) -> None:
+        """Show the entries and the weeks of a pot."""
+        self._pot = pot
+        for view in self._lists.values():
+            view.show_list(Query(view.query().name, _filters(pot)))
+        self._work.tasks.read(load_pot, self._work.desk, pot, done=self._show_pot)
+
+    def _show_pots(self, states: Sequence[PotState]) -> None:
+        had_focus = any(line.hasFocus() for line in self.lines)
+        clear(self._pots)
+        self.lines = [PotLine(self._work.desk, state) for state in states]
+        for line in self.lines:
+            self._pots.addWidget(line)
+            line.toggled.connect(lambda on, line=line: self.choose(line.state.pot) if on else None)
+        if not self.lines:
+            self._pots.addWidget(Panel(_NO_POTS))
+            self._pot = None
+            return
+        chosen = next((line for line in self.lines if line.state.pot == self._pot), self.lines[0])
+        chosen.setChecked(True)
+        if had_focus:
+            chosen.setFocus()
+
+    def _show_pot(self, shown: PotShown) -> None:
+        if shown.state.pot != self._pot:
+            return
+        self._shown = shown
+        state = shown.state
+        balance = state.balance
+        clear(self._facts)
+        name = f"{pot_name(self._work.desk, state)}, {state.pot.year}"
+        self._facts.addWidget(text(name, "strong"))
+        limit = said(_UNKNOWN) if balance.limit is None else number(balance.limit)
+        facts = [
+            Fact(_LIMIT, limit),
+            Fact(_ALLOTTED, number(balance.allotted)),
+            Fact(_USED, number(balance.used)),
+            Fact(_RESERVED, number(balance.reserved)),
+            Fact(_FREE, number(balance.free)),
+            Fact(_PACE, forecast_words(state)),
+        ]
+        self._facts.addWidget(Facts(facts, most=1))
+        if state.source:
+            self._facts.addWidget(Label(_ACT, "muted"))
+            self._facts.addWidget(source_view(state.source))
+        self.chart.show_chart(_burn_chart(shown))
+
+    def _given(self) -> QWidget:
+        return self._list("allotments", Words("inbox", N_("No units were given")))
+
+    def _taken(self) -> QWidget:
+        return self._list("reservations", Words("inbox", N_("No units were taken")))
+
+    def _list(self, name: str, empty: Words) -> RecordView:
+        title = listing.TITLES[name]
+        work = self._work
+
+        fronts = _FRONTS[name]
+        keys = {front.key for front in fronts}
+        others = [one.key for one in listing.columns_of(name) if one.key not in keys]
+        hide_at_first(work.memory, name, others)
+
+        def opener(query: Query) -> Listing:
+            return Arranged(listing.open_list(work.desk, query), fronts)
+
+        view = RecordView(ListPart(title, work.tasks, work.reading, opener, work.memory, empty))
+        self._lists[name] = view
+        view.show_list(Query(name, _filters(self._pot) if self._pot else (Filter("year", Test.IS, 0),)))
+        return view
+
+    def _take_changes(self, changes: ChangeSet) -> None:
+        if changes.tables & WATCHES:
+            self._become_stale()
+
+    def _become_stale(self) -> None:
+        self._is_stale = True
+        if self.isVisible():
+            self.refresh()
+
+
+def _year(year: str) -> Option:
+    return Option(year, lambda: year, ())
+
+
+def _filters(pot: Pot) -> tuple[Filter, ...]:
+    return (
+        Filter("stream", Test.IS, pot.stream.value),
+        Filter("year", Test.IS, pot.year),
+        Filter("region", Test.IS, pot.region),
+        Filter("category", Test.IS, pot.category),
+    )
+
+
+def _burn_chart(shown: PotShown) -> Chart:
+    """Free units by the end of each week, beside an even pace over the year."""
+    allotted = shown.state.balance.allotted
+    year = shown.state.pot.year
+    start, days = date(year, 1, 1), (date(year + 1, 1, 1) - date(year, 1, 1)).days
+    labels = tuple(f"{day:%d.%m}" for day, _used in shown.used)
+    left = tuple(max(allotted - used, 0) for _day, used in shown.used)
+    even = tuple(
+        round(allotted * (days - (day - start + timedelta(days=1)).days) / days) for day, _used in shown.used
+    )
+    return Chart(labels, (Series(said(_LEFT), left), Series(said(_EVEN), even)), Kind.LINE)
+
+
+def page(work: Workplace) -> Page:
+    """The page of the side bar."""
+    return Page("quota", "quota", TITLE, lambda frame: QuotaPage(work, frame))

@@ -1,0 +1,94 @@
+"""Jobs that read: open a list, search, a report of a year. Against the same SQL by the bare engine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from migdesk.domain.listing import Query
+from migdesk.services import people, reporting
+from migdesk.services.desk import Desk
+from migdesk.services.listing import open_list
+from migdesk.store import search
+from tests.bench.measure import Figures, Job, in_turn, middle, slow_end
+from tests.bench.offices import TODAY, ask_again, asked_by, bare_engine, opened
+
+PREFIX = "SELECT rowid FROM person_search WHERE person_search MATCH ? LIMIT 50"
+
+
+def lists(job: Job) -> Figures:
+    """The first screen of a list: a hundred ids and fifty rows."""
+    figures: Figures = {}
+    with opened(job.home) as desk, bare_engine(job.home) as engine:
+        word = _beginnings(desk, 1)[0]
+        queries = {
+            "list.people": Query("people"),
+            "list.arrivals": Query("arrivals"),
+            "list.words": Query("arrivals", words=word),
+        }
+        for line, query in queries.items():
+            work = _first_screen(desk, query)
+            statements = asked_by(desk, work)
+            bare = [lambda asked=statements: ask_again(engine, asked)]
+            figures |= middle(line, in_turn([work] * job.rounds * 5, bare * job.rounds * 5))
+        every = [lambda: open_list(desk, Query("people")).ids()]
+        statements = asked_by(desk, every[0])
+        figures |= middle(
+            "list.ids", in_turn(every * job.rounds, [lambda: ask_again(engine, statements)] * job.rounds)
+        )
+    return figures
+
+
+def _first_screen(desk: Desk, query: Query) -> Callable[[], Any]:
+    def work() -> None:
+        listing = open_list(desk, query)
+        listing.rows(listing.first(100)[:50])
+
+    return work
+
+
+def searches(job: Job) -> Figures:
+    """Four letters of a name in any script; each is asked once."""
+    with opened(job.home) as desk, bare_engine(job.home) as engine:
+        typed = _beginnings(desk, job.rounds * 12)
+        bare = [
+            lambda text=text: engine.execute(PREFIX, (search.match_expression(text),)).fetchall()
+            for text in typed
+        ]
+        ids = in_turn(
+            [lambda text=text: search.find_ids(desk.store, "person_search", text, 50) for text in typed], bare
+        )
+        persons = in_turn([lambda text=text: people.find_people(desk, text) for text in typed], bare)
+    return middle("search.ids", ids) | middle("search.people", persons) | slow_end("search.slow", persons)
+
+
+def _beginnings(desk: Desk, count: int) -> list[str]:
+    """The first four letters of names all over the register, in Cyrillic and Latin by turns."""
+    last = desk.store.value("SELECT max(id) FROM person")
+    columns = ("surname", "surname_latin", "given", "given_latin")
+    found: list[str] = []
+    for at in range(count):
+        column = columns[at % len(columns)]
+        sql = f"SELECT substr({column}, 1, 4) FROM person WHERE id >= ? AND length({column}) > 3 LIMIT 1"
+        found.append(desk.store.value(sql, (last * at // count,)) or "ахме")
+    return found
+
+
+def reports(job: Job) -> Figures:
+    """The monthly summary over a year, and over every arrival there is."""
+    periods = {
+        "report.year": (date(TODAY.year - 1, TODAY.month, TODAY.day), TODAY),
+        "report.all": (date(2000, 1, 1), TODAY),
+    }
+    figures: Figures = {}
+    with opened(job.home) as desk, bare_engine(job.home) as engine:
+        for line, (since, until) in periods.items():
+
+            def work(since: date = since, until: date = until) -> None:
+                reporting.run(desk, "monthly_summary", since, until)
+
+            statements = asked_by(desk, work)
+            bare = [lambda asked=statements: ask_again(engine, asked)]
+            figures |= middle(line, in_turn([work] * job.rounds, bare * job.rounds))
+    return figures
