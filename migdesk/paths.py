@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import sysconfig
 from pathlib import Path
 
 _HERE = Path(__file__).resolve().parent
 
 
 def _shipped(name: str) -> Path:
-    """A folder shipped with the program: beside the package in a checkout, in `share/` when installed."""
-    for base in (_HERE.parent, _HERE / "_shipped", Path(sysconfig.get_path("data")) / "share" / "migdesk"):
+    """A folder shipped with the program: beside the package in a checkout, inside it when installed."""
+    for base in (_HERE.parent, _HERE / "_shipped"):
         if (base / name / ".here").is_file():
             return base / name
     raise FileNotFoundError(f"the folder {name!r} of MigDesk is missing: install the program again")

@@ -130,14 +130,14 @@ def party_uid(desk: Desk, key: str | None) -> str | None:
     """
     if key is None:
         return None
-    found = explaining.find_record(desk, key)
+    found = explaining.get_record(desk, key)
     if not isinstance(found, Party):
         raise NotFound(key)
     return found.uid
 
 
 def _permit_uid(desk: Desk, key: str) -> str:
-    found = explaining.find_record(desk, key)
+    found = explaining.get_record(desk, key)
     if not isinstance(found, Permit):
         raise NotFound(key)
     return found.uid

@@ -66,7 +66,11 @@ class Finding:
     def words(self) -> str:
         """The remark in the current language with its values filled in."""
         message = pick(self.texts) if self.texts else _(self.text)
-        return message.format(**self.values) if self.values else message
+        if not self.values:
+            return message
+        # the label of a field is itself an English message
+        said = {name: _(str(value)) if name == "label" else value for name, value in self.values.items()}
+        return message.format(**said)
 
     def as_json(self) -> dict[str, object]:
         """The keys of the public contract."""

@@ -6,7 +6,7 @@ import dataclasses
 from datetime import date
 from typing import Annotated, Any, ClassVar, TypeVar, dataclass_transform
 
-from migdesk.domain.fields import Day, Field, Text, Unreadable, specs
+from migdesk.domain.fields import Day, Text, Unreadable, specs
 from migdesk.domain.finding import Finding, block
 from migdesk.i18n import N_
 
@@ -44,11 +44,6 @@ class Record:
         return self.annulled_on is not None
 
 
-def own_fields(cls: type) -> list[tuple[str, Field]]:
-    """Name and description of the fields a clerk fills: all but those of annulment."""
-    return [(one.name, one.field) for one in specs(cls) if not one.name.startswith("annulled_")]
-
-
 def missing(rec: Record) -> list[Finding]:
     """A blocking finding for each required field that is empty."""
     return [
@@ -63,7 +58,6 @@ def read_fields(cls: type, raw: dict[str, object], *, today: date) -> tuple[dict
 
     Unknown names are findings too: nothing given disappears silently.
     """
-
     known = {one.name: one.field for one in specs(cls)}
     values: dict[str, Any] = {}
     findings: list[Finding] = []

@@ -30,6 +30,10 @@ class TermKind(StrEnum):
         }
 
 
+NOTICE_TERM, REGISTRATION_TERM = "notice.arrival", "stay.registration"
+"""Codes, in the packs of law, of the two terms that begin with every arrival."""
+
+
 @dataclass(frozen=True, slots=True)
 class OpenTerm:
     """One open term: kind, due day, the record it stands in, and its person."""

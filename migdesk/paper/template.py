@@ -46,11 +46,6 @@ class PageShape:
     bottom: float
 
     @property
-    def inner_width(self) -> float:
-        """Between the side margins."""
-        return self.width - self.left - self.right
-
-    @property
     def floor(self) -> float:
         """Where the bottom margin begins, from the top edge."""
         return self.height - self.bottom

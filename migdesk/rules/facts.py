@@ -1,6 +1,6 @@
 """The facts a rule may ask about: each name with its type, and the check that a given value has it.
 
-A new need of a rule is a new fact here, gathered by `services.checks`; rules hold no expressions. A fact
+A new need of a rule is a new fact here, gathered by `services.facts`; rules hold no expressions. A fact
 that was not given, or is `None`, is missing: no comparison with it holds.
 """
 
@@ -20,7 +20,6 @@ FACTS: dict[str, str] = {
     "person_citizenship": TEXT,  # alpha-3 code
     "person_is_ethnic_kazakh": FLAG,
     "person_has_iin": FLAG,
-    "person_has_guardian": FLAG,
     # the travel document
     "document_kind": TEXT,  # code of the list of document kinds
     "document_days_left": WHOLE,  # days from the date that counts to the expiry; negative when expired
@@ -36,8 +35,6 @@ FACTS: dict[str, str] = {
     "stay_regime": TEXT,  # code of the regime
     "stay_entered_on": DAY,
     "stay_planned_days": WHOLE,  # days from entry to the planned departure, both counted
-    "stay_days_over": WHOLE,  # days after the last lawful day
-    "stay_days_left": WHOLE,  # days to the last lawful day, that day not counted
     # permits and cases
     "case_service": TEXT,  # code of the procedure
     "permit_kind": TEXT,  # code of the list of permit kinds

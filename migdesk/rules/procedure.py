@@ -33,6 +33,7 @@ The format of `resources/procedures/<code>.toml` (`?` may be left out; every tit
     [[decision]]
     code = "grant"                  # grant | refuse | extend | terminate | refuse_filing
     title = { … }
+    term = "kandas.status"?         # code of the term its permit is valid for; left out: the clerk says until when
     forms = ["F-06"]?               # forms that are printed with it
     source = "…"?
 
@@ -99,10 +100,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A way the case may end, and the forms printed with it."""
+    """A way the case may end, the term its permit is valid for, and the forms printed with it."""
 
     code: str
     title: Texts
+    term: str | None
     forms: tuple[str, ...]
     citation: Citation
     since: date
@@ -157,7 +159,12 @@ class Procedure:
 
     def terms(self) -> set[str]:
         """Codes of all terms it names."""
-        return {code for code in (self.term, *(step.term for step in self.steps)) if code}
+        named = (self.term, *(step.term for step in self.steps), *(one.term for one in self.decisions))
+        return {code for code in named if code}
+
+    def decision(self, code: str) -> Decision | None:
+        """A decision by its code, when the service offers it."""
+        return next((one for one in self.decisions if one.code == code), None)
 
     def as_json(self) -> dict[str, object]:
         """The keys of `procedures show`, words in the current language."""
@@ -189,6 +196,7 @@ class Procedure:
         return {
             "code": decision.code,
             "title": pick(decision.title),
+            "term": decision.term,
             "forms": list(decision.forms),
             "grounds": [
                 {"code": one.code, "title": pick(one.title), "clause": one.clause} for one in grounds
@@ -308,7 +316,8 @@ class _Reader:
 
     def decision(self, keys: Keys) -> Decision:
         code, title = keys.one_of("code", DECISIONS), keys.texts("title")
-        return Decision(code, title, keys.strings("forms"), self._cite(keys), *self._days(keys))
+        term, forms = keys.code("term", None), keys.strings("forms")
+        return Decision(code, title, term, forms, self._cite(keys), *self._days(keys))
 
     def ground(self, keys: Keys) -> Ground:
         code, title = keys.code("code"), keys.texts("title")

@@ -13,6 +13,7 @@ from migdesk.domain.finding import Finding, block
 from migdesk.domain.party import Address, Party
 from migdesk.domain.person import Family, Membership, Person, TravelDocument
 from migdesk.domain.record import missing
+from migdesk.domain.terms import NOTICE_TERM, REGISTRATION_TERM
 from migdesk.i18n import N_
 from migdesk.services import checks, facts, people
 from migdesk.services.desk import Desk
@@ -102,8 +103,8 @@ def warn_of_duplicates(desk: Desk, draft: ArrivalDraft) -> list[Finding]:
 def with_terms(desk: Desk, arrival: Arrival) -> Arrival:
     """The arrival with the due dates of the notice and of the registration by the immigrant."""
     arrived, entered = arrival.arrived_on, arrival.entered_on
-    notice = checks.find_due(desk, "notice.arrival", arrived) if arrived else None
-    registration = checks.find_due(desk, "stay.registration", entered) if entered else None
+    notice = checks.find_due(desk, NOTICE_TERM, arrived) if arrived else None
+    registration = checks.find_due(desk, REGISTRATION_TERM, entered) if entered else None
     return replace(arrival, notice_due=notice, registration_due=registration)
 
 

@@ -5,20 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from migdesk.domain.case import CASE_TRANSITIONS, Case, CasePaper, CaseState, CaseStep
+from migdesk.domain.case import CASE_TRANSITIONS, Case, CasePaper, CaseStep
 from migdesk.domain.change import Done, Op
+from migdesk.domain.dates import show_day
 from migdesk.domain.errors import Invalid, NotFound, Refused, refuse_if_blocked
 from migdesk.domain.finding import Finding, Severity, block, warn
-from migdesk.domain.permit import Permit
 from migdesk.domain.person import Person
-from migdesk.domain.quota import Reservation, ReservationState, Stream
 from migdesk.domain.record import missing
 from migdesk.i18n import N_, pick
-from migdesk.rules.procedure import Ground, Procedure, in_force
-from migdesk.services import checks, facts, permits, quotas
+from migdesk.rules.procedure import Ground, Procedure
+from migdesk.services import checks, facts
+from migdesk.services.decisions import CARRY_OUT, FAVOURABLE, check_permits
+from migdesk.services.decisions import Verdict as Verdict
 from migdesk.services.desk import Desk
 from migdesk.store import people as shelf
-from migdesk.store.writer import Tx
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,29 +59,6 @@ class CaseFile:
         return tuple(one for one in self.papers if one.required and not one.received_on)
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """A decision as the clerk gives it: code, day, protocol, codes of grounds."""
-
-    code: str
-    on: date | None = None
-    protocol: str = ""
-    grounds: tuple[str, ...] = ()
-    valid_until: date | None = None
-
-
-def procedure_of(desk: Desk, service: str, on: date) -> Procedure:
-    """A public service as it was on a day.
-
-    Raises:
-        NotFound: no such service, or none on that day.
-    """
-    for procedure in desk.procedures:
-        if procedure.code == service and (found := in_force(procedure, on)):
-            return found
-    raise NotFound(service)
-
-
 def check_case(desk: Desk, case: Case) -> list[Finding]:
     """What is wrong or odd about an application before it is taken."""
     findings = [*missing(case), *checks.check_codes(desk, case)]
@@ -104,7 +81,7 @@ def open_case(desk: Desk, case: Case) -> Done[Case]:
     findings = check_case(desk, case)
     refuse_if_blocked(findings)
     assert case.applied_on is not None
-    procedure = procedure_of(desk, case.service, case.applied_on)
+    procedure = desk.get_procedure(case.service, case.applied_on)
     due = checks.find_due(desk, procedure.term, case.applied_on) if procedure.term else None
     with desk.write(Op.OPEN_CASE) as tx:
         number = tx.next_number(f"case/{desk.office.code}/{desk.today.year}")
@@ -127,7 +104,7 @@ def open_file(desk: Desk, uid: str) -> CaseFile:
         NotFound: no such case.
     """
     case = get_case(desk, uid)
-    procedure = procedure_of(desk, case.service, case.applied_on or desk.today)
+    procedure = desk.get_procedure(case.service, case.applied_on or desk.today)
     received = {
         one.code: one.received_on
         for one in desk.store.select(CasePaper, '"case" = ? AND annulled_on IS NULL', (case.uid,))
@@ -172,7 +149,7 @@ def receive_paper(
         Refused: the case is decided.
     """
     case = _open_case(desk, uid)
-    procedure = procedure_of(desk, case.service, case.applied_on or desk.today)
+    procedure = desk.get_procedure(case.service, case.applied_on or desk.today)
     if code not in {one.code for one in procedure.papers}:
         known = ", ".join(one.code for one in procedure.papers)
         raise Invalid(
@@ -194,7 +171,7 @@ def do_step(desk: Desk, uid: str, code: str, *, on: date | None = None, note: st
     """
     case = _open_case(desk, uid)
     day = on or desk.today
-    procedure = procedure_of(desk, case.service, case.applied_on or day)
+    procedure = desk.get_procedure(case.service, case.applied_on or day)
     if code not in {one.code for one in procedure.steps}:
         known = ", ".join(one.code for one in procedure.steps)
         raise Invalid(
@@ -210,106 +187,25 @@ def do_step(desk: Desk, uid: str, code: str, *, on: date | None = None, note: st
 
 
 def decide(desk: Desk, uid: str, verdict: Verdict) -> Done[Case]:
-    """Decide a case; a grant takes its quota units and makes the permit with its certificate number.
+    """Decide a case.
+
+    A grant takes the quota units and makes the permits with their certificate number; an extension lets new
+    permits begin where the old ones end; a termination revokes them; a refusal returns what was held.
 
     Raises:
         Invalid: papers are missing, a ground is not of this service, the day contradicts.
-        Refused: the case is decided, or the quota has not enough free units; nothing was written.
+        Refused: the case is decided, there is nothing to extend or to end, or the quota has not enough free
+            units; nothing was written.
     """
     case = _open_case(desk, uid)
     day = verdict.on or desk.today
-    procedure = procedure_of(desk, case.service, case.applied_on or day)
+    verdict = replace(verdict, on=day)
+    procedure = desk.get_procedure(case.service, case.applied_on or day)
     findings = _check_verdict(desk, case, procedure, verdict)
     refuse_if_blocked(findings)
     with desk.write(Op.DECIDE_CASE) as tx:
-        if verdict.code == "grant":
-            decided = _grant(desk, tx, case, procedure, verdict)
-        else:
-            decided = _refuse(desk, tx, case, procedure, verdict)
+        decided = tx.put(CARRY_OUT[verdict.code](desk, tx, case, procedure, verdict))
     return Done(decided, tx.changes, tuple(findings))
-
-
-def persons_of(desk: Desk, case: Case) -> list[Person]:
-    """Whom a case is about: the applicant, and his family when the case names it."""
-    applicant = desk.store.get(Person, case.person or "")
-    if not case.family:
-        return [applicant]
-    others = [
-        person
-        for _membership, person in shelf.members_of(desk.store, case.family)
-        if person.uid != applicant.uid
-    ]
-    return [applicant, *others]
-
-
-def _grant(desk: Desk, tx: Tx, case: Case, procedure: Procedure, verdict: Verdict) -> Case:
-    unit = _use_units(desk, tx, case, procedure)
-    day = verdict.on or desk.today
-    certificate = case.certificate
-    if procedure.permit:
-        until = verdict.valid_until or _valid_until(desk, procedure, day)
-        for person in persons_of(desk, case):
-            permit = permits.write_granted(
-                desk,
-                tx,
-                Permit(
-                    person=person.uid,
-                    kind=procedure.permit,
-                    category=case.category,
-                    employer=case.party,
-                    region=case.region,
-                    applied_on=case.applied_on,
-                    granted_on=day,
-                    valid_from=day,
-                    valid_until=until,
-                    case=case.uid,
-                    reservation=unit.uid if unit else None,
-                ),
-            )
-            certificate = certificate or permit.number
-    return tx.put(
-        replace(
-            case,
-            state=CaseState.GRANTED,
-            decided_on=day,
-            protocol=verdict.protocol,
-            certificate=certificate,
-            reservation=unit.uid if unit else case.reservation,
-        )
-    )
-
-
-def _refuse(desk: Desk, tx: Tx, case: Case, procedure: Procedure, verdict: Verdict) -> Case:
-    held = desk.store.find(Reservation, case.reservation) if case.reservation else None
-    if held and held.state is ReservationState.HELD:
-        quotas.let_go(desk, tx, held, "refused")
-    return tx.put(
-        replace(
-            case,
-            state=CaseState.REFUSED,
-            decided_on=verdict.on or desk.today,
-            protocol=verdict.protocol,
-            grounds=" ".join(verdict.grounds),
-        )
-    )
-
-
-def _use_units(desk: Desk, tx: Tx, case: Case, procedure: Procedure) -> Reservation | None:
-    if procedure.quota is None or procedure.permit in permits.QUOTA_STREAMS:
-        return None
-    held = desk.store.find(Reservation, case.reservation) if case.reservation else None
-    if held is None or held.state is not ReservationState.HELD:
-        pot = quotas.Pot(Stream(procedure.quota), case.region, desk.today.year, case.category)
-        held = quotas.hold(desk, tx, pot, case.persons or 1, person=case.person, reason=case.number)
-    return quotas.use(desk, tx, held)
-
-
-def _valid_until(desk: Desk, procedure: Procedure, day: date) -> date | None:
-    """A kandas status lasts one year (kandas dossier, 1.6); other services say their end themselves."""
-    if procedure.permit != "kandas":
-        return None
-    leap = (day.month, day.day) == (2, 29)
-    return day.replace(year=day.year + 1, day=28 if leap else day.day)
 
 
 def _check_verdict(desk: Desk, case: Case, procedure: Procedure, verdict: Verdict) -> list[Finding]:
@@ -329,7 +225,7 @@ def _check_verdict(desk: Desk, case: Case, procedure: Procedure, verdict: Verdic
     day = verdict.on or desk.today
     if day > desk.today or (case.applied_on and day < case.applied_on):
         findings.append(block("bad_day", N_("A decision is made between the filing and today."), "on"))
-    if verdict.code == "grant":
+    if verdict.code in FAVOURABLE:
         lacking = open_file(desk, case.uid).lacking
         if lacking:
             findings.append(
@@ -340,11 +236,12 @@ def _check_verdict(desk: Desk, case: Case, procedure: Procedure, verdict: Verdic
                     papers=", ".join(one.title for one in lacking),
                 )
             )
+        findings += check_permits(desk, case, procedure, verdict)
     else:
         findings += _check_grounds(procedure, verdict)
     if case.due_on and day > case.due_on:
         findings.append(
-            warn("late", N_("The decision was due on {due}."), "on", due=case.due_on.strftime("%d.%m.%Y"))
+            warn("late", N_("The decision was due on {due}."), "on", due=show_day(case.due_on))
         )
     return findings
 

@@ -11,9 +11,8 @@ from migdesk.domain.errors import NotFound
 from migdesk.domain.finding import Confidence, Source
 from migdesk.domain.permit import Permit
 from migdesk.domain.person import Person
-from migdesk.domain.terms import OpenTerm, TermKind
+from migdesk.domain.terms import NOTICE_TERM, REGISTRATION_TERM, OpenTerm, TermKind
 from migdesk.i18n import N_, pick
-from migdesk.rules.procedure import in_force
 from migdesk.rules.workdays import Deadline
 from migdesk.services import quotas
 from migdesk.services.desk import Desk
@@ -83,7 +82,8 @@ def list_terms(
     return terms.open_terms(desk.store, since, until or desk.today + timedelta(days=30), limit=limit)
 
 
-TERM_CODES = {TermKind.NOTICE: "notice.arrival", TermKind.REGISTRATION: "stay.registration"}
+TERM_CODES = {TermKind.NOTICE: NOTICE_TERM, TermKind.REGISTRATION: REGISTRATION_TERM}
+"""Open terms that the law counts from one event; the others end on a day written in a record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,14 +143,13 @@ def _counted(desk: Desk, term: OpenTerm, code: str, event: str, start: date | No
 
 
 def _why_case(desk: Desk, term: OpenTerm, case: Case) -> TermWhy:
-    service = next((one for one in desk.procedures if one.code == case.service), None)
-    event = N_("application taken")
-    if service is None or case.applied_on is None:
-        return TermWhy(term, "", event, case.applied_on)
-    day = in_force(service, case.applied_on) or service
-    if day.term is None:
-        return TermWhy(term, pick(day.title), event, case.applied_on, None, day.citation.source)
-    return _counted(desk, term, day.term, event, case.applied_on)
+    start, event = case.applied_on, N_("application taken")
+    service = desk.find_procedure(case.service, start) if start else None
+    if service is None:
+        return TermWhy(term, "", event, start)
+    if service.term is None:
+        return TermWhy(term, pick(service.title), event, start, None, service.citation.source)
+    return _counted(desk, term, service.term, event, start)
 
 
 def _why_permit(desk: Desk, term: OpenTerm, permit: Permit) -> TermWhy:

@@ -19,11 +19,11 @@ from functools import cached_property
 from pathlib import Path
 
 from migdesk.domain.change import ChangeSet, Op
-from migdesk.domain.errors import StoreProblem
+from migdesk.domain.errors import NotFound, StoreProblem
 from migdesk.domain.office import CalendarDay, Office, Setting
 from migdesk.i18n import N_
 from migdesk.rules.law import Law
-from migdesk.rules.procedure import Procedure
+from migdesk.rules.procedure import Procedure, in_force
 from migdesk.services import law
 from migdesk.services.lists import Lists
 from migdesk.store.database import FILE, Store, open_store
@@ -92,6 +92,22 @@ class Desk:
     def procedures(self) -> tuple[Procedure, ...]:
         """Public services as data, every period of each."""
         return law.load_procedures()
+
+    def find_procedure(self, code: str, on: date) -> Procedure | None:
+        """A public service as it was on a day; nothing when there is none of this code, or none then."""
+        known = next((one for one in self.procedures if one.code == code), None)
+        return in_force(known, on) if known else None
+
+    def get_procedure(self, code: str, on: date) -> Procedure:
+        """A public service as it was on a day.
+
+        Raises:
+            NotFound: no such service, or none on that day.
+        """
+        found = self.find_procedure(code, on)
+        if found is None:
+            raise NotFound(code)
+        return found
 
     def new_uid(self) -> str:
         """A new identity: a time-ordered UUID (version 7)."""

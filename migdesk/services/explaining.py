@@ -19,8 +19,8 @@ from migdesk.domain.printout import Printout
 from migdesk.domain.quota import Allotment, Quota, Reservation
 from migdesk.domain.record import Record
 from migdesk.domain.register import RECORDS
+from migdesk.domain.terms import NOTICE_TERM, REGISTRATION_TERM
 from migdesk.i18n import _
-from migdesk.rules.procedure import in_force
 from migdesk.services import people
 from migdesk.services.desk import Desk
 from migdesk.store import journal
@@ -29,7 +29,7 @@ NUMBERED: tuple[type[Record], ...] = (Arrival, Departure, Case, Permit, Party, P
 """Records that people know by their number."""
 
 
-def find_record(desk: Desk, key: str) -> Record:
+def get_record(desk: Desk, key: str) -> Record:
     """Any record by its uid or number; a person also by IIN or document number.
 
     Raises:
@@ -50,7 +50,7 @@ def entries_about(desk: Desk, key: str) -> list[Entry]:
     Raises:
         NotFound: nothing has this uid or number.
     """
-    rec = find_record(desk, key)
+    rec = get_record(desk, key)
     return journal.entries_of(
         desk.store, [rec.uid, *(_file_of(desk, rec) if isinstance(rec, Person) else ())]
     )
@@ -76,7 +76,7 @@ def explain(desk: Desk, key: str) -> dict[str, object]:
     Raises:
         NotFound: nothing has this uid or number.
     """
-    rec = find_record(desk, key)
+    rec = get_record(desk, key)
     return {
         "uid": rec.uid,
         "table": rec.table,
@@ -91,8 +91,8 @@ def explain(desk: Desk, key: str) -> dict[str, object]:
 
 def _rules(desk: Desk, rec: Record) -> Iterator[dict[str, object]]:
     if isinstance(rec, Arrival):
-        yield _term(desk, rec, "notice_due", "notice.arrival", rec.arrived_on)
-        yield _term(desk, rec, "registration_due", "stay.registration", rec.entered_on)
+        yield _term(desk, rec, "notice_due", NOTICE_TERM, rec.arrived_on)
+        yield _term(desk, rec, "registration_due", REGISTRATION_TERM, rec.entered_on)
     elif isinstance(rec, Case):
         yield from _case_rules(desk, rec)
     elif isinstance(rec, Reservation | Allotment):
@@ -105,11 +105,10 @@ def _case_rules(desk: Desk, case: Case) -> Iterator[dict[str, object]]:
     on = case.applied_on
     if on is None:
         return
-    for procedure in desk.procedures:
-        if procedure.code == case.service and (found := in_force(procedure, on)):
-            yield _line(case, "service", found.code, on, found.citation.source.as_json())
-            if found.term:
-                yield _term(desk, case, "due_on", found.term, on)
+    if found := desk.find_procedure(case.service, on):
+        yield _line(case, "service", found.code, on, found.citation.source.as_json())
+        if found.term:
+            yield _term(desk, case, "due_on", found.term, on)
 
 
 def _quota_rules(desk: Desk, rec: Reservation | Allotment) -> Iterator[dict[str, object]]:

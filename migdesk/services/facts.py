@@ -14,14 +14,6 @@ from migdesk.rules.pack import JudgedOn
 from migdesk.services.desk import Desk
 from migdesk.store import people as shelf
 
-QUOTA_SERVICES = ("kandas_quota", "resettler_quota")
-
-
-def ask_about_person(desk: Desk, person: Person) -> list[Finding]:
-    """What the law says of a person alone."""
-    facts = {"person_has_iin": bool(person.iin), "person_citizenship": person.citizenship or None}
-    return desk.law.check(facts, {JudgedOn.EVENT: desk.today})
-
 
 def ask_about_arrival(
     desk: Desk, arrival: Arrival, person: Person, documents: Iterable[TravelDocument]
@@ -80,7 +72,7 @@ def ask_about_permit(
         facts["permit_days_left"] = (extends.valid_until - on).days
         facts["permit_extensions"] = _extensions(desk, extends)
     if permit.valid_from and permit.valid_until:
-        facts["permit_months"] = round((permit.valid_until - permit.valid_from).days / 30.4)
+        facts["permit_months"] = _months(desk, permit.valid_from, permit.valid_until)
     last = _last_ended(desk, permit)
     if last and permit.valid_from:
         facts["days_since_last_permit"] = (permit.valid_from - last).days
@@ -105,19 +97,26 @@ def _document_facts(document: TravelDocument, on: date, visa_until: date | None)
     return facts
 
 
+def _months(desk: Desk, since: date, until: date) -> int:
+    """Months asked for, a begun one counted; a month ends on the same day of the next."""
+    months = (until.year - since.year) * 12 + until.month - since.month
+    return months + (until > desk.law.calendar.add_months(since, max(0, months)).due)
+
+
 def _late(due: date | None, done: date | None, today: date) -> int | None:
     """Days after a due date: of the deed, or until now when it is not done."""
     return max(0, ((done or today) - due).days) if due else None
 
 
 def _was_included(desk: Desk, case: Case) -> bool:
-    """Inclusion counts for the person in either stream."""
-    marks = ",".join("?" * len(QUOTA_SERVICES))
+    """Inclusion counts for the person in either stream: by a service that takes a unit and gives no permit."""
+    services = [one.code for one in desk.procedures if one.quota and not one.permit]
+    marks = ",".join("?" * len(services))
     return bool(
         desk.store.select(
             Case,
             f"person = ? AND service IN ({marks}) AND state = 'granted' AND uid <> ? AND annulled_on IS NULL",
-            (case.person, *QUOTA_SERVICES, case.uid),
+            (case.person, *services, case.uid),
         )
     )
 

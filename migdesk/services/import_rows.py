@@ -112,7 +112,7 @@ class Planner:
             for column in self._columns.values()
             if column.required
             and column.key not in row.values
-            and not _has_problem(problems, row, column.key)
+            and not self._is_refused(problems, row, column.key)
         ]
         return values
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from migdesk.domain.listing import Column, Query
@@ -40,16 +40,11 @@ def columns_of(name: str) -> tuple[Column, ...]:
     return tuple(cell.column for cell in LISTS[name].cells)
 
 
-def all_rows(listing: StoreListing) -> Iterator[tuple[Any, ...]]:
-    """Every row of a list, a page at a time."""
-    ids = listing.ids()
-    for start in range(0, len(ids), _PAGE):
-        yield from listing.rows(ids[start : start + _PAGE].tolist())
-
-
-def shown_rows(desk: Desk, listing: StoreListing) -> Iterator[list[str]]:
-    """Every row as a person reads it in the current language."""
-    for row in all_rows(listing):
-        yield [
-            desk.lists.show(column.field, value) for column, value in zip(listing.columns, row, strict=True)
-        ]
+def all_rows(
+    listing: StoreListing, ids: Sequence[int] | None = None, *, identified: bool = False
+) -> Iterator[tuple[Any, ...]]:
+    """Every row of a list, or those with the given ids, a page at a time; uid and rev come first if asked for."""
+    wanted = listing.ids().tolist() if ids is None else ids
+    read = listing.identified_rows if identified else listing.rows
+    for start in range(0, len(wanted), _PAGE):
+        yield from read(wanted[start : start + _PAGE])

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
 from migdesk import paths
-from migdesk.domain.fields import Choice, Code, Field, choice_label
+from migdesk.domain.fields import Code, Field
 from migdesk.domain.letters import fold
 from migdesk.domain.place import Place
 from migdesk.i18n import pick
@@ -62,6 +62,17 @@ def _one_text(value: object) -> str:
 def _item(row: dict[str, str]) -> Item:
     known = {key: row.pop(key, "") for key in ("code", "kk", "ru", "en")}
     return Item(**known, more=row)
+
+
+def find_in(items: Iterable[Item], text: str, *, limit: int = 20) -> list[tuple[str, str]]:
+    """Codes and words of the rows that fit what is typed, in any language or by code, best first."""
+    wanted = fold(text)
+    scored = []
+    for order, item in enumerate(items):
+        rank = _rank(item, wanted)
+        if rank is not None:
+            scored.append((rank, order, item))
+    return [(item.code, item.label) for _rank_, _order, item in sorted(scored, key=lambda s: s[:2])[:limit]]
 
 
 class Lists:
@@ -128,15 +139,7 @@ class Lists:
         if name == "kato":
             found = places.search_places(self._store, text, near=self._near, limit=limit)
             return [(place.code, self.place_text(place.code)) for place in found]
-        wanted = fold(text)
-        scored = []
-        for order, item in enumerate(self.items(name).values()):
-            rank = _rank(item, wanted)
-            if rank is not None:
-                scored.append((rank, order, item))
-        return [
-            (item.code, item.label) for _rank_, _order, item in sorted(scored, key=lambda s: s[:2])[:limit]
-        ]
+        return find_in(self.items(name).values(), text, limit=limit)
 
     def read(self, name: str, text: str) -> str | None:
         """The one code that a typed or imported text means; `None` when none or several do."""
@@ -170,8 +173,3 @@ def _rank(item: Item, wanted: str) -> int | None:
     if any(name.startswith(wanted) for name in names):
         return 1
     return 2 if any(f" {wanted}" in f" {name}" for name in names) else None
-
-
-def choice_words(field: Choice) -> list[tuple[str, str]]:
-    """Values and labels of a choice in the current language."""
-    return [(option.value, choice_label(option)) for option in field.options or ()]

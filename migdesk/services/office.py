@@ -4,21 +4,51 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from migdesk import paths
 from migdesk.domain.change import Done, Op
 from migdesk.domain.errors import BadFile, Invalid, refuse_if_blocked
-from migdesk.domain.finding import block
+from migdesk.domain.finding import Source, block
 from migdesk.domain.office import CalendarDay, Office, Operator, Setting
 from migdesk.domain.place import Place
 from migdesk.domain.record import missing
-from migdesk.i18n import N_
+from migdesk.i18n import N_, pick
 from migdesk.services.desk import Clock, Desk, open_desk
 from migdesk.store import drafts, places
 from migdesk.store.database import FILE, check_integrity, create, open_store
+
+_PLAIN = b"SQLite format 3\0"
+"""How a file without a passphrase begins; an encrypted one begins with noise."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """What the sources of law leave open, in the current language: the answers there are, and the office's own.
+
+    `default` is the cautious answer, taken while the office chose none; `text` says what is open and why.
+    """
+
+    code: str
+    title: str
+    text: str
+    options: tuple[str, ...]
+    default: str
+    chosen: str
+    source: Source
+
+
+def has_office(home: Path) -> bool:
+    """Whether a folder holds an office."""
+    return (home / FILE).is_file()
+
+
+def is_encrypted(home: Path) -> bool:
+    """Whether the office of a folder cannot be read without its passphrase; a damaged file looks the same."""
+    with (home / FILE).open("rb") as file:
+        return file.read(len(_PLAIN)) not in (_PLAIN, b"")
 
 
 def init_office(
@@ -133,6 +163,27 @@ def restore(
         leftover.unlink(missing_ok=True)
     partial.replace(target)
     return kept
+
+
+def list_open_questions(desk: Desk) -> list[OpenQuestion]:
+    """Every question that the law in force leaves to the office, in the order of the packs."""
+    return [
+        OpenQuestion(
+            one.code,
+            pick(one.title),
+            pick(one.text),
+            one.options,
+            one.default,
+            desk.law.setting(one.code),
+            one.citation.source,
+        )
+        for one in desk.law.settings()
+    ]
+
+
+def list_calendar_days(desk: Desk) -> list[CalendarDay]:
+    """Days whose work this office changed, the newest first."""
+    return desk.store.select(CalendarDay, "annulled_on IS NULL", order="day DESC")
 
 
 def choose(desk: Desk, key: str, value: str) -> Done[Setting]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -17,29 +16,8 @@ from migdesk.services import checks, facts, quotas
 from migdesk.services.desk import Desk
 from migdesk.store.writer import Tx
 
-QUOTA_STREAMS: dict[str, Stream] = {
-    "labour_permit": Stream.FOREIGN_LABOUR,
-    "labour_immigrant": Stream.LABOUR_IMMIGRANT,
-}
-"""Kinds of permit that take a unit of a quota; a transfer inside a corporation takes none."""
-
-OUTSIDE_QUOTA = frozenset({"ict"})
-"""Categories of a labour permit that take no unit (labour dossier, 1.5)."""
-
-
-SERVICES = {
-    "labour_permit": "foreign_labour_permit",
-    "labour_immigrant": "labour_immigrant_permit",
-    "rvp": "rvp",
-}
-"""The public service behind a kind of permit, as rules name it."""
-
-EXTENSIONS = {"labour_permit": "foreign_labour_extension"}
-"""Extensions that are a service of their own."""
-
-
-NUMBER_LETTERS = {"kandas": "K", "labour_permit": "L", "labour_immigrant": "LI", "rvp": "R", "pmzh": "PR"}
-"""What stands before the year in the number of a kind of permit; P for the others."""
+KINDS = "permit_kinds"
+"""The list that says what each kind of permit is: its service, its categories, the letters of its numbers."""
 
 
 def check_permit(desk: Desk, permit: Permit) -> list[Finding]:
@@ -48,13 +26,14 @@ def check_permit(desk: Desk, permit: Permit) -> list[Finding]:
     start, end = permit.valid_from, permit.valid_until
     if start is None:
         findings.append(block("missing", N_("“{label}” is empty."), "valid_from", label=N_("Valid from")))
+    if end is None and _said(desk, permit.kind, "ends"):
+        findings.append(block("missing", N_("“{label}” is empty."), "valid_until", label=N_("Valid until")))
     if start and end and end < start:
         findings.append(block("before_start", N_("The permit would end before it begins."), "valid_until"))
-    if permit.kind == "labour_permit":
-        findings += _check_labour(permit)
+    findings += _check_category(desk, permit)
     if permit.person:
         findings += _check_overlap(desk, permit)
-        findings += facts.ask_about_permit(desk, permit, SERVICES.get(permit.kind, ""))
+        findings += facts.ask_about_permit(desk, permit, _said(desk, permit.kind, "service"))
     return findings
 
 
@@ -90,7 +69,12 @@ def permit_number(desk: Desk, tx: Tx, kind: str) -> str:
     """The next number of the office's series for a kind of permit."""
     office = desk.office.code
     number = tx.next_number(f"permit/{kind}/{office}/{desk.today.year}")
-    return f"{office}-{NUMBER_LETTERS.get(kind, 'P')}{desk.today.year}-{number:05d}"
+    return f"{office}-{number_letters(desk, kind)}{desk.today.year}-{number:05d}"
+
+
+def number_letters(desk: Desk, kind: str) -> str:
+    """What stands before the year in the numbers of a kind of permit."""
+    return _said(desk, kind, "letters") or "P"
 
 
 def extend(desk: Desk, uid: str, until: date) -> Done[Permit]:
@@ -110,23 +94,39 @@ def extend(desk: Desk, uid: str, until: date) -> Done[Permit]:
         findings.append(block("before_start", N_("The new end must be later than the old one."), "until"))
     if desk.today > old.valid_until:
         findings.append(warn("expired", N_("The permit has expired already."), "valid_until"))
-    service = EXTENSIONS.get(old.kind, SERVICES.get(old.kind, ""))
+    service = _said(desk, old.kind, "extension") or _said(desk, old.kind, "service")
     findings += facts.ask_about_permit(desk, replace(old, applied_on=desk.today), service, extends=old)
     refuse_if_blocked(findings)
     with desk.write(Op.EXTEND_PERMIT) as tx:
-        tx.put(replace(old, state=PermitState.EXTENDED))
-        new = replace(
-            old,
+        new = replace(old, valid_until=until, granted_on=desk.today, applied_on=desk.today)
+        extended = write_extended(desk, tx, old, new)
+    return Done(extended, tx.changes, tuple(findings))
+
+
+def write_extended(desk: Desk, tx: Tx, old: Permit, new: Permit) -> Permit:
+    """Put a permit that goes on where an old one ends, inside an op that is being written.
+
+    It keeps the old one's quota unit and takes none of its own.
+
+    Raises:
+        Refused: the old one is not in force, or has no end.
+    """
+    _refuse_transition(old, PermitState.EXTENDED)
+    if old.valid_until is None:
+        raise Refused([block("no_end", N_("This permit has no end to extend."), "valid_until")])
+    tx.put(replace(old, state=PermitState.EXTENDED))
+    return tx.put(
+        replace(
+            new,
             uid="",
             rev=0,
             number=permit_number(desk, tx, old.kind),
+            state=PermitState.GRANTED,
             valid_from=old.valid_until + timedelta(days=1),
-            valid_until=until,
-            granted_on=desk.today,
+            reservation=old.reservation,
             extends=old.uid,
         )
-        extended = tx.put(new)
-    return Done(extended, tx.changes, tuple(findings))
+    )
 
 
 def revoke(desk: Desk, uid: str, grounds: str) -> Done[Permit]:
@@ -142,21 +142,23 @@ def revoke(desk: Desk, uid: str, grounds: str) -> Done[Permit]:
     if not grounds.strip():
         refuse_if_blocked([block("missing", N_("Name the grounds."), "grounds")])
     with desk.write(Op.REVOKE_PERMIT) as tx:
-        revoked = tx.put(replace(permit, state=PermitState.REVOKED, revoked_on=desk.today, grounds=grounds))
-        unit = desk.store.find(Reservation, permit.reservation) if permit.reservation else None
-        if unit and unit.state is not ReservationState.RELEASED:
-            quotas.let_go(desk, tx, unit, grounds)
+        revoked = write_revoked(desk, tx, permit, grounds, desk.today)
     return Done(revoked, tx.changes)
 
 
-def in_force(permits: Iterable[Permit], on: date) -> list[Permit]:
-    """The permits that cover a day."""
-    return [permit for permit in permits if permit.in_force_on(on)]
+def write_revoked(desk: Desk, tx: Tx, permit: Permit, grounds: str, on: date) -> Permit:
+    """End a permit and return its quota unit, inside an op that is being written."""
+    _refuse_transition(permit, PermitState.REVOKED)
+    revoked = tx.put(replace(permit, state=PermitState.REVOKED, revoked_on=on, grounds=grounds))
+    unit = desk.store.find(Reservation, permit.reservation) if permit.reservation else None
+    if unit and unit.state is not ReservationState.RELEASED:
+        quotas.let_go(desk, tx, unit, grounds)
+    return revoked
 
 
 def _take_unit(desk: Desk, tx: Tx, permit: Permit) -> Reservation | None:
-    stream = QUOTA_STREAMS.get(permit.kind)
-    if stream is None or permit.category in OUTSIDE_QUOTA or permit.extends:
+    stream = _stream(desk, permit)
+    if stream is None or permit.extends:
         return None
     held = desk.store.find(Reservation, permit.reservation) if permit.reservation else None
     if held is None:
@@ -165,15 +167,31 @@ def _take_unit(desk: Desk, tx: Tx, permit: Permit) -> Reservation | None:
     return quotas.use(desk, tx, held)
 
 
-def _check_labour(permit: Permit) -> list[Finding]:
+def _said(desk: Desk, kind: str, key: str) -> str:
+    """What the list says of a kind of permit; nothing when it says nothing, or does not know the kind."""
+    row = desk.lists.items(KINDS).get(kind)
+    return row.more.get(key, "") if row else ""
+
+
+def _stream(desk: Desk, permit: Permit) -> Stream | None:
+    """The quota of which a permit takes a unit: that of its service, unless its category is outside it."""
+    service = desk.find_procedure(_said(desk, permit.kind, "service"), permit.applied_on or desk.today)
+    categories = _said(desk, permit.kind, "categories")
+    category = desk.lists.items(categories).get(permit.category) if categories else None
+    if service is None or service.quota is None or (category and category.more.get("outside_quota")):
+        return None
+    return Stream(service.quota)
+
+
+def _check_category(desk: Desk, permit: Permit) -> list[Finding]:
+    """Kinds with categories are given to an employer for a worker of one of them."""
+    categories = _said(desk, permit.kind, "categories")
+    if not categories:
+        return []
     findings = []
-    if permit.category not in ("1", "2", "3", "4", "seasonal", "ict"):
+    if not desk.lists.has(categories, permit.category):
         findings.append(
-            block(
-                "unknown_category",
-                N_("The category of a labour permit is 1, 2, 3, 4, seasonal or ict."),
-                "category",
-            )
+            block("unknown_category", N_("“{code}” is not in the list."), "category", code=permit.category)
         )
     if not permit.employer:
         findings.append(block("missing", N_("“{label}” is empty."), "employer", label=N_("Employer")))

@@ -216,7 +216,7 @@ class _Sheet:
         self._case, self._arrival, self._person = self._subject(key)
         self.about_uid = self._case.uid if self._case else self._arrival.uid if self._arrival else ""
         self._refuse_incomplete()
-        if form.code.endswith("decision") and self._case and self._case.state is CaseState.OPEN:
+        if self._names_all and self._case and self._case.state is CaseState.OPEN:
             raise Refused([block("not_decided", N_("This case is not decided yet."), "state")])
 
     @property
@@ -376,8 +376,9 @@ class _Sheet:
         granted = next((one for one in made if one.person == self._person.uid), None)
         refused = case.state is CaseState.REFUSED
         grounds = self._grounds(case) if refused else []
+        favour = DecisionKind.EXTEND if granted and granted.extends else DecisionKind.GRANT
         return DecisionFacts(
-            kind=DecisionKind.REFUSE if refused else DecisionKind.GRANT,
+            kind=DecisionKind.REFUSE if refused else favour,
             number=facts.number,
             decided_on=case.decided_on,
             protocol=case.protocol,
@@ -389,6 +390,6 @@ class _Sheet:
         )
 
     def _grounds(self, case: Case) -> list[tuple[str, str]]:
-        procedure = cases.procedure_of(self._desk, case.service, case.applied_on or self._desk.today)
+        procedure = self._desk.get_procedure(case.service, case.applied_on or self._desk.today)
         codes = case.grounds.split()
         return [(pick(one.title), one.clause) for one in procedure.grounds if one.code in codes]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 
 from migdesk.domain.arrival import Arrival
 from migdesk.domain.case import Case
-from migdesk.domain.change import Change, Entry, Op
+from migdesk.domain.change import Change, Entry
 from migdesk.domain.errors import NotFound
 from migdesk.domain.fields import Blob, Field, Ref, specs
 from migdesk.domain.finding import Source
@@ -24,6 +23,7 @@ from migdesk.i18n import _, pick
 from migdesk.services import cases, checks, explaining, journal
 from migdesk.services.cases import CaseFile
 from migdesk.services.desk import Desk
+from migdesk.store import journal as book
 from migdesk.store import people as shelf
 from migdesk.store import terms
 
@@ -170,7 +170,7 @@ def open_case(desk: Desk, uid: str) -> CaseView:
     store = desk.store
     file = cases.open_file(desk, uid)
     case = file.case
-    service = cases.procedure_of(desk, case.service, case.applied_on or desk.today)
+    service = desk.get_procedure(case.service, case.applied_on or desk.today)
     return CaseView(
         file=file,
         party=store.find(Party, case.party) if case.party else None,
@@ -254,11 +254,13 @@ def open_op(desk: Desk, uid: str, *, limit: int = 40) -> OpFile:
     Raises:
         NotFound: no such line.
     """
-    entry = _entry(desk, uid)
+    entry = book.find_entry(desk.store, uid)
+    if entry is None:
+        raise NotFound(uid)
     last = journal.find_undoable(desk)
     return OpFile(
         entry=entry,
-        changes=tuple(_told(desk, one) for one in _first_changes(desk, uid, limit)),
+        changes=tuple(_told(desk, one) for one in book.changes_of(desk.store, uid, limit)),
         more=max(entry.changes - limit, 0),
         undoable=last is not None and last.uid == uid,
     )
@@ -268,31 +270,6 @@ def photo_of(desk: Desk, person: Person) -> bytes | None:
     """The photo of a person, if there is one."""
     found = desk.store.find(Attachment, person.photo) if person.photo else None
     return found.content if found else None
-
-
-def _entry(desk: Desk, uid: str) -> Entry:
-    rows = desk.store.rows(
-        "SELECT o.uid, o.code, o.operator, o.machine, o.at, o.rules, o.undoes, "
-        "EXISTS (SELECT 1 FROM op u WHERE u.undoes = o.uid), "
-        "(SELECT count(*) FROM change c WHERE c.op = o.id) FROM op o WHERE o.uid = ?",
-        (uid,),
-    )
-    if not rows:
-        raise NotFound(uid)
-    code, operator, machine, at, rules, undoes, undone, count = rows[0][1:]
-    return Entry(uid, Op(code), operator, machine, at, rules, undoes, bool(undone), count)
-
-
-def _first_changes(desk: Desk, op_uid: str, limit: int) -> list[Change]:
-    rows = desk.store.rows(
-        "SELECT c.tbl, c.uid, c.created, c.before, c.after FROM change c JOIN op o ON o.id = c.op "
-        "WHERE o.uid = ? ORDER BY c.id LIMIT ?",
-        (op_uid, limit),
-    )
-    return [
-        Change(table, uid, json.loads(before), json.loads(after), bool(created))
-        for table, uid, created, before, after in rows
-    ]
 
 
 def _companions(desk: Desk, arrival: Arrival) -> list[tuple[Arrival, Person]]:
@@ -317,7 +294,7 @@ def _count_at(desk: Desk, arrival: Arrival) -> int:
 
 def _about(desk: Desk, uid: str) -> Record | None:
     try:
-        return explaining.find_record(desk, uid)
+        return explaining.get_record(desk, uid)
     except NotFound:
         return None
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from migdesk.domain.arrival import Stay, StayBasis
+from migdesk.domain.dates import show_day
 from migdesk.domain.fields import choice_label
 from migdesk.domain.finding import Finding, Severity, block, note, warn
 from migdesk.domain.permit import Permit
@@ -131,14 +132,14 @@ def _about_stay(judgement: StayJudgement, day: date) -> list[Finding]:
         return [block("status.overstay", N_("The stay is not lawful."), "stay")]
     if last and timedelta(0) <= last - day <= SOON:
         message = N_("The stay ends on {day}: {n} days are left.")
-        return [warn("status.stay_ends", message, "stay", day=_shown(last), n=(last - day).days)]
+        return [warn("status.stay_ends", message, "stay", day=show_day(last), n=(last - day).days)]
     return [note("status.stay_lawful", N_("The stay is lawful."), "stay")]
 
 
 def _about_permits(held: Iterable[Permit], day: date) -> list[Finding]:
     message = N_("The permit {number} ends on {day}.")
     return [
-        warn("status.permit_ends", message, "permits", number=permit.number, day=_shown(permit.valid_until))
+        warn("status.permit_ends", message, "permits", number=permit.number, day=show_day(permit.valid_until))
         for permit in held
         if permit.valid_until and permit.valid_until - day <= SOON
     ]
@@ -150,7 +151,7 @@ def _about_document(file: PersonFile, day: date) -> list[Finding]:
         return [warn("status.no_document", N_("There is no travel document in the file."), "documents")]
     if document.expires_on and document.expires_on < day:
         message = N_("The document {number} expired on {day}.")
-        values = {"number": document.number, "day": _shown(document.expires_on)}
+        values = {"number": document.number, "day": show_day(document.expires_on)}
         return [warn("status.document_expired", message, "documents", **values)]
     return []
 
@@ -161,10 +162,10 @@ def _about_terms(terms: Iterable[OpenTerm], day: date) -> list[Finding]:
         label = choice_label(term.kind)
         if term.due < day:
             message = N_("{what} was due on {day}.")
-            findings.append(block("status.overdue", message, "deadlines", what=label, day=_shown(term.due)))
+            findings.append(block("status.overdue", message, "deadlines", what=label, day=show_day(term.due)))
         elif term.due - day <= NEAR:
             message = N_("{what} is due on {day}.")
-            findings.append(warn("status.due", message, "deadlines", what=label, day=_shown(term.due)))
+            findings.append(warn("status.due", message, "deadlines", what=label, day=show_day(term.due)))
     return findings
 
 
@@ -173,7 +174,3 @@ def _light(findings: Iterable[Finding]) -> Light:
     if Severity.BLOCK in grave:
         return Light.RED
     return Light.AMBER if Severity.WARN in grave else Light.GREEN
-
-
-def _shown(day: date | None) -> str:
-    return day.strftime("%d.%m.%Y") if day else ""

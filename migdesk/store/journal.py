@@ -22,6 +22,11 @@ def entries(store: Store, limit: int = 100) -> list[Entry]:
     return _entries(store, f"{_ENTRY} ORDER BY o.id DESC LIMIT ?", (limit,))
 
 
+def find_entry(store: Store, op_uid: str) -> Entry | None:
+    """One op by its uid."""
+    return next(iter(_entries(store, f"{_ENTRY} WHERE o.uid = ?", (op_uid,))), None)
+
+
 def entries_of(store: Store, uids: list[str]) -> list[Entry]:
     """Ops that touched any of these records, newest first."""
     marks = ",".join("?" * len(uids))
@@ -48,12 +53,12 @@ def last_undoable(store: Store) -> Entry | None:
     return None
 
 
-def changes_of(store: Store, op_uid: str) -> list[Change]:
-    """What one op changed, in order."""
+def changes_of(store: Store, op_uid: str, limit: int = -1) -> list[Change]:
+    """What one op changed, in order; all of it, or the first so many records."""
     rows = store.rows(
         "SELECT c.tbl, c.uid, c.created, c.before, c.after FROM change c JOIN op o ON o.id = c.op "
-        "WHERE o.uid = ? ORDER BY c.id",
-        (op_uid,),
+        "WHERE o.uid = ? ORDER BY c.id LIMIT ?",
+        (op_uid, limit),
     )
     return [
         Change(table, uid, json.loads(before), json.loads(after), bool(created))

@@ -25,6 +25,7 @@ INDEXES: tuple[tuple[str, str], ...] = (
     ("membership", "person"),
     ("party", "number"),
     ("arrival", "person"),
+    ("arrival", "number"),
     ("arrival", "arrived_on"),
     ("arrival", "host"),
     ("arrival", "address"),
@@ -34,6 +35,7 @@ INDEXES: tuple[tuple[str, str], ...] = (
     ("allotment", "quota"),
     ("reservation", "quota"),
     ("cases", "person"),
+    ("cases", "number"),
     ("case_paper", "case"),
     ("case_step", "case"),
     ("permit", "person"),
@@ -71,11 +73,11 @@ CREATE VIRTUAL TABLE person_search USING fts5(
   terms, content='', contentless_delete=1, detail=none, prefix='2 3 4');
 CREATE VIRTUAL TABLE party_search USING fts5(
   terms, content='', contentless_delete=1, detail=none, prefix='2 3 4');
-CREATE INDEX person_live ON person(annulled_on, sort_key);
-CREATE INDEX party_live ON party(annulled_on, sort_key);
-CREATE INDEX arrival_live ON arrival(annulled_on);
-CREATE INDEX cases_live ON cases(annulled_on);
-CREATE INDEX permit_live ON permit(annulled_on);
+CREATE INDEX person_live ON person(sort_key, annulled_on) WHERE annulled_on IS NULL;
+CREATE INDEX party_live ON party(sort_key, annulled_on) WHERE annulled_on IS NULL;
+CREATE INDEX arrival_live ON arrival(id, annulled_on) WHERE annulled_on IS NULL;
+CREATE INDEX cases_live ON cases(id, annulled_on) WHERE annulled_on IS NULL;
+CREATE INDEX permit_live ON permit(id, annulled_on) WHERE annulled_on IS NULL;
 CREATE INDEX arrival_notice ON arrival(notice_due)
   WHERE notified_on IS NULL AND left_on IS NULL AND annulled_on IS NULL AND notice_due IS NOT NULL;
 CREATE INDEX arrival_registration ON arrival(registration_due)
@@ -85,6 +87,10 @@ CREATE INDEX arrival_stay ON arrival(stay_until)
 CREATE INDEX cases_open ON cases(due_on) WHERE state = 'open' AND annulled_on IS NULL AND due_on IS NOT NULL;
 CREATE INDEX permit_open ON permit(valid_until)
   WHERE state = 'granted' AND annulled_on IS NULL AND valid_until IS NOT NULL;
+CREATE INDEX permit_granted ON permit(kind, granted_on) WHERE granted_on IS NOT NULL;
+CREATE INDEX permit_case ON permit("case") WHERE "case" IS NOT NULL;
+CREATE INDEX permit_extends ON permit(extends) WHERE extends IS NOT NULL;
+CREATE INDEX arrival_notified ON arrival(notified_on) WHERE notified_on IS NOT NULL;
 CREATE INDEX arrival_unfinished ON arrival(state)
   WHERE state IN ('draft', 'incomplete') AND left_on IS NULL AND annulled_on IS NULL;
 CREATE UNIQUE INDEX person_iin ON person(iin) WHERE iin <> '' AND annulled_on IS NULL;

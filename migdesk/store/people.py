@@ -12,7 +12,7 @@ _LIVE = "annulled_on IS NULL"
 
 def by_iin(store: Store, iin: str) -> Person | None:
     """The person with an IIN."""
-    found = store.select(Person, f"iin = ? AND {_LIVE}", (iin,)) if iin else []
+    found = store.select(Person, f"iin = ? AND iin <> '' AND {_LIVE}", (iin,)) if iin else []
     return found[0] if found else None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
@@ -77,16 +77,6 @@ def from_row(cls: type[R], row: Sequence[Any]) -> R:
         for (name, read), stored in zip(_readers(_any(cls)), row[2:], strict=True)
     }
     return cls(uid=row[0], rev=row[1], **values)
-
-
-def from_values(cls: type[R], values: Mapping[str, Any]) -> dict[str, Any]:
-    """Stored values of some fields → the record's values, for showing a journal line."""
-    readers = dict(_readers(_any(cls)))
-    return {
-        name: (reader(stored) if (reader := readers[name]) else stored)
-        for name, stored in values.items()
-        if name in readers
-    }
 
 
 def _any(cls: Any) -> Any:

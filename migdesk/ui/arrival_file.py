@@ -21,7 +21,7 @@ from migdesk.ui import theme
 from migdesk.ui.actions import Action
 from migdesk.ui.arrival_facts import here_facts
 from migdesk.ui.band import Band
-from migdesk.ui.blocks import card, column, link
+from migdesk.ui.blocks import card, column, grow, link
 from migdesk.ui.editor import Section
 from migdesk.ui.facts import Fact, Facts, fact_of, facts_of
 from migdesk.ui.file_view import FileSpec, Opened
@@ -49,7 +49,7 @@ _HERE = N_("here now")
 _LEAVE_TITLE, _LEAVE_BUTTON = N_("Departure of {name}"), N_("Register the departure")
 _LEFT_DONE = N_("Departure {number} registered.")
 _OPEN_PERSON = N_("Open the person's file")
-_RAIL = 290
+_RAIL = 280
 
 
 def build(opened: Opened) -> QWidget:
@@ -161,9 +161,12 @@ class ArrivalContent(QWidget):
             "note",
         )
         parts.append(card(Facts(facts_of(desk, file.arrival, *names)), title=_PAPERS))
-        if file.companions:
-            parts.append(column(Label(_ALONG, "section"), self._companions()))
         return parts
+
+    def _along(self) -> list[QWidget]:
+        if not self._file.companions:
+            return []
+        return [column(Label(_ALONG, "section"), self._companions())]
 
     def _companions(self) -> QWidget:
         columns = (
@@ -185,7 +188,9 @@ class ArrivalContent(QWidget):
     def _lay_out_wide(self) -> None:
         below = QHBoxLayout()
         below.setSpacing(theme.L)
-        below.addWidget(Scrolled(column(*self._cards(), gap=theme.M, stretch=True)), 1)
+        inner = column(gap=theme.M, stretch=True)
+        below.addWidget(Scrolled(inner), 1)
+        self._grow(inner)
         rail = Scrolled(column(self.rail, stretch=True))
         rail.setFixedWidth(_RAIL)
         below.addWidget(rail)
@@ -199,10 +204,16 @@ class ArrivalContent(QWidget):
         parts: list[QWidget] = [self.band]
         if self._file.terms:
             parts.append(self.rail)
-        parts += self._cards()
+        inner = column(*parts, gap=theme.M, stretch=True)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(Scrolled(column(*parts, gap=theme.M, stretch=True)))
+        whole.addWidget(Scrolled(inner))
+        self._grow(inner)
+
+    def _grow(self, inner: QWidget) -> None:
+        lines = inner.layout()
+        assert isinstance(lines, QVBoxLayout)
+        grow(self, lines, [self._cards, self._along])
 
 
 def ask_departure(work: Workplace, file: ArrivalFile) -> None:

@@ -12,13 +12,16 @@ from PySide6.QtWidgets import QWidget
 
 from migdesk.domain.change import ChangeSet, Done, Entry
 from migdesk.domain.fields import choice_label
+from migdesk.domain.finding import Source
 from migdesk.domain.listing import Filter, Query, Test
 from migdesk.i18n import N_
-from migdesk.services import day, journal, listing
+from migdesk.services import day, journal, listing, printing
 from migdesk.services.day import Counters
 from migdesk.services.desk import Desk
-from migdesk.ui import arrival_file, case_file, permit_file, person_file, plain_files
+from migdesk.services.printing import FormCard
+from migdesk.ui import arrival_file, case_file, edit_record, permit_file, person_file, plain_files
 from migdesk.ui.application import Announcer
+from migdesk.ui.dialogs import source
 from migdesk.ui.file_view import FileSpec, FileView
 from migdesk.ui.frame import PageFrame
 from migdesk.ui.list_page import ListPage
@@ -27,7 +30,7 @@ from migdesk.ui.memory import Memory
 from migdesk.ui.messages import Notice
 from migdesk.ui.office_window import OfficeWindow
 from migdesk.ui.page_actions import add_common, add_record_keys
-from migdesk.ui.screens import arrivals, cases, home, papers, people, permits, quotas, terms
+from migdesk.ui.screens import arrivals, cases, home, intake, papers, people, permits, quotas, terms
 from migdesk.ui.screens import journal as journal_page
 from migdesk.ui.search_popup import SearchPopup
 from migdesk.ui.status_bar import Counter
@@ -116,6 +119,10 @@ class Assembly(QObject):
         work.target_wanted.connect(self.open_target)
         work.list_wanted.connect(self.open_list)
         work.undo_wanted.connect(self.undo)
+        work.language_changed.connect(self.read_forms)
+        work.new_arrival_wanted.connect(self.open_intake)
+        work.edit_wanted.connect(functools.partial(edit_record.ask_edit, work))
+        work.source_wanted.connect(self.show_source)
         self._minute = QTimer(self, interval=_MINUTE_MS)
         self._minute.timeout.connect(self._look_at_clock)
 
@@ -146,10 +153,16 @@ class Assembly(QObject):
         self._work.desk.watch(self._announcer.take)
         self._minute.start()
         self.count()
+        self.read_forms()
+
+    def read_forms(self) -> None:
+        """The titles of official forms, in the language of the moment."""
+        work = self._work
+        work.tasks.read(printing.list_forms, work.desk.today, done=self._take_forms, patience=0)
 
     def count(self) -> None:
         """Count again what is counted all day."""
-        self._work.tasks.read(count, self._work.desk, done=self._show_counts)
+        self._work.tasks.read(count, self._work.desk, done=self._show_counts, patience=0)
 
     def open_target(self, target: Target) -> None:
         """A file, or terms, in a tab of its own."""
@@ -170,6 +183,14 @@ class Assembly(QObject):
             body.show_wanted(wanted)
             body.setFocus()
 
+    def open_intake(self, person: str) -> None:
+        """A new arrival: empty, or of a known person."""
+        intake.open_intake(self.window, person)
+
+    def show_source(self, found: Source) -> None:
+        """The act behind a remark."""
+        source.show_source(self.window, found)
+
     def undo(self) -> None:
         """Take the last operation back, away from the window."""
         self._work.tasks.run(
@@ -183,7 +204,7 @@ class Assembly(QObject):
     def _take_changes(self, changes: ChangeSet) -> None:
         self.window.show_saved(datetime.now().astimezone().time())
         self._work.changed.emit(changes)
-        self.count()
+        QTimer.singleShot(0, self, self.count)
 
     def _show_counts(self, counts: Counts) -> None:
         work, found = self._work, counts.day
@@ -199,6 +220,9 @@ class Assembly(QObject):
 
     def _name_tab(self, key: str, name: str) -> None:
         self.window.rename_tab(key, name)
+
+    def _take_forms(self, forms: list[FormCard]) -> None:
+        self._work.reading.forms = {form.code: form.title for form in forms}
 
     def _look_at_clock(self) -> None:
         """Midnight passed: what is due is due on another day."""
@@ -217,6 +241,6 @@ def _build_file(
     view = FileView(work, spec, wide=True)
     view.named.connect(functools.partial(name, target.key))
     add_common(work, frame, view.refresh)
-    add_record_keys(work, frame, lambda: target)
-    view.show_uid(target.uid)
+    add_record_keys(work, frame, target.kind, lambda: target)
+    QTimer.singleShot(0, view, functools.partial(view.show_uid, target.uid))
     return view

@@ -91,7 +91,7 @@ class Band(QFrame):
             self._column.removeWidget(self._side)
             self._whole.removeWidget(self._side)
             if beside:
-                self._whole.addWidget(self._side, 2)
+                self._whole.addWidget(self._side, 2, Qt.AlignmentFlag.AlignTop)
             else:
                 self._column.addWidget(self._side)
 

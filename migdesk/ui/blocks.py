@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from migdesk.ui import fonts, theme
 from migdesk.ui.labels import Label
@@ -153,6 +162,23 @@ def text(words: str, kind: str = "body", *, wrapped: bool = True) -> Label:
 def bullets(lines: Sequence[str], kind: str = "small") -> QWidget:
     """Several short lines of data."""
     return column(*(text(line, kind) for line in lines), gap=2)
+
+
+def grow(owner: QWidget, layout: QBoxLayout, stages: Sequence[Callable[[], Sequence[QWidget]]]) -> None:
+    """Add parts before the last item of a layout, a stage in each turn of the event loop.
+
+    A file with much in it then never holds the window up; what is seen first is built first.
+    """
+    waiting = list(stages)
+
+    def step() -> None:
+        for widget in waiting.pop(0)():
+            layout.insertWidget(layout.count() - 1, widget)
+        if waiting:
+            QTimer.singleShot(0, owner, step)
+
+    if waiting:
+        QTimer.singleShot(0, owner, step)
 
 
 def clear(layout: QLayout) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -19,7 +19,7 @@ from migdesk.services.records import CaseView, open_case
 from migdesk.ui import theme
 from migdesk.ui.actions import Action
 from migdesk.ui.band import Band
-from migdesk.ui.blocks import card, column, link
+from migdesk.ui.blocks import card, column, grow, link
 from migdesk.ui.decision import DecisionPanel, DecisionResult
 from migdesk.ui.facts import Fact, fact_of
 from migdesk.ui.file_view import FileSpec, Opened
@@ -38,6 +38,8 @@ _DONE_ON, _RECEIVED = N_("done {day}"), N_("received {day}")
 _OPTIONAL = N_("when it applies")
 _MARK, _DECIDE, _PRINT = N_("Done: {step}"), N_("Decide"), N_("Print")
 _STEP_DONE, _PAPER_CAME = N_("Step done: {step}"), N_("Paper received: {paper}")
+_LONGEST = 70
+"""Letters of a step's name on a button."""
 _NO_PAPERS = N_("This service asks for no papers.")
 
 
@@ -58,8 +60,6 @@ class CaseContent(QWidget):
         self._findings.asked.connect(self._work.source_wanted)
         self.rail = TermsRail(self._work, self._view.terms, opened.carried.get("terms", ()))
         self.decision: DecisionPanel | None = None
-        if self.is_open:
-            self.decision = DecisionPanel(self._work, self._view, opened.carried.get("decision", {}))
         self.steps: list[TickLine] = []
         self.papers: list[TickLine] = []
         self.band = self._band()
@@ -76,7 +76,7 @@ class CaseContent(QWidget):
     def carry(self) -> dict[str, Any]:
         """What is typed in the decision, and open explanations."""
         return {
-            "decision": self.decision.carry() if self.decision else {},
+            "decision": self.decision.carry() if self.decision else self._opened.carried.get("decision", {}),
             "terms": self.rail.opened(),
         }
 
@@ -122,7 +122,10 @@ class CaseContent(QWidget):
         step = self.next_step()
         if step is None or step.code == "decision":
             return Action("case.next", _DECIDE, self._to_decision, "cases")
-        return Action("case.next", said(_MARK, step=step.title), lambda: self.do_step(step), "ok")
+        most = _LONGEST if self._opened.wide else _LONGEST // 2
+        name = step.title if len(step.title) <= most else step.title[:most].rstrip() + "…"
+        words = said(_MARK, step=name)
+        return Action("case.next", words, lambda: self.do_step(step), "ok", hint=said(_MARK, step=step.title))
 
     def _others(self) -> list[Action]:
         target, work = self._opened.target, self._work
@@ -205,16 +208,29 @@ class CaseContent(QWidget):
         return card(*lines, title=_PAPERS, gap=2)
 
     def _decision_card(self) -> QWidget:
-        return self.decision or DecisionResult(self._work, self._view)
+        if not self.is_open:
+            return DecisionResult(self._work, self._view)
+        carried = self._opened.carried.get("decision", {})
+        self.decision = DecisionPanel(self._work, self._view, carried)
+        return self.decision
+
+    def _right(self) -> list[QWidget]:
+        return [self._decision_card(), *([self.rail] if self._view.terms else [])]
 
     def _lay_out_wide(self) -> None:
-        right: list[QWidget] = [self._decision_card()]
-        if self._view.terms:
-            right.append(self.rail)
         columns = QHBoxLayout()
         columns.setSpacing(theme.L)
-        for parts, share in (([self._steps_card()], 3), ([self._papers_card()], 4), (right, 4)):
-            columns.addWidget(Scrolled(column(*parts, gap=theme.M, stretch=True)), share)
+        stages: list[Callable[[], Sequence[QWidget]]] = [
+            lambda: [self._steps_card()],
+            lambda: [self._papers_card()],
+            self._right,
+        ]
+        for stage, share in zip(stages, (3, 4, 4), strict=True):
+            inner = column(gap=theme.M, stretch=True)
+            columns.addWidget(Scrolled(inner), share)
+            lines = inner.layout()
+            assert isinstance(lines, QVBoxLayout)
+            grow(self, lines, [stage])
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(theme.M)
@@ -226,10 +242,15 @@ class CaseContent(QWidget):
         parts: list[QWidget] = [self.band, self._findings]
         if self._view.terms:
             parts.append(self.rail)
-        parts += [self._steps_card(), self._papers_card(), self._decision_card()]
+        inner = column(*parts, gap=theme.M, stretch=True)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(Scrolled(column(*parts, gap=theme.M, stretch=True)))
+        whole.addWidget(Scrolled(inner))
+        lines = inner.layout()
+        assert isinstance(lines, QVBoxLayout)
+        grow(
+            self, lines, [lambda: [self._steps_card(), self._papers_card()], lambda: [self._decision_card()]]
+        )
 
 
 def load(desk: Desk, uid: str) -> CaseView:

@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, runtime_checkable
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from migdesk.domain.change import ChangeSet
 from migdesk.domain.errors import MigDeskError
@@ -22,6 +22,7 @@ from migdesk.ui import errors
 from migdesk.ui.actions import Action
 from migdesk.ui.panel import Panel, Words
 from migdesk.ui.theme import Tone
+from migdesk.ui.words import said
 from migdesk.ui.workplace import Kind, Target, Workplace
 
 _NOTHING = Words("open", N_("Choose a row to see its file here"))
@@ -32,6 +33,8 @@ _FAILED, _BUG, _AGAIN = (
     N_("Try again"),
 )
 _PATIENCE_MS = 150
+_TURNS = 3
+"""Turns of the event loop in which a new content grows before it takes the place of the old one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,7 @@ class FileView(QWidget):
         self._turn = 0
         self._is_stale = False
         self.content: QWidget | None = None
+        self._coming: QWidget | None = None
         self._nothing = Panel(_NOTHING)
         self._loading = Panel(_LOADING)
         self._failed = Panel(
@@ -104,6 +108,9 @@ class FileView(QWidget):
             self._stack.addWidget(page)
         self._slow = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._slow.timeout.connect(lambda: self._stack.setCurrentWidget(self._loading))
+        if wide:
+            self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(said(spec.title))
         work.changed.connect(self._take_changes)
         work.day_changed.connect(self._become_stale)
 
@@ -141,11 +148,12 @@ class FileView(QWidget):
             self._uid,
             done=lambda data: self._show(turn, data),
             failed=lambda error: self._fail(turn, error),
+            patience=0,
         )
 
     def retranslate(self) -> None:
         """Everything is said anew: titles of services come in the language in which they were read."""
-        QTimer.singleShot(0, self, self._become_stale)
+        self._become_stale()
 
     def showEvent(self, event: QShowEvent) -> None:
         """What changed while it was hidden is read now."""
@@ -158,28 +166,64 @@ class FileView(QWidget):
             self._become_stale()
 
     def _become_stale(self) -> None:
+        """Read again in a turn of the event loop of its own: others hear of the same change."""
         self._is_stale = True
-        if self.isVisible():
+        QTimer.singleShot(0, self, self._refresh_stale)
+
+    def _refresh_stale(self) -> None:
+        if self._is_stale and self.isVisible():
             self.refresh()
 
     def _show(self, turn: int, data: Any) -> None:
         if turn != self._turn:
             return
         self._slow.stop()
-        old = self.content
-        carried: dict[str, Any] = old.carry() if isinstance(old, Carries) else {}
-        focused = _place_of_focus(old)
-        self.setUpdatesEnabled(False)
-        self.content = self.spec.build(Opened(self._work, self.target, data, self._wide, carried))
-        self._stack.addWidget(self.content)
-        self._stack.setCurrentWidget(self.content)
-        if old:
-            self._stack.removeWidget(old)
-            old.hide()
-            old.deleteLater()
-        _bring_focus_back(self.content, focused)
-        self.setUpdatesEnabled(True)
+        self._forget_coming()
+        carried: dict[str, Any] = self.content.carry() if isinstance(self.content, Carries) else {}
+        new = self.spec.build(Opened(self._work, self.target, data, self._wide, carried))
+        self._stack.addWidget(new)
+        if self.content is None:
+            self.content = new
+            self._stack.setCurrentWidget(new)
+        else:
+            self._coming = new
+            self._switch_later(turn, carried, _TURNS)
         self.named.emit(self.spec.name(data))
+
+    def _switch_later(self, turn: int, carried: dict[str, Any], turns: int) -> None:
+        """The old content stays in sight until the new one has grown: nothing jumps under the pointer."""
+        if turn != self._turn or self._coming is None:
+            return
+        if turns:
+            QTimer.singleShot(0, self, lambda: self._switch_later(turn, carried, turns - 1))
+            return
+        old, self.content, self._coming = self.content, self._coming, None
+        assert old is not None
+        if isinstance(old, Carries) and old.carry() != carried:
+            self.content, self._coming = old, self.content
+            self._forget_coming()
+            self.refresh()
+            return
+        focused, scrolled = _place_of_focus(old), _scrolled(old)
+        self.setUpdatesEnabled(False)
+        self._stack.setCurrentWidget(self.content)
+        self._stack.removeWidget(old)
+        old.hide()
+        old.deleteLater()
+        _bring_focus_back(self.content, focused)
+        QTimer.singleShot(0, self, lambda: self._scroll_back(scrolled))
+
+    def _scroll_back(self, scrolled: Sequence[int]) -> None:
+        if self.content:
+            for area, value in zip(self.content.findChildren(QScrollArea), scrolled, strict=False):
+                area.verticalScrollBar().setValue(value)
+        self.setUpdatesEnabled(True)
+
+    def _forget_coming(self) -> None:
+        if self._coming:
+            self._stack.removeWidget(self._coming)
+            self._coming.deleteLater()
+            self._coming = None
 
     def _fail(self, turn: int, error: Exception) -> None:
         if turn != self._turn:
@@ -194,11 +238,16 @@ class FileView(QWidget):
         self._stack.setCurrentWidget(self._failed)
 
     def _drop(self) -> None:
+        self._forget_coming()
         if self.content:
             self._stack.removeWidget(self.content)
             self.content.hide()
             self.content.deleteLater()
             self.content = None
+
+
+def _scrolled(content: QWidget) -> list[int]:
+    return [area.verticalScrollBar().value() for area in content.findChildren(QScrollArea)]
 
 
 def _focusable(content: QWidget) -> list[QWidget]:

@@ -15,11 +15,13 @@ class Flow(QLayout):
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._gap, self._lines = gap, lines
+        self._heights: dict[int, int] = {}
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
         """Qt adds what `addWidget` was given."""
         self._items.append(item)
+        self._heights.clear()
 
     def count(self) -> int:
         """How many there are."""
@@ -42,8 +44,15 @@ class Flow(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """How high at a width."""
-        return self._arrange(QRect(0, 0, width, 0), place=False)
+        """How high at a width; holders ask it over and over, so it is remembered."""
+        if width not in self._heights:
+            self._heights[width] = self._arrange(QRect(0, 0, width, 0), place=False)
+        return self._heights[width]
+
+    def invalidate(self) -> None:
+        """Something inside changed."""
+        self._heights.clear()
+        super().invalidate()
 
     def setGeometry(self, rect: QRect) -> None:
         """Put every widget in its place."""

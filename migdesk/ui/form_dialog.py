@@ -29,6 +29,8 @@ from migdesk.ui.workplace import Workplace
 _MISSING = N_("“{label}” is empty.")
 _CANCEL = N_("Cancel")
 _WAIT = N_("Saving…")
+NARROW, WIDE = 480, 720
+"""Widths in pixels at 100 %: one column of fields, or two wide ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class Question:
     values: Mapping[str, Any]
     lead: str = ""
     sources: Sources | None = None
+    width: int = 560
 
 
 class FormDialog(QDialog):
@@ -67,7 +70,11 @@ class FormDialog(QDialog):
         self._others = FindingsView()
         self._others.asked.connect(work.source_wanted)
         self._lay_out()
-        self.resize(560, min(180 + 84 * sum(len(one.rows) for one in question.sections), 640))
+        lines = sum(
+            len(row) if question.width == NARROW else 1 for one in question.sections for row in one.rows
+        )
+        high = 170 + 72 * lines
+        self.resize(question.width, min(high, 640))
 
     def _lay_out(self) -> None:
         mark(self.button, look="primary")

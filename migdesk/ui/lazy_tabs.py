@@ -62,7 +62,7 @@ class LazyTabs(QWidget):
         """Key of the tab in front."""
         return self._tabs[self._bar.currentIndex()].key
 
-    def keys(self) -> list[str]:
+    def names(self) -> list[str]:
         """All tabs."""
         return [tab.key for tab in self._tabs]
 

@@ -35,8 +35,8 @@ from migdesk.ui.filters import (
 from migdesk.ui.flow import FlowRow
 from migdesk.ui.frame import PageFrame
 from migdesk.ui.labels import Label
-from migdesk.ui.messages import Notice
 from migdesk.ui.memory import Memory
+from migdesk.ui.messages import Notice
 from migdesk.ui.office_reading import Arranged, Front, Settle
 from migdesk.ui.page_actions import add_common, add_record_keys, export_action
 from migdesk.ui.panel import Words
@@ -139,7 +139,7 @@ class ListPage(QWidget):
         self._add_actions()
         self.views[spec.views[0].key].setChecked(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFocusProxy(self.list)
+        self.setFocusProxy(self.list.rows)
 
     def _lay_out(self) -> None:
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -189,7 +189,7 @@ class ListPage(QWidget):
             [export_action(lambda: work.export(self.query()))] if work.listens(work.export_wanted) else []
         )
         add_common(work, frame, self.refresh, arrival_first=self.spec.arrival_first, others=others)
-        add_record_keys(work, frame, self._target)
+        add_record_keys(work, frame, self.spec.file.kind, self._target)
         frame.add_command(
             Action(
                 f"{self.spec.name}.words", N_("Filter by words"), self._to_words, "", "Ctrl+F", in_bar=False
@@ -243,7 +243,13 @@ class ListPage(QWidget):
         """Ask again for rows and counts."""
         self._is_stale = False
         self.apply()
-        self._work.tasks.read(_count_views, self._work.desk, self.spec, done=self._show_counts)
+        QTimer.singleShot(0, self, self._count_views)
+
+    def show_file_now(self) -> None:
+        """Show the file of the row under the cursor without waiting for the cursor to rest."""
+        self._choose_first()
+        self._rest.stop()
+        self._show_current()
 
     def current_uid(self) -> str:
         """The record under the cursor."""
@@ -296,9 +302,16 @@ class ListPage(QWidget):
             self._become_stale()
 
     def _become_stale(self) -> None:
+        """Ask again in a turn of the event loop of its own: others hear of the same change."""
         self._is_stale = True
-        if self.isVisible():
+        QTimer.singleShot(0, self, self._refresh_stale)
+
+    def _refresh_stale(self) -> None:
+        if self._is_stale and self.isVisible():
             self.refresh()
+
+    def _count_views(self) -> None:
+        self._work.tasks.read(_count_views, self._work.desk, self.spec, done=self._show_counts, patience=0)
 
     def _show_counts(self, counts: dict[str, int]) -> None:
         for key, count in counts.items():

@@ -13,7 +13,7 @@ from migdesk.i18n import N_
 from migdesk.services import cases
 from migdesk.services.desk import Desk
 from migdesk.ui.editor import Section
-from migdesk.ui.form_dialog import FormDialog, Question, ask
+from migdesk.ui.form_dialog import NARROW, FormDialog, Question, ask
 from migdesk.ui.words import said
 from migdesk.ui.workplace import Kind, Workplace
 
@@ -40,5 +40,6 @@ def ask_new_case(work: Workplace, person: Person) -> FormDialog:
         save=save,
         words=words,
         values={"applied_on": work.desk.today, "persons": 1},
+        width=NARROW,
     )
     return ask(work, question)

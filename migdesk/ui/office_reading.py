@@ -26,12 +26,22 @@ class Settled(date):
 
 
 class OfficeReading(Reading):
-    """Says values by the lists of an office."""
+    """Says values by the lists of an office; `forms` are the titles of official forms by their code."""
+
+    def __init__(self, today: date, names: Callable[[str, str], str]) -> None:
+        super().__init__(today, names)
+        self.forms: Mapping[str, str] = {}
+
+    def form(self, code: str) -> str:
+        """The title of a form; its code while the titles are not read yet."""
+        return self.forms.get(code, code)
 
     def words(self, column: Column, value: Any) -> str:
         """A value as a person reads it."""
         if column.key == "code" and value:
             return op_words(str(value))
+        if column.key == "form" and value:
+            return self.form(str(value))
         return super().words(column, value)
 
     def pill(self, column: Column, value: Any) -> Pill | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from migdesk.i18n import N_
 from migdesk.ui.actions import Action
 from migdesk.ui.frame import PageFrame
-from migdesk.ui.workplace import Target, Workplace
+from migdesk.ui.workplace import EDITABLE, PRINTABLE, Kind, Target, Workplace
 
 _ARRIVAL, _IMPORT, _REFRESH = N_("Register an arrival"), N_("Take from Excel"), N_("Refresh")
 _EDIT, _PRINT, _EXPORT = N_("Edit"), N_("Print"), N_("Export")
@@ -41,7 +41,9 @@ def add_common(
     frame.add_command(Action("page.refresh", _REFRESH, refresh, "refresh", "F5"))
 
 
-def add_record_keys(work: Workplace, frame: PageFrame, target: Callable[[], Target | None]) -> None:
+def add_record_keys(
+    work: Workplace, frame: PageFrame, kind: Kind, target: Callable[[], Target | None]
+) -> None:
     """F2 and Ctrl+P for the record that is looked at."""
 
     def send(signal: str) -> None:
@@ -49,9 +51,9 @@ def add_record_keys(work: Workplace, frame: PageFrame, target: Callable[[], Targ
         if wanted:
             (work.edit_wanted if signal == "edit" else work.print_wanted).emit(wanted)
 
-    if work.listens(work.edit_wanted):
+    if work.listens(work.edit_wanted) and kind in EDITABLE:
         frame.add_command(Action("record.edit", _EDIT, lambda: send("edit"), "edit", "F2"))
-    if work.listens(work.print_wanted):
+    if work.listens(work.print_wanted) and kind in PRINTABLE:
         frame.add_command(Action("record.print", _PRINT, lambda: send("print"), "print", "Ctrl+P"))
 
 

@@ -47,8 +47,8 @@ class Panel(QWidget):
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.title = Label(words.title, "section").wrapped()
-        self.text = Label(words.text, "muted").wrapped()
+        self.title = Label(words.title, "section", self).wrapped()
+        self.text = Label(words.text, "muted", self).wrapped()
         self.text.setVisible(bool(words.text))
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.XL, theme.L, theme.XL, theme.L)

@@ -24,7 +24,7 @@ from migdesk.ui.blocks import card, column, link
 from migdesk.ui.editor import Section
 from migdesk.ui.facts import Fact, Facts, fact_of, facts_of
 from migdesk.ui.file_view import FileSpec, Opened
-from migdesk.ui.form_dialog import Question, ask
+from migdesk.ui.form_dialog import NARROW, Question, ask
 from migdesk.ui.frame import Scrolled
 from migdesk.ui.pills import Pill
 from migdesk.ui.states import due_pill, state_pill
@@ -188,6 +188,7 @@ def ask_extension(work: Workplace, permit: Permit) -> None:
             save=save,
             words=words,
             values={"until": _year_later(permit.valid_until)},
+            width=NARROW,
         ),
     )
 
@@ -209,6 +210,7 @@ def ask_revocation(work: Workplace, permit: Permit) -> None:
             save=save,
             words=lambda done: said(_REVOKED, number=done.value.number),
             values={},
+            width=NARROW,
         ),
     )
 

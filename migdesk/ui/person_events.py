@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from migdesk.domain.arrival import Arrival
 from migdesk.domain.case import Case, CaseState
@@ -45,8 +45,8 @@ def term_target(kind: str, record_uid: str) -> Target:
     return Target(_OF_TERM[kind], record_uid)
 
 
-def events_of(desk: Desk, file: PersonFile) -> list[Event]:
-    """All events of a file in no order."""
+def events_of(desk: Desk, file: PersonFile, form: Callable[[str], str]) -> list[Event]:
+    """All events of a file in no order; `form` says the title of an official form."""
     found: list[Event] = []
     for arrival in file.arrivals:
         found += _of_arrival(desk, arrival)
@@ -64,7 +64,7 @@ def events_of(desk: Desk, file: PersonFile) -> list[Event]:
         found += _of_case(desk, case)
     for printout in file.printouts:
         if printout.printed_at:
-            words = said(_PRINTED, form=printout.form)
+            words = said(_PRINTED, form=form(printout.form))
             target = Target(Kind.PRINTOUT, printout.uid)
             day = printout.printed_at.astimezone().date()
             found.append(Event(day, words, printout.number, "papers", Tone.PLAIN, target))

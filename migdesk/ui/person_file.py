@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -15,12 +16,12 @@ from migdesk.services.desk import Desk
 from migdesk.ui import person_tabs, theme
 from migdesk.ui.actions import Action
 from migdesk.ui.band import Band
-from migdesk.ui.blocks import column
+from migdesk.ui.blocks import column, grow
 from migdesk.ui.facts import Fact, fact_of
 from migdesk.ui.file_view import FileSpec, Opened
 from migdesk.ui.frame import Scrolled
 from migdesk.ui.labels import Label
-from migdesk.ui.lazy_tabs import LazyTabs
+from migdesk.ui.lazy_tabs import LazyTabs, Tab
 from migdesk.ui.new_case import ask_new_case
 from migdesk.ui.person_tabs import PersonData
 from migdesk.ui.photo import Photo
@@ -30,7 +31,7 @@ from migdesk.ui.why_date import TermsRail
 from migdesk.ui.words import said
 from migdesk.ui.workplace import Kind, Target, Workplace
 
-_RAIL = 290
+_RAIL = 280
 _BORN = N_("{day} ({n} years)")
 _BORN_FIELD = N_("Born")
 _AS_DOCUMENT = N_("in the document: {name}")
@@ -126,17 +127,25 @@ class PersonContent(QWidget):
         parts: list[QWidget] = [self.band]
         if data.file.terms:
             parts.append(self.rail)
-        for tab in person_tabs.narrow(self._opened.work, data):
-            parts.append(column(Label(tab.title, "section"), tab.build(), gap=theme.S))
+        tabs = person_tabs.narrow(self._opened.work, data)
+        inner = column(*parts, gap=theme.M, stretch=True)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(Scrolled(column(*parts, gap=theme.M, stretch=True)))
+        whole.addWidget(Scrolled(inner))
+        lines = inner.layout()
+        assert isinstance(lines, QVBoxLayout)
+        half = (len(tabs) + 1) // 2
+        grow(self, lines, [functools.partial(_sections, part) for part in (tabs[:half], tabs[half:]) if part])
 
     def _show_reasons(self) -> None:
         if self._tabs:
             self._tabs.open("stay")
         else:
             self._opened.work.open(Kind.PERSON, self._opened.target.uid)
+
+
+def _sections(tabs: Sequence[Tab]) -> list[QWidget]:
+    return [column(Label(tab.title, "section"), tab.build(), gap=theme.S) for tab in tabs]
 
 
 def person_actions(work: Workplace, person: Person) -> list[Action]:

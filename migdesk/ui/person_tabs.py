@@ -39,7 +39,7 @@ from migdesk.ui.workplace import Kind, Workplace
 _YEARS = N_("{n} years")
 _LATEST, _FEW = 7, 3
 _TIMELINE, _DOCUMENTS, _FAMILY = N_("Timeline"), N_("Documents"), N_("Family")
-_STAY, _CASES, _PAPERS, _JOURNAL = N_("Stay and permits"), N_("Cases"), N_("Papers"), N_("Journal")
+_STAY, _CASES, _PAPERS, _JOURNAL = N_("Stay, permits"), N_("Cases"), N_("Printed"), N_("Journal")
 _HERE, _PERMITS, _STAYS = N_("Lives here now"), N_("Permits"), N_("Presence in the country")
 _WHY = N_("Why")
 
@@ -89,7 +89,7 @@ def narrow(work: Workplace, data: PersonData) -> list[Tab]:
 
 def timeline(work: Workplace, data: PersonData, *, most: int = 0) -> Timeline:
     """All events; beside a list only the latest."""
-    made = Timeline(events_of(work.desk, data.file), work.desk.today, most=most)
+    made = Timeline(events_of(work.desk, data.file, work.reading.form), work.desk.today, most=most)
     made.opened.connect(work.target_wanted)
     return made
 

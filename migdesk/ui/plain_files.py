@@ -119,14 +119,17 @@ def build_printout(opened: Opened) -> QWidget:
     work, file = opened.work, opened.data
     assert isinstance(file, PrintoutFile)
     printout = file.printout
-    band = Band(f"{printout.form}  {printout.number}".strip(), [], kind=_size(opened))
-    band.add_facts([fact_of(work.desk, printout, name) for name in ("printed_at", "copy", "language")])
+    title = work.reading.form(printout.form)
+    band = Band(title, [], kind=_size(opened))
+    names = ("number", "printed_at", "copy", "language")
+    band.add_facts([fact_of(work.desk, printout, name) for name in names])
     acts: list[Action] = []
     if work.listens(work.print_wanted):
         target = opened.target
         acts.append(Action("paper.again", _AGAIN, lambda: work.print_wanted.emit(target), "print"))
         band.add_actions(None, acts)
-    facts = facts_of(work.desk, printout, "form", "revision", "pages", "digest")
+    facts = facts_of(work.desk, printout, "revision", "pages")
+    facts.append(Fact(spec(Printout, "digest").field.label, _in_groups(printout.digest)))
     if file.person:
         person = file.person
         facts.insert(0, Fact(_PERSON, person.full_name, lambda: work.open(Kind.PERSON, person.uid)))
@@ -142,6 +145,11 @@ def _about_fact(work: Workplace, about: Record) -> Fact:
     words = " ".join(part for part in (said(about.title), str(getattr(about, "number", ""))) if part)
     kind = OF_TABLE.get(about.table)
     return Fact(_ABOUT, words, (lambda: work.open(kind, about.uid)) if kind else None)
+
+
+def _in_groups(digest: str) -> str:
+    """Eight letters and a space, so that a line may break."""
+    return " ".join(digest[at : at + 8] for at in range(0, len(digest), 8))
 
 
 def _moment(printout: Printout) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from migdesk.domain.dates import show_day
 from migdesk.domain.fields import choice_label
+from migdesk.domain.quota import Stream
 from migdesk.i18n import N_
 from migdesk.services.desk import Desk
 from migdesk.services.quotas import PotState
@@ -19,6 +20,7 @@ from migdesk.ui.words import said
 
 _HIGH = 58
 _CATEGORY = N_("{stream}, category {category}")
+_SHORT = N_("Foreign labour, category {category}")
 _LASTS, _OUT = N_("lasts until {day} at this pace"), N_("used up")
 _NO_PACE = N_("nothing used lately")
 
@@ -28,8 +30,10 @@ def level_of(state: PotState) -> Level:
     return Level(state.balance.used, state.balance.reserved, state.balance.allotted)
 
 
-def pot_name(desk: Desk, state: PotState) -> str:
-    """Stream and category in the current language."""
+def pot_name(desk: Desk, state: PotState, *, short: bool = False) -> str:
+    """Stream and category in the current language; `short` for narrow places."""
+    if short and state.pot.stream is Stream.FOREIGN_LABOUR and state.pot.category.isdigit():
+        return said(_SHORT, category=state.pot.category)
     stream = choice_label(state.pot.stream)
     if not state.pot.category:
         return stream

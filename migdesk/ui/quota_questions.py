@@ -12,7 +12,7 @@ from migdesk.services import quotas
 from migdesk.services.desk import Desk
 from migdesk.services.quotas import Pot
 from migdesk.ui.editor import Section
-from migdesk.ui.form_dialog import FormDialog, Question, ask
+from migdesk.ui.form_dialog import WIDE, FormDialog, Question, ask
 from migdesk.ui.words import number, said
 from migdesk.ui.workplace import Workplace
 
@@ -84,6 +84,7 @@ def _ask(
         save=save,
         words=lambda done: said(_DONE, n=number(done.value.units or 0), act=done.value.act),
         values=values,
+        width=WIDE,
     )
     return ask(work, question)
 

@@ -23,6 +23,7 @@ from migdesk.services.sample import register
 from migdesk.ui.assembly import make_window
 from migdesk.ui.case_file import CaseContent
 from migdesk.ui.file_view import FileView
+from migdesk.ui.list_page import ListPage
 from migdesk.ui.memory import Forgetful
 from migdesk.ui.office_window import OfficeWindow
 from migdesk.ui.person_file import PersonContent
@@ -130,7 +131,9 @@ class SampleScenes:
 def _page(desk: Desk, key: str) -> QWidget:
     window = window_over(desk)
     window.show()
-    window.open(key)
+    body = window.open(key).findChild(ListPage)
+    if body:
+        body.show_file_now()
     return window
 
 

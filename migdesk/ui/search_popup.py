@@ -247,7 +247,9 @@ class SearchPopup(QFrame):
     def _ask(self) -> None:
         self._turn += 1
         turn, text = self._turn, self._box.text()
-        self._tasks.read(find_anything, self._desk, text, done=lambda hits: self._show(turn, text, hits))
+        self._tasks.read(
+            find_anything, self._desk, text, done=lambda hits: self._show(turn, text, hits), patience=0
+        )
 
     def _show(self, turn: int, text: str, hits: list[Hit]) -> None:
         if turn != self._turn:

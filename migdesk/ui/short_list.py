@@ -16,7 +16,6 @@ from migdesk.ui.panel import Words
 from migdesk.ui.table_view import ListPart, RecordView
 from migdesk.ui.workplace import Workplace
 
-
 _FEWEST = 2
 
 

@@ -57,6 +57,7 @@ def connect(window: OfficeWindow, application: Application, desk: Desk, tasks: T
 
     def speak(code: str) -> None:
         application.speak(code)
+        window.work.language_changed.emit()
         tasks.run(office.remember, desk, LANGUAGE, code)
 
     def dress(name: str) -> None:

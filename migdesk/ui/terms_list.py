@@ -23,11 +23,11 @@ from migdesk.ui.workplace import Workplace
 
 TITLE = N_("Terms")
 _COLUMNS = (
-    Column("person", Text(N_("Person")), 168),
-    Column("what", Text(N_("What to do")), 168),
-    Column("due", Day(N_("Due")), 88),
-    Column("ground", Text(N_("Ground")), 196),
-    Column("left", Day(N_("State")), 126, look=Look.DUE),
+    Column("person", Text(N_("Person")), 166),
+    Column("what", Text(N_("What to do")), 178),
+    Column("due", Day(N_("Due")), 86),
+    Column("ground", Text(N_("Ground")), 194),
+    Column("left", Day(N_("State")), 148, look=Look.DUE),
 )
 
 

@@ -43,6 +43,7 @@ class TickLine(QAbstractButton):
         super().__init__(parent)
         self._shape = shape
         self._words = words
+        self._heights: dict[int, int] = {}
         self.above, self.below = False, False
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -68,8 +69,10 @@ class TickLine(QAbstractButton):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """Words, quiet line or pill, air."""
-        return self._title_height(width) + self._below_height() + 2 * _AIR
+        """Words, quiet line or pill, air; measured once for each width."""
+        if width not in self._heights:
+            self._heights[width] = self._title_height(width) + self._below_height(width) + 2 * _AIR
+        return self._heights[width]
 
     def sizeHint(self) -> QSize:
         """At a calm width."""
@@ -145,9 +148,9 @@ class TickLine(QAbstractButton):
         painter.drawText(room, _WRAP, words.title)
         if words.required:
             icons.paint(painter, "required", QRectF(self.width() - 16, _AIR + 4, 10, 10), colours.bad)
-        if not self._below_height():
+        if not self._below_height(self.width()):
             return
-        below = QRect(_LEFT, room.bottom() + 2, wide, self._below_height() - 2)
+        below = QRect(_LEFT, room.bottom() + 2, wide, self._below_height(self.width()) - 2)
         if words.pill:
             pills.paint(painter, below, words.pill, colours)
             return
@@ -166,11 +169,11 @@ class TickLine(QAbstractButton):
         room = QRect(0, 0, self._room(width), 10_000)
         return max(metrics.boundingRect(room, _WRAP, self._words.title).height(), 20)
 
-    def _below_height(self) -> int:
+    def _below_height(self, width: int) -> int:
         if self._words.pill:
             return pills.HEIGHT + 4
         if not self._words.detail:
             return 0
         metrics = QFontMetrics(fonts.font(theme.SMALL))
-        room = QRect(0, 0, self._room(max(self.width(), 140)), 10_000)
+        room = QRect(0, 0, self._room(width), 10_000)
         return metrics.boundingRect(room, _WRAP, self._words.detail).height() + 3

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from migdesk.domain.dates import show_day
 from migdesk.domain.fields import choice_label
-from migdesk.domain.finding import Source
+from migdesk.domain.finding import Finding, Source
 from migdesk.domain.terms import OpenTerm
 from migdesk.i18n import N_
 from migdesk.services.day import TermWhy, explain_term
@@ -70,9 +70,7 @@ def explanation(why: TermWhy) -> list[QWidget]:
             lines.append(plain(_EXTENDED, "small", names=", ".join(why.deadline.extended_by)))
         lines.append(plain(_DUE, "small", day=show_day(why.deadline.due)))
         if why.deadline.notes:
-            notes = FindingsView()
-            notes.show_findings(why.deadline.notes)
-            lines.append(notes)
+            lines.append(_notes(why.deadline.notes))
     if why.moved_to:
         moved = plain(_MOVED, "small", day=show_day(why.moved_to))
         mark(moved, ink="warn")
@@ -80,6 +78,17 @@ def explanation(why: TermWhy) -> list[QWidget]:
     if why.source:
         lines.append(source_view(why.source))
     return lines
+
+
+def _notes(findings: Sequence[Finding]) -> QWidget:
+    """What is open about the rule; inside a holder, for a view without one would be a window of its own."""
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    view = FindingsView(holder)
+    column.addWidget(view)
+    view.show_findings(findings)
+    return holder
 
 
 def _skipped(why: TermWhy) -> list[QWidget]:

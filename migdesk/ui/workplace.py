@@ -41,7 +41,15 @@ class Kind(StrEnum):
     PARTY = "party"
     PRINTOUT = "printout"
     OP = "op"
+    BATCH = "batch"
     TERMS = "terms"
+
+
+EDITABLE = frozenset({Kind.PERSON, Kind.ARRIVAL})
+"""Kinds of files with fields to edit; the others change by acts of their own."""
+
+PRINTABLE = frozenset({Kind.PERSON, Kind.ARRIVAL, Kind.CASE, Kind.PERMIT, Kind.PRINTOUT})
+"""Kinds of files about which official papers are printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +89,7 @@ class Workplace(QObject):
 
     changed = Signal(object)
     day_changed = Signal()
+    language_changed = Signal()
     target_wanted = Signal(object)
     list_wanted = Signal(object)
     noticed = Signal(object)

@@ -86,11 +86,18 @@ def test_a_service_names_only_what_exists(name: str) -> None:
     assert service.get("fee", "mrp") in amounts
 
 
+def test_kinds_of_permits_name_services_and_lists_that_exist() -> None:
+    for row in read("lists", "permit_kinds")["row"]:
+        assert {row[key] for key in ("service", "extension") if key in row} <= set(SERVICES), row["code"]
+        assert "categories" not in row or codes(row["categories"])
+
+
 @pytest.mark.parametrize("name", SERVICES)
 def test_terms_of_a_service_are_in_the_packs(name: str) -> None:
     service = read("procedures", name)
     known = {term["code"] for pack in packs() for term in pack.get("term", [])}
-    asked = {step["term"] for step in service["step"] if "term" in step} | {service.get("term")} - {None}
+    parts = [service, *service["step"], *service["decision"]]
+    asked = {part["term"] for part in parts if "term" in part}
     assert asked <= known
 
 
@@ -100,6 +107,7 @@ def test_a_refusal_names_a_ground_and_its_source(name: str) -> None:
     cited = {source["id"] for source in service["source"]}
     grounds = {ground["decision"] for ground in service["ground"]}
     decisions = {decision["code"] for decision in service["decision"]}
-    assert {"grant", "refuse"} <= decisions
+    assert "refuse" in decisions
+    assert decisions & {"grant", "extend"}
     assert decisions & {"refuse", "refuse_filing", "terminate"} <= grounds
     assert {part["source"] for part in service["paper"] + service["ground"]} <= cited

@@ -143,3 +143,51 @@ def test_an_extension_is_filed_in_its_window(desk, arrived):
     with pytest.raises(Invalid) as refused:
         permits.extend(desk, issued.uid, date(2028, 11, 30))
     assert "labour.extension_window" in {one.code for one in refused.value.findings}
+
+
+def granted_status(desk, arrived):
+    case = opened(desk, arrived)
+    receive_all(desk, case)
+    cases.decide(desk, case.uid, Verdict("grant"))
+    return desk.store.select(Permit, '"case" = ?', (case.uid,))[0]
+
+
+def test_an_extension_of_status_goes_on_where_the_old_one_ends(desk, arrived):
+    """It was written as a refusal; its length is the term that the decision names."""
+    old = granted_status(desk, arrived)
+    case = opened(desk, arrived)
+    receive_all(desk, case)
+    decided = cases.decide(desk, case.uid, Verdict("extend")).value
+    new = desk.store.select(Permit, '"case" = ?', (case.uid,))[0]
+    assert (decided.state, decided.certificate) == (CaseState.GRANTED, new.number)
+    assert (new.extends, new.valid_from, new.valid_until) == (old.uid, date(2027, 11, 24), date(2028, 5, 23))
+    assert desk.store.get(Permit, old.uid).state is PermitState.EXTENDED
+
+
+def test_a_termination_of_status_ends_it(desk, arrived):
+    status = granted_status(desk, arrived)
+    case = opened(desk, arrived)
+    cases.decide(desk, case.uid, Verdict("terminate", grounds=("citizenship",)))
+    ended = desk.store.get(Permit, status.uid)
+    assert (ended.state, ended.revoked_on, ended.grounds) == (PermitState.REVOKED, desk.today, "citizenship")
+
+
+@pytest.mark.parametrize(("code", "grounds"), [("extend", ()), ("terminate", ("citizenship",))])
+def test_there_must_be_a_status_to_extend_or_to_end(desk, arrived, code, grounds):
+    case = opened(desk, arrived)
+    receive_all(desk, case)
+    with pytest.raises(Refused):
+        cases.decide(desk, case.uid, Verdict(code, grounds=grounds))
+    assert cases.get_case(desk, case.uid).state is CaseState.OPEN
+
+
+def test_an_extended_labour_permit_takes_no_second_unit(desk, arrived):
+    quotas.allot(desk, LABOUR, 1, "letter")
+    issued = permits.issue(
+        desk, labour_permit(desk, arrived.people[0].uid, valid_from=date(2026, 1, 1), valid_until=date(2026, 12, 31))
+    ).value
+    case = opened(desk, arrived, "foreign_labour_extension", category="3", party=issued.employer)
+    receive_all(desk, case)
+    cases.decide(desk, case.uid, Verdict("extend", valid_until=date(2027, 12, 31)))
+    assert desk.store.get(Permit, issued.uid).state is PermitState.EXTENDED
+    assert quotas.check_pot(desk, LABOUR).balance.used == 1

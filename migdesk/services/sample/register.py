@@ -19,6 +19,7 @@ from migdesk.domain.party import Address, Party, PartyKind, PartyRole, PartySize
 from migdesk.domain.permit import Permit, PermitState
 from migdesk.domain.person import Completeness, Family, Membership, Person
 from migdesk.domain.quota import Reservation, ReservationState, Stream
+from migdesk.domain.terms import NOTICE_TERM, REGISTRATION_TERM
 from migdesk.services import checks, quotas
 from migdesk.services.desk import Desk
 from migdesk.services.progress import SILENT, Progress
@@ -228,9 +229,9 @@ class _Writer:
         arrived = household.arrived_on
         inside = household.stream == "resettler"
         entered = None if inside else arrived - timedelta(days=1 if dice < 0.3 else 0)
-        notice = None if inside else self._due("notice.arrival", arrived)
+        notice = None if inside else self._due(NOTICE_TERM, arrived)
         registration = (
-            self._due("stay.registration", entered)
+            self._due(REGISTRATION_TERM, entered)
             if entered and household.stream in ("eaeu", "business")
             else None
         )

@@ -11,7 +11,7 @@ from migdesk.domain.permit import Permit
 from migdesk.domain.person import Family, Membership, Person, TravelDocument
 from migdesk.domain.quota import Reservation
 from migdesk.services.desk import Desk
-from migdesk.services.permits import NUMBER_LETTERS
+from migdesk.services.permits import number_letters
 from migdesk.store.writer import Tx
 
 
@@ -66,7 +66,7 @@ class Rows:
         for position, permit in enumerate(self.permits):
             year = (permit.granted_on or desk.today).year
             number = tx.next_number(f"permit/{permit.kind}/{code}/{year}")
-            name = f"{code}-{NUMBER_LETTERS.get(permit.kind, 'P')}{year}-{number:05d}"
+            name = f"{code}-{number_letters(desk, permit.kind)}{year}-{number:05d}"
             self.permits[position] = replace(permit, number=name)
         numbers = {permit.case: permit.number for permit in reversed(self.permits) if permit.case}
         for position, case in enumerate(self.cases):

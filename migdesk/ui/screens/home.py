@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -37,7 +37,7 @@ from migdesk.ui.workplace import Kind, ListWanted, Workplace
 TITLE = N_("Today")
 _TERMS, _QUOTA, _WEEKS = N_("Terms"), N_("Quota {year}"), N_("Arrivals by week")
 _ALL_POTS, _NO_POTS = N_("All pots ({n})"), N_("No quota was allotted to this office this year.")
-_SIDE = 320
+_SIDE = 292
 _POTS = 5
 WATCHES = frozenset(
     {"arrival", "departure", "permit", "cases", "person", "reservation", "allotment", "quota", "setting"}
@@ -84,12 +84,12 @@ class HomePage(QWidget):
         work.changed.connect(self._take_changes)
         work.day_changed.connect(self._become_stale)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFocusProxy(self.terms)
+        self.setFocusProxy(self.terms.rows)
 
     def refresh(self) -> None:
         """Ask again."""
         self._is_stale = False
-        self._work.tasks.read(load, self._work.desk, done=self._show)
+        self._work.tasks.read(load, self._work.desk, done=self._show, patience=0)
 
     def showEvent(self, event: QShowEvent) -> None:
         """What changed while the page was hidden is asked now."""
@@ -165,7 +165,7 @@ class HomePage(QWidget):
         clear(self._pots)
         scarce = sorted(shown.pots, key=_share_left)
         for state in scarce[:_POTS]:
-            self._pots.addWidget(QuotaGauge(pot_name(self._work.desk, state), level_of(state)))
+            self._pots.addWidget(QuotaGauge(pot_name(self._work.desk, state, short=True), level_of(state)))
         if scarce:
             more = link(said(_ALL_POTS, n=number(len(scarce))))
             more.clicked.connect(lambda _on=False: self._work.list_wanted.emit(ListWanted("quota")))
@@ -193,8 +193,12 @@ class HomePage(QWidget):
             self._become_stale()
 
     def _become_stale(self) -> None:
+        """Ask again in a turn of the event loop of its own: others hear of the same change."""
         self._is_stale = True
-        if self.isVisible():
+        QTimer.singleShot(0, self, self._refresh_stale)
+
+    def _refresh_stale(self) -> None:
+        if self._is_stale and self.isVisible():
             self.refresh()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
@@ -158,7 +158,7 @@ class QuotaPage(QWidget):
         """Ask again."""
         self._is_stale = False
         year = int(self.year.value() or self._work.desk.today.year)
-        self._work.tasks.read(load_pots, self._work.desk, year, done=self._show_pots)
+        self._work.tasks.read(load_pots, self._work.desk, year, done=self._show_pots, patience=0)
 
     def showEvent(self, event: QShowEvent) -> None:
         """What changed while the page was hidden is asked now."""
@@ -246,8 +246,12 @@ class QuotaPage(QWidget):
             self._become_stale()
 
     def _become_stale(self) -> None:
+        """Ask again in a turn of the event loop of its own: others hear of the same change."""
         self._is_stale = True
-        if self.isVisible():
+        QTimer.singleShot(0, self, self._refresh_stale)
+
+    def _refresh_stale(self) -> None:
+        if self._is_stale and self.isVisible():
             self.refresh()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from datetime import date, timedelta
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
@@ -81,7 +81,7 @@ class TermsPage(QWidget):
         work.changed.connect(self._take_changes)
         work.day_changed.connect(self._become_stale)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFocusProxy(self.list)
+        self.setFocusProxy(self.list.rows)
 
     def _lay_out(self, view: str) -> None:
         group = QButtonGroup(self)
@@ -141,8 +141,12 @@ class TermsPage(QWidget):
             self._become_stale()
 
     def _become_stale(self) -> None:
+        """Ask again in a turn of the event loop of its own: others hear of the same change."""
         self._is_stale = True
-        if self.isVisible():
+        QTimer.singleShot(0, self, self._refresh_stale)
+
+    def _refresh_stale(self) -> None:
+        if self._is_stale and self.isVisible():
             self.refresh()
 
 

@@ -1,0 +1,37 @@
+"""Imports that were taken: what became of the rows of one, and whether it can still be undone as a whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from migdesk.domain.batch import Batch, BatchRow
+from migdesk.domain.change import Op
+from migdesk.services import journal
+from migdesk.services.desk import Desk
+
+_MOST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class BatchFile:
+    """One import with the rows that need to be told about (at most 500, `more` says how many others)."""
+
+    batch: Batch
+    rows: tuple[BatchRow, ...]
+    more: int
+    undoable: bool
+
+
+def open_batch(desk: Desk, uid: str) -> BatchFile:
+    """An import by its uid.
+
+    Raises:
+        NotFound: nothing has it.
+    """
+    batch = desk.store.get(Batch, uid)
+    rows = desk.store.select(BatchRow, "batch = ? AND annulled_on IS NULL", (uid,), '"row"')
+    newest = desk.store.select(Batch, "annulled_on IS NULL", (), "id DESC LIMIT 1")
+    last = journal.find_undoable(desk)
+    is_last = bool(newest) and newest[0].uid == uid
+    undoable = is_last and last is not None and last.op is Op.IMPORT_WORKBOOK
+    return BatchFile(batch, tuple(rows[:_MOST]), max(len(rows) - _MOST, 0), undoable)

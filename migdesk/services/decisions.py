@@ -1,0 +1,175 @@
+"""Decisions: what granting, extending, ending or refusing does to a case, its permits and its quota units."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from migdesk.domain.case import Case, CaseState
+from migdesk.domain.errors import Refused
+from migdesk.domain.finding import Finding, block
+from migdesk.domain.permit import Permit, PermitState
+from migdesk.domain.person import Person
+from migdesk.domain.quota import Reservation, ReservationState, Stream
+from migdesk.i18n import N_
+from migdesk.rules.procedure import Procedure
+from migdesk.services import checks, permits, quotas
+from migdesk.services.desk import Desk
+from migdesk.store import people as shelf
+from migdesk.store.writer import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A decision as the clerk gives it: code, day, protocol, codes of grounds."""
+
+    code: str
+    on: date | None = None
+    protocol: str = ""
+    grounds: tuple[str, ...] = ()
+    valid_until: date | None = None
+
+
+def persons_of(desk: Desk, case: Case) -> list[Person]:
+    """Whom a case is about: the applicant, and his family when the case names it."""
+    applicant = desk.store.get(Person, case.person or "")
+    if not case.family:
+        return [applicant]
+    others = [
+        person
+        for _membership, person in shelf.members_of(desk.store, case.family)
+        if person.uid != applicant.uid
+    ]
+    return [applicant, *others]
+
+
+def check_permits(desk: Desk, case: Case, procedure: Procedure, verdict: Verdict) -> list[Finding]:
+    """What is wrong or odd about the permits that a grant would make."""
+    if verdict.code != "grant" or procedure.permit is None:
+        return []
+    drafts = _drafts(desk, case, procedure, verdict)
+    return list(dict.fromkeys(one for draft in drafts for one in permits.check_permit(desk, draft)))
+
+
+def _drafts(desk: Desk, case: Case, procedure: Procedure, verdict: Verdict) -> list[Permit]:
+    """A permit for each person of the case, from the day of the decision."""
+    until = _valid_until(desk, procedure, verdict, verdict.on)
+    return [
+        Permit(
+            person=person.uid,
+            kind=procedure.permit or "",
+            category=case.category,
+            employer=case.party,
+            region=case.region,
+            applied_on=case.applied_on,
+            granted_on=verdict.on,
+            valid_from=verdict.on,
+            valid_until=until,
+            case=case.uid,
+        )
+        for person in persons_of(desk, case)
+    ]
+
+
+def _decided(case: Case, state: CaseState, verdict: Verdict) -> Case:
+    return replace(
+        case,
+        state=state,
+        decided_on=verdict.on,
+        protocol=verdict.protocol,
+        grounds=" ".join(verdict.grounds),
+    )
+
+
+def _grant(desk: Desk, tx: Tx, case: Case, procedure: Procedure, verdict: Verdict) -> Case:
+    unit = _use_units(desk, tx, case, procedure)
+    decided = _decided(case, CaseState.GRANTED, verdict)
+    if procedure.permit is None:
+        return replace(decided, reservation=unit.uid if unit else case.reservation)
+    made = [permits.write_granted(desk, tx, one) for one in _drafts(desk, case, procedure, verdict)]
+    return replace(decided, certificate=case.certificate or made[0].number)
+
+
+def _extend(desk: Desk, tx: Tx, case: Case, procedure: Procedure, verdict: Verdict) -> Case:
+    made = [
+        permits.write_extended(
+            desk,
+            tx,
+            old,
+            replace(
+                old,
+                applied_on=case.applied_on,
+                granted_on=verdict.on,
+                valid_until=_valid_until(desk, procedure, verdict, old.valid_until),
+                case=case.uid,
+            ),
+        )
+        for old in _last_permits(desk, case, procedure)
+    ]
+    return replace(_decided(case, CaseState.GRANTED, verdict), certificate=made[0].number)
+
+
+def _terminate(desk: Desk, tx: Tx, case: Case, procedure: Procedure, verdict: Verdict) -> Case:
+    for permit in _last_permits(desk, case, procedure):
+        permits.write_revoked(desk, tx, permit, " ".join(verdict.grounds), verdict.on or desk.today)
+    return _decided(case, CaseState.REFUSED, verdict)
+
+
+def _refuse(desk: Desk, tx: Tx, case: Case, procedure: Procedure, verdict: Verdict) -> Case:
+    held = desk.store.find(Reservation, case.reservation) if case.reservation else None
+    if held and held.state is ReservationState.HELD:
+        quotas.let_go(desk, tx, held, "refused")
+    return _decided(case, CaseState.REFUSED, verdict)
+
+
+CARRY_OUT: dict[str, Callable[[Desk, Tx, Case, Procedure, Verdict], Case]] = {
+    "grant": _grant,
+    "extend": _extend,
+    "terminate": _terminate,
+    "refuse": _refuse,
+    "refuse_filing": _refuse,
+}
+"""What each decision of a public service does; `rules.procedure.DECISIONS` are all there are."""
+
+FAVOURABLE = ("grant", "extend")
+"""Decisions that need every paper; the others name a legal ground instead."""
+
+
+def _last_permits(desk: Desk, case: Case, procedure: Procedure) -> list[Permit]:
+    """The granted permit of each person of a case that is to be extended or ended.
+
+    Raises:
+        Refused: somebody has none.
+    """
+    found = []
+    for person in persons_of(desk, case):
+        held = desk.store.select(
+            Permit,
+            "person = ? AND kind = ? AND state = ? AND annulled_on IS NULL",
+            (person.uid, procedure.permit or "", PermitState.GRANTED.value),
+            "valid_until DESC, id DESC",
+        )
+        if not held:
+            raise Refused([block("permit.state", N_("This permit is not in force any more."), "state")])
+        found.append(held[0])
+    return found
+
+
+def _use_units(desk: Desk, tx: Tx, case: Case, procedure: Procedure) -> Reservation | None:
+    """The units of a service that only includes in a quota; a permit takes its unit when it is written."""
+    if procedure.quota is None or procedure.permit:
+        return None
+    held = desk.store.find(Reservation, case.reservation) if case.reservation else None
+    if held is None or held.state is not ReservationState.HELD:
+        pot = quotas.Pot(Stream(procedure.quota), case.region, desk.today.year, case.category)
+        held = quotas.hold(desk, tx, pot, case.persons or 1, person=case.person, reason=case.number)
+    return quotas.use(desk, tx, held)
+
+
+def _valid_until(desk: Desk, procedure: Procedure, verdict: Verdict, start: date | None) -> date | None:
+    """The end the clerk named, else the end of the decision's term as the law of that day counts it."""
+    decision = procedure.decision(verdict.code)
+    if verdict.valid_until or start is None or decision is None or decision.term is None:
+        return verdict.valid_until
+    return checks.find_due(desk, decision.term, start)

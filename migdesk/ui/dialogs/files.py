@@ -1,0 +1,46 @@
+"""Which file: the system's own windows, which begin in the folder used last."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from migdesk.i18n import N_
+from migdesk.ui.memory import Memory
+from migdesk.ui.words import said
+
+_FOLDER = "files/folder"
+WORKBOOKS = N_("Workbooks and tables")
+KINDS = {
+    ".pdf": N_("PDF"),
+    ".xlsx": N_("Excel workbook"),
+    ".csv": N_("Text with commas"),
+    ".json": N_("JSON"),
+}
+
+
+def ask_open(parent: QWidget, title: str, patterns: str, memory: Memory) -> Path | None:
+    """A file to read; `patterns` as `*.xlsx *.ods`. Nothing when the window was closed."""
+    words = f"{said(WORKBOOKS)} ({patterns})"
+    name, _kind = QFileDialog.getOpenFileName(parent, said(title), memory.recall(_FOLDER), words)
+    return _chosen(name, memory)
+
+
+def ask_save(parent: QWidget, title: str, name: str, endings: tuple[str, ...], memory: Memory) -> Path | None:
+    """A file to write; without an ending it gets that of the kind that was chosen."""
+    kinds = {f"{said(KINDS[ending])} (*{ending})": ending for ending in endings}
+    begin = str(Path(memory.recall(_FOLDER)) / name)
+    given, kind = QFileDialog.getSaveFileName(parent, said(title), begin, ";;".join(kinds))
+    path = _chosen(given, memory)
+    if path and path.suffix.lower() not in endings:
+        path = path.with_name(path.name + kinds.get(kind, endings[0]))
+    return path
+
+
+def _chosen(name: str, memory: Memory) -> Path | None:
+    if not name:
+        return None
+    path = Path(name)
+    memory.keep(_FOLDER, str(path.parent))
+    return path

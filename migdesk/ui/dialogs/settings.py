@@ -1,0 +1,211 @@
+"""Settings: what the law leaves open, how the window looks, days that the calendar moved."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QPushButton,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from migdesk.domain.change import Done
+from migdesk.domain.dates import show_day
+from migdesk.domain.errors import Invalid
+from migdesk.domain.fields import specs
+from migdesk.domain.office import CalendarDay
+from migdesk.i18n import LANGUAGES, N_, current_language
+from migdesk.services import choices, office
+from migdesk.services.choices import OpenQuestion
+from migdesk.ui import theme
+from migdesk.ui.blocks import card, clear, column, text
+from migdesk.ui.choice_button import ChoiceColumn
+from migdesk.ui.editor import Form, Section
+from migdesk.ui.frame import Scrolled
+from migdesk.ui.labels import Label
+from migdesk.ui.row_height import COMPACT
+from migdesk.ui.style import mark
+from migdesk.ui.why_date import source_view
+from migdesk.ui.words import said
+from migdesk.ui.workplace import Workplace
+
+_TITLE = N_("Settings")
+_TABS = (N_("Open questions of the law"), N_("Window"), N_("Calendar"))
+_QUESTIONS = N_(
+    "The sources leave these questions open. Until the office decides, the cautious answer holds; every decision is in the journal."
+)
+_NONE = N_("No question is open.")
+_CAUTIOUS, _PLAIN = N_("{option} (cautious)"), N_("{option}")
+_CHOSEN = N_("Decided: {title}")
+_LANGUAGE, _COLOURS, _ROWS = N_("Language of the window"), N_("Colours"), N_("Height of rows")
+_NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
+_THEMES = (("light", N_("Light colours")), ("dark", N_("Dark colours")))
+_HEIGHTS = (("", N_("Ordinary, 36 pixels")), ("1", N_("Low, 28 pixels: more rows at once")))
+_DAYS = N_(
+    "Days off and working days that were moved by an act after this program came out. Due dates follow at once."
+)
+_ADD, _SAVED, _NO_DAYS = N_("Add the day"), N_("Calendar day saved: {day}"), N_("No day was moved yet.")
+_OFF, _WORKS = N_("day off"), N_("working day")
+_DAY_FORM = (Section("", (("day", "works"), ("reason",), ("act",))),)
+
+
+class SettingsDialog(QDialog):
+    """`language_wanted` and `theme_wanted` carry what was chosen; `height_wanted` comes when rows change."""
+
+    language_wanted = Signal(str)
+    theme_wanted = Signal(str)
+    height_wanted = Signal()
+
+    def __init__(self, work: Workplace) -> None:
+        super().__init__(work.window)
+        self._work = work
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(720, 600)
+        self.tabs, self._pages = QTabBar(), QStackedWidget()
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        for _name in _TABS:
+            self.tabs.addTab("")
+        self.tabs.currentChanged.connect(self._pages.setCurrentIndex)
+        self.questions: dict[str, ChoiceColumn] = {}
+        self._law = QVBoxLayout()
+        self.language, self.colours, self.rows = ChoiceColumn(), ChoiceColumn(), ChoiceColumn()
+        self.day = Form(specs(CalendarDay), _DAY_FORM, work.sources())
+        self._days = QVBoxLayout()
+        self._days.setSpacing(theme.XS)
+        for page in (self._law_page(), self._window_page(), self._calendar_page()):
+            self._pages.addWidget(page)
+        self._lay_out()
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(theme.XL, theme.L, theme.XL, theme.L)
+        whole.setSpacing(theme.M)
+        whole.addWidget(self.tabs)
+        whole.addWidget(self._pages, 1)
+        whole.addWidget(buttons)
+
+    def _law_page(self) -> QWidget:
+        self._law.setSpacing(theme.M)
+        return Scrolled(column(Label(_QUESTIONS, "muted").wrapped(), self._law, gap=theme.M, stretch=True))
+
+    def _window_page(self) -> QWidget:
+        self.language.chosen.connect(self.language_wanted)
+        self.colours.chosen.connect(self.theme_wanted)
+        self.rows.chosen.connect(self._keep_height)
+        return Scrolled(
+            column(
+                card(self.language, title=_LANGUAGE),
+                card(self.colours, title=_COLOURS),
+                card(self.rows, title=_ROWS),
+                gap=theme.M,
+                stretch=True,
+            )
+        )
+
+    def _calendar_page(self) -> QWidget:
+        self.add = QPushButton()
+        mark(self.add, look="primary")
+        self.add.setAutoDefault(False)
+        self.add.clicked.connect(lambda _on=False: self.save_day())
+        self.day.save_wanted.connect(self.save_day)
+        self.day.ended.connect(self.add.setFocus)
+        self.day.setMinimumHeight(230)
+        line = QHBoxLayout()
+        line.addStretch(1)
+        line.addWidget(self.add)
+        return column(Label(_DAYS, "muted").wrapped(), self.day, line, card(self._days), stretch=True)
+
+    def save_day(self) -> None:
+        """Write a moved day; due dates are counted anew from now on."""
+        problems = self.day.problems()
+        if problems:
+            self.day.show_findings(problems)
+            return
+        self._work.do(
+            office.save_calendar_day,
+            CalendarDay(**self.day.values()),
+            words=lambda done: said(_SAVED, day=show_day(done.value.day)),
+            failed=self._refused,
+            done=self._day_saved,
+        )
+
+    def retranslate(self) -> None:
+        """Everything in the current language."""
+        self.setWindowTitle(said(_TITLE))
+        for at, name in enumerate(_TABS):
+            self.tabs.setTabText(at, said(name))
+        self.tabs.setAccessibleName(said(_TITLE))
+        self.add.setText(said(_ADD))
+        self.language.show_choices([(code, _NAMES[code]) for code in LANGUAGES])
+        self.language.choose(current_language())
+        self.colours.show_choices([(key, said(words)) for key, words in _THEMES])
+        self.colours.choose(theme.current().name)
+        self.rows.show_choices([(key, said(words)) for key, words in _HEIGHTS])
+        self.rows.choose(self._work.memory.recall(COMPACT))
+        self._ask()
+
+    def _ask(self) -> None:
+        """Answers and days as they are now."""
+        self._work.tasks.read(choices.open_questions, self._work.desk, done=self._show_questions)
+        self._work.tasks.read(choices.own_days, self._work.desk, done=self._show_days)
+
+    def _show_questions(self, questions: list[OpenQuestion]) -> None:
+        clear(self._law)
+        self.questions = {}
+        for one in questions:
+            self._law.addWidget(self._question(one))
+        if not questions:
+            self._law.addWidget(Label(_NONE, "muted"))
+
+    def _question(self, one: OpenQuestion) -> QWidget:
+        offered = ChoiceColumn()
+        offered.show_choices(
+            [
+                (option, said(_CAUTIOUS if option == one.default else _PLAIN, option=option))
+                for option in one.options
+            ]
+        )
+        offered.choose(one.chosen)
+        offered.chosen.connect(functools.partial(self._choose, one))
+        self.questions[one.code] = offered
+        return card(text(one.title, "strong"), text(one.text), offered, source_view(one.source))
+
+    def _choose(self, one: OpenQuestion, option: str) -> None:
+        words: Callable[[Done[Any]], str] = lambda _done: said(_CHOSEN, title=one.title)  # noqa: E731
+        self._work.do(office.choose, one.code, option, words=words)
+
+    def _keep_height(self, key: str) -> None:
+        self._work.memory.keep(COMPACT, key)
+        self.height_wanted.emit()
+
+    def _refused(self, error: Exception) -> None:
+        if isinstance(error, Invalid):
+            self.day.show_findings(error.findings)
+        else:
+            self._work.tell_error(error)
+
+    def _day_saved(self, _done: object) -> None:
+        self.day.clear()
+        self._ask()
+
+    def _show_days(self, days: list[CalendarDay]) -> None:
+        clear(self._days)
+        for one in days:
+            kind = said(_WORKS if one.works else _OFF)
+            words = " · ".join(part for part in (show_day(one.day), kind, one.reason, one.act) if part)
+            self._days.addWidget(text(words))
+        if not days:
+            self._days.addWidget(Label(_NO_DAYS, "muted"))

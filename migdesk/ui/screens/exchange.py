@@ -1,0 +1,107 @@
+"""Exchange: workbooks taken in, each as one operation that can be undone, and lists given out."""
+
+from __future__ import annotations
+
+import functools
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QMenu, QWidget
+
+from migdesk.domain.listing import Filter, Query, Test
+from migdesk.i18n import N_
+from migdesk.services import importing, listing
+from migdesk.ui import batch_file
+from migdesk.ui.actions import Action
+from migdesk.ui.dialogs.files import ask_save
+from migdesk.ui.export_list import ask_and_export
+from migdesk.ui.filters import View
+from migdesk.ui.frame import PageFrame
+from migdesk.ui.import_wizard import TITLE as TAKE
+from migdesk.ui.import_wizard import ImportWizard
+from migdesk.ui.list_page import ListPage, ListSpec
+from migdesk.ui.main_window import Page
+from migdesk.ui.messages import Notice
+from migdesk.ui.office_reading import Front
+from migdesk.ui.office_window import OfficeWindow
+from migdesk.ui.panel import Words
+from migdesk.ui.theme import Tone
+from migdesk.ui.words import said
+from migdesk.ui.workplace import Workplace
+
+TITLE = N_("Exchange")
+_TEMPLATE = N_("Save an empty template")
+_EXPORT = N_("Export any list")
+_SAVED = N_("Template saved: {file}")
+
+SPEC = ListSpec(
+    name="batches",
+    title=TITLE,
+    file=batch_file.SPEC,
+    watches=frozenset({"batch"}),
+    empty=Words(
+        "import",
+        N_("No workbook was taken in yet"),
+        N_("Take one from Excel: every row is shown before anything is written."),
+    ),
+    views=(
+        View("all", N_("All"), lambda _today: ()),
+        View("today", N_("Today"), lambda today: (Filter("taken_at", Test.FROM, today.isoformat()),)),
+    ),
+    fronts=(
+        Front("number", 120),
+        Front("file", 220),
+        Front("taken_at", 130),
+        Front("read", 80),
+        Front("failed", 90),
+    ),
+    words=lambda text: (Filter("file", Test.CONTAINS, text),),
+)
+
+
+def export_menu(work: Workplace, page: QWidget) -> QMenu:
+    """Every list there is, each to be given out as a file."""
+    menu = QMenu(page)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    for name in listing.NAMES:
+        run = functools.partial(ask_and_export, work, page, Query(name))
+        menu.addAction(said(listing.TITLES[name])).triggered.connect(lambda _on=False, run=run: run())
+    return menu
+
+
+def _build(work: Workplace, frame: PageFrame) -> QWidget:
+    page = ListPage(work, frame, SPEC)
+    frame.set_actions(
+        Action("exchange.take", TAKE, work.import_wanted.emit, "import", "Ctrl+O"),
+        Action("exchange.template", _TEMPLATE, functools.partial(_save_template, work, page), "save"),
+        Action("exchange.export", _EXPORT, functools.partial(_open_menu, work, page), "export"),
+    )
+    return page
+
+
+def _open_menu(work: Workplace, page: QWidget) -> None:
+    menu = export_menu(work, page)
+    corner = page.mapToGlobal(page.rect().topRight())
+    menu.popup(corner - QPoint(menu.sizeHint().width(), 0))
+
+
+def _save_template(work: Workplace, page: QWidget) -> None:
+    path = ask_save(page, _TEMPLATE, "arrivals.xlsx", (".xlsx",), work.memory)
+    if path:
+        told = functools.partial(work.noticed.emit, Notice(Tone.OK, said(_SAVED, file=path.name)))
+        work.tasks.read(
+            importing.save_template, work.desk, path, done=lambda _path: told(), failed=work.tell_error
+        )
+
+
+def page(work: Workplace) -> Page:
+    """The page of the side bar."""
+    return Page("exchange", "exchange", TITLE, functools.partial(_build, work))
+
+
+def open_import(window: OfficeWindow) -> None:
+    """Open the wizard in its tab; the one that is open comes to the front."""
+
+    def build(frame: PageFrame) -> QWidget:
+        return ImportWizard(window.work, frame)
+
+    window.open_tab(Page("import", "import", TAKE, build), said(TAKE))

@@ -1,0 +1,385 @@
+"""Files and what is done in them: every act is looked up in the desk afterwards."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from migdesk.domain.arrival import Arrival, Departure
+from migdesk.domain.case import Case, CasePaper, CaseState, CaseStep
+from migdesk.domain.dates import show_day
+from migdesk.domain.fields import choice_label
+from migdesk.domain.listing import Filter, Test
+from migdesk.domain.permit import Permit, PermitState
+from migdesk.domain.person import Person
+from migdesk.domain.terms import TermKind
+from migdesk.services import arrivals, cases, day, people
+from migdesk.ui.arrival_file import ArrivalContent
+from migdesk.ui.blocks import Link
+from migdesk.ui.case_file import CaseContent
+from migdesk.ui.household import Household
+from migdesk.ui.permit_file import PermitContent, ask_extension, ask_revocation
+from migdesk.ui.person_file import PersonContent, names_of
+from migdesk.ui.pills import PillLabel
+from migdesk.ui.timeline import Timeline
+from migdesk.ui.workplace import Kind, Target
+from tests.ui import offices
+from tests.ui.keys import press, type_text
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+OPEN = Filter("state", Test.IS, "open")
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory):
+    return offices.fill(tmp_path_factory.mktemp("filled") / "office", 300)
+
+
+@pytest.fixture
+def desk(filled, tmp_path):
+    opened = offices.copy_of(filled, tmp_path / "office")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def eye(application, desk, tasks, qtbot):
+    made = offices.Eye(desk, tasks)
+    qtbot.addWidget(made.window)
+    return made
+
+
+def words_in(widget) -> str:
+    return "\n".join(label.text() for label in widget.findChildren(QLabel))
+
+
+def open_case(eye, *, papers: int = 0) -> CaseContent:
+    """The newest open case, with nothing or some papers in."""
+    person = eye.desk.store.get(Arrival, eye.first("arrivals", Filter("purpose", Test.IS, "kandas"))).person
+    case = cases.open_case(
+        eye.desk, Case(service="kandas_status", person=person, applied_on=eye.desk.today)
+    ).value
+    for paper in cases.open_file(eye.desk, case.uid).papers[:papers]:
+        cases.receive_paper(eye.desk, case.uid, paper.code)
+    content = eye.file(Kind.CASE, case.uid)
+    assert isinstance(content, CaseContent)
+    return content
+
+
+def uid_of(content) -> str:
+    return content._opened.target.uid
+
+
+# --- person
+
+
+def full_life(eye) -> PersonContent:
+    """Somebody with a family, a permit and a case."""
+    for at in range(40):
+        case = eye.desk.store.get(Case, eye.first("cases", at=at))
+        file = people.open_file(eye.desk, case.person)
+        if len(file.family) > 1 and file.permits:
+            content = eye.file(Kind.PERSON, case.person)
+            assert isinstance(content, PersonContent)
+            return content
+    raise AssertionError("the sample has nobody with a family and a permit")
+
+
+def test_every_tab_of_a_person_is_built_when_it_is_shown(eye):
+    content = full_life(eye)
+    for key in content.tabs.names():
+        assert content.tabs.open(key).isVisible()
+        assert content.tabs.current() == key
+
+
+def test_the_band_has_the_name_in_the_script_of_the_reader(application, eye):
+    content = full_life(eye)
+    person = eye.desk.store.get(Person, uid_of(content))
+    assert names_of(person)[0] == person.latin_name
+    application.speak("kk")
+    assert names_of(person)[0] == person.full_name
+    assert person.latin_name in names_of(person)[1]
+    assert person.full_name in words_in(eye.content())
+
+
+def test_the_family_is_a_picture_whose_boxes_open_their_persons(eye):
+    content = full_life(eye)
+    content.tabs.open("family")
+    picture = content.findChild(Household)
+    other = next(box for box in picture.boxes() if not box.member.is_own)
+    other.setFocus()
+    press(other, Qt.Key.Key_Return)
+    assert eye.window.current() == f"{Kind.PERSON}/{other.member.uid}"
+
+
+def test_enter_on_the_timeline_opens_what_happened(eye):
+    content = full_life(eye)
+    line = content.findChild(Timeline)
+    row = next(at for at, event in enumerate(line._events.rows) if event and event.target)
+    line.setCurrentIndex(line._events.index(row, 0))
+    press(line, Qt.Key.Key_Return)
+    assert eye.window.current() == line._events.rows[row].target.key
+
+
+def test_why_this_date_tells_rule_event_skipped_days_and_act(eye):
+    uid = eye.first("arrivals", Filter("left_on", Test.EMPTY), Filter("notice_due", Test.FILLED))
+    arrival = eye.desk.store.get(Arrival, uid)
+    arrivals.correct_arrival(
+        eye.desk, replace(arrival, entered_on=None, arrived_on=date(2026, 11, 20), notified_on=None)
+    )
+    content = eye.file(Kind.ARRIVAL, uid)
+    assert isinstance(content, ArrivalContent)
+    notice = next(card for card in content.rail.cards if card.term.kind is TermKind.NOTICE)
+    notice.why.click()
+    content = eye.content()
+    said = words_in(content)
+    why = day.explain_term(eye.desk, notice.term)
+    assert "20.11.2026: arrived at the address" in said
+    assert "3 working days" in said
+    assert "21.11, 22.11" in said
+    assert why.source.act in said
+    assert show_day(why.deadline.due) in said
+
+
+def test_an_open_explanation_stays_open_when_the_file_is_read_again(eye):
+    uid = eye.first(
+        "arrivals",
+        Filter("left_on", Test.EMPTY),
+        Filter("notified_on", Test.EMPTY),
+        Filter("notice_due", Test.FILLED),
+    )
+    content = eye.file(Kind.ARRIVAL, uid)
+    content.rail.cards[0].why.click()
+    arrival = eye.desk.store.get(Arrival, uid)
+    arrivals.correct_arrival(eye.desk, replace(arrival, note="x"))
+    again = eye.content()
+    assert again is not content
+    assert again.rail.cards[0].is_open
+
+
+def test_a_person_is_edited_with_f2_and_undone_with_control_z(eye):
+    content = full_life(eye)
+    uid = uid_of(content)
+    before = eye.desk.store.get(Person, uid).phone
+    eye.press(Qt.Key.Key_F2)
+    window = eye.dialog()
+    window.form.boxes["phone"].input.set_typed("+7 701 555 44 33")
+    window.save()
+    eye.content()
+    assert eye.desk.store.get(Person, uid).phone == "+7 701 555 44 33"
+    assert "Saved" in eye.told()
+    eye.back()
+    eye.press(Qt.Key.Key_Z, CONTROL)
+    assert eye.desk.store.get(Person, uid).phone == before
+
+
+def test_what_a_check_refuses_stays_in_the_window_below_its_field(eye):
+    content = full_life(eye)
+    uid = uid_of(content)
+    eye.window.work.edit_wanted.emit(Target(Kind.PERSON, uid))
+    window = eye.dialog()
+    window.form.boxes["iin"].input.set_typed("123456789012")
+    window.save()
+    assert window.isVisible()
+    assert window.form.boxes["iin"].findings()
+    assert eye.desk.store.get(Person, uid).iin != "123456789012"
+
+
+def test_a_new_case_is_opened_from_a_person(eye):
+    uid = eye.first("people")
+    content = eye.file(Kind.PERSON, uid)
+    action = next(one for one in content.acts() if one.key == "person.case")
+    action.run()
+    window = eye.dialog()
+    window.form.boxes["service"].set_value("kandas_status")
+    window.save()
+    eye.content()
+    opened = eye.desk.store.select(Case, "person = ? AND state = 'open'", (uid,))
+    assert [one.service for one in opened] == ["kandas_status"]
+    assert eye.window.current() == f"{Kind.CASE}/{opened[0].uid}"
+
+
+# --- arrival
+
+
+def test_the_notice_is_marked_as_given_today(eye):
+    uid = eye.first(
+        "arrivals",
+        Filter("left_on", Test.EMPTY),
+        Filter("notified_on", Test.EMPTY),
+        Filter("notice_due", Test.FILLED),
+    )
+    content = eye.file(Kind.ARRIVAL, uid)
+    assert content.acts()[0].key == "arrival.notice"
+    content.acts()[0].run()
+    eye.content()
+    assert eye.desk.store.get(Arrival, uid).notified_on == eye.desk.today
+    assert not [
+        one for one in day.list_terms(eye.desk) if one.record_uid == uid and one.kind is TermKind.NOTICE
+    ]
+
+
+def test_a_departure_closes_the_arrival(eye):
+    uid = eye.first("arrivals", Filter("left_on", Test.EMPTY))
+    content = eye.file(Kind.ARRIVAL, uid)
+    content.ask_departure()
+    window = eye.dialog()
+    window.save()
+    eye.content()
+    assert eye.desk.store.get(Arrival, uid).left_on == eye.desk.today
+    assert eye.desk.store.select(Departure, "arrival = ?", (uid,))
+    assert "arrival.leave" not in [one.key for one in eye.content().acts()]
+
+
+# --- case
+
+
+def test_a_ticked_paper_is_received(eye):
+    content = open_case(eye)
+    line = content.papers[0]
+    line.setFocus()
+    press(line, Qt.Key.Key_Space)
+    eye.content()
+    received = eye.desk.store.select(CasePaper, '"case" = ?', (uid_of(content),))
+    assert [one.code for one in received] == [content._view.file.papers[0].code]
+    assert eye.content().papers[0].isChecked()
+    assert not eye.content().papers[0].isEnabled()
+
+
+def test_the_next_action_is_the_first_step_and_then_the_second(eye):
+    content = open_case(eye)
+    first, second = content._view.file.steps[:2]
+    assert first.title in content.acts()[0].title
+    content.acts()[0].run()
+    again = eye.content()
+    assert [one.code for one in eye.desk.store.select(CaseStep, '"case" = ?', (uid_of(content),))] == [
+        first.code
+    ]
+    assert again.next_step().code == second.code
+
+
+def test_a_grant_without_papers_is_refused_where_it_is_asked(eye):
+    content = open_case(eye)
+    content.decision.choices["grant"].click()
+    content.decision.decide()
+    assert "Papers are missing" in content.decision.findings.words()
+    assert eye.desk.store.get(Case, uid_of(content)).state is CaseState.OPEN
+
+
+def test_a_refusal_needs_a_legal_ground_and_then_is_written(eye):
+    content = open_case(eye)
+    content.decision.choices["refuse"].click()
+    content.decision.decide()
+    assert "legal ground" in content.decision.findings.words()
+    code, line = next(iter(content.decision.grounds.items()))
+    line.click()
+    type_text(content.decision.form.boxes["protocol"].input.widget(), "12")
+    content.decision.decide()
+    result = eye.content()
+    case = eye.desk.store.get(Case, uid_of(content))
+    assert (case.state, case.grounds, case.protocol) == (CaseState.REFUSED, code, "12")
+    assert result.decision is None
+    assert choice_label(CaseState.REFUSED) in _pills(result)
+
+
+def _pills(content):
+    return [label.accessibleName() for label in content.findChildren(PillLabel)]
+
+
+def test_a_grant_makes_the_permit_and_links_to_it(eye):
+    content = open_case(eye, papers=20)
+    content.decision.choices["grant"].click()
+    content.decision.decide()
+    result = eye.content()
+    permits = eye.desk.store.select(Permit, '"case" = ?', (uid_of(content),))
+    assert permits
+    assert any(permits[0].number in link.accessibleName() for link in result.findChildren(Link))
+
+
+def test_what_is_typed_in_the_decision_survives_a_change_elsewhere(eye):
+    content = open_case(eye)
+    content.decision.choices["refuse"].click()
+    next(iter(content.decision.grounds.values())).click()
+    type_text(content.decision.form.boxes["protocol"].input.widget(), "№ 7")
+    cases.receive_paper(eye.desk, uid_of(content), content._view.file.papers[0].code)
+    again = eye.content()
+    assert again is not content
+    assert again.decision.choice() == "refuse"
+    assert next(iter(again.decision.grounds.values())).isChecked()
+    assert again.decision.form.boxes["protocol"].value() == "№ 7"
+
+
+def test_a_decided_case_cannot_be_ticked(eye):
+    uid = eye.first("cases", Filter("state", Test.IS, "granted"))
+    content = eye.file(Kind.CASE, uid)
+    assert content.decision is None
+    assert not any(line.isEnabled() for line in (*content.papers, *content.steps))
+
+
+# --- permit
+
+
+def granted(eye) -> Permit:
+    later = (eye.desk.today + timedelta(days=5)).isoformat()
+    uid = eye.first("permits", Filter("state", Test.IS, "granted"), Filter("valid_until", Test.FROM, later))
+    return eye.desk.store.get(Permit, uid)
+
+
+def test_a_permit_is_extended(eye):
+    permit = granted(eye)
+    content = eye.file(Kind.PERMIT, permit.uid)
+    assert isinstance(content, PermitContent)
+    ask_extension(eye.window.work, permit)
+    window = eye.dialog()
+    window.form.boxes["until"].set_value(permit.valid_until + timedelta(days=90))
+    window.save()
+    eye.content()
+    assert eye.desk.store.get(Permit, permit.uid).state is PermitState.EXTENDED
+    new = eye.desk.store.select(Permit, "extends = ?", (permit.uid,))[0]
+    assert new.valid_until == permit.valid_until + timedelta(days=90)
+    assert eye.window.current() == f"{Kind.PERMIT}/{new.uid}"
+
+
+def test_an_extension_into_the_past_is_refused_below_its_field(eye):
+    permit = granted(eye)
+    eye.file(Kind.PERMIT, permit.uid)
+    ask_extension(eye.window.work, permit)
+    window = eye.dialog()
+    window.form.boxes["until"].set_value(permit.valid_until - timedelta(days=1))
+    window.save()
+    assert window.form.boxes["until"].findings()
+    assert eye.desk.store.get(Permit, permit.uid).state is PermitState.GRANTED
+
+
+def test_a_revocation_needs_its_grounds(eye):
+    permit = granted(eye)
+    eye.file(Kind.PERMIT, permit.uid)
+    ask_revocation(eye.window.work, permit)
+    window = eye.dialog()
+    window.save()
+    assert window.isVisible()
+    type_text(window.form.boxes["grounds"].input.widget(), "Өтініші бойынша")
+    window.save()
+    eye.content()
+    saved = eye.desk.store.get(Permit, permit.uid)
+    assert (saved.state, saved.grounds) == (PermitState.REVOKED, "Өтініші бойынша")
+
+
+# --- journal
+
+
+def test_the_journal_tells_each_field_from_what_to_what(eye):
+    uid = eye.first("people")
+    person = eye.desk.store.get(Person, uid)
+    people.save_person(eye.desk, replace(person, phone="+77010001122"))
+    content = eye.file(Kind.OP, eye.first("journal"))
+    said = words_in(content)
+    assert "+77010001122" in said
+    assert "→" in said or not person.phone
+    assert content.acts()[0].key == "op.undo"
+    content.acts()[0].run()
+    assert eye.desk.store.get(Person, uid).phone == person.phone
