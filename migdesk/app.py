@@ -6,6 +6,7 @@ import io
 import json
 import locale
 import os
+import subprocess
 import sys
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
@@ -17,9 +18,10 @@ from migdesk.cli import files
 from migdesk.cli import main as commands
 from migdesk.cli.parser import Peek, WrongUsage
 from migdesk.domain.errors import MigDeskError
-from migdesk.i18n import LANGUAGES, N_, language, load_catalogues
+from migdesk.i18n import LANGUAGES, N_, _, current_language, language, load_catalogues
 from migdesk.store import drafts
 from migdesk.store.database import FILE, Store
+from migdesk.store.engine import dbapi
 
 LANGUAGE_HABIT = "language"
 """Key under which the window remembers the language chosen in it."""
@@ -54,9 +56,26 @@ def _begin(args: Namespace, home: Path) -> int:
         return commands.run(args, home)
     room = home if args.home else _free_room(Path(args.out))
     code = commands.run(args, room)
-    if code == commands.DONE and somebody_watches(args, os.environ):
-        return open_window(args, room)
+    if code == commands.DONE:
+        _take_pictures(args, room)
+        if somebody_watches(args, os.environ):
+            return open_window(args, room)
     return code
+
+
+def _take_pictures(args: Namespace, room: Path) -> None:
+    """Pictures of the window's pages and files, made off screen by a process of its own."""
+    out = str(Path(args.out) / "screens")
+    command = [sys.executable, "-m", "migdesk.ui.pictures", out, "--office", str(room)]
+    command += ["--languages", current_language()]
+    if args.on:
+        command += ["--on", args.on.isoformat()]
+    shown = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(command, env=shown, capture_output=True, text=True, encoding="utf-8", check=False)
+    if done.returncode:
+        reason = done.stderr.strip().rpartition("\n")[2]
+        text = N_("Pictures of the screens could not be made here: {reason}")
+        sys.stderr.write(_(text).format(reason=reason) + "\n")
 
 
 def _free_room(out: Path) -> Path:
@@ -79,6 +98,8 @@ def open_window(args: Namespace, home: Path) -> int:
     try:
         from migdesk.ui import start  # noqa: PLC0415 - Qt is loaded only for the window
     except ImportError as error:
+        if (error.name or "").startswith("migdesk"):
+            raise  # a slip of ours, not a library that this machine lacks
         raise WrongUsage(
             N_("The window system cannot be loaded: {reason}."),
             hint=N_("Install the system libraries that the README names."),
@@ -86,7 +107,8 @@ def open_window(args: Namespace, home: Path) -> int:
         ) from None
     if (home / FILE).is_file():
         logs.start(home, debug=args.debug)
-    return start.run(home, on=args.on, language=args.lang, debug=args.debug)
+    passphrase = files.read_passphrase(args.passphrase_file)
+    return start.run(home, on=args.on, language=args.lang, debug=args.debug, passphrase=passphrase)
 
 
 def has_display(environment: Mapping[str, str], platform: str) -> bool:
@@ -143,7 +165,7 @@ def _remembered(home: Path, peek: Peek) -> str | None:
             found = drafts.recall(store, LANGUAGE_HABIT)
         finally:
             store.close()
-    except MigDeskError:
+    except (MigDeskError, dbapi.Error):
         return None
     return found if found in LANGUAGES else None
 

@@ -9,8 +9,6 @@ from pathlib import Path
 
 from migdesk.cli import files
 from migdesk.cli.given import Given
-from migdesk.domain.errors import BadFile
-from migdesk.i18n import N_
 from migdesk.services import law
 from migdesk.services.desk import Clock, Desk, open_desk
 from migdesk.services.law import Law
@@ -56,12 +54,7 @@ class Call:
         Raises:
             BadFile: it cannot be read, or its first line is empty.
         """
-        if self.args.passphrase_file is None:
-            return None
-        first = files.read_text(self.args.passphrase_file).splitlines()[0]
-        if not first.strip():
-            raise BadFile(self.args.passphrase_file, "1", N_("The first line is empty."))
-        return first
+        return files.read_passphrase(self.args.passphrase_file)
 
     def keep(self, desk: Desk) -> Desk:
         """Close this desk too when the call ends."""

@@ -87,6 +87,20 @@ def read_text(source: str) -> str:
         raise BadFile(name_of(source), "", N_("The file is not text in UTF-8.")) from None
 
 
+def read_passphrase(source: str | None) -> str | None:
+    """The first line of the passphrase file, if one is named.
+
+    Raises:
+        BadFile: it cannot be read, or its first line is empty.
+    """
+    if source is None:
+        return None
+    first = read_text(source).splitlines()[0]
+    if not first.strip():
+        raise BadFile(source, "1", N_("The first line is empty."))
+    return first
+
+
 def _decoded(data: bytes) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):

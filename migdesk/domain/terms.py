@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from migdesk.i18n import N_
+
+NEAR, SOON = timedelta(days=7), timedelta(days=30)
+"""How far ahead an office looks: what is due within a week is told, what ends within a month is announced."""
 
 
 class TermKind(StrEnum):

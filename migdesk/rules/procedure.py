@@ -2,17 +2,17 @@
 
 The format of `resources/procedures/<code>.toml` (`?` may be left out; every title is `{kk, ru, en}`)::
 
-    code = "kandas.status"          # equals the file's name
+    code = "kandas_status"          # equals the file's name
     version = "2026.11"
     title = { kk = "…", ru = "…", en = "…" }
     from = 2021-01-01               # the service exists since; until? = last day
     applicant = "person"            # person | family | employer | host
     channels = ["office", "egov"]?  # codes of the list of channels
     term = "kandas.decision"?       # code of the term of the whole decision: gives the case its due date
-    permit = "kandas_certificate"?  # kind of permit that a grant makes
+    permit = "kandas"?              # kind of permit that a grant makes: a code of the list of permit kinds
     quota = "kandas"?               # stream (domain.quota.Stream) of which a grant uses a unit
     fee = "fee.labour_permit"?      # code of the amount to be paid
-    forms = ["F-05"]?               # forms that are printed when the case is opened
+    forms = ["kandas_application"]? # forms that are printed when the case is opened
     cited = "order329"              # the source of the whole; parts without their own take it
 
     [[source]]                      # as in packs: id, act, article?, address?, read, confidence, mark
@@ -34,7 +34,7 @@ The format of `resources/procedures/<code>.toml` (`?` may be left out; every tit
     code = "grant"                  # grant | refuse | extend | terminate | refuse_filing
     title = { … }
     term = "kandas.status"?         # code of the term its permit is valid for; left out: the clerk says until when
-    forms = ["F-06"]?               # forms that are printed with it
+    forms = ["kandas_decision"]?    # forms that are printed with it
     source = "…"?
 
     [[ground]]                      # a legal ground that a decision must name
@@ -161,6 +161,10 @@ class Procedure:
         """Codes of all terms it names."""
         named = (self.term, *(step.term for step in self.steps), *(one.term for one in self.decisions))
         return {code for code in named if code}
+
+    def all_forms(self) -> set[str]:
+        """Codes of all forms that are printed on the way."""
+        return {*self.forms, *(form for one in self.decisions for form in one.forms)}
 
     def decision(self, code: str) -> Decision | None:
         """A decision by its code, when the service offers it."""

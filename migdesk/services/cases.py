@@ -240,9 +240,7 @@ def _check_verdict(desk: Desk, case: Case, procedure: Procedure, verdict: Verdic
     else:
         findings += _check_grounds(procedure, verdict)
     if case.due_on and day > case.due_on:
-        findings.append(
-            warn("late", N_("The decision was due on {due}."), "on", due=show_day(case.due_on))
-        )
+        findings.append(warn("late", N_("The decision was due on {due}."), "on", due=show_day(case.due_on)))
     return findings
 
 

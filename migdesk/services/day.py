@@ -11,7 +11,7 @@ from migdesk.domain.errors import NotFound
 from migdesk.domain.finding import Confidence, Source
 from migdesk.domain.permit import Permit
 from migdesk.domain.person import Person
-from migdesk.domain.terms import NOTICE_TERM, REGISTRATION_TERM, OpenTerm, TermKind
+from migdesk.domain.terms import NEAR, NOTICE_TERM, REGISTRATION_TERM, SOON, OpenTerm, TermKind
 from migdesk.i18n import N_, pick
 from migdesk.rules.workdays import Deadline
 from migdesk.services import quotas
@@ -52,8 +52,8 @@ def count_day(desk: Desk) -> Counters:
     return Counters(
         overdue=terms.count_terms(store, LONG_AGO, on - timedelta(days=1)),
         today=terms.count_terms(store, on, on),
-        week=terms.count_terms(store, on + timedelta(days=1), on + timedelta(days=7)),
-        month=terms.count_terms(store, on + timedelta(days=1), on + timedelta(days=30)),
+        week=terms.count_terms(store, on + timedelta(days=1), on + NEAR),
+        month=terms.count_terms(store, on + timedelta(days=1), on + SOON),
         unfinished=int(
             store.value(
                 "SELECT count(*) FROM arrival WHERE state IN ('draft', 'incomplete') "
@@ -79,7 +79,7 @@ def list_terms(
     desk: Desk, *, since: date = LONG_AGO, until: date | None = None, limit: int = _LINES
 ) -> list[OpenTerm]:
     """Open terms, overdue first; up to 30 days ahead when no end is given."""
-    return terms.open_terms(desk.store, since, until or desk.today + timedelta(days=30), limit=limit)
+    return terms.open_terms(desk.store, since, until or desk.today + SOON, limit=limit)
 
 
 TERM_CODES = {TermKind.NOTICE: NOTICE_TERM, TermKind.REGISTRATION: REGISTRATION_TERM}

@@ -48,8 +48,10 @@ def check_permits(desk: Desk, case: Case, procedure: Procedure, verdict: Verdict
     """What is wrong or odd about the permits that a grant would make."""
     if verdict.code != "grant" or procedure.permit is None:
         return []
-    drafts = _drafts(desk, case, procedure, verdict)
-    return list(dict.fromkeys(one for draft in drafts for one in permits.check_permit(desk, draft)))
+    found: list[Finding] = []
+    for draft in _drafts(desk, case, procedure, verdict):
+        found += [one for one in permits.check_permit(desk, draft) if one not in found]
+    return found
 
 
 def _drafts(desk: Desk, case: Case, procedure: Procedure, verdict: Verdict) -> list[Permit]:

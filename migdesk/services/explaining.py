@@ -152,7 +152,7 @@ def _line(rec: Record, field: str, rule: str, on: date | None, source: object) -
 
 
 def _change(desk: Desk, rec: Record, entry: Entry) -> dict[str, object]:
-    touched = [change for change in journal.changes_of(desk.store, entry.uid) if change.uid == rec.uid]
+    touched = journal.changes_of(desk.store, entry.uid, record=rec.uid)
     return {
         "op": entry.uid,
         "what": entry.op.value,

@@ -12,7 +12,7 @@ from pathlib import Path
 from migdesk.domain.batch import Batch, BatchRow, RowFate
 from migdesk.domain.change import Done, Op
 from migdesk.domain.errors import BadFile, Refused
-from migdesk.domain.finding import block
+from migdesk.domain.finding import Severity, block
 from migdesk.domain.letters import fold
 from migdesk.domain.person import Family, Membership, Person
 from migdesk.exchange.mark import mark_workbook
@@ -202,17 +202,16 @@ def _write_batch(desk: Desk, tx: Tx, plan: Preview, written: _Written) -> Batch:
         )
     )
     for row in plan.rows:
-        if row.fate is not RowFate.ADDED or row.problems:
-            told = "\n".join(f"{one.cell}: {one.code}" for one in row.problems)
-            about = written.about.get(row.number, "")
+        told = [one for one in row.problems if one.finding.severity is not Severity.NOTE]
+        if row.fate is not RowFate.ADDED or told:
             tx.put(
                 BatchRow(
                     batch=batch.uid,
                     sheet=plan.reading.sheet[:60],
                     row=row.number,
                     fate=row.fate,
-                    problems=told,
-                    about=about,
+                    problems="\n".join(f"{one.cell}: {one.words()}" for one in told or row.problems),
+                    about=written.about.get(row.number, ""),
                 )
             )
     return batch

@@ -4,51 +4,22 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
+from itertools import chain, count
 from pathlib import Path
 
 from migdesk import paths
 from migdesk.domain.change import Done, Op
 from migdesk.domain.errors import BadFile, Invalid, refuse_if_blocked
-from migdesk.domain.finding import Source, block
+from migdesk.domain.finding import block
 from migdesk.domain.office import CalendarDay, Office, Operator, Setting
 from migdesk.domain.place import Place
 from migdesk.domain.record import missing
-from migdesk.i18n import N_, pick
-from migdesk.services.desk import Clock, Desk, open_desk
+from migdesk.i18n import N_
+from migdesk.services.desk import Clock, Desk
 from migdesk.store import drafts, places
-from migdesk.store.database import FILE, check_integrity, create, open_store
-
-_PLAIN = b"SQLite format 3\0"
-"""How a file without a passphrase begins; an encrypted one begins with noise."""
-
-
-@dataclass(frozen=True, slots=True)
-class OpenQuestion:
-    """What the sources of law leave open, in the current language: the answers there are, and the office's own.
-
-    `default` is the cautious answer, taken while the office chose none; `text` says what is open and why.
-    """
-
-    code: str
-    title: str
-    text: str
-    options: tuple[str, ...]
-    default: str
-    chosen: str
-    source: Source
-
-
-def has_office(home: Path) -> bool:
-    """Whether a folder holds an office."""
-    return (home / FILE).is_file()
-
-
-def is_encrypted(home: Path) -> bool:
-    """Whether the office of a folder cannot be read without its passphrase; a damaged file looks the same."""
-    with (home / FILE).open("rb") as file:
-        return file.read(len(_PLAIN)) not in (_PLAIN, b"")
+from migdesk.store.database import FILE, check_integrity, create, holds_office, open_store, set_aside
 
 
 def init_office(
@@ -139,51 +110,44 @@ def restore(
 
     Raises:
         BadFile: the backup is no whole office file.
-        StoreProblem: newer, wrong passphrase, the folder cannot be written.
+        StoreProblem: newer, wrong passphrase, another program has the old office open, no room.
     """
     if not source.is_file():
         raise BadFile(source, "", N_("There is no such file."))
-    partial = home / (FILE + ".restoring")
+    target, partial = home / FILE, home / (FILE + ".restoring")
     home.mkdir(parents=True, exist_ok=True)
-    partial.write_bytes(source.read_bytes())
-    copy = open_store(partial, passphrase)
-    problems = list(check_integrity(copy))
-    copy.close()
-    if problems:
-        partial.unlink()
-        raise BadFile(source, "", N_("The backup is damaged."), hint=N_("Take an older one."))
-    target, kept = home / FILE, None
-    if target.exists():
-        moment = (clock or Clock()).now().strftime("%Y%m%d-%H%M%S")
-        kept = home / f"office-before-restore-{moment}.sqlite"
-        old = open_desk(home, clock=clock, passphrase=passphrase)
-        old.store.backup_to(kept)
-        old.close()
-    for leftover in (home / (FILE + "-wal"), home / (FILE + "-shm")):
-        leftover.unlink(missing_ok=True)
-    partial.replace(target)
+    try:
+        partial.write_bytes(source.read_bytes())
+        if not _is_whole_office(partial, passphrase):
+            raise BadFile(source, "", N_("The backup is damaged."), hint=N_("Take an older one."))
+        kept = _kept_name(home, clock or Clock()) if target.exists() else None
+        if kept:
+            set_aside(target, kept, passphrase)
+        for leftover in (home / (FILE + "-wal"), home / (FILE + "-shm")):
+            leftover.unlink(missing_ok=True)
+        partial.replace(target)
+    finally:
+        for end in ("", "-wal", "-shm"):
+            partial.with_name(partial.name + end).unlink(missing_ok=True)
     return kept
 
 
-def list_open_questions(desk: Desk) -> list[OpenQuestion]:
-    """Every question that the law in force leaves to the office, in the order of the packs."""
-    return [
-        OpenQuestion(
-            one.code,
-            pick(one.title),
-            pick(one.text),
-            one.options,
-            one.default,
-            desk.law.setting(one.code),
-            one.citation.source,
-        )
-        for one in desk.law.settings()
-    ]
+def _is_whole_office(path: Path, passphrase: str | None) -> bool:
+    """Whether a file is an office with nothing wrong in it; an empty file is a database too, but no office."""
+    if not holds_office(path, passphrase):
+        return False
+    copy = open_store(path, passphrase)
+    problems = list(check_integrity(copy))
+    copy.close()
+    return not problems
 
 
-def list_calendar_days(desk: Desk) -> list[CalendarDay]:
-    """Days whose work this office changed, the newest first."""
-    return desk.store.select(CalendarDay, "annulled_on IS NULL", order="day DESC")
+def _kept_name(home: Path, clock: Clock) -> Path:
+    """A name that is free: two offices may be brought back within one second."""
+    moment = clock.now().strftime("%Y%m%d-%H%M%S")
+    ends = chain([""], (f"-{number}" for number in count(2)))
+    names = (home / f"office-before-restore-{moment}{end}.sqlite" for end in ends)
+    return next(name for name in names if not name.exists())
 
 
 def choose(desk: Desk, key: str, value: str) -> Done[Setting]:

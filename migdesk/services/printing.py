@@ -260,9 +260,9 @@ class _Sheet:
         found = self._desk.store.select(Case, "uid = ? OR number = ?", (key, key))
         if not found:
             person = people.get_person(self._desk, key)
-            found = self._desk.store.select(
-                Case, "person = ? AND service = 'kandas_status'", (person.uid,), "id DESC"
-            )
+            services = [one.code for one in self._desk.procedures if self.code in one.all_forms()]
+            where = f"person = ? AND service IN ({','.join('?' * len(services))}) AND annulled_on IS NULL"
+            found = self._desk.store.select(Case, where, (person.uid, *services), "id DESC")
         if not found:
             raise NotFound(key)
         return found[0]

@@ -13,7 +13,7 @@ from migdesk.domain.fields import choice_label
 from migdesk.domain.finding import Finding, Severity, block, note, warn
 from migdesk.domain.permit import Permit
 from migdesk.domain.person import Person
-from migdesk.domain.terms import OpenTerm
+from migdesk.domain.terms import NEAR, SOON, OpenTerm
 from migdesk.i18n import N_
 from migdesk.rules.presence import Crossing, Span
 from migdesk.rules.stay import OWN_CITIZEN, judge_stay
@@ -21,9 +21,6 @@ from migdesk.rules.stay_question import StayJudgement, StayQuestion
 from migdesk.services import people
 from migdesk.services.desk import Desk
 from migdesk.services.people import PersonFile
-
-SOON = timedelta(days=30)
-NEAR = timedelta(days=7)
 
 
 class Light(StrEnum):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
@@ -108,9 +109,12 @@ class Store:
         """A consistent copy while the office works; written beside the target first, then renamed."""
         partial = target.with_name(target.name + ".partial")
         partial.unlink(missing_ok=True)
-        with guarded():
-            self.connection.execute("VACUUM INTO ?", (str(partial),))
-            partial.replace(target)
+        try:
+            with guarded():
+                self.connection.execute("VACUUM INTO ?", (str(partial),))
+                partial.replace(target)
+        finally:
+            partial.unlink(missing_ok=True)
 
 
 def create(path: Path, passphrase: str | None = None) -> Store:
@@ -154,10 +158,59 @@ def open_store(path: Path, passphrase: str | None = None) -> Store:
             theirs=version,
             ours=migrations.SCHEMA,
         )
+    if not store.value("SELECT count(*) FROM sqlite_master WHERE name = 'op'"):
+        # an empty file is a database too: it must not become a new office without anybody in it
+        store.close()
+        raise StoreProblem(
+            N_("The office's database is damaged."),
+            hint=N_("Restore the last backup with: migdesk restore FILE"),
+        )
     if version < migrations.SCHEMA:
         _copy_before_migration(store, version)
         _migrate(store, version)
     return store
+
+
+def holds_office(path: Path, passphrase: str | None = None) -> bool:
+    """Whether a database has a journal with an entry, as every office has from its first moment.
+
+    Raises:
+        StoreProblem: damaged, wrong passphrase.
+    """
+    store = Store(path, passphrase)
+    try:
+        journal = store.value("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'op'")
+        return bool(journal and store.value('SELECT count(*) FROM "op"'))
+    finally:
+        store.close()
+
+
+def set_aside(path: Path, kept: Path, passphrase: str | None = None) -> None:
+    """Copy an office's file as it is, damaged or not, while no other program has it open.
+
+    Raises:
+        StoreProblem: another program has it open, or there is no room for the copy.
+    """
+    with guarded():
+        connection = dbapi.connect(str(path), timeout=2.0, isolation_level=None)
+        try:
+            if passphrase:
+                connection.execute("PRAGMA key = '{}'".format(passphrase.replace("'", "''")))
+            # folds the log into the file; only one who is alone with it may do that
+            connection.execute("PRAGMA journal_mode=DELETE").fetchall()
+        except dbapi.Error as error:
+            if "locked" in str(error) or "busy" in str(error):
+                raise
+        finally:
+            connection.close()
+        for end in ("", "-wal"):
+            if (file := path.with_name(path.name + end)).exists():
+                copy = kept.with_name(kept.name + end)
+                try:
+                    shutil.copyfile(file, copy)
+                except OSError:
+                    copy.unlink(missing_ok=True)
+                    raise
 
 
 def _connect(path: Path, passphrase: str | None) -> Connection:

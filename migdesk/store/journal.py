@@ -53,12 +53,12 @@ def last_undoable(store: Store) -> Entry | None:
     return None
 
 
-def changes_of(store: Store, op_uid: str, limit: int = -1) -> list[Change]:
-    """What one op changed, in order; all of it, or the first so many records."""
+def changes_of(store: Store, op_uid: str, limit: int = -1, *, record: str = "") -> list[Change]:
+    """What one op changed, in order; all of it, the first so many records, or what it did to one record."""
     rows = store.rows(
         "SELECT c.tbl, c.uid, c.created, c.before, c.after FROM change c JOIN op o ON o.id = c.op "
-        "WHERE o.uid = ? ORDER BY c.id LIMIT ?",
-        (op_uid, limit),
+        "WHERE o.uid = ? AND ? IN ('', c.uid) ORDER BY c.id LIMIT ?",
+        (op_uid, record, limit),
     )
     return [
         Change(table, uid, json.loads(before), json.loads(after), bool(created))

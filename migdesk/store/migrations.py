@@ -12,6 +12,7 @@ from collections.abc import Callable
 from migdesk.domain.fields import Ref, specs
 from migdesk.domain.record import Record
 from migdesk.domain.register import RECORDS
+from migdesk.store import figures
 from migdesk.store.engine import Connection, utils
 from migdesk.store.rows import DERIVED
 
@@ -87,7 +88,6 @@ CREATE INDEX arrival_stay ON arrival(stay_until)
 CREATE INDEX cases_open ON cases(due_on) WHERE state = 'open' AND annulled_on IS NULL AND due_on IS NOT NULL;
 CREATE INDEX permit_open ON permit(valid_until)
   WHERE state = 'granted' AND annulled_on IS NULL AND valid_until IS NOT NULL;
-CREATE INDEX permit_granted ON permit(kind, granted_on) WHERE granted_on IS NOT NULL;
 CREATE INDEX permit_case ON permit("case") WHERE "case" IS NOT NULL;
 CREATE INDEX permit_extends ON permit(extends) WHERE extends IS NOT NULL;
 CREATE INDEX arrival_notified ON arrival(notified_on) WHERE notified_on IS NOT NULL;
@@ -106,7 +106,7 @@ CREATE UNIQUE INDEX printout_number ON printout(number, language, copy) WHERE nu
 def m0001_first_house(connection: Connection) -> None:
     """All tables of the register, the journal, places and search."""
     follow_fields(connection)
-    for statement in _OWN.split(";\n"):
+    for statement in (*_OWN.split(";\n"), *figures.STATEMENTS):
         if statement.strip():
             connection.execute(statement)
 
@@ -158,4 +158,4 @@ def fingerprint() -> str:
 
     lines = [_create(cls, _wanted(cls)) for cls in RECORDS]
     lines += [f"{table}.{column}" for table, column in INDEXES]
-    return hashlib.sha256("\n".join([*lines, _OWN]).encode()).hexdigest()[:16]
+    return hashlib.sha256("\n".join([*lines, _OWN, *figures.STATEMENTS]).encode()).hexdigest()[:16]

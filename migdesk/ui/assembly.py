@@ -19,7 +19,7 @@ from migdesk.services import day, journal, listing, printing
 from migdesk.services.day import Counters
 from migdesk.services.desk import Desk
 from migdesk.services.printing import FormCard
-from migdesk.ui import arrival_file, case_file, edit_record, permit_file, person_file, plain_files
+from migdesk.ui import arrival_file, batch_file, case_file, edit_record, permit_file, person_file, plain_files
 from migdesk.ui.application import Announcer
 from migdesk.ui.dialogs import source
 from migdesk.ui.file_view import FileSpec, FileView
@@ -30,12 +30,25 @@ from migdesk.ui.memory import Memory
 from migdesk.ui.messages import Notice
 from migdesk.ui.office_window import OfficeWindow
 from migdesk.ui.page_actions import add_common, add_record_keys
-from migdesk.ui.screens import arrivals, cases, home, intake, papers, people, permits, quotas, terms
+from migdesk.ui.screens import (
+    arrivals,
+    cases,
+    exchange,
+    home,
+    intake,
+    papers,
+    people,
+    permits,
+    quotas,
+    reports,
+    terms,
+)
 from migdesk.ui.screens import journal as journal_page
 from migdesk.ui.search_popup import SearchPopup
 from migdesk.ui.status_bar import Counter
 from migdesk.ui.tasks import Tasks
 from migdesk.ui.theme import Tone
+from migdesk.ui.ways import Ways
 from migdesk.ui.words import said
 from migdesk.ui.workplace import Kind, ListWanted, Target, Workplace
 
@@ -47,6 +60,8 @@ PAGES: tuple[Callable[[Workplace], Page], ...] = (
     permits.page,
     quotas.page,
     papers.page,
+    reports.page,
+    exchange.page,
     journal_page.page,
 )
 """The pages of the side bar, from the top."""
@@ -59,6 +74,7 @@ FILES: dict[Kind, FileSpec] = {
     Kind.PARTY: plain_files.PARTY,
     Kind.PRINTOUT: plain_files.PRINTOUT,
     Kind.OP: plain_files.OP,
+    Kind.BATCH: batch_file.SPEC,
 }
 
 _UNDONE = N_("Undone: {what}")
@@ -123,6 +139,7 @@ class Assembly(QObject):
         work.new_arrival_wanted.connect(self.open_intake)
         work.edit_wanted.connect(functools.partial(edit_record.ask_edit, work))
         work.source_wanted.connect(self.show_source)
+        self._ways = Ways(work, lambda: self.window)
         self._minute = QTimer(self, interval=_MINUTE_MS)
         self._minute.timeout.connect(self._look_at_clock)
 
@@ -151,6 +168,7 @@ class Assembly(QObject):
         search = SearchPopup(window.search, self._work.desk, self._work.tasks)
         search.opened.connect(self.open_target)
         self._work.desk.watch(self._announcer.take)
+        self._ways.begin()
         self._minute.start()
         self.count()
         self.read_forms()

@@ -12,10 +12,12 @@ from migdesk.domain.case import Case
 from migdesk.domain.dates import show_day
 from migdesk.domain.errors import Invalid
 from migdesk.domain.fields import Day, Spec, Text, choice_label, spec
+from migdesk.domain.finding import block
 from migdesk.domain.permit import Permit
 from migdesk.i18n import N_
 from migdesk.services import cases
 from migdesk.services.cases import Verdict
+from migdesk.services.decisions import FAVOURABLE
 from migdesk.services.records import CaseView, GroundWords
 from migdesk.ui import theme
 from migdesk.ui.actions import Action, Button, Command
@@ -36,9 +38,9 @@ from migdesk.ui.workplace import Kind, Workplace
 _TITLE, _GROUNDS = N_("Decision"), N_("Legal grounds")
 _DECIDE = N_("Record the decision")
 _CHOOSE = N_("Choose a decision first.")
+_NO_GROUND = N_("Tick at least one legal ground.")
 _DECIDED = N_("Case {number}: {decision}")
 _PERMIT = N_("Permit")
-GRANT = "grant"
 
 _SPECS = (
     Spec("on", Day(N_("Decided on")), True),
@@ -111,6 +113,10 @@ class DecisionPanel(QFrame):
         if self.form.problems():
             self.form.show_findings(self.form.problems())
             return
+        if self.grounds and not any(line.isChecked() for line in self.grounds.values()):
+            self.findings.show_findings([block("no_ground", _NO_GROUND, "grounds")])
+            next(iter(self.grounds.values())).setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         case = self._view.file.case
         titles = dict(self._view.file.decisions)
         words = said(_DECIDED, number=case.number, decision=titles[self.choice()])
@@ -123,12 +129,12 @@ class DecisionPanel(QFrame):
             self._work.tell_error(error)
 
     def _choices(self) -> dict[str, TickLine]:
-        """Grant, and the decisions that have legal grounds: a refusal names one."""
+        """What may be decided: in favour, or against on a legal ground that the service knows."""
         with_grounds = {one.decision for one in self._view.grounds}
         group = QButtonGroup(self)
         made: dict[str, TickLine] = {}
         for code, title in self._view.file.decisions:
-            if code == GRANT or code in with_grounds:
+            if code in FAVOURABLE or code in with_grounds:
                 line = TickLine(Shape.CHOICE, LineWords(title))
                 line.clicked.connect(lambda _on=False: self._show_grounds())
                 group.addButton(line)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from migdesk.domain.change import ChangeSet
@@ -33,6 +33,8 @@ _FAILED, _BUG, _AGAIN = (
     N_("Try again"),
 )
 _PATIENCE_MS = 150
+_ROOMY = (780, 440)
+"""Pixels a file needs to be laid out in columns; smaller windows scroll it as one column."""
 _TURNS = 3
 """Turns of the event loop in which a new content grows before it takes the place of the old one."""
 
@@ -41,13 +43,15 @@ _TURNS = 3
 class Opened:
     """What the content of a file is built from.
 
-    `wide` is false beside a list; `carried` is what the content before it handed over.
+    `wide` is false beside a list and in a small window; `tab` is true in a tab of its own; `carried` is what
+    the content before it handed over.
     """
 
     work: Workplace
     target: Target
     data: Any
     wide: bool
+    tab: bool = False
     carried: dict[str, Any] = field(default_factory=dict)
 
 
@@ -93,6 +97,7 @@ class FileView(QWidget):
         self._uid = ""
         self._turn = 0
         self._is_stale = False
+        self._is_roomy = True
         self.content: QWidget | None = None
         self._coming: QWidget | None = None
         self._nothing = Panel(_NOTHING)
@@ -161,6 +166,15 @@ class FileView(QWidget):
         if self._is_stale:
             self.refresh()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A window that became small, or large, needs the file laid out otherwise."""
+        super().resizeEvent(event)
+        if self._wide and self.content and self._has_room() != self._is_roomy:
+            self._become_stale()
+
+    def _has_room(self) -> bool:
+        return self.width() >= _ROOMY[0] and self.height() >= _ROOMY[1]
+
     def _take_changes(self, changes: ChangeSet) -> None:
         if changes.tables & self.spec.watches:
             self._become_stale()
@@ -180,7 +194,9 @@ class FileView(QWidget):
         self._slow.stop()
         self._forget_coming()
         carried: dict[str, Any] = self.content.carry() if isinstance(self.content, Carries) else {}
-        new = self.spec.build(Opened(self._work, self.target, data, self._wide, carried))
+        self._is_roomy = self._has_room()
+        wide = self._wide and self._is_roomy
+        new = self.spec.build(Opened(self._work, self.target, data, wide, self._wide, carried))
         self._stack.addWidget(new)
         if self.content is None:
             self.content = new

@@ -24,6 +24,7 @@ Filters = tuple[Filter, ...]
 
 _ANY = N_("any")
 _WORDS = N_("Filter by words")
+_SHORT_WORDS = N_("Filter…")
 _PAUSE_MS = 120
 _WIDEST = 190
 
@@ -169,7 +170,7 @@ class PickFilter(PickInput):
         self._label = field.label
         self._make = make
         super().__init__(field, sources)
-        self.setFixedWidth(150)
+        self.setFixedWidth(158)
         self.retranslate()
 
     def filters(self) -> Filters:
@@ -204,7 +205,7 @@ class WordsFilter(QLineEdit):
     def __init__(self) -> None:
         super().__init__()
         mark(self, look="search")
-        self.setFixedWidth(180)
+        self.setFixedWidth(170)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setClearButtonEnabled(True)
         self.addAction(icons.icon("filter", "muted"), QLineEdit.ActionPosition.LeadingPosition)
@@ -227,7 +228,7 @@ class WordsFilter(QLineEdit):
 
     def retranslate(self) -> None:
         """Say what may be typed."""
-        self.setPlaceholderText(said(_WORDS))
+        self.setPlaceholderText(said(_SHORT_WORDS))
         self.setAccessibleName(said(_WORDS))
         self.setToolTip(f"{said(_WORDS)} (Ctrl+F)")
 

@@ -6,7 +6,8 @@ import functools
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QWidget
 
 from migdesk.domain.fields import Code, choice_label
@@ -30,6 +31,7 @@ from migdesk.ui.words import said
 _COLUMNS, _DATES, _SHEET = N_("Columns"), N_("Questions about dates"), N_("About the file")
 _READ_AS, _IN_FILE = N_("Read as"), N_("In the file")
 _ASIDE_CODE = "-"
+_AT_ONCE = 3
 _ASIDE = N_("Do not read this column")
 _MISSING = N_("Required, but not in the file: {labels}")
 _ORDER = N_("“{example}” in {cell}: which comes first in the column “{label}”? It decides {n} cells.")
@@ -55,6 +57,9 @@ class ColumnsStep(QWidget):
         self._tasks = tasks
         self._answers = Answers()
         self._fields: dict[str, str] = {}
+        self._waiting: tuple[Preview, Answers, int] | None = None
+        self._coming: list[tuple[int, ColumnView]] = []
+        self._turn = 0
         self.pickers: dict[int, PickInput] = {}
         self._line = QHBoxLayout(self)
         self._line.setContentsMargins(0, 0, 0, 0)
@@ -62,7 +67,21 @@ class ColumnsStep(QWidget):
         self._line.addWidget(self._body)
 
     def show_preview(self, preview: Preview, answers: Answers, year: int) -> None:
-        """Show what was recognised; `year` is the present one of two digits."""
+        """Show what was recognised, when the step is in sight; `year` is the present one of two digits."""
+        self._waiting = (preview, answers, year)
+        if self.isVisible():
+            self._build()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The step came into sight."""
+        super().showEvent(event)
+        self._build()
+
+    def _build(self) -> None:
+        if self._waiting is None:
+            return
+        preview, answers, year = self._waiting
+        self._waiting = None
         self._answers = answers
         self._fields = dict(workbooks.fields_of(preview))
         columns = workbooks.columns_of(preview)
@@ -96,17 +115,28 @@ class ColumnsStep(QWidget):
         grid.setVerticalSpacing(theme.XS)
         for at, message in enumerate(("", _IN_FILE, _READ_AS, "")):
             grid.addWidget(Label(message, "caption"), 0, at)
+        grid.setColumnStretch(1, 3)
+        grid.setColumnStretch(2, 3)
+        grid.setColumnStretch(3, 2)
         self.pickers = {}
-        for row, one in enumerate(columns, start=1):
+        self._turn += 1
+        self._coming = list(enumerate(columns, start=1))
+        self._add_some(grid, table, self._turn)
+        return table
+
+    def _add_some(self, grid: QGridLayout, table: QWidget, turn: int) -> None:
+        """A few columns at a time: editors take a while to make, and the window must not stand still."""
+        if turn != self._turn:
+            return
+        now, self._coming = self._coming[:_AT_ONCE], self._coming[_AT_ONCE:]
+        for row, one in now:
             grid.addWidget(text(one.letter, "muted", wrapped=False), row, 0)
             grid.addWidget(text(one.heading, wrapped=True), row, 1)
             grid.addWidget(self._picker(one), row, 2)
             pill = PillLabel(Pill(_TONE[one.meaning], choice_label(one.meaning)))
             grid.addWidget(pill, row, 3, Qt.AlignmentFlag.AlignLeft)
-        grid.setColumnStretch(1, 3)
-        grid.setColumnStretch(2, 3)
-        grid.setColumnStretch(3, 2)
-        return table
+        if self._coming:
+            QTimer.singleShot(0, table, lambda: self._add_some(grid, table, turn))
 
     def _picker(self, one: ColumnView) -> PickInput:
         sources = Sources(

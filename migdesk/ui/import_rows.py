@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -49,7 +50,7 @@ _ROW = N_("Row {n}")
 _FATE = N_("Fate")
 _CLEAN = N_("Nothing is wrong with this row.")
 _SEVERITY_TONE = {Severity.BLOCK: Tone.BAD, Severity.WARN: Tone.WARN, Severity.NOTE: Tone.INFO}
-_LONGEST = 60
+_LONGEST, _LOW, _LOWEST = 60, 300, 220
 _LOOKED_AT, _PILL, _NARROWEST, _WIDEST = 60, 56, 104, 240
 
 
@@ -76,6 +77,7 @@ class RowsStep(QWidget):
         super().__init__(parent)
         self._grid = Grid((), (), ())
         self._rows: list[GridRow] = []
+        self._kinds: list[tuple[Finding, int]] = []
         self._counts: Mapping[str, int] = {}
         self._kind = ""
         self._chips: dict[str, QPushButton] = {}
@@ -97,15 +99,15 @@ class RowsStep(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        about = QFrame()
-        mark(about, look="card")
-        lines = QVBoxLayout(about)
+        self._about = QFrame()
+        mark(self._about, look="card")
+        lines = QVBoxLayout(self._about)
         lines.setContentsMargins(theme.L, theme.S, theme.L, theme.S)
         lines.setSpacing(theme.XS)
         for part in (self._title, self._why, self._clean):
             lines.addWidget(part)
         lines.addStretch(1)
-        about.setMinimumHeight(92)
+        self._about.setMinimumHeight(92)
         below = QHBoxLayout()
         below.addWidget(self.sum)
         below.addStretch(1)
@@ -114,7 +116,7 @@ class RowsStep(QWidget):
         column.setSpacing(theme.S)
         column.addWidget(self._line)
         column.addWidget(self.list, 1)
-        column.addWidget(about)
+        column.addWidget(self._about)
         column.addLayout(below)
         self.setFocusProxy(self.list)
 
@@ -140,6 +142,13 @@ class RowsStep(QWidget):
     def chips(self) -> list[str]:
         """What the rows can be narrowed to."""
         return list(self._chips)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A low window keeps the rows; what is left out is in the marked workbook."""
+        super().resizeEvent(event)
+        self._about.setVisible(self.height() >= _LOW)
+        self._menu.setVisible(self.height() >= _LOWEST and bool(self._grid.rows))
+        self.sum.setVisible(self.height() >= _LOWEST)
 
     def retranslate(self) -> None:
         """Chips, kinds and sums in the current language."""
@@ -168,7 +177,7 @@ class RowsStep(QWidget):
                 self._add_chip(fate.value, choice_label(fate), self._counts[fate.value])
         if remarks:
             self._add_chip("remarks", said(_WITH), remarks)
-        kinds = self._grid.kinds()
+        kinds = self._kinds = self._grid.kinds()
         flow.addWidget(self._menu)
         self._menu.setVisible(bool(kinds))
         menu = self._menu.menu()
@@ -192,7 +201,7 @@ class RowsStep(QWidget):
         self._line.flow.addWidget(chip)
 
     def _say_kind(self) -> None:
-        found = next((one for one, _count in self._grid.kinds() if one.code == self._kind), None)
+        found = next((one for one, _count in self._kinds if one.code == self._kind), None)
         words = said(_KIND, kind=kind_words(found) if found else said(_ANY))
         self._menu.setText(words.replace("&", "&&"))
         self._menu.setAccessibleName(words)

@@ -7,8 +7,8 @@ import hashlib
 import json
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from migdesk.domain.batch import Batch
@@ -38,6 +38,7 @@ from migdesk.ui.workplace import Workplace
 
 TITLE = N_("Take from Excel")
 FILE, COLUMNS, ROWS, DONE = range(4)
+_LOW = 320
 _STEPS = (N_("File"), N_("Columns"), N_("Rows"), N_("Done"))
 PATTERNS = "*.xlsx *.xlsm *.xls *.ods *.csv *.tsv *.txt"
 _CHOOSE, _TEMPLATE = N_("Choose a file"), N_("Save an empty template")
@@ -233,6 +234,11 @@ class ImportWizard(QWidget):
                 failed=self._work.tell_error,
             )
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A low window keeps what has to be seen and pressed."""
+        super().resizeEvent(event)
+        self.bar.setVisible(self.height() >= _LOW)
+
     def retranslate(self) -> None:
         """Say the buttons in the current language."""
         count = self._plan.counts["added"] if self._plan else 0
@@ -250,7 +256,8 @@ class ImportWizard(QWidget):
         self._give_back.setEnabled(markable)
         self._give_back.setToolTip("" if markable else said(_NOT_MARKABLE))
 
-    def _read(self, *, is_first: bool = False) -> None:
+    def _read(self, *, is_first: bool = False, is_mapped: bool = False) -> None:
+        """Read anew; `is_first` for a file just chosen, `is_mapped` once its kept mapping is in the answers."""
         if self._path is None:
             return
         self._watched = Watched(self)
@@ -263,23 +270,28 @@ class ImportWizard(QWidget):
             self._work.desk,
             self._path,
             self._answers,
-            done=functools.partial(self._take_preview, is_first),
+            done=functools.partial(self._take_preview, is_first, is_mapped),
             failed=self._cannot,
         )
 
-    def _take_preview(self, is_first: bool, found: tuple[Preview, Grid]) -> None:
+    def _take_preview(self, is_first: bool, is_mapped: bool, found: tuple[Preview, Grid]) -> None:
         plan, grid = found
-        kept = self._kept_mapping(plan)
-        if is_first and kept:
+        kept = {} if is_mapped or not is_first else self._kept_mapping(plan)
+        if kept:
             self._answers = Answers(mapping=kept)
-            self._read()
+            self._read(is_first=True, is_mapped=True)
             return
         self._plan = plan
         self.columns.show_preview(plan, self._answers, self._work.desk.today.year % 100)
-        self.rows.show_grid(grid, plan.counts)
         self.retranslate()
         doubtful = bool(workbooks.questions_of(plan) or workbooks.missing_of(plan))
         self._go(COLUMNS if not is_first or doubtful else ROWS)
+        QTimer.singleShot(0, self, lambda: self._show_rows(plan, grid))
+
+    def _show_rows(self, plan: Preview, grid: Grid) -> None:
+        """In a turn of its own: two steps at once would hold the window up."""
+        if plan is self._plan:
+            self.rows.show_grid(grid, plan.counts)
 
     def _answer(self, answers: Answers) -> None:
         self._answers = answers

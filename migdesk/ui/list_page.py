@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import functools
-import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QButtonGroup, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from migdesk.domain.change import ChangeSet
@@ -35,9 +34,8 @@ from migdesk.ui.filters import (
 from migdesk.ui.flow import FlowRow
 from migdesk.ui.frame import PageFrame
 from migdesk.ui.labels import Label
-from migdesk.ui.memory import Memory
 from migdesk.ui.messages import Notice
-from migdesk.ui.office_reading import Arranged, Front, Settle
+from migdesk.ui.office_reading import Arranged, Front, Settle, hide_at_first
 from migdesk.ui.page_actions import add_common, add_record_keys, export_action
 from migdesk.ui.panel import Words
 from migdesk.ui.style import mark
@@ -50,6 +48,7 @@ from migdesk.ui.workplace import ListWanted, Target, Workplace
 _ROWS_ONE, _ROWS = N_("1 row"), N_("{n} rows")
 _REST_MS = 90
 _LEFT_WIDTH, _RIGHT_WIDTH = 640, 454
+_BOTH_FROM = 680
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +69,13 @@ class PickSpec:
     make: Callable[[str], Filters]
 
 
-def pick(cls: type[Record], name: str, make: Callable[[str], Filters] | None = None) -> PickSpec:
+def pick(
+    cls: type[Record], name: str, make: Callable[[str], Filters] | None = None, label: str = ""
+) -> PickSpec:
     """A typed filter on a code of a record; without `make` the column must have the code itself."""
     field = spec(cls, name).field
     assert isinstance(field, Code)
+    field = replace(field, label=label or field.label)
     return PickSpec(name, field, make or (lambda code: (Filter(name, Test.IS, code),)))
 
 
@@ -261,6 +263,11 @@ class ListPage(QWidget):
         if self._is_stale:
             self.refresh()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow window has room for the rows only; Enter still opens the file in its tab."""
+        super().resizeEvent(event)
+        self.file.setVisible(self.width() >= _BOTH_FROM)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Letters typed in the rows go to the words; Esc there clears them."""
         if (
@@ -348,12 +355,6 @@ class ListPage(QWidget):
     def _keep_splitter(self) -> None:
         sizes = ",".join(str(one) for one in self._splitter.sizes())
         self._work.memory.keep(f"splitter/{self.spec.name}", sizes)
-
-
-def hide_at_first(memory: Memory, name: str, keys: Sequence[str]) -> None:
-    """Columns that wait in the menu until a person has arranged this list himself."""
-    if keys and not memory.recall(f"columns/{name}"):
-        memory.keep(f"columns/{name}", json.dumps({"hidden": list(keys)}))
 
 
 def _count_views(desk: Desk, spec: ListSpec) -> dict[str, int]:

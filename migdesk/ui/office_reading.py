@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from array import array
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,6 +12,7 @@ from typing import Any
 from migdesk.domain.change import Op
 from migdesk.domain.fields import choice_label
 from migdesk.domain.listing import Column, Listing, Look
+from migdesk.ui.memory import Memory
 from migdesk.ui.pills import Pill
 from migdesk.ui.table import Reading
 
@@ -51,6 +53,12 @@ class OfficeReading(Reading):
         ):
             return None
         return super().pill(column, value)
+
+
+def hide_at_first(memory: Memory, name: str, keys: Sequence[str]) -> None:
+    """Columns that wait in the menu until a person has arranged this list himself."""
+    if keys and not memory.recall(f"columns/{name}"):
+        memory.keep(f"columns/{name}", json.dumps({"hidden": list(keys)}))
 
 
 def op_words(code: str) -> str:

@@ -32,6 +32,7 @@ from migdesk.ui.words import said
 from migdesk.ui.workplace import Kind, Target, Workplace
 
 _RAIL = 280
+_TABS_HIGH = 420
 _BORN = N_("{day} ({n} years)")
 _BORN_FIELD = N_("Born")
 _AS_DOCUMENT = N_("in the document: {name}")
@@ -90,6 +91,8 @@ class PersonContent(QWidget):
         self.rail = TermsRail(opened.work, data.file.terms, opened.carried.get("terms", ()))
         if opened.wide:
             self._lay_out_wide(data)
+        elif opened.tab:
+            self._lay_out_small(data)
         else:
             self._lay_out_narrow(data)
 
@@ -122,6 +125,15 @@ class PersonContent(QWidget):
         whole.setSpacing(theme.M)
         whole.addWidget(self.band)
         whole.addLayout(below, 1)
+
+    def _lay_out_small(self, data: PersonData) -> None:
+        """A small window: everything below each other, nothing left out."""
+        self._tabs = LazyTabs(person_tabs.wide(self._opened.work, data), self._opened.carried.get("tab", ""))
+        self._tabs.setMinimumHeight(_TABS_HIGH)
+        parts: list[QWidget] = [self.band, *([self.rail] if data.file.terms else []), self._tabs]
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(Scrolled(column(*parts, gap=theme.M, stretch=True)))
 
     def _lay_out_narrow(self, data: PersonData) -> None:
         parts: list[QWidget] = [self.band]

@@ -137,7 +137,15 @@ def permits(work: Workplace, data: PersonData, *, whole: bool = False, few: int 
     words = Words("permits", N_("No permits"), N_("A permit comes with the grant of a case."))
     return show(
         work,
-        ShortList("file.permits", _PERMITS, columns, rows, _uids(data.file.permits), words),
+        ShortList(
+            "file.permits",
+            _PERMITS,
+            columns,
+            rows,
+            _uids(data.file.permits),
+            words,
+            ("valid_from", "category"),
+        ),
         lambda uid: work.open(Kind.PERMIT, uid),
         whole=whole,
         few=few,
@@ -209,7 +217,15 @@ def cases(work: Workplace, data: PersonData, *, few: int = 0) -> QWidget:
     words = Words("cases", N_("No cases"), N_("Open one with “New case”."))
     return show(
         work,
-        ShortList("file.cases", _CASES, columns, rows, _uids(data.file.cases), words),
+        ShortList(
+            "file.cases",
+            _CASES,
+            columns,
+            rows,
+            _uids(data.file.cases),
+            words,
+            ("decided_on", "certificate"),
+        ),
         lambda uid: work.open(Kind.CASE, uid),
         few=few,
     )

@@ -10,6 +10,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize
@@ -24,14 +25,20 @@ Scene = Callable[[], QWidget]
 
 
 def take(
-    scenes: Mapping[str, Scene], folder: Path, application: Application, sizes: Sequence[QSize]
+    scenes: Mapping[str, Scene],
+    folder: Path,
+    application: Application,
+    sizes: Sequence[QSize],
+    *,
+    languages: Sequence[str] = i18n.LANGUAGES,
+    themes: Sequence[str] = tuple(theme.THEMES),
 ) -> list[Path]:
     """Write one picture per scene, language, theme and size; returns the files."""
     folder.mkdir(parents=True, exist_ok=True)
     made = []
-    for language in i18n.LANGUAGES:
+    for language in languages:
         application.speak(language)
-        for colours in theme.THEMES:
+        for colours in themes:
             application.show_theme(colours)
             for name, scene in scenes.items():
                 for size in sizes:
@@ -65,22 +72,44 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--sizes", nargs="+", default=["1366x768"], metavar="WIDTHxHEIGHT")
     parser.add_argument("--scale", default="1", help="1, 1.5 or 2: as a screen with larger pixels")
     parser.add_argument("--scenes", nargs="*", help="names of scenes; all without it")
+    parser.add_argument("--office", type=Path, help="the pages of this office instead of the samples, light")
+    parser.add_argument("--on", type=date.fromisoformat, help="the day it is taken for, with --office")
+    parser.add_argument("--languages", nargs="+", default=list(i18n.LANGUAGES), choices=i18n.LANGUAGES)
     options = parser.parse_args(arguments)
     os.environ["QT_SCALE_FACTOR"] = options.scale
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     i18n.load_catalogues(paths.resources() / "locale")
     application = Application()
+    sizes = [QSize(*(int(part) for part in size.split("x"))) for size in options.sizes]
+    source = _take_office if options.office else _take_samples
+    made = source(options, application, sizes)
+    sys.stdout.write(f"{len(made)} pictures in {options.out}\n")
+    return 0
+
+
+def _take_samples(
+    options: argparse.Namespace, application: Application, sizes: Sequence[QSize]
+) -> list[Path]:
     from migdesk.ui.parts import SCENES  # noqa: PLC0415 - widgets of the scenes need the application first
     from migdesk.ui.scenes import SampleScenes  # noqa: PLC0415 - the same
 
     sample = SampleScenes()
     known = {**SCENES, **sample.all()}
     chosen = {name: scene for name, scene in known.items() if not options.scenes or name in options.scenes}
-    sizes = [QSize(*(int(part) for part in size.split("x"))) for size in options.sizes]
-    made = take(chosen, options.out, application, sizes)
+    made = take(chosen, options.out, application, sizes, languages=options.languages)
     sample.close()
-    sys.stdout.write(f"{len(made)} pictures in {options.out}\n")
-    return 0
+    return made
+
+
+def _take_office(options: argparse.Namespace, application: Application, sizes: Sequence[QSize]) -> list[Path]:
+    from migdesk.services.desk import Clock, open_desk  # noqa: PLC0415 - only when an office is named
+    from migdesk.ui.scenes import screens_for_pictures  # noqa: PLC0415 - widgets need the application first
+
+    desk = open_desk(options.office, clock=Clock(options.on))
+    scenes = screens_for_pictures(desk)
+    made = take(scenes, options.out, application, sizes, languages=options.languages, themes=["light"])
+    desk.close()
+    return made
 
 
 if __name__ == "__main__":

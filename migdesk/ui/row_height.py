@@ -6,10 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from migdesk.ui.memory import Memory
-from migdesk.ui.table_view import RecordView
-
-COMPACT = "rows/compact"
-"""Key under which the window remembers low rows; nothing means ordinary ones."""
+from migdesk.ui.table_view import COMPACT, RecordView
 
 
 class RowHeight(QObject):
@@ -19,9 +16,9 @@ class RowHeight(QObject):
         super().__init__(parent)
         self._memory = memory
 
-    def apply(self, *_which: object) -> None:
-        """To the lists there are now; called after each opening of a page."""
+    def apply(self) -> None:
+        """To the lists there are now; later ones ask the memory themselves."""
         compact = bool(self._memory.recall(COMPACT))
-        for widget in QApplication.allWidgets():
-            if isinstance(widget, RecordView):
-                widget.set_compact(compact)
+        for window in QApplication.topLevelWidgets():
+            for view in window.findChildren(RecordView):
+                view.set_compact(compact)

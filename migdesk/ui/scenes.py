@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from migdesk.domain.case import Case
 from migdesk.domain.listing import Filter, Query, Test
@@ -32,6 +32,8 @@ from migdesk.ui.workplace import Kind
 
 TODAY = date(2026, 11, 23)
 PERSONS = 300
+_TURNS = 8
+"""Turns of the event loop after which a file that is read at once stands complete."""
 
 Scene = Callable[[], QWidget]
 
@@ -134,6 +136,7 @@ def _page(desk: Desk, key: str) -> QWidget:
     body = window.open(key).findChild(ListPage)
     if body:
         body.show_file_now()
+    file_content(window)
     return window
 
 
@@ -142,6 +145,7 @@ def _file(desk: Desk, kind: Kind, name: str, filters: tuple[Filter, ...]) -> Off
     window = window_over(desk)
     window.show()
     window.work.open(kind, opened.uid(opened.first(1)[0]))
+    file_content(window)
     return window
 
 
@@ -162,8 +166,7 @@ def _decision(desk: Desk) -> QWidget:
     window = _file(desk, Kind.CASE, "cases", _OPEN)
     content = file_content(window)
     assert isinstance(content, CaseContent) and content.decision
-    for choice in list(content.decision.choices.values())[1:2]:
-        choice.click()
+    content.decision.choices["refuse"].click()
     content.decision.decide()
     return window
 
@@ -176,7 +179,9 @@ def _terms(desk: Desk) -> QWidget:
 
 
 def file_content(window: OfficeWindow) -> QWidget | None:
-    """What the file in the tab in front shows."""
+    """What the file in the tab in front shows, once it was read and has grown."""
+    for _turn in range(_TURNS):
+        QApplication.processEvents()
     frame = window.frame(window.current())
     view = frame.findChild(FileView) if frame else None
     return view.content if view else None

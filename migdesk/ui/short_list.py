@@ -11,7 +11,7 @@ from migdesk.domain.listing import Column, Look, Query
 from migdesk.domain.record import Record
 from migdesk.ui import theme
 from migdesk.ui.given import Given, opener
-from migdesk.ui.office_reading import Settled
+from migdesk.ui.office_reading import Settled, hide_at_first
 from migdesk.ui.panel import Words
 from migdesk.ui.table_view import ListPart, RecordView
 from migdesk.ui.workplace import Workplace
@@ -21,7 +21,10 @@ _FEWEST = 2
 
 @dataclass(frozen=True, slots=True)
 class ShortList:
-    """Name for the widths, English title, columns, rows with their uids, and what is said without rows."""
+    """Name for the widths, English title, columns, rows with their uids, and what is said without rows.
+
+    `hidden` columns wait in the menu of columns.
+    """
 
     name: str
     title: str
@@ -29,6 +32,7 @@ class ShortList:
     rows: Sequence[tuple[Any, ...]]
     uids: Sequence[str]
     empty: Words
+    hidden: tuple[str, ...] = ()
 
 
 def column(cls: type[Record], name: str, width: int, look: Look = Look.PLAIN) -> Column:
@@ -63,12 +67,15 @@ def show(
         columns, rows = columns[:few], [row[:few] for row in rows]
     given = Given(columns, rows, what.uids)
     part = ListPart(what.title, work.tasks, work.reading, opener(given), work.memory, what.empty)
+    if not few:
+        hide_at_first(work.memory, what.name, what.hidden)
     view = RecordView(part)
     view.show_list(Query(f"{what.name}.{few}" if few else what.name))
     if opened:
         view.opened.connect(opened)
     if whole or few:
-        view.setFixedHeight(theme.ROW * (max(len(rows), _FEWEST if not few else 1) + 1) + 4)
+        row = view.rows.verticalHeader().defaultSectionSize()
+        view.setFixedHeight(theme.ROW + row * max(len(rows), _FEWEST if not few else 1) + 4)
     else:
         view.setMinimumHeight(theme.ROW * 4)
     return view

@@ -6,15 +6,16 @@ import logging
 from datetime import date
 from pathlib import Path
 
-from migdesk.i18n import current_language
+from migdesk.i18n import LANGUAGES, current_language
 from migdesk.services import office
-from migdesk.services.desk import Clock, Desk, open_desk
+from migdesk.services.desk import Clock, Desk
 from migdesk.ui import theme
 from migdesk.ui.application import Application
 from migdesk.ui.assembly import make_window
 from migdesk.ui.errors import Catcher
 from migdesk.ui.memory import FileMemory
 from migdesk.ui.office_window import OfficeWindow
+from migdesk.ui.opening import open_office
 from migdesk.ui.tasks import Tasks
 
 LANGUAGE, THEME = "language", "theme"
@@ -23,23 +24,42 @@ LANGUAGE, THEME = "language", "theme"
 _LOG = logging.getLogger(__name__)
 
 
-def run(home: Path, *, on: date | None = None, language: str | None = None, debug: bool = False) -> int:
+def run(
+    home: Path,
+    *,
+    on: date | None = None,
+    language: str | None = None,
+    debug: bool = False,
+    passphrase: str | None = None,
+) -> int:
     """Open the window on the office of a folder and stay until it is closed; the answer is the exit code.
 
-    `language` was chosen on the command line; it is spoken, and not remembered.
+    Without an office there the first window offers to make one; an encrypted one asks for its passphrase,
+    unless `passphrase` fits. `language` was chosen on the command line; it is spoken, and not remembered.
 
     Raises:
-        StoreProblem: there is no office, or it cannot be opened.
+        StoreProblem: the office cannot be opened: newer, locked by another, damaged.
     """
-    desk = open_desk(home, clock=Clock(on))
     application = Application()
     application.speak(language or current_language())
     tasks = Tasks()
-    catcher = Catcher(home / "crashes")
+    try:
+        desk = open_office(home, Clock(on), tasks, passphrase=passphrase, speak=application.speak)
+        if desk is None:
+            return 0
+        if language is None:
+            _speak_as_before(desk, application, tasks)
+        return _stay(desk, application, tasks, pretended=on is not None, debug=debug)
+    finally:
+        tasks.close()
+
+
+def _stay(desk: Desk, application: Application, tasks: Tasks, *, pretended: bool, debug: bool) -> int:
+    catcher = Catcher(desk.home / "crashes")
     put_back = catcher.install()
     try:
         application.show_theme(_theme_of(desk))
-        window = make_window(desk, tasks, FileMemory(home / "window.ini"), pretended=on is not None)
+        window = make_window(desk, tasks, FileMemory(desk.home / "window.ini"), pretended=pretended)
         catcher.caught.connect(window.tell)
         connect(window, application, desk, tasks)
         if debug:
@@ -50,6 +70,15 @@ def run(home: Path, *, on: date | None = None, language: str | None = None, debu
         put_back()
         tasks.close()
         desk.close()
+
+
+def _speak_as_before(desk: Desk, application: Application, tasks: Tasks) -> None:
+    """The language its window spoke last; a new office keeps the one it was made in."""
+    kept = office.recall(desk, LANGUAGE)
+    if kept in LANGUAGES:
+        application.speak(kept)
+    else:
+        tasks.run(office.remember, desk, LANGUAGE, current_language())
 
 
 def connect(window: OfficeWindow, application: Application, desk: Desk, tasks: Tasks) -> None:

@@ -60,7 +60,7 @@ def test_without_a_verb_the_window_opens(call, home, monkeypatch):
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     monkeypatch.setattr(start, "run", lambda *where, **how: opened.append((*where, how)) or 0)
     assert call("--home", home, "--on", "2026-11-23").code == 0
-    assert opened == [(home, {"on": date(2026, 11, 23), "language": "en", "debug": False})]
+    assert opened == [(home, {"on": date(2026, 11, 23), "language": "en", "debug": False, "passphrase": None})]
 
 
 def test_a_window_without_an_office(call, tmp_path, monkeypatch):

@@ -108,6 +108,18 @@ def test_restore_refuses_what_is_no_office(office, tmp_path, registered):
     assert len(office("find", "Қасымова").document) == 1
 
 
+@pytest.mark.parametrize("verb", [("doctor",), ("find", "x"), ("journal", "verify"), ("undo",)])
+def test_an_emptied_file_is_a_damaged_office_and_no_new_one(office, home, tmp_path, registered, verb):
+    copy = tmp_path / "copy.sqlite"
+    assert office("backup", copy).code == 0
+    (home / "office.sqlite").write_bytes(b"")
+    said = office(*verb)
+    assert said.code == 4
+    assert said.document["error"] == "store"
+    assert office("restore", copy).code == 0
+    assert len(office("find", "Қасымова").document) == 1
+
+
 def test_the_doctor_finds_all_in_order(office):
     said = office("doctor")
     assert all(set(one) == {"name", "ok", "detail"} for one in said.document)

@@ -84,6 +84,8 @@ def test_a_service_names_only_what_exists(name: str) -> None:
     assert service.get("quota", "kandas") in [stream.value for stream in Stream]
     amounts = {amount["code"] for pack in packs() for amount in pack.get("amount", [])}
     assert service.get("fee", "mrp") in amounts
+    forms = {form for part in (service, *service["decision"]) for form in part.get("forms", [])}
+    assert forms <= {path.parent.name for path in paths.forms().glob("*/sample.toml")}
 
 
 def test_kinds_of_permits_name_services_and_lists_that_exist() -> None:

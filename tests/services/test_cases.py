@@ -184,10 +184,35 @@ def test_there_must_be_a_status_to_extend_or_to_end(desk, arrived, code, grounds
 def test_an_extended_labour_permit_takes_no_second_unit(desk, arrived):
     quotas.allot(desk, LABOUR, 1, "letter")
     issued = permits.issue(
-        desk, labour_permit(desk, arrived.people[0].uid, valid_from=date(2026, 1, 1), valid_until=date(2026, 12, 31))
+        desk,
+        labour_permit(
+            desk, arrived.people[0].uid, valid_from=date(2026, 1, 1), valid_until=date(2026, 12, 31)
+        ),
     ).value
     case = opened(desk, arrived, "foreign_labour_extension", category="3", party=issued.employer)
     receive_all(desk, case)
     cases.decide(desk, case.uid, Verdict("extend", valid_until=date(2027, 12, 31)))
     assert desk.store.get(Permit, issued.uid).state is PermitState.EXTENDED
     assert quotas.check_pot(desk, LABOUR).balance.used == 1
+
+
+def test_a_granted_labour_permit_is_checked_like_an_issued_one(desk, arrived):
+    """A grant wrote permits without an employer, of no category, and without an end."""
+    case = opened(desk, arrived, "foreign_labour_permit", category="9")
+    receive_all(desk, case)
+    with pytest.raises(Invalid) as refused:
+        cases.decide(desk, case.uid, Verdict("grant"))
+    assert {"category", "employer", "valid_until"} <= {one.field for one in refused.value.findings}
+
+
+@pytest.mark.parametrize(
+    ("until", "is_too_long"),
+    [(date(2027, 12, 1), False), (date(2027, 12, 2), True), (date(2026, 12, 30), False)],
+)
+def test_months_of_a_permit_are_those_of_the_calendar(desk, arrived, until, is_too_long):
+    """Days divided by 30.4 let a thirteenth month begin."""
+    draft = labour_permit(
+        desk, arrived.people[0].uid, kind="labour_immigrant", category="", valid_until=until
+    )
+    codes = {one.code for one in permits.check_permit(desk, draft)}
+    assert ("labour_immigrant.too_long" in codes) is is_too_long

@@ -139,3 +139,14 @@ def test_every_form_has_a_proof(desk, lang):
     for card in printing.list_forms(desk.today):
         assert count_pages(printing.proof(card.code, desk.today, lang=lang)) >= 1
         assert len(printing.page_images(printing.proof(card.code, desk.today, lang=lang), 40)) >= 1
+
+
+def test_the_decision_on_an_extension_says_so(desk, arrived, decided, tmp_path):
+    """It was printed as a grant; the case is found by its person, as the newest of a service with this form."""
+    application = Case(service="kandas_status", person=decided.person, applied_on=date(2026, 11, 23))
+    case = cases.open_case(desk, application).value
+    receive_all(desk, case)
+    cases.decide(desk, case.uid, Verdict("extend"))
+    done = printing.print_form(desk, "kandas_decision", decided.person, tmp_path / "p.pdf", lang="en")
+    assert done.value.printout.about == case.uid
+    assert "To extend the status of kandas" in words((tmp_path / "p.pdf").read_bytes())

@@ -9,11 +9,12 @@ import time
 import pytest
 
 from migdesk.domain.change import Op
-from migdesk.domain.errors import StoreProblem
+from migdesk.domain.errors import BadFile, StoreProblem
 from migdesk.domain.person import Person
 from migdesk.services import journal
 from migdesk.services.desk import open_desk
 from migdesk.services.office import back_up, init_office, restore
+from migdesk.store import replay
 from migdesk.store.database import FILE, check_integrity
 from migdesk.store.engine import dbapi
 from tests import make
@@ -117,6 +118,26 @@ def test_an_older_office_is_copied_before_it_grows(tmp_path):
     assert len(list((tmp_path / "backups").glob("before-schema-*.sqlite"))) == 1
 
 
+@pytest.mark.parametrize(
+    "meddling",
+    [
+        "UPDATE person SET surname = 'Басқа'",
+        "UPDATE person SET surname = ''",
+        "UPDATE person SET note = 'жаңа'",
+        "DELETE FROM person",
+    ],
+)
+def test_replay_sees_what_was_changed_from_outside(tmp_path, meddling):
+    """A deleted row went unseen."""
+    desk = make.desk(tmp_path)
+    with desk.write(Op.SAVE_PERSON) as tx:
+        saved = tx.put(make.person())
+    assert list(replay.differences(desk.store)) == []
+    desk.store.connection.execute(meddling)
+    assert list(replay.differences(desk.store)) == [f"person {saved.uid}"]
+    desk.close()
+
+
 def test_backup_and_restore_keep_the_old_office(tmp_path):
     desk = make.desk(tmp_path / "office")
     with desk.write(Op.SAVE_PERSON) as tx:
@@ -129,6 +150,57 @@ def test_backup_and_restore_keep_the_old_office(tmp_path):
     assert kept is not None and kept.exists()
     again = open_desk(tmp_path / "office")
     assert [one.given for one in again.store.select(Person, "1")] == ["Айгүл"]
+    again.close()
+
+
+@pytest.mark.parametrize("content", [b"", b"SQLite format 3\0", None], ids=["empty", "header", "foreign"])
+def test_restore_takes_no_file_that_is_no_office(tmp_path, content):
+    make.desk(tmp_path / "office").close()
+    before = (tmp_path / "office" / FILE).read_bytes()
+    wrong = tmp_path / "wrong.sqlite"
+    if content is None:
+        with dbapi.connect(str(wrong)) as connection:
+            connection.execute("CREATE TABLE other(x)")
+    else:
+        wrong.write_bytes(content)
+    with pytest.raises((BadFile, StoreProblem)):
+        restore(tmp_path / "office", wrong)
+    assert (tmp_path / "office" / FILE).read_bytes() == before
+    assert [one.name for one in (tmp_path / "office").iterdir()] == [FILE]
+
+
+@pytest.mark.parametrize("damage", [b"", b"no database at all", None], ids=["empty", "garbage", "cut"])
+def test_restore_mends_a_damaged_office_and_keeps_it_as_it_is(tmp_path, damage):
+    desk = make.desk(tmp_path / "office")
+    back_up(desk, tmp_path / "copy.sqlite")
+    desk.close()
+    file = tmp_path / "office" / FILE
+    broken = file.read_bytes()[:200_000] if damage is None else damage
+    file.write_bytes(broken)
+    kept = restore(tmp_path / "office", tmp_path / "copy.sqlite")
+    assert kept is not None and kept.read_bytes() == broken
+    open_desk(tmp_path / "office").close()
+
+
+def test_two_restores_in_one_second_keep_both_old_offices(tmp_path):
+    desk = make.desk(tmp_path / "office")
+    back_up(desk, tmp_path / "copy.sqlite")
+    desk.close()
+    kept = {restore(tmp_path / "office", tmp_path / "copy.sqlite") for _ in range(3)}
+    assert len(kept) == 3 and all(one and one.exists() for one in kept)
+
+
+def test_restore_waits_for_nobody_and_takes_no_office_from_under_another_program(tmp_path):
+    desk = make.desk(tmp_path / "office")
+    back_up(desk, tmp_path / "copy.sqlite")
+    with pytest.raises(StoreProblem) as problem:
+        restore(tmp_path / "office", tmp_path / "copy.sqlite")
+    assert "Another program" in problem.value.words()
+    with desk.write(Op.SAVE_PERSON) as tx:
+        tx.put(make.person())
+    desk.close()
+    again = open_desk(tmp_path / "office")
+    assert len(again.store.select(Person, "1")) == 1
     again.close()
 
 

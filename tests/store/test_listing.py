@@ -22,7 +22,9 @@ def desk(tmp_path_factory):
 
 def rows(desk, query):
     found = listing.open_list(desk, query)
-    return [dict(zip((one.key for one in found.columns), row, strict=True)) for row in listing.all_rows(found)]
+    return [
+        dict(zip((one.key for one in found.columns), row, strict=True)) for row in listing.all_rows(found)
+    ]
 
 
 @pytest.mark.parametrize("name", listing.NAMES)

@@ -1,212 +1,235 @@
-"""The first minute: make the office of this machine, or look at a sample one."""
+"""The first window of all: make the office of a folder, or look at a sample office beside it."""
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
-    QLineEdit,
-    QPushButton,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from migdesk.domain.errors import Cancelled, Invalid, MigDeskError
-from migdesk.domain.fields import Code, Spec, specs
+from migdesk.domain.fields import Code, Spec, Text
 from migdesk.domain.finding import Finding, block
 from migdesk.domain.office import Office
-from migdesk.domain.place import Place
 from migdesk.i18n import N_
-from migdesk.services import opening
 from migdesk.services.desk import Clock, Desk
+from migdesk.services.lists import find_in, read_list
+from migdesk.services.office import init_office
+from migdesk.services.opening import make_sample, sample_home
 from migdesk.ui import theme
-from migdesk.ui.blocks import column
-from migdesk.ui.choice_button import ChoiceColumn
-from migdesk.ui.choice_list import Choices
+from migdesk.ui.actions import Action, Button, Command
+from migdesk.ui.blocks import card, text
+from migdesk.ui.dialogs.passphrase import SHOWN, Secret, findings_of, hide_letters
 from migdesk.ui.editor import Form, Section
 from migdesk.ui.findings_view import FindingsView
 from migdesk.ui.labels import Label
+from migdesk.ui.panel import Drawing
 from migdesk.ui.picking import Sources
 from migdesk.ui.progress_panel import ProgressPanel
-from migdesk.ui.style import mark
-from migdesk.ui.tasks import Tasks
+from migdesk.ui.tasks import Running, Step, Tasks
+from migdesk.ui.theme import Tone
+from migdesk.ui.top_bar import LanguageSwitch
 from migdesk.ui.words import said
 
-_TITLE = N_("Welcome to MigDesk")
-_TEXT = N_("There is no office on this machine yet. Its data stay here, in one file: {folder}")
-_MAKE, _SAMPLE = N_("Make the office here"), N_("Look at a sample office first")
-_SAMPLE_TEXT = N_(
-    "Two thousand invented people with arrivals, cases, permits and quota. Your own office can be made later."
+_TITLE = N_("There is no office in this folder yet")
+_NEW, _MAKE = N_("A new office"), N_("Make the office")
+_LOOK, _SAMPLE = N_("Look first"), N_("Open a sample office")
+_LOOK_TEXT = N_(
+    "A sample office with 5000 invented people and one working day in it. It is made in a folder of its own "
+    "and never touches this one."
 )
-_PASS, _AGAIN = N_("Passphrase (optional)"), N_("The passphrase again")
-_PASS_TEXT = N_("With a passphrase the file is encrypted. If it is lost, nobody can open the office.")
-_DIFFERENT, _SHORT = N_("The two passphrases differ."), N_("A passphrase has at least 8 characters.")
-_OPEN, _CANCEL = N_("Begin"), N_("Cancel")
-_MAKING, _FILLING = N_("The office is being made"), N_("The sample office is being filled")
+_MAKING, _FILLING = N_("The office is being made…"), N_("The sample office is being filled…")
+_DAY = N_("One working day is being done in it…")
+_LOCKED = N_("Passphrase, if the file of the office is to be encrypted")
+_KEEP = N_("Nobody can read the office without it, and nobody can find it out: keep it in the safe.")
 _MISSING = N_("“{label}” is empty.")
-_LEAST = 8
+_DIFFER = N_("The two passphrases differ.")
+_BLANK = N_("A passphrase neither begins nor ends with a blank.")
 _REGIONS = "regions"
+SPECS = (
+    Spec(
+        "code",
+        Text(
+            N_("Office code"), N_("It begins every number of the office, as in PVL-2026-00001."), True, max=12
+        ),
+        False,
+    ),
+    Spec("region", Code(N_("Region"), required=True, list=_REGIONS), False),
+    Spec("name", Text(N_("Name of the office"), required=True, max=300), False),
+    Spec("passphrase", Secret(N_("Passphrase"), _KEEP), False),
+    Spec("again", Secret(N_("The passphrase again")), False),
+    SHOWN,
+)
+SECTIONS = (
+    Section("", (("code",), ("region",), ("name",))),
+    Section(_LOCKED, (("passphrase",), ("again",), ("shown",))),
+)
+_SIZE = (900, 690)
+
+
+def region_sources(clock: Clock, tasks: Tasks) -> Sources:
+    """Regions by type-ahead in three languages, before there is an office to ask."""
+    return Sources(
+        today=clock.today,
+        tasks=tasks,
+        choices=lambda name, typed: find_in(read_list(name).values(), typed),
+        names=lambda name, code: read_list(name)[code].label,
+    )
 
 
 class FirstRun(QDialog):
-    """`desk` is the open office after it was accepted."""
+    """`desk` is the open office after the window was accepted; `speak` changes the language of all."""
 
-    def __init__(self, home: Path, clock: Clock, tasks: Tasks, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._home, self._clock, self._tasks = home, clock, tasks
-        self._regions: dict[str, Place] = {}
+    def __init__(self, home: Path, clock: Clock, tasks: Tasks, speak: Callable[[str], object]) -> None:
+        super().__init__()
         self.desk: Desk | None = None
-        self.setWindowTitle(said(_TITLE))
-        self.resize(620, 620)
-        self.way = ChoiceColumn()
-        self.way.show_choices([("make", said(_MAKE)), ("sample", said(_SAMPLE))])
-        self.way.chosen.connect(self._turn)
-        self.form = Form(_office_specs(), _SECTIONS, self._sources())
-        self.passphrase, self.again = _secret(_PASS), _secret(_AGAIN)
-        self._findings = FindingsView()
+        self._home, self._clock, self._tasks = home, clock, tasks
+        self._is_busy = False
+        self._running: Running | None = None
+        self.form = Form(SPECS, SECTIONS, region_sources(clock, tasks))
+        hide_letters(self.form, "passphrase", "again")
+        self._others = FindingsView()
+        self._sample_findings = FindingsView()
+        self.make = Command(Action("office.make", _MAKE, self.make_office, "add"), self)
+        self.sample = Command(Action("office.sample", _SAMPLE, self.make_sample, "open"), self)
+        self._make_button = Button(self.make, "primary")
         self.progress = ProgressPanel()
-        self.button, self._cancel = QPushButton(said(_OPEN)), QPushButton(said(_CANCEL))
+        self.language = LanguageSwitch()
+        self.language.chosen.connect(speak)
+        self.form.save_wanted.connect(self.make_office)
+        self.form.ended.connect(self._make_button.setFocus)
         self._lay_out()
-        tasks.read(opening.list_regions, done=self._take_regions)
-        self.way.choose("make")
-        self._turn("make")
-        self.form.save_wanted.connect(self.begin)
-        self.form.ended.connect(self.passphrase.setFocus)
+        self.retranslate()
+        self.form.go_to("code")
 
     def _lay_out(self) -> None:
-        make = column(
-            self.form,
-            Label(_PASS, "muted"),
-            self.passphrase,
-            Label(_AGAIN, "muted"),
-            self.again,
-            Label(_PASS_TEXT, "small").wrapped(),
-            gap=theme.XS,
-        )
-        sample = column(Label(_SAMPLE_TEXT, "muted").wrapped(), stretch=True)
-        self._pages = QStackedWidget()
-        for page in (make, sample, self.progress):
-            self._pages.addWidget(page)
-        mark(self.button, look="primary")
-        self.button.setDefault(True)
-        self.button.clicked.connect(lambda _on=False: self.begin())
-        self._cancel.setAutoDefault(False)
-        self._cancel.clicked.connect(lambda _on=False: self.reject())
-        line = QHBoxLayout()
-        line.addStretch(1)
-        line.addWidget(self._cancel)
-        line.addWidget(self.button)
-        text = Label("", "muted").wrapped()
-        text.say(_TEXT, folder=str(self._home))
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(theme.XL, theme.L, theme.XL, theme.L)
-        whole.setSpacing(theme.M)
-        for part in (Label(_TITLE, "title"), text, self.way):
-            whole.addWidget(part)
-        whole.addWidget(self._pages, 1)
-        whole.addWidget(self._findings)
-        whole.addLayout(line)
+        head = QHBoxLayout()
+        head.addWidget(Label("MigDesk", "brand"))
+        head.addStretch(1)
+        head.addWidget(self.language)
+        make_row = QHBoxLayout()
+        make_row.addStretch(1)
+        make_row.addWidget(self._make_button)
+        new = card(self.form, self._others, make_row, title=_NEW)
+        choices = QWidget()
+        row = QHBoxLayout(choices)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.L)
+        row.addWidget(new, 3)
+        row.addLayout(self._look_first(), 2)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(choices)
+        self._stack.addWidget(self.progress)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.XL, theme.L, theme.XL, theme.XL)
+        column.setSpacing(theme.S)
+        column.addLayout(head)
+        column.addWidget(Label(_TITLE, "title").wrapped())
+        column.addWidget(text(str(self._home), "muted"))
+        column.addSpacing(theme.S)
+        column.addWidget(self._stack, 1)
+        self.resize(*_SIZE)
 
-    def begin(self) -> None:
-        """Make the office, or open the sample; away from the window, it takes some seconds."""
-        self._findings.show_findings(())
-        if self.way.key() == "sample":
-            service = functools.partial(opening.open_sample, self._home, clock=self._clock)
-            running = self._tasks.run(
-                service, done=self._opened, failed=self._refused, progress=self.progress.show_step
-            )
-            self._wait(_FILLING, running.cancel)
+    def _look_first(self) -> QVBoxLayout:
+        row = QHBoxLayout()
+        row.addWidget(Button(self.sample))
+        row.addStretch(1)
+        look = card(
+            Drawing("people", Tone.PLAIN),
+            Label(_LOOK_TEXT).wrapped(),
+            text(str(sample_home(self._home)), "small"),
+            self._sample_findings,
+            row,
+            title=_LOOK,
+            gap=theme.M,
+        )
+        side = QVBoxLayout()
+        side.addWidget(look)
+        side.addStretch(1)
+        return side
+
+    def make_office(self) -> None:
+        """Make the office with what is typed, unless something is missing."""
+        problems = [*self.form.problems(), *self._missing(), *self._passphrase_problems()]
+        self._others.show_findings(self.form.show_findings(problems))
+        if problems or self._is_busy:
             return
-        problems = [*self.form.problems(), *self._missing(), *self._secrets()]
-        if problems:
-            self._findings.show_findings(self.form.show_findings(problems))
-            return
-        secret = self.passphrase.text() or None
-        made = Office(**self.form.values())
+        values = self.form.values()
+        office = Office(code=values["code"], name=values["name"], region=values["region"])
         service = functools.partial(
-            opening.make_office, self._home, made, clock=self._clock, passphrase=secret
+            init_office, clock=self._clock, passphrase=str(values["passphrase"]) or None
         )
-        self._tasks.run(service, done=self._opened, failed=self._refused)
-        self._wait(_MAKING, _nothing)
+        self._begin(_MAKING, stoppable=False)
+        self._tasks.run(service, self._home, office, done=self._opened, failed=self._making_failed)
 
-    def _wait(self, message: str, cancel: Any) -> None:
-        self.progress.begin(message, cancel)
-        self._pages.setCurrentIndex(2)
-        self.button.setEnabled(False)
+    def make_sample(self) -> None:
+        """Make the sample office in a folder beside, and open it."""
+        if self._is_busy:
+            return
+        self._begin(_FILLING, stoppable=True)
+        service = functools.partial(make_sample, self._home, clock=self._clock)
+        running = self._tasks.run(
+            service, done=self._opened, failed=self._sample_failed, progress=self._show_step
+        )
+        self._running = running if self._is_busy else None
+
+    def stop(self) -> None:
+        """Stop filling the sample office; what was made of it is taken away."""
+        if self._running:
+            self._running.cancel()
+
+    def reject(self) -> None:
+        """Esc stops what runs; a second time, or with nothing running, the window goes."""
+        if self._is_busy:
+            self.stop()
+        else:
+            super().reject()
+
+    def retranslate(self) -> None:
+        """Name the window in the current language."""
+        self.setWindowTitle(f"MigDesk · {said(_TITLE)}")
+
+    def _begin(self, message: str, *, stoppable: bool) -> None:
+        self._is_busy = True
+        self.progress.begin(message, self.stop)
+        self.progress.stop.setVisible(stoppable)
+        self._stack.setCurrentWidget(self.progress)
+
+    def _end(self) -> None:
+        self._is_busy, self._running = False, None
+        self._stack.setCurrentIndex(0)
+
+    def _show_step(self, step: Step) -> None:
+        if not self._is_busy:
+            return
+        if step.done < step.total:
+            self.progress.show_step(step)
+        else:
+            self.progress.begin(_DAY, self.stop)
+            self.progress.stop.hide()
 
     def _opened(self, desk: Desk) -> None:
+        self._is_busy = False
         self.desk = desk
         self.accept()
 
-    def _refused(self, error: Exception) -> None:
-        self.button.setEnabled(True)
-        self._turn(self.way.key())
-        if isinstance(error, Invalid):
-            self._findings.show_findings(self.form.show_findings(error.findings))
-        elif isinstance(error, MigDeskError) and not isinstance(error, Cancelled):
-            words = error.words().replace("{", "(").replace("}", ")")
-            self._findings.show_findings([block(error.code, words)])
+    def _making_failed(self, error: Exception) -> None:
+        self._end()
+        found = findings_of(error, self._home / "crashes")
+        self._others.show_findings(self.form.show_findings(found))
+
+    def _sample_failed(self, error: Exception) -> None:
+        self._end()
+        self._sample_findings.show_findings(findings_of(error, self._home / "crashes"))
 
     def _missing(self) -> list[Finding]:
         return [
-            block("missing", _MISSING, box.name, label=box.spec.field.label) for box in self.form.missing()
+            block("missing", _MISSING, box.name, label=said(box.spec.field.label))
+            for box in self.form.missing()
         ]
 
-    def _secrets(self) -> list[Finding]:
-        secret = self.passphrase.text()
-        if secret != self.again.text():
-            return [block("passphrase", _DIFFERENT)]
-        return [block("passphrase", _SHORT)] if secret and len(secret) < _LEAST else []
-
-    def _turn(self, way: str) -> None:
-        self._pages.setCurrentIndex(0 if way == "make" else 1)
-        if way == "make":
-            self.form.go_to("region")
-
-    def _take_regions(self, regions: list[Place]) -> None:
-        self._regions = {one.code: one for one in regions}
-
-    def _sources(self) -> Sources:
-        return Sources(
-            today=lambda: date.min if self._clock is None else self._clock.today(),
-            tasks=self._tasks,
-            choices=self._find_region,
-            names=lambda _list, code: self._regions[code].name if code in self._regions else code,
-        )
-
-    def _find_region(self, _list: str, words: str) -> Choices:
-        wanted = words.strip().casefold()
-        return [
-            (one.code, one.name)
-            for one in self._regions.values()
-            if any(wanted in text.casefold() for text in (one.kk, one.ru, one.en, one.code))
-        ]
-
-
-_SECTIONS = (Section("", (("region",), ("code", "phone"), ("name",), ("head",))),)
-
-
-def _office_specs() -> list[Spec]:
-    """The fields of an office; its region is chosen among the shipped ones, there are no places yet."""
-    known: Mapping[str, Spec] = {one.name: one for one in specs(Office)}
-    region = known["region"]
-    field = Code(region.field.label, required=True, list=_REGIONS)
-    return [Spec("region", field, False), *(known[name] for name in ("code", "phone", "name", "head"))]
-
-
-def _secret(message: str) -> QLineEdit:
-    line = QLineEdit()
-    line.setEchoMode(QLineEdit.EchoMode.Password)
-    line.setAccessibleName(said(message))
-    return line
-
-
-def _nothing() -> None:
-    """Making an office is too short to be stopped."""
+    def _passphrase_problems(self) -> list[Finding]:
+        values = self.form.values()
+        if values["passphrase"] != values["passphrase"].strip():
+            return [block("blank", _BLANK, "passphrase")]
+        return [block("differ", _DIFFER, "again")] if values["passphrase"] != values["again"] else []

@@ -1,78 +1,145 @@
-"""The passphrase of an encrypted office: asked until it opens, or given up."""
+"""An encrypted office asks for its passphrase before its window opens; a wrong one says so and asks again."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import functools
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from migdesk.domain.errors import MigDeskError
+from migdesk.domain.errors import Invalid, MigDeskError
+from migdesk.domain.fields import Flag, Spec, Text
+from migdesk.domain.finding import Finding, block
 from migdesk.i18n import N_
-from migdesk.services.desk import Desk
-from migdesk.ui import theme
+from migdesk.services.desk import Clock, Desk, open_desk
+from migdesk.ui import errors, theme
+from migdesk.ui.actions import Action, Button, Command
+from migdesk.ui.blocks import text
+from migdesk.ui.editor import Form, Section
+from migdesk.ui.findings_view import FindingsView
 from migdesk.ui.labels import Label
-from migdesk.ui.style import mark
+from migdesk.ui.picking import Sources
 from migdesk.ui.tasks import Tasks
 from migdesk.ui.words import said
 
-_TITLE = N_("This office is locked")
-_TEXT = N_("Its file is encrypted. Without the passphrase nobody can open it, we neither.")
-_PASSPHRASE, _OPEN, _CANCEL = N_("Passphrase"), N_("Open"), N_("Cancel")
-_OPENING, _WRONG = N_("Opening…"), N_("This passphrase does not open the office. {reason}")
-_WIDE = 420
+_TITLE = N_("This office is encrypted")
+_LEAD = N_("Its file cannot be read without the passphrase that was given when the office was made.")
+_OPEN, _CLOSE, _OPENING = N_("Open the office"), N_("Close"), N_("Opening…")
+_MISSING = N_("“{label}” is empty.")
+_BUG = N_("Something went wrong in the program.")
+_PASSPHRASE, _SHOW = N_("Passphrase"), N_("Show what is typed")
+_WIDE = 480
+
+
+@dataclass(frozen=True, slots=True)
+class Secret(Text):
+    """A line that is taken exactly as typed: a blank in a passphrase counts."""
+
+    def read(self, raw: object, *, today: date) -> str:
+        """As typed."""
+        return "" if raw is None else str(raw)
+
+
+SHOWN = Spec("shown", Flag(_SHOW), False)
+"""The box that makes hidden letters readable."""
+
+
+def hide_letters(form: Form, *names: str) -> None:
+    """Show dots in these fields until the box `shown` of the form is ticked."""
+
+    def follow(changed: str = "shown") -> None:
+        if changed == "shown":
+            shown = form.boxes["shown"].value()
+            mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
+            for name in names:
+                line = form.boxes[name].input.widget()
+                assert isinstance(line, QLineEdit)
+                line.setEchoMode(mode)
+
+    form.changed.connect(follow)
+    follow()
+
+
+def findings_of(error: Exception, crashes: Path, field: str | None = None) -> list[Finding]:
+    """What to say about an error in a window that has no strip of messages; a bug leaves a report."""
+    if isinstance(error, Invalid):
+        return list(error.findings)
+    if isinstance(error, MigDeskError):
+        return [block(error.code, error.words().replace("{", "(").replace("}", ")"), field)]
+    errors.write_crash(error, crashes)
+    return [block("bug", _BUG, field)]
 
 
 class PassphraseDialog(QDialog):
-    """`desk` is the open office after it was accepted."""
+    """`desk` is the open office after the window was accepted.
 
-    def __init__(self, open_with: Callable[[str], Desk], tasks: Tasks, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._open_with = open_with
-        self._tasks = tasks
+    `refused` is what a passphrase from the command line gave already.
+    """
+
+    def __init__(self, home: Path, clock: Clock, tasks: Tasks, refused: MigDeskError | None = None) -> None:
+        super().__init__()
         self.desk: Desk | None = None
-        self.setWindowTitle(said(_TITLE))
-        self.setMinimumWidth(_WIDE)
-        self.line = QLineEdit()
-        self.line.setEchoMode(QLineEdit.EchoMode.Password)
-        self.line.setAccessibleName(said(_PASSPHRASE))
-        self.button, cancel = QPushButton(said(_OPEN)), QPushButton(said(_CANCEL))
-        mark(self.button, look="primary")
-        self.button.setDefault(True)
-        self.button.clicked.connect(lambda _on=False: self.open_office())
-        cancel.setAutoDefault(False)
-        cancel.clicked.connect(lambda _on=False: self.reject())
-        self.told = Label("", "small").wrapped()
-        mark(self.told, ink="bad")
-        line = QHBoxLayout()
-        line.addStretch(1)
-        line.addWidget(cancel)
-        line.addWidget(self.button)
+        self._home, self._clock, self._tasks = home, clock, tasks
+        sources = Sources(today=clock.today, tasks=tasks)
+        asked = Spec("passphrase", Secret(_PASSPHRASE, required=True), False)
+        self.form = Form([asked, SHOWN], [Section("", (("passphrase",), ("shown",)))], sources)
+        hide_letters(self.form, "passphrase")
+        self.form.boxes["passphrase"].input.entered.connect(self.open_office)
+        self.form.save_wanted.connect(self.open_office)
+        self._others = FindingsView()
+        self._open = Command(Action("office.open", _OPEN, self.open_office, "open"), self)
+        self._close = Command(Action("office.close", _CLOSE, self.reject), self)
+        self._lay_out()
+        self.retranslate()
+        self.form.go_to("passphrase")
+        if refused:
+            self._failed(refused)
+
+    def _lay_out(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(Button(self._close))
+        buttons.addWidget(Button(self._open, "primary"))
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.XL, theme.L, theme.XL, theme.L)
         column.setSpacing(theme.S)
-        for part in (
-            Label(_TITLE, "section"),
-            Label(_TEXT, "muted").wrapped(),
-            Label(_PASSPHRASE, "muted"),
-            self.line,
-            self.told,
-        ):
-            column.addWidget(part)
-        column.addLayout(line)
+        lines: tuple[QWidget, ...] = (
+            Label(_TITLE, "title").wrapped(),
+            Label(_LEAD, "muted").wrapped(),
+            text(str(self._home), "small"),
+        )
+        for line in lines:
+            column.addWidget(line)
+        column.addWidget(self.form, 1)
+        column.addWidget(self._others)
+        column.addLayout(buttons)
+        self.resize(_WIDE, 420)
 
     def open_office(self) -> None:
-        """Try what is typed; opening takes a tenth of a second, so not here."""
-        self.button.setEnabled(False)
-        self.told.say(_OPENING)
-        self._tasks.run(self._open_with, self.line.text(), done=self._opened, failed=self._refused)
+        """Try what is typed, away from the window."""
+        typed = str(self.form.values()["passphrase"])
+        if not typed:
+            self.form.show_findings([block("missing", _MISSING, "passphrase", label=said(_PASSPHRASE))])
+            return
+        if self._open.isEnabled():
+            self._open.lock(_OPENING)
+            service = functools.partial(open_desk, clock=self._clock, passphrase=typed)
+            self._tasks.run(service, self._home, done=self._opened, failed=self._failed)
+
+    def retranslate(self) -> None:
+        """Name the window in the current language."""
+        self.setWindowTitle(f"MigDesk · {said(_TITLE)}")
 
     def _opened(self, desk: Desk) -> None:
         self.desk = desk
         self.accept()
 
-    def _refused(self, error: Exception) -> None:
-        self.button.setEnabled(True)
-        reason = error.words() if isinstance(error, MigDeskError) else ""
-        self.told.say(_WRONG, reason=reason)
-        self.line.selectAll()
-        self.line.setFocus()
+    def _failed(self, error: Exception) -> None:
+        self._open.unlock()
+        found = findings_of(error, self._home / "crashes", "passphrase")
+        self._others.show_findings(self.form.show_findings(found))
+        line = self.form.boxes["passphrase"].input.widget()
+        if isinstance(line, QLineEdit):
+            line.selectAll()

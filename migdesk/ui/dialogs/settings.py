@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -22,7 +20,7 @@ from migdesk.domain.change import Done
 from migdesk.domain.dates import show_day
 from migdesk.domain.errors import Invalid
 from migdesk.domain.fields import specs
-from migdesk.domain.office import CalendarDay
+from migdesk.domain.office import CalendarDay, Setting
 from migdesk.i18n import LANGUAGES, N_, current_language
 from migdesk.services import choices, office
 from migdesk.services.choices import OpenQuestion
@@ -31,20 +29,30 @@ from migdesk.ui.blocks import card, clear, column, text
 from migdesk.ui.choice_button import ChoiceColumn
 from migdesk.ui.editor import Form, Section
 from migdesk.ui.frame import Scrolled
-from migdesk.ui.labels import Label
-from migdesk.ui.row_height import COMPACT
+from migdesk.ui.labels import ElidedLabel, Label
 from migdesk.ui.style import mark
+from migdesk.ui.table_view import COMPACT
 from migdesk.ui.why_date import source_view
 from migdesk.ui.words import said
 from migdesk.ui.workplace import Workplace
 
 _TITLE = N_("Settings")
-_TABS = (N_("Open questions of the law"), N_("Window"), N_("Calendar"))
+_TABS = (N_("Open questions of the law"), N_("Look of the window"), N_("Calendar"))
 _QUESTIONS = N_(
-    "The sources leave these questions open. Until the office decides, the cautious answer holds; every decision is in the journal."
+    "The sources leave these questions open. Until the office decides, the cautious answer holds; "
+    "every decision is in the journal."
 )
 _NONE = N_("No question is open.")
-_CAUTIOUS, _PLAIN = N_("{option} (cautious)"), N_("{option}")
+_CAUTIOUS = N_("{option} (the cautious answer)")
+_OPTIONS = {
+    "day_1": N_("day_1: the day of entry is the first day"),
+    "day_0": N_("day_0: counting begins on the next day"),
+    "rolling": N_("rolling: for each day the last 180 days are looked at"),
+    "fixed_from_first_entry": N_("fixed_from_first_entry: periods of 180 days from the first entry"),
+    "no": N_("no"),
+    "yes": N_("yes"),
+}
+"""What the answers of the packs mean; one that is not named here is shown by its code."""
 _CHOSEN = N_("Decided: {title}")
 _LANGUAGE, _COLOURS, _ROWS = N_("Language of the window"), N_("Colours"), N_("Height of rows")
 _NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
@@ -76,6 +84,7 @@ class SettingsDialog(QDialog):
         for _name in _TABS:
             self.tabs.addTab("")
         self.tabs.currentChanged.connect(self._pages.setCurrentIndex)
+        self.told = ElidedLabel("", "small")
         self.questions: dict[str, ChoiceColumn] = {}
         self._law = QVBoxLayout()
         self.language, self.colours, self.rows = ChoiceColumn(), ChoiceColumn(), ChoiceColumn()
@@ -95,7 +104,10 @@ class SettingsDialog(QDialog):
         whole.setSpacing(theme.M)
         whole.addWidget(self.tabs)
         whole.addWidget(self._pages, 1)
-        whole.addWidget(buttons)
+        line = QHBoxLayout()
+        line.addWidget(self.told, 1)
+        line.addWidget(buttons)
+        whole.addLayout(line)
 
     def _law_page(self) -> QWidget:
         self._law.setSpacing(theme.M)
@@ -137,7 +149,7 @@ class SettingsDialog(QDialog):
         self._work.do(
             office.save_calendar_day,
             CalendarDay(**self.day.values()),
-            words=lambda done: said(_SAVED, day=show_day(done.value.day)),
+            words=lambda done: self._tell(said(_SAVED, day=show_day(done.value.day))),
             failed=self._refused,
             done=self._day_saved,
         )
@@ -173,10 +185,7 @@ class SettingsDialog(QDialog):
     def _question(self, one: OpenQuestion) -> QWidget:
         offered = ChoiceColumn()
         offered.show_choices(
-            [
-                (option, said(_CAUTIOUS if option == one.default else _PLAIN, option=option))
-                for option in one.options
-            ]
+            [(option, _answer(option, is_default=option == one.default)) for option in one.options]
         )
         offered.choose(one.chosen)
         offered.chosen.connect(functools.partial(self._choose, one))
@@ -184,8 +193,10 @@ class SettingsDialog(QDialog):
         return card(text(one.title, "strong"), text(one.text), offered, source_view(one.source))
 
     def _choose(self, one: OpenQuestion, option: str) -> None:
-        words: Callable[[Done[Any]], str] = lambda _done: said(_CHOSEN, title=one.title)  # noqa: E731
-        self._work.do(office.choose, one.code, option, words=words)
+        def tell(_done: Done[Setting]) -> str:
+            return self._tell(said(_CHOSEN, title=one.title))
+
+        self._work.do(office.choose, one.code, option, words=tell, failed=self._not_chosen)
 
     def _keep_height(self, key: str) -> None:
         self._work.memory.keep(COMPACT, key)
@@ -196,6 +207,16 @@ class SettingsDialog(QDialog):
             self.day.show_findings(error.findings)
         else:
             self._work.tell_error(error)
+
+    def _not_chosen(self, error: Exception) -> None:
+        """The old answer holds, and is shown again."""
+        self._work.tell_error(error)
+        self._ask()
+
+    def _tell(self, words: str) -> str:
+        """Say it here too: the strip of the page lies behind this window."""
+        self.told.show_text(words)
+        return words
 
     def _day_saved(self, _done: object) -> None:
         self.day.clear()
@@ -209,3 +230,8 @@ class SettingsDialog(QDialog):
             self._days.addWidget(text(words))
         if not days:
             self._days.addWidget(Label(_NO_DAYS, "muted"))
+
+
+def _answer(option: str, *, is_default: bool) -> str:
+    words = said(_OPTIONS[option]) if option in _OPTIONS else option
+    return said(_CAUTIOUS, option=words) if is_default else words

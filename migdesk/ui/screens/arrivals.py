@@ -64,7 +64,7 @@ SPEC = ListSpec(
         MenuSpec("arrived_on", N_("Arrived"), lambda desk: past_periods("arrived_on", desk.today)),
         lists("purpose", N_("Purpose"), "purposes"),
         pick(Person, "citizenship"),
-        pick(Address, "place", lambda code: inside_place("place", code)),
+        pick(Address, "place", lambda code: inside_place("place", code), N_("Place")),
     ),
     fronts=(
         Front("name", 200, N_("Person")),

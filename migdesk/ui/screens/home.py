@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from migdesk.domain.change import ChangeSet
@@ -21,7 +21,7 @@ from migdesk.ui.blocks import card, clear, link
 from migdesk.ui.cards import NumberCard
 from migdesk.ui.chart_view import ChartView
 from migdesk.ui.charts import Chart, Series
-from migdesk.ui.frame import PageFrame
+from migdesk.ui.frame import PageFrame, Scrolled
 from migdesk.ui.gauges import QuotaGauge
 from migdesk.ui.labels import Label
 from migdesk.ui.main_window import Page
@@ -38,6 +38,8 @@ TITLE = N_("Today")
 _TERMS, _QUOTA, _WEEKS = N_("Terms"), N_("Quota {year}"), N_("Arrivals by week")
 _ALL_POTS, _NO_POTS = N_("All pots ({n})"), N_("No quota was allotted to this office this year.")
 _SIDE = 292
+_NARROW, _HIGH, _SIDE_HIGH = 720, 500, 480
+_ANY = 16_777_215
 _POTS = 5
 WATCHES = frozenset(
     {"arrival", "departure", "permit", "cases", "person", "reservation", "allotment", "quota", "setting"}
@@ -133,21 +135,45 @@ class HomePage(QWidget):
         inner.addWidget(self.chart)
         side.addWidget(weeks, 1)
         right = QWidget()
-        right.setFixedWidth(_SIDE)
         side.setContentsMargins(0, 0, 0, 0)
         right.setLayout(side)
         left = QVBoxLayout()
         left.setSpacing(theme.S)
         left.addWidget(Label(_TERMS, "section"))
         left.addWidget(self.terms, 1)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(theme.L)
-        grid.addLayout(numbers, 0, 0, 1, 2)
-        grid.addLayout(left, 1, 0)
-        grid.addWidget(right, 1, 1)
-        grid.setColumnStretch(0, 1)
-        grid.setRowStretch(1, 1)
+        self._inner = QWidget()
+        self._right = right
+        self._grid = QGridLayout(self._inner)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(theme.L)
+        self._grid.addLayout(numbers, 0, 0, 1, 2)
+        self._grid.addLayout(left, 1, 0)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setRowStretch(1, 1)
+        self._is_narrow: bool | None = None
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(Scrolled(self._inner))
+        self._place_side(narrow=False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the side goes below the terms, and the page scrolls."""
+        super().resizeEvent(event)
+        self._place_side(narrow=self.width() < _NARROW)
+
+    def _place_side(self, *, narrow: bool) -> None:
+        if narrow == self._is_narrow:
+            return
+        self._is_narrow = narrow
+        self._grid.removeWidget(self._right)
+        self._right.setMaximumWidth(_ANY if narrow else _SIDE)
+        self._right.setMinimumWidth(0 if narrow else _SIDE)
+        self._right.setMinimumHeight(_SIDE_HIGH if narrow else 0)
+        self._inner.setMinimumHeight(_HIGH if not narrow else _HIGH + _SIDE_HIGH)
+        if narrow:
+            self._grid.addWidget(self._right, 2, 0, 1, 2)
+        else:
+            self._grid.addWidget(self._right, 1, 1)
 
     def _show(self, shown: Shown) -> None:
         self._day = shown.day

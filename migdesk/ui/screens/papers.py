@@ -37,7 +37,7 @@ SPEC = ListSpec(
             lambda today: (Filter("printed_at", Test.FROM, (today - timedelta(days=6)).isoformat()),),
         ),
     ),
-    fronts=(Front("number", 150), Front("form", 220), Front("printed_at", 140), Front("copy", 70)),
+    fronts=(Front("number", 150), Front("form", 220), Front("copy", 70), Front("printed_at", 140)),
     words=lambda text: (Filter("number", Test.CONTAINS, text.upper()),),
 )
 

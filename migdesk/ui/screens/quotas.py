@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QSplitter, QVBoxLayout, QWidget
 
 from migdesk.domain.change import ChangeSet
 from migdesk.domain.listing import Filter, Listing, Query, Test
@@ -27,9 +27,8 @@ from migdesk.ui.flow import FlowRow
 from migdesk.ui.frame import PageFrame, Scrolled
 from migdesk.ui.labels import Label
 from migdesk.ui.lazy_tabs import LazyTabs, Tab
-from migdesk.ui.list_page import hide_at_first
 from migdesk.ui.main_window import Page
-from migdesk.ui.office_reading import Arranged, Front
+from migdesk.ui.office_reading import Arranged, Front, hide_at_first
 from migdesk.ui.page_actions import add_common
 from migdesk.ui.panel import Panel, Words
 from migdesk.ui.pot_line import PotLine, forecast_words, pot_name
@@ -41,6 +40,8 @@ from migdesk.ui.workplace import Workplace
 TITLE = N_("Quota")
 _YEARS = 3
 _SIDE = 350
+_NARROW, _HIGH = 720, 480
+_ANY = 16_777_215
 _LIMIT, _ALLOTTED, _USED = N_("Limit of the region"), N_("Allotted to this office"), N_("Used")
 _RESERVED, _FREE, _PACE, _ACT = N_("Reserved"), N_("Free"), N_("Forecast"), N_("Act of the limit")
 _UNKNOWN = N_("not published in the rules of this program")
@@ -139,20 +140,34 @@ class QuotaPage(QWidget):
         left.addWidget(self.entries)
         left.setHandleWidth(theme.M)
         left.setSizes([320, 260])
-        side = Scrolled(
-            column(
-                card(self._facts, title=_POT),
-                card(self.chart, title=_BURN),
-                gap=theme.M,
-                stretch=True,
-            )
+        self._side = column(
+            card(self._facts, title=_POT),
+            card(self.chart, title=_BURN),
+            gap=theme.M,
+            stretch=True,
         )
-        side.setFixedWidth(_SIDE)
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(theme.L)
-        whole.addWidget(left, 1)
-        whole.addWidget(side)
+        self._inner = QWidget()
+        self._whole = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._inner)
+        self._whole.setContentsMargins(0, 0, 0, 0)
+        self._whole.setSpacing(theme.L)
+        self._whole.addWidget(left, 1)
+        self._whole.addWidget(self._side)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(Scrolled(self._inner))
+        self._turn(narrow=False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the side goes below the entries, and the page scrolls."""
+        super().resizeEvent(event)
+        self._turn(narrow=self.width() < _NARROW)
+
+    def _turn(self, *, narrow: bool) -> None:
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._whole.setDirection(down if narrow else across)
+        self._side.setMinimumWidth(0 if narrow else _SIDE)
+        self._side.setMaximumWidth(_ANY if narrow else _SIDE)
+        self._inner.setMinimumHeight(_HIGH * (2 if narrow else 1))
 
     def refresh(self) -> None:
         """Ask again."""

@@ -174,6 +174,7 @@ class ReportPage(QWidget):
         self.reports.show_choices(reports)
         if not self.reports.key() and reports:
             self.reports.choose(reports[-1][0])
+            self.reports.focus_chosen()
         self.run()
 
     def _show(self, turn: int, result: ReportResult) -> None:
