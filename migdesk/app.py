@@ -71,7 +71,7 @@ def _take_pictures(args: Namespace, room: Path) -> None:
     if args.on:
         command += ["--on", args.on.isoformat()]
     shown = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
-    done = subprocess.run(command, env=shown, capture_output=True, text=True, encoding="utf-8", check=False)
+    done = subprocess.run(command, env=shown, capture_output=True, encoding="utf-8", check=False)
     if done.returncode:
         reason = done.stderr.strip().rpartition("\n")[2]
         text = N_("Pictures of the screens could not be made here: {reason}")
@@ -155,9 +155,9 @@ def _remembered(home: Path, peek: Peek) -> str | None:
     Reads without migrating: asking for help must not change an office.
     """
     file = home / FILE
-    if not file.is_file():
-        return None
     try:
+        if not file.is_file():
+            return None
         named = peek.values.get("--passphrase-file")
         passphrase = files.read_text(named).splitlines()[0] if named else None
         store = Store(file, passphrase)
@@ -165,7 +165,7 @@ def _remembered(home: Path, peek: Peek) -> str | None:
             found = drafts.recall(store, LANGUAGE_HABIT)
         finally:
             store.close()
-    except (MigDeskError, dbapi.Error):
+    except (MigDeskError, OSError, dbapi.Error):
         return None
     return found if found in LANGUAGES else None
 

@@ -239,6 +239,9 @@ def write(place: str, content: bytes) -> None:
     wanted = Path(place)
     partial = wanted.with_name(f".{wanted.name}.partial")
     try:
+        if wanted.exists() and not wanted.is_file():
+            # a device would be taken from the machine, and its name given to a file
+            raise OSError(place)
         partial.write_bytes(content)
         partial.replace(wanted)
     except (OSError, ValueError):

@@ -28,7 +28,7 @@ DONE, NO, USAGE, FILE, STORE, BUG, STOPPED = 0, 1, 2, 3, 4, 70, 130
 
 _DISK = frozenset(
     {
-        *(errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EIO, errno.EDQUOT),
+        *(errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EFBIG),
         *(errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.ENAMETOOLONG, errno.ELOOP),
     }
 )
@@ -74,8 +74,8 @@ def run(args: Namespace, home: Path) -> int:
         _say(_(N_("Stopped. Nothing was changed.")))
         return STOPPED
     except BrokenPipeError:
-        # whoever read the answer has read enough; nothing may be written at the end either
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # whoever read the answer has read enough
+        _close_answer()
         return DONE
     except OSError as error:
         if error.errno not in _DISK:
@@ -144,7 +144,14 @@ def tell(error: MigDeskError, *, json: bool) -> int:
             _say(error.usage)
         _say(f"{PROGRAM}: {clean(error.words())}")
     if json:
-        _print(as_text({"error": error.code, "text": error.words()} | _place_of(error) | _findings_of(error)))
+        try:
+            _print(
+                as_text({"error": error.code, "text": error.words()} | _place_of(error) | _findings_of(error))
+            )
+            sys.stdout.flush()
+        except OSError:
+            # the error may be that of the answer itself: a full disk, a closed pipe
+            _close_answer()
     return exit_code(error)
 
 
@@ -195,6 +202,11 @@ def _tell_bug(error: Exception, home: Path, *, json: bool, debug: bool) -> int:
     if json:
         _print(as_text({"error": "bug", "text": text, "findings": []}))
     return BUG
+
+
+def _close_answer() -> None:
+    """Nothing more may be written to the answer, not at the end of the program either."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _print(text: str) -> None:

@@ -16,7 +16,7 @@ from migdesk.cli.output import (
     record_document,
     table,
 )
-from migdesk.cli.parser import Parser, Verbs, add_group, add_verb, count, day, whole
+from migdesk.cli.parser import Parser, Verbs, add_group, add_verb, count, day, whole, year
 from migdesk.cli.terms import STREAMS, pot_document
 from migdesk.domain.change import Done
 from migdesk.domain.errors import NotFound
@@ -89,7 +89,7 @@ def _add_quota(group: Verbs) -> None:
     back.add_argument("uid", metavar="UID", help=_(N_("uid of the reservation")))
     back.add_argument("--reason", required=True, metavar="TEXT", help=_(N_("why they are returned")))
     listed = add_verb(group, "list", _(N_("every pot of a year that the office has touched")), list_pots)
-    listed.add_argument("--year", type=whole, metavar="Y", help=_(N_("this year when left out")))
+    listed.add_argument("--year", type=year, metavar="Y", help=_(N_("this year when left out")))
 
 
 def _pot_verb(group: Verbs, name: str, text: str, run: object) -> Parser:
@@ -101,7 +101,7 @@ def _pot_verb(group: Verbs, name: str, text: str, run: object) -> Parser:
         metavar="CODE",
         help=_(N_("KATO code or name; the office's region when left out")),
     )
-    made.add_argument("--year", type=whole, metavar="Y", help=_(N_("this year when left out")))
+    made.add_argument("--year", type=year, metavar="Y", help=_(N_("this year when left out")))
     made.add_argument("--category", default="", metavar="C", help=_(N_("category of foreign labour")))
     return made
 

@@ -99,6 +99,17 @@ def day(text: str) -> date:
         raise argparse.ArgumentTypeError(message.format(given=text)) from None
 
 
+def year(text: str) -> int:
+    """A year of an option.
+
+    Raises:
+        argparse.ArgumentTypeError: no year that the office could have to do with.
+    """
+    if text.isascii() and text.isdecimal() and 1991 <= int(text[:5]) <= 2100:
+        return int(text)
+    raise argparse.ArgumentTypeError(_(N_("A year is expected, such as 2026.")))
+
+
 def whole(text: str) -> int:
     """A whole number of an option, of at most nine digits.
 

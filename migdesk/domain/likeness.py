@@ -99,6 +99,21 @@ def _stem(word: str) -> str:
     return _SLAVIC.sub("", _TURKIC.sub("", word))
 
 
+_SON_WORDS, _DAUGHTER_WORDS = {"uli", "ogli", "ugli", "oglu", "uglu", "ulu", "ogil"}, {"kizi", "gizi"}
+_SON, _OF_DAUGHTER = (
+    re.compile(r"(?<=...)(?:(?<!g)uli|ogli|oglu|[oe]vich)$"),
+    re.compile(r"(?:kizi|gizi|[oe]vna)$"),
+)
+
+
+def told_sex(text: str) -> str | None:
+    """`m` or `f` by the patronymic of a full name: Серікұлы, Рустам қизи, Ивановна; nothing without one."""
+    words = _words(text)
+    son = any(word in _SON_WORDS or _SON.search(word) for word in words[1:])
+    daughter = any(word in _DAUGHTER_WORDS or _OF_DAUGHTER.search(word) for word in words)
+    return None if son == daughter else "m" if son else "f"
+
+
 def likeness(one: str, other: str) -> float:
     """0 to 1 for two keys: 1 the same, over 0.9 spelling variants, under 0.72 other names; initials between."""
     if one == other:
@@ -120,6 +135,9 @@ def _likeness(one: str, other: str) -> float:
     if one.removesuffix("a") == other.removesuffix("a") and _FEMININE.search(max(one, other)):
         return 0.95
     alike = 1 - _distance(one, other) / max(len(one), len(other))
+    if one.removesuffix("a") == other.removesuffix("a"):
+        # Александр and Александра: a man and a woman, however long the name
+        alike = min(alike, VARIANT - 0.01)
     if alike < _SOUNDS and len(sound := phonetic(one)) > 2 and sound == phonetic(other):
         return _SOUNDS
     return alike

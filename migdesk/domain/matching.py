@@ -14,7 +14,16 @@ from migdesk.domain.dates import PartialDate
 from migdesk.domain.finding import Finding, note, warn
 from migdesk.domain.identity import Identity, blocks, born_of, names_of, numbers_of, written
 from migdesk.domain.ids import read_number
-from migdesk.domain.likeness import OTHER, VARIANT, NameMatch, Role, free_name, match_names, share_a_part
+from migdesk.domain.likeness import (
+    OTHER,
+    VARIANT,
+    NameMatch,
+    Role,
+    free_name,
+    match_names,
+    share_a_part,
+    told_sex,
+)
 from migdesk.i18n import N_
 
 __all__ = ["Identity", "Match", "blocks", "can_match", "compare", "compare_names", "is_one_slip"]
@@ -72,6 +81,7 @@ def compare_names(
     weighing = _Weighing(names, _births(birth_a, birth_b))
     weighing.weigh_names(written_alike=sorted(a.casefold().split()) == sorted(b.casefold().split()))
     weighing.weigh_birth(names_only=True)
+    weighing.weigh_sex(told_sex(a), told_sex(b))
     weighing.weigh_changed_surname(set())
     return weighing.result()
 

@@ -11,12 +11,14 @@ from migdesk.domain.change import Done, Op
 from migdesk.domain.errors import Invalid, refuse_if_blocked
 from migdesk.domain.finding import Finding, block
 from migdesk.domain.party import Address, Party
-from migdesk.domain.person import Family, Membership, Person, TravelDocument
+from migdesk.domain.person import Completeness, Family, Membership, Person, TravelDocument
 from migdesk.domain.record import missing
 from migdesk.domain.terms import NOTICE_TERM, REGISTRATION_TERM
 from migdesk.i18n import N_
 from migdesk.services import checks, facts, people
+from migdesk.services.checks import WithIin
 from migdesk.services.desk import Desk
+from migdesk.store import people as shelf
 from migdesk.store.writer import Tx
 
 HEAD = "head"
@@ -51,8 +53,13 @@ class Registered:
     family: Family | None
 
 
-def check_draft(desk: Desk, draft: ArrivalDraft, *, duplicates: bool = True) -> list[Finding]:
-    """Everything that can be said before saving; fields of the n-th member are named `members.n.field`."""
+def check_draft(
+    desk: Desk, draft: ArrivalDraft, *, duplicates: bool = True, with_iin: WithIin | None = None
+) -> list[Finding]:
+    """Everything that can be said before saving; fields of the n-th member are named `members.n.field`.
+
+    `with_iin` answers who has an IIN for callers who asked for many at once; the register does otherwise.
+    """
     findings: list[Finding] = []
     if not draft.members:
         findings.append(block("missing", N_("There is nobody to register."), "members"))
@@ -61,9 +68,9 @@ def check_draft(desk: Desk, draft: ArrivalDraft, *, duplicates: bool = True) -> 
         address = [*missing(draft.address), *checks.check_codes(desk, draft.address)]
         findings += _placed(address, "address")
     if draft.host:
-        findings += _placed(checks.check_party(desk, draft.host, draft.host_address), "host")
+        findings += check_host(desk, draft.host, draft.host_address)
     for number, member in enumerate(draft.members):
-        found = checks.check_person(desk, member.person, member.documents)
+        found = checks.check_person(desk, member.person, member.documents, with_iin=with_iin)
         if number and not member.relation:
             found.append(block("missing", N_("The relation to the head is not given."), "relation"))
         elif member.relation and not desk.lists.has("relations", member.relation):
@@ -76,6 +83,11 @@ def check_draft(desk: Desk, draft: ArrivalDraft, *, duplicates: bool = True) -> 
     if duplicates:
         findings += warn_of_duplicates(desk, draft)
     return findings
+
+
+def check_host(desk: Desk, host: Party, address: Address | None = None) -> list[Finding]:
+    """What is wrong or odd about the host of a draft; fields are named `host.field`."""
+    return _placed(checks.check_party(desk, host, address), "host")
 
 
 def _legal(desk: Desk, draft: ArrivalDraft) -> list[Finding]:
@@ -102,10 +114,16 @@ def warn_of_duplicates(desk: Desk, draft: ArrivalDraft) -> list[Finding]:
 
 def with_terms(desk: Desk, arrival: Arrival) -> Arrival:
     """The arrival with the due dates of the notice and of the registration by the immigrant."""
-    arrived, entered = arrival.arrived_on, arrival.entered_on
-    notice = checks.find_due(desk, NOTICE_TERM, arrived) if arrived else None
-    registration = checks.find_due(desk, REGISTRATION_TERM, entered) if entered else None
+    notice, registration = _due_dates(desk, arrival)
     return replace(arrival, notice_due=notice, registration_due=registration)
+
+
+def _due_dates(desk: Desk, arrival: Arrival) -> tuple[date | None, date | None]:
+    arrived, entered = arrival.arrived_on, arrival.entered_on
+    return (
+        checks.find_due(desk, NOTICE_TERM, arrived) if arrived else None,
+        checks.find_due(desk, REGISTRATION_TERM, entered) if entered else None,
+    )
 
 
 def register_arrival(desk: Desk, draft: ArrivalDraft, *, duplicates: bool = True) -> Done[Registered]:
@@ -123,37 +141,35 @@ def register_arrival(desk: Desk, draft: ArrivalDraft, *, duplicates: bool = True
 
 def write_draft(desk: Desk, tx: Tx, draft: ArrivalDraft) -> Registered:
     """Write a checked draft inside an op that is being written."""
-    address = _write_address(tx, draft.address)
-    host = write_host(tx, draft)
+    address = tx.put(draft.address).uid if draft.address else draft.arrival.address
+    host = _write_host(tx, draft) or draft.arrival.host
+    return write_members(desk, tx, draft, address=address, host=host)
+
+
+def write_members(
+    desk: Desk, tx: Tx, draft: ArrivalDraft, *, address: str | None, host: str | None
+) -> Registered:
+    """Write the people of a checked draft and their arrivals; address and host are in the register already."""
+    notice, registration = _due_dates(desk, draft.arrival)
+    placed = replace(
+        draft.arrival, address=address, host=host, notice_due=notice, registration_due=registration
+    )
     written = [_write_member(tx, member) for member in draft.members]
     family = _write_family(tx, draft, written)
     arrivals = []
     for (person, document), member in zip(written, draft.members, strict=True):
-        state, _lacking = checks.completeness(
-            person,
-            member.documents or ((document,) if document else ()),
-            replace(
-                draft.arrival,
-                address=address or draft.arrival.address,
-                host=host or draft.arrival.host,
-            ),
+        held = member.documents or ((document,) if document else ())
+        arrival = tx.put(
+            placed,
+            number=arrival_number(desk, tx),
+            person=person.uid,
+            document=document.uid if document else None,
+            family=family.uid if family else placed.family,
+            from_country=placed.from_country or person.exit_country or person.citizenship,
+            state=checks.completeness(person, held, placed)[0],
         )
-        arrival = with_terms(
-            desk,
-            replace(
-                draft.arrival,
-                number=arrival_number(desk, tx),
-                person=person.uid,
-                document=document.uid if document else None,
-                family=family.uid if family else draft.arrival.family,
-                address=address or draft.arrival.address,
-                host=host or draft.arrival.host,
-                from_country=draft.arrival.from_country or person.exit_country or person.citizenship,
-                state=state,
-            ),
-        )
-        arrivals.append(tx.put(arrival))
-        _write_stay(tx, arrivals[-1], is_known=member.person.rev > 0)
+        arrivals.append(arrival)
+        _write_stay(tx, arrival, is_known=member.person.rev > 0)
     return Registered(tuple(arrivals), tuple(person for person, _document in written), family)
 
 
@@ -190,18 +206,22 @@ def register_departure(desk: Desk, departure: Departure) -> Done[Departure]:
 
 
 def correct_arrival(desk: Desk, arrival: Arrival) -> Done[Arrival]:
-    """Write a corrected arrival; its due dates are computed again, the old values stay in the journal.
+    """Write a corrected arrival; what follows from it is computed again, the old values stay in the journal.
 
     Raises:
         Invalid: what is wrong.
         Stale: it was changed since it was read.
     """
-    findings = checks.check_arrival(desk, arrival)
-    refuse_if_blocked(findings)
     person = desk.store.get(Person, arrival.person or "")
-    findings += facts.ask_about_arrival(desk, with_terms(desk, arrival), person, ())
+    documents = shelf.documents_of(desk.store, person.uid)
+    corrected = with_terms(desk, arrival)
+    if corrected.state in (Completeness.INCOMPLETE, Completeness.COMPLETE):
+        corrected = replace(corrected, state=checks.completeness(person, documents, corrected)[0])
+    findings = checks.check_arrival(desk, corrected)
+    findings += facts.ask_about_arrival(desk, corrected, person, documents)
+    refuse_if_blocked(findings)
     with desk.write(Op.CORRECT_ARRIVAL) as tx:
-        saved = tx.put(with_terms(desk, arrival))
+        saved = tx.put(corrected)
     return Done(saved, tx.changes, tuple(findings))
 
 
@@ -220,11 +240,7 @@ def _same_twice(draft: ArrivalDraft) -> list[Finding]:
     return findings
 
 
-def _write_address(tx: Tx, address: Address | None) -> str | None:
-    return tx.put(address).uid if address else None
-
-
-def write_host(tx: Tx, draft: ArrivalDraft) -> str | None:
+def _write_host(tx: Tx, draft: ArrivalDraft) -> str | None:
     """The uid of the draft's host: of the party with the same number when the register has it."""
     if draft.host is None:
         return None
@@ -232,10 +248,8 @@ def write_host(tx: Tx, draft: ArrivalDraft) -> str | None:
         known = tx.select(Party, "number = ? AND annulled_on IS NULL", (draft.host.number,))
         if known:
             return known[0].uid
-    host = draft.host
-    if draft.host_address:
-        host = replace(host, address=tx.put(draft.host_address).uid)
-    return tx.put(host).uid
+    address = tx.put(draft.host_address).uid if draft.host_address else draft.host.address
+    return tx.put(draft.host, address=address).uid
 
 
 def _write_member(tx: Tx, member: Member) -> tuple[Person, TravelDocument | None]:
@@ -244,7 +258,10 @@ def _write_member(tx: Tx, member: Member) -> tuple[Person, TravelDocument | None
     held = tx.select(TravelDocument, "person = ? AND annulled_on IS NULL", (person.uid,)) if is_known else []
     known = {(one.kind, one.number): one for one in held}
     documents = [
-        known.get((one.kind, one.number)) or tx.put(checks.owned(one, person)) for one in member.documents
+        tx.put(one, person=person.uid)
+        if one.rev > 0 or (one.kind, one.number) not in known
+        else known[one.kind, one.number]
+        for one in member.documents
     ]
     kept = documents or held
     return person, kept[0] if kept else None

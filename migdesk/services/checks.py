@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache, partial
 
 from migdesk.domain.arrival import Arrival
 from migdesk.domain.fields import Code, specs
@@ -14,7 +15,7 @@ from migdesk.domain.party import Address, Party, PartyKind
 from migdesk.domain.person import Completeness, Person, TravelDocument
 from migdesk.domain.record import Record, missing
 from migdesk.i18n import N_
-from migdesk.rules.law import NotInForce
+from migdesk.rules.law import Law, NotInForce
 from migdesk.services.desk import Desk
 from migdesk.store import people as shelf
 
@@ -30,8 +31,21 @@ def check_codes(desk: Desk, rec: Record) -> list[Finding]:
     ]
 
 
-def check_person(desk: Desk, person: Person, documents: Iterable[TravelDocument] = ()) -> list[Finding]:
-    """What is wrong or odd about a person and the documents that come with him."""
+WithIin = Callable[[str], Person | None]
+"""Who of the register has an IIN."""
+
+
+def check_person(
+    desk: Desk,
+    person: Person,
+    documents: Iterable[TravelDocument] = (),
+    *,
+    with_iin: WithIin | None = None,
+) -> list[Finding]:
+    """What is wrong or odd about a person and the documents that come with him.
+
+    `with_iin` answers who has an IIN for callers who asked for many at once; the register does otherwise.
+    """
     findings = [*missing(person), *check_codes(desk, person)]
     if not person.full_name:
         findings.append(block("missing", N_("“{label}” is empty."), "surname", label=N_("Surname")))
@@ -43,7 +57,7 @@ def check_person(desk: Desk, person: Person, documents: Iterable[TravelDocument]
     if person.sex is None:
         findings.append(warn("missing_sex", N_("The sex is not given."), "sex"))
     if person.iin:
-        findings += _check_iin(desk, person)
+        findings += _check_iin(desk, person, with_iin or partial(shelf.by_iin, desk.store))
     for document in documents:
         findings += check_document(desk, document)
     return findings
@@ -127,18 +141,19 @@ def find_due(desk: Desk, term: str, start: date) -> date | None:
     Raises:
         NotFound: no pack knows the term.
     """
+    return _last_day(desk.law, term, start)
+
+
+@lru_cache(maxsize=4096)
+def _last_day(law: Law, term: str, start: date) -> date | None:
+    """Worked out once for all who came on one day; another calendar or setting is another law."""
     try:
-        return desk.law.deadline(term, start).due
+        return law.deadline(term, start).due
     except NotInForce:
         return None
 
 
-def owned(document: TravelDocument, person: Person) -> TravelDocument:
-    """A document put under its holder's name."""
-    return replace(document, person=person.uid)
-
-
-def _check_iin(desk: Desk, person: Person) -> list[Finding]:
+def _check_iin(desk: Desk, person: Person, with_iin: WithIin) -> list[Finding]:
     findings: list[Finding] = []
     reading = read_number(person.iin, desk.today)
     if not reading.valid or reading.read_as != person.iin:
@@ -147,7 +162,7 @@ def _check_iin(desk: Desk, person: Person) -> list[Finding]:
             block("bad_number", N_("“{number}” is not a valid IIN."), "iin", number=person.iin),
         ]
     findings += check_person_iin(person.iin, person.birth_date, person.sex.value if person.sex else None)
-    other = shelf.by_iin(desk.store, person.iin)
+    other = with_iin(person.iin)
     if other and other.uid != person.uid:
         findings.append(
             block(

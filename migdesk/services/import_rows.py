@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
+from sys import intern
 from typing import Any
 
 from migdesk.domain.arrival import Arrival
@@ -19,7 +22,10 @@ from migdesk.i18n import N_
 from migdesk.services import arrivals
 from migdesk.services.arrivals import ArrivalDraft, Member
 from migdesk.services.desk import Desk
-from migdesk.store import people as shelf
+from migdesk.store.roll import Roll
+
+Values = defaultdict[str, dict[str, Any]]
+"""What the cells of a row say: record → attribute → value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,82 +45,113 @@ class RowPlan:
         return self.draft.members[0].person.full_name if self.draft and self.draft.members else ""
 
 
+@dataclass(slots=True)
+class _Told:
+    """What a row says by itself, before the register is asked about it."""
+
+    row: Row
+    problems: list[Problem]
+    fate: RowFate = RowFate.ADDED
+    draft: ArrivalDraft | None = None
+    family: str = ""
+    relation: str = ""
+
+
+_BATCH = 500
+"""Rows for which the register is asked at once."""
+
+
 class Planner:
     """Turns rows into drafts and finds their fate; remembers what rows share."""
 
     def __init__(self, desk: Desk, reading: SheetReading) -> None:
         self._desk = desk
+        self._today = desk.today
         self._reading = reading
         self._columns = reading.spec.by_key
+        self._required = [column for column in self._columns.values() if column.required]
         self._codes: dict[tuple[str, str], str | None] = {}
+        self._addresses: dict[tuple[str, str], Address] = {}
+        self._hosts: dict[tuple[object, ...], Party] = {}
+        self._hosts_checked: dict[Party, list[Finding]] = {}
         self._seen: dict[str, int] = {}
 
-    def plan(self, row: Row) -> RowPlan:
-        """The fate of one row with every problem in its cell."""
-        problems = list(row.problems)
-        if row.uid:
-            problems.append(
-                row.problem(
-                    "uid",
-                    note(
-                        "from_export",
-                        N_(
-                            "This row comes from an export: edited exports are not taken back yet; it is skipped."
-                        ),
-                    ),
-                )
-            )
-            return RowPlan(row.number, RowFate.SKIPPED, None, tuple(problems))
-        values = self._values(row, problems)
-        if _blocked(problems):
-            return RowPlan(row.number, RowFate.FAILED, None, tuple(problems))
-        draft = self._draft(values)
-        fate, draft, findings = self._judge(row, draft)
-        problems += [row.problem(self._key_of(one.field), one) for one in findings]
-        if _blocked(problems):
-            fate = RowFate.FAILED
-        return RowPlan(
-            row.number,
-            fate,
-            draft,
-            tuple(problems),
-            str(values.get("family.number") or ""),
-            str(values.get("membership.relation") or ""),
-        )
+    def plan_all(self, rows: Iterable[Row]) -> Iterator[RowPlan]:
+        """The fate of every row with every problem in its cell; the register is asked for many rows at once."""
+        rows = iter(rows)
+        while batch := [self._tell(row) for row in islice(rows, _BATCH)]:
+            members = [one.draft.members[0] for one in batch if one.draft]
+            numbers = (document.number for member in members for document in member.documents)
+            roll = Roll(self._desk.store, (member.person for member in members), numbers)
+            for one in batch:
+                yield self._plan(one, roll)
 
-    def _values(self, row: Row, problems: list[Problem]) -> dict[str, Any]:
+    def _tell(self, row: Row) -> _Told:
+        """What a row says, and what is wrong with it by itself."""
+        told = _Told(row, list(row.problems))
+        if row.uid:
+            message = N_(
+                "This row comes from an export: edited exports are not taken back yet; it is skipped."
+            )
+            told.problems.append(row.problem("uid", note("from_export", message)))
+            told.fate = RowFate.SKIPPED
+            return told
+        values = self._values(row, told.problems)
+        if _blocked(told.problems):
+            told.fate = RowFate.FAILED
+            return told
+        told.draft = self._draft(values)
+        told.family = str(values["family"].get("number") or "")
+        told.relation = str(values["membership"].get("relation") or "")
+        return told
+
+    def _plan(self, told: _Told, roll: Roll) -> RowPlan:
+        fate, draft = told.fate, told.draft
+        if draft:
+            fate, draft, findings = self._judge(told.row, draft, roll)
+            told.problems += [told.row.problem(self._key_of(one.field), one) for one in findings]
+            if _blocked(told.problems):
+                fate = RowFate.FAILED
+        return RowPlan(told.row.number, fate, draft, tuple(told.problems), told.family, told.relation)
+
+    def _values(self, row: Row, problems: list[Problem]) -> Values:
         """Values by target; codes are looked up by their words, an unknown one is a problem of its cell."""
-        values: dict[str, Any] = {}
-        for key, value in row.values.items():
+        values: Values = defaultdict(dict)
+        for key, raw in row.values.items():
             column = self._columns.get(key)
-            if column is None or _has_problem(problems, row, key):
+            if column is None or (problems and _has_problem(problems, row, key)):
                 continue
-            if column.list:
-                code = self._code(column, str(value))
-                if code is None:
-                    message = N_("“{value}” is not in the list.")
-                    if column.list == "kato":
-                        message = N_("“{value}” is no settlement, or several: give its KATO code.")
-                    problems.append(row.problem(key, block("unknown_code", message, key, value=str(value))))
-                    continue
-                value = code
+            value, wrong = self._value(column, raw)
+            if wrong:
+                problems.append(row.problem(key, wrong))
             else:
-                try:
-                    value = column.field.read(value, today=self._desk.today)
-                except Unreadable as wrong:
-                    problems.append(row.problem(key, block(wrong.code, wrong.text, key, **wrong.values)))
-                    continue
-            values[column.target] = value
+                owner, _dot, attribute = column.target.partition(".")
+                values[owner][attribute] = value
         problems += [
             row.problem(
                 column.key, block("missing", N_("“{label}” is empty."), column.key, label=column.label)
             )
-            for column in self._columns.values()
-            if column.required
-            and column.key not in row.values
-            and not self._is_refused(problems, row, column.key)
+            for column in self._required
+            if column.key not in row.values and not self._is_refused(problems, row, column.key)
         ]
         return values
+
+    def _value(self, column: SheetColumn, raw: object) -> tuple[Any, Finding | None]:
+        """The value of a cell, or why it has none."""
+        if column.list:
+            code = self._code(column, str(raw))
+            if code is not None:
+                return code, None
+            message = N_("“{value}” is not in the list.")
+            if column.list == "kato":
+                message = N_("“{value}” is no settlement, or several: give its KATO code.")
+            return None, block("unknown_code", message, column.key, value=str(raw))
+        try:
+            value = column.field.read(raw, today=self._today)
+            # thousands of rows share their names: one text in memory for each
+            return (intern(value) if type(value) is str else value), None
+        except Unreadable as wrong:
+            return None, block(wrong.code, wrong.text, column.key, **wrong.values)
 
     def _is_refused(self, problems: Iterable[Problem], row: Row, key: str) -> bool:
         return key in self._reading.keys and _has_problem(problems, row, key)
@@ -126,30 +163,45 @@ class Planner:
             self._codes[column.list, text] = known
         return known
 
-    def _draft(self, values: Mapping[str, Any]) -> ArrivalDraft:
-        person = Person(**_part(values, "person"))
-        if full := values.get("person.full_name"):
-            person = _named(person, str(full))
-        number = values.get("document.number")
-        document = TravelDocument(**_part(values, "document")) if number else None
-        host = Party(**_part(values, "host")) if values.get("host.name") else None
-        if host and len(host.number) == 12 and host.number[4] in "456":
-            host = replace(host, kind=PartyKind.ORGANISATION)
-        place = values.get("address.place_text")
-        address = Address(place=place, line=values.get("address.line", "")) if place else None
+    def _draft(self, values: Values) -> ArrivalDraft:
+        full = values["person"].pop("full_name", "")
+        person = Person(**values["person"])
+        document = TravelDocument(**values["document"]) if values["document"].get("number") else None
         return ArrivalDraft(
-            (Member(person, (document,) if document else ()),),
-            Arrival(**_part(values, "arrival")),
-            address,
-            host,
+            (Member(_named(person, str(full)) if full else person, (document,) if document else ()),),
+            Arrival(**values["arrival"]),
+            self._address(values["address"]),
+            self._host(values["host"]),
         )
 
-    def _judge(self, row: Row, draft: ArrivalDraft) -> tuple[RowFate, ArrivalDraft, list[Finding]]:
+    def _address(self, told: dict[str, Any]) -> Address | None:
+        """Rows that name one address share one record."""
+        place, line = told.get("place_text"), told.get("line", "")
+        if not place:
+            return None
+        if (place, line) not in self._addresses:
+            self._addresses[place, line] = Address(place=place, line=line)
+        return self._addresses[place, line]
+
+    def _host(self, told: dict[str, Any]) -> Party | None:
+        """Rows that name one host share one record."""
+        if not told.get("name"):
+            return None
+        key = tuple(told.items())
+        if key not in self._hosts:
+            host = Party(**told)
+            is_firm = len(host.number) == 12 and host.number[4] in "456"
+            self._hosts[key] = replace(host, kind=PartyKind.ORGANISATION) if is_firm else host
+        return self._hosts[key]
+
+    def _judge(
+        self, row: Row, draft: ArrivalDraft, roll: Roll
+    ) -> tuple[RowFate, ArrivalDraft, list[Finding]]:
         person, documents = draft.members[0].person, draft.members[0].documents
         twice = self._twice(row, person, documents)
         if twice:
             return RowFate.FAILED, draft, [twice]
-        known, findings = self._known(person, documents)
+        known, findings = _known(roll, person, documents)
         if _blocked(findings):
             return RowFate.FAILED, draft, findings
         if known:
@@ -160,8 +212,18 @@ class Planner:
                     "already_here", N_("This arrival is in the register already."), "arrival.arrived_on"
                 )
                 return RowFate.UNCHANGED, draft, [*findings, same]
-        found = arrivals.check_draft(self._desk, draft, duplicates=False)
-        return RowFate.ADDED, draft, [*findings, *found]
+        found = arrivals.check_draft(
+            self._desk, replace(draft, host=None), duplicates=False, with_iin=roll.by_iin
+        )
+        return RowFate.ADDED, draft, [*findings, *found, *self._check_host(draft.host)]
+
+    def _check_host(self, host: Party | None) -> list[Finding]:
+        """What is wrong with a host, worked out once for all his rows."""
+        if host is None:
+            return []
+        if host not in self._hosts_checked:
+            self._hosts_checked[host] = arrivals.check_host(self._desk, host)
+        return self._hosts_checked[host]
 
     def _twice(self, row: Row, person: Person, documents: Sequence[TravelDocument]) -> Finding | None:
         marks = [person.iin, *(f"{one.issuer}{one.number}" for one in documents)]
@@ -171,31 +233,6 @@ class Planner:
                 where = "person.iin" if mark == person.iin else "document.number"
                 return block("same_twice", message, where, row=self._seen[mark])
         return None
-
-    def _known(
-        self, person: Person, documents: Sequence[TravelDocument]
-    ) -> tuple[Person | None, list[Finding]]:
-        """Who in the register the row means: by IIN, by document; two answers stop the row."""
-        store = self._desk.store
-        by_iin = shelf.by_iin(store, person.iin)
-        holders = [one for document in documents for one in shelf.by_document(store, document.number)]
-        found = {one.uid: one for one in ([by_iin] if by_iin else []) + holders}
-        if len(found) > 1:
-            names = ", ".join(one.full_name for one in found.values())
-            message = N_("The IIN and the document belong to different people: {names}.")
-            return None, [block("ambiguous", message, "person.iin", names=names)]
-        if found:
-            only = next(iter(found.values()))
-            if only.birth_date and person.birth_date and only.birth_date != person.birth_date and not by_iin:
-                message = N_("The document belongs to {name}, born on {day}. Compare the papers.")
-                day = only.birth_date.show()
-                return None, [block("other_holder", message, "document.number", name=only.full_name, day=day)]
-            return only, []
-        same = shelf.namesakes(store, person)
-        if same:
-            message = N_("{name} with the same date of birth is in the register: the row was not taken.")
-            return None, [block("duplicate", message, "person.birth_date", name=same[0].full_name)]
-        return None, []
 
     def _arrived_before(self, person: Person, arrival: Arrival) -> bool:
         where = "person = ? AND arrived_on = ? AND annulled_on IS NULL"
@@ -214,13 +251,29 @@ class Planner:
         return name
 
 
-def _part(values: Mapping[str, Any], owner: str) -> dict[str, Any]:
-    skip = {"full_name", "place_text", "number"} if owner == "family" else {"full_name", "place_text"}
-    return {
-        target.partition(".")[2]: value
-        for target, value in values.items()
-        if target.startswith(f"{owner}.") and target.partition(".")[2] not in skip
-    }
+def _known(
+    roll: Roll, person: Person, documents: Sequence[TravelDocument]
+) -> tuple[Person | None, list[Finding]]:
+    """Who in the register the row means: by IIN, by document; two answers stop the row."""
+    by_iin = roll.by_iin(person.iin)
+    holders = [one for document in documents for one in roll.by_document(document.number)]
+    found = {one.uid: one for one in ([by_iin] if by_iin else []) + holders}
+    if len(found) > 1:
+        names = ", ".join(one.full_name for one in found.values())
+        message = N_("The IIN and the document belong to different people: {names}.")
+        return None, [block("ambiguous", message, "person.iin", names=names)]
+    if found:
+        only = next(iter(found.values()))
+        if only.birth_date and person.birth_date and only.birth_date != person.birth_date and not by_iin:
+            message = N_("The document belongs to {name}, born on {day}. Compare the papers.")
+            day = only.birth_date.show()
+            return None, [block("other_holder", message, "document.number", name=only.full_name, day=day)]
+        return only, []
+    same = roll.find_namesake(person)
+    if same:
+        message = N_("{name} with the same date of birth is in the register: the row was not taken.")
+        return None, [block("duplicate", message, "person.birth_date", name=same.full_name)]
+    return None, []
 
 
 def _named(person: Person, full: str) -> Person:

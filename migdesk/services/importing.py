@@ -14,6 +14,7 @@ from migdesk.domain.change import Done, Op
 from migdesk.domain.errors import BadFile, Refused
 from migdesk.domain.finding import Severity, block
 from migdesk.domain.letters import fold
+from migdesk.domain.party import Address, Party
 from migdesk.domain.person import Family, Membership, Person
 from migdesk.exchange.mark import mark_workbook
 from migdesk.exchange.problem import Problem
@@ -21,12 +22,14 @@ from migdesk.exchange.read import Answers, SheetReading, read_workbook
 from migdesk.exchange.sheet import SheetSpec, load_specs
 from migdesk.i18n import N_
 from migdesk.services import arrivals
+from migdesk.services.bulk import without_collector
 from migdesk.services.desk import Desk
 from migdesk.services.import_rows import Planner, RowPlan
 from migdesk.services.progress import SILENT, Progress
 from migdesk.store.writer import Tx
 
 SPEC = "arrivals"
+_ASKED_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -90,10 +93,9 @@ def preview(
     digest = _digest(path)
     specs = [one for one in sheet_specs() if one.code == spec]
     reading = read_workbook(path, specs, answers=answers, today=desk.today)
-    planner = Planner(desk, reading)
-    rows = tuple(
-        planner.plan(row) for row in reading.rows(step=lambda done, total: progress.step(done, total))
-    )
+    read = reading.rows(step=lambda done, total: progress.step(done, total))
+    with without_collector():
+        rows = tuple(Planner(desk, reading).plan_all(read))
     problems = (*reading.problems, *(problem for row in rows for problem in row.problems))
     return Preview(path, digest, reading, rows, problems)
 
@@ -110,9 +112,9 @@ def apply(desk: Desk, plan: Preview, *, progress: Progress = SILENT) -> Done[Bat
         raise BadFile(
             plan.path, "", N_("The file was changed since its preview."), hint=N_("Preview it again.")
         )
-    with desk.write(Op.IMPORT_WORKBOOK) as tx:
+    with without_collector(), desk.write(Op.IMPORT_WORKBOOK) as tx:
         _refuse_twice(tx, plan)
-        written = _Written()
+        written = _Written(hosts=_known_hosts(tx, plan))
         total = plan.counts["added"]
         for done, row in enumerate((row for row in plan.rows if row.fate is RowFate.ADDED), start=1):
             _write_row(desk, tx, row, written)
@@ -151,24 +153,46 @@ class _Written:
     families: dict[str, list[tuple[Person, str, date | None]]] = field(default_factory=dict)
 
 
+def _known_hosts(tx: Tx, plan: Preview) -> dict[str, str]:
+    """Uids of the hosts of a workbook that the register has, by number; asked for before anything is written."""
+    hosts = (row.draft.host for row in plan.rows if row.draft)
+    numbers = list({host.number for host in hosts if host and host.number})
+    found: dict[str, str] = {}
+    for start in range(0, len(numbers), _ASKED_AT_ONCE):
+        some = numbers[start : start + _ASKED_AT_ONCE]
+        where = f"number IN ({','.join('?' * len(some))}) AND annulled_on IS NULL"
+        for party in tx.select(Party, where, some):
+            found.setdefault(party.number, party.uid)
+    return found
+
+
 def _write_row(desk: Desk, tx: Tx, row: RowPlan, written: _Written) -> None:
     draft = row.draft
     assert draft is not None
-    arrival = draft.arrival
-    if draft.address:
-        at = (draft.address.place, draft.address.line)
-        arrival = replace(arrival, address=written.addresses.get(at) or tx.put(draft.address).uid)
-        written.addresses[at] = arrival.address or ""
-    if draft.host:
-        name = draft.host.number or fold(draft.host.name)
-        uid = written.hosts.get(name) or arrivals.write_host(tx, draft) or ""
-        written.hosts[name] = uid
-        arrival = replace(arrival, host=uid)
-    made = arrivals.write_draft(desk, tx, replace(draft, arrival=arrival, address=None, host=None))
+    address, host = _write_address(tx, draft.address, written), _write_host(tx, draft.host, written)
+    made = arrivals.write_members(desk, tx, draft, address=address, host=host)
     written.about[row.number] = made.arrivals[0].uid
     if row.family:
-        member = (made.people[0], row.relation, arrival.arrived_on)
+        member = (made.people[0], row.relation, draft.arrival.arrived_on)
         written.families.setdefault(row.family, []).append(member)
+
+
+def _write_address(tx: Tx, address: Address | None, written: _Written) -> str | None:
+    if address is None:
+        return None
+    at = (address.place, address.line)
+    if at not in written.addresses:
+        written.addresses[at] = tx.put(address).uid
+    return written.addresses[at]
+
+
+def _write_host(tx: Tx, host: Party | None, written: _Written) -> str | None:
+    if host is None:
+        return None
+    name = host.number or fold(host.name)
+    if name not in written.hosts:
+        written.hosts[name] = tx.put(host).uid
+    return written.hosts[name]
 
 
 def _write_families(tx: Tx, written: _Written) -> None:

@@ -123,8 +123,9 @@ def restore(
         kept = _kept_name(home, clock or Clock()) if target.exists() else None
         if kept:
             set_aside(target, kept, passphrase)
-        for leftover in (home / (FILE + "-wal"), home / (FILE + "-shm")):
-            leftover.unlink(missing_ok=True)
+        # logs of the old file would be played into the new one
+        for end in ("-wal", "-shm", "-journal"):
+            target.with_name(target.name + end).unlink(missing_ok=True)
         partial.replace(target)
     finally:
         for end in ("", "-wal", "-shm"):

@@ -119,7 +119,7 @@ def save_person(desk: Desk, person: Person, document: TravelDocument | None = No
     with desk.write(Op.SAVE_PERSON) as tx:
         saved = tx.put(person)
         if document:
-            tx.put(checks.owned(document, saved))
+            tx.put(document, person=saved.uid)
     return Done(saved, tx.changes, tuple(findings))
 
 

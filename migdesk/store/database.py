@@ -14,7 +14,7 @@ from migdesk.domain.record import Record
 from migdesk.i18n import N_
 from migdesk.store import migrations
 from migdesk.store.engine import SQLITE_MINIMUM, Connection, dbapi, guarded
-from migdesk.store.rows import column_names, from_row, quoted
+from migdesk.store.rows import columns_sql, from_row
 
 R = TypeVar("R", bound=Record)
 
@@ -93,8 +93,7 @@ class Store:
 
     def select(self, cls: type[R], where: str, args: Sequence[Any] = (), order: str = "id") -> list[R]:
         """Records of one table that fulfil an SQL condition; columns named in it are the record's fields."""
-        names = quoted(column_names(cls))
-        rows = self.rows(f'SELECT {names} FROM "{cls.table}" WHERE {where} ORDER BY {order}', args)
+        rows = self.rows(f'SELECT {columns_sql(cls)} FROM "{cls.table}" WHERE {where} ORDER BY {order}', args)
         return [from_row(cls, row) for row in rows]
 
     def close(self) -> None:

@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator
 
 from migdesk.domain.change import NOT_UNDOABLE, Change, Entry, Op
+from migdesk.store.chain import chain_hash
 from migdesk.store.database import Store
-from migdesk.store.writer import chain_hash
 
 _ENTRY = """
 SELECT o.uid, o.code, o.operator, o.machine, o.at, o.rules, o.undoes,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from migdesk.domain.letters import fold
 from migdesk.domain.person import Membership, Person, TravelDocument
 from migdesk.store.database import Store
-from migdesk.store.rows import column_names, from_row, quoted
+from migdesk.store.rows import columns_sql, from_row
 
 _LIVE = "annulled_on IS NULL"
 
@@ -29,9 +31,8 @@ def by_rowids(store: Store, ids: list[int]) -> list[Person]:
     """Persons by row, in the order of the list."""
     if not ids:
         return []
-    names = quoted(column_names(Person))
     marks = ",".join("?" * len(ids))
-    rows = store.rows(f"SELECT id, {names} FROM person WHERE id IN ({marks})", ids)
+    rows = store.rows(f"SELECT id, {columns_sql(Person)} FROM person WHERE id IN ({marks})", ids)
     found = {row[0]: from_row(Person, row[1:]) for row in rows}
     return [found[row_id] for row_id in ids if row_id in found]
 
@@ -80,15 +81,6 @@ def candidates(store: Store, person: Person, numbers: tuple[str, ...]) -> list[P
     return list(found.values())
 
 
-def namesakes(store: Store, person: Person) -> list[Person]:
-    """People with the same birth date and the same folded names, whatever the script or their order."""
-    words = {word for word in _words(person) if word}
-    if person.birth_date is None or not words:
-        return []
-    born = store.select(Person, f"birth_date = ? AND {_LIVE}", (str(person.birth_date),))
-    return [one for one in born if words <= set(_words(one)) or words >= set(_words(one))]
-
-
 def _birth_dates(person: Person) -> list[str]:
     born = person.birth_date
     if born is None:
@@ -105,8 +97,19 @@ def _alike(one: Person, other: Person) -> bool:
     return not _words(other) or bool(letters & {word[:1] for word in _words(other)})
 
 
-def _words(person: Person) -> list[str]:
-    return fold(" ".join((person.surname, person.given, person.surname_latin, person.given_latin))).split()
+def _words(person: Person) -> frozenset[str]:
+    return folded(person.surname, person.given, person.surname_latin, person.given_latin)
+
+
+def folded(*names: str) -> frozenset[str]:
+    """The folded words of some names."""
+    return frozenset(word for name in names if name for word in _folded(name))
+
+
+@lru_cache(maxsize=1 << 15)
+def _folded(name: str) -> tuple[str, ...]:
+    """Names come again and again; each is folded once."""
+    return tuple(fold(name).split())
 
 
 def _same_names(store: Store, person: Person) -> list[Person]:

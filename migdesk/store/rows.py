@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from migdesk.domain.fields import Ref, Spec, specs
@@ -26,30 +27,56 @@ def column_names(cls: Any) -> tuple[str, ...]:
 
 @cache
 def _column_names(cls: Any) -> tuple[str, ...]:
-    return ("uid", "rev", *(one.name for one in specs(cls)))
+    return ("uid", "rev", *field_names(cls))
+
+
+def field_names(cls: Any) -> tuple[str, ...]:
+    """The columns of `column_names` without `uid` and `rev`."""
+    return _field_names(cls)
 
 
 @cache
-def _converters(cls: Any) -> tuple[tuple[str, Callable[[Any], Any] | None], ...]:
-    return tuple((one.name, _or_none(one)) for one in specs(cls))
+def _field_names(cls: Any) -> tuple[str, ...]:
+    return tuple(one.name for one in specs(cls))
 
 
-def _or_none(one: Spec) -> Callable[[Any], Any] | None:
+def columns_sql(cls: Any) -> str:
+    """The columns of `column_names` as SQL names them."""
+    return _columns_sql(cls)
+
+
+@cache
+def _columns_sql(cls: Any) -> str:
+    return quoted(column_names(cls))
+
+
+@cache
+def _writers(
+    cls: Any,
+) -> tuple[Callable[[Any], tuple[Any, ...]], tuple[tuple[int, Callable[[Any], Any]], ...]]:
+    """What takes all fields of a record at once, and which of them are not stored as they are."""
+    fields = specs(cls)
+    unlike = [(at, one.field.to_sql) for at, one in enumerate(fields) if not _is_plain(one)]
+    return attrgetter(*(one.name for one in fields)), tuple(unlike)
+
+
+def _is_plain(one: Spec) -> bool:
     """Kinds that are stored as they are need no call: most fields are text."""
-    kind = type(one.field)
-    plain = kind.to_sql is _BASE_TO_SQL
-    return None if plain else one.field.to_sql
+    return type(one.field).to_sql is Ref.to_sql
 
 
-_BASE_TO_SQL = Ref.to_sql
+def stored(rec: Record) -> list[Any]:
+    """The record's fields as the store keeps them, in the order of `field_names`."""
+    take, unlike = _writers(_any(type(rec)))
+    values = list(take(rec))
+    for at, convert in unlike:
+        values[at] = convert(values[at])
+    return values
 
 
 def to_values(rec: Record) -> dict[str, Any]:
-    """The record's fields as the store keeps them, without `uid` and `rev`."""
-    return {
-        name: (convert(getattr(rec, name)) if convert else getattr(rec, name))
-        for name, convert in _converters(_any(type(rec)))
-    }
+    """The record's fields by name as the store keeps them, without `uid` and `rev`."""
+    return dict(zip(field_names(type(rec)), stored(rec), strict=True))
 
 
 def derived(rec: Record) -> dict[str, object]:
@@ -63,20 +90,19 @@ def derived_names(cls: type[Record]) -> tuple[str, ...]:
 
 
 @cache
-def _readers(cls: Any) -> tuple[tuple[str, Callable[[Any], Any] | None], ...]:
-    return tuple(
-        (one.name, None if type(one.field).from_sql is Ref.from_sql else one.field.from_sql)
-        for one in specs(cls)
-    )
+def _readers(cls: Any) -> dict[str, Callable[[Any], Any]]:
+    """How fields are read that are not stored as they are."""
+    return {
+        one.name: one.field.from_sql for one in specs(cls) if type(one.field).from_sql is not Ref.from_sql
+    }
 
 
 def from_row(cls: type[R], row: Sequence[Any]) -> R:
     """A record from a row whose columns are `column_names(cls)`."""
-    values = {
-        name: (read(stored) if read else stored)
-        for (name, read), stored in zip(_readers(_any(cls)), row[2:], strict=True)
-    }
-    return cls(uid=row[0], rev=row[1], **values)
+    values = dict(zip(column_names(cls), row, strict=True))
+    for name, read in _readers(_any(cls)).items():
+        values[name] = read(values[name])
+    return cls(**values)
 
 
 def _any(cls: Any) -> Any:

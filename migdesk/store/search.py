@@ -34,20 +34,34 @@ SELECT p.id, p.annulled_on, p.name || ' ' || p.head, p.number FROM party p WHERE
 """
 
 
-def refresh(connection: Connection, changes: Iterable[Change]) -> None:
-    """Bring the words of every person and party that an op touched up to date."""
-    people: dict[str, None] = {}
-    parties: dict[str, None] = {}
-    for change in changes:
-        if change.table == "person":
-            people[change.uid] = None
-        elif change.table == "party":
-            parties[change.uid] = None
-        elif change.table in _PERSON_OF:
-            for person in _persons_of(connection, change):
-                people[person] = None
-    _rewrite(connection, "person_search", _PERSON_WORDS, list(people))
-    _rewrite(connection, "party_search", _PARTY_WORDS, list(parties))
+class Touched:
+    """The people and parties whose words an op may have changed; gathered as it writes."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._people: dict[str, bool] = {}
+        self._parties: dict[str, bool] = {}
+
+    def add(self, changes: Iterable[Change]) -> None:
+        """Remember whom some changes are about, and who of them is new and has no words yet."""
+        for change in changes:
+            if change.table == "person":
+                self._people.setdefault(change.uid, change.created)
+            elif change.table == "party":
+                self._parties.setdefault(change.uid, change.created)
+            elif change.table in _PERSON_OF:
+                for person in _persons_of(self._connection, change):
+                    self._people.setdefault(person, False)
+
+    def refresh(self) -> None:
+        """Bring their words up to date."""
+        for table, query, touched in (
+            ("person_search", _PERSON_WORDS, self._people),
+            ("party_search", _PARTY_WORDS, self._parties),
+        ):
+            known = [uid for uid, is_new in touched.items() if not is_new]
+            _write_words(self._connection, table, query, known, replace=True)
+            _write_words(self._connection, table, query, [uid for uid in touched if touched[uid]])
 
 
 def _persons_of(connection: Connection, change: Change) -> list[str]:
@@ -61,11 +75,14 @@ def _persons_of(connection: Connection, change: Change) -> list[str]:
     return list(found)
 
 
-def _rewrite(connection: Connection, table: str, query: str, uids: Sequence[str]) -> None:
+def _write_words(
+    connection: Connection, table: str, query: str, uids: Sequence[str], *, replace: bool = False
+) -> None:
     for start in range(0, len(uids), _CHUNK):
         chunk = uids[start : start + _CHUNK]
         rows = connection.execute(query.format(marks=",".join("?" * len(chunk))), chunk).fetchall()
-        connection.executemany(f"DELETE FROM {table} WHERE rowid = ?", ((row[0],) for row in rows))
+        if replace:
+            connection.executemany(f"DELETE FROM {table} WHERE rowid = ?", ((row[0],) for row in rows))
         connection.executemany(
             f"INSERT INTO {table}(rowid, terms) VALUES (?, ?)",
             ((row[0], words(row[2:])) for row in rows if row[1] is None),
@@ -81,9 +98,15 @@ def words(parts: Iterable[str | None]) -> str:
     return " ".join(found)
 
 
-@lru_cache(maxsize=1 << 15)
 def _terms_of(word: str) -> tuple[str, ...]:
-    """Names come again and again; a bulk write folds each once."""
+    """Names come again and again and are folded once; a number is met once and would push them out."""
+    if word.isdecimal() and word.isascii():
+        return (word,)
+    return index_terms(word) if word[-1].isdecimal() else _terms_of_name(word)
+
+
+@lru_cache(maxsize=1 << 15)
+def _terms_of_name(word: str) -> tuple[str, ...]:
     return index_terms(word)
 
 
@@ -106,4 +129,4 @@ def rebuild(connection: Connection) -> None:
     for table, words_query in (("person", _PERSON_WORDS), ("party", _PARTY_WORDS)):
         connection.execute(f"DELETE FROM {table}_search")
         uids: list[Any] = [row[0] for row in connection.execute(f"SELECT uid FROM {table}").fetchall()]
-        _rewrite(connection, f"{table}_search", words_query, uids)
+        _write_words(connection, f"{table}_search", words_query, uids)

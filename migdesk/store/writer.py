@@ -6,10 +6,10 @@ Starts with `BEGIN IMMEDIATE`, so that what is checked inside it holds until it 
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import Any, TypeVar
 
 from migdesk.domain.change import Change, ChangeSet, Op
@@ -17,9 +17,19 @@ from migdesk.domain.errors import Stale
 from migdesk.domain.record import Record
 from migdesk.domain.register import BY_TABLE, RECORDS
 from migdesk.store import search
+from migdesk.store.chain import OpLines
 from migdesk.store.database import Store
 from migdesk.store.engine import Connection, guarded
-from migdesk.store.rows import column_names, derived, derived_names, from_row, quoted, to_values
+from migdesk.store.rows import (
+    column_names,
+    derived,
+    derived_names,
+    field_names,
+    from_row,
+    quoted,
+    stored,
+    to_values,
+)
 
 R = TypeVar("R", bound=Record)
 
@@ -48,6 +58,9 @@ class Tx:
         self._signature = signature
         self._new_uid = new_uid
         self._changes: list[Change] = []
+        self._noted = 0
+        self._lines: OpLines | None = None
+        self._touched = search.Touched(self._connection)
         self._waiting: dict[type[Record], list[tuple[Any, ...]]] = {}
         self._undoes: str | None = None
         self._op_uid = new_uid()
@@ -68,8 +81,8 @@ class Tx:
             self.flush()
             with guarded():
                 if self._changes:
-                    search.refresh(self._connection, self._changes)
-                    self._write_journal()
+                    self._note().seal()
+                    self._touched.refresh()
                 self._connection.execute("COMMIT")
         except BaseException:
             self._roll_back()
@@ -82,7 +95,7 @@ class Tx:
 
     @property
     def changes(self) -> ChangeSet:
-        """What was changed so far; complete after the block."""
+        """What was changed so far; complete after the block. Of a bulk op it tells only which tables."""
         return ChangeSet(self._signature.op, self._op_uid, tuple(self._changes))
 
     def find(self, cls: type[R], uid: str) -> R | None:
@@ -97,14 +110,15 @@ class Tx:
         """One value as it stands inside this transaction."""
         return self._store.value(sql, args)
 
-    def put(self, rec: R) -> R:
-        """Write a new record, or a changed one; the answer has its uid and rev.
+    def put(self, rec: R, **given: Any) -> R:
+        """Write a new record, or a changed one, with the fields given; the answer has its uid and rev.
 
         Raises:
             Stale: the record was changed since this copy of it was read.
         """
         if rec.rev == 0:
-            return self._put_new(replace(rec, uid=rec.uid or self._new_uid(), rev=1))
+            return self._put_new(replace(rec, **given, uid=rec.uid or self._new_uid(), rev=1))
+        rec = replace(rec, **given)
         old = self._store.find(type(rec), rec.uid)
         if old is None or old.rev != rec.rev:
             raise Stale
@@ -131,13 +145,17 @@ class Tx:
             self._put_new(rec)
 
     def _put_new(self, rec: R) -> R:
-        values = to_values(rec)
-        after = {name: _journalled(value) for name, value in values.items() if value not in (None, "")}
+        values = stored(rec)
+        named = zip(field_names(type(rec)), values, strict=True)
+        after = {name: _journalled(value) for name, value in named if value is not None and value != ""}
         self._changes.append(Change(rec.table, rec.uid, {}, after, created=True))
         waiting = self._waiting.setdefault(type(rec), [])
-        waiting.append((rec.uid, 1, *values.values(), *derived(rec).values()))
+        waiting.append((rec.uid, 1, *values, *derived(rec).values()))
         if len(waiting) >= _CHUNK:
             self.flush()
+        if len(self._changes) - self._noted >= _CHUNK:
+            self.flush()
+            self._note(forget=True)
         return rec
 
     def flush(self) -> None:
@@ -176,7 +194,7 @@ class Tx:
         if change.created:
             self.annul(rec, "undo")
             return
-        row = (rec.uid, rec.rev, *({**now, **change.before}[name] for name in column_names(cls)[2:]))
+        row = (rec.uid, rec.rev, *({**now, **change.before}[name] for name in field_names(cls)))
         self.put(from_row(cls, row))
 
     def next_number(self, series: str) -> int:
@@ -204,41 +222,28 @@ class Tx:
         """The connection of this transaction, for tables that are not records."""
         return self._connection
 
-    def _write_journal(self) -> None:
+    def _head(self) -> tuple[str, ...]:
         sign = self._signature
-        previous = self._connection.execute("SELECT hash FROM op ORDER BY id DESC LIMIT 1").fetchone()
-        head = [self._op_uid, sign.op.value, sign.operator, sign.machine, sign.at, sign.stamp, sign.rules]
-        lines = [change_line(change) for change in self._changes]
-        prev = previous[0] if previous else ""
-        digest = chain_hash(prev, [*head, self._undoes or ""], lines)
-        cursor = self._connection.execute(
-            "INSERT INTO op(uid, code, operator, machine, at, stamp, rules, undoes, prev, hash) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [*head, self._undoes, prev, digest],
-        )
-        op = cursor.lastrowid
-        self._connection.executemany(
-            "INSERT INTO change(op, tbl, uid, created, before, after) VALUES (?, ?, ?, ?, ?, ?)",
-            ((op, *line) for line in lines),
-        )
+        return self._op_uid, sign.op.value, sign.operator, sign.machine, sign.at, sign.stamp, sign.rules
+
+    def _note(self, *, forget: bool = False) -> OpLines:
+        """Write the journal lines of the changes that have none yet; of a bulk op keep only their tables."""
+        fresh = self._changes[self._noted :]
+        with guarded():
+            if self._lines is None:
+                self._lines = OpLines(self._connection, self._head(), self._undoes)
+            self._lines.note(fresh)
+            self._touched.add(fresh)
+        if forget:
+            self._changes[self._noted :] = [_elsewhere(one.table) for one in fresh]
+        self._noted = len(self._changes)
+        return self._lines
 
 
-def change_line(change: Change) -> tuple[str, str, int, str, str]:
-    """A change as the journal keeps it: table, uid, created, before, after."""
-    before = _json(dict(change.before)) if change.before else "{}"
-    return change.table, change.uid, int(change.created), before, _json(dict(change.after))
-
-
-_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
-
-def chain_hash(prev: str, head: Sequence[str], lines: Iterable[tuple[str, str, int, str, str]]) -> str:
-    """SHA-256 over the previous link, the op's own words, and every change in order."""
-    digest = hashlib.sha256()
-    digest.update("\x1f".join([prev, *head]).encode())
-    for table, uid, created, before, after in lines:
-        digest.update(f"\x1e{table}\x1f{uid}\x1f{created}\x1f{before}\x1f{after}".encode())
-    return digest.hexdigest()
+@cache
+def _elsewhere(table: str) -> Change:
+    """Stands for each change of a bulk op, which only the journal holds: half a million would fill the memory."""
+    return Change(table, "", {}, {})
 
 
 def _journalled(value: Any) -> Any:

@@ -199,7 +199,7 @@ class Assembly(QObject):
         body = self._bodies[wanted.page]
         if isinstance(body, ListPage) and (wanted.view or wanted.filters):
             body.show_wanted(wanted)
-            body.setFocus()
+            body.begin()
 
     def open_intake(self, person: str) -> None:
         """A new arrival: empty, or of a known person."""
@@ -258,7 +258,7 @@ def _build_file(
 ) -> FileView:
     view = FileView(work, spec, wide=True)
     view.named.connect(functools.partial(name, target.key))
-    add_common(work, frame, view.refresh)
+    add_common(work, frame, view.refresh, person=target.uid if target.kind is Kind.PERSON else "")
     add_record_keys(work, frame, target.kind, lambda: target)
     QTimer.singleShot(0, view, functools.partial(view.show_uid, target.uid))
     return view

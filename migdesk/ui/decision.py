@@ -149,6 +149,7 @@ class DecisionPanel(QFrame):
         for line in self.choices.values():
             lines.addWidget(line)
         lines.addWidget(self._grounds_room)
+        lines.addWidget(self.findings)
         inner = self.form.widget()
         assert inner is not None
         inner_layout = inner.layout()
@@ -156,7 +157,6 @@ class DecisionPanel(QFrame):
         inner_layout.setContentsMargins(0, theme.S, 0, 0)
         self.form.setFixedHeight(inner.sizeHint().height() + 6)
         lines.addWidget(self.form)
-        lines.addWidget(self.findings)
         lines.addSpacing(theme.XS)
         lines.addWidget(Button(self.command, "plain"), 0, Qt.AlignmentFlag.AlignLeft)
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QToolButton, QWidget
 
 from migdesk.domain.fields import Choice, Code
@@ -37,8 +37,10 @@ CELLS = (
     "person.sex",
     "document.number",
 )
-_SHARES = {RELATION: 4, "person.surname": 4, "person.given": 4, "person.sex": 2, "document.number": 3}
-_NARROWEST = {RELATION: 76, "person.birth_date": 92, "person.sex": 72, "document.number": 76}
+_SHARES = {RELATION: 4, "person.surname": 4, "person.given": 4, "person.sex": 2, "document.number": 2}
+_NARROWEST = {RELATION: 76, "person.sex": 60, "document.number": 76}
+_ROOMY = {RELATION: 110, "person.sex": 86, "document.number": 108}
+_ROOMY_FROM = 680
 _DATE = 96
 _HEAD = N_("head of family")
 _CELL = N_("{label}, member {n}")
@@ -254,6 +256,13 @@ class FamilyGrid(QWidget):
             for button, words in ((line.details, _DETAILS), (line.remove, _REMOVE)):
                 button.setToolTip(said(words))
                 button.setAccessibleName(f"{said(words)}: {line.at + 1}")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is room, short words and numbers stand whole."""
+        super().resizeEvent(event)
+        wanted = _ROOMY if self.width() >= _ROOMY_FROM else _NARROWEST
+        for name, width in wanted.items():
+            self._grid.setColumnMinimumWidth(CELLS.index(name) + 2, width)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Ctrl+Del takes a member off, F2 shows all his fields."""

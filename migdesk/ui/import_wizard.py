@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from migdesk.domain.batch import Batch
@@ -16,19 +16,18 @@ from migdesk.domain.change import Done
 from migdesk.domain.errors import Cancelled, MigDeskError
 from migdesk.i18n import N_
 from migdesk.services import importing, workbooks
-from migdesk.services.desk import Desk
 from migdesk.services.importing import Preview
-from migdesk.services.progress import Progress
 from migdesk.services.workbooks import Answers, Grid
 from migdesk.ui import errors, fonts, theme
-from migdesk.ui.actions import Action, Button, Command
+from migdesk.ui.actions import Action
 from migdesk.ui.dialogs.files import ask_open, ask_save
 from migdesk.ui.frame import PageFrame
 from migdesk.ui.import_columns import ColumnsStep
+from migdesk.ui.import_file import DropZone, read_file, save_marks
 from migdesk.ui.import_rows import RowsStep
-from migdesk.ui.labels import ElidedLabel, Label
+from migdesk.ui.labels import ElidedLabel
 from migdesk.ui.messages import Notice
-from migdesk.ui.panel import Drawing, Panel, Words
+from migdesk.ui.panel import Panel, Words
 from migdesk.ui.progress_panel import ProgressPanel, Watched
 from migdesk.ui.steps_bar import StepsBar
 from migdesk.ui.style import mark
@@ -42,10 +41,6 @@ _LOW = 320
 _STEPS = (N_("File"), N_("Columns"), N_("Rows"), N_("Done"))
 PATTERNS = "*.xlsx *.xlsm *.xls *.ods *.csv *.tsv *.txt"
 _CHOOSE, _TEMPLATE = N_("Choose a file"), N_("Save an empty template")
-_DROP = N_("Drop a workbook here, or choose it")
-_DROP_TEXT = N_(
-    "Nothing is written before you have seen every row. The template has the columns, lists and formats."
-)
 _READING, _WRITING, _MARKING = N_("Reading the file"), N_("Taking the rows"), N_("Marking the file")
 _BACK, _NEXT = N_("Back"), N_("Next: the rows")
 _TAKE, _TAKE_NONE = N_("Take {n} rows"), N_("There is no row to take.")
@@ -58,60 +53,6 @@ _TAKEN, _TAKEN_TEXT = (
     N_("Import {number}: {n} rows taken"),
     N_("The whole import is one operation; it can be undone."),
 )
-
-
-def read_file(desk: Desk, path: Path, answers: Answers, *, progress: Progress) -> tuple[Preview, Grid]:
-    """A preview and its rows as the wizard shows them; run in a reader's thread.
-
-    Raises:
-        BadFile: no workbook, or no known header.
-        Cancelled: the operator stopped it.
-    """
-    plan = importing.preview(desk, path, answers=answers, progress=progress)
-    return plan, workbooks.grid_of(plan)
-
-
-def save_marks(plan: Preview, target: Path, lang: str) -> int:
-    """The marked workbook; how many cells were marked."""
-    return importing.save_marked(plan, target, lang=lang)
-
-
-class DropZone(QWidget):
-    """Takes a dropped file; `dropped` carries its path."""
-
-    dropped = Signal(object)
-
-    def __init__(self, choose: Command, template: Command) -> None:
-        super().__init__()
-        self.setAcceptDrops(True)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(Button(choose, "primary"))
-        buttons.addWidget(Button(template))
-        buttons.addStretch(1)
-        words = Label(_DROP_TEXT, "muted").wrapped()
-        words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        title = Label(_DROP, "section").wrapped()
-        title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        column = QVBoxLayout(self)
-        column.setSpacing(theme.M)
-        column.addStretch(1)
-        column.addWidget(Drawing("import", Tone.PLAIN), 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(title)
-        column.addWidget(words)
-        column.addLayout(buttons)
-        column.addStretch(2)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """A file may be dropped."""
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """The first file counts."""
-        files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-        if files:
-            self.dropped.emit(Path(files[0]))
 
 
 class ImportWizard(QWidget):
@@ -142,7 +83,7 @@ class ImportWizard(QWidget):
         self._lay_out()
         self._connect()
         self.retranslate()
-        self._go(FILE)
+        self.go_to(FILE)
 
     def _lay_out(self) -> None:
         self._stack = QStackedWidget()
@@ -170,8 +111,8 @@ class ImportWizard(QWidget):
 
     def _connect(self) -> None:
         for button, run in (
-            (self._back, lambda: self._go(self.bar.at() - 1)),
-            (self._next, lambda: self._go(ROWS)),
+            (self._back, lambda: self.go_to(self.bar.at() - 1)),
+            (self._next, lambda: self.go_to(ROWS)),
             (self._give_back, self.give_back),
             (self._take, self.take),
         ):
@@ -285,7 +226,7 @@ class ImportWizard(QWidget):
         self.columns.show_preview(plan, self._answers, self._work.desk.today.year % 100)
         self.retranslate()
         doubtful = bool(workbooks.questions_of(plan) or workbooks.missing_of(plan))
-        self._go(COLUMNS if not is_first or doubtful else ROWS)
+        self.go_to(COLUMNS if not is_first or doubtful else ROWS)
         QTimer.singleShot(0, self, lambda: self._show_rows(plan, grid))
 
     def _show_rows(self, plan: Preview, grid: Grid) -> None:
@@ -299,7 +240,7 @@ class ImportWizard(QWidget):
 
     def _cannot(self, error: Exception) -> None:
         """A file that cannot be read: what is wrong, and the way on."""
-        self._go(FILE)
+        self.go_to(FILE)
         if isinstance(error, Cancelled):
             self._frame.tell(Notice(Tone.INFO, error.words()))
         elif isinstance(error, MigDeskError):
@@ -319,21 +260,23 @@ class ImportWizard(QWidget):
         self._done.deleteLater()
         self._done = panel
         self._stack.addWidget(panel)
-        self._go(DONE)
+        self.go_to(DONE)
         self._work.tell_done(words, done.changes.op)
         self.finished.emit(batch)
 
     def begin_again(self) -> None:
-        """Another file."""
+        """Another file; the rows of the one before are let go elsewhere, there may be many."""
+        self._work.tasks.read(_let_go, [self._plan], done=_nothing)
         self._plan, self._path = None, None
         self._file.show_text("")
-        self._go(FILE)
+        self.go_to(FILE)
 
     def _not_taken(self, error: Exception) -> None:
-        self._go(ROWS)
+        self.go_to(ROWS)
         self._work.tell_error(error)
 
-    def _go(self, step: int) -> None:
+    def go_to(self, step: int) -> None:
+        """Show a step."""
         self.bar.go_to(step)
         self._show({FILE: self.zone, COLUMNS: self.columns, ROWS: self.rows}.get(step, self._done))
 
@@ -369,3 +312,11 @@ class ImportWizard(QWidget):
         if self._plan and self._answers.mapping:
             given = {str(at): key for at, key in self._answers.mapping.items()}
             self._work.memory.keep(self._shape_key(self._plan), json.dumps(given))
+
+
+def _let_go(held: list[Preview | None]) -> None:
+    held.clear()
+
+
+def _nothing(_answer: None) -> None:
+    """Nothing is to be done with nothing."""

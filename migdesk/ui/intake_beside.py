@@ -95,6 +95,13 @@ class Beside(QObject):
         done = functools.partial(self._take_file, self._book, member, then)
         self._work.tasks.read(fetch, self._work.desk, uid, done=done)
 
+    def read_again(self) -> list[str]:
+        """Somebody changed a file meanwhile: nothing typed is lost, what differs is marked; whose files."""
+        known = [(at, one.known) for at, one in enumerate(self._book.members) if one.known]
+        for at, person in known:
+            self.take_over(person.uid, at, then=_stay)
+        return [person.full_name for _at, person in known]
+
     def set_apart(self) -> None:
         """It is somebody else after all: what is typed becomes a new file."""
         self._sheet.known, self._sheet.held = None, ()
@@ -255,3 +262,7 @@ class Beside(QObject):
 
 def _place(address: Address | None) -> dict[str, Any]:
     return from_record(ADDRESS, address) if address else {}
+
+
+def _stay() -> None:
+    """The cursor stays where it is."""

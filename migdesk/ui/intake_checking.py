@@ -14,7 +14,7 @@ from migdesk.ui.intake_beside import Beside
 from migdesk.ui.intake_footer import IntakeFooter, Lack
 from migdesk.ui.intake_form import IntakeForm
 from migdesk.ui.intake_look import Look, look
-from migdesk.ui.intake_sheet import LACKING, SHARED, Sheet, by_cell
+from migdesk.ui.intake_sheet import LACKING, MEMBER, RELATION, SHARED, Sheet, by_cell
 from migdesk.ui.intake_typing import IntakeTyping
 from migdesk.ui.likely_rail import LikelyRail
 from migdesk.ui.words import said
@@ -115,6 +115,9 @@ class IntakeChecking(QObject):
         for at, member in enumerate(draft.members):
             _state, labels = checks.completeness(member.person, member.documents, arrival)
             own = [label for label in labels if LACKING[label] not in SHARED]
+            if at and not member.relation:
+                own.append(MEMBER[RELATION].field.label)
+                lacks[Lack(own[-1], at, self._form.place_of(at, RELATION, book))] = None
             self._form.family.show_lacking(at, [said(label) for label in own])
             for label in labels:
                 place = LACKING[label]

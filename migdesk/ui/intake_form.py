@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from migdesk.domain.fields import Spec
@@ -69,6 +69,12 @@ PINNED = tuple(name for name in (*ARRIVAL, *ADDRESS) if name not in VISA)
 """Fields that may keep their value for the next record."""
 
 ZONE = "zone"
+_BREATH_MS = 4
+"""Between two sections keys and drawing have their turn."""
+
+_SETTLED_MS = 40
+"""After so long the remarks below a field have their room."""
+
 _WHO = N_("{n} of {all}: {name}")
 _HINT = N_("One line a member; Enter in the free line goes on.")
 
@@ -76,39 +82,68 @@ _HINT = N_("One line a member; Enter in the free line goes on.")
 class IntakeForm(Form):
     """Shows a `Book`; who types where is told by the signals of `Form` and of `family`.
 
-    `scanned` carries the text of a machine-readable zone, scanned or pasted anywhere.
+    `scanned` carries the text of a machine-readable zone, scanned or pasted anywhere. Forty editors take a
+    quarter of a second to make, so the sections come one after another while the window goes on; `ready`
+    comes when all are there. The scan box is there at once, and what is scanned before waits.
     """
 
     scanned = Signal(str)
+    ready = Signal()
 
     def __init__(self, sources: Sources) -> None:
         self.scan_box = MrzBox()
         self.watch = ScanWatch()
-        self.family = FamilyGrid(sources, self.watch)
         self._who = ElidedLabel("", "muted")
-        specs: Iterable[Spec] = ALL.values()
-        super().__init__(specs, SECTIONS, sources)
+        self._coming = list(SECTIONS)
+        self._early: list[str] = []
+        super().__init__(ALL.values(), (), sources)
+        self._column.takeAt(0)
+        self._column.addWidget(self.scan_box)
+        self._column.addStretch(1)
         self.watch.setParent(self)
-        self.watch.scanned.connect(self.scanned)
-        self.scan_box.sent.connect(self.scanned)
-        self.scan_box.passed.connect(lambda: self.go_to(next(iter(self.boxes))))
+        self.watch.scanned.connect(self._take_scan)
+        self.scan_box.sent.connect(self._take_scan)
         self.scan_box.source_asked.connect(self.source_asked)
+        self.watch.watch(self.scan_box.line)
+        self.setFocusProxy(self.scan_box.line)
+        self.is_ready = False
+        QTimer.singleShot(_BREATH_MS, self, self._build_next)
+
+    def _build_next(self) -> None:
+        """One section more, above the stretch at the end."""
+        self._column.takeAt(self._column.count() - 1)
+        self._add_section(self._coming.pop(0), ALL)
+        self._column.addStretch(1)
+        columns, self._columns = self._columns, 0
+        self._lay_out(columns)
+        QTimer.singleShot(_BREATH_MS, self, self._build_next if self._coming else self._finish)
+
+    def _finish(self) -> None:
+        self.scan_box.passed.connect(lambda: self.go_to(next(iter(self.boxes))))
         self.family.source_asked.connect(self.source_asked)
         self.family.passed.connect(lambda: self.go_to(FIRST_OF_ARRIVAL))
         for box in self.boxes.values():
             self.watch.watch(box.input)
-        self.watch.watch(self.scan_box.line)
         for name in PINNED:
             self.boxes[name].allow_pin()
         self.show_rows(VISA, shown=False)
         self.show_rows(HOST, shown=False)
-        self.setFocusProxy(self.scan_box.line)
+        self.is_ready = True
+        self.ready.emit()
+        for text in self._early:
+            self.scanned.emit(text)
+
+    def _take_scan(self, text: str) -> None:
+        if self.is_ready:
+            self.scanned.emit(text)
+        else:
+            self._early.append(text)
 
     def _add_section(self, section: Section, known: Mapping[str, Spec]) -> None:
         if section is _DOCUMENT:
-            self._column.addWidget(self.scan_box)
             self._column.addWidget(row(Label(section.title, "section"), self._who, stretch=1, gap=theme.M))
         elif section is _FAMILY:
+            self.family = FamilyGrid(self._sources, self.watch)
             hint = ElidedLabel(_HINT, "small")
             self._column.addWidget(row(Label(section.title, "section"), hint, stretch=1, gap=theme.M))
             self._column.addWidget(self.family)
@@ -185,25 +220,32 @@ class IntakeForm(Form):
 
     def place(self) -> str:
         """Where the cursor is, in words that a draft can keep."""
+        if not self.is_ready:
+            return ZONE
         cell = self.family.focused()
         if cell:
             return f"family/{cell[0]}/{cell[1]}"
         return self.focused() or (ZONE if self.scan_box.line.hasFocus() else "")
 
+    def go_to(self, name: str) -> None:
+        """Put the cursor into a field, and keep it in sight when remarks below it need more room."""
+        super().go_to(name)
+        self._show_later(self.boxes[name])
+
     def go_to_place(self, place: str) -> None:
         """Put the cursor where a draft says it was."""
-        first, _slash, rest = place.partition("/")
+        first, _slash, rest = place.partition("/") if self.is_ready else (ZONE, "", "")
         if first == "family":
             at, _slash, name = rest.partition("/")
             self._go_to_cell(int(at), name)
-        elif place in self.boxes and not self.boxes[place].isHidden():
+        elif first in self.boxes and not self.boxes[place].isHidden():
             self.go_to(place)
         else:
             self.scan_box.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def place_of(self, at: int, name: str, book: Book) -> str:
         """Where a field of a member is to be found: above, in the grid, or above once he is shown there."""
-        if at == book.current:
+        if at == book.current and name in self.boxes:
             return name
         return f"{'family' if name in self.family.names() else 'member'}/{at}/{name}"
 
@@ -240,9 +282,12 @@ class IntakeForm(Form):
         known = 0 < at <= len(self.family.widgets()) // len(self.family.names())
         if known and name in self.family.names():
             self.family.go_to(at, name)
-            self.ensureWidgetVisible(self.family.editor(at, name).widget(), 0, theme.XL)
+            self._show_later(self.family.editor(at, name).widget())
         else:
             self.go_to("person.surname")
+
+    def _show_later(self, widget: QWidget) -> None:
+        QTimer.singleShot(_SETTLED_MS, widget, lambda: self.ensureWidgetVisible(widget, 0, theme.XL))
 
     def _go_on(self, name: str) -> None:
         if name == LAST_OF_PERSON:

@@ -120,11 +120,14 @@ class Sheet:
         return replace(self.known or Person(), **self.values(PERSON))
 
     def documents(self) -> tuple[TravelDocument, ...]:
-        """The document as typed; of a known person those he has when none was typed."""
+        """The document as typed; one that a known person has already is corrected, never written twice."""
         typed = [name for name in DOCUMENT if name != "document.kind" and not self.cell(name).is_blank]
         if not typed:
             return self.held if self.known else ()
-        return (TravelDocument(**self.values(DOCUMENT), mrz=self.zone),)
+        values = self.values(DOCUMENT)
+        same = (one for one in self.held if (one.kind, one.number) == (values["kind"], values["number"]))
+        document = next(same, TravelDocument())
+        return (replace(document, **values, mrz=self.zone or document.mrz),)
 
     def title(self) -> str:
         """How the member is called: the name typed so far."""

@@ -107,7 +107,7 @@ class IntakeTyping(QObject):
         self.book.members.insert(at, sheet)
         self._form.members_changed(self.book)
         self.offer()
-        self.touched.emit(at, "")
+        self.settled.emit()
 
     def fill(self, at: int, name: str, value: Any) -> None:
         """Write a value into a cell of a member (-1 shared), on the sheet and on the screen."""

@@ -22,6 +22,7 @@ from migdesk.ui.theme import Tone
 from migdesk.ui.words import said
 
 WIDTH = 292
+_BELOW, _ANY = 110, 16_777_215
 _LIKELY = N_("In the register already?")
 _NOBODY = N_("Nobody like this is in the register.")
 _WAIT = N_("After two fields, people who may be the same appear here.")
@@ -75,6 +76,11 @@ class LikelyRail(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.retranslate()
+
+    def lie(self, *, beside: bool) -> None:
+        """Stand at the right of the form, or lie below it, lower and as wide as the page."""
+        self.setMinimumSize(WIDTH if beside else 0, 0 if beside else _BELOW)
+        self.setMaximumSize(WIDTH if beside else _ANY, _ANY if beside else _BELOW)
 
     def show_likely(self, likely: Sequence[Likely] | None) -> None:
         """People who may be the same; `None` while too little is typed to ask."""

@@ -3,110 +3,48 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QButtonGroup, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from migdesk.domain.change import ChangeSet
-from migdesk.domain.fields import Code, spec
-from migdesk.domain.listing import Filter, Listing, Query, Test
-from migdesk.domain.record import Record
+from migdesk.domain.listing import Filter, Listing, Query
 from migdesk.i18n import N_
 from migdesk.services import listing
 from migdesk.services.desk import Desk
 from migdesk.ui import theme
 from migdesk.ui.actions import Action
-from migdesk.ui.file_view import FileSpec, FileView
+from migdesk.ui.file_view import FileView
 from migdesk.ui.filters import (
     Filters,
     MenuFilter,
-    Option,
     PickFilter,
     View,
     ViewChip,
     WordsFilter,
-    code_options,
     gap,
 )
 from migdesk.ui.flow import FlowRow
 from migdesk.ui.frame import PageFrame
 from migdesk.ui.labels import Label
+from migdesk.ui.list_spec import ListSpec, MenuSpec, PickSpec
 from migdesk.ui.messages import Notice
-from migdesk.ui.office_reading import Arranged, Front, Settle, hide_at_first
+from migdesk.ui.office_reading import Arranged, hide_at_first
 from migdesk.ui.page_actions import add_common, add_record_keys, export_action
-from migdesk.ui.panel import Words
+from migdesk.ui.saved_views import Saved, SavedViews
 from migdesk.ui.style import mark
 from migdesk.ui.table import State
 from migdesk.ui.table_view import ListPart, RecordView
 from migdesk.ui.theme import Tone
-from migdesk.ui.words import number
+from migdesk.ui.words import number, said
 from migdesk.ui.workplace import ListWanted, Target, Workplace
 
 _ROWS_ONE, _ROWS = N_("1 row"), N_("{n} rows")
 _REST_MS = 90
 _LEFT_WIDTH, _RIGHT_WIDTH = 640, 454
 _BOTH_FROM = 680
-
-
-@dataclass(frozen=True, slots=True)
-class MenuSpec:
-    """A filter with a few values: English label, and its values in an office."""
-
-    key: str
-    label: str
-    options: Callable[[Desk], Sequence[Option]]
-
-
-@dataclass(frozen=True, slots=True)
-class PickSpec:
-    """A filter on a long list, typed: the field, and what a picked code asks of the rows."""
-
-    key: str
-    field: Code
-    make: Callable[[str], Filters]
-
-
-def pick(
-    cls: type[Record], name: str, make: Callable[[str], Filters] | None = None, label: str = ""
-) -> PickSpec:
-    """A typed filter on a code of a record; without `make` the column must have the code itself."""
-    field = spec(cls, name).field
-    assert isinstance(field, Code)
-    field = replace(field, label=label or field.label)
-    return PickSpec(name, field, make or (lambda code: (Filter(name, Test.IS, code),)))
-
-
-def lists(key: str, label: str, name: str) -> MenuSpec:
-    """A menu with every value of a short closed list."""
-    return MenuSpec(
-        key, label, lambda desk: code_options(key, name, desk.lists.items(name), desk.lists.label)
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class ListSpec:
-    """What a list page is.
-
-    `fronts` are the columns shown at first, the others wait in the menu of columns; `settle` names due days
-    that no longer run; `words` makes filters of typed words for lists without a word index.
-    """
-
-    name: str
-    title: str
-    file: FileSpec
-    views: tuple[View, ...]
-    watches: frozenset[str]
-    empty: Words
-    filters: tuple[MenuSpec | PickSpec, ...] = ()
-    fronts: tuple[Front, ...] = ()
-    order: str = ""
-    settle: Settle | None = None
-    words: Callable[[str], Filters] | None = None
-    base: Filters = ()
-    arrival_first: bool = False
 
 
 class ListPage(QWidget):
@@ -131,6 +69,8 @@ class ListPage(QWidget):
         self._extra_chip.hide()
         self._extra_chip.clicked.connect(self._drop_extra)
         self._count = Label("", "muted")
+        self.saved = SavedViews(work.memory, spec.name, self._now)
+        self.saved.chosen.connect(self.show_saved)
         self._hide_columns()
         part = ListPart(spec.title, work.tasks, work.reading, self._open_listing, work.memory, spec.empty)
         self.list = RecordView(part)
@@ -140,8 +80,6 @@ class ListPage(QWidget):
         self._connect()
         self._add_actions()
         self.views[spec.views[0].key].setChecked(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFocusProxy(self.list.rows)
 
     def _lay_out(self) -> None:
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -158,7 +96,7 @@ class ListPage(QWidget):
         self._splitter.setSizes(sizes)
         line = FlowRow(gap=theme.XS, lines=theme.XS)
         parts: list[QWidget] = [*self.views.values(), self._extra_chip, gap(), self.words, self._count]
-        parts += self.filters.values()
+        parts += [*self.filters.values(), self.saved]
         for widget in parts:
             line.flow.addWidget(widget)
         column = QVBoxLayout(self)
@@ -238,6 +176,25 @@ class ListPage(QWidget):
         self._extra_chip.setAccessibleName(wanted.words)
         self.apply()
 
+    def show_saved(self, saved: Saved) -> None:
+        """Show a view the clerk kept."""
+        if saved.view in self.views:
+            self.views[saved.view].setChecked(True)
+        for key, one in self.filters.items():
+            one.choose(saved.values.get(key, ""))
+        self.words.setText(saved.words)
+        self.apply()
+
+    def _now(self) -> Saved:
+        """What is shown, to be kept under words that say it."""
+        view = self.view()
+        chosen = {key: one for key, one in self.filters.items() if one.value()}
+        words = self.words.text().strip()
+        title = " · ".join(
+            part for part in (said(view.title), *(one.words() for one in chosen.values()), words) if part
+        )
+        return Saved(title, view.key, words, {key: str(one.value()) for key, one in chosen.items()})
+
     def _drop_extra(self) -> None:
         self.show_wanted(ListWanted(self.spec.name))
 
@@ -256,6 +213,10 @@ class ListPage(QWidget):
     def current_uid(self) -> str:
         """The record under the cursor."""
         return self.list.current_uid()
+
+    def begin(self) -> None:
+        """The keyboard goes to the rows."""
+        self.list.rows.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def showEvent(self, event: QShowEvent) -> None:
         """What changed while the page was hidden is asked now."""

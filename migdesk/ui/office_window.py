@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
@@ -15,6 +16,14 @@ from migdesk.ui.frame import PageFrame
 from migdesk.ui.main_window import MainWindow, Page, Session
 from migdesk.ui.tab_strip import TabStrip
 from migdesk.ui.workplace import Workplace
+
+
+@runtime_checkable
+class Begins(Protocol):
+    """A body that says where the keyboard is when its page comes to the front."""
+
+    def begin(self) -> None:
+        """Put it there."""
 
 
 class BareFrame(PageFrame):
@@ -79,7 +88,9 @@ class OfficeWindow(MainWindow):
         page = self._pages[key]
         self._tabs.show_page(page.icon, page.title)
         self._page = key
-        return super().open(key)
+        frame = super().open(key)
+        self._begin(frame)
+        return frame
 
     def open_tab(self, page: Page, words: str = "", *, bare: bool = False) -> PageFrame:
         """Open something in a tab of its own; one that is open already comes to the front.
@@ -141,4 +152,13 @@ class OfficeWindow(MainWindow):
         self._stack.setCurrentWidget(frame)
         self._show_commands(frame)
         frame.focus_body()
+        self._begin(frame)
         self.opened.emit(key)
+
+    def _begin(self, frame: PageFrame) -> None:
+        """A body that knows where the keyboard should be gets its way, unless somebody walks the side bar."""
+        if self._side.holds_focus():
+            return
+        for body in frame.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            if isinstance(body, Begins):
+                body.begin()

@@ -25,8 +25,9 @@ def add_common(
     *,
     arrival_first: bool = False,
     others: Sequence[Action] = (),
+    person: str = "",
 ) -> None:
-    """F5 on every page; F7 as the primary button or only as a key; taking from Excel beside it."""
+    """F5 on every page; F7 as the primary button or only as a key, for a `person` in his file; Excel beside it."""
     found = list(others)
     primary = None
     if arrival_first and work.listens(work.import_wanted):
@@ -35,7 +36,7 @@ def add_common(
         if arrival_first:
             primary = new_arrival(work)
         else:
-            frame.add_command(new_arrival(work))
+            frame.add_command(new_arrival(work, lambda: person))
     if primary or found:
         frame.set_actions(primary, *found)
     frame.add_command(Action("page.refresh", _REFRESH, refresh, "refresh", "F5"))

@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from migdesk.domain.fields import Day
 from migdesk.i18n import N_
 from migdesk.ui import fonts, theme
+from migdesk.ui.actions import Action, Command, IconButton
 from migdesk.ui.findings_view import FindingsView
 from migdesk.ui.flow import FlowRow
 from migdesk.ui.inputs import LineInput
 from migdesk.ui.labels import Label
 from migdesk.ui.style import mark
-from migdesk.ui.words import said
+from migdesk.ui.words import locale, said
 
 _SINCE, _UNTIL = N_("From"), N_("Until")
+_STEPS = N_("Month by month")
+_BEFORE, _AFTER = N_("The month before"), N_("The month after")
 _PERIODS = {
     "month": N_("This month"),
     "last_month": N_("Last month"),
@@ -87,9 +90,37 @@ class PeriodPick(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(theme.S)
         whole.addWidget(chips)
+        whole.addLayout(self._month_row())
         whole.addLayout(days)
         whole.addWidget(self._problems)
         self.retranslate()
+
+    def _month_row(self) -> QHBoxLayout:
+        """Any month, one after the other."""
+        row = QHBoxLayout()
+        row.setSpacing(theme.S)
+        self.month = Label()
+        self.month.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        before = Command(Action("period.before", _BEFORE, lambda: self.step(-1), "left", in_bar=False), self)
+        after = Command(Action("period.after", _AFTER, lambda: self.step(1), "right", in_bar=False), self)
+        self._arrows = (IconButton(before), IconButton(after))
+        row.addWidget(self._arrows[0])
+        row.addWidget(self.month, 1)
+        row.addWidget(self._arrows[1])
+        return row
+
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops, in order."""
+        return [*self.buttons.values(), *self._arrows, self.since, self.until]
+
+    def step(self, months: int) -> None:
+        """Take the month so many after that of the first day."""
+        days = self.days()
+        begin = days[0] if days else self._today()
+        at = begin.year * 12 + begin.month - 1 + months
+        first = date(at // 12, at % 12 + 1, 1)
+        self.set_days(first, _month_end(first))
+        self._tell()
 
     def choose(self, key: str) -> None:
         """Take a usual period."""
@@ -115,6 +146,7 @@ class PeriodPick(QWidget):
             button.setAccessibleName(said(_PERIODS[key]))
         self.since.setAccessibleName(said(_SINCE))
         self.until.setAccessibleName(said(_UNTIL))
+        self._mark()
 
     def _go_on(self) -> None:
         if self.since.hasFocus():
@@ -132,5 +164,14 @@ class PeriodPick(QWidget):
             self.changed.emit()
 
     def _mark(self) -> None:
+        self.month.show_text(self._month_words())
         for key, button in self.buttons.items():
             button.setChecked(self.days() == period(key, self._today()))
+
+    def _month_words(self) -> str:
+        """The month on show, when it is one."""
+        days = self.days()
+        if not days or days != (days[0].replace(day=1), _month_end(days[0].replace(day=1))):
+            return said(_STEPS)
+        month = locale().standaloneMonthName(days[0].month, QLocale.FormatType.LongFormat)
+        return f"{month.capitalize()} {days[0].year}"

@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from migdesk import i18n, paths
 from migdesk.ui import theme
@@ -49,7 +49,8 @@ def take(
 
 
 def _take_one(window: QWidget, size: QSize, path: Path) -> None:
-    window.resize(size)
+    if not isinstance(window, QDialog):
+        window.resize(size)
     window.show()
     settle()
     window.grab().save(str(path))
@@ -90,11 +91,14 @@ def main(arguments: Sequence[str]) -> int:
 def _take_samples(
     options: argparse.Namespace, application: Application, sizes: Sequence[QSize]
 ) -> list[Path]:
-    from migdesk.ui.parts import SCENES  # noqa: PLC0415 - widgets of the scenes need the application first
+    from migdesk.ui import counter_scenes, dialog_scenes  # noqa: PLC0415 - widgets need the application first
+    from migdesk.ui.parts import SCENES  # noqa: PLC0415 - the same
     from migdesk.ui.scenes import SampleScenes  # noqa: PLC0415 - the same
 
     sample = SampleScenes()
-    known = {**SCENES, **sample.all()}
+    desk = sample.desk()
+    known = {**SCENES, **sample.all(), **dialog_scenes.shown(desk)}
+    known |= counter_scenes.shown(desk) | counter_scenes.typed(desk)
     chosen = {name: scene for name, scene in known.items() if not options.scenes or name in options.scenes}
     made = take(chosen, options.out, application, sizes, languages=options.languages)
     sample.close()

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -16,10 +15,8 @@ from migdesk.domain.change import Done
 from migdesk.domain.errors import MigDeskError
 from migdesk.domain.fields import Whole
 from migdesk.i18n import N_, current_language
-from migdesk.services import printing
-from migdesk.services.desk import Desk
 from migdesk.services.printing import FormCard, Printed
-from migdesk.ui import errors, pdf_view, printer, theme
+from migdesk.ui import errors, printer, theme
 from migdesk.ui.actions import Action
 from migdesk.ui.blocks import card, column
 from migdesk.ui.choice_button import ChoiceColumn
@@ -31,12 +28,13 @@ from migdesk.ui.main_window import Page
 from migdesk.ui.messages import Notice
 from migdesk.ui.office_window import OfficeWindow
 from migdesk.ui.panel import Panel, Words
-from migdesk.ui.paper_questions import Ask, PaperQuestions
+from migdesk.ui.paper_offer import Offer, Paper, Wanted, offer_of, pages_of, save_order
+from migdesk.ui.paper_questions import PaperQuestions
 from migdesk.ui.pdf_view import PagesView, Thumbnails
 from migdesk.ui.printer import Order
 from migdesk.ui.theme import Tone
 from migdesk.ui.words import said
-from migdesk.ui.workplace import Kind, Target, Workplace
+from migdesk.ui.workplace import Target, Workplace
 
 TITLE = N_("Print")
 _PRINT, _SAVE, _CHOOSE = N_("Print"), N_("Save as PDF"), N_("Choose a printer")
@@ -52,53 +50,7 @@ _NONE = N_("No paper is printed for this record")
 _LANGUAGES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
 _LAST_PRINTER = "print/printer"
 _SIDE, _THUMBNAILS = 248, 124
-_ABOUT = {Kind.ARRIVAL: ("arrival",), Kind.CASE: ("cases",), Kind.PERSON: ("arrival", "cases")}
 _REST_MS = 350
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A form that can be printed here, and what it asks before."""
-
-    card: FormCard
-    asks: tuple[Ask, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which paper is to be shown."""
-
-    form: str
-    lang: str
-    answers: Mapping[str, object]
-
-
-def papers_of(desk: Desk, kind: Kind) -> list[Paper]:
-    """The forms that are printed for a kind of record today, in the language of the window.
-
-    Raises:
-        BadFile: a form file is wrong; names the key.
-    """
-    cards = printing.list_forms(desk.today)
-    about = _ABOUT.get(kind, ())
-    return [Paper(one, printing.get_form(one.code, desk.today).asks) for one in cards if one.about in about]
-
-
-def save_order(desk: Desk, order: Order, target: Path) -> Done[Printed]:
-    """Number and register a paper, and write it as a PDF."""
-    return printing.print_form(desk, order.form, order.uid, target, lang=order.lang, answers=order.answers)
-
-
-def pages_of(desk: Desk, wanted: Wanted, uid: str) -> list[QImage]:
-    """The pages of a paper as pictures; run in a reader's thread.
-
-    Raises:
-        Refused: the record is not complete enough.
-        NotFound: the record has nothing this form is about.
-        Invalid: a text does not fit.
-    """
-    content = printing.preview(desk, wanted.form, uid, lang=wanted.lang, answers=wanted.answers)
-    return [QImage.fromData(png) for png in printing.page_images(content, pdf_view.DPI)]
 
 
 class PrintPage(QWidget):
@@ -111,6 +63,7 @@ class PrintPage(QWidget):
         self._target = target
         self._turn = 0
         self._panel: Panel | None = None
+        self.uid = target.uid
         self.make_printer: Callable[[], QPrinter | None] = self._chosen_printer
         self._papers: dict[str, Paper] = {}
         self._card: FormCard | None = None
@@ -130,10 +83,10 @@ class PrintPage(QWidget):
     def ask_again(self) -> None:
         """Which papers there are, in the language of the window."""
         self._work.tasks.read(
-            papers_of,
+            offer_of,
             self._work.desk,
-            self._target.kind,
-            done=self._take_papers,
+            self._target,
+            done=self._take_offer,
             failed=self._work.tell_error,
         )
 
@@ -202,7 +155,7 @@ class PrintPage(QWidget):
             pages_of,
             self._work.desk,
             wanted,
-            self._target.uid,
+            self.uid,
             done=functools.partial(self._show, self._turn),
             failed=functools.partial(self._fail, self._turn),
         )
@@ -262,15 +215,18 @@ class PrintPage(QWidget):
 
     def _order(self, form: FormCard) -> Order:
         copies = self.copies.value() or 1
-        return Order(form.code, self._target.uid, self._lang, copies, self.questions.answers())
+        return Order(form.code, self.uid, self._lang, copies, self.questions.answers())
 
-    def _take_papers(self, papers: list[Paper]) -> None:
+    def _take_offer(self, offer: Offer) -> None:
+        papers = offer.papers
+        self.uid = offer.uid
         self._papers = {one.card.code: one for one in papers}
         self.forms.show_choices([(one.card.code, one.card.title) for one in papers])
         if not papers:
             self._say(Words("papers", _NONE))
         elif self._card is None or self._card.code not in self._papers:
-            self.choose_form(papers[0].card.code)
+            self._lang = offer.lang or self._lang
+            self.choose_form(offer.form or papers[0].card.code)
         else:
             self._card = self._papers[self._card.code].card
 

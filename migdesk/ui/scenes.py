@@ -40,7 +40,18 @@ Scene = Callable[[], QWidget]
 
 def screens_for_pictures(desk: Desk) -> dict[str, Scene]:
     """Every page and file over an open desk, by the name of its picture."""
-    pages = ("today", "arrivals", "people", "cases", "permits", "quota", "papers", "journal")
+    pages = (
+        "today",
+        "arrivals",
+        "people",
+        "cases",
+        "permits",
+        "quota",
+        "papers",
+        "reports",
+        "exchange",
+        "journal",
+    )
     scenes: dict[str, Scene] = {f"office-{key}": functools.partial(_page, desk, key) for key in pages}
     for tab in ("timeline", "documents", "family", "stay", "cases", "papers", "journal"):
         scenes[f"person-{tab}"] = functools.partial(_person, desk, tab)

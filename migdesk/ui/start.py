@@ -6,6 +6,8 @@ import logging
 from datetime import date
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication, QEvent
+
 from migdesk.i18n import LANGUAGES, current_language
 from migdesk.services import office
 from migdesk.services.desk import Clock, Desk
@@ -65,11 +67,21 @@ def _stay(desk: Desk, application: Application, tasks: Tasks, *, pretended: bool
         if debug:
             _LOG.info("window of %s", desk.office.code)
         window.show()
-        return application.qt.exec()
+        code = application.qt.exec()
+        _let_go(window)
+        return code
     finally:
         put_back()
         tasks.close()
         desk.close()
+
+
+def _let_go(window: OfficeWindow) -> None:
+    """The window is gone before its threads and its office are: nothing of it asks any more."""
+    if window.isVisible():
+        window.close()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete.value)
 
 
 def _speak_as_before(desk: Desk, application: Application, tasks: Tasks) -> None:

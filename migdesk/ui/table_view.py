@@ -30,6 +30,8 @@ _AGAIN = N_("Try again")
 _LOADING = N_("One moment…")
 _TOO_MANY = N_("At most {n} rows can be copied; export the list instead.")
 _NOTHING = Words("inbox", N_("Nothing here"))
+COMPACT = "rows/compact"
+"""Key under which the window remembers low rows; nothing means ordinary ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class RecordView(QFrame):
         self._columns = Columns(self.rows.heading, self.model, part.memory)
         self._lay_out()
         self._connect()
+        self.set_compact(bool(part.memory.recall(COMPACT)))
         self._show_state()
         self.retranslate()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt
@@ -81,13 +82,16 @@ def explanation(why: TermWhy) -> list[QWidget]:
 
 
 def _notes(findings: Sequence[Finding]) -> QWidget:
-    """What is open about the rule; inside a holder, for a view without one would be a window of its own."""
+    """What is open about the rule, whose act stands below anyway.
+
+    Inside a holder: a view without one would be a window of its own.
+    """
     holder = QWidget()
     column = QVBoxLayout(holder)
     column.setContentsMargins(0, 0, 0, 0)
     view = FindingsView(holder)
     column.addWidget(view)
-    view.show_findings(findings)
+    view.show_findings([replace(one, source=None) for one in findings])
     return holder
 
 

@@ -83,7 +83,7 @@ def _rows(desk: Desk) -> Iterator[list[Any]]:
             document.expires_on,
             TODAY - timedelta(days=at % 7),
             "работа",
-            _PLACES[at % len(_PLACES)],
+            _PLACES[address % len(_PLACES)],
             f"ул. Абая, {address}",
             f"ТОО «Үлгі Құрылыс» № {host}",
             make_bin(2000 + host % 25, host % 12 + 1, 4, 0, host % 100_000) or "",

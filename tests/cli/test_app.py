@@ -60,14 +60,20 @@ def test_without_a_verb_the_window_opens(call, home, monkeypatch):
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     monkeypatch.setattr(start, "run", lambda *where, **how: opened.append((*where, how)) or 0)
     assert call("--home", home, "--on", "2026-11-23").code == 0
-    assert opened == [(home, {"on": date(2026, 11, 23), "language": "en", "debug": False, "passphrase": None})]
+    assert opened == [
+        (home, {"on": date(2026, 11, 23), "language": "en", "debug": False, "passphrase": None})
+    ]
 
 
-def test_a_window_without_an_office(call, tmp_path, monkeypatch):
+def test_the_window_gets_the_passphrase_of_its_file(call, home, monkeypatch, tmp_path):
+    from migdesk.ui import start
+
+    opened = []
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
-    said = call("--home", tmp_path / "none")
-    assert said.code == 4
-    assert not (tmp_path / "none").exists()
+    monkeypatch.setattr(start, "run", lambda *_where, **how: opened.append(how["passphrase"]) or 0)
+    (tmp_path / "secret").write_text("Алатау 17 қыран\n", encoding="utf-8")
+    assert call("--home", home, "--passphrase-file", tmp_path / "secret").code == 0
+    assert opened == ["Алатау 17 қыран"]
 
 
 @pytest.mark.parametrize(

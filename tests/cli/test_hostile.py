@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
 from migdesk.cli import files
 from migdesk.domain.errors import BadFile
+from migdesk.exchange.wholefile import whole_file
 from tests.cli.documents import arrival
 
 HOSTILE = {
@@ -142,6 +147,18 @@ def test_a_finished_file_takes_its_place_whole(tmp_path):
     assert list(tmp_path.iterdir()) == [wanted]
 
 
+@pytest.mark.parametrize("make_pipe", [os.mkfifo] if hasattr(os, "mkfifo") else [])
+def test_a_pipe_or_device_is_not_replaced_by_a_file(tmp_path, make_pipe):
+    pipe = tmp_path / "pipe.json"
+    make_pipe(pipe)
+    with pytest.raises(BadFile):
+        files.write(str(pipe), b"new")
+    with pytest.raises(BadFile), whole_file(pipe):
+        pass
+    assert pipe.is_fifo()
+    assert list(tmp_path.iterdir()) == [pipe]
+
+
 def test_a_failed_write_to_standard_output_says_nothing(capsys):
     with pytest.raises(ZeroDivisionError), files.target(files.STANDARD, ".csv") as made:
         made.write_text("half", encoding="utf-8")
@@ -150,3 +167,19 @@ def test_a_failed_write_to_standard_output_says_nothing(capsys):
     with files.target(files.STANDARD, ".csv") as made:
         made.write_text("whole", encoding="utf-8")
     assert capsys.readouterr().out == "whole"
+
+
+@pytest.mark.parametrize("full", [one for one in [Path("/dev/full")] if one.exists()])
+@pytest.mark.parametrize("words", [("--json", "check", "iin", "1"), ("check", "workdays", "2026-11")])
+def test_a_full_disk_under_the_answer_is_no_traceback_and_no_refusal(words, full):
+    with full.open("w") as answer:
+        said = subprocess.run(
+            [sys.executable, "-m", "migdesk", *words],
+            stdout=answer,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert said.returncode == 4
+    assert "Traceback" not in said.stderr
+    assert "Exception" not in said.stderr

@@ -158,3 +158,11 @@ def test_a_labour_permit_needs_a_free_unit(office, registered):
     assert party["table"] == "arrival"
     said = office("quota", "reserve", "foreign_labour", "--category", "1")
     assert (said.code, said.codes) == (1, ["quota.exhausted"])
+
+
+@pytest.mark.parametrize("year", ["0", "99999", "1900", "-5", "2026.5", "двадцать"])
+def test_a_year_that_is_none_is_wrong_usage(office, year):
+    """Year 0 was taken for this year, and 99999 was a crash."""
+    assert office("quota", "reserve", "kandas", "--year", year).code == 2
+    assert office("quota", "allot", "kandas", "--year", year, "--units", "1", "--act", "x").code == 2
+    assert office("quota", "list", "--year", year).code == 2

@@ -315,3 +315,18 @@ def test_hostile_names_are_answered(text):
 
 def test_repr_holds_no_name():
     assert "Қасымова" not in repr(woman())
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Нұрлан Асыл Серікұлы", "Нұрлан Асыл Серікқызы"),
+        ("Цой Женя Иванович", "Цой Женя Ивановна"),
+        ("KARIMOV NUR RUSTAM UGLI", "KARIMOVA NUR RUSTAM QIZI"),
+        ("Иванов Александр", "Иванова Александра"),
+        ("KIM ALEKSANDR", "KIM ALEKSANDRA"),
+    ],
+)
+def test_brother_and_sister_are_not_the_same_person(a, b):
+    for match in (compare_names(a, b), compare_names(b, a), compare_names(a, b, BORN, BORN)):
+        assert match.verdict != "same", match

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from migdesk.domain.arrival import Arrival, Departure, DepartureKind, Stay
+from migdesk.domain.change import Op
 from migdesk.domain.dates import PartialDate
 from migdesk.domain.errors import Invalid, Stale
 from migdesk.domain.party import Party
@@ -172,3 +173,13 @@ def test_undo_takes_the_whole_family_back(desk):
         arrivals.register_arrival(desk, family(), duplicates=False).value.arrivals[0].number
         == "PVL-2026-000004"
     )
+
+
+def test_what_was_missing_and_is_added_completes_the_arrival(desk):
+    """The list of unfinished arrivals kept those that had been finished."""
+    registered = arrivals.register_arrival(desk, family(host=None)).value.arrivals[0]
+    assert registered.state is Completeness.INCOMPLETE
+    with desk.write(Op.SAVE_PARTY) as tx:
+        host = tx.put(make.host())
+    corrected = arrivals.correct_arrival(desk, replace(registered, host=host.uid)).value
+    assert corrected.state is Completeness.COMPLETE

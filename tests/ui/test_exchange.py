@@ -302,7 +302,7 @@ def test_the_wizard_and_the_page_fit_and_speak(
     for size in (QSize(1366, 768), QSize(1024, 640), QSize(683, 384)):
         window.resize(size)
         for step in steps:
-            page._go(step)
+            page.go_to(step)
             QApplication.processEvents()
             settle()
             assert_nothing_clipped(window)

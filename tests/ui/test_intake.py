@@ -126,6 +126,20 @@ def test_a_known_person_arrives_again_in_under_25_strokes(clerk, desk):
     assert clerk.strokes < 25
 
 
+def test_what_is_corrected_in_a_known_passport_is_written(clerk, desk):
+    person = known_person(desk)
+    page = clerk.open(person.uid)
+    page.form.go_to("document.expires_on")
+    clerk.press(Qt.Key.Key_A, CONTROL)
+    clerk.type("01032033\n")
+    for name, text in (("arrival.purpose", "work"), ("arrival.arrived_on", ".")):
+        page.form.go_to(name)
+        clerk.type(f"{text}\n")
+    clerk.press(Qt.Key.Key_Return, CONTROL)
+    (document,) = people.open_file(desk, person.uid).documents
+    assert (document.number, document.expires_on) == ("AB7654321", date(2033, 3, 1))
+
+
 def test_a_scanned_passport_of_a_known_person_is_taken_over_with_alt_1(clerk, desk):
     person = known_person(desk)
     clerk.open()
@@ -585,6 +599,7 @@ def test_the_footer_names_what_is_missing_and_leads_there(clerk):
     labels = [(one.label, one.member) for one in page.footer.lacks()]
     assert ("Purpose of arrival", -1) in labels
     assert ("Sex", 0) not in labels
+    assert ("Relation to the head", 1) in labels
     page.footer.wanted.emit("arrival.purpose")
     assert clerk.place() == "arrival.purpose"
     page.footer.wanted.emit("member/1/person.citizenship")

@@ -195,6 +195,29 @@ def test_a_program_that_is_killed_finds_its_draft_again(application, tasks, qtbo
     desk.close()
 
 
+def test_the_intake_opens_without_holding_the_window_up(application, desk, threads, qtbot):
+    window = counter.window_of(desk, threads)
+    qtbot.addWidget(window)
+
+    def act():
+        open_intake(window)
+        page = window.findChildren(counter.IntakePage)[-1]
+        qtbot.waitUntil(lambda: page.form.is_ready, timeout=10_000)
+        qtbot.wait(60)
+        window.close_tab("intake/new")
+        settle()
+
+    assert_stays_alive(act)
+
+
+def test_a_passport_scanned_while_the_form_is_being_made_is_not_lost(clerk):
+    open_intake(clerk.window)
+    assert not clerk.page.form.is_ready
+    clerk.page.form.scan_box.sent.emit(zone())
+    page = clerk.open()
+    assert page.book.members[0].value("document.number") == "AB1234567"
+
+
 def test_the_window_never_stands_still_while_somebody_types_and_saves(application, desk, threads, qtbot):
     """Real threads: checks, likely people, drafts and the save all run elsewhere."""
     window = counter.window_of(desk, threads)

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QApplication
 
 from migdesk.i18n import LANGUAGES
 from migdesk.ui.pictures import settle
-from tests import make
 from tests.ui import counter
 from tests.ui.counter import FAMILY, Clerk
 from tests.ui.seen import assert_all_named, assert_nothing_clipped
@@ -56,4 +55,3 @@ def test_words_follow_the_language_and_what_is_typed_stays(application, catalogu
         assert page.form.boxes["document.issuer"].input.typed() == desk.lists.label("countries", "UZB")
         assert_nothing_clipped(window)
     assert page.book.members[0].value("person.birth_date").year == 1988
-    assert make.TODAY == desk.today

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from migdesk.domain.arrival import Arrival
 from migdesk.domain.dates import PartialDate
@@ -278,3 +278,77 @@ def test_control_z_takes_the_last_operation_back_and_says_what(eye):
     eye.press(Qt.Key.Key_Z, CONTROL)
     assert eye.desk.store.get(Arrival, arrival.uid).note == ""
     assert "Undone" in eye.told()
+
+
+def test_a_view_is_kept_by_its_words_and_brought_back(eye):
+    page = page_of(eye, "arrivals")
+    page.views["all"].click()
+    page.filters["purpose"].choose("kandas")
+    page.apply()
+    settle()
+    wanted = page.list.model.rowCount()
+    page.saved.keep()
+    assert [one.title for one in page.saved.kept()] == ["All · Kandas status"]
+    page.show_wanted(ListWanted("arrivals", "left"))
+    settle()
+    assert page.list.model.rowCount() != wanted
+    page.saved.fill().actions()[0].trigger()
+    settle()
+    assert page.list.model.rowCount() == wanted
+    page.saved.forget("All · Kandas status")
+    assert page.saved.kept() == []
+
+
+def test_a_damaged_memory_of_views_is_an_empty_one(eye):
+    page = page_of(eye, "people")
+    eye.memory.keep("views/people", '[{"title": 1}')
+    assert page.saved.kept() == []
+
+
+def test_a_small_window_keeps_the_rows_and_opens_the_file_by_enter(eye):
+    page = page_of(eye, "people")
+    eye.window.resize(683, 384)
+    settle()
+    assert not page.file.isVisible()
+    page.show_file_now()
+    page.list.rows.setFocus()
+    press(page.list.rows, Qt.Key.Key_Return)
+    settle()
+    assert eye.window.tabs() == [f"{Kind.PERSON}/{page.current_uid()}"]
+    eye.window.resize(1366, 768)
+    settle()
+    eye.window.close_current()
+    settle()
+    assert page.file.isVisible()
+
+
+@pytest.mark.parametrize("key", ["today", "arrivals", "cases", "quota", "journal"])
+def test_tab_walks_through_all_that_takes_the_keyboard_and_comes_round(eye, key):
+    body = eye.open(key)
+    start = QApplication.focusWidget()
+    seen = []
+    for _step in range(120):
+        eye.press(Qt.Key.Key_Tab)
+        now = QApplication.focusWidget()
+        assert now is not None
+        if now is start:
+            break
+        seen.append(now)
+    else:
+        raise AssertionError("Tab never came back")
+    assert len(seen) == len(set(map(id, seen)))
+    wanted = {
+        one
+        for one in body.findChildren(QWidget)
+        if one.isVisible() and one.isEnabled() and one.focusPolicy() & Qt.FocusPolicy.TabFocus
+    }
+    reached = {*seen, start}
+    lost = [one for one in wanted if one not in reached and one.focusProxy() not in reached]
+    exclusive = [one for one in lost if not getattr(one, "autoExclusive", lambda: False)()]
+    assert [type(one).__name__ for one in exclusive if not _in_group(one)] == []
+
+
+def _in_group(widget) -> bool:
+    """Of several that exclude each other, Tab stops at the chosen one and the arrows walk the others."""
+    group = getattr(widget, "group", lambda: None)()
+    return group is not None and group.exclusive()

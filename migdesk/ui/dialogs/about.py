@@ -36,7 +36,7 @@ _TEXT = N_(
     "nothing leaves this machine by itself."
 )
 _DIAGNOSTICS = N_("For support: versions only, no names, numbers or folders")
-_COPY, _COPIED = N_("Copy"), N_("Copied")
+_COPY, _COPIED = N_("Copy the text"), N_("Copied")
 _REPORTS, _CLOSE = N_("Error reports"), N_("Close")
 _PROGRAM, _CHECKS, _LICENCES = N_("Program"), N_("Checks"), N_("Licences")
 _LOOKING = Words(

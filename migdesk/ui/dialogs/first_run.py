@@ -64,7 +64,7 @@ SECTIONS = (
     Section("", (("code",), ("region",), ("name",))),
     Section(_LOCKED, (("passphrase",), ("again",), ("shown",))),
 )
-_SIZE = (900, 690)
+_SIZE = (900, 700)
 
 
 def region_sources(clock: Clock, tasks: Tasks) -> Sources:
@@ -121,12 +121,11 @@ class FirstRun(QDialog):
         self._stack.addWidget(choices)
         self._stack.addWidget(self.progress)
         column = QVBoxLayout(self)
-        column.setContentsMargins(theme.XL, theme.L, theme.XL, theme.XL)
+        column.setContentsMargins(theme.XL, theme.M, theme.XL, theme.L)
         column.setSpacing(theme.S)
         column.addLayout(head)
         column.addWidget(Label(_TITLE, "title").wrapped())
         column.addWidget(text(str(self._home), "muted"))
-        column.addSpacing(theme.S)
         column.addWidget(self._stack, 1)
         self.resize(*_SIZE)
 

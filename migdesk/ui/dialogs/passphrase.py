@@ -115,7 +115,7 @@ class PassphraseDialog(QDialog):
         column.addWidget(self.form, 1)
         column.addWidget(self._others)
         column.addLayout(buttons)
-        self.resize(_WIDE, 420)
+        self.resize(_WIDE, 380)
 
     def open_office(self) -> None:
         """Try what is typed, away from the window."""

@@ -111,7 +111,9 @@ class SettingsDialog(QDialog):
 
     def _law_page(self) -> QWidget:
         self._law.setSpacing(theme.M)
-        return Scrolled(column(Label(_QUESTIONS, "muted").wrapped(), self._law, gap=theme.M, stretch=True))
+        page = column(Label(_QUESTIONS, "muted").wrapped(), self._law, gap=theme.M, stretch=True)
+        page.setContentsMargins(0, 0, theme.M, 0)
+        return Scrolled(page)
 
     def _window_page(self) -> QWidget:
         self.language.chosen.connect(self.language_wanted)

@@ -16,7 +16,8 @@ from migdesk.ui.filters import (
     choice_options,
     past_periods,
 )
-from migdesk.ui.list_page import ListSpec, MenuSpec, build, lists, pick
+from migdesk.ui.list_page import build
+from migdesk.ui.list_spec import ListSpec, MenuSpec, lists, pick
 from migdesk.ui.main_window import Page
 from migdesk.ui.office_reading import Front
 from migdesk.ui.panel import Words

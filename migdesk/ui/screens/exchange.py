@@ -18,7 +18,8 @@ from migdesk.ui.filters import View
 from migdesk.ui.frame import PageFrame
 from migdesk.ui.import_wizard import TITLE as TAKE
 from migdesk.ui.import_wizard import ImportWizard
-from migdesk.ui.list_page import ListPage, ListSpec
+from migdesk.ui.list_page import ListPage
+from migdesk.ui.list_spec import ListSpec
 from migdesk.ui.main_window import Page
 from migdesk.ui.messages import Notice
 from migdesk.ui.office_reading import Front

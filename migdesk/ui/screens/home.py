@@ -85,13 +85,15 @@ class HomePage(QWidget):
         add_common(work, frame, self.refresh, arrival_first=True)
         work.changed.connect(self._take_changes)
         work.day_changed.connect(self._become_stale)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFocusProxy(self.terms.rows)
 
     def refresh(self) -> None:
         """Ask again."""
         self._is_stale = False
         self._work.tasks.read(load, self._work.desk, done=self._show, patience=0)
+
+    def begin(self) -> None:
+        """The keyboard goes to the rows."""
+        self.terms.rows.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def showEvent(self, event: QShowEvent) -> None:
         """What changed while the page was hidden is asked now."""
@@ -165,6 +167,7 @@ class HomePage(QWidget):
         if narrow == self._is_narrow:
             return
         self._is_narrow = narrow
+        self._grid.setHorizontalSpacing(0 if narrow else theme.L)
         self._grid.removeWidget(self._right)
         self._right.setMaximumWidth(_ANY if narrow else _SIDE)
         self._right.setMinimumWidth(0 if narrow else _SIDE)
@@ -184,7 +187,7 @@ class HomePage(QWidget):
         self._show_side(shown.day)
         if self._is_first:
             self._is_first = False
-            self.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.begin()
 
     def _show_side(self, shown: Day) -> None:
         self._quota.say(_QUOTA, year=shown.on.year)

@@ -13,7 +13,8 @@ from migdesk.ui.filters import (
     View,
     choice_options,
 )
-from migdesk.ui.list_page import ListSpec, MenuSpec, build
+from migdesk.ui.list_page import build
+from migdesk.ui.list_spec import ListSpec, MenuSpec
 from migdesk.ui.main_window import Page
 from migdesk.ui.office_reading import Front
 from migdesk.ui.panel import Words

@@ -8,7 +8,8 @@ from migdesk.domain.listing import Filter, Test
 from migdesk.i18n import N_
 from migdesk.ui import plain_files
 from migdesk.ui.filters import View
-from migdesk.ui.list_page import ListSpec, build
+from migdesk.ui.list_page import build
+from migdesk.ui.list_spec import ListSpec
 from migdesk.ui.main_window import Page
 from migdesk.ui.office_reading import Front
 from migdesk.ui.panel import Words

@@ -9,7 +9,8 @@ from migdesk.ui import person_file
 from migdesk.ui.filters import (
     View,
 )
-from migdesk.ui.list_page import ListSpec, build, pick
+from migdesk.ui.list_page import build
+from migdesk.ui.list_spec import ListSpec, pick
 from migdesk.ui.main_window import Page
 from migdesk.ui.office_reading import Front
 from migdesk.ui.panel import Words

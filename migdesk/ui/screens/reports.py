@@ -3,46 +3,54 @@
 from __future__ import annotations
 
 import functools
+import time
+from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from migdesk.domain.change import ChangeSet
 from migdesk.domain.errors import MigDeskError
-from migdesk.domain.report import REST, ReportResult, Section, show_cell
+from migdesk.domain.report import ReportResult, Section
 from migdesk.i18n import N_, pick
 from migdesk.services import reporting
 from migdesk.services.desk import Desk
-from migdesk.ui import errors, printer, theme
+from migdesk.ui import errors, theme
 from migdesk.ui.actions import Action
 from migdesk.ui.blocks import card, column, text
-from migdesk.ui.chart_view import ChartView
-from migdesk.ui.charts import Chart, Series
-from migdesk.ui.choice_button import ChoiceColumn
+from migdesk.ui.choice_button import ChoiceButton, ChoiceColumn
 from migdesk.ui.dialogs.files import ask_save
 from migdesk.ui.frame import PageFrame, Scrolled
 from migdesk.ui.labels import Label
 from migdesk.ui.main_window import Page
 from migdesk.ui.messages import Notice
+from migdesk.ui.office_window import OfficeWindow
+from migdesk.ui.page_actions import add_common
 from migdesk.ui.panel import Panel, Words
 from migdesk.ui.period_pick import PeriodPick, period
-from migdesk.ui.report_table import ReportTable
+from migdesk.ui.report_paper import ReportPaper
+from migdesk.ui.report_table import ReportTable, shared_widths
 from migdesk.ui.theme import Tone
 from migdesk.ui.words import said
 from migdesk.ui.workplace import Workplace
 
 TITLE = N_("Reports")
-_SAVE, _PRINT, _REFRESH = N_("Save the report"), N_("Print"), N_("Refresh")
+_SAVE, _PAPER = N_("Save the report"), N_("Show as paper")
 _REPORT, _PERIOD = N_("Report"), N_("Period")
 _COUNTING = Words("clock", N_("The report is being counted…"))
-_EMPTY = N_("Nothing in this period")
+_EMPTY, _TRY = N_("Nothing in this period"), N_("Choose another period at the left.")
+_FAILED, _AGAIN = N_("The report cannot be shown"), N_("Try again")
+_BUG = N_("Something went wrong in the program.")
+_WRITING = N_("The file is being written: {file}")
 _SAVED, _FOLDER = N_("Report saved: {file}"), N_("Open its folder")
-_PRINTED = N_("Report printed: {title}")
-_NO_PRINTER = N_("No printer is installed on this machine: save the report as PDF.")
-_REFUSED = N_("The printer did not take the report.")
 _ENDINGS = (".pdf", ".xlsx", ".csv", ".json")
-_SIDE, _CHART, _MOST_BARS = 304, 200, 40
+_SIDE = 304
+_A_MOMENT = 0.012
+"""Seconds after which the window gets its turn while tables are being made."""
 WATCHES = frozenset({"arrival", "departure", "cases", "permit", "person", "allotment", "reservation"})
 
 
@@ -51,62 +59,47 @@ def list_reports(_desk: Desk) -> list[tuple[str, str]]:
     return [(one.code, pick(one.title)) for one in reporting.list_reports()]
 
 
-def print_report(result: ReportResult, folder: Path, paper: QPrinter) -> str:
-    """Draw a report on a printer, away from the window; the answer is its title.
-
-    Raises:
-        MigDeskError: the printer did not take it.
-    """
-    import tempfile  # noqa: PLC0415 - only when something is printed
-
-    with tempfile.TemporaryDirectory(dir=folder) as place:
-        content = reporting.save(result, Path(place) / "report.pdf").read_bytes()
-    if not printer.draw(content, paper):
-        raise MigDeskError(_REFUSED)
-    return result.title
-
-
 class ReportPage(QWidget):
-    """The body of the page. `make_printer` gives the printer, or nothing when nobody chose one."""
+    """The body of the page. `result` is the report on show; none while it is counted or could not be."""
 
     def __init__(self, work: Workplace, frame: PageFrame) -> None:
         super().__init__()
         self._work = work
         self._turn = 0
-        self._is_stale = True
+        self._is_stale = False
         self.result: ReportResult | None = None
-        self.make_printer = self._ask_printer
         self.tables: list[ReportTable] = []
-        self.charts: list[ChartView] = []
         self.reports = ChoiceColumn()
         self.reports.chosen.connect(lambda _code: self.run())
         self.period = PeriodPick(lambda: work.desk.today)
-        self.period.set_days(*period("year", work.desk.today))
+        self.period.set_days(*period("month", work.desk.today))
         self.period.changed.connect(self.run)
+        self.save_action = Action("report.save", _SAVE, self.save, "save", "Ctrl+S")
         self._commands = frame.set_actions(
-            Action("report.save", _SAVE, self.save, "save", "Ctrl+S"),
-            Action("report.print", _PRINT, self.print_now, "print", "Ctrl+P"),
+            self.save_action, Action("report.paper", _PAPER, self.show_paper, "print", "Ctrl+P")
         )
-        frame.add_command(Action("report.refresh", _REFRESH, self.run, "refresh", "F5"))
-        if not printer.installed():
-            self._commands[1].lock(_NO_PRINTER)
+        add_common(work, frame, self.run)
+        self._pending: list[list[Section]] = []
+        self._widths: dict[int, list[int]] = {}
+        self._fills = False
+        self._whole = QWidget()
+        self._rest = QTimer(self, singleShot=True, interval=0)
+        self._rest.timeout.connect(self._grow)
         self._stack = QStackedWidget()
         self._waiting = Panel(_COUNTING)
-        self._shown: QWidget = QWidget()
+        self.shown: QWidget = QWidget()
         self._stack.addWidget(self._waiting)
-        self._stack.addWidget(self._shown)
+        self._stack.addWidget(self.shown)
         self._lay_out()
+        work.changed.connect(self._take_changes)
+        work.day_changed.connect(self._become_stale)
         self._ask_reports()
 
     def _lay_out(self) -> None:
-        side = Scrolled(
-            column(
-                card(self.reports, title=_REPORT),
-                card(self.period, title=_PERIOD),
-                gap=theme.M,
-                stretch=True,
-            )
+        choices = column(
+            card(self.reports, title=_REPORT), card(self.period, title=_PERIOD), gap=theme.M, stretch=True
         )
+        side = Scrolled(choices)
         side.setFixedWidth(_SIDE)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -126,6 +119,8 @@ class ReportPage(QWidget):
         if not days or not code:
             return
         self._turn += 1
+        self._rest.stop()
+        self._is_stale = False
         self._stack.setCurrentWidget(self._waiting)
         self._work.tasks.read(
             reporting.run,
@@ -138,32 +133,37 @@ class ReportPage(QWidget):
 
     def save(self) -> None:
         """Write the report as PDF, workbook, CSV or JSON."""
-        result = self.result
-        if result is None:
+        result, days = self.result, self.period.days()
+        if result is None or days is None:
             return
-        name = f"{result.spec.code}-{result.as_of.isoformat()}.pdf"
+        name = f"{result.spec.code}-{days[0].isoformat()}-{days[1].isoformat()}.pdf"
         path = ask_save(self, _SAVE, name, _ENDINGS, self._work.memory)
         if path:
-            self._work.tasks.read(
+            self._work.noticed.emit(Notice(Tone.INFO, said(_WRITING, file=path.name)))
+            self._work.tasks.run(
                 reporting.save, result, path, done=self._tell_saved, failed=self._work.tell_error
             )
 
-    def print_now(self) -> None:
-        """Print the report as it is shown."""
-        paper = self.make_printer() if self.result else None
-        if paper is not None and self.result:
-            self._work.tasks.read(
-                print_report,
-                self.result,
-                self._work.desk.home,
-                paper,
-                done=self._tell_printed,
-                failed=self._work.tell_error,
-            )
+    def show_paper(self) -> None:
+        """The report as it will print, in a tab."""
+        result, window = self.result, self._work.window
+        if result is None or not isinstance(window, OfficeWindow):
+            return
+        build = functools.partial(_paper, self._work, result, self.save_action)
+        key = f"report/{result.spec.code}/{result.subtitle}/{result.language}"
+        if key in window.tabs():
+            window.close_tab(key)
+        window.open_tab(Page(key, "reports", _PAPER, build), result.title)
 
     def retranslate(self) -> None:
         """Titles, names and words of the report come in the language of the window."""
         self._ask_reports()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What changed while the page was hidden is counted now."""
+        super().showEvent(event)
+        if self._is_stale:
+            self.run()
 
     def _ask_reports(self) -> None:
         self._work.tasks.read(
@@ -174,90 +174,117 @@ class ReportPage(QWidget):
         self.reports.show_choices(reports)
         if not self.reports.key() and reports:
             self.reports.choose(reports[-1][0])
-            self.reports.focus_chosen()
+        self._order_stops()
         self.run()
+
+    def _order_stops(self) -> None:
+        """Tab goes from the reports to the period; the page begins with the chosen report."""
+        buttons = self.reports.findChildren(ChoiceButton)[-len(self.reports.keys()) :]
+        for before, after in pairwise([*buttons, *self.period.stops()]):
+            QWidget.setTabOrder(before, after)
+        for button in buttons:
+            if button.isChecked():
+                self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+                self.setFocusProxy(button)
 
     def _show(self, turn: int, result: ReportResult) -> None:
         if turn != self._turn:
             return
         self.result = result
-        self.tables, self.charts = [], []
+        for command in self._commands:
+            command.unlock()
+        self.tables = []
+        if not result.row_count:
+            self._put(Panel(Words("inbox", _EMPTY, _TRY)))
+            return
         head = column(
             text(result.title, "section"),
-            text(f"{result.subtitle} · {result.office}".strip(" ·"), "muted"),
+            text(" · ".join(part for part in (result.subtitle, result.office) if part), "muted"),
             gap=2,
         )
-        parts = [head, *(self._section(section, result.language) for section in result.sections)]
         foot = [result.as_of_text, pick(result.spec.text), pick(result.spec.source)]
-        parts.append(column(*(text(line, "small") for line in foot if line), gap=2))
-        self._put(Scrolled(column(*parts, gap=theme.L, stretch=True)))
-
-    def _section(self, section: Section, language: str) -> QWidget:
-        title = text(section.title, "strong") if section.title else None
-        if not section.rows:
-            return card(*([title] if title else []), Label(_EMPTY, "muted"))
-        table = ReportTable(section, language)
-        self.tables.append(table)
-        parts: list[QWidget] = [*([title] if title else []), table]
-        chart = self._chart(section, language) if section.chart else None
-        if chart:
-            parts.append(chart)
-        return card(*parts)
-
-    def _chart(self, section: Section, language: str) -> ChartView | None:
-        """Bars of one column; what was summed up as the rest is no bar."""
-        keys = [one.key for one in section.columns]
-        at = keys.index(section.chart)
-        name = next(
-            (place for place, one in enumerate(section.columns) if not one.is_number and one.is_asked), 0
+        under = column(*(text(line, "small") for line in foot if line), gap=2)
+        self._pending = _by_card(result.sections)
+        self._fills = len(self._pending) == 1
+        self._whole = column(head, under, gap=theme.M, stretch=not self._fills)
+        self._whole.setContentsMargins(0, 0, 0 if self._fills else theme.M, 0)
+        self._widths = dict(
+            zip(map(id, result.sections), shared_widths(result.sections, result.language), strict=True)
         )
-        bars = [
-            (show_cell(section.columns[name], row[name], language), _whole(row[at]))
-            for row in section.rows
-            if row[name] != REST
-        ][:_MOST_BARS]
-        if len(bars) < 2:
-            return None
-        view = ChartView(pick(section.columns[at].title))
-        view.setFixedHeight(_CHART)
-        view.show_chart(
-            Chart(tuple(label for label, _n in bars), (Series("", tuple(n for _label, n in bars)),))
-        )
-        self.charts.append(view)
-        return view
+        self._put(Scrolled(self._whole))
+        self._grow()
+
+    def _grow(self) -> None:
+        """Add the cards that can be made without anybody waiting; the others in the next turns."""
+        began = time.perf_counter()
+        lines = self._whole.layout()
+        assert isinstance(lines, QVBoxLayout) and self.result
+        while self._pending:
+            parts = [part for section in self._pending.pop(0) for part in self._parts(self.result, section)]
+            lines.insertWidget(lines.count() - (1 if self._fills else 2), card(*parts))
+            if time.perf_counter() - began > _A_MOMENT and self._pending:
+                self._rest.start()
+                return
+
+    def _parts(self, result: ReportResult, section: Section) -> list[QWidget]:
+        parts: list[QWidget] = [text(section.title, "strong")] if section.title else []
+        if section.rows or section.totals:
+            table = ReportTable(section, result.language, self._widths[id(section)], fills=self._fills)
+            table.setAccessibleName(section.title or result.title)
+            self.tables.append(table)
+            parts.append(table)
+        elif not any(one.joined for one in result.sections):
+            parts.append(Label(_EMPTY, "muted"))
+        return parts
 
     def _fail(self, turn: int, error: Exception) -> None:
         if turn != self._turn:
             return
+        self.result = None
+        for command in self._commands:
+            command.lock(_FAILED)
+        again = Action("report.again", _AGAIN, self.run, "refresh")
+        panel = Panel(Words("bad", _FAILED, _BUG, again, Tone.BAD))
         if isinstance(error, MigDeskError):
-            panel = Panel(Words("reports", "", "", None, Tone.WARN))
-            panel.title.show_text(error.words())
-            self._put(panel)
+            panel.text.show_text(error.words())
         else:
-            self._work.tell_error(error)
+            errors.write_crash(error, self._work.crashes)
+        self._put(panel)
 
     def _put(self, shown: QWidget) -> None:
-        self._stack.removeWidget(self._shown)
-        self._shown.deleteLater()
-        self._shown = shown
+        self._stack.removeWidget(self.shown)
+        self.shown.hide()
+        self.shown.deleteLater()
+        self.shown = shown
         self._stack.addWidget(shown)
         self._stack.setCurrentWidget(shown)
-
-    def _ask_printer(self) -> QPrinter | None:
-        chosen = printer.printer_named("")
-        accepted = QPrintDialog(chosen, self).exec() == QPrintDialog.DialogCode.Accepted
-        return chosen if accepted else None
 
     def _tell_saved(self, path: Path) -> None:
         show = functools.partial(errors.open_folder, path.parent)
         self._work.noticed.emit(Notice(Tone.OK, said(_SAVED, file=path.name), said(_FOLDER), show))
 
-    def _tell_printed(self, title: str) -> None:
-        self._work.noticed.emit(Notice(Tone.OK, said(_PRINTED, title=title)))
+    def _take_changes(self, changes: ChangeSet) -> None:
+        if changes.tables & WATCHES:
+            self._become_stale()
+
+    def _become_stale(self) -> None:
+        self._is_stale = True
+        if self.isVisible():
+            self.run()
 
 
-def _whole(value: object) -> int:
-    return round(value) if isinstance(value, int | float) else 0
+def _by_card(sections: Sequence[Section]) -> list[list[Section]]:
+    """A group stands in the card of the section it belongs to."""
+    cards: list[list[Section]] = []
+    for section in sections:
+        if not section.joined or not cards:
+            cards.append([])
+        cards[-1].append(section)
+    return cards
+
+
+def _paper(work: Workplace, result: ReportResult, save: Action, frame: PageFrame) -> QWidget:
+    return ReportPaper(work, frame, result, save)
 
 
 def page(work: Workplace) -> Page:

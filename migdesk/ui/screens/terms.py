@@ -80,8 +80,6 @@ class TermsPage(QWidget):
         add_common(work, frame, self.refresh)
         work.changed.connect(self._take_changes)
         work.day_changed.connect(self._become_stale)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFocusProxy(self.list.rows)
 
     def _lay_out(self, view: str) -> None:
         group = QButtonGroup(self)
@@ -107,6 +105,10 @@ class TermsPage(QWidget):
         """Ask again."""
         self._is_stale = False
         self._work.tasks.read(load, self._work.desk, self.view(), done=self._take)
+
+    def begin(self) -> None:
+        """The keyboard goes to the rows."""
+        self.list.rows.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def showEvent(self, event: QShowEvent) -> None:
         """What changed while the tab was behind is asked now."""

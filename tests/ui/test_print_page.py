@@ -1,0 +1,191 @@
+"""The print preview: paper as it will print, a printer or none, a copy that says so; and the law behind a remark."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from migdesk.domain.finding import Confidence, Source, block
+from migdesk.domain.office import Office
+from migdesk.domain.printout import Printout
+from migdesk.i18n import LANGUAGES, N_
+from migdesk.services import arrivals, printing
+from migdesk.services.arrivals import ArrivalDraft, Member
+from migdesk.ui import printer as printers
+from migdesk.ui.dialogs.source import SourceDialog
+from migdesk.ui.pictures import settle
+from migdesk.ui.print_page import PrintPage, open_print
+from migdesk.ui.theme import Tone
+from migdesk.ui.workplace import Kind, Target
+from tests import make
+from tests.ui import counter
+from tests.ui.keys import press
+from tests.ui.seen import assert_all_named, assert_nothing_clipped
+
+
+@pytest.fixture
+def desk(tmp_path):
+    opened = counter.office_in(tmp_path / "office")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def window(application, desk, tasks, qtbot):
+    made = counter.window_of(desk, tasks)
+    made.work.window = made
+    qtbot.addWidget(made)
+    return made
+
+
+def an_arrival(desk, **given):
+    member = Member(make.person(), (make.document(),))
+    values = {"address": make.address(), "host": make.host(), **given}
+    return arrivals.register_arrival(desk, ArrivalDraft((member,), make.arrival(), **values)).value.arrivals[
+        0
+    ]
+
+
+def preview_of(window, arrival) -> PrintPage:
+    open_print(window, Target(Kind.ARRIVAL, arrival.uid))
+    settle()
+    return window.findChild(PrintPage)
+
+
+def pdf_printer(path) -> QPrinter:
+    made = QPrinter(QPrinter.PrinterMode.HighResolution)
+    made.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    made.setOutputFileName(str(path))
+    return made
+
+
+def test_the_preview_shows_the_pages_of_the_paper_and_writes_nothing(window, desk):
+    page = preview_of(window, an_arrival(desk))
+    assert page.forms.keys() == ["notification_arrival", "registration_slip"]
+    content = printing.preview(desk, "notification_arrival", page.uid)
+    assert page.pages.count() == len(printing.page_images(content))
+    assert desk.store.select(Printout, "1") == []
+
+
+def test_another_language_draws_the_paper_anew(window, desk):
+    page = preview_of(window, an_arrival(desk))
+    before = page.pages._pages[0]._image
+    page.languages.chosen.emit("kk")
+    settle()
+    assert page.pages._pages[0]._image != before
+
+
+def test_a_paper_is_printed_numbered_and_leaves_no_file(window, desk, tmp_path):
+    page = preview_of(window, an_arrival(desk))
+    page.make_printer = lambda: pdf_printer(tmp_path / "paper.pdf")
+    page.copies.set_value(2)
+    page.print_now()
+    settle()
+    (printout,) = desk.store.select(Printout, "1")
+    pages = printing.page_images((tmp_path / "paper.pdf").read_bytes(), 30)
+    assert len(pages) == 2 * page.pages.count()
+    assert printout.number in window.frame(window.current()).told().words
+    assert sorted(path.name for path in desk.home.glob("*.pdf")) == []
+
+
+def test_a_second_print_says_which_copy_it_is(window, desk, tmp_path):
+    page = preview_of(window, an_arrival(desk))
+    for turn in range(2):
+        page.make_printer = lambda turn=turn: pdf_printer(tmp_path / f"paper{turn}.pdf")
+        page.print_now()
+        settle()
+    assert [one.copy for one in desk.store.select(Printout, "1")] == [1, 2]
+    assert "copy 2" in window.frame(window.current()).told().words
+
+
+@pytest.mark.qt_log_ignore("Returned false")
+def test_a_printer_that_refuses_is_told_and_the_paper_stays_registered(window, desk, tmp_path):
+    page = preview_of(window, an_arrival(desk))
+    page.make_printer = lambda: pdf_printer(tmp_path / "no such folder" / "paper.pdf")
+    page.print_now()
+    settle()
+    notice = window.frame(window.current()).told()
+    (printout,) = desk.store.select(Printout, "1")
+    assert notice.tone is Tone.BAD
+    assert printout.number in notice.words
+
+
+def test_without_a_printer_the_paper_can_be_saved(window, desk, tmp_path, monkeypatch):
+    page = preview_of(window, an_arrival(desk))
+    assert printers.installed() == []
+    assert "No printer" in page._commands[0].toolTip()
+    target = tmp_path / "notice.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
+    page.save_as()
+    settle()
+    assert target.read_bytes().startswith(b"%PDF")
+    assert len(desk.store.select(Printout, "1")) == 1
+
+
+def test_a_paper_of_the_register_is_printed_again(window, desk, tmp_path):
+    page = preview_of(window, an_arrival(desk))
+    page.choose_form("registration_slip")
+    page.choose_language("kk")
+    page.make_printer = lambda: pdf_printer(tmp_path / "paper.pdf")
+    page.print_now()
+    settle()
+    (printout,) = desk.store.select(Printout, "1")
+    open_print(window, Target(Kind.PRINTOUT, printout.uid))
+    settle()
+    again = window.findChildren(PrintPage)[-1]
+    assert (again.forms.key(), again.languages.key()) == ("registration_slip", "kk")
+    assert again.pages.count() >= 1
+
+
+def test_a_file_that_is_not_complete_says_what_is_missing(window, desk):
+    page = preview_of(window, an_arrival(desk, host=None, address=None))
+    assert page.pages.count() == 0
+    assert "Missing" in page._panel.text.text()
+    assert "Receiving person" in page._panel.text.text()
+
+
+def test_what_the_paper_asks_is_answered_before_it_is_drawn(window, desk):
+    page = preview_of(window, an_arrival(desk))
+    (ask,) = printing.get_form("notification_arrival", desk.today).asks[:1]
+    before = page.pages._pages[0]._image
+    page.questions.answer(ask.key, "№ 123456789, 01.02.2020")
+    assert page.questions.answers() == {ask.key: "№ 123456789, 01.02.2020"}
+    page.show_pages()
+    settle()
+    assert page.pages._pages[0]._image != before
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_preview_fits_and_speaks(application, catalogues, desk, tasks, qtbot, language):
+    application.speak(language)
+    window = counter.window_of(desk, tasks)
+    qtbot.addWidget(window)
+    preview_of(window, an_arrival(desk))
+    for size in (QSize(1366, 768), QSize(1024, 640), QSize(683, 384)):
+        window.resize(size)
+        QApplication.processEvents()
+        settle()
+        assert_nothing_clipped(window)
+    assert_all_named(window)
+
+
+def test_the_law_behind_a_remark_is_shown_with_how_far_it_was_checked(window):
+    source = Source("Order 83", "p. 4", "adilet.zan.kz", Confidence.UNVERIFIED)
+    dialog = SourceDialog(source, window)
+    dialog.show()
+    words = " ".join(
+        one.accessibleName() or getattr(one, "text", str)() for one in dialog.findChildren(counter.QWidget)
+    )
+    for part in ("Order 83", "p. 4", "adilet.zan.kz", "not verified"):
+        assert part in words
+    press(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+
+
+def test_the_label_of_a_missing_field_is_said_in_the_language_of_the_reader(application, catalogues):
+    finding = block("missing", N_("“{label}” is empty."), "surname", label="Surname")
+    application.speak("kk")
+    assert "Surname" not in finding.words()
+    assert Office.title == "Office"
