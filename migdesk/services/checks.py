@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
+from typing import Any
 
 from migdesk.domain.arrival import Arrival
 from migdesk.domain.fields import Code, specs
@@ -22,13 +23,18 @@ from migdesk.store import people as shelf
 
 def check_codes(desk: Desk, rec: Record) -> list[Finding]:
     """A block for every code that its list does not know."""
+    cls: Any = type(rec)
     return [
-        block("unknown_code", N_("“{code}” is not in the list."), one.name, code=getattr(rec, one.name))
-        for one in specs(type(rec))
-        if isinstance(one.field, Code)
-        and getattr(rec, one.name)
-        and not desk.lists.has(one.field.list, getattr(rec, one.name))
+        block("unknown_code", N_("“{code}” is not in the list."), name, code=code)
+        for name, of_list in _codes(cls)
+        if (code := getattr(rec, name)) and not desk.lists.has(of_list, code)
     ]
+
+
+@cache
+def _codes(cls: Any) -> tuple[tuple[str, str], ...]:
+    """The fields of a record that hold codes, each with its list."""
+    return tuple((one.name, one.field.list) for one in specs(cls) if isinstance(one.field, Code))
 
 
 WithIin = Callable[[str], Person | None]

@@ -193,8 +193,7 @@ def set_aside(path: Path, kept: Path, passphrase: str | None = None) -> None:
     with guarded():
         connection = dbapi.connect(str(path), timeout=2.0, isolation_level=None)
         try:
-            if passphrase:
-                connection.execute("PRAGMA key = '{}'".format(passphrase.replace("'", "''")))
+            _unlock(connection, passphrase)
             # folds the log into the file; only one who is alone with it may do that
             connection.execute("PRAGMA journal_mode=DELETE").fetchall()
         except dbapi.Error as error:
@@ -220,12 +219,18 @@ def _connect(path: Path, passphrase: str | None) -> Connection:
         )
     with guarded():
         connection = dbapi.connect(str(path), timeout=5.0, isolation_level=None, check_same_thread=False)
-        if passphrase:
-            connection.execute("PRAGMA key = '{}'".format(passphrase.replace("'", "''")))
+        _unlock(connection, passphrase)
         for pragma in _PRAGMAS:
             connection.execute(pragma)
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     return connection
+
+
+def _unlock(connection: Connection, passphrase: str | None) -> None:
+    """Give the engine its key; its own lines on standard error about a wrong one help nobody."""
+    if passphrase:
+        connection.execute("PRAGMA cipher_log_level = NONE")
+        connection.execute("PRAGMA key = '{}'".format(passphrase.replace("'", "''")))
 
 
 def _migrate(store: Store, version: int) -> None:

@@ -274,6 +274,9 @@ class StoreListing:
         self._query = query
         self._cells = {cell.column.key: cell for cell in self._spec.cells}
         self.columns = tuple(cell.column for cell in self._spec.cells)
+        # most columns are text, which is shown as it is stored: only the others are read by their field
+        fields = enumerate(column.field for column in self.columns)
+        self._readers = [(at, one.from_sql) for at, one in fields if type(one).from_sql is not Field.from_sql]
 
     def first(self, limit: int) -> list[int]:
         """Row ids of the first page."""
@@ -292,32 +295,30 @@ class StoreListing:
 
     def rows(self, ids: Sequence[int]) -> list[tuple[Any, ...]]:
         """Values of these rows in this order; a row that is gone meanwhile is left out."""
-        marks = ",".join("?" * len(ids))
-        columns = ", ".join(cell.sql for cell in self._spec.cells)
-        found = {
-            row[0]: self._values(row[1:])
-            for row in self._store.rows(
-                f'SELECT t.id, {columns} FROM "{self._spec.table}" t {self._spec.joins} '
-                f"WHERE t.id IN ({marks})",
-                list(ids),
-            )
-        }
-        return [found[row_id] for row_id in ids if row_id in found]
+        return self._read(ids)
 
     def identified_rows(self, ids: Sequence[int]) -> list[tuple[Any, ...]]:
         """The same rows, each beginning with the uid and rev of its record: what an export carries."""
-        marks = ",".join("?" * len(ids))
-        sql = f'SELECT id, uid, rev FROM "{self._spec.table}" WHERE id IN ({marks})'
-        identity = {row[0]: row[1:] for row in self._store.rows(sql, list(ids))}
-        present = [row_id for row_id in ids if row_id in identity]
-        return [(*identity[row_id], *row) for row_id, row in zip(present, self.rows(present), strict=False)]
+        return self._read(ids, "t.uid", "t.rev")
+
+    def _read(self, ids: Sequence[int], *before: str) -> list[tuple[Any, ...]]:
+        columns = ", ".join(["t.id", *before, *(cell.sql for cell in self._spec.cells)])
+        rows = self._store.rows(
+            f'SELECT {columns} FROM "{self._spec.table}" t {self._spec.joins} '
+            f"WHERE t.id IN ({','.join('?' * len(ids))})",
+            list(ids),
+        )
+        readers = [(at + len(before), read) for at, read in self._readers]
+        found: dict[int, tuple[Any, ...]] = {}
+        for row_id, *values in rows:
+            for at, read in readers:
+                values[at] = read(values[at])
+            found[row_id] = tuple(values)
+        return [found[row_id] for row_id in ids if row_id in found]
 
     def uid(self, row_id: int) -> str:
         """Identity of the record behind a row."""
         return str(self._store.value(f'SELECT uid FROM "{self._spec.table}" WHERE id = ?', (row_id,)))
-
-    def _values(self, row: Sequence[Any]) -> tuple[Any, ...]:
-        return tuple(column.field.from_sql(value) for column, value in zip(self.columns, row, strict=True))
 
     def _ids_sql(self) -> tuple[str, list[Any]]:
         joins, where, args = self._where()

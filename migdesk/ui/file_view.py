@@ -100,6 +100,7 @@ class FileView(QWidget):
         self._is_roomy = True
         self.content: QWidget | None = None
         self._coming: QWidget | None = None
+        self._shown = ""
         self._nothing = Panel(_NOTHING)
         self._loading = Panel(_LOADING)
         self._failed = Panel(
@@ -128,14 +129,13 @@ class FileView(QWidget):
         """Show another record; nothing for an empty uid."""
         if uid == self._uid and self.content is not None and not self._is_stale:
             return
-        if uid != self._uid:
-            self._drop()
         self._uid = uid
         if uid:
             self.refresh()
         else:
             self._turn += 1
             self._slow.stop()
+            self._drop()
             self._stack.setCurrentWidget(self._nothing)
 
     def refresh(self) -> None:
@@ -145,7 +145,7 @@ class FileView(QWidget):
         self._turn += 1
         turn = self._turn
         self._is_stale = False
-        if self.content is None:
+        if self._shown != self._uid:
             self._slow.start()
         self._work.tasks.read(
             self.spec.load,
@@ -193,13 +193,13 @@ class FileView(QWidget):
             return
         self._slow.stop()
         self._forget_coming()
-        carried: dict[str, Any] = self.content.carry() if isinstance(self.content, Carries) else {}
+        carried = self._carried()
         self._is_roomy = self._has_room()
         wide = self._wide and self._is_roomy
         new = self.spec.build(Opened(self._work, self.target, data, wide, self._wide, carried))
         self._stack.addWidget(new)
         if self.content is None:
-            self.content = new
+            self.content, self._shown = new, self._uid
             self._stack.setCurrentWidget(new)
         else:
             self._coming = new
@@ -213,14 +213,14 @@ class FileView(QWidget):
         if turns:
             QTimer.singleShot(0, self, lambda: self._switch_later(turn, carried, turns - 1))
             return
-        old, self.content, self._coming = self.content, self._coming, None
-        assert old is not None
-        if isinstance(old, Carries) and old.carry() != carried:
-            self.content, self._coming = old, self.content
+        if self._carried() != carried:
             self._forget_coming()
             self.refresh()
             return
-        focused, scrolled = _place_of_focus(old), _scrolled(old)
+        old, self.content, self._coming = self.content, self._coming, None
+        assert old is not None
+        same, self._shown = self._shown == self._uid, self._uid
+        focused, scrolled = (_place_of_focus(old), _scrolled(old)) if same else (-1, [])
         self.setUpdatesEnabled(False)
         self._stack.setCurrentWidget(self.content)
         self._stack.removeWidget(old)
@@ -234,6 +234,12 @@ class FileView(QWidget):
             for area, value in zip(self.content.findChildren(QScrollArea), scrolled, strict=False):
                 area.verticalScrollBar().setValue(value)
         self.setUpdatesEnabled(True)
+
+    def _carried(self) -> dict[str, Any]:
+        """What the content in sight hands over; nothing when it is that of another record."""
+        if self._shown == self._uid and isinstance(self.content, Carries):
+            return self.content.carry()
+        return {}
 
     def _forget_coming(self) -> None:
         if self._coming:
@@ -259,7 +265,7 @@ class FileView(QWidget):
             self._stack.removeWidget(self.content)
             self.content.hide()
             self.content.deleteLater()
-            self.content = None
+            self.content, self._shown = None, ""
 
 
 def _scrolled(content: QWidget) -> list[int]:

@@ -79,6 +79,9 @@ LINES = {
     "export": Line("Export people to .xlsx (≤ 200 000 rows)", times=1.3),
     "forms.alone": Line("1 000 notices of arrival, a PDF each", times=2),
     "forms.together": Line("1 000 notices of arrival in one PDF", times=2),
+    "window.painted": Line("Start to the first painted window", most=1, times=2),
+    "window.usable": Line("Start to a usable first page", most=1, times=2),
+    "window.memory": Line("Window with a list open: peak memory", most=300, unit=MEGABYTES),
     "import.time": Line("Import a workbook (≤ 100 000 rows)", times=6),
     "import.memory": Line("Import: peak memory", most=500, unit=MEGABYTES),
 }
@@ -90,6 +93,7 @@ JOBS: dict[str, tuple[str, tuple[str, ...]]] = {
     "reports": ("reading", ("reports",)),
     "exports": ("giving", ("exports",)),
     "forms": ("giving", ("forms",)),
+    "windows": ("starting", ("windows",)),
     "imports": ("writing", ("workbook", "import_ours", "import_bare")),
 }
 """Job → its module and its steps, each in a process of its own."""
@@ -166,7 +170,9 @@ def _run(name: str, home: Path, persons: int, args: argparse.Namespace) -> Figur
 
 
 def _environment() -> dict[str, str]:
-    return {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
+    """No display, and compiled modules kept, as an installed program has them."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
 
 
 def table(found: dict[int, Figures]) -> str:

@@ -204,6 +204,13 @@ def test_restore_waits_for_nobody_and_takes_no_office_from_under_another_program
     again.close()
 
 
+def test_a_wrong_passphrase_leaves_no_lines_of_the_engine_on_the_terminal(tmp_path, capfd):
+    init_office(tmp_path, make.office(), passphrase="құпия").close()
+    with pytest.raises(StoreProblem):
+        open_desk(tmp_path, passphrase="басқа")
+    assert capfd.readouterr() == ("", "")
+
+
 _CHILD = """
 import sys
 from pathlib import Path
