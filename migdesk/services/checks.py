@@ -10,7 +10,7 @@ from typing import Any
 
 from migdesk.domain.arrival import Arrival
 from migdesk.domain.fields import Code, specs
-from migdesk.domain.finding import Finding, block, warn
+from migdesk.domain.finding import Finding, block, blocking, warn
 from migdesk.domain.ids import check_person_iin, read_number
 from migdesk.domain.party import Address, Party, PartyKind
 from migdesk.domain.person import Completeness, Person, TravelDocument
@@ -163,10 +163,9 @@ def _check_iin(desk: Desk, person: Person, with_iin: WithIin) -> list[Finding]:
     findings: list[Finding] = []
     reading = read_number(person.iin, desk.today)
     if not reading.valid or reading.read_as != person.iin:
-        return [
-            *(replace(one, field="iin") for one in reading.findings),
-            block("bad_number", N_("“{number}” is not a valid IIN."), "iin", number=person.iin),
-        ]
+        told = [replace(one, field="iin") for one in reading.findings]
+        invalid = block("bad_number", N_("“{number}” is not a valid IIN."), "iin", number=person.iin)
+        return told if blocking(told) else [*told, invalid]
     findings += check_person_iin(person.iin, person.birth_date, person.sex.value if person.sex else None)
     other = with_iin(person.iin)
     if other and other.uid != person.uid:

@@ -126,7 +126,9 @@ def _refused(desk: Desk) -> QWidget:
     window, page = _opened(desk)
     for one in _FAMILY[:2]:
         page.beside.scan(_zone(*one))
-    page.typing.fill(0, "person.iin", "900101300018")
+    iin = page.form.boxes["person.iin"]
+    iin.input.set_typed("900101300018")
+    iin.changed.emit("person.iin")
     page.typing.fill(-1, "arrival.arrived_on", date(2026, 11, 2))
     page.save()
     _settle()

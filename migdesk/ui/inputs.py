@@ -128,10 +128,11 @@ class LineInput(QLineEdit):
         return None
 
     def propose(self, value: Any) -> None:
-        """Offer a value in grey."""
+        """Offer a value in grey, with the key that takes it where there is room."""
         self._proposal = value
         words = shown(self._field, value) if value not in (None, "") else ""
-        self.setPlaceholderText(f"{words}  · Enter" if words else "")
+        has_room = self.maximumWidth() > _SHORT
+        self.setPlaceholderText(f"{words}  · Enter" if words and has_room else words)
 
     def widget(self) -> QWidget:
         """Itself."""

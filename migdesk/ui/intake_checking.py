@@ -77,7 +77,15 @@ class IntakeChecking(QObject):
             }
         for place, differing in self._beside.differences().items():
             found.setdefault(place, []).extend(differing)
-        return found
+        return {place: all_ for place, all_ in found.items() if not self._is_unreadable(*place)}
+
+    def _is_unreadable(self, at: int, name: str) -> bool:
+        """Such a cell says itself why it cannot be read; nobody says it again."""
+        form, book = self._form, self._typing.book
+        if name in form.boxes and at in (-1, book.current):
+            return form.boxes[name].input.problem() is not None
+        is_in_grid = name in form.family.names() and 0 < at < len(book.members)
+        return is_in_grid and form.family.editor(at, name).problem() is not None
 
     def unreadable(self) -> int:
         """Fields whose words cannot be read."""

@@ -36,6 +36,11 @@ _PERSON = Section(
         ("person.surname", "person.given"),
         ("person.patronymic", "person.iin"),
         ("person.surname_latin", "person.given_latin"),
+    ),
+)
+_PERSON_ON = Section(
+    "",
+    (
         ("person.birth_date", "person.sex"),
         ("person.citizenship", "person.ethnicity"),
         ("person.birth_country", "person.birth_place"),
@@ -49,6 +54,11 @@ _ARRIVAL = Section(
         ("arrival.purpose", "arrival.from_country"),
         ("arrival.entered_on", "arrival.border_point"),
         ("arrival.arrived_on", "arrival.basis"),
+    ),
+)
+_ARRIVAL_ON = Section(
+    "",
+    (
         ("arrival.visa_category", "arrival.visa_number"),
         ("arrival.stay_until", "arrival.notified_on"),
         ("arrival.channel", "arrival.previous_address"),
@@ -63,14 +73,14 @@ _HOST = Section(
         ("host.name", "host.phone"),
     ),
 )
-SECTIONS = (_DOCUMENT, _PERSON, _FAMILY, _ARRIVAL, _HOST)
+_PARTS = (_DOCUMENT, _PERSON, _PERSON_ON, _FAMILY, _ARRIVAL, _ARRIVAL_ON, _HOST)
 LAST_OF_PERSON, FIRST_OF_ARRIVAL = "person.phone", "arrival.purpose"
 PINNED = tuple(name for name in (*ARRIVAL, *ADDRESS) if name not in VISA)
 """Fields that may keep their value for the next record."""
 
 ZONE = "zone"
 _BREATH_MS = 4
-"""Between two sections keys and drawing have their turn."""
+"""Between two parts keys and drawing have their turn."""
 
 _SETTLED_MS = 40
 """After so long the remarks below a field have their room."""
@@ -83,8 +93,8 @@ class IntakeForm(Form):
     """Shows a `Book`; who types where is told by the signals of `Form` and of `family`.
 
     `scanned` carries the text of a machine-readable zone, scanned or pasted anywhere. Forty editors take a
-    quarter of a second to make, so the sections come one after another while the window goes on; `ready`
-    comes when all are there. The scan box is there at once, and what is scanned before waits.
+    quarter of a second to make, so they come a few rows at a time while the window goes on; `ready` comes
+    when all are there. The scan box is there at once, and what is scanned before waits.
     """
 
     scanned = Signal(str)
@@ -94,7 +104,7 @@ class IntakeForm(Form):
         self.scan_box = MrzBox()
         self.watch = ScanWatch()
         self._who = ElidedLabel("", "muted")
-        self._coming = list(SECTIONS)
+        self._coming = list(_PARTS)
         self._early: list[str] = []
         super().__init__(ALL.values(), (), sources)
         self._column.takeAt(0)
@@ -110,7 +120,7 @@ class IntakeForm(Form):
         QTimer.singleShot(_BREATH_MS, self, self._build_next)
 
     def _build_next(self) -> None:
-        """One section more, above the stretch at the end."""
+        """A few rows more, above the stretch at the end."""
         self._column.takeAt(self._column.count() - 1)
         self._add_section(self._coming.pop(0), ALL)
         self._column.addStretch(1)
@@ -149,9 +159,15 @@ class IntakeForm(Form):
             self._column.addWidget(self.family)
             self._column.addSpacing(theme.S)
             return
-        else:
+        elif section.title:
             self._column.addWidget(Label(section.title, "section"))
+        else:
+            self._close_up()
         super()._add_section(Section("", section.rows), known)
+
+    def _close_up(self) -> None:
+        """What comes now belongs to the rows above: no gap between."""
+        self._column.takeAt(self._column.count() - 1)
 
     def show_book(self, book: Book) -> None:
         """Show everything: the current member above, all of them in the grid, what they share below."""

@@ -95,7 +95,7 @@ def test_an_incomplete_file_is_kept_and_marked(desk):
             {"members": (Member(make.person(birth_date=PartialDate(2027))),)},
             ("in_future", "members.0.birth_date"),
         ),
-        ({"members": (Member(make.person(iin="900101300018")),)}, ("bad_number", "members.0.iin")),
+        ({"members": (Member(make.person(iin="900101300018")),)}, ("iin.checksum", "members.0.iin")),
         (
             {"members": (Member(make.person()), Member(make.person(given="Б")))},
             ("missing", "members.1.relation"),

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from migdesk.domain.arrival import Arrival
 from migdesk.domain.dates import PartialDate
+from migdesk.domain.finding import blocking
 from migdesk.domain.party import Address, Party, PartyKind
 from migdesk.domain.person import Membership, Person, Sex, TravelDocument
 from migdesk.services import arrivals, journal, office, people
@@ -397,6 +398,7 @@ def test_a_save_that_is_refused_loses_nothing_and_goes_to_the_first_fault(clerk,
     assert all_of(desk, Person) == []
     assert clerk.place() == "person.iin"
     assert page.form.boxes["person.iin"].input.typed() == "900101300018"
+    assert len(blocking(page.form.boxes["person.iin"].findings())) == 1
     notice = clerk.window.frame("intake/new").told()
     assert notice.tone is Tone.BAD
     assert office.find_draft(desk, "intake/new") is not None
