@@ -38,7 +38,7 @@ layers: ready
 	.venv/bin/lint-imports
 
 bench: ready
-	$(OFFSCREEN) $(PYTHON_HERE) tests/bench/bench.py
+	$(OFFSCREEN) $(PYTHON_HERE) tests/bench/bench.py --sizes 10k,100k,1M
 
 screens: ready
 	$(OFFSCREEN) $(PYTHON_HERE) -m migdesk.ui.pictures out/screens
