@@ -41,7 +41,7 @@ bench: ready
 	$(OFFSCREEN) $(PYTHON_HERE) tests/bench/bench.py --sizes 10k,100k,1M
 
 screens: ready
-	$(OFFSCREEN) $(PYTHON_HERE) -m migdesk.ui.pictures out/screens
+	$(OFFSCREEN) $(PYTHON_HERE) -m migdesk.ui.gallery.pictures out/screens
 
 clean:
 	rm -rf out build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -66,7 +66,7 @@ def _begin(args: Namespace, home: Path) -> int:
 def _take_pictures(args: Namespace, room: Path) -> None:
     """Pictures of the window's pages and files, made off screen by a process of its own."""
     out = str(Path(args.out) / "screens")
-    command = [sys.executable, "-m", "migdesk.ui.pictures", out, "--office", str(room)]
+    command = [sys.executable, "-m", "migdesk.ui.gallery.pictures", out, "--office", str(room)]
     command += ["--languages", current_language()]
     if args.on:
         command += ["--on", args.on.isoformat()]

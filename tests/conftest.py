@@ -95,7 +95,7 @@ def today() -> date:
 @pytest.fixture(scope="session")
 def qapp(qapp):
     """The application in our own fonts and the plain style: pictures do not depend on the machine."""
-    from migdesk.ui import fonts
+    from migdesk.ui.look import fonts
 
     fonts.load()
     qapp.setStyle("Fusion")

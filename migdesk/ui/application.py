@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication
 
 from migdesk.domain.change import ChangeSet
 from migdesk.i18n import current_language, set_language
-from migdesk.ui import fonts, style, theme
-from migdesk.ui.words import Speaks, locale
+from migdesk.ui.look import fonts, style, theme
+from migdesk.ui.look.words import Speaks, locale
 
 
 class Application(QObject):

@@ -19,23 +19,29 @@ from migdesk.services import day, journal, listing, printing
 from migdesk.services.day import Counters
 from migdesk.services.desk import Desk
 from migdesk.services.printing import FormCard
-from migdesk.ui import arrival_file, batch_file, case_file, edit_record, permit_file, person_file, plain_files
 from migdesk.ui.application import Announcer
 from migdesk.ui.dialogs import source
-from migdesk.ui.file_view import FileSpec, FileView
-from migdesk.ui.frame import PageFrame
-from migdesk.ui.list_page import ListPage
-from migdesk.ui.main_window import Page, Session
+from migdesk.ui.files import (
+    arrival_file,
+    batch_file,
+    case_file,
+    edit_record,
+    permit_file,
+    person_file,
+    plain_files,
+)
+from migdesk.ui.files.file_view import FileSpec, FileView
+from migdesk.ui.intake.opening import open_intake
+from migdesk.ui.look.theme import Tone
+from migdesk.ui.look.words import said
 from migdesk.ui.memory import Memory
-from migdesk.ui.messages import Notice
-from migdesk.ui.office_window import OfficeWindow
-from migdesk.ui.page_actions import add_common, add_record_keys
+from migdesk.ui.parts.frame import PageFrame
+from migdesk.ui.parts.messages import Notice
 from migdesk.ui.screens import (
     arrivals,
     cases,
     exchange,
     home,
-    intake,
     papers,
     people,
     permits,
@@ -44,12 +50,14 @@ from migdesk.ui.screens import (
     terms,
 )
 from migdesk.ui.screens import journal as journal_page
-from migdesk.ui.search_popup import SearchPopup
-from migdesk.ui.status_bar import Counter
+from migdesk.ui.screens.list_page import ListPage
+from migdesk.ui.screens.page_actions import add_common, add_record_keys
+from migdesk.ui.screens.ways import Ways
+from migdesk.ui.shell.main_window import Page, Session
+from migdesk.ui.shell.office_window import OfficeWindow
+from migdesk.ui.shell.search_popup import SearchPopup
+from migdesk.ui.shell.status_bar import Counter
 from migdesk.ui.tasks import Tasks
-from migdesk.ui.theme import Tone
-from migdesk.ui.ways import Ways
-from migdesk.ui.words import said
 from migdesk.ui.workplace import Kind, ListWanted, Target, Workplace
 
 PAGES: tuple[Callable[[Workplace], Page], ...] = (
@@ -203,7 +211,7 @@ class Assembly(QObject):
 
     def open_intake(self, person: str) -> None:
         """A new arrival: empty, or of a known person."""
-        intake.open_intake(self.window, person)
+        open_intake(self.window, person)
 
     def show_source(self, found: Source) -> None:
         """The act behind a remark."""

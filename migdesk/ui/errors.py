@@ -20,9 +20,9 @@ from PySide6.QtGui import QDesktopServices
 from migdesk import about
 from migdesk.domain.errors import Cancelled, MigDeskError
 from migdesk.i18n import N_
-from migdesk.ui.messages import Notice
-from migdesk.ui.theme import Tone
-from migdesk.ui.words import said
+from migdesk.ui.look.theme import Tone
+from migdesk.ui.look.words import said
+from migdesk.ui.parts.messages import Notice
 
 _CRASH = N_(
     "Something went wrong in the program. What you typed is kept. A report without personal data was saved."

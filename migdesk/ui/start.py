@@ -12,13 +12,13 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from migdesk.i18n import LANGUAGES, current_language
 from migdesk.services import office
 from migdesk.services.desk import Clock, Desk
-from migdesk.ui import theme
 from migdesk.ui.application import Application
 from migdesk.ui.assembly import make_window
 from migdesk.ui.errors import Catcher
+from migdesk.ui.look import theme
 from migdesk.ui.memory import FileMemory
-from migdesk.ui.office_window import OfficeWindow
 from migdesk.ui.opening import open_office
+from migdesk.ui.shell.office_window import OfficeWindow
 from migdesk.ui.tasks import Tasks
 
 LANGUAGE, THEME = "language", "theme"

@@ -20,13 +20,13 @@ from migdesk.domain.listing import Filter, Query
 from migdesk.i18n import N_
 from migdesk.services.desk import Desk
 from migdesk.ui import errors
+from migdesk.ui.entry.picking import Sources
+from migdesk.ui.lists.office_reading import OfficeReading
+from migdesk.ui.look.theme import Tone
+from migdesk.ui.look.words import said
 from migdesk.ui.memory import Memory
-from migdesk.ui.messages import Notice
-from migdesk.ui.office_reading import OfficeReading
-from migdesk.ui.picking import Sources
+from migdesk.ui.parts.messages import Notice
 from migdesk.ui.tasks import Tasks
-from migdesk.ui.theme import Tone
-from migdesk.ui.words import said
 
 UNDO = N_("Undo")
 

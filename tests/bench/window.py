@@ -35,7 +35,7 @@ def _watch() -> int:
     """Say when the window is painted, when everything it asked for is shown, and what it holds with a list."""
     from PySide6.QtWidgets import QApplication
 
-    from migdesk.ui.office_window import OfficeWindow
+    from migdesk.ui.shell.office_window import OfficeWindow
     from tests.bench.measure import peak_memory
 
     window = next(one for one in QApplication.topLevelWidgets() if isinstance(one, OfficeWindow))

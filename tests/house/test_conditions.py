@@ -55,6 +55,7 @@ def test_the_folders_of_the_person_who_runs_the_tests_are_safe(tmp_path):
 def test_windows_are_drawn_without_a_display_in_our_own_letters(qapp):
     assert QGuiApplication.platformName() == os.environ["QT_QPA_PLATFORM"] == "offscreen"
     assert QFontInfo(qapp.font()).family() == "Fira Sans"
+    qapp.setStyleSheet("")  # a sheet of a window before hides the name of the style below it
     assert qapp.style().objectName().lower() == "fusion"
 
 

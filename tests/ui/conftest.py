@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from migdesk.ui.application import Application
-from migdesk.ui.pictures import settle
+from migdesk.ui.gallery.pictures import settle
 from migdesk.ui.tasks import Tasks
 
 

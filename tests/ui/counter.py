@@ -16,12 +16,12 @@ from migdesk.domain.dates import PartialDate
 from migdesk.domain.mrz import MrzReading
 from migdesk.domain.mrz_make import make_mrz
 from migdesk.services.desk import Clock, Desk, open_desk
-from migdesk.ui.intake_page import IntakePage
-from migdesk.ui.main_window import Page, Session
+from migdesk.ui.gallery.pictures import settle
+from migdesk.ui.intake.opening import open_intake
+from migdesk.ui.intake.page import IntakePage
 from migdesk.ui.memory import Forgetful, Memory
-from migdesk.ui.office_window import OfficeWindow
-from migdesk.ui.pictures import settle
-from migdesk.ui.screens.intake import open_intake
+from migdesk.ui.shell.main_window import Page, Session
+from migdesk.ui.shell.office_window import OfficeWindow
 from migdesk.ui.tasks import Tasks
 from migdesk.ui.workplace import Workplace
 from tests import make

@@ -15,11 +15,11 @@ from migdesk.services import listing
 from migdesk.services.desk import Clock, Desk, open_desk
 from migdesk.store.database import FILE
 from migdesk.ui.assembly import make_window
-from migdesk.ui.form_dialog import FormDialog
+from migdesk.ui.files.form_dialog import FormDialog
+from migdesk.ui.gallery.pictures import settle
+from migdesk.ui.gallery.scenes import file_content, sample_desk
 from migdesk.ui.memory import Forgetful
-from migdesk.ui.office_window import OfficeWindow
-from migdesk.ui.pictures import settle
-from migdesk.ui.scenes import file_content, sample_desk
+from migdesk.ui.shell.office_window import OfficeWindow
 from migdesk.ui.tasks import Tasks
 from migdesk.ui.workplace import Kind
 from tests.ui.keys import press

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from migdesk.ui.labels import ElidedLabel
+from migdesk.ui.look.labels import ElidedLabel
 
 
 def assert_nothing_clipped(window: QWidget) -> None:

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel
 
 from migdesk.domain.change import ChangeSet, Op
 from migdesk.i18n import N_, current_language
-from migdesk.ui import fonts
-from migdesk.ui.actions import Action, Button, Command
 from migdesk.ui.application import Announcer
-from migdesk.ui.labels import ElidedLabel, Label
-from migdesk.ui.words import long_date, number
+from migdesk.ui.look import fonts
+from migdesk.ui.look.labels import ElidedLabel, Label
+from migdesk.ui.look.words import long_date, number
+from migdesk.ui.parts.actions import Action, Button, Command
 
 
 def test_words_change_with_the_language(application, catalogues, qtbot):

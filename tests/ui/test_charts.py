@@ -8,14 +8,16 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 
 from migdesk.i18n import N_
-from migdesk.ui import charts, gauges, theme
-from migdesk.ui.cards import NumberCard
-from migdesk.ui.chart_view import ChartView
-from migdesk.ui.charts import Chart, Kind, Series
-from migdesk.ui.gauges import Level, QuotaGauge
-from migdesk.ui.pills import SYMBOLS, Pill
-from migdesk.ui.states import state_pill
-from migdesk.ui.theme import DARK, LIGHT, Tone
+from migdesk.ui.charts import draw as charts
+from migdesk.ui.charts import gauges
+from migdesk.ui.charts.cards import NumberCard
+from migdesk.ui.charts.chart_view import ChartView
+from migdesk.ui.charts.draw import Chart, Kind, Series
+from migdesk.ui.charts.gauges import Level, QuotaGauge
+from migdesk.ui.look import theme
+from migdesk.ui.look.theme import DARK, LIGHT, Tone
+from migdesk.ui.parts.pills import SYMBOLS, Pill
+from migdesk.ui.parts.states import state_pill
 from tests.ui.keys import press
 from tests.ui.lists import COLUMNS, STATES
 

@@ -19,14 +19,15 @@ from migdesk.services.doctor import Check
 from migdesk.services.opening import Found
 from migdesk.store.database import FILE
 from migdesk.ui import opening as door
-from migdesk.ui import start, theme
+from migdesk.ui import start
 from migdesk.ui.dialogs import first_run
 from migdesk.ui.dialogs.about import AboutDialog, Checkup, diagnostics
 from migdesk.ui.dialogs.first_run import FirstRun
 from migdesk.ui.dialogs.passphrase import PassphraseDialog
 from migdesk.ui.dialogs.settings import SettingsDialog
-from migdesk.ui.pictures import settle
-from migdesk.ui.table_view import RecordView
+from migdesk.ui.gallery.pictures import settle
+from migdesk.ui.lists.table_view import RecordView
+from migdesk.ui.look import theme
 from tests.ui import offices
 from tests.ui.keys import press, type_text
 from tests.ui.seen import assert_all_named, assert_nothing_clipped

@@ -12,8 +12,8 @@ from migdesk.domain.fields import specs
 from migdesk.domain.finding import block, warn
 from migdesk.domain.person import Person, Sex
 from migdesk.i18n import LANGUAGES, N_
-from migdesk.ui.editor import Form, Section
-from migdesk.ui.picking import Sources
+from migdesk.ui.entry.editor import Form, Section
+from migdesk.ui.entry.picking import Sources
 from tests.ui.keys import press, type_text
 from tests.ui.seen import assert_all_named, assert_nothing_clipped
 

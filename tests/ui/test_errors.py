@@ -12,7 +12,7 @@ from PySide6.QtGui import QDesktopServices
 from migdesk.domain.errors import Cancelled, Invalid, StoreProblem
 from migdesk.domain.finding import block
 from migdesk.ui.errors import Catcher, notice_of, write_crash
-from migdesk.ui.theme import Tone
+from migdesk.ui.look.theme import Tone
 
 SECRET = "Қасымова 870312300123"
 

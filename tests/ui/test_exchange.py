@@ -16,14 +16,14 @@ from migdesk.domain.listing import Query
 from migdesk.i18n import LANGUAGES
 from migdesk.services import arrivals, batches, importing, journal, workbooks
 from migdesk.services.arrivals import ArrivalDraft, Member
-from migdesk.ui import export_list
 from migdesk.ui.dialogs import files
-from migdesk.ui.import_wizard import COLUMNS, DONE, FILE, ROWS, ImportWizard
+from migdesk.ui.gallery.pictures import settle
+from migdesk.ui.look.theme import Tone
 from migdesk.ui.memory import Forgetful
-from migdesk.ui.pictures import settle
 from migdesk.ui.screens import exchange
 from migdesk.ui.screens.exchange import open_import
-from migdesk.ui.theme import Tone
+from migdesk.ui.workbooks import export_list
+from migdesk.ui.workbooks.import_wizard import COLUMNS, DONE, FILE, ROWS, ImportWizard
 from tests import make
 from tests.ui import counter
 from tests.ui.keys import press

@@ -25,9 +25,9 @@ from migdesk.domain.fields import (
 )
 from migdesk.domain.finding import Confidence, Finding, Severity, Source, note, warn
 from migdesk.i18n import N_
-from migdesk.ui.day_sheet import DaySheet
-from migdesk.ui.fields import FieldBox
-from migdesk.ui.picking import Sources
+from migdesk.ui.entry.day_sheet import DaySheet
+from migdesk.ui.entry.fields import FieldBox
+from migdesk.ui.entry.picking import Sources
 from tests.ui.keys import press, type_text
 
 TODAY = date(2026, 11, 23)

@@ -7,8 +7,8 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QIcon
 
 from migdesk import paths
-from migdesk.ui import icons
-from migdesk.ui.theme import DARK, LIGHT
+from migdesk.ui.look import icons
+from migdesk.ui.look.theme import DARK, LIGHT
 
 
 def drawn(picture) -> set[str]:

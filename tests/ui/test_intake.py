@@ -15,8 +15,8 @@ from migdesk.domain.party import Address, Party, PartyKind
 from migdesk.domain.person import Membership, Person, Sex, TravelDocument
 from migdesk.services import arrivals, journal, office, people
 from migdesk.services.arrivals import ArrivalDraft, Member
-from migdesk.ui.pictures import settle
-from migdesk.ui.theme import Tone
+from migdesk.ui.gallery.pictures import settle
+from migdesk.ui.look.theme import Tone
 from tests import make
 from tests.ui import counter
 from tests.ui.counter import ALT, CONTROL, FAMILY, SHIFT, Clerk, zone

@@ -16,8 +16,8 @@ from migdesk.domain.person import Person
 from migdesk.services import arrivals, office
 from migdesk.services.arrivals import ArrivalDraft, Member
 from migdesk.services.desk import Clock, open_desk
-from migdesk.ui.pictures import settle
-from migdesk.ui.screens.intake import open_intake
+from migdesk.ui.gallery.pictures import settle
+from migdesk.ui.intake.opening import open_intake
 from tests import make
 from tests.ui import counter
 from tests.ui.counter import FAMILY, Clerk, zone

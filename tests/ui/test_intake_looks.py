@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication
 
 from migdesk.i18n import LANGUAGES
-from migdesk.ui.pictures import settle
+from migdesk.ui.gallery.pictures import settle
 from tests.ui import counter
 from tests.ui.counter import FAMILY, Clerk
 from tests.ui.seen import assert_all_named, assert_nothing_clipped

@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit
 
 from migdesk.domain.fields import Ref, Spec
-from migdesk.ui.editor import Form, Section
-from migdesk.ui.lookup import Lookup
-from migdesk.ui.picking import Sources
+from migdesk.ui.entry.editor import Form, Section
+from migdesk.ui.entry.lookup import Lookup
+from migdesk.ui.entry.picking import Sources
 from tests.ui.keys import press, type_text
 from tests.ui.seen import assert_all_named
 

@@ -10,13 +10,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from migdesk.i18n import LANGUAGES, N_
-from migdesk.ui import parts, theme
-from migdesk.ui.actions import Action
-from migdesk.ui.labels import Label
-from migdesk.ui.main_window import MainWindow, Page, Session
-from migdesk.ui.messages import Notice
-from migdesk.ui.status_bar import Counter, PillButton
-from migdesk.ui.theme import Tone
+from migdesk.ui.gallery import catalogue as parts
+from migdesk.ui.look import theme
+from migdesk.ui.look.labels import Label
+from migdesk.ui.look.theme import Tone
+from migdesk.ui.parts.actions import Action
+from migdesk.ui.parts.messages import Notice
+from migdesk.ui.shell.main_window import MainWindow, Page, Session
+from migdesk.ui.shell.status_bar import Counter, PillButton
 from tests.ui.keys import press, type_text
 from tests.ui.seen import assert_all_named, assert_nothing_clipped
 

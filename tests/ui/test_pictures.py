@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
 
-from migdesk.ui import parts, pictures
+from migdesk.ui.gallery import catalogue as parts
+from migdesk.ui.gallery import pictures
 
 
 def test_a_picture_is_made_for_every_language_and_theme(application, catalogues, tmp_path):

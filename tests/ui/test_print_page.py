@@ -13,11 +13,11 @@ from migdesk.domain.printout import Printout
 from migdesk.i18n import LANGUAGES, N_
 from migdesk.services import arrivals, printing
 from migdesk.services.arrivals import ArrivalDraft, Member
-from migdesk.ui import printer as printers
 from migdesk.ui.dialogs.source import SourceDialog
-from migdesk.ui.pictures import settle
-from migdesk.ui.print_page import PrintPage, open_print
-from migdesk.ui.theme import Tone
+from migdesk.ui.gallery.pictures import settle
+from migdesk.ui.look.theme import Tone
+from migdesk.ui.papers import printer as printers
+from migdesk.ui.papers.print_page import PrintPage, open_print
 from migdesk.ui.workplace import Kind, Target
 from tests import make
 from tests.ui import counter

@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt
 
 from migdesk.domain.listing import Filter, Query, Test
 from migdesk.services import listing
-from migdesk.ui.file_view import FileView
-from migdesk.ui.list_page import ListPage
-from migdesk.ui.search_popup import SearchPopup
+from migdesk.ui.files.file_view import FileView
+from migdesk.ui.screens.list_page import ListPage
+from migdesk.ui.shell.search_popup import SearchPopup
 from migdesk.ui.workplace import Kind
 from tests.ui import offices
 from tests.ui.keys import press, type_text

@@ -18,14 +18,14 @@ from migdesk.domain.permit import Permit, PermitState
 from migdesk.domain.person import Person
 from migdesk.domain.terms import TermKind
 from migdesk.services import arrivals, cases, day, people
-from migdesk.ui.arrival_file import ArrivalContent
-from migdesk.ui.blocks import Link
-from migdesk.ui.case_file import CaseContent
-from migdesk.ui.household import Household
-from migdesk.ui.permit_file import PermitContent, ask_extension, ask_revocation
-from migdesk.ui.person_file import PersonContent, names_of
-from migdesk.ui.pills import PillLabel
-from migdesk.ui.timeline import Timeline
+from migdesk.ui.files.arrival_file import ArrivalContent
+from migdesk.ui.files.case_file import CaseContent
+from migdesk.ui.files.permit_file import PermitContent, ask_extension, ask_revocation
+from migdesk.ui.files.person_file import PersonContent, names_of
+from migdesk.ui.files.timeline import Timeline
+from migdesk.ui.parts.blocks import Link
+from migdesk.ui.parts.household import Household
+from migdesk.ui.parts.pills import PillLabel
 from migdesk.ui.workplace import Kind, Target
 from tests.ui import offices
 from tests.ui.keys import press, type_text

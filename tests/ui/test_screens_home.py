@@ -17,13 +17,13 @@ from migdesk.domain.person import Person
 from migdesk.domain.quota import Allotment
 from migdesk.services import arrivals, day, office, quotas
 from migdesk.services.day import LONG_AGO
-from migdesk.ui.acts import short_act, short_ground
-from migdesk.ui.list_page import ListPage
-from migdesk.ui.pictures import settle
+from migdesk.ui.gallery.pictures import settle
+from migdesk.ui.parts.acts import short_act, short_ground
 from migdesk.ui.screens.home import HomePage
+from migdesk.ui.screens.list_page import ListPage
 from migdesk.ui.screens.quotas import QuotaPage
 from migdesk.ui.screens.terms import TermsPage
-from migdesk.ui.search_popup import SearchPopup, find_anything
+from migdesk.ui.shell.search_popup import SearchPopup, find_anything
 from migdesk.ui.workplace import Kind
 from tests.ui import offices
 from tests.ui.keys import press, type_text

@@ -13,9 +13,9 @@ from migdesk.domain.dates import PartialDate
 from migdesk.domain.listing import Filter, Test
 from migdesk.domain.person import Person
 from migdesk.services import arrivals, people
-from migdesk.ui.file_view import FileView
-from migdesk.ui.list_page import ListPage
-from migdesk.ui.pictures import settle
+from migdesk.ui.files.file_view import FileView
+from migdesk.ui.gallery.pictures import settle
+from migdesk.ui.screens.list_page import ListPage
 from migdesk.ui.workplace import Kind, ListWanted
 from tests.ui import offices
 from tests.ui.keys import press, type_text

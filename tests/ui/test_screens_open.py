@@ -9,9 +9,9 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QLabel
 
 from migdesk.services.desk import Clock, open_desk
-from migdesk.ui.pictures import settle
-from migdesk.ui.scenes import screens_for_pictures
-from migdesk.ui.words import said
+from migdesk.ui.gallery.pictures import settle
+from migdesk.ui.gallery.scenes import screens_for_pictures
+from migdesk.ui.look.words import said
 from tests.ui import offices
 from tests.ui.seen import assert_all_named, assert_nothing_clipped
 

@@ -22,9 +22,10 @@ from datetime import date
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
-from migdesk.ui import start, theme
+from migdesk.ui import start
+from migdesk.ui.look import theme
 from migdesk.ui.application import Application
-from migdesk.ui.office_window import OfficeWindow
+from migdesk.ui.shell.office_window import OfficeWindow
 
 choose = sys.argv[2] == "choose"
 

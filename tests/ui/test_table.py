@@ -12,11 +12,11 @@ from PySide6.QtCore import Qt
 from migdesk.domain.errors import StoreProblem
 from migdesk.domain.fields import Code
 from migdesk.domain.listing import Column
-from migdesk.ui import table
-from migdesk.ui.pills import Pill
-from migdesk.ui.states import due_pill
-from migdesk.ui.table import PAGE, Reading, RecordTable, State
-from migdesk.ui.theme import Tone
+from migdesk.ui.lists import table
+from migdesk.ui.lists.table import PAGE, Reading, RecordTable, State
+from migdesk.ui.look.theme import Tone
+from migdesk.ui.parts.pills import Pill
+from migdesk.ui.parts.states import due_pill
 from tests.ui.lists import Counted
 
 TODAY = date(2026, 11, 23)

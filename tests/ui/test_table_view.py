@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from migdesk.domain.errors import StoreProblem
 from migdesk.domain.listing import Query
-from migdesk.ui import clipboard, theme
+from migdesk.ui.lists import clipboard
+from migdesk.ui.lists.table import Reading
+from migdesk.ui.lists.table_view import ListPart, RecordView
+from migdesk.ui.look import theme
 from migdesk.ui.memory import FileMemory, Forgetful
-from migdesk.ui.table import Reading
-from migdesk.ui.table_view import ListPart, RecordView
 from tests.ui.keys import press
 from tests.ui.lists import Counted
 from tests.ui.watchdog import assert_stays_alive

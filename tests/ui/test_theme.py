@@ -7,8 +7,8 @@ import re
 import pytest
 from PySide6.QtGui import QColor, QPalette
 
-from migdesk.ui import style, theme
-from migdesk.ui.theme import DARK, LIGHT, Tone
+from migdesk.ui.look import style, theme
+from migdesk.ui.look.theme import DARK, LIGHT, Tone
 from tests.house.repository import PACKAGE, calls, modules
 
 READABLE = 4.5

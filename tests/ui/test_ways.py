@@ -11,11 +11,11 @@ from migdesk.services import arrivals
 from migdesk.services.arrivals import ArrivalDraft, Member
 from migdesk.ui.assembly import make_window
 from migdesk.ui.dialogs.settings import SettingsDialog
-from migdesk.ui.import_wizard import ImportWizard
-from migdesk.ui.intake_page import IntakePage
+from migdesk.ui.gallery.pictures import settle
+from migdesk.ui.intake.page import IntakePage
 from migdesk.ui.memory import Forgetful
-from migdesk.ui.pictures import settle
-from migdesk.ui.print_page import PrintPage
+from migdesk.ui.papers.print_page import PrintPage
+from migdesk.ui.workbooks.import_wizard import ImportWizard
 from migdesk.ui.workplace import Kind
 from tests import make
 from tests.ui import counter

@@ -18,16 +18,17 @@ from migdesk import about
 from migdesk.i18n import N_
 from migdesk.services import doctor
 from migdesk.services.doctor import Check
-from migdesk.ui import errors, theme
-from migdesk.ui.blocks import column, text
-from migdesk.ui.frame import Scrolled
-from migdesk.ui.labels import Label
-from migdesk.ui.lazy_tabs import LazyTabs, Tab
-from migdesk.ui.panel import Drawing, Panel, Words
-from migdesk.ui.pills import SYMBOLS
-from migdesk.ui.style import mark
-from migdesk.ui.theme import Tone
-from migdesk.ui.words import said
+from migdesk.ui import errors
+from migdesk.ui.look import theme
+from migdesk.ui.look.labels import Label
+from migdesk.ui.look.style import mark
+from migdesk.ui.look.theme import Tone
+from migdesk.ui.look.words import said
+from migdesk.ui.parts.blocks import column, text
+from migdesk.ui.parts.frame import Scrolled
+from migdesk.ui.parts.lazy_tabs import LazyTabs, Tab
+from migdesk.ui.parts.panel import Drawing, Panel, Words
+from migdesk.ui.parts.pills import SYMBOLS
 from migdesk.ui.workplace import Workplace
 
 _TITLE = N_("About MigDesk")

@@ -7,8 +7,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from migdesk.i18n import N_
+from migdesk.ui.look.words import said
 from migdesk.ui.memory import Memory
-from migdesk.ui.words import said
 
 _FOLDER = "files/folder"
 WORKBOOKS = N_("Workbooks and tables")

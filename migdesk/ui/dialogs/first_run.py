@@ -16,20 +16,20 @@ from migdesk.services.desk import Clock, Desk
 from migdesk.services.lists import find_in, read_list
 from migdesk.services.office import init_office
 from migdesk.services.opening import make_sample, sample_home
-from migdesk.ui import theme
-from migdesk.ui.actions import Action, Button, Command
-from migdesk.ui.blocks import card, text
 from migdesk.ui.dialogs.passphrase import SHOWN, Secret, findings_of, hide_letters
-from migdesk.ui.editor import Form, Section
-from migdesk.ui.findings_view import FindingsView
-from migdesk.ui.labels import Label
-from migdesk.ui.panel import Drawing
-from migdesk.ui.picking import Sources
-from migdesk.ui.progress_panel import ProgressPanel
+from migdesk.ui.entry.editor import Form, Section
+from migdesk.ui.entry.picking import Sources
+from migdesk.ui.look import theme
+from migdesk.ui.look.labels import Label
+from migdesk.ui.look.theme import Tone
+from migdesk.ui.look.words import said
+from migdesk.ui.parts.actions import Action, Button, Command
+from migdesk.ui.parts.blocks import card, text
+from migdesk.ui.parts.findings_view import FindingsView
+from migdesk.ui.parts.panel import Drawing
+from migdesk.ui.parts.progress_panel import ProgressPanel
+from migdesk.ui.shell.top_bar import LanguageSwitch
 from migdesk.ui.tasks import Running, Step, Tasks
-from migdesk.ui.theme import Tone
-from migdesk.ui.top_bar import LanguageSwitch
-from migdesk.ui.words import said
 
 _TITLE = N_("There is no office in this folder yet")
 _NEW, _MAKE = N_("A new office"), N_("Make the office")

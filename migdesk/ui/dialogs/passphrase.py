@@ -14,15 +14,16 @@ from migdesk.domain.fields import Flag, Spec, Text
 from migdesk.domain.finding import Finding, block
 from migdesk.i18n import N_
 from migdesk.services.desk import Clock, Desk, open_desk
-from migdesk.ui import errors, theme
-from migdesk.ui.actions import Action, Button, Command
-from migdesk.ui.blocks import text
-from migdesk.ui.editor import Form, Section
-from migdesk.ui.findings_view import FindingsView
-from migdesk.ui.labels import Label
-from migdesk.ui.picking import Sources
+from migdesk.ui import errors
+from migdesk.ui.entry.editor import Form, Section
+from migdesk.ui.entry.picking import Sources
+from migdesk.ui.look import theme
+from migdesk.ui.look.labels import Label
+from migdesk.ui.look.words import said
+from migdesk.ui.parts.actions import Action, Button, Command
+from migdesk.ui.parts.blocks import text
+from migdesk.ui.parts.findings_view import FindingsView
 from migdesk.ui.tasks import Tasks
-from migdesk.ui.words import said
 
 _TITLE = N_("This office is encrypted")
 _LEAD = N_("Its file cannot be read without the passphrase that was given when the office was made.")

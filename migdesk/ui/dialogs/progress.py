@@ -7,10 +7,10 @@ from collections.abc import Callable
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from migdesk.ui import theme
-from migdesk.ui.progress_panel import ProgressPanel
+from migdesk.ui.look import theme
+from migdesk.ui.look.words import said
+from migdesk.ui.parts.progress_panel import ProgressPanel
 from migdesk.ui.tasks import Step
-from migdesk.ui.words import said
 
 _PATIENCE_MS = 400
 

@@ -24,16 +24,16 @@ from migdesk.domain.office import CalendarDay, Setting
 from migdesk.i18n import LANGUAGES, N_, current_language
 from migdesk.services import choices, office
 from migdesk.services.choices import OpenQuestion
-from migdesk.ui import theme
-from migdesk.ui.blocks import card, clear, column, text
-from migdesk.ui.choice_button import ChoiceColumn
-from migdesk.ui.editor import Form, Section
-from migdesk.ui.frame import Scrolled
-from migdesk.ui.labels import ElidedLabel, Label
-from migdesk.ui.style import mark
-from migdesk.ui.table_view import COMPACT
-from migdesk.ui.why_date import source_view
-from migdesk.ui.words import said
+from migdesk.ui.entry.editor import Form, Section
+from migdesk.ui.files.why_date import source_view
+from migdesk.ui.lists.table_view import COMPACT
+from migdesk.ui.look import theme
+from migdesk.ui.look.labels import ElidedLabel, Label
+from migdesk.ui.look.style import mark
+from migdesk.ui.look.words import said
+from migdesk.ui.parts.blocks import card, clear, column, text
+from migdesk.ui.parts.choice_button import ChoiceColumn
+from migdesk.ui.parts.frame import Scrolled
 from migdesk.ui.workplace import Workplace
 
 _TITLE = N_("Settings")

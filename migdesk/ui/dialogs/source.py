@@ -6,11 +6,11 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from migdesk.domain.finding import Source
 from migdesk.i18n import N_
-from migdesk.ui import theme
-from migdesk.ui.blocks import text
-from migdesk.ui.labels import Label
-from migdesk.ui.reasons import confidence_pill
-from migdesk.ui.words import said
+from migdesk.ui.look import theme
+from migdesk.ui.look.labels import Label
+from migdesk.ui.look.words import said
+from migdesk.ui.parts.blocks import text
+from migdesk.ui.parts.reasons import confidence_pill
 
 _TITLE = N_("The law behind it")
 _ADDRESS = N_("Where it was read")

@@ -10,23 +10,23 @@ from PySide6.QtWidgets import QMenu, QWidget
 from migdesk.domain.listing import Filter, Query, Test
 from migdesk.i18n import N_
 from migdesk.services import importing, listing
-from migdesk.ui import batch_file
-from migdesk.ui.actions import Action
 from migdesk.ui.dialogs.files import ask_save
-from migdesk.ui.export_list import ask_and_export
-from migdesk.ui.filters import View
-from migdesk.ui.frame import PageFrame
-from migdesk.ui.import_wizard import TITLE as TAKE
-from migdesk.ui.import_wizard import ImportWizard
-from migdesk.ui.list_page import ListPage
-from migdesk.ui.list_spec import ListSpec
-from migdesk.ui.main_window import Page
-from migdesk.ui.messages import Notice
-from migdesk.ui.office_reading import Front
-from migdesk.ui.office_window import OfficeWindow
-from migdesk.ui.panel import Words
-from migdesk.ui.theme import Tone
-from migdesk.ui.words import said
+from migdesk.ui.files import batch_file
+from migdesk.ui.lists.filters import View
+from migdesk.ui.lists.office_reading import Front
+from migdesk.ui.look.theme import Tone
+from migdesk.ui.look.words import said
+from migdesk.ui.parts.actions import Action
+from migdesk.ui.parts.frame import PageFrame
+from migdesk.ui.parts.messages import Notice
+from migdesk.ui.parts.panel import Words
+from migdesk.ui.screens.list_page import ListPage
+from migdesk.ui.screens.list_spec import ListSpec
+from migdesk.ui.shell.main_window import Page
+from migdesk.ui.shell.office_window import OfficeWindow
+from migdesk.ui.workbooks.export_list import ask_and_export
+from migdesk.ui.workbooks.import_wizard import TITLE as TAKE
+from migdesk.ui.workbooks.import_wizard import ImportWizard
 from migdesk.ui.workplace import Workplace
 
 TITLE = N_("Exchange")

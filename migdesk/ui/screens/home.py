@@ -16,22 +16,22 @@ from migdesk.services import day
 from migdesk.services.day import Day
 from migdesk.services.desk import Desk
 from migdesk.services.quotas import PotState
-from migdesk.ui import theme
-from migdesk.ui.blocks import card, clear, link
-from migdesk.ui.cards import NumberCard
-from migdesk.ui.chart_view import ChartView
-from migdesk.ui.charts import Chart, Series
-from migdesk.ui.frame import PageFrame, Scrolled
-from migdesk.ui.gauges import QuotaGauge
-from migdesk.ui.labels import Label
-from migdesk.ui.main_window import Page
-from migdesk.ui.page_actions import add_common
-from migdesk.ui.panel import Words
-from migdesk.ui.pot_line import level_of, pot_name
-from migdesk.ui.style import mark
-from migdesk.ui.terms_list import TermLine, TermsList, explained
-from migdesk.ui.theme import Tone
-from migdesk.ui.words import number, said
+from migdesk.ui.charts.cards import NumberCard
+from migdesk.ui.charts.chart_view import ChartView
+from migdesk.ui.charts.draw import Chart, Series
+from migdesk.ui.charts.gauges import QuotaGauge
+from migdesk.ui.charts.pot_line import level_of, pot_name
+from migdesk.ui.files.terms_list import TermLine, TermsList, explained
+from migdesk.ui.look import theme
+from migdesk.ui.look.labels import Label
+from migdesk.ui.look.style import mark
+from migdesk.ui.look.theme import Tone
+from migdesk.ui.look.words import number, said
+from migdesk.ui.parts.blocks import card, clear, link
+from migdesk.ui.parts.frame import PageFrame, Scrolled
+from migdesk.ui.parts.panel import Words
+from migdesk.ui.screens.page_actions import add_common
+from migdesk.ui.shell.main_window import Page
 from migdesk.ui.workplace import Kind, ListWanted, Workplace
 
 TITLE = N_("Today")

@@ -8,16 +8,16 @@ from migdesk.domain.change import Op
 from migdesk.domain.listing import Filter, Test
 from migdesk.domain.register import BY_TABLE
 from migdesk.i18n import N_
-from migdesk.ui import plain_files
-from migdesk.ui.filters import (
+from migdesk.ui.files import plain_files
+from migdesk.ui.lists.filters import (
     View,
     choice_options,
 )
-from migdesk.ui.list_page import build
-from migdesk.ui.list_spec import ListSpec, MenuSpec
-from migdesk.ui.main_window import Page
-from migdesk.ui.office_reading import Front
-from migdesk.ui.panel import Words
+from migdesk.ui.lists.office_reading import Front
+from migdesk.ui.parts.panel import Words
+from migdesk.ui.screens.list_page import build
+from migdesk.ui.screens.list_spec import ListSpec, MenuSpec
+from migdesk.ui.shell.main_window import Page
 from migdesk.ui.workplace import Workplace
 
 TITLE = N_("Journal")

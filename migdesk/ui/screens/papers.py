@@ -6,13 +6,13 @@ from datetime import timedelta
 
 from migdesk.domain.listing import Filter, Test
 from migdesk.i18n import N_
-from migdesk.ui import plain_files
-from migdesk.ui.filters import View
-from migdesk.ui.list_page import build
-from migdesk.ui.list_spec import ListSpec
-from migdesk.ui.main_window import Page
-from migdesk.ui.office_reading import Front
-from migdesk.ui.panel import Words
+from migdesk.ui.files import plain_files
+from migdesk.ui.lists.filters import View
+from migdesk.ui.lists.office_reading import Front
+from migdesk.ui.parts.panel import Words
+from migdesk.ui.screens.list_page import build
+from migdesk.ui.screens.list_spec import ListSpec
+from migdesk.ui.shell.main_window import Page
 from migdesk.ui.workplace import Workplace
 
 TITLE = N_("Papers")

@@ -10,18 +10,18 @@ from migdesk.domain.listing import Filter, Test
 from migdesk.domain.permit import PermitState
 from migdesk.domain.person import Person
 from migdesk.i18n import N_
-from migdesk.ui import permit_file
-from migdesk.ui.filters import (
+from migdesk.ui.files import permit_file
+from migdesk.ui.lists.filters import (
     Filters,
     View,
     choice_options,
     coming_periods,
 )
-from migdesk.ui.list_page import build
-from migdesk.ui.list_spec import ListSpec, MenuSpec, lists, pick
-from migdesk.ui.main_window import Page
-from migdesk.ui.office_reading import Front
-from migdesk.ui.panel import Words
+from migdesk.ui.lists.office_reading import Front
+from migdesk.ui.parts.panel import Words
+from migdesk.ui.screens.list_page import build
+from migdesk.ui.screens.list_spec import ListSpec, MenuSpec, lists, pick
+from migdesk.ui.shell.main_window import Page
 from migdesk.ui.workplace import Workplace
 
 TITLE = N_("Permits")

@@ -16,25 +16,26 @@ from migdesk.i18n import N_
 from migdesk.services import listing, quotas
 from migdesk.services.desk import Desk
 from migdesk.services.quotas import Pot, PotState
-from migdesk.ui import quota_questions, theme
-from migdesk.ui.actions import Action
-from migdesk.ui.blocks import card, clear, column, text
-from migdesk.ui.chart_view import ChartView
-from migdesk.ui.charts import Chart, Kind, Series
-from migdesk.ui.facts import Fact, Facts
-from migdesk.ui.filters import MenuFilter, Option
-from migdesk.ui.flow import FlowRow
-from migdesk.ui.frame import PageFrame, Scrolled
-from migdesk.ui.labels import Label
-from migdesk.ui.lazy_tabs import LazyTabs, Tab
-from migdesk.ui.main_window import Page
-from migdesk.ui.office_reading import Arranged, Front, hide_at_first
-from migdesk.ui.page_actions import add_common
-from migdesk.ui.panel import Panel, Words
-from migdesk.ui.pot_line import PotLine, forecast_words, pot_name
-from migdesk.ui.table_view import ListPart, RecordView
-from migdesk.ui.why_date import source_view
-from migdesk.ui.words import number, said
+from migdesk.ui.charts.chart_view import ChartView
+from migdesk.ui.charts.draw import Chart, Kind, Series
+from migdesk.ui.charts.pot_line import PotLine, forecast_words, pot_name
+from migdesk.ui.files import quota_questions
+from migdesk.ui.files.why_date import source_view
+from migdesk.ui.lists.filters import MenuFilter, Option
+from migdesk.ui.lists.office_reading import Arranged, Front, hide_at_first
+from migdesk.ui.lists.table_view import ListPart, RecordView
+from migdesk.ui.look import theme
+from migdesk.ui.look.flow import FlowRow
+from migdesk.ui.look.labels import Label
+from migdesk.ui.look.words import number, said
+from migdesk.ui.parts.actions import Action
+from migdesk.ui.parts.blocks import card, clear, column, text
+from migdesk.ui.parts.facts import Fact, Facts
+from migdesk.ui.parts.frame import PageFrame, Scrolled
+from migdesk.ui.parts.lazy_tabs import LazyTabs, Tab
+from migdesk.ui.parts.panel import Panel, Words
+from migdesk.ui.screens.page_actions import add_common
+from migdesk.ui.shell.main_window import Page
 from migdesk.ui.workplace import Workplace
 
 TITLE = N_("Quota")

@@ -19,23 +19,24 @@ from migdesk.domain.report import ReportResult, Section
 from migdesk.i18n import N_, pick
 from migdesk.services import reporting
 from migdesk.services.desk import Desk
-from migdesk.ui import errors, theme
-from migdesk.ui.actions import Action
-from migdesk.ui.blocks import card, column, text
-from migdesk.ui.choice_button import ChoiceButton, ChoiceColumn
+from migdesk.ui import errors
 from migdesk.ui.dialogs.files import ask_save
-from migdesk.ui.frame import PageFrame, Scrolled
-from migdesk.ui.labels import Label
-from migdesk.ui.main_window import Page
-from migdesk.ui.messages import Notice
-from migdesk.ui.office_window import OfficeWindow
-from migdesk.ui.page_actions import add_common
-from migdesk.ui.panel import Panel, Words
-from migdesk.ui.period_pick import PeriodPick, period
-from migdesk.ui.report_paper import ReportPaper
-from migdesk.ui.report_table import ReportTable, shared_widths
-from migdesk.ui.theme import Tone
-from migdesk.ui.words import said
+from migdesk.ui.look import theme
+from migdesk.ui.look.labels import Label
+from migdesk.ui.look.theme import Tone
+from migdesk.ui.look.words import said
+from migdesk.ui.parts.actions import Action
+from migdesk.ui.parts.blocks import card, column, text
+from migdesk.ui.parts.choice_button import ChoiceButton, ChoiceColumn
+from migdesk.ui.parts.frame import PageFrame, Scrolled
+from migdesk.ui.parts.messages import Notice
+from migdesk.ui.parts.panel import Panel, Words
+from migdesk.ui.screens.page_actions import add_common
+from migdesk.ui.screens.period_pick import PeriodPick, period
+from migdesk.ui.screens.report_paper import ReportPaper
+from migdesk.ui.screens.report_table import ReportTable, shared_widths
+from migdesk.ui.shell.main_window import Page
+from migdesk.ui.shell.office_window import OfficeWindow
 from migdesk.ui.workplace import Workplace
 
 TITLE = N_("Reports")

@@ -15,16 +15,16 @@ from migdesk.domain.terms import TermKind
 from migdesk.i18n import N_
 from migdesk.services.day import LONG_AGO, Counters, count_day
 from migdesk.services.desk import Desk
-from migdesk.ui import theme
-from migdesk.ui.filters import MenuFilter, Option, View, ViewChip, WordsFilter, gap
-from migdesk.ui.flow import FlowRow
-from migdesk.ui.frame import PageFrame
-from migdesk.ui.labels import Label
-from migdesk.ui.main_window import Page
-from migdesk.ui.page_actions import add_common
-from migdesk.ui.panel import Words
-from migdesk.ui.terms_list import TITLE, TermLine, TermsList, load_terms
-from migdesk.ui.words import number
+from migdesk.ui.files.terms_list import TITLE, TermLine, TermsList, load_terms
+from migdesk.ui.lists.filters import MenuFilter, Option, View, ViewChip, WordsFilter, gap
+from migdesk.ui.look import theme
+from migdesk.ui.look.flow import FlowRow
+from migdesk.ui.look.labels import Label
+from migdesk.ui.look.words import number
+from migdesk.ui.parts.frame import PageFrame
+from migdesk.ui.parts.panel import Words
+from migdesk.ui.screens.page_actions import add_common
+from migdesk.ui.shell.main_window import Page
 from migdesk.ui.workplace import Kind, Target, Workplace
 
 _MOST = 2000

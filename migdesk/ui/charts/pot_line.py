@@ -1,0 +1,124 @@
+"""One quota pot as a line to choose: name, what is free, the gauge, and until when it lasts at this pace."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from migdesk.domain.dates import show_day
+from migdesk.domain.fields import choice_label
+from migdesk.domain.quota import Stream
+from migdesk.i18n import N_
+from migdesk.services.desk import Desk
+from migdesk.services.quotas import PotState
+from migdesk.ui.charts import gauges
+from migdesk.ui.charts.gauges import Level
+from migdesk.ui.look import fonts, icons, theme
+from migdesk.ui.look.theme import Tone
+from migdesk.ui.look.words import said
+from migdesk.ui.parts.pills import SYMBOLS
+
+_HIGH = 58
+_CATEGORY = N_("{stream}, category {category}")
+_SHORT = N_("Foreign labour, category {category}")
+_LASTS, _OUT = N_("lasts until {day} at this pace"), N_("used up")
+_NO_PACE = N_("nothing used lately")
+
+
+def level_of(state: PotState) -> Level:
+    """Where a pot stands for this office."""
+    return Level(state.balance.used, state.balance.reserved, state.balance.allotted)
+
+
+def pot_name(desk: Desk, state: PotState, *, short: bool = False) -> str:
+    """Stream and category in the current language; `short` for narrow places."""
+    if short and state.pot.stream is Stream.FOREIGN_LABOUR and state.pot.category.isdigit():
+        return said(_SHORT, category=state.pot.category)
+    stream = choice_label(state.pot.stream)
+    if not state.pot.category:
+        return stream
+    if state.pot.category.isdigit():
+        return said(_CATEGORY, stream=stream, category=state.pot.category)
+    return desk.lists.label("labour_categories", state.pot.category)
+
+
+def forecast_words(state: PotState) -> str:
+    """Until when the free units last at the pace of the last three months."""
+    if state.balance.free <= 0:
+        return said(_OUT)
+    return said(_LASTS, day=show_day(state.forecast)) if state.forecast else said(_NO_PACE)
+
+
+class PotLine(QAbstractButton):
+    """Chosen like one of several: arrows walk, Space and Enter choose."""
+
+    def __init__(self, desk: Desk, state: PotState, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        name = pot_name(desk, state)
+        self.state = state
+        self._level = level_of(state)
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setText(name)
+        words = f"{name}, {self._level.words()}, {forecast_words(state)}"
+        self.setAccessibleName(words)
+        self.setToolTip(words)
+
+    def is_elided(self) -> bool:
+        """The name may end in …; the tooltip has all of it."""
+        return fonts.width(self.text(), theme.BODY, fonts.SEMIBOLD) > self._name_room()
+
+    def sizeHint(self) -> QSize:
+        """Name, gauge, forecast."""
+        return QSize(fonts.width(self.text()) + fonts.width(self._level.words()) + 72, _HIGH)
+
+    def minimumSizeHint(self) -> QSize:
+        """The figures stay."""
+        return QSize(fonts.width(self._level.words()) + 120, _HIGH)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter chooses too."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw ground, words, gauge."""
+        colours = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        body = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        edge = colours.accent if self.hasFocus() else colours.line if self.underMouse() else colours.surface
+        ground = colours.tint if self.isChecked() else colours.surface
+        painter.setPen(QPen(QColor(edge if edge != colours.surface else ground), 1.5))
+        painter.setBrush(QColor(ground))
+        painter.drawRoundedRect(body, theme.RADIUS, theme.RADIUS)
+        tone = self._level.tone
+        top = QRect(theme.M, 6, self.width() - 2 * theme.M, 20)
+        painter.setFont(fonts.font())
+        painter.setPen(QColor(colours.muted if tone is Tone.PLAIN else colours.ink(tone)))
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(top, int(middle | Qt.AlignmentFlag.AlignRight), self._level.words())
+        if tone is not Tone.PLAIN:
+            right = top.right() - fonts.width(self._level.words()) - 20
+            icons.paint(painter, SYMBOLS[tone], QRectF(right, 9, 14, 14), colours.ink(tone))
+        painter.setFont(fonts.font(theme.BODY, fonts.SEMIBOLD))
+        painter.setPen(QColor(colours.text))
+        name = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self._name_room())
+        painter.drawText(top, int(middle | Qt.AlignmentFlag.AlignLeft), name)
+        gauges.paint(
+            painter, QRectF(theme.M, 28, self.width() - 2 * theme.M, gauges.BAR), self._level, colours
+        )
+        painter.setFont(fonts.font(theme.CAPTION))
+        painter.setPen(QColor(colours.muted))
+        below = QRect(theme.M, 38, self.width() - 2 * theme.M, 16)
+        painter.drawText(below, int(middle | Qt.AlignmentFlag.AlignLeft), forecast_words(self.state))
+
+    def _name_room(self) -> int:
+        return self.width() - 2 * theme.M - fonts.width(self._level.words()) - 28

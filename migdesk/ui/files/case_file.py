@@ -1,0 +1,273 @@
+"""The file of a case: steps as a line, papers as a checklist, the decision, and the next action first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from migdesk.domain.case import Case, CaseState
+from migdesk.domain.dates import show_day
+from migdesk.domain.errors import Invalid
+from migdesk.domain.fields import spec
+from migdesk.i18n import N_
+from migdesk.services import cases
+from migdesk.services.cases import PaperState, StepState
+from migdesk.services.desk import Desk
+from migdesk.services.records import CaseView, open_case
+from migdesk.ui.files.decision import DecisionPanel, DecisionResult
+from migdesk.ui.files.file_view import FileSpec, Opened
+from migdesk.ui.files.why_date import TermsRail
+from migdesk.ui.look import theme
+from migdesk.ui.look.labels import Label
+from migdesk.ui.look.words import said
+from migdesk.ui.parts.actions import Action
+from migdesk.ui.parts.band import Band
+from migdesk.ui.parts.blocks import card, column, grow, link
+from migdesk.ui.parts.facts import Fact, fact_of
+from migdesk.ui.parts.findings_view import FindingsView
+from migdesk.ui.parts.frame import Scrolled
+from migdesk.ui.parts.states import due_pill, state_pill
+from migdesk.ui.parts.tick_line import LineWords, Shape, TickLine
+from migdesk.ui.workplace import Kind
+
+_STEPS, _PAPERS = N_("Steps"), N_("Papers")
+_COME = N_("{n} of {all} required papers came in")
+_DONE_ON, _RECEIVED = N_("done {day}"), N_("received {day}")
+_OPTIONAL = N_("when it applies")
+_MARK, _DECIDE, _PRINT = N_("Done: {step}"), N_("Decide"), N_("Print")
+_STEP_DONE, _PAPER_CAME = N_("Step done: {step}"), N_("Paper received: {paper}")
+_LONGEST = 70
+"""Letters of a step's name on a button."""
+_NO_PAPERS = N_("This service asks for no papers.")
+
+
+def build(opened: Opened) -> QWidget:
+    """The content of the file."""
+    return CaseContent(opened)
+
+
+class CaseContent(QWidget):
+    """What a case's file shows, in a tab or beside a list."""
+
+    def __init__(self, opened: Opened) -> None:
+        super().__init__()
+        self._opened = opened
+        self._work = opened.work
+        self._view: CaseView = opened.data
+        self._findings = FindingsView()
+        self._findings.asked.connect(self._work.source_wanted)
+        self.rail = TermsRail(self._work, self._view.terms, opened.carried.get("terms", ()))
+        self.decision: DecisionPanel | None = None
+        self.steps: list[TickLine] = []
+        self.papers: list[TickLine] = []
+        self.band = self._band()
+        if opened.wide:
+            self._lay_out_wide()
+        else:
+            self._lay_out_narrow()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the case is still to be decided."""
+        return self._view.file.case.state is CaseState.OPEN
+
+    def carry(self) -> dict[str, Any]:
+        """What is typed in the decision, and open explanations."""
+        return {
+            "decision": self.decision.carry() if self.decision else self._opened.carried.get("decision", {}),
+            "terms": self.rail.opened(),
+        }
+
+    def acts(self) -> Sequence[Action]:
+        """The next action, then what else can be done."""
+        first = self._next()
+        return [*([first] if first else []), *self._others()]
+
+    def next_step(self) -> StepState | None:
+        """The first step that is not done."""
+        return next((one for one in self._view.file.steps if one.done_on is None), None)
+
+    def receive(self, paper: PaperState) -> None:
+        """Tick a paper."""
+        self._do(cases.receive_paper, paper.code, words=said(_PAPER_CAME, paper=paper.title))
+
+    def do_step(self, step: StepState) -> None:
+        """Mark a step as done today."""
+        self._do(cases.do_step, step.code, words=said(_STEP_DONE, step=step.title))
+
+    def _do(self, service: Any, code: str, *, words: str) -> None:
+        self._findings.show_findings(())
+        self._work.do(service, self._opened.target.uid, code, words=lambda _done: words, failed=self._refused)
+
+    def _refused(self, error: Exception) -> None:
+        """What the law refuses stands in the file; everything else in the strip of messages."""
+        self._reset_ticks()
+        if isinstance(error, Invalid):
+            self._findings.show_findings(error.findings)
+        else:
+            self._work.tell_error(error)
+
+    def _reset_ticks(self) -> None:
+        file = self._view.file
+        for line, step in zip(self.steps, file.steps, strict=False):
+            line.setChecked(step.done_on is not None)
+        for line, paper in zip(self.papers, file.papers, strict=False):
+            line.setChecked(paper.received_on is not None)
+
+    def _next(self) -> Action | None:
+        if not self.is_open:
+            return None
+        step = self.next_step()
+        if step is None or step.code == "decision":
+            return Action("case.next", _DECIDE, self._to_decision, "cases")
+        most = _LONGEST if self._opened.wide else _LONGEST // 2
+        name = step.title if len(step.title) <= most else step.title[:most].rstrip() + "…"
+        words = said(_MARK, step=name)
+        return Action("case.next", words, lambda: self.do_step(step), "ok", hint=said(_MARK, step=step.title))
+
+    def _others(self) -> list[Action]:
+        target, work = self._opened.target, self._work
+        if not work.listens(work.print_wanted):
+            return []
+        return [Action("case.print", _PRINT, lambda: work.print_wanted.emit(target), "print")]
+
+    def _to_decision(self) -> None:
+        if self.decision:
+            self.decision.begin()
+
+    def _band(self) -> Band:
+        file, desk = self._view.file, self._work.desk
+        case = file.case
+        pill = state_pill(spec(Case, "state").field, case.state)
+        due = due_pill(case.due_on, desk.today) if self.is_open else None
+        band = Band(
+            file.title, [one for one in (pill, due) if one], kind="title" if self._opened.wide else "section"
+        )
+        person = link(file.person.full_name)
+        person.clicked.connect(lambda _on=False: self._work.open(Kind.PERSON, file.person.uid))
+        band.add_widget(person)
+        band.add_facts(
+            [
+                fact_of(desk, case, "number"),
+                fact_of(desk, case, "applied_on"),
+                fact_of(desk, case, "due_on"),
+                fact_of(desk, case, "persons"),
+                fact_of(desk, case, "channel"),
+                fact_of(desk, case, "category"),
+                Fact(N_("Employer or host"), self._view.party.name if self._view.party else ""),
+            ]
+        )
+        band.add_actions(self._next(), self._others())
+        return band
+
+    def _steps_card(self) -> QFrame:
+        lines: list[QWidget] = []
+        upcoming = self.next_step()
+        last = len(self._view.file.steps) - 1
+        for at, step in enumerate(self._view.file.steps):
+            line = TickLine(Shape.STEP, self._step_words(step, step is upcoming and self.is_open))
+            line.above, line.below = at > 0, at < last
+            line.setChecked(step.done_on is not None)
+            if step.done_on or not self.is_open:
+                line.lock()
+            line.clicked.connect(lambda _on=False, step=step: self.do_step(step))
+            self.steps.append(line)
+            lines.append(line)
+        return card(*lines, title=_STEPS, gap=0)
+
+    def _step_words(self, step: StepState, strong: bool) -> LineWords:
+        if step.done_on:
+            return LineWords(step.title, said(_DONE_ON, day=show_day(step.done_on)))
+        pill = due_pill(step.due_on, self._work.desk.today) if self.is_open else None
+        return LineWords(step.title, pill=pill, strong=strong)
+
+    def _papers_card(self) -> QFrame:
+        papers = self._view.file.papers
+        required = [one for one in papers if one.required]
+        came = sum(1 for one in required if one.received_on)
+        lines: list[QWidget] = []
+        if papers:
+            count = Label("", "muted").wrapped()
+            count.say(_COME, n=came, all=len(required))
+            lines.append(count)
+        else:
+            lines.append(Label(_NO_PAPERS, "muted").wrapped())
+        for paper in papers:
+            detail = said(_RECEIVED, day=show_day(paper.received_on)) if paper.received_on else ""
+            if not detail and not paper.required:
+                detail = said(_OPTIONAL)
+            line = TickLine(Shape.TICK, LineWords(paper.title, detail, required=paper.required))
+            line.setChecked(paper.received_on is not None)
+            if paper.received_on or not self.is_open:
+                line.lock()
+            line.clicked.connect(lambda _on=False, paper=paper: self.receive(paper))
+            self.papers.append(line)
+            lines.append(line)
+        return card(*lines, title=_PAPERS, gap=2)
+
+    def _decision_card(self) -> QWidget:
+        if not self.is_open:
+            return DecisionResult(self._work, self._view)
+        carried = self._opened.carried.get("decision", {})
+        self.decision = DecisionPanel(self._work, self._view, carried)
+        return self.decision
+
+    def _right(self) -> list[QWidget]:
+        return [self._decision_card(), *([self.rail] if self._view.terms else [])]
+
+    def _lay_out_wide(self) -> None:
+        columns = QHBoxLayout()
+        columns.setSpacing(theme.L)
+        stages: list[Callable[[], Sequence[QWidget]]] = [
+            lambda: [self._steps_card()],
+            lambda: [self._papers_card()],
+            self._right,
+        ]
+        for stage, share in zip(stages, (3, 4, 4), strict=True):
+            inner = column(gap=theme.M, stretch=True)
+            columns.addWidget(Scrolled(inner), share)
+            lines = inner.layout()
+            assert isinstance(lines, QVBoxLayout)
+            grow(self, lines, [stage])
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(theme.M)
+        whole.addWidget(self.band)
+        whole.addWidget(self._findings)
+        whole.addLayout(columns, 1)
+
+    def _lay_out_narrow(self) -> None:
+        parts: list[QWidget] = [self.band, self._findings]
+        if self._view.terms:
+            parts.append(self.rail)
+        inner = column(*parts, gap=theme.M, stretch=True)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(Scrolled(inner))
+        lines = inner.layout()
+        assert isinstance(lines, QVBoxLayout)
+        grow(
+            self, lines, [lambda: [self._steps_card(), self._papers_card()], lambda: [self._decision_card()]]
+        )
+
+
+def load(desk: Desk, uid: str) -> CaseView:
+    """Everything the file shows.
+
+    Raises:
+        NotFound: no such case.
+    """
+    return open_case(desk, uid)
+
+
+SPEC = FileSpec(
+    kind=Kind.CASE,
+    icon="cases",
+    title=N_("Case"),
+    load=load,
+    build=build,
+    name=lambda data: f"{data.file.case.number}",
+    watches=frozenset({"cases", "case_paper", "case_step", "permit", "person", "reservation", "setting"}),
+)

@@ -1,0 +1,135 @@
+"""Edit a person or correct an arrival (F2): a small window with the fields of the record."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from migdesk.domain.arrival import Arrival
+from migdesk.domain.change import Done
+from migdesk.domain.fields import Spec, spec
+from migdesk.domain.person import Person, TravelDocument
+from migdesk.i18n import N_
+from migdesk.services import arrivals, people, records
+from migdesk.services.desk import Desk
+from migdesk.services.records import ArrivalFile
+from migdesk.ui.entry.editor import Section
+from migdesk.ui.files.form_dialog import WIDE, Question, ask
+from migdesk.ui.look.words import said
+from migdesk.ui.workplace import Kind, Target, Workplace
+
+_PERSON_TITLE, _ARRIVAL_TITLE = N_("Edit: {name}"), N_("Correct the arrival {number}")
+_SAVE = N_("Save")
+_PERSON_DONE, _ARRIVAL_DONE = N_("Saved: {name}"), N_("Arrival {number} corrected.")
+_NEW_DOCUMENT = N_("New travel document")
+_PREFIX = "document."
+
+_PERSON_SECTIONS = (
+    Section(
+        N_("Person"),
+        (
+            ("surname", "given"),
+            ("patronymic", "document_name"),
+            ("surname_latin", "given_latin"),
+            ("birth_date", "sex"),
+            ("citizenship", "iin"),
+            ("ethnicity", "phone"),
+        ),
+    ),
+    Section(
+        N_("Origin and life"),
+        (
+            ("birth_country", "birth_place"),
+            ("exit_country", "marital"),
+            ("education", "speciality"),
+            ("job", "email"),
+            ("other_names",),
+            ("note",),
+        ),
+    ),
+)
+_DOCUMENT_FIELDS = ("kind", "number", "issuer", "issued_on", "expires_on", "issued_by")
+_DOCUMENT_SECTION = Section(
+    _NEW_DOCUMENT,
+    tuple(
+        (f"{_PREFIX}{one}", f"{_PREFIX}{other}")
+        for one, other in zip(_DOCUMENT_FIELDS[::2], _DOCUMENT_FIELDS[1::2], strict=True)
+    ),
+)
+_ARRIVAL_SECTIONS = (
+    Section(
+        "",
+        (
+            ("purpose", "from_country"),
+            ("entered_on", "arrived_on"),
+            ("border_point", "basis"),
+            ("visa_category", "visa_number"),
+            ("stay_until", "channel"),
+            ("notified_on", "registered_on"),
+            ("previous_address",),
+            ("note",),
+        ),
+    ),
+)
+
+
+def ask_edit(work: Workplace, target: Target) -> None:
+    """Read the record, then ask."""
+    if target.kind is Kind.PERSON:
+        work.tasks.read(
+            people.get_person, work.desk, target.uid, done=lambda person: _ask_person(work, person)
+        )
+    elif target.kind is Kind.ARRIVAL:
+        work.tasks.read(
+            records.open_arrival, work.desk, target.uid, done=lambda file: _ask_arrival(work, file)
+        )
+
+
+def _ask_person(work: Workplace, person: Person) -> None:
+    names = [name for section in _PERSON_SECTIONS for row in section.rows for name in row]
+
+    def save(desk: Desk, values: dict[str, Any]) -> Done[Person]:
+        own = {name: value for name, value in values.items() if not name.startswith(_PREFIX)}
+        paper = {
+            name.removeprefix(_PREFIX): value for name, value in values.items() if name.startswith(_PREFIX)
+        }
+        document = replace(TravelDocument(), **paper) if paper["number"] else None
+        return people.save_person(desk, replace(person, **own), document)
+
+    question = Question(
+        title=said(_PERSON_TITLE, name=person.full_name),
+        button=_SAVE,
+        specs=[*(spec(Person, name) for name in names), *map(_document_spec, _DOCUMENT_FIELDS)],
+        sections=(*_PERSON_SECTIONS, _DOCUMENT_SECTION),
+        save=save,
+        words=lambda done: said(_PERSON_DONE, name=done.value.full_name),
+        values={name: getattr(person, name) for name in names} | {f"{_PREFIX}kind": "passport"},
+        width=WIDE,
+    )
+    ask(work, question)
+
+
+def _document_spec(name: str) -> Spec:
+    """A field of a document that need not be there at all, so none of its fields is required."""
+    found = spec(TravelDocument, name)
+    return Spec(f"{_PREFIX}{name}", replace(found.field, required=False), found.optional)
+
+
+def _ask_arrival(work: Workplace, file: ArrivalFile) -> None:
+    arrival = file.arrival
+    names = [name for section in _ARRIVAL_SECTIONS for row in section.rows for name in row]
+
+    def save(desk: Desk, values: dict[str, Any]) -> Done[Arrival]:
+        return arrivals.correct_arrival(desk, replace(arrival, **values))
+
+    question = Question(
+        title=said(_ARRIVAL_TITLE, number=arrival.number),
+        button=_SAVE,
+        specs=[spec(Arrival, name) for name in names],
+        sections=_ARRIVAL_SECTIONS,
+        save=save,
+        words=lambda done: said(_ARRIVAL_DONE, number=done.value.number),
+        values={name: getattr(arrival, name) for name in names},
+        width=WIDE,
+    )
+    ask(work, question)

@@ -1,0 +1,290 @@
+"""A file: one record with everything around it, beside its list or in a tab of its own.
+
+The file is read away from the window and built anew when what it shows changed, or the language; what a
+person chose or typed in it is carried over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol, runtime_checkable
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+
+from migdesk.domain.change import ChangeSet
+from migdesk.domain.errors import MigDeskError
+from migdesk.i18n import N_
+from migdesk.services.desk import Desk
+from migdesk.ui import errors
+from migdesk.ui.look.theme import Tone
+from migdesk.ui.look.words import said
+from migdesk.ui.parts.actions import Action
+from migdesk.ui.parts.panel import Panel, Words
+from migdesk.ui.workplace import Kind, Target, Workplace
+
+_NOTHING = Words("open", N_("Choose a row to see its file here"))
+_LOADING = Words("clock", N_("One moment…"))
+_FAILED, _BUG, _AGAIN = (
+    N_("The file cannot be shown"),
+    N_("Something went wrong in the program."),
+    N_("Try again"),
+)
+_PATIENCE_MS = 150
+_ROOMY = (780, 440)
+"""Pixels a file needs to be laid out in columns; smaller windows scroll it as one column."""
+_TURNS = 3
+"""Turns of the event loop in which a new content grows before it takes the place of the old one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What the content of a file is built from.
+
+    `wide` is false beside a list and in a small window; `tab` is true in a tab of its own; `carried` is what
+    the content before it handed over.
+    """
+
+    work: Workplace
+    target: Target
+    data: Any
+    wide: bool
+    tab: bool = False
+    carried: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FileSpec:
+    """One kind of file: how it is read, named and built, and whose changes matter to it."""
+
+    kind: Kind
+    icon: str
+    title: str
+    load: Callable[[Desk, str], Any]
+    build: Callable[[Opened], QWidget]
+    name: Callable[[Any], str]
+    watches: frozenset[str]
+
+
+@runtime_checkable
+class Carries(Protocol):
+    """A content that hands over what a person chose or typed, before it is built anew."""
+
+    def carry(self) -> dict[str, Any]:
+        """What the next content gets."""
+
+
+@runtime_checkable
+class Acts(Protocol):
+    """A content with actions of its own, for the keys and the menu of its page."""
+
+    def acts(self) -> Sequence[Action]:
+        """What can be done here, most wanted first."""
+
+
+class FileView(QWidget):
+    """Shows the file of one record; `named` carries its name when it was read."""
+
+    named = Signal(str)
+
+    def __init__(self, work: Workplace, spec: FileSpec, *, wide: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.spec = spec
+        self._work = work
+        self._wide = wide
+        self._uid = ""
+        self._turn = 0
+        self._is_stale = False
+        self._is_roomy = True
+        self.content: QWidget | None = None
+        self._coming: QWidget | None = None
+        self._shown = ""
+        self._nothing = Panel(_NOTHING)
+        self._loading = Panel(_LOADING)
+        self._failed = Panel(
+            Words("bad", _FAILED, _BUG, Action("file.again", _AGAIN, self.refresh, "refresh"), Tone.BAD)
+        )
+        self._stack = QStackedLayout()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(self._stack)
+        for page in (self._nothing, self._loading, self._failed):
+            self._stack.addWidget(page)
+        self._slow = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
+        self._slow.timeout.connect(lambda: self._stack.setCurrentWidget(self._loading))
+        if wide:
+            self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(said(spec.title))
+        work.changed.connect(self._take_changes)
+        work.day_changed.connect(self._become_stale)
+
+    @property
+    def target(self) -> Target:
+        """What is shown."""
+        return Target(self.spec.kind, self._uid)
+
+    def show_uid(self, uid: str) -> None:
+        """Show another record; nothing for an empty uid."""
+        if uid == self._uid and self.content is not None and not self._is_stale:
+            return
+        self._uid = uid
+        if uid:
+            self.refresh()
+        else:
+            self._turn += 1
+            self._slow.stop()
+            self._drop()
+            self._stack.setCurrentWidget(self._nothing)
+
+    def refresh(self) -> None:
+        """Read the file again."""
+        if not self._uid:
+            return
+        self._turn += 1
+        turn = self._turn
+        self._is_stale = False
+        if self._shown != self._uid:
+            self._slow.start()
+        self._work.tasks.read(
+            self.spec.load,
+            self._work.desk,
+            self._uid,
+            done=lambda data: self._show(turn, data),
+            failed=lambda error: self._fail(turn, error),
+            patience=0,
+        )
+
+    def retranslate(self) -> None:
+        """Everything is said anew: titles of services come in the language in which they were read."""
+        self._become_stale()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What changed while it was hidden is read now."""
+        super().showEvent(event)
+        if self._is_stale:
+            self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A window that became small, or large, needs the file laid out otherwise."""
+        super().resizeEvent(event)
+        if self._wide and self.content and self._has_room() != self._is_roomy:
+            self._become_stale()
+
+    def _has_room(self) -> bool:
+        return self.width() >= _ROOMY[0] and self.height() >= _ROOMY[1]
+
+    def _take_changes(self, changes: ChangeSet) -> None:
+        if changes.tables & self.spec.watches:
+            self._become_stale()
+
+    def _become_stale(self) -> None:
+        """Read again in a turn of the event loop of its own: others hear of the same change."""
+        self._is_stale = True
+        QTimer.singleShot(0, self, self._refresh_stale)
+
+    def _refresh_stale(self) -> None:
+        if self._is_stale and self.isVisible():
+            self.refresh()
+
+    def _show(self, turn: int, data: Any) -> None:
+        if turn != self._turn:
+            return
+        self._slow.stop()
+        self._forget_coming()
+        carried = self._carried()
+        self._is_roomy = self._has_room()
+        wide = self._wide and self._is_roomy
+        new = self.spec.build(Opened(self._work, self.target, data, wide, self._wide, carried))
+        self._stack.addWidget(new)
+        if self.content is None:
+            self.content, self._shown = new, self._uid
+            self._stack.setCurrentWidget(new)
+        else:
+            self._coming = new
+            self._switch_later(turn, carried, _TURNS)
+        self.named.emit(self.spec.name(data))
+
+    def _switch_later(self, turn: int, carried: dict[str, Any], turns: int) -> None:
+        """The old content stays in sight until the new one has grown: nothing jumps under the pointer."""
+        if turn != self._turn or self._coming is None:
+            return
+        if turns:
+            QTimer.singleShot(0, self, lambda: self._switch_later(turn, carried, turns - 1))
+            return
+        if self._carried() != carried:
+            self._forget_coming()
+            self.refresh()
+            return
+        old, self.content, self._coming = self.content, self._coming, None
+        assert old is not None
+        same, self._shown = self._shown == self._uid, self._uid
+        focused, scrolled = (_place_of_focus(old), _scrolled(old)) if same else (-1, [])
+        self.setUpdatesEnabled(False)
+        self._stack.setCurrentWidget(self.content)
+        self._stack.removeWidget(old)
+        old.hide()
+        old.deleteLater()
+        _bring_focus_back(self.content, focused)
+        QTimer.singleShot(0, self, lambda: self._scroll_back(scrolled))
+
+    def _scroll_back(self, scrolled: Sequence[int]) -> None:
+        if self.content:
+            for area, value in zip(self.content.findChildren(QScrollArea), scrolled, strict=False):
+                area.verticalScrollBar().setValue(value)
+        self.setUpdatesEnabled(True)
+
+    def _carried(self) -> dict[str, Any]:
+        """What the content in sight hands over; nothing when it is that of another record."""
+        if self._shown == self._uid and isinstance(self.content, Carries):
+            return self.content.carry()
+        return {}
+
+    def _forget_coming(self) -> None:
+        if self._coming:
+            self._stack.removeWidget(self._coming)
+            self._coming.deleteLater()
+            self._coming = None
+
+    def _fail(self, turn: int, error: Exception) -> None:
+        if turn != self._turn:
+            return
+        self._slow.stop()
+        self._drop()
+        if isinstance(error, MigDeskError):
+            self._failed.text.show_text(error.words())
+        else:
+            self._failed.text.say(_BUG)
+            errors.write_crash(error, self._work.crashes)
+        self._stack.setCurrentWidget(self._failed)
+
+    def _drop(self) -> None:
+        self._forget_coming()
+        if self.content:
+            self._stack.removeWidget(self.content)
+            self.content.hide()
+            self.content.deleteLater()
+            self.content, self._shown = None, ""
+
+
+def _scrolled(content: QWidget) -> list[int]:
+    return [area.verticalScrollBar().value() for area in content.findChildren(QScrollArea)]
+
+
+def _focusable(content: QWidget) -> list[QWidget]:
+    return [one for one in content.findChildren(QWidget) if one.focusPolicy()]
+
+
+def _place_of_focus(content: QWidget | None) -> int:
+    """Which of the parts that take the keyboard has it; -1 for none."""
+    if content is None or content.focusWidget() is None or not content.focusWidget().hasFocus():
+        return -1
+    parts = _focusable(content)
+    return parts.index(content.focusWidget()) if content.focusWidget() in parts else -1
+
+
+def _bring_focus_back(content: QWidget, place: int) -> None:
+    parts = _focusable(content)
+    if 0 <= place < len(parts):
+        parts[place].setFocus()

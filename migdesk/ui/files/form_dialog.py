@@ -1,0 +1,148 @@
+"""A small window with a few fields, for an act that needs a word more than a click.
+
+What the service refuses is shown below its field, with the law; what is typed is never lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout
+
+from migdesk.domain.change import Done
+from migdesk.domain.errors import Invalid, MigDeskError
+from migdesk.domain.fields import Spec
+from migdesk.domain.finding import Finding, block
+from migdesk.i18n import N_
+from migdesk.ui import errors
+from migdesk.ui.entry.editor import Form, Section
+from migdesk.ui.entry.picking import Sources
+from migdesk.ui.look import theme
+from migdesk.ui.look.labels import Label
+from migdesk.ui.look.style import mark
+from migdesk.ui.look.words import said
+from migdesk.ui.parts.findings_view import FindingsView
+from migdesk.ui.workplace import Workplace
+
+_MISSING = N_("“{label}” is empty.")
+_CANCEL = N_("Cancel")
+_WAIT = N_("Saving…")
+NARROW, WIDE = 480, 720
+"""Widths in pixels at 100 %: one column of fields, or two wide ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked: English title, lead and word of the button; fields, their order, first values.
+
+    `save` is given the values and does the act; `words` say what was done.
+    """
+
+    title: str
+    button: str
+    specs: Sequence[Spec]
+    sections: Sequence[Section]
+    save: Callable[..., Done[Any]]
+    words: Callable[[Done[Any]], str]
+    values: Mapping[str, Any]
+    lead: str = ""
+    sources: Sources | None = None
+    width: int = 560
+
+
+class FormDialog(QDialog):
+    """Asks, saves away from the window, closes when it is done."""
+
+    def __init__(self, work: Workplace, question: Question) -> None:
+        super().__init__(work.window)
+        self._work = work
+        self._question = question
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(said(question.title))
+        self.button = QPushButton(said(question.button))
+        self.form = Form(question.specs, question.sections, question.sources or work.sources())
+        self.form.set_values(question.values)
+        self.form.save_wanted.connect(self.save)
+        self.form.ended.connect(self.button.setFocus)
+        self.form.source_asked.connect(work.source_wanted)
+        self._others = FindingsView()
+        self._others.asked.connect(work.source_wanted)
+        self._lay_out()
+        lines = sum(
+            len(row) if question.width == NARROW else 1 for one in question.sections for row in one.rows
+        )
+        high = 170 + 72 * lines
+        self.resize(question.width, min(high, 640))
+
+    def _lay_out(self) -> None:
+        mark(self.button, look="primary")
+        self.button.setDefault(True)
+        self.button.clicked.connect(lambda _on=False: self.save())
+        cancel = QPushButton(said(_CANCEL))
+        cancel.setAutoDefault(False)
+        cancel.clicked.connect(lambda _on=False: self.reject())
+        line = QHBoxLayout()
+        line.addStretch(1)
+        line.addWidget(cancel)
+        line.addWidget(self.button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.L, theme.L, theme.L, theme.L)
+        column.setSpacing(theme.M)
+        heading = Label(self._question.title, "section").wrapped()
+        column.addWidget(heading)
+        if self._question.lead:
+            column.addWidget(Label(self._question.lead, "muted").wrapped())
+        column.addWidget(self.form, 1)
+        column.addWidget(self._others)
+        column.addLayout(line)
+
+    def save(self) -> None:
+        """Do the act with what is typed, unless something cannot be read or is missing."""
+        problems = [*self.form.problems(), *(self._missing(name) for name in self._empty())]
+        if problems:
+            self._show(problems)
+            return
+        self.button.setEnabled(False)
+        self.button.setText(said(_WAIT))
+        self._work.tasks.run(
+            self._question.save,
+            self._work.desk,
+            self.form.values(),
+            done=self._done,
+            failed=self._failed,
+        )
+
+    def _done(self, answer: Done[Any]) -> None:
+        self._work.tell_done(self._question.words(answer), answer.changes.op)
+        self.accept()
+
+    def _failed(self, error: Exception) -> None:
+        self.button.setEnabled(True)
+        self.button.setText(said(self._question.button))
+        if isinstance(error, Invalid):
+            self._show(error.findings)
+        elif isinstance(error, MigDeskError):
+            self._show([block(error.code, error.words().replace("{", "(").replace("}", ")"))])
+        else:
+            errors.write_crash(error, self._work.crashes)
+            self._show([block("bug", N_("Something went wrong in the program."))])
+
+    def _show(self, findings: Sequence[Finding]) -> None:
+        self._others.show_findings(self.form.show_findings(findings))
+
+    def _empty(self) -> list[str]:
+        return [box.name for box in self.form.missing()]
+
+    def _missing(self, name: str) -> Finding:
+        label = said(self.form.boxes[name].spec.field.label)
+        return block("missing", _MISSING, name, label=label)
+
+
+def ask(work: Workplace, question: Question) -> FormDialog:
+    """Open the window over its page; the page waits."""
+    dialog = FormDialog(work, question)
+    dialog.open()
+    return dialog

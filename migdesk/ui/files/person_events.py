@@ -1,0 +1,132 @@
+"""What a person's timeline tells: every dated event of the file, and what is due."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from migdesk.domain.arrival import Arrival
+from migdesk.domain.case import Case, CaseState
+from migdesk.domain.dates import show_day
+from migdesk.domain.fields import choice_label
+from migdesk.domain.permit import Permit, PermitState
+from migdesk.i18n import N_
+from migdesk.services.desk import Desk
+from migdesk.services.people import PersonFile
+from migdesk.ui.files.timeline import Event
+from migdesk.ui.look.theme import Tone
+from migdesk.ui.look.words import said
+from migdesk.ui.parts.states import due_pill
+from migdesk.ui.workplace import Kind, Target
+
+_ARRIVED, _CROSSED = N_("Arrived: {purpose}"), N_("Crossed the border")
+_NOTICE, _LATE, _REGISTERED = (
+    N_("Notice of arrival given"),
+    N_("{n} days late"),
+    N_("Registered by the immigrant"),
+)
+_GRANTED, _ENDED, _REVOKED = N_("Granted: {kind}"), N_("Ended: {kind}"), N_("Revoked: {kind}")
+_UNTIL = N_("until {day}")
+_APPLIED = N_("Applied: {service}")
+_DECIDED = N_("Decided: {service}")
+_PRINTED = N_("Printed: {form}")
+_DUE = N_("Due: {what}")
+
+_OF_TERM = {
+    "notice": Kind.ARRIVAL,
+    "registration": Kind.ARRIVAL,
+    "stay": Kind.ARRIVAL,
+    "permit": Kind.PERMIT,
+    "case": Kind.CASE,
+}
+
+
+def term_target(kind: str, record_uid: str) -> Target:
+    """The file in which an open term stands."""
+    return Target(_OF_TERM[kind], record_uid)
+
+
+def events_of(desk: Desk, file: PersonFile, form: Callable[[str], str]) -> list[Event]:
+    """All events of a file in no order; `form` says the title of an official form."""
+    found: list[Event] = []
+    for arrival in file.arrivals:
+        found += _of_arrival(desk, arrival)
+    for departure in file.departures:
+        if departure.left_on and departure.kind:
+            place = ", ".join(
+                part
+                for part in (desk.lists.label("countries", departure.to_country), departure.number)
+                if part
+            )
+            found.append(Event(departure.left_on, choice_label(departure.kind), place, "right", Tone.PLAIN))
+    for permit in file.permits:
+        found += _of_permit(desk, permit)
+    for case in file.cases:
+        found += _of_case(desk, case)
+    for printout in file.printouts:
+        if printout.printed_at:
+            words = said(_PRINTED, form=form(printout.form))
+            target = Target(Kind.PRINTOUT, printout.uid)
+            day = printout.printed_at.astimezone().date()
+            found.append(Event(day, words, printout.number, "papers", Tone.PLAIN, target))
+    found += _due(desk, file)
+    return found
+
+
+def _of_arrival(desk: Desk, arrival: Arrival) -> Iterator[Event]:
+    target = Target(Kind.ARRIVAL, arrival.uid)
+    purpose = desk.lists.label("purposes", arrival.purpose)
+    if arrival.arrived_on:
+        origin = desk.lists.label("countries", arrival.from_country)
+        detail = " · ".join(part for part in (arrival.number, origin) if part)
+        words = said(_ARRIVED, purpose=purpose)
+        yield Event(arrival.arrived_on, words, detail, "arrivals", Tone.INFO, target)
+    if arrival.entered_on and arrival.entered_on != arrival.arrived_on:
+        detail = " · ".join(
+            part
+            for part in (arrival.border_point, choice_label(arrival.basis) if arrival.basis else "")
+            if part
+        )
+        yield Event(arrival.entered_on, said(_CROSSED), detail, "right", Tone.PLAIN, target)
+    if arrival.notified_on:
+        late = (arrival.notified_on - arrival.notice_due).days if arrival.notice_due else 0
+        tone = Tone.WARN if late > 0 else Tone.OK
+        words = said(_LATE, n=late) if late > 0 else desk.lists.label("channels", arrival.channel)
+        yield Event(arrival.notified_on, said(_NOTICE), words, "inbox", tone, target)
+    if arrival.registered_on:
+        yield Event(arrival.registered_on, said(_REGISTERED), "", "ok", Tone.OK, target)
+
+
+def _of_permit(desk: Desk, permit: Permit) -> Iterator[Event]:
+    target = Target(Kind.PERMIT, permit.uid)
+    kind = desk.lists.label("permit_kinds", permit.kind)
+    until = said(_UNTIL, day=show_day(permit.valid_until)) if permit.valid_until else ""
+    detail = " · ".join(part for part in (permit.number, until) if part)
+    if permit.granted_on:
+        yield Event(permit.granted_on, said(_GRANTED, kind=kind), detail, "permits", Tone.OK, target)
+    if permit.revoked_on:
+        words = " · ".join(part for part in (permit.number, permit.grounds) if part)
+        yield Event(permit.revoked_on, said(_REVOKED, kind=kind), words, "annul", Tone.BAD, target)
+    elif permit.state is PermitState.GRANTED and permit.valid_until and permit.valid_until < desk.today:
+        yield Event(permit.valid_until, said(_ENDED, kind=kind), permit.number, "permits", Tone.PLAIN, target)
+
+
+def _of_case(desk: Desk, case: Case) -> Iterator[Event]:
+    target = Target(Kind.CASE, case.uid)
+    service = desk.lists.label("procedures", case.service)
+    if case.applied_on:
+        yield Event(case.applied_on, said(_APPLIED, service=service), case.number, "cases", Tone.INFO, target)
+    if case.decided_on and case.state:
+        tone = Tone.OK if case.state is CaseState.GRANTED else Tone.BAD
+        detail = " · ".join(
+            part for part in (choice_label(case.state), case.number, case.protocol, case.certificate) if part
+        )
+        yield Event(case.decided_on, said(_DECIDED, service=service), detail, "cases", tone, target)
+
+
+def _due(desk: Desk, file: PersonFile) -> Iterator[Event]:
+    for term in file.terms:
+        pill = due_pill(term.due, desk.today)
+        assert pill is not None
+        words = said(_DUE, what=choice_label(term.kind))
+        target = term_target(term.kind, term.record_uid)
+        yield Event(term.due, words, pill.words, "clock", pill.tone, target)

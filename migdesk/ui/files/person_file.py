@@ -1,0 +1,229 @@
+"""The file of a person: band, tabs, open terms at the right; beside a list the same in one column."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from migdesk.domain.fields import spec
+from migdesk.domain.person import Person
+from migdesk.i18n import N_, current_language
+from migdesk.services import people, records, status
+from migdesk.services.desk import Desk
+from migdesk.ui.files import person_tabs
+from migdesk.ui.files.file_view import FileSpec, Opened
+from migdesk.ui.files.new_case import ask_new_case
+from migdesk.ui.files.person_tabs import PersonData
+from migdesk.ui.files.why_date import TermsRail
+from migdesk.ui.look import theme
+from migdesk.ui.look.labels import Label
+from migdesk.ui.look.words import said
+from migdesk.ui.parts.actions import Action
+from migdesk.ui.parts.band import Band
+from migdesk.ui.parts.blocks import column, grow
+from migdesk.ui.parts.facts import Fact, fact_of
+from migdesk.ui.parts.frame import Scrolled
+from migdesk.ui.parts.lazy_tabs import LazyTabs, Tab
+from migdesk.ui.parts.photo import Photo
+from migdesk.ui.parts.states import state_pill
+from migdesk.ui.parts.status_light import LightView
+from migdesk.ui.workplace import Kind, Target, Workplace
+
+_RAIL = 280
+_TABS_HIGH = 420
+_BORN = N_("{day} ({n} years)")
+_BORN_FIELD = N_("Born")
+_AS_DOCUMENT = N_("in the document: {name}")
+_ALSO = N_("also: {names}")
+_EDIT, _CASE, _ARRIVAL, _PRINT = N_("Edit"), N_("New case"), N_("New arrival"), N_("Print")
+
+WATCHES = frozenset(
+    {
+        "person",
+        "document",
+        "family",
+        "membership",
+        "arrival",
+        "departure",
+        "stay",
+        "permit",
+        "cases",
+        "printout",
+        "attachment",
+        "setting",
+        "calendar_day",
+    }
+)
+
+
+def load(desk: Desk, uid: str) -> PersonData:
+    """Everything the file shows.
+
+    Raises:
+        NotFound: nobody has this uid.
+    """
+    file = people.open_file(desk, uid)
+    here = next((one for one in file.arrivals if one.left_on is None), None)
+    return PersonData(
+        file=file,
+        status=status.file_status(desk, file),
+        photo=records.photo_of(desk, file.person),
+        here=records.open_arrival(desk, here.uid) if here else None,
+    )
+
+
+def build(opened: Opened) -> QWidget:
+    """The content of the file."""
+    return PersonContent(opened)
+
+
+class PersonContent(QWidget):
+    """What a person's file shows, in a tab or beside a list."""
+
+    def __init__(self, opened: Opened) -> None:
+        super().__init__()
+        self._opened = opened
+        data: PersonData = opened.data
+        self._tabs: LazyTabs | None = None
+        self.band = _band(opened.work, data, self._show_reasons, wide=opened.wide)
+        self.rail = TermsRail(opened.work, data.file.terms, opened.carried.get("terms", ()))
+        if opened.wide:
+            self._lay_out_wide(data)
+        elif opened.tab:
+            self._lay_out_small(data)
+        else:
+            self._lay_out_narrow(data)
+
+    def carry(self) -> dict[str, Any]:
+        """Tab in front and open explanations."""
+        return {
+            "tab": self._tabs.current() if self._tabs else "",
+            "terms": self.rail.opened(),
+        }
+
+    def acts(self) -> Sequence[Action]:
+        """What can be done with a person."""
+        return person_actions(self._opened.work, self._opened.data.file.person)
+
+    @property
+    def tabs(self) -> LazyTabs | None:
+        """The tabs; nothing beside a list."""
+        return self._tabs
+
+    def _lay_out_wide(self, data: PersonData) -> None:
+        self._tabs = LazyTabs(person_tabs.wide(self._opened.work, data), self._opened.carried.get("tab", ""))
+        rail = Scrolled(column(self.rail, stretch=True))
+        rail.setFixedWidth(_RAIL)
+        below = QHBoxLayout()
+        below.setSpacing(theme.L)
+        below.addWidget(self._tabs, 1)
+        below.addWidget(rail)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(theme.M)
+        whole.addWidget(self.band)
+        whole.addLayout(below, 1)
+
+    def _lay_out_small(self, data: PersonData) -> None:
+        """A small window: everything below each other, nothing left out."""
+        self._tabs = LazyTabs(person_tabs.wide(self._opened.work, data), self._opened.carried.get("tab", ""))
+        self._tabs.setMinimumHeight(_TABS_HIGH)
+        parts: list[QWidget] = [self.band, *([self.rail] if data.file.terms else []), self._tabs]
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(Scrolled(column(*parts, gap=theme.M, stretch=True)))
+
+    def _lay_out_narrow(self, data: PersonData) -> None:
+        parts: list[QWidget] = [self.band]
+        if data.file.terms:
+            parts.append(self.rail)
+        tabs = person_tabs.narrow(self._opened.work, data)
+        inner = column(*parts, gap=theme.M, stretch=True)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(Scrolled(inner))
+        lines = inner.layout()
+        assert isinstance(lines, QVBoxLayout)
+        half = (len(tabs) + 1) // 2
+        grow(self, lines, [functools.partial(_sections, part) for part in (tabs[:half], tabs[half:]) if part])
+
+    def _show_reasons(self) -> None:
+        if self._tabs:
+            self._tabs.open("stay")
+        else:
+            self._opened.work.open(Kind.PERSON, self._opened.target.uid)
+
+
+def _sections(tabs: Sequence[Tab]) -> list[QWidget]:
+    return [column(Label(tab.title, "section"), tab.build(), gap=theme.S) for tab in tabs]
+
+
+def person_actions(work: Workplace, person: Person) -> list[Action]:
+    """Edit, new case, new arrival, print; those without an answer are left out."""
+    target = Target(Kind.PERSON, person.uid)
+    found: list[Action] = []
+    if work.listens(work.edit_wanted):
+        found.append(Action("person.edit", _EDIT, lambda: work.edit_wanted.emit(target), "edit"))
+    found.append(Action("person.case", _CASE, lambda: ask_new_case(work, person), "cases"))
+    if work.listens(work.new_arrival_wanted):
+        run = work.new_arrival_wanted
+        found.append(Action("person.arrival", _ARRIVAL, lambda: run.emit(person.uid), "arrivals"))
+    if work.listens(work.print_wanted):
+        found.append(Action("person.print", _PRINT, lambda: work.print_wanted.emit(target), "print"))
+    return found
+
+
+def names_of(person: Person) -> tuple[str, str]:
+    """The name in the script of the reader, and the other scripts below it."""
+    cyrillic = " ".join(part for part in (person.surname, person.given, person.patronymic) if part)
+    latin = person.latin_name
+    first = (latin or cyrillic) if current_language() == "en" else (cyrillic or latin)
+    first = first or person.document_name
+    others = [name for name in (cyrillic, latin) if name and name != first]
+    if person.document_name and person.document_name != first:
+        others.append(said(_AS_DOCUMENT, name=person.document_name))
+    if person.other_names:
+        others.append(said(_ALSO, names=person.other_names))
+    return first, " · ".join(others)
+
+
+def born_words(desk: Desk, person: Person) -> str:
+    """Birth date and age."""
+    born = person.birth_date
+    return said(_BORN, day=born.show(), n=born.age_on(desk.today)) if born else ""
+
+
+def _band(work: Workplace, data: PersonData, reasons: Callable[[], None], *, wide: bool) -> Band:
+    person, desk = data.file.person, work.desk
+    first, others = names_of(person)
+    pill = state_pill(spec(Person, "state").field, person.state)
+    band = Band(first, [pill] if pill else [], kind="title" if wide else "section")
+    band.set_left(Photo(data.photo, small=not wide))
+    band.add_line(others)
+    facts = [
+        Fact(N_("IIN"), person.iin or "—"),
+        fact_of(desk, person, "citizenship"),
+        Fact(_BORN_FIELD, born_words(desk, person)),
+        fact_of(desk, person, "sex"),
+        fact_of(desk, person, "phone"),
+    ]
+    band.add_facts(facts)
+    band.add_actions(None, person_actions(work, person))
+    light = LightView(data.status)
+    light.more.connect(reasons)
+    band.set_side(light)
+    return band
+
+
+SPEC = FileSpec(
+    kind=Kind.PERSON,
+    icon="person",
+    title=N_("Person"),
+    load=load,
+    build=build,
+    name=lambda data: names_of(data.file.person)[0],
+    watches=WATCHES,
+)

@@ -1,0 +1,293 @@
+"""The tabs of a person's file, each built when it is first shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QWidget
+
+from migdesk.domain.arrival import Stay
+from migdesk.domain.case import Case, CaseState
+from migdesk.domain.listing import Look
+from migdesk.domain.permit import Permit, PermitState
+from migdesk.domain.person import TravelDocument
+from migdesk.domain.printout import Printout
+from migdesk.domain.record import Record
+from migdesk.i18n import N_
+from migdesk.services.people import PersonFile
+from migdesk.services.records import ArrivalFile
+from migdesk.services.status import Status
+from migdesk.ui.files.arrival_facts import here_facts
+from migdesk.ui.files.person_events import events_of
+from migdesk.ui.files.person_journal import PersonJournal
+from migdesk.ui.files.short_list import ShortList, record_rows, settled, show
+from migdesk.ui.files.short_list import column as field_column
+from migdesk.ui.files.stay_card import stay_card
+from migdesk.ui.files.timeline import Timeline
+from migdesk.ui.look import theme
+from migdesk.ui.look.labels import Label
+from migdesk.ui.look.words import said
+from migdesk.ui.parts.blocks import card, column
+from migdesk.ui.parts.facts import Facts
+from migdesk.ui.parts.frame import Scrolled
+from migdesk.ui.parts.household import Household, Member
+from migdesk.ui.parts.lazy_tabs import Tab
+from migdesk.ui.parts.panel import Panel, Words
+from migdesk.ui.parts.reasons import Reasons
+from migdesk.ui.workplace import Kind, Workplace
+
+_YEARS = N_("{n} years")
+_LATEST, _FEW = 7, 3
+_TIMELINE, _DOCUMENTS, _FAMILY = N_("Timeline"), N_("Documents"), N_("Family")
+_STAY, _CASES, _PAPERS, _JOURNAL = N_("Stay, permits"), N_("Cases"), N_("Printed"), N_("Journal")
+_HERE, _PERMITS, _STAYS = N_("Lives here now"), N_("Permits"), N_("Presence in the country")
+_WHY = N_("Why")
+
+
+@dataclass(frozen=True, slots=True)
+class PersonData:
+    """What a person's file is built from."""
+
+    file: PersonFile
+    status: Status
+    photo: bytes | None
+    here: ArrivalFile | None
+
+
+def wide(work: Workplace, data: PersonData) -> list[Tab]:
+    """All tabs, in the order of the design."""
+    file = data.file
+    return [
+        Tab("timeline", _TIMELINE, lambda: card(timeline(work, data))),
+        Tab("documents", _DOCUMENTS, lambda: documents(work, data), len(file.documents)),
+        Tab("family", _FAMILY, lambda: family(work, data), max(len(file.family) - 1, 0)),
+        Tab("stay", _STAY, lambda: stay(work, data), len(file.permits)),
+        Tab("cases", _CASES, lambda: cases(work, data), len(file.cases)),
+        Tab("papers", _PAPERS, lambda: papers(work, data), len(file.printouts)),
+        Tab("journal", _JOURNAL, lambda: PersonJournal(work, file.person.uid)),
+    ]
+
+
+def narrow(work: Workplace, data: PersonData) -> list[Tab]:
+    """What is worth a look beside a list."""
+    file = data.file
+    found: list[Tab] = []
+    if data.here:
+        here = data.here
+        found.append(Tab("here", _HERE, lambda: card(Facts(here_facts(work, here), most=1))))
+    if file.documents:
+        found.append(Tab("documents", _DOCUMENTS, lambda: documents(work, data, few=_FEW)))
+    if file.permits:
+        found.append(Tab("permits", _PERMITS, lambda: permits(work, data, few=_FEW)))
+    if file.cases:
+        found.append(Tab("cases", _CASES, lambda: cases(work, data, few=_FEW)))
+    if len(file.family) > 1:
+        found.append(Tab("family", _FAMILY, lambda: card(household(work, data))))
+    found.append(Tab("timeline", _TIMELINE, lambda: card(timeline(work, data, most=_LATEST))))
+    return found
+
+
+def timeline(work: Workplace, data: PersonData, *, most: int = 0) -> Timeline:
+    """All events; beside a list only the latest."""
+    made = Timeline(events_of(work.desk, data.file, work.reading.form), work.desk.today, most=most)
+    made.opened.connect(work.target_wanted)
+    return made
+
+
+def documents(work: Workplace, data: PersonData, *, few: int = 0) -> QWidget:
+    """Passports and other papers of identity."""
+    columns = (
+        field_column(TravelDocument, "kind", 150),
+        field_column(TravelDocument, "number", 120),
+        field_column(TravelDocument, "expires_on", 120, Look.DUE),
+        field_column(TravelDocument, "issuer", 130),
+        field_column(TravelDocument, "issued_on", 100),
+        field_column(TravelDocument, "issued_by", 140),
+    )
+    words = Words("papers", N_("No travel document"), N_("Add one by editing the person (F2)."))
+    rows = record_rows(columns, data.file.documents)
+    return show(
+        work,
+        ShortList("file.documents", _DOCUMENTS, columns, rows, _uids(data.file.documents), words),
+        few=few,
+    )
+
+
+def permits(work: Workplace, data: PersonData, *, whole: bool = False, few: int = 0) -> QWidget:
+    """Visas, residence and labour permits, statuses."""
+    columns = (
+        field_column(Permit, "kind", 200),
+        field_column(Permit, "valid_until", 120, Look.DUE),
+        field_column(Permit, "state", 120, Look.STATE),
+        field_column(Permit, "number", 180),
+        field_column(Permit, "valid_from", 100),
+        field_column(Permit, "category", 80),
+    )
+    rows = [
+        (
+            one.kind,
+            settled(one.valid_until, runs=one.state is PermitState.GRANTED),
+            one.state,
+            one.number,
+            one.valid_from,
+            one.category,
+        )
+        for one in data.file.permits
+    ]
+    words = Words("permits", N_("No permits"), N_("A permit comes with the grant of a case."))
+    return show(
+        work,
+        ShortList(
+            "file.permits",
+            _PERMITS,
+            columns,
+            rows,
+            _uids(data.file.permits),
+            words,
+            ("valid_from", "category"),
+        ),
+        lambda uid: work.open(Kind.PERMIT, uid),
+        whole=whole,
+        few=few,
+    )
+
+
+def stays(work: Workplace, data: PersonData) -> QWidget:
+    """Crossings in and out."""
+    columns = (
+        field_column(Stay, "entered_on", 110),
+        field_column(Stay, "left_on", 110),
+        field_column(Stay, "basis", 180),
+        field_column(Stay, "valid_until", 120),
+    )
+    words = Words("right", N_("No crossing of the border is known"))
+    return show(
+        work,
+        ShortList(
+            "file.stays",
+            _STAYS,
+            columns,
+            record_rows(columns, data.file.stays),
+            _uids(data.file.stays),
+            words,
+        ),
+        whole=True,
+    )
+
+
+def stay(work: Workplace, data: PersonData) -> QWidget:
+    """The judgement with its reasons, the permits, the crossings."""
+    return Scrolled(
+        column(
+            stay_card(data.status),
+            card(Reasons(data.status.findings), title=_WHY),
+            Label(_PERMITS, "section"),
+            permits(work, data, whole=True),
+            Label(_STAYS, "section"),
+            stays(work, data),
+            gap=theme.M,
+            stretch=True,
+        )
+    )
+
+
+def cases(work: Workplace, data: PersonData, *, few: int = 0) -> QWidget:
+    """Applications of the person."""
+    columns = (
+        field_column(Case, "service", 220),
+        field_column(Case, "due_on", 120, Look.DUE),
+        field_column(Case, "state", 110, Look.STATE),
+        field_column(Case, "number", 130),
+        field_column(Case, "applied_on", 100),
+        field_column(Case, "decided_on", 100),
+        field_column(Case, "certificate", 160),
+    )
+    rows = [
+        (
+            one.service,
+            settled(one.due_on, runs=one.state is CaseState.OPEN),
+            one.state,
+            one.number,
+            one.applied_on,
+            one.decided_on,
+            one.certificate,
+        )
+        for one in data.file.cases
+    ]
+    words = Words("cases", N_("No cases"), N_("Open one with “New case”."))
+    return show(
+        work,
+        ShortList(
+            "file.cases",
+            _CASES,
+            columns,
+            rows,
+            _uids(data.file.cases),
+            words,
+            ("decided_on", "certificate"),
+        ),
+        lambda uid: work.open(Kind.CASE, uid),
+        few=few,
+    )
+
+
+def papers(work: Workplace, data: PersonData) -> QWidget:
+    """What was printed about the person."""
+    columns = (
+        field_column(Printout, "number", 150),
+        field_column(Printout, "form", 220),
+        field_column(Printout, "language", 70),
+        field_column(Printout, "copy", 70),
+        field_column(Printout, "pages", 80),
+        field_column(Printout, "printed_at", 150),
+    )
+    words = Words("papers", N_("Nothing was printed yet"), N_("Ctrl+P prints a paper about this person."))
+    return show(
+        work,
+        ShortList(
+            "file.papers",
+            _PAPERS,
+            columns,
+            record_rows(columns, data.file.printouts),
+            _uids(data.file.printouts),
+            words,
+        ),
+        lambda uid: work.open(Kind.PRINTOUT, uid),
+    )
+
+
+def family(work: Workplace, data: PersonData) -> QWidget:
+    """The household as a picture, or words when the person is alone."""
+    if len(data.file.family) < 2:
+        return Panel(
+            Words(
+                "people",
+                N_("No family in the register"),
+                N_("A family is made when its members arrive together."),
+            )
+        )
+    return Scrolled(column(card(household(work, data)), stretch=True))
+
+
+def household(work: Workplace, data: PersonData) -> Household:
+    """The picture of the household."""
+    members = []
+    for membership, person in data.file.family:
+        born = person.birth_date
+        members.append(
+            Member(
+                uid=person.uid,
+                name=person.full_name,
+                relation=membership.relation,
+                relation_words=work.desk.lists.label("relations", membership.relation),
+                age=said(_YEARS, n=born.age_on(work.desk.today)) if born else "",
+                is_own=person.uid == data.file.person.uid,
+            )
+        )
+    made = Household(members)
+    made.opened.connect(lambda uid: work.open(Kind.PERSON, uid))
+    return made
+
+
+def _uids(records: tuple[Record, ...] | tuple[TravelDocument, ...]) -> list[str]:
+    return [one.uid for one in records]

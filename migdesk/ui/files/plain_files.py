@@ -1,0 +1,245 @@
+"""Files that are only looked at: a receiving person, a printed paper, a line of the journal, in one column each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from migdesk.domain.arrival import Arrival
+from migdesk.domain.fields import Moment, Text, choice_label, spec
+from migdesk.domain.listing import Column, Look
+from migdesk.domain.party import Party
+from migdesk.domain.printout import Printout
+from migdesk.domain.record import Record
+from migdesk.domain.register import BY_TABLE
+from migdesk.i18n import N_
+from migdesk.services.records import (
+    OpFile,
+    PartyFile,
+    PrintoutFile,
+    RecordChange,
+    open_op,
+    open_party,
+    open_printout,
+)
+from migdesk.ui.files.file_view import FileSpec, Opened
+from migdesk.ui.files.short_list import ShortList, show
+from migdesk.ui.files.short_list import column as field_column
+from migdesk.ui.look import theme
+from migdesk.ui.look.labels import Label
+from migdesk.ui.look.theme import Tone
+from migdesk.ui.look.words import number, said
+from migdesk.ui.parts.actions import Action
+from migdesk.ui.parts.band import Band
+from migdesk.ui.parts.blocks import card, column, link, row, text
+from migdesk.ui.parts.facts import Fact, Facts, fact_of, facts_of
+from migdesk.ui.parts.frame import Scrolled
+from migdesk.ui.parts.panel import Words
+from migdesk.ui.parts.pills import Pill
+from migdesk.ui.workplace import Kind, Workplace
+
+_GUESTS, _LEFT_BEFORE = N_("Registered here now"), N_("Left before")
+_DETAILS, _ADDRESS, _CHANGES = N_("Details"), N_("Address"), N_("What was changed")
+_MORE = N_("and {n} more records")
+_NO_CHANGES = N_("Nothing was changed in the register.")
+_CREATED, _UNDONE = N_("new"), N_("undone")
+_UNDO = N_("Undo this operation")
+_AGAIN = N_("Print again")
+_BY = N_("{operator} at {machine}")
+_COPIES, _ABOUT, _PERSON = N_("Other copies"), N_("About"), N_("Person")
+
+OF_TABLE = {
+    "person": Kind.PERSON,
+    "arrival": Kind.ARRIVAL,
+    "cases": Kind.CASE,
+    "permit": Kind.PERMIT,
+    "party": Kind.PARTY,
+    "printout": Kind.PRINTOUT,
+}
+"""Tables whose records have a file of their own."""
+
+
+class PlainContent(QWidget):
+    """A band and cards below each other."""
+
+    def __init__(self, band: Band, parts: Sequence[QWidget], acts: Sequence[Action] = ()) -> None:
+        super().__init__()
+        self._acts = acts
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(Scrolled(column(band, *parts, gap=theme.M, stretch=True)))
+
+    def acts(self) -> Sequence[Action]:
+        """What can be done here."""
+        return self._acts
+
+
+def build_party(opened: Opened) -> QWidget:
+    """A receiving person, employer or school with those registered there."""
+    work, file = opened.work, opened.data
+    assert isinstance(file, PartyFile)
+    party = file.party
+    role = Pill(Tone.INFO, choice_label(party.role), "people") if party.role else None
+    band = Band(party.name, [role] if role else [], kind=_size(opened))
+    band.add_facts([fact_of(work.desk, party, name) for name in ("number", "kind", "phone", "head")])
+    address = ""
+    if file.address:
+        place = work.desk.lists.place_text(file.address.place)
+        address = ", ".join(part for part in (place, file.address.line) if part)
+    facts = [Fact(_ADDRESS, address), *facts_of(work.desk, party, "activity", "size", "email", "note")]
+    facts.append(Fact(_LEFT_BEFORE, number(file.before) if file.before else ""))
+    return PlainContent(
+        band, [card(Facts(facts), title=_DETAILS), Label(_GUESTS, "section"), _guests(work, file)]
+    )
+
+
+def _guests(work: Workplace, file: PartyFile) -> QWidget:
+    columns = (
+        Column("name", Text(N_("Person")), 210),
+        field_column(Arrival, "purpose", 130),
+        field_column(Arrival, "arrived_on", 100),
+        field_column(Arrival, "stay_until", 120, Look.DUE),
+    )
+    rows = [(person.full_name, one.purpose, one.arrived_on, one.stay_until) for one, person in file.guests]
+    what = ShortList(
+        "file.guests",
+        _GUESTS,
+        columns,
+        rows,
+        [person.uid for _one, person in file.guests],
+        Words("people", N_("Nobody is registered here now")),
+    )
+    return show(work, what, lambda uid: work.open(Kind.PERSON, uid), whole=True)
+
+
+def build_printout(opened: Opened) -> QWidget:
+    """A line of the print register."""
+    work, file = opened.work, opened.data
+    assert isinstance(file, PrintoutFile)
+    printout = file.printout
+    title = work.reading.form(printout.form)
+    band = Band(title, [], kind=_size(opened))
+    names = ("number", "printed_at", "copy", "language")
+    band.add_facts([fact_of(work.desk, printout, name) for name in names])
+    acts: list[Action] = []
+    if work.listens(work.print_wanted):
+        target = opened.target
+        acts.append(Action("paper.again", _AGAIN, lambda: work.print_wanted.emit(target), "print"))
+        band.add_actions(None, acts)
+    facts = facts_of(work.desk, printout, "revision", "pages")
+    facts.append(Fact(spec(Printout, "digest").field.label, _in_groups(printout.digest)))
+    if file.person:
+        person = file.person
+        facts.insert(0, Fact(_PERSON, person.full_name, lambda: work.open(Kind.PERSON, person.uid)))
+    if file.about:
+        facts.insert(0, _about_fact(work, file.about))
+    if file.copies:
+        copies = ", ".join(f"{one.copy}: {_moment(one)}" for one in file.copies)
+        facts.append(Fact(_COPIES, copies))
+    return PlainContent(band, [card(Facts(facts), title=_DETAILS)], acts)
+
+
+def _about_fact(work: Workplace, about: Record) -> Fact:
+    words = " ".join(part for part in (said(about.title), str(getattr(about, "number", ""))) if part)
+    kind = OF_TABLE.get(about.table)
+    return Fact(_ABOUT, words, (lambda: work.open(kind, about.uid)) if kind else None)
+
+
+def _in_groups(digest: str) -> str:
+    """Eight letters and a space, so that a line may break."""
+    return " ".join(digest[at : at + 8] for at in range(0, len(digest), 8))
+
+
+def _moment(printout: Printout) -> str:
+    return spec(Printout, "printed_at").field.show(printout.printed_at)
+
+
+def build_op(opened: Opened) -> QWidget:
+    """A line of the journal with what it changed, field by field."""
+    work, file = opened.work, opened.data
+    assert isinstance(file, OpFile)
+    entry = file.entry
+    pills = [Pill(Tone.WARN, said(_UNDONE), "undo")] if entry.undone else []
+    band = Band(choice_label(entry.op), pills, kind=_size(opened))
+    at = Moment(N_("When")).show(datetime.fromisoformat(entry.at))
+    band.add_facts(
+        [
+            Fact(N_("When"), at),
+            Fact(N_("Operator"), said(_BY, operator=entry.operator, machine=entry.machine)),
+            Fact(N_("Changes"), number(entry.changes)),
+        ]
+    )
+    acts: list[Action] = []
+    if file.undoable:
+        acts.append(Action("op.undo", _UNDO, work.undo_wanted.emit, "undo"))
+        band.add_actions(None, acts)
+    parts: list[QWidget] = [_change_card(work, one) for one in file.changes]
+    if file.more:
+        more = Label("", "muted")
+        more.say(_MORE, n=number(file.more))
+        parts.append(more)
+    if not parts:
+        parts.append(Label(_NO_CHANGES, "muted"))
+    return PlainContent(band, parts, acts)
+
+
+def _change_card(work: Workplace, change: RecordChange) -> QWidget:
+    """One record: its name, and each field from what to what."""
+    title = said(change.title)
+    kind = OF_TABLE.get(change.table)
+    name = change.name if change.name != title else ""
+    head: QWidget
+    if kind and name:
+        opens = link(f"{title}: {name}")
+        opens.clicked.connect(lambda _on=False: work.open(kind, change.uid))
+        head = row(opens)
+    else:
+        head = text(f"{title}: {name}" if name else title, "strong")
+    box = QWidget()
+    grid = QGridLayout(box)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(theme.M)
+    grid.setVerticalSpacing(theme.XS)
+    grid.setColumnStretch(1, 1)
+    for line, one in enumerate(change.fields):
+        label = Label(one.label, "muted").wrapped()
+        label.setFixedWidth(150)
+        grid.addWidget(label, line, 0)
+        words = one.after or "—"
+        grid.addWidget(text(f"{one.before} → {words}" if one.before else words), line, 1)
+    return card(head, box)
+
+
+def _size(opened: Opened) -> str:
+    return "title" if opened.wide else "section"
+
+
+PARTY = FileSpec(
+    kind=Kind.PARTY,
+    icon="people",
+    title=Party.title,
+    load=open_party,
+    build=build_party,
+    name=lambda data: data.party.name,
+    watches=frozenset({"party", "arrival", "departure", "address"}),
+)
+PRINTOUT = FileSpec(
+    kind=Kind.PRINTOUT,
+    icon="papers",
+    title=Printout.title,
+    load=open_printout,
+    build=build_printout,
+    name=lambda data: f"{data.printout.form} {data.printout.number}".strip(),
+    watches=frozenset({"printout"}),
+)
+OP = FileSpec(
+    kind=Kind.OP,
+    icon="journal",
+    title=N_("Journal"),
+    load=open_op,
+    build=build_op,
+    name=lambda data: choice_label(data.entry.op),
+    watches=frozenset(BY_TABLE),
+)

@@ -1,0 +1,194 @@
+"""Open terms, each with “why this date?”: the rule, what began it, the days that were skipped, the act."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from migdesk.domain.dates import show_day
+from migdesk.domain.fields import choice_label
+from migdesk.domain.finding import Finding, Source
+from migdesk.domain.terms import OpenTerm
+from migdesk.i18n import N_
+from migdesk.services.day import TermWhy, explain_term
+from migdesk.ui.look import theme
+from migdesk.ui.look.labels import Label
+from migdesk.ui.look.style import mark
+from migdesk.ui.look.words import said
+from migdesk.ui.parts.blocks import clear, link, plain, text
+from migdesk.ui.parts.findings_view import FindingsView
+from migdesk.ui.parts.pills import PillLabel
+from migdesk.ui.parts.reasons import confidence_pill
+from migdesk.ui.parts.states import due_pill
+from migdesk.ui.workplace import Workplace
+
+_WHY, _CLOSE = N_("Why this date?"), N_("Hide the explanation")
+_EVENT = N_("{day}: {event}")
+_COUNT = {
+    "working_days": N_("{n} working days, counted from the next day"),
+    "calendar_days": N_("{n} calendar days, counted from the next day"),
+    "months": N_("{n} months"),
+}
+_WRITTEN = N_("The day is written in the register; nothing was counted.")
+_SKIPPED = N_("Not counted:")
+_EXTENDED = N_("Moved by a special regime: {names}")
+_DUE = N_("So the last day is {day}.")
+_MOVED = N_("By the calendar of today it would be {day}.")
+_NONE = N_("No open terms")
+_TERMS = N_("Open terms")
+
+
+def source_view(source: Source) -> QWidget:
+    """Act and article as the dossier has them, and how far they were checked."""
+    box = QWidget()
+    column = QVBoxLayout(box)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(2)
+    column.addWidget(text(source.act, "small"))
+    if source.article:
+        column.addWidget(text(source.article, "small"))
+    column.addWidget(confidence_pill(source), 0, Qt.AlignmentFlag.AlignLeft)
+    return box
+
+
+def explanation(why: TermWhy) -> list[QWidget]:
+    """The lines that explain a day, in the order a clerk would tell them."""
+    lines: list[QWidget] = []
+    if why.rule:
+        lines.append(text(why.rule, "strong"))
+    if why.start:
+        lines.append(plain(_EVENT, "small", day=show_day(why.start), event=said(why.event)))
+    if why.deadline is None:
+        lines.append(plain(_WRITTEN, "small"))
+    else:
+        lines.append(plain(_COUNT[why.deadline.unit.value], "small", n=why.deadline.length))
+        lines += _skipped(why)
+        if why.deadline.extended_by:
+            lines.append(plain(_EXTENDED, "small", names=", ".join(why.deadline.extended_by)))
+        lines.append(plain(_DUE, "small", day=show_day(why.deadline.due)))
+        if why.deadline.notes:
+            lines.append(_notes(why.deadline.notes))
+    if why.moved_to:
+        moved = plain(_MOVED, "small", day=show_day(why.moved_to))
+        mark(moved, ink="warn")
+        lines.append(moved)
+    if why.source:
+        lines.append(source_view(why.source))
+    return lines
+
+
+def _notes(findings: Sequence[Finding]) -> QWidget:
+    """What is open about the rule, whose act stands below anyway.
+
+    Inside a holder: a view without one would be a window of its own.
+    """
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    view = FindingsView(holder)
+    column.addWidget(view)
+    view.show_findings([replace(one, source=None) for one in findings])
+    return holder
+
+
+def _skipped(why: TermWhy) -> list[QWidget]:
+    """Days off, gathered by their reason."""
+    assert why.deadline is not None
+    reasons: dict[str, list[date]] = {}
+    for day in why.deadline.skipped:
+        reasons.setdefault(day.reason(), []).append(day.on)
+    if not reasons:
+        return []
+    lines: list[QWidget] = [plain(_SKIPPED, "small")]
+    for reason, days in reasons.items():
+        words = ", ".join(f"{day:%d.%m}" for day in days)
+        lines.append(text(f"·  {words} — {reason}", "small"))
+    return lines
+
+
+class TermCard(QFrame):
+    """One open term; the explanation opens below it."""
+
+    def __init__(self, work: Workplace, term: OpenTerm) -> None:
+        super().__init__()
+        self._work = work
+        self.term = term
+        self._is_open = False
+        title = text(choice_label(term.kind), "strong")
+        pill = due_pill(term.due, work.desk.today)
+        assert pill is not None
+        top = QHBoxLayout()
+        top.setSpacing(theme.S)
+        day = Label("", "body")
+        day.show_text(show_day(term.due))
+        top.addWidget(day)
+        top.addWidget(PillLabel(pill))
+        top.addStretch(1)
+        self.why = link(said(_WHY))
+        self.why.clicked.connect(self.toggle)
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(theme.XS)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, theme.XS, 0, theme.XS)
+        column.setSpacing(2)
+        column.addWidget(title)
+        column.addLayout(top)
+        column.addWidget(self.why, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(self._lines)
+        self.setAccessibleName(f"{choice_label(term.kind)}, {show_day(term.due)}, {pill.words}")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the explanation is in sight."""
+        return self._is_open
+
+    def toggle(self) -> None:
+        """Open or close the explanation."""
+        self._is_open = not self._is_open
+        self.why.say(said(_CLOSE if self._is_open else _WHY))
+        if self._is_open:
+            self._work.tasks.read(explain_term, self._work.desk, self.term, done=self._show)
+        else:
+            clear(self._lines)
+
+    def _show(self, why: TermWhy) -> None:
+        clear(self._lines)
+        if self._is_open:
+            for line in explanation(why):
+                self._lines.addWidget(line)
+
+
+class TermsRail(QFrame):
+    """The open terms of a person or a record, the most urgent first."""
+
+    def __init__(self, work: Workplace, terms: Sequence[OpenTerm], opened: Sequence[str] = ()) -> None:
+        super().__init__()
+        mark(self, look="card")
+        self.cards = [TermCard(work, term) for term in terms]
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.L, theme.M, theme.L, theme.M)
+        column.setSpacing(theme.XS)
+        column.addWidget(Label(_TERMS, "section"))
+        for at, one in enumerate(self.cards):
+            if at:
+                line = QFrame()
+                mark(line, look="rule")
+                line.setFixedHeight(1)
+                column.addWidget(line)
+            column.addWidget(one)
+            if _name(one.term) in opened:
+                one.toggle()
+        if not self.cards:
+            column.addWidget(Label(_NONE, "muted"))
+
+    def opened(self) -> list[str]:
+        """Which explanations are in sight."""
+        return [_name(one.term) for one in self.cards if one.is_open]
+
+
+def _name(term: OpenTerm) -> str:
+    return f"{term.kind}/{term.record_uid}"

@@ -1,0 +1,4 @@
+"""Pictures of every part and screen, for eyes: `python -m migdesk.ui.gallery.pictures OUT`.
+
+Imports the whole window. Called by `make screens` and the demo.
+"""

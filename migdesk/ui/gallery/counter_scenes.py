@@ -1,0 +1,207 @@
+"""Pictures of what happens at the counter: intake, papers before they are printed, a workbook being taken in.
+
+`shown` only looks; `typed` leaves drafts and a file behind and is for sample offices alone.
+"""
+
+from __future__ import annotations
+
+import functools
+import time
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from migdesk.domain.arrival import Arrival
+from migdesk.domain.dates import PartialDate
+from migdesk.domain.listing import Filter, Query, Test
+from migdesk.domain.mrz import MrzReading
+from migdesk.domain.mrz_make import make_mrz
+from migdesk.services import listing, office, records
+from migdesk.services.desk import Desk
+from migdesk.ui.gallery.scenes import window_over
+from migdesk.ui.intake.page import IntakePage
+from migdesk.ui.shell.office_window import OfficeWindow
+from migdesk.ui.workbooks.import_wizard import COLUMNS, ROWS, ImportWizard
+from migdesk.ui.workplace import Kind, Target
+
+Scene = Callable[[], QWidget]
+
+_MOMENT = 0.1
+_COMPLETE = (Filter("state", Test.IS, "complete"),)
+_FAMILY = (
+    ("AB1234567", "TASHKENTOV", "OTABEK", PartialDate(1988, 3, 12), "m"),
+    ("AB1234568", "TASHKENTOVA", "DILNOZA", PartialDate(1990, 7, 2), "f"),
+    ("AB1234569", "TASHKENTOV", "JAVOHIR", PartialDate(2015, 2, 9), "m"),
+)
+_HEADINGS = (
+    "№;Тегі;Аты;Туған күні;Жынысы;Азаматтығы;Құжат нөмірі;Келген күні;Келу мақсаты;"
+    "Елді мекен;Көше;Сүйікті түсі"
+)
+_LINE = "{n};Ташкентов{end};Отабек;{born};ер;{country};AB{number};20.11.2026;Оқу;551010000;Абай к-сі 5;көк"
+
+
+def shown(desk: Desk) -> dict[str, Scene]:
+    """Pages that only read."""
+    return {
+        "print-arrival": functools.partial(_print, desk, Kind.ARRIVAL, "arrivals", _COMPLETE),
+        "print-case": functools.partial(_print, desk, Kind.CASE, "cases", ()),
+        "print-incomplete": functools.partial(
+            _print, desk, Kind.ARRIVAL, "arrivals", (Filter("state", Test.IS, "incomplete"),)
+        ),
+    }
+
+
+def typed(desk: Desk) -> dict[str, Scene]:
+    """Pages on which somebody types."""
+    return {
+        "intake": functools.partial(_intake, desk),
+        "intake-family": functools.partial(_family, desk, "arrival.purpose"),
+        "intake-host": functools.partial(_host, desk),
+        "intake-refused": functools.partial(_refused, desk),
+        "intake-likely": functools.partial(_likely, desk),
+        "intake-known": functools.partial(_known, desk),
+        "import-file": functools.partial(_wizard, desk, rows=0),
+        "import-columns": functools.partial(_wizard, desk, rows=40, step=COLUMNS),
+        "import-rows": functools.partial(_wizard, desk, rows=40, step=ROWS),
+    }
+
+
+def _print(desk: Desk, kind: Kind, name: str, filters: tuple[Filter, ...]) -> OfficeWindow:
+    opened = listing.open_list(desk, Query(name, filters))
+    window = window_over(desk)
+    window.show()
+    window.work.print_wanted.emit(Target(kind, opened.uid(opened.first(1)[0])))
+    return window
+
+
+def _opened(desk: Desk, uid: str = "") -> tuple[OfficeWindow, IntakePage]:
+    office.drop_draft(desk, f"intake/{uid or 'new'}")
+    window = window_over(desk)
+    window.show()
+    window.work.new_arrival_wanted.emit(uid)
+    page = window.findChild(IntakePage)
+    assert isinstance(page, IntakePage)
+    while not page.form.is_ready:
+        QApplication.processEvents()
+    _settle()
+    return window, page
+
+
+def _settle() -> None:
+    """Remarks get their room, and what the cursor is in comes into sight."""
+    until = time.monotonic() + _MOMENT
+    while time.monotonic() < until:
+        QApplication.processEvents()
+
+
+def _intake(desk: Desk) -> QWidget:
+    return _opened(desk)[0]
+
+
+def _family(desk: Desk, place: str) -> QWidget:
+    window, page = _opened(desk)
+    for one in _FAMILY:
+        page.beside.scan(_zone(*one))
+    page.typing.fill(0, "person.surname", "Ташкентов")
+    page.typing.fill(0, "person.given", "Отабек")
+    page.form.go_to_place(place)
+    _settle()
+    return window
+
+
+def _host(desk: Desk) -> QWidget:
+    window, page = _opened(desk)
+    page.beside.scan(_zone(*_FAMILY[0]))
+    page.typing.fill(-1, "arrival.arrived_on", date(2026, 11, 20))
+    page.typing.fill(-1, "arrival.entered_on", date(2026, 11, 20))
+    page.typing.fill(-1, "address.place", "551010000")
+    page.form.go_to_place("arrival.host")
+    page.checking.ask(page.rail)
+    _settle()
+    return window
+
+
+def _refused(desk: Desk) -> QWidget:
+    window, page = _opened(desk)
+    for one in _FAMILY[:2]:
+        page.beside.scan(_zone(*one))
+    iin = page.form.boxes["person.iin"]
+    iin.input.set_typed("900101300018")
+    iin.changed.emit("person.iin")
+    page.typing.fill(-1, "arrival.arrived_on", date(2026, 11, 2))
+    page.save()
+    _settle()
+    return window
+
+
+def _likely(desk: Desk) -> QWidget:
+    window, page = _opened(desk)
+    person = records.open_arrival(desk, _first_arrival(desk).uid).person
+    born = person.birth_date.show().replace(".", "") if person.birth_date else ""
+    page.beside.scan(
+        _zone(
+            "ZZ7654321",
+            person.surname_latin,
+            person.given_latin,
+            person.birth_date,
+            person.sex.value if person.sex else "m",
+        )
+    )
+    page.typing.fill(0, "person.surname_latin", f"{person.surname_latin}A"[: 8 + len(born)])
+    page.beside.ask()
+    return window
+
+
+def _known(desk: Desk) -> QWidget:
+    arrival = _first_arrival(desk)
+    return _opened(desk, arrival.person or "")[0]
+
+
+def _first_arrival(desk: Desk) -> Arrival:
+    opened = listing.open_list(desk, Query("arrivals", _COMPLETE))
+    return records.open_arrival(desk, opened.uid(opened.first(1)[0])).arrival
+
+
+def _zone(number: str, surname: str, given: str, born: PartialDate | None, sex: str) -> str:
+    return make_mrz(
+        MrzReading(
+            format="TD3",
+            document_code="P",
+            issuer="UZB",
+            nationality="UZB",
+            number=number,
+            surname=surname,
+            given_names=given,
+            birth_date=born,
+            sex=sex,
+            expires_on=date(2031, 5, 1),
+        )
+    )
+
+
+def _wizard(desk: Desk, *, rows: int, step: int | None = None) -> QWidget:
+    window = window_over(desk)
+    window.show()
+    window.work.import_wanted.emit()
+    page = window.findChild(ImportWizard)
+    assert isinstance(page, ImportWizard)
+    if rows:
+        path = desk.home / "Келгендер.csv"
+        lines = [_HEADINGS, *(_row(at) for at in range(rows))]
+        path.write_text("\n".join(lines), encoding="utf-8")
+        page.open_file(path)
+        QApplication.processEvents()
+        if step is not None:
+            page.go_to(step)
+    return window
+
+
+def _row(at: int) -> str:
+    return _LINE.format(
+        n=at + 1,
+        end=chr(1072 + at % 32),
+        born="31.02.1990" if at % 13 == 3 else "12/03/1988",
+        country="Нарния" if at % 9 == 4 else "Өзбекстан",
+        number=5_550_000 + at,
+    )

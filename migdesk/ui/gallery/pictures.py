@@ -1,0 +1,120 @@
+"""Pictures of the window, for eyes: `python -m migdesk.ui.gallery.pictures OUT`.
+
+Every scene in Kazakh, Russian and English, light and dark, at 1366x768; other sizes and scales by option.
+Compared by people, not by tests.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from migdesk import i18n, paths
+from migdesk.ui.application import Application
+from migdesk.ui.look import theme
+
+Scene = Callable[[], QWidget]
+"""Builds a window with something to look at, in the language and colours of the moment."""
+
+
+def take(
+    scenes: Mapping[str, Scene],
+    folder: Path,
+    application: Application,
+    sizes: Sequence[QSize],
+    *,
+    languages: Sequence[str] = i18n.LANGUAGES,
+    themes: Sequence[str] = tuple(theme.THEMES),
+) -> list[Path]:
+    """Write one picture per scene, language, theme and size; returns the files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    made = []
+    for language in languages:
+        application.speak(language)
+        for colours in themes:
+            application.show_theme(colours)
+            for name, scene in scenes.items():
+                for size in sizes:
+                    path = folder / f"{name}-{language}-{colours}-{size.width()}x{size.height()}.png"
+                    _take_one(scene(), size, path)
+                    made.append(path)
+    return made
+
+
+def _take_one(window: QWidget, size: QSize, path: Path) -> None:
+    if not isinstance(window, QDialog):
+        window.resize(size)
+    window.show()
+    settle()
+    window.grab().save(str(path))
+    window.close()
+    window.deleteLater()
+    settle()
+
+
+def settle() -> None:
+    """Let layouts, questions and deletions come to rest."""
+    for _turn in range(4):
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        QApplication.processEvents()
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Read the options, make the pictures, say how many."""
+    parser = argparse.ArgumentParser(prog="python -m migdesk.ui.gallery.pictures", description=__doc__)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--sizes", nargs="+", default=["1366x768"], metavar="WIDTHxHEIGHT")
+    parser.add_argument("--scale", default="1", help="1, 1.5 or 2: as a screen with larger pixels")
+    parser.add_argument("--scenes", nargs="*", help="names of scenes; all without it")
+    parser.add_argument("--office", type=Path, help="the pages of this office instead of the samples, light")
+    parser.add_argument("--on", type=date.fromisoformat, help="the day it is taken for, with --office")
+    parser.add_argument("--languages", nargs="+", default=list(i18n.LANGUAGES), choices=i18n.LANGUAGES)
+    options = parser.parse_args(arguments)
+    os.environ["QT_SCALE_FACTOR"] = options.scale
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    i18n.load_catalogues(paths.resources() / "locale")
+    application = Application()
+    sizes = [QSize(*(int(part) for part in size.split("x"))) for size in options.sizes]
+    source = _take_office if options.office else _take_samples
+    made = source(options, application, sizes)
+    sys.stdout.write(f"{len(made)} pictures in {options.out}\n")
+    return 0
+
+
+def _take_samples(
+    options: argparse.Namespace, application: Application, sizes: Sequence[QSize]
+) -> list[Path]:
+    from migdesk.ui.gallery import counter_scenes, dialog_scenes  # noqa: PLC0415 - widgets need the application first
+    from migdesk.ui.gallery.catalogue import SCENES  # noqa: PLC0415 - the same
+    from migdesk.ui.gallery.scenes import SampleScenes  # noqa: PLC0415 - the same
+
+    sample = SampleScenes()
+    desk = sample.desk()
+    known = {**SCENES, **sample.all(), **dialog_scenes.shown(desk)}
+    known |= counter_scenes.shown(desk) | counter_scenes.typed(desk)
+    chosen = {name: scene for name, scene in known.items() if not options.scenes or name in options.scenes}
+    made = take(chosen, options.out, application, sizes, languages=options.languages)
+    sample.close()
+    return made
+
+
+def _take_office(options: argparse.Namespace, application: Application, sizes: Sequence[QSize]) -> list[Path]:
+    from migdesk.services.desk import Clock, open_desk  # noqa: PLC0415 - only when an office is named
+    from migdesk.ui.gallery.scenes import screens_for_pictures  # noqa: PLC0415 - widgets need the application first
+
+    desk = open_desk(options.office, clock=Clock(options.on))
+    scenes = screens_for_pictures(desk)
+    made = take(scenes, options.out, application, sizes, languages=options.languages, themes=["light"])
+    desk.close()
+    return made
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

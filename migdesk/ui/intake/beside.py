@@ -1,0 +1,268 @@
+"""What stands beside the typing: documents that are scanned, people who may be in the register already.
+
+Both fill what is blank and only show where they say something else; a person decides.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import shiboken6
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from migdesk.domain.arrival import StayBasis
+from migdesk.domain.finding import Finding, warn
+from migdesk.domain.mrz import MrzReading, split_documents
+from migdesk.domain.party import Address
+from migdesk.i18n import N_
+from migdesk.services import people
+from migdesk.services.people import Likely
+from migdesk.ui.intake import scan as intake_scan
+from migdesk.ui.intake.answers import Known, fetch, read_scan
+from migdesk.ui.intake.form import FIRST_OF_ARRIVAL, ZONE, IntakeForm
+from migdesk.ui.intake.likely_rail import LikelyRail, Otherwise
+from migdesk.ui.intake.scan import Difference
+from migdesk.ui.intake.sheet import ADDRESS, ALL, DOCUMENT, Book, Sheet, from_record
+from migdesk.ui.intake.typing import IntakeTyping
+from migdesk.ui.workplace import Kind, Workplace
+
+IDENTITY = {
+    "person.surname": 1,
+    "person.given": 1,
+    "person.surname_latin": 1,
+    "person.given_latin": 1,
+    "person.birth_date": 1,
+    "person.iin": 2,
+    "document.number": 2,
+}
+"""What tells people apart; two points are enough to ask."""
+
+_ENOUGH = 2
+_REST_MS = 250
+_DOCUMENT_SAYS, _FILE_SAYS = N_("The document says “{read}”."), N_("The file says “{read}”.")
+
+
+class Beside(QObject):
+    """`compared` comes when differences may have changed."""
+
+    compared = Signal()
+
+    def __init__(self, work: Workplace, form: IntakeForm, typing: IntakeTyping, rail: LikelyRail) -> None:
+        super().__init__(form)
+        self._work = work
+        self._form = form
+        self._typing = typing
+        self._rail = rail
+        self._member = 0
+        self._turn = 0
+        self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._rest.timeout.connect(self.ask)
+        form.scanned.connect(self.scan)
+        typing.touched.connect(self._touched)
+        rail.take_wanted.connect(self.take_over)
+        rail.apart_wanted.connect(self.set_apart)
+        rail.open_wanted.connect(functools.partial(work.open, Kind.PERSON))
+
+    @property
+    def _book(self) -> Book:
+        return self._typing.book
+
+    @property
+    def _sheet(self) -> Sheet:
+        self._member = min(self._member, len(self._book.members) - 1)
+        return self._book.members[self._member]
+
+    def scan(self, text: str) -> None:
+        """Read what a scanner typed or a clerk pasted: one document or several."""
+        for document in split_documents(text):
+            take = functools.partial(self._take_scan, document)
+            self._work.tasks.read(read_scan, self._work.desk, document, done=take)
+
+    def begin(self) -> None:
+        """Another book: nothing is known beside it, but zones of a draft are read again."""
+        self._member = 0
+        for at, sheet in enumerate(self._book.members):
+            if sheet.zone:
+                take = functools.partial(self._take_again, self._book, at)
+                self._work.tasks.read(read_scan, self._work.desk, sheet.zone, done=take)
+        self.ask()
+
+    def take_over(self, uid: str, at: int = -1, then: Callable[[], object] | None = None) -> None:
+        """Register the arrival under a file of the register; what is typed stays."""
+        member = self._member if at < 0 else at
+        done = functools.partial(self._take_file, self._book, member, then)
+        self._work.tasks.read(fetch, self._work.desk, uid, done=done)
+
+    def read_again(self) -> list[str]:
+        """Somebody changed a file meanwhile: nothing typed is lost, what differs is marked; whose files."""
+        known = [(at, one.known) for at, one in enumerate(self._book.members) if one.known]
+        for at, person in known:
+            self.take_over(person.uid, at, then=_stay)
+        return [person.full_name for _at, person in known]
+
+    def set_apart(self) -> None:
+        """It is somebody else after all: what is typed becomes a new file."""
+        self._sheet.known, self._sheet.held = None, ()
+        self._typing.use_habits(None, {})
+        self._typing.touched.emit(self._member, "")
+        self.ask()
+
+    def ask(self) -> None:
+        """Ask who may be the member that was typed last; and say where he differs."""
+        self._rest.stop()
+        self._turn += 1
+        sheet = self._sheet
+        self._rail.show_taken(sheet.known.full_name if sheet.known else "")
+        self._compare()
+        points = sum(weight for name, weight in IDENTITY.items() if not sheet.cell(name).is_blank)
+        if sheet.known or points < _ENOUGH:
+            self._rail.show_likely(None)
+            return
+        self._work.tasks.read(
+            people.likely_same,
+            self._work.desk,
+            sheet.person(),
+            sheet.documents(),
+            done=functools.partial(self._show_likely, self._turn),
+        )
+
+    def turn_to(self, at: int) -> None:
+        """Show who may be another member."""
+        if at != self._member and 0 <= at < len(self._book.members):
+            self._member = at
+            self.ask()
+
+    def take_likely(self, place: int) -> None:
+        """Take over the person with this place in the rail (Alt+1 …)."""
+        likely = self._rail.likely()
+        if 0 <= place < len(likely):
+            self.take_over(likely[place].person.uid)
+
+    def differences(self) -> dict[tuple[int, str], list[Finding]]:
+        """A warning for every cell in which something else is typed than the document or the file says."""
+        found: dict[tuple[int, str], list[Finding]] = {}
+        for at, sheet in enumerate(self._book.members):
+            for words, code, differing in (
+                (_DOCUMENT_SAYS, "document.differs", self._from_document(sheet)),
+                (_FILE_SAYS, "file.differs", self._from_file(sheet)),
+            ):
+                for one in differing:
+                    finding = warn(code, words, None, read=self._words(one.name, one.value))
+                    found.setdefault((at, one.name), []).append(finding)
+        return found
+
+    def _touched(self, at: int, name: str) -> None:
+        if at >= 0:
+            if at != self._member:
+                self._member = at
+            if name in IDENTITY or not name:
+                self._rest.start()
+            elif self._sheet.reading or self._sheet.known:
+                self._compare()
+
+    def _take_scan(self, text: str, reading: MrzReading) -> None:
+        if reading.format is None:
+            self._form.scan_box.show_unreadable(text, reading.findings)
+            return
+        lists = self._work.desk.lists
+        said = intake_scan.read_cells(reading, lists)
+        at = intake_scan.member_for(self._book.members, self._book.current, said)
+        if at == len(self._book.members):
+            self._typing.add_member()
+        sheet = self._book.members[at]
+        if intake_scan.is_visa(reading):
+            self._take_visa(reading)
+        else:
+            sheet.reading, sheet.zone = reading, text
+        place = self._form.place()
+        filled = intake_scan.fill_blank(sheet, said, functools.partial(self._typing.fill, at))
+        self._form.scan_box.show_reading(reading, f"{reading.surname} {reading.given_names}".strip())
+        self._typing.offer()
+        self._member = at
+        self.ask()
+        if place in ("", ZONE) or (at == self._book.current and place in filled):
+            self._form.go_to(self._form.first_blank(self._book))
+        self._typing.settled.emit()
+
+    def _take_visa(self, reading: MrzReading) -> None:
+        for name, value in (("arrival.basis", StayBasis.VISA), ("arrival.visa_number", reading.number)):
+            if self._book.value(name) in (None, ""):
+                self._typing.fill(-1, name, value)
+
+    def _take_again(self, book: Book, at: int, reading: MrzReading) -> None:
+        """A zone of a draft was read anew: only for comparing."""
+        if book is self._book and at < len(book.members) and reading.format:
+            book.members[at].reading = reading
+            self._compare()
+
+    def _take_file(self, book: Book, at: int, then: Callable[[], object] | None, known: Known) -> None:
+        if book is not self._book or at >= len(book.members):
+            return
+        sheet = book.members[at]
+        sheet.known, sheet.held = known.file.person, known.file.documents
+        said = intake_scan.file_cells(known.file.person, known.file.documents)
+        intake_scan.fill_blank(sheet, said, functools.partial(self._typing.fill, at))
+        if at == 0:
+            last = known.file.arrivals[0] if known.file.arrivals else None
+            self._typing.use_habits(last, _place(known.address))
+        self._typing.offer()
+        self._member = at
+        self.ask()
+        if then:
+            then()
+        elif at == book.current:
+            self._form.go_to(FIRST_OF_ARRIVAL)
+        self._typing.settled.emit()
+
+    def _show_likely(self, turn: int, likely: Sequence[Likely]) -> None:
+        if turn == self._turn and shiboken6.isValid(self):
+            others = {one.known.uid for one in self._book.members if one.known}
+            self._rail.show_likely([one for one in likely if one.person.uid not in others])
+
+    def _compare(self) -> None:
+        sheet, at = self._sheet, self._member
+        self._rail.show_otherwise(
+            [self._otherwise(at, sheet, one) for one in self._from_document(sheet)],
+            [self._otherwise(at, sheet, one) for one in self._from_file(sheet)],
+        )
+        self.compared.emit()
+
+    def _from_document(self, sheet: Sheet) -> list[Difference]:
+        if sheet.reading is None:
+            return []
+        return intake_scan.differences(sheet, intake_scan.read_cells(sheet.reading, self._work.desk.lists))
+
+    def _from_file(self, sheet: Sheet) -> list[Difference]:
+        """Another document than that of the file is a new document, no difference."""
+        if sheet.known is None:
+            return []
+        found = intake_scan.differences(sheet, intake_scan.file_cells(sheet.known, sheet.held))
+        is_new = any(one.name == "document.number" for one in found)
+        return [one for one in found if not (is_new and one.name in DOCUMENT)]
+
+    def _otherwise(self, at: int, sheet: Sheet, one: Difference) -> Otherwise:
+        return Otherwise(
+            ALL[one.name].field.label,
+            sheet.cell(one.name).text,
+            self._words(one.name, one.value),
+            functools.partial(self._take_value, at, one),
+        )
+
+    def _take_value(self, at: int, one: Difference) -> None:
+        self._typing.fill(at, one.name, one.value)
+        self._typing.offer()
+        self.ask()
+        self._typing.settled.emit()
+
+    def _words(self, name: str, value: Any) -> str:
+        return self._work.desk.lists.show(ALL[name].field, value)
+
+
+def _place(address: Address | None) -> dict[str, Any]:
+    return from_record(ADDRESS, address) if address else {}
+
+
+def _stay() -> None:
+    """The cursor stays where it is."""

@@ -1,0 +1,32 @@
+"""Intake (F7): a whole family on one screen, in a tab of its own."""
+
+from __future__ import annotations
+
+import functools
+
+from PySide6.QtWidgets import QWidget
+
+from migdesk.ui.intake.page import TITLE, IntakePage
+from migdesk.ui.look.words import said
+from migdesk.ui.parts.frame import PageFrame
+from migdesk.ui.shell.main_window import Page
+from migdesk.ui.shell.office_window import OfficeWindow
+from migdesk.ui.workplace import Kind
+
+
+def open_intake(window: OfficeWindow, uid: str = "") -> None:
+    """Open the intake in its tab (F7): empty, or for a known person; the one that is open comes to the front."""
+    key = f"intake/{uid or 'new'}"
+
+    def build(frame: PageFrame) -> QWidget:
+        page = IntakePage(window.work, frame, uid)
+        page.named.connect(functools.partial(window.rename_tab, key))
+        page.finished.connect(functools.partial(_finish, window, key))
+        return page
+
+    window.open_tab(Page(key, "add", TITLE, build), said(TITLE))
+
+
+def _finish(window: OfficeWindow, key: str, uid: str) -> None:
+    window.close_tab(key)
+    window.work.open(Kind.PERSON, uid)

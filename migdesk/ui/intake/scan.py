@@ -1,0 +1,217 @@
+"""What a scanned document, or a file of the register, says beside what is typed: fill, compare, propose.
+
+Nothing typed is ever overwritten: an empty cell is filled, an equal one is left, a different one becomes a
+`Difference` that a person settles.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from migdesk.domain.dates import PartialDate
+from migdesk.domain.ids import clean_document_number, read_number
+from migdesk.domain.letters import transliterate
+from migdesk.domain.mrz import MrzReading
+from migdesk.domain.person import Person, Sex, TravelDocument
+from migdesk.services.lists import Lists
+from migdesk.ui.intake.sheet import DOCUMENT, PERSON, RELATION, Sheet, from_record
+
+_KIND = {"P": "passport", "A": "id_card", "C": "id_card", "I": "id_card"}
+_KAZAKH_SCHEME = frozenset({"KAZ"})
+_GENERATION = 15
+"""Years between member and head from which a child or a parent is proposed rather than a spouse."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Difference:
+    """A cell in which something else is typed than the document, or the file, says."""
+
+    name: str
+    value: Any
+
+
+def is_visa(reading: MrzReading) -> bool:
+    """Whether a zone is that of a visa, not of a travel document."""
+    return reading.document_code.startswith("V")
+
+
+def country_of(lists: Lists, code: str) -> str:
+    """The country a zone's code stands for (`D` is Germany); nothing for a code the list lacks."""
+    item = lists.items("countries").get(code)
+    return (item.more.get("same_as") or item.code) if item else ""
+
+
+def read_cells(reading: MrzReading, lists: Lists) -> dict[str, Any]:
+    """The values of a zone under the names of the cells; of a visa only those of its holder."""
+    found: dict[str, Any] = {
+        "person.surname_latin": reading.surname,
+        "person.given_latin": reading.given_names,
+        "person.birth_date": reading.birth_date,
+        "person.sex": Sex(reading.sex) if reading.sex else None,
+        "person.citizenship": country_of(lists, reading.nationality),
+        "person.iin": reading.iin or "",
+    }
+    if not is_visa(reading):
+        found |= {
+            "document.kind": _KIND.get(reading.document_code[:1], ""),
+            "document.number": reading.number,
+            "document.issuer": country_of(lists, reading.issuer),
+            "document.expires_on": reading.expires_on,
+        }
+    return {name: value for name, value in found.items() if value not in (None, "")}
+
+
+def file_cells(person: Person, documents: Iterable[TravelDocument]) -> dict[str, Any]:
+    """The values of a known person and of his current document under the names of the cells."""
+    found = from_record(PERSON, person)
+    current = next(iter(documents), None)
+    if current:
+        found |= from_record(DOCUMENT, current)
+    return {name: value for name, value in found.items() if value not in (None, "")}
+
+
+def differences(sheet: Sheet, said: dict[str, Any]) -> list[Difference]:
+    """Cells that hold something else than is said; blank ones are none."""
+    return [
+        Difference(name, value)
+        for name, value in said.items()
+        if not sheet.cell(name).is_blank and not alike(name, sheet.cell(name).value, value)
+    ]
+
+
+def alike(name: str, typed: Any, said: Any) -> bool:
+    """Whether two values of a cell are the same for a person: case, blanks and marks on letters do not count."""
+    if typed == said:
+        return True
+    if not isinstance(typed, str) or not isinstance(said, str):
+        return False
+    if name == "document.number":
+        return clean_document_number(typed) == clean_document_number(said)
+    if name.endswith("_latin"):
+        return _latin_letters(typed) == _latin_letters(said)
+    return " ".join(typed.split()).casefold() == " ".join(said.split()).casefold()
+
+
+def _latin_letters(name: str) -> str:
+    return re.sub("[^A-Z]", "", transliterate(name, "latin")[0].upper())
+
+
+def member_for(members: list[Sheet], current: int, said: dict[str, Any]) -> int:
+    """Which member a scanned document belongs to; the number of members for a new one."""
+    number = said.get("document.number")
+    for at, one in enumerate(members):
+        if number and alike("document.number", one.value("document.number"), number):
+            return at
+    order = [current, *(at for at in range(len(members)) if at != current)]
+    if not number:  # a visa says no document: it belongs to somebody who is here already
+        return next((at for at in order if _is_same(members[at], said)), current)
+    for at in order:
+        if not members[at].zone and (members[at].is_blank or _is_same(members[at], said)):
+            return at
+    return len(members)
+
+
+def _is_same(sheet: Sheet, said: dict[str, Any]) -> bool:
+    """Typed by hand before the scan: the names, or birth date and sex, fit and nothing else was scanned."""
+    names = ("person.surname_latin", "person.given_latin")
+    typed = [name for name in names if not sheet.cell(name).is_blank]
+    if len(typed) == len(names):
+        return all(alike(name, sheet.value(name), said.get(name, "")) for name in names)
+    born = sheet.value("person.birth_date")
+    if born is not None:
+        return bool(born == said.get("person.birth_date"))
+    cyrillic = [sheet.value(name) for name in ("person.surname", "person.given")]
+    if any(cyrillic):
+        return _latin_start(cyrillic[0]) == _latin_start(said.get(names[0], ""))
+    return True
+
+
+def _latin_start(name: str) -> str:
+    return _latin_letters(name)[:3]
+
+
+def proposals(sheet: Sheet, head: Sheet | None) -> dict[str, Any]:
+    """What may be offered in grey for the blank cells of a member; `head` for members after the first."""
+    offered: dict[str, Any] = {}
+    citizenship = sheet.value("person.citizenship") or sheet.value("document.issuer")
+    if citizenship:
+        offered |= {"person.citizenship": citizenship, "document.issuer": citizenship}
+    offered |= _name_proposals(sheet, citizenship)
+    if head is not None:
+        offered |= _from_head(sheet, head, offered)
+    return {
+        name: value
+        for name, value in offered.items()
+        if value not in (None, "") and sheet.cell(name).is_blank
+    }
+
+
+def _name_proposals(sheet: Sheet, citizenship: str) -> dict[str, Any]:
+    scheme = "kz" if citizenship in _KAZAKH_SCHEME else "icao"
+    offered = {}
+    for part in ("surname", "given"):
+        cyrillic, latin = sheet.value(f"person.{part}"), sheet.value(f"person.{part}_latin")
+        if latin and not cyrillic:
+            offered[f"person.{part}"] = transliterate(latin.title(), "cyrillic", scheme)[0]
+        elif cyrillic and not latin:
+            offered[f"person.{part}_latin"] = transliterate(cyrillic, "latin", scheme)[0].upper()
+    return offered
+
+
+def _from_head(sheet: Sheet, head: Sheet, offered: dict[str, Any]) -> dict[str, Any]:
+    """The surname and the states of the head, the likeliest relation, the sex a relation says."""
+    found: dict[str, Any] = {
+        name: offered.get(name) or head.value(name)
+        for name in ("person.surname", "person.citizenship", "document.issuer")
+    }
+    relation = sheet.value(RELATION)
+    found["person.sex"] = _SEX_OF.get(relation)
+    found[RELATION] = relation_of(sheet, head)
+    return found
+
+
+_SEX_OF = {"son": Sex.MALE, "father": Sex.MALE, "daughter": Sex.FEMALE, "mother": Sex.FEMALE}
+_SEX_OF |= {"brother": Sex.MALE, "sister": Sex.FEMALE}
+
+
+def relation_of(sheet: Sheet, head: Sheet) -> str:
+    """The likeliest relation to the head by age and sex; nothing when these do not tell."""
+    born, his = sheet.value("person.birth_date"), head.value("person.birth_date")
+    sex, head_sex = sheet.value("person.sex"), head.value("person.sex")
+    if not isinstance(born, PartialDate) or not isinstance(his, PartialDate) or sex is None:
+        return ""
+    younger = born.year - his.year
+    if younger >= _GENERATION:
+        return "son" if sex is Sex.MALE else "daughter"
+    if younger <= -_GENERATION:
+        return "father" if sex is Sex.MALE else "mother"
+    return "spouse" if head_sex and sex is not head_sex else ""
+
+
+def from_iin(text: str, today: date) -> dict[str, Any]:
+    """What a valid IIN tells: the number as it is kept, the birth date, the sex; nothing for another number."""
+    reading = read_number(text, today)
+    if not reading.valid or reading.kind != "iin":
+        return {}
+    found: dict[str, Any] = {"person.iin": reading.read_as}
+    if reading.birth_date:
+        found["person.birth_date"] = PartialDate.of(reading.birth_date)
+    if reading.sex:
+        found["person.sex"] = Sex(reading.sex)
+    return found
+
+
+Fill = Callable[[str, Any], None]
+
+
+def fill_blank(sheet: Sheet, said: dict[str, Any], fill: Fill) -> list[str]:
+    """Fill the blank cells of a member; returns their names."""
+    unasked = {"document.kind"} if sheet.cell("document.number").is_blank else set()
+    filled = [name for name in said if name in unasked or sheet.cell(name).is_blank]
+    for name in filled:
+        fill(name, said[name])
+    return filled

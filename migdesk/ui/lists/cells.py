@@ -1,0 +1,88 @@
+"""How a cell is drawn: one ground and one line over the whole row, pills for states, grey bars while loading."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from migdesk.ui.lists.table import RecordTable
+from migdesk.ui.look import fonts, theme
+from migdesk.ui.look.theme import Theme
+from migdesk.ui.parts import pills
+from migdesk.ui.parts.pills import Pill
+
+SIDE = 10
+"""Pixels between the edge of a cell and its words."""
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class CellPainter(QStyledItemDelegate):
+    """Draws the cells of a `RecordTable`; `hovered` is the row under the pointer."""
+
+    def __init__(self, model: RecordTable) -> None:
+        super().__init__(model)
+        self._model = model
+        self.hovered = -1
+        self.first_column = 0
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """As wide as its words, for fitting a column by double click."""
+        pill = self._pill(index)
+        words = pills.width(pill) if pill else fonts.width(str(index.data() or ""))
+        return QSize(words + 2 * SIDE, theme.ROW)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw one cell."""
+        colours = theme.current()
+        room: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        self._paint_ground(painter, room, state, index, colours)
+        words_room = room.adjusted(SIDE, 0, -SIDE, -1)
+        if self._model.row(index.row()) is None:
+            _paint_skeleton(painter, words_room, index, colours)
+            return
+        pill = self._pill(index)
+        if pill:
+            pills.paint(painter, words_room, pill, colours)
+            return
+        painter.setFont(fonts.font())
+        painter.setPen(QColor(colours.text))
+        words = painter.fontMetrics().elidedText(
+            str(index.data() or ""), Qt.TextElideMode.ElideRight, words_room.width()
+        )
+        alignment = self._model.data(index, Qt.ItemDataRole.TextAlignmentRole)
+        painter.drawText(words_room, int(alignment), words)
+
+    def is_elided(self, index: Index, wide: int) -> bool:
+        """Whether the words of a cell do not fit into so many pixels."""
+        return self.sizeHint(QStyleOptionViewItem(), index).width() > wide
+
+    def _pill(self, index: Index) -> Pill | None:
+        row = self._model.row(index.row())
+        if row is None:
+            return None
+        return self._model.reading.pill(self._model.columns[index.column()], row[index.column()])
+
+    def _paint_ground(
+        self, painter: QPainter, room: QRect, state: QStyle.StateFlag, index: Index, colours: Theme
+    ) -> None:
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(room, QColor(colours.tint))
+        elif index.row() == self.hovered:
+            painter.fillRect(room, QColor(colours.hover))
+        painter.fillRect(room.left(), room.bottom(), room.width(), 1, QColor(colours.line))
+        if state & QStyle.StateFlag.State_HasFocus and index.column() == self.first_column:
+            painter.fillRect(room.left(), room.top(), 3, room.height() - 1, QColor(colours.accent))
+
+
+def _paint_skeleton(painter: QPainter, room: QRect, index: Index, colours: Theme) -> None:
+    """A grey bar where the words will be; lengths differ so that it reads as text."""
+    share = (0.75, 0.5, 0.65, 0.4)[(index.row() + index.column()) % 4]
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colours.sunken))
+    painter.drawRoundedRect(QRectF(room.left(), room.center().y() - 4, room.width() * share, 9), 4, 4)
+    painter.restore()

@@ -1,0 +1,131 @@
+"""Columns of a list as its user left them: widths, order, which are hidden; else as wide as there is room."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from PySide6.QtCore import QObject
+
+from migdesk.domain.fields import Choice, Note, Text
+from migdesk.domain.listing import Look
+from migdesk.ui.lists.cells import SIDE
+from migdesk.ui.lists.heading import Heading
+from migdesk.ui.lists.table import RecordTable
+from migdesk.ui.memory import Memory
+from migdesk.ui.parts import pills
+from migdesk.ui.parts.pills import Pill
+from migdesk.ui.parts.states import due_pill, state_pill
+
+NARROWEST = 104
+"""Pixels a column of words keeps in a narrow window; what it leaves out is in its tooltip."""
+SCROLL_BAR = 18
+"""Pixels kept free at the right for the scroll bar and the frame."""
+
+
+class Columns(QObject):
+    """Arranges the columns of one heading and remembers what a person changed."""
+
+    def __init__(self, heading: Heading, model: RecordTable, memory: Memory) -> None:
+        super().__init__(heading)
+        self._heading = heading
+        self._model = model
+        self._memory = memory
+        self._name = ""
+        self._own_widths = False
+        self._busy = False
+        heading.hide_wanted.connect(self._hide)
+        heading.reset_wanted.connect(self._forget)
+        heading.sectionResized.connect(self._resized)
+        heading.sectionMoved.connect(lambda *_moved: self._keep())
+
+    def arrange(self, name: str, room: int) -> None:
+        """Bring back the columns of the list with this name."""
+        self._name = name
+        kept = self._kept()
+        self._own_widths = bool(kept.get("widths"))
+        self._busy = True
+        for at, column in enumerate(self._model.columns):
+            self._heading.setSectionHidden(at, column.key in kept.get("hidden", ()))
+        places = {column.key: at for at, column in enumerate(self._model.columns)}
+        order = [key for key in kept.get("order", ()) if key in places]
+        for visual, key in enumerate(order or places):
+            self._heading.moveSection(self._heading.visualIndex(places[key]), visual)
+        for key, width in kept.get("widths", {}).items():
+            if key in places:
+                self._heading.resizeSection(places[key], width)
+        self._busy = False
+        self.fit(room)
+
+    def fit(self, room: int) -> None:
+        """Share the room out among columns nobody set by hand; those with words take what is left."""
+        if self._own_widths or not self._model.columns or room <= 0:
+            return
+        widths = {at: self._wanted(at) for at in self.shown()}
+        growing = [at for at in widths if self._grows(at)] or list(widths)
+        spare = room - SCROLL_BAR - sum(widths.values())
+        whole = sum(widths[at] for at in growing)
+        self._busy = True
+        for at, width in widths.items():
+            shared = width + spare * width // whole if at in growing else width
+            self._heading.resizeSection(at, max(shared, min(width, NARROWEST)))
+        self._busy = False
+
+    def shown(self) -> Iterator[int]:
+        """Columns in sight, from left to right."""
+        for visual in range(self._heading.count()):
+            at = self._heading.logicalIndex(visual)
+            if not self._heading.isSectionHidden(at):
+                yield at
+
+    def _wanted(self, at: int) -> int:
+        """Its own width, but never less than its heading or the longest of its states."""
+        column = self._model.columns[at]
+        shown: list[Pill | None] = []
+        if column.look is Look.STATE and isinstance(column.field, Choice):
+            shown = [state_pill(column.field, option) for option in column.field.options or ()]
+        elif column.look is Look.DUE:
+            today = self._model.reading.today
+            shown = [due_pill(today + timedelta(days), today) for days in (-99, -1, 0, 1, 99)]
+        widths = [pills.width(pill) + 2 * SIDE for pill in shown if pill]
+        return max(column.width, self._heading.needed(at), *widths)
+
+    def _grows(self, at: int) -> bool:
+        column = self._model.columns[at]
+        return column.look is Look.PLAIN and isinstance(column.field, Text | Note)
+
+    def _hide(self, at: int, hidden: bool) -> None:
+        self._heading.setSectionHidden(at, hidden)
+        self._keep()
+        self.fit(self._heading.width())
+
+    def _resized(self, _at: int, _before: int, _now: int) -> None:
+        if not self._busy and self._heading.is_dragged():
+            self._own_widths = True
+            self._keep()
+
+    def _keep(self) -> None:
+        if self._busy or not self._name:
+            return
+        columns = self._model.columns
+        kept: dict[str, Any] = {
+            "order": [columns[self._heading.logicalIndex(at)].key for at in range(len(columns))],
+            "hidden": [column.key for at, column in enumerate(columns) if self._heading.isSectionHidden(at)],
+        }
+        if self._own_widths:
+            kept["widths"] = {columns[at].key: self._heading.sectionSize(at) for at in self.shown()}
+        self._memory.keep(f"columns/{self._name}", json.dumps(kept))
+
+    def _forget(self) -> None:
+        self._memory.keep(f"columns/{self._name}", "")
+        self.arrange(self._name, self._heading.width())
+
+    def _kept(self) -> dict[str, Any]:
+        text = self._memory.recall(f"columns/{self._name}")
+        try:
+            kept = json.loads(text) if text else {}
+        except ValueError:
+            return {}
+        return kept if isinstance(kept, dict) else {}

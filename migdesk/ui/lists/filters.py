@@ -1,0 +1,306 @@
+"""Filters of a list: ready views with their counts, words, menus of values, a value picked by typing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
+
+from migdesk.domain.fields import Code, choice_label
+from migdesk.domain.listing import Filter, Test
+from migdesk.i18n import N_
+from migdesk.ui.entry.picking import PickInput, Sources
+from migdesk.ui.look import fonts, icons, theme
+from migdesk.ui.look.style import mark
+from migdesk.ui.look.words import number, said
+
+Filters = tuple[Filter, ...]
+
+_ANY = N_("any")
+_WORDS = N_("Filter by words")
+_SHORT_WORDS = N_("Filter…")
+_PAUSE_MS = 120
+_WIDEST = 190
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A ready view of a list: key, English title, and the filters behind it on a day."""
+
+    key: str
+    title: str
+    filters: Callable[[date], Filters]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One line of a filter's menu; `words` says it in the current language."""
+
+    code: str
+    words: Callable[[], str]
+    filters: Filters
+
+
+class FilterWidget(Protocol):
+    """Anything that narrows a list."""
+
+    key: str
+
+    def filters(self) -> Filters:
+        """What it asks of the rows now."""
+
+    def value(self) -> str:
+        """Its choice, to be kept; nothing for none."""
+
+    def choose(self, value: str) -> None:
+        """Bring a kept choice back."""
+
+
+class ViewChip(QPushButton):
+    """A ready view: its title and how many rows it has."""
+
+    def __init__(self, view: View, words: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.view = view
+        self._words = words
+        self._count: int | None = None
+        mark(self, look="quiet")
+        self.setCheckable(True)
+        self.setAutoDefault(False)
+        self.setFont(fonts.font())
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.retranslate()
+
+    def show_count(self, count: int) -> None:
+        """Say how many rows it has."""
+        self._count = count
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Say title and count in the current language."""
+        words = self._words or said(self.view.title)
+        count = "" if self._count is None else f"\u2002{number(self._count)}"
+        self.setText(f"{words}{count}".replace("&", "&&"))
+        self.setAccessibleName(f"{words}, {self._count}" if self._count is not None else words)
+
+
+class MenuFilter(QToolButton):
+    """A few values in a menu; the chosen one is said on the button."""
+
+    changed = Signal()
+
+    def __init__(self, key: str, label: str, options: Sequence[Option], *, optional: bool = True) -> None:
+        super().__init__()
+        self.key = key
+        self._optional = optional
+        self._label = label
+        self._options = {option.code: option for option in options}
+        self._code = ""
+        mark(self, look="quiet")
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.setIcon(icons.icon("down", "muted"))
+        self.setIconSize(QSize(12, 12))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCheckable(True)
+        self.setFont(fonts.font())
+        self._menu = QMenu(self)
+        self._menu.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self._menu.aboutToShow.connect(self._fill)
+        self.setMenu(self._menu)
+        self.retranslate()
+
+    def filters(self) -> Filters:
+        """Those of the chosen value."""
+        return self._options[self._code].filters if self._code else ()
+
+    def value(self) -> str:
+        """Code of the chosen value."""
+        return self._code
+
+    def choose(self, value: str) -> None:
+        """Choose by code; an unknown one chooses nothing."""
+        self._code = value if value in self._options else ""
+        self.retranslate()
+
+    def words(self) -> str:
+        """The chosen value in the current language."""
+        return self._options[self._code].words() if self._code else ""
+
+    def retranslate(self) -> None:
+        """Say label and choice in the current language."""
+        label = said(self._label)
+        whole = f"{label}: {self.words()}" if self._code else label
+        self.setText(self.fontMetrics().elidedText(whole, Qt.TextElideMode.ElideRight, _WIDEST))
+        self.setToolTip(whole)
+        self.setAccessibleName(whole)
+        self.setChecked(bool(self._code))
+
+    def _fill(self) -> None:
+        self._menu.clear()
+        group = QActionGroup(self._menu)
+        lines = [(code, one.words()) for code, one in self._options.items()]
+        if self._optional:
+            lines.insert(0, ("", said(_ANY)))
+        for code, words in lines:
+            line = QAction(words, self._menu)
+            line.setCheckable(True)
+            line.setChecked(code == self._code)
+            line.triggered.connect(lambda _on=False, code=code: self._take(code))
+            group.addAction(line)
+            self._menu.addAction(line)
+
+    def _take(self, code: str) -> None:
+        self.choose(code)
+        self.changed.emit()
+
+
+class PickFilter(PickInput):
+    """A value of a long list, picked by typing; empty for all."""
+
+    def __init__(self, key: str, field: Code, make: Callable[[str], Filters], sources: Sources) -> None:
+        self.key = key
+        self._label = field.label
+        self._make = make
+        super().__init__(field, sources)
+        self.setFixedWidth(158)
+        self.retranslate()
+
+    def filters(self) -> Filters:
+        """Those of the picked value."""
+        code = self.value()
+        return self._make(str(code)) if code else ()
+
+    def choose(self, value: str) -> None:
+        """Bring a value back."""
+        self.set_value(value)
+
+    def words(self) -> str:
+        """The picked value in the current language."""
+        return self.text() if self.value() else ""
+
+    def retranslate(self) -> None:
+        """Say the label where nothing is picked."""
+        super().retranslate()
+        self.setPlaceholderText(said(self._label))
+        self.setAccessibleName(said(self._label))
+
+
+class WordsFilter(QLineEdit):
+    """Words that narrow the list while they are typed; `asked` comes when the typing pauses.
+
+    Down and Enter go to the rows by `left_down`, Esc empties.
+    """
+
+    asked = Signal(str)
+    left_down = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        mark(self, look="search")
+        self.setFixedWidth(170)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setClearButtonEnabled(True)
+        self.addAction(icons.icon("filter", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._pause.timeout.connect(lambda: self.asked.emit(self.text()))
+        self.textChanged.connect(lambda _text: self._pause.start())
+        self.retranslate()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go down to the rows, or empty the box."""
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self._pause.isActive():
+                self._pause.stop()
+                self.asked.emit(self.text())
+            self.left_down.emit()
+        elif event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        else:
+            super().keyPressEvent(event)
+
+    def retranslate(self) -> None:
+        """Say what may be typed."""
+        self.setPlaceholderText(said(_SHORT_WORDS))
+        self.setAccessibleName(said(_WORDS))
+        self.setToolTip(f"{said(_WORDS)} (Ctrl+F)")
+
+
+_TODAY, _WEEK, _MONTH = N_("today"), N_("last 7 days"), N_("this month")
+_LAST_MONTH, _YEAR, _LAST_YEAR = N_("last month"), N_("this year"), N_("last year")
+_OVER, _IN_7, _IN_30, _IN_90 = N_("ended"), N_("in 7 days"), N_("in 30 days"), N_("in 90 days")
+
+
+def past_periods(key: str, today: date) -> list[Option]:
+    """Periods up to a day, for a column that says when something happened."""
+    month = today.replace(day=1)
+    last_month_end = month - timedelta(days=1)
+    spans = (
+        ("today", _TODAY, today, today),
+        ("week", _WEEK, today - timedelta(days=6), today),
+        ("month", _MONTH, month, today),
+        ("last_month", _LAST_MONTH, last_month_end.replace(day=1), last_month_end),
+        ("year", _YEAR, date(today.year, 1, 1), today),
+        ("last_year", _LAST_YEAR, date(today.year - 1, 1, 1), date(today.year - 1, 12, 31)),
+    )
+    return [Option(code, _say(words), between(key, since, until)) for code, words, since, until in spans]
+
+
+def coming_periods(key: str, today: date) -> list[Option]:
+    """Periods from a day on, for a column that says until when something holds."""
+    options = [Option("over", _say(_OVER), (Filter(key, Test.UNTIL, _iso(today - timedelta(days=1))),))]
+    for code, words, days in (("7", _IN_7, 7), ("30", _IN_30, 30), ("90", _IN_90, 90)):
+        options.append(Option(code, _say(words), between(key, today, today + timedelta(days=days))))
+    return options
+
+
+def between(key: str, since: date, until: date) -> Filters:
+    """From a day to a day, both included."""
+    return (Filter(key, Test.FROM, _iso(since)), Filter(key, Test.UNTIL, _iso(until)))
+
+
+def code_options(key: str, name: str, codes: Iterable[str], label: Callable[[str, str], str]) -> list[Option]:
+    """Every value of a short closed list."""
+
+    def option(code: str) -> Option:
+        return Option(code, lambda: label(name, code), (Filter(key, Test.IS, code),))
+
+    return [option(code) for code in codes]
+
+
+def choice_options(key: str, choices: Iterable[StrEnum]) -> list[Option]:
+    """Every value of an enumeration."""
+
+    def option(choice: StrEnum) -> Option:
+        return Option(choice.value, lambda: choice_label(choice), (Filter(key, Test.IS, choice.value),))
+
+    return [option(choice) for choice in choices]
+
+
+def inside_place(key: str, code: str) -> Filters:
+    """A place of the classifier and everything inside it: codes share their beginning."""
+    stem = code.rstrip("0")
+    stem += "0" * (len(stem) % 2)
+    return (Filter(key, Test.FROM, code), Filter(key, Test.UNTIL, stem.ljust(9, "9")))
+
+
+def _say(message: str) -> Callable[[], str]:
+    return lambda: said(message)
+
+
+def _iso(day: date) -> str:
+    return day.isoformat()
+
+
+def gap() -> QWidget:
+    """Air between two groups of filters."""
+    made = QWidget()
+    made.setFixedSize(theme.S, 1)
+    return made

@@ -1,0 +1,148 @@
+"""The rows of a list: drawn just in time, walked and copied by keyboard."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QToolButton, QToolTip
+
+from migdesk.i18n import N_
+from migdesk.ui.lists.cells import CellPainter
+from migdesk.ui.lists.heading import Heading
+from migdesk.ui.lists.table import RecordTable
+from migdesk.ui.look import icons, theme
+from migdesk.ui.look.style import mark
+from migdesk.ui.look.words import said
+
+_COLUMNS = N_("Columns and order")
+
+
+class Rows(QTableView):
+    """The rows themselves; fetches just before drawing, so that a quick answer never shows as a blank."""
+
+    entered_row = Signal()
+    copy_wanted = Signal()
+
+    def __init__(self, model: RecordTable) -> None:
+        super().__init__()
+        self._records = model
+        self.heading = Heading(model, self)
+        self.setHorizontalHeader(self.heading)
+        self.setModel(model)
+        self.cells = CellPainter(model)
+        self.setItemDelegate(self.cells)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.verticalHeader().hide()
+        self._chooser = QToolButton(self)
+        mark(self._chooser, look="tiny")
+        self._chooser.setFixedSize(20, 20)
+        self._chooser.setIcon(icons.icon("columns", "muted"))
+        self._chooser.setIconSize(QSize(14, 14))
+        self._chooser.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._chooser.clicked.connect(self.open_columns)
+        self.set_row_height(theme.ROW)
+        self.doubleClicked.connect(lambda _index: self.entered_row.emit())
+        self.retranslate()
+
+    def set_row_height(self, height: int) -> None:
+        """36 pixels, or 28 for those who want more rows."""
+        self.verticalHeader().setMinimumSectionSize(height)
+        self.verticalHeader().setDefaultSectionSize(height)
+        self.verticalScrollBar().setSingleStep(height)
+
+    def open_columns(self) -> None:
+        """Open the menu of columns below the heading, from its button or by the menu key."""
+        menu = self.heading.menu()
+        corner = QPoint(self.width() - menu.sizeHint().width(), self.heading.height())
+        menu.exec(self.mapToGlobal(corner))
+
+    def retranslate(self) -> None:
+        """Name the button of columns in the current language."""
+        self._chooser.setToolTip(said(_COLUMNS))
+        self._chooser.setAccessibleName(said(_COLUMNS))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The button of columns stays in the corner."""
+        super().resizeEvent(event)
+        self._chooser.move(self.width() - self._chooser.width() - 2, 8)
+
+    def visible_rows(self) -> tuple[int, int]:
+        """First and last row in sight."""
+        first = self.rowAt(0)
+        last = self.rowAt(self.viewport().height() - 1)
+        return max(first, 0), last if last >= 0 else self._records.rowCount() - 1
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Fetch, then draw."""
+        if self._records.rowCount():
+            self._records.want(*self.visible_rows())
+            self.cells.first_column = self.heading.logicalIndex(0)
+        super().paintEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens, Ctrl+C copies, Home and End go to the ends of the list."""
+        keys = event.key()
+        if (
+            keys in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
+            if self.currentIndex().isValid():
+                self.entered_row.emit()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_wanted.emit()
+        elif keys in (Qt.Key.Key_Home, Qt.Key.Key_End) and not event.modifiers():
+            self._go(0 if keys == Qt.Key.Key_Home else self._records.rowCount() - 1)
+        else:
+            super().keyPressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """The row under the pointer is tinted."""
+        super().mouseMoveEvent(event)
+        self._hover(self.rowAt(event.position().toPoint().y()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """No row is under the pointer."""
+        super().leaveEvent(event)
+        self._hover(-1)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu key opens the menu of columns; the page adds its own to the right click."""
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            self.open_columns()
+        else:
+            super().contextMenuEvent(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Words whose end is left out are said whole as a tooltip."""
+        if isinstance(event, QHelpEvent):
+            index = self.indexAt(event.pos())
+            elided = index.isValid() and self.cells.is_elided(index, self.columnWidth(index.column()))
+            QToolTip.showText(event.globalPos(), str(index.data() or "") if elided else "", self)
+            return True
+        return super().viewportEvent(event)
+
+    def _go(self, row: int) -> None:
+        if row >= 0:
+            self.setCurrentIndex(self._records.index(row, max(self.currentIndex().column(), 0)))
+
+    def _hover(self, row: int) -> None:
+        if row != self.cells.hovered:
+            self.cells.hovered = row
+            self.viewport().update()

@@ -1,0 +1,62 @@
+"""The type of the window: Fira Sans from its package, tabular figures, Plex Serif for ₸ and ✓.
+
+The fonts come with the program, so that a window looks the same on every machine.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import fontpkg
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics
+
+from migdesk.ui.look import theme
+
+TEXT_FAMILY = "Fira Sans"
+SIGN_FAMILY = "IBM Plex Serif"
+"""Has the few signs Fira Sans lacks: ₸ and ✓."""
+
+REGULAR, SEMIBOLD, BOLD = 400, 600, 700
+
+
+@cache
+def load() -> None:
+    """Give Qt the font files of the program, once.
+
+    Raises:
+        RuntimeError: a file is missing or broken, so words would show as boxes.
+    """
+    for family, weight in (
+        (TEXT_FAMILY, REGULAR),
+        (TEXT_FAMILY, SEMIBOLD),
+        (TEXT_FAMILY, BOLD),
+        (SIGN_FAMILY, REGULAR),
+        (SIGN_FAMILY, BOLD),
+    ):
+        if QFontDatabase.addApplicationFont(str(fontpkg.path(family, weight))) < 0:
+            raise RuntimeError(f"the font {family} {weight} cannot be read: install the program again")
+
+
+def font(size: int = theme.BODY, weight: int = REGULAR) -> QFont:
+    """A font of the program; `size` in pixels at 100 %, figures all of one width."""
+    return QFont(_font(size, weight))
+
+
+@cache
+def _font(size: int, weight: int) -> QFont:
+    made = QFont()
+    made.setFamilies([TEXT_FAMILY, SIGN_FAMILY])
+    made.setPixelSize(size)
+    made.setWeight(QFont.Weight(weight))
+    made.setFeature(QFont.Tag("tnum"), 1)
+    return made
+
+
+def width(text: str, size: int = theme.BODY, weight: int = REGULAR) -> int:
+    """How wide a text is, in pixels at 100 %."""
+    return QFontMetrics(_font(size, weight)).horizontalAdvance(text)
+
+
+def height(size: int = theme.BODY) -> int:
+    """How high a line of text is, in pixels at 100 %; about 1.4 of the type size."""
+    return max(QFontMetrics(_font(size, REGULAR)).height(), round(size * 1.4))

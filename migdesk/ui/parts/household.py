@@ -1,0 +1,190 @@
+"""A small picture of a household: generations in rows, the head first; every box opens its person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from migdesk.i18n import N_
+from migdesk.ui.look import fonts, icons, theme
+from migdesk.ui.look.words import said
+
+_HIGH, _GAP, _FALL = 58, 12, 28
+_WIDEST, _NARROWEST = 250, 120
+_NAME = N_("Household")
+
+ELDERS = frozenset(
+    {"father", "mother", "grandparent", "step_parent", "parent_in_law", "uncle_aunt", "guardian"}
+)
+CHILDREN = frozenset({"son", "daughter", "stepchild", "child_in_law", "nephew_niece", "ward"})
+GRANDCHILDREN = frozenset({"grandchild"})
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One person of the picture: uid, name, relation to the head (code and words), age in words."""
+
+    uid: str
+    name: str
+    relation: str
+    relation_words: str
+    age: str
+    is_own: bool
+
+    @property
+    def generation(self) -> int:
+        """Row of the picture, from the top."""
+        if self.relation in ELDERS:
+            return 0
+        if self.relation in CHILDREN:
+            return 2
+        return 3 if self.relation in GRANDCHILDREN else 1
+
+
+class MemberBox(QAbstractButton):
+    """One person; the one whose file this is stands on tinted ground."""
+
+    def __init__(self, member: Member, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.member = member
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        below = ", ".join(part for part in (member.relation_words, member.age) if part)
+        self._below = below
+        self.setText(member.name)
+        self.setAccessibleName(f"{member.name}, {below}")
+        self.setToolTip(f"{member.name}\n{below}")
+
+    def is_elided(self) -> bool:
+        """The name may end in …; the tooltip has all of it."""
+        return self.sizeHint().width() > self.width()
+
+    def sizeHint(self) -> QSize:
+        """As wide as the name."""
+        return QSize(min(fonts.width(self.text(), theme.BODY, fonts.SEMIBOLD) + 52, _WIDEST), _HIGH)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens, as everywhere."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw box, symbol, name, relation."""
+        colours = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        strong = self.hasFocus() or self.member.is_own
+        edge = colours.accent if strong else colours.edge if self.underMouse() else colours.line
+        painter.setPen(QPen(QColor(edge), 2 if self.hasFocus() else 1))
+        painter.setBrush(QColor(colours.tint if self.member.is_own else colours.surface))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), theme.RADIUS, theme.RADIUS)
+        icons.paint(painter, "person", QRectF(10, self.height() / 2 - 9, 18, 18), colours.muted)
+        room = QRect(36, 9, self.width() - 44, 20)
+        elide = Qt.TextElideMode.ElideRight
+        left = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        painter.setPen(QColor(colours.text))
+        painter.setFont(fonts.font(theme.BODY, fonts.SEMIBOLD))
+        painter.drawText(room, left, painter.fontMetrics().elidedText(self.text(), elide, room.width()))
+        room.moveTop(29)
+        painter.setPen(QColor(colours.muted))
+        painter.setFont(fonts.font(theme.SMALL))
+        painter.drawText(room, left, painter.fontMetrics().elidedText(self._below, elide, room.width()))
+
+
+class Household(QWidget):
+    """The picture; `opened` carries the uid of a person."""
+
+    opened = Signal(str)
+
+    def __init__(self, members: Sequence[Member]) -> None:
+        super().__init__()
+        self._rows: list[list[MemberBox]] = []
+        for generation in range(4):
+            row = [MemberBox(one, self) for one in members if one.generation == generation]
+            row.sort(key=lambda box: (box.member.relation != "head", box.member.relation != "spouse"))
+            if row:
+                self._rows.append(row)
+        for box in self.boxes():
+            box.clicked.connect(lambda _on=False, uid=box.member.uid: self.opened.emit(uid))
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setAccessibleName(said(_NAME))
+
+    def boxes(self) -> list[MemberBox]:
+        """Everybody, from the eldest row."""
+        return [box for row in self._rows for box in row]
+
+    def heightForWidth(self, width: int) -> int:
+        """As high as its rows at a width."""
+        lines = sum(-(-len(row) // self._per_line(row, width)) for row in self._rows)
+        falls = max(len(self._rows) - 1, 0)
+        return lines * _HIGH + max(lines - 1 - falls, 0) * _GAP + falls * _FALL + 4
+
+    def hasHeightForWidth(self) -> bool:
+        """A narrow picture is higher."""
+        return True
+
+    def sizeHint(self) -> QSize:
+        """Room for the longest row."""
+        wide = max((sum(box.sizeHint().width() + _GAP for box in row) for row in self._rows), default=0)
+        return QSize(min(wide, 900), self.heightForWidth(min(wide, 900)))
+
+    def minimumSizeHint(self) -> QSize:
+        """One box wide."""
+        return QSize(_NARROWEST, self.heightForWidth(max(self.width(), _NARROWEST)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the boxes in their rows."""
+        super().resizeEvent(event)
+        y = 2
+        for row in self._rows:
+            per_line = self._per_line(row, self.width())
+            wide = min((self.width() - _GAP * (per_line - 1)) // per_line, _WIDEST)
+            for at, box in enumerate(row):
+                if at and at % per_line == 0:
+                    y += _HIGH + _GAP
+                box.setGeometry((at % per_line) * (wide + _GAP), y, wide, _HIGH)
+            y += _HIGH + _FALL
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the lines between generations and between head and spouse."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(theme.current().edge), 1.5))
+        for above, below in zip(self._rows, self._rows[1:], strict=False):
+            _join(painter, above, below)
+        for row in self._rows:
+            pair = [box for box in row if box.member.relation in ("head", "spouse")]
+            if len(pair) == 2 and pair[0].y() == pair[1].y():
+                middle = pair[0].geometry().center().y()
+                painter.drawLine(
+                    QPointF(pair[0].geometry().right(), middle), QPointF(pair[1].geometry().left(), middle)
+                )
+
+    def _per_line(self, row: Sequence[MemberBox], width: int) -> int:
+        return max(1, min(len(row), (width + _GAP) // (_NARROWEST + 30 + _GAP)))
+
+
+def _join(painter: QPainter, above: Sequence[MemberBox], below: Sequence[MemberBox]) -> None:
+    """From the elder row's first pair down to every box of the first line below."""
+    parents = above[:2] if len(above) > 1 and above[0].y() == above[1].y() else above[:1]
+    start = QPointF(
+        sum(box.geometry().center().x() for box in parents) / len(parents),
+        parents[0].geometry().center().y() if len(parents) > 1 else parents[0].geometry().bottom() + 1,
+    )
+    top = below[0].geometry().top()
+    bend = top - _FALL / 2
+    painter.drawLine(start, QPointF(start.x(), bend))
+    for box in below:
+        if box.geometry().top() == top:
+            middle = box.geometry().center().x()
+            painter.drawLine(QPointF(start.x(), bend), QPointF(middle, bend))
+            painter.drawLine(QPointF(middle, bend), QPointF(middle, top))

@@ -1,0 +1,155 @@
+"""Messages: a strip that slides over the top edge of a page, with a link such as “undo”.
+
+Nothing on the page moves, no key is taken away, and a refusal stays until it is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEasingCurve, QEvent, QPoint, QPropertyAnimation, QRectF, Qt, QTimer
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QColor,
+    QEnterEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QToolButton, QWidget
+
+from migdesk.i18n import N_
+from migdesk.ui.look import icons, theme
+from migdesk.ui.look.labels import Label
+from migdesk.ui.look.style import mark
+from migdesk.ui.look.theme import Tone
+from migdesk.ui.look.words import said
+from migdesk.ui.parts.pills import SYMBOLS
+
+_CLOSE = N_("Close the message")
+_READING_MS = 8000
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What to tell: tone, words in the reader's language, and one link with what it does."""
+
+    tone: Tone
+    words: str
+    link: str = ""
+    act: Callable[[], object] | None = None
+
+    @property
+    def stays(self) -> bool:
+        """Bad news waits until somebody closes it."""
+        return self.tone in (Tone.BAD, Tone.WARN)
+
+
+class MessageStrip(QWidget):
+    """Lies over the top edge of its parent; hidden until there is something to tell."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._page = parent
+        self._notice = Notice(Tone.PLAIN, "")
+        self._words = Label().wrapped()
+        self._link = QPushButton()
+        mark(self._link, look="link")
+        self._link.clicked.connect(self._follow)
+        self._close = QToolButton()
+        mark(self._close, look="icon")
+        self._close.setIcon(icons.icon("close"))
+        self._close.clicked.connect(self.hide)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.XL + theme.ICON + theme.S, theme.S, theme.M, theme.S)
+        row.setSpacing(theme.M)
+        row.addWidget(self._words, 1)
+        row.addWidget(self._link)
+        row.addWidget(self._close)
+        self._timer = QTimer(self, singleShot=True, interval=_READING_MS)
+        self._timer.timeout.connect(self.hide)
+        self._slide = QPropertyAnimation(self, b"pos", self)
+        self._slide.setDuration(theme.SLIDE_MS)
+        self._slide.setEasingCurve(QEasingCurve.Type.OutCubic)
+        parent.installEventFilter(self)
+        self.retranslate()
+        self.hide()
+
+    def tell(self, notice: Notice) -> None:
+        """Show a notice in place of the one before."""
+        self._notice = notice
+        self._words.show_text(notice.words)
+        self._link.setText(notice.link)
+        self._link.setVisible(bool(notice.link))
+        self.setAccessibleName(notice.words)
+        self._place()
+        self.raise_()
+        self.show()
+        self._come_in()
+        self._timer.stop()
+        if not notice.stays:
+            self._timer.start()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, notice.words))
+
+    def told(self) -> Notice | None:
+        """The notice on show, if any."""
+        return self._notice if self.isVisible() else None
+
+    def retranslate(self) -> None:
+        """Say the closing button in the current language; a notice keeps the words it came with."""
+        self._close.setAccessibleName(said(_CLOSE))
+        self._close.setToolTip(said(_CLOSE))
+
+    def eventFilter(self, watched: object, event: QEvent) -> bool:
+        """Stay as wide as the page."""
+        if event.type() is QEvent.Type.Resize:
+            self._place()
+        return False
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Somebody is reading: do not go."""
+        self._timer.stop()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Go when read."""
+        if not self._notice.stays:
+            self._timer.start()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw ground, lower edge, symbol."""
+        colours = theme.current()
+        tone = self._notice.tone
+        ink = colours.ink(tone)
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(colours.surface))
+        painter.fillRect(self.rect(), QColor(colours.ground(tone)))
+        painter.fillRect(0, self.height() - 2, self.width(), 2, QColor(ink))
+        if tone is not Tone.PLAIN:
+            top = (self.height() - theme.ICON) / 2
+            icons.paint(painter, SYMBOLS[tone], QRectF(theme.XL, top, theme.ICON, theme.ICON), ink)
+
+    def _follow(self) -> None:
+        self.hide()
+        if self._notice.act:
+            self._notice.act()
+
+    def _place(self) -> None:
+        wide = self._page.width()
+        self.setGeometry(0, 0, wide, max(self.heightForWidth(wide), self.sizeHint().height()))
+
+    def _come_in(self) -> None:
+        if not QApplication.isEffectEnabled(Qt.UIEffect.UI_General):
+            return
+        self._slide.stop()
+        self._slide.setStartValue(QPoint(0, -self.height()))
+        self._slide.setEndValue(QPoint(0, 0))
+        self._slide.start()

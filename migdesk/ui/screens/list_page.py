@@ -1,0 +1,335 @@
+"""A list page, declared: which list, ready views, filters; rows at the left, the chosen row's file at the right."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QButtonGroup, QPushButton, QSplitter, QVBoxLayout, QWidget
+
+from migdesk.domain.change import ChangeSet
+from migdesk.domain.listing import Filter, Listing, Query
+from migdesk.i18n import N_
+from migdesk.services import listing
+from migdesk.services.desk import Desk
+from migdesk.ui.files.file_view import FileView
+from migdesk.ui.lists.filters import (
+    Filters,
+    MenuFilter,
+    PickFilter,
+    View,
+    ViewChip,
+    WordsFilter,
+    gap,
+)
+from migdesk.ui.lists.office_reading import Arranged, hide_at_first
+from migdesk.ui.lists.table import State
+from migdesk.ui.lists.table_view import ListPart, RecordView
+from migdesk.ui.look import theme
+from migdesk.ui.look.flow import FlowRow
+from migdesk.ui.look.labels import Label
+from migdesk.ui.look.style import mark
+from migdesk.ui.look.theme import Tone
+from migdesk.ui.look.words import number, said
+from migdesk.ui.parts.actions import Action
+from migdesk.ui.parts.frame import PageFrame
+from migdesk.ui.parts.messages import Notice
+from migdesk.ui.screens.list_spec import ListSpec, MenuSpec, PickSpec
+from migdesk.ui.screens.page_actions import add_common, add_record_keys, export_action
+from migdesk.ui.screens.saved_views import Saved, SavedViews
+from migdesk.ui.workplace import ListWanted, Target, Workplace
+
+_ROWS_ONE, _ROWS = N_("1 row"), N_("{n} rows")
+_REST_MS = 90
+_LEFT_WIDTH, _RIGHT_WIDTH = 640, 454
+_BOTH_FROM = 680
+
+
+class ListPage(QWidget):
+    """The body of a list page."""
+
+    def __init__(self, work: Workplace, frame: PageFrame, declared: ListSpec) -> None:
+        super().__init__()
+        self._work = work
+        self._frame = frame
+        self.spec = spec = declared
+        self._is_stale = True
+        self.words = WordsFilter()
+        self._chips = QButtonGroup(self)
+        self.views = {view.key: ViewChip(view) for view in spec.views}
+        self.filters: dict[str, MenuFilter | PickFilter] = {
+            one.key: self._filter(one) for one in spec.filters
+        }
+        self._extra: Filters = ()
+        self._extra_chip = QPushButton()
+        mark(self._extra_chip, look="quiet")
+        self._extra_chip.setAutoDefault(False)
+        self._extra_chip.hide()
+        self._extra_chip.clicked.connect(self._drop_extra)
+        self._count = Label("", "muted")
+        self.saved = SavedViews(work.memory, spec.name, self._now)
+        self.saved.chosen.connect(self.show_saved)
+        self._hide_columns()
+        part = ListPart(spec.title, work.tasks, work.reading, self._open_listing, work.memory, spec.empty)
+        self.list = RecordView(part)
+        self.file = FileView(work, spec.file, wide=False)
+        self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._lay_out()
+        self._connect()
+        self._add_actions()
+        self.views[spec.views[0].key].setChecked(True)
+
+    def _lay_out(self) -> None:
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.addWidget(self.list)
+        self._splitter.addWidget(self.file)
+        self._splitter.setHandleWidth(theme.L)
+        self._splitter.setChildrenCollapsible(True)
+        self._splitter.setStretchFactor(0, 4)
+        self._splitter.setStretchFactor(1, 3)
+        self.list.setMinimumWidth(300)
+        self.file.setMinimumWidth(340)
+        kept = self._work.memory.recall(f"splitter/{self.spec.name}")
+        sizes = [int(one) for one in kept.split(",")] if kept else [_LEFT_WIDTH, _RIGHT_WIDTH]
+        self._splitter.setSizes(sizes)
+        line = FlowRow(gap=theme.XS, lines=theme.XS)
+        parts: list[QWidget] = [*self.views.values(), self._extra_chip, gap(), self.words, self._count]
+        parts += [*self.filters.values(), self.saved]
+        for widget in parts:
+            line.flow.addWidget(widget)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.M)
+        column.addWidget(line)
+        column.addWidget(self._splitter, 1)
+
+    def _connect(self) -> None:
+        for chip in self.views.values():
+            self._chips.addButton(chip)
+            chip.clicked.connect(lambda _on=False: self.apply())
+        for one in self.filters.values():
+            one.changed.connect(self.apply)
+        self.words.asked.connect(lambda _text: self.apply())
+        self.words.left_down.connect(self._to_rows)
+        self.list.opened.connect(lambda uid: self._work.open(self.spec.file.kind, uid))
+        self.list.told.connect(lambda words: self._frame.tell(Notice(Tone.INFO, words)))
+        self.list.current_changed.connect(lambda _uid: self._rest.start())
+        self.list.model.all_known.connect(self._say_count)
+        self.list.rows.installEventFilter(self)
+        self._rest.timeout.connect(self._show_current)
+        self._splitter.splitterMoved.connect(lambda *_moved: self._keep_splitter())
+        self._work.changed.connect(self._take_changes)
+        self._work.day_changed.connect(self._become_stale)
+
+    def _add_actions(self) -> None:
+        work, frame = self._work, self._frame
+        others = (
+            [export_action(lambda: work.export(self.query()))] if work.listens(work.export_wanted) else []
+        )
+        add_common(work, frame, self.refresh, arrival_first=self.spec.arrival_first, others=others)
+        add_record_keys(work, frame, self.spec.file.kind, self._target)
+        frame.add_command(
+            Action(
+                f"{self.spec.name}.words", N_("Filter by words"), self._to_words, "", "Ctrl+F", in_bar=False
+            )
+        )
+
+    def _target(self) -> Target | None:
+        uid = self.current_uid()
+        return Target(self.spec.file.kind, uid) if uid else None
+
+    def apply(self) -> None:
+        """Show the rows that the view, the filters and the words ask for."""
+        self.list.show_list(self.query())
+
+    def query(self) -> Query:
+        """What is asked now; the order stays as a person set it."""
+        view = self.view()
+        asked: list[Filter] = [*self.spec.base, *view.filters(self._work.desk.today)]
+        asked += self._extra
+        for one in self.filters.values():
+            asked += one.filters()
+        words = self.words.text().strip()
+        if words and self.spec.words:
+            asked += self.spec.words(words)
+            words = ""
+        shown = self.list.query()
+        order = shown.order if shown.name else self.spec.order
+        return Query(self.spec.name, tuple(asked), words, order)
+
+    def view(self) -> View:
+        """The ready view in force."""
+        return next((chip.view for chip in self.views.values() if chip.isChecked()), self.spec.views[0])
+
+    def show_wanted(self, wanted: ListWanted) -> None:
+        """Show a ready view, narrowed by nothing but what is wanted."""
+        if wanted.view:
+            self.views[wanted.view].setChecked(True)
+        self.words.clear()
+        for one in self.filters.values():
+            one.choose("")
+        self._extra = wanted.filters
+        self._extra_chip.setVisible(bool(wanted.filters))
+        self._extra_chip.setText(f"{wanted.words}  \u00d7")
+        self._extra_chip.setAccessibleName(wanted.words)
+        self.apply()
+
+    def show_saved(self, saved: Saved) -> None:
+        """Show a view the clerk kept."""
+        if saved.view in self.views:
+            self.views[saved.view].setChecked(True)
+        for key, one in self.filters.items():
+            one.choose(saved.values.get(key, ""))
+        self.words.setText(saved.words)
+        self.apply()
+
+    def _now(self) -> Saved:
+        """What is shown, to be kept under words that say it."""
+        view = self.view()
+        chosen = {key: one for key, one in self.filters.items() if one.value()}
+        words = self.words.text().strip()
+        title = " · ".join(
+            part for part in (said(view.title), *(one.words() for one in chosen.values()), words) if part
+        )
+        return Saved(title, view.key, words, {key: str(one.value()) for key, one in chosen.items()})
+
+    def _drop_extra(self) -> None:
+        self.show_wanted(ListWanted(self.spec.name))
+
+    def refresh(self) -> None:
+        """Ask again for rows and counts."""
+        self._is_stale = False
+        self.apply()
+        QTimer.singleShot(0, self, self._count_views)
+
+    def show_file_now(self) -> None:
+        """Show the file of the row under the cursor without waiting for the cursor to rest."""
+        self._choose_first()
+        self._rest.stop()
+        self._show_current()
+
+    def current_uid(self) -> str:
+        """The record under the cursor."""
+        return self.list.current_uid()
+
+    def begin(self) -> None:
+        """The keyboard goes to the rows."""
+        self.list.rows.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What changed while the page was hidden is asked now."""
+        super().showEvent(event)
+        if self._is_stale:
+            self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow window has room for the rows only; Enter still opens the file in its tab."""
+        super().resizeEvent(event)
+        self.file.setVisible(self.width() >= _BOTH_FROM)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Letters typed in the rows go to the words; Esc there clears them."""
+        if (
+            watched is self.list.rows
+            and isinstance(event, QKeyEvent)
+            and event.type() is QEvent.Type.KeyPress
+        ):
+            plain = not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+            if plain and event.text().strip() and event.text().isprintable():
+                self._to_words()
+                self.words.end(False)
+                QApplication.sendEvent(self.words, event)
+                return True
+            if event.key() == Qt.Key.Key_Escape and self.words.text():
+                self.words.clear()
+                return True
+        return super().eventFilter(watched, event)
+
+    def retranslate(self) -> None:
+        """The count in the current language; everything else says itself."""
+        self._say_count()
+
+    def _filter(self, one: MenuSpec | PickSpec) -> MenuFilter | PickFilter:
+        if isinstance(one, MenuSpec):
+            return MenuFilter(one.key, one.label, one.options(self._work.desk))
+        return PickFilter(one.key, one.field, one.make, self._work.sources())
+
+    def _open_listing(self, query: Query) -> Listing:
+        return Arranged(listing.open_list(self._work.desk, query), self.spec.fronts, self.spec.settle)
+
+    def _hide_columns(self) -> None:
+        """The first time, only the columns that are looked at most."""
+        fronts = {front.key for front in self.spec.fronts}
+        others = [one.key for one in listing.columns_of(self.spec.name) if one.key not in fronts]
+        hide_at_first(self._work.memory, self.spec.name, others)
+
+    def _take_changes(self, changes: ChangeSet) -> None:
+        if changes.tables & self.spec.watches:
+            self._become_stale()
+
+    def _become_stale(self) -> None:
+        """Ask again in a turn of the event loop of its own: others hear of the same change."""
+        self._is_stale = True
+        QTimer.singleShot(0, self, self._refresh_stale)
+
+    def _refresh_stale(self) -> None:
+        if self._is_stale and self.isVisible():
+            self.refresh()
+
+    def _count_views(self) -> None:
+        self._work.tasks.read(_count_views, self._work.desk, self.spec, done=self._show_counts, patience=0)
+
+    def _show_counts(self, counts: dict[str, int]) -> None:
+        for key, count in counts.items():
+            self.views[key].show_count(count)
+
+    def _say_count(self) -> None:
+        model = self.list.model
+        count = model.rowCount()
+        if count == 1:
+            self._count.say(_ROWS_ONE)
+        else:
+            self._count.say(_ROWS, n=number(count))
+        if model.state is State.READY and not self.list.rows.currentIndex().isValid():
+            QTimer.singleShot(0, self, self._choose_first)
+        elif not count:
+            self.file.show_uid("")
+
+    def _choose_first(self) -> None:
+        rows = self.list.rows
+        if self.list.model.rowCount() and not rows.currentIndex().isValid():
+            rows.setCurrentIndex(self.list.model.index(0, rows.heading.logicalIndex(0)))
+
+    def _show_current(self) -> None:
+        self.file.show_uid(self.current_uid())
+
+    def _to_words(self) -> None:
+        self.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.words.selectAll()
+
+    def _to_rows(self) -> None:
+        self.list.rows.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._choose_first()
+
+    def _keep_splitter(self) -> None:
+        sizes = ",".join(str(one) for one in self._splitter.sizes())
+        self._work.memory.keep(f"splitter/{self.spec.name}", sizes)
+
+
+def _count_views(desk: Desk, spec: ListSpec) -> dict[str, int]:
+    """How many rows each ready view has."""
+    return {
+        view.key: listing.open_list(desk, Query(spec.name, (*spec.base, *view.filters(desk.today)))).count()
+        for view in spec.views
+    }
+
+
+def build(work: Workplace, spec: ListSpec) -> Callable[[PageFrame], QWidget]:
+    """What builds a page from its declaration."""
+    return functools.partial(_build, work, spec)
+
+
+def _build(work: Workplace, spec: ListSpec, frame: PageFrame) -> QWidget:
+    return ListPage(work, frame, spec)

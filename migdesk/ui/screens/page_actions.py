@@ -1,0 +1,63 @@
+"""Actions that stand on many pages: a new arrival (F7), take from Excel, refresh (F5), edit (F2), print (Ctrl+P)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from migdesk.i18n import N_
+from migdesk.ui.parts.actions import Action
+from migdesk.ui.parts.frame import PageFrame
+from migdesk.ui.workplace import EDITABLE, PRINTABLE, Kind, Target, Workplace
+
+_ARRIVAL, _IMPORT, _REFRESH = N_("Register an arrival"), N_("Take from Excel"), N_("Refresh")
+_EDIT, _PRINT, _EXPORT = N_("Edit"), N_("Print"), N_("Export")
+
+
+def new_arrival(work: Workplace, person: Callable[[], str] = lambda: "") -> Action:
+    """F7: a new arrival, of a known person when one is chosen."""
+    return Action("arrival.new", _ARRIVAL, lambda: work.new_arrival_wanted.emit(person()), "add", "F7")
+
+
+def add_common(
+    work: Workplace,
+    frame: PageFrame,
+    refresh: Callable[[], object],
+    *,
+    arrival_first: bool = False,
+    others: Sequence[Action] = (),
+    person: str = "",
+) -> None:
+    """F5 on every page; F7 as the primary button or only as a key, for a `person` in his file; Excel beside it."""
+    found = list(others)
+    primary = None
+    if arrival_first and work.listens(work.import_wanted):
+        found.insert(0, Action("import", _IMPORT, work.import_wanted.emit, "import"))
+    if work.listens(work.new_arrival_wanted):
+        if arrival_first:
+            primary = new_arrival(work)
+        else:
+            frame.add_command(new_arrival(work, lambda: person))
+    if primary or found:
+        frame.set_actions(primary, *found)
+    frame.add_command(Action("page.refresh", _REFRESH, refresh, "refresh", "F5"))
+
+
+def add_record_keys(
+    work: Workplace, frame: PageFrame, kind: Kind, target: Callable[[], Target | None]
+) -> None:
+    """F2 and Ctrl+P for the record that is looked at."""
+
+    def send(signal: str) -> None:
+        wanted = target()
+        if wanted:
+            (work.edit_wanted if signal == "edit" else work.print_wanted).emit(wanted)
+
+    if work.listens(work.edit_wanted) and kind in EDITABLE:
+        frame.add_command(Action("record.edit", _EDIT, lambda: send("edit"), "edit", "F2"))
+    if work.listens(work.print_wanted) and kind in PRINTABLE:
+        frame.add_command(Action("record.print", _PRINT, lambda: send("print"), "print", "Ctrl+P"))
+
+
+def export_action(run: Callable[[], object]) -> Action:
+    """The rows of a list as a workbook."""
+    return Action("list.export", _EXPORT, run, "export")

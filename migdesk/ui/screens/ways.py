@@ -1,0 +1,67 @@
+"""The ways out of a page that lead to paper, to files and to settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from migdesk.domain.listing import Query
+from migdesk.i18n import N_
+from migdesk.ui.dialogs.about import AboutDialog
+from migdesk.ui.dialogs.settings import SettingsDialog
+from migdesk.ui.lists.row_height import RowHeight
+from migdesk.ui.papers.print_page import open_print
+from migdesk.ui.parts.actions import Action
+from migdesk.ui.screens.exchange import open_import
+from migdesk.ui.shell.office_window import OfficeWindow
+from migdesk.ui.workbooks.export_list import ask_and_export
+from migdesk.ui.workplace import Target, Workplace
+
+_SETTINGS, _ABOUT = N_("Settings"), N_("About MigDesk")
+
+
+class Ways(QObject):
+    """Answers what pages ask for; made before the first page, since pages offer only what is answered."""
+
+    def __init__(self, work: Workplace, window: Callable[[], OfficeWindow]) -> None:
+        super().__init__(work)
+        self._work = work
+        self._window = window
+        self._heights = RowHeight(work.memory, self)
+        work.print_wanted.connect(self.print)
+        work.import_wanted.connect(self.take)
+        work.export_wanted.connect(self.give)
+
+    def begin(self) -> None:
+        """The window is made: settings and about in its menu."""
+        window = self._window()
+        window.add_commands(
+            Action("window.settings", _SETTINGS, self.settings, "settings", "Ctrl+,", in_bar=False),
+            Action("window.about", _ABOUT, self.about, "info", in_bar=False),
+        )
+
+    def print(self, target: Target) -> None:
+        """Ctrl+P."""
+        open_print(self._window(), target)
+
+    def take(self) -> None:
+        """A workbook is to be taken in."""
+        open_import(self._window())
+
+    def give(self, query: Query) -> None:
+        """A list is to be given out."""
+        ask_and_export(self._work, self._window(), query)
+
+    def settings(self) -> None:
+        """Open questions, looks, calendar."""
+        window = self._window()
+        dialog = SettingsDialog(self._work)
+        dialog.language_wanted.connect(window.language_wanted)
+        dialog.theme_wanted.connect(window.theme_wanted)
+        dialog.height_wanted.connect(self._heights.apply)
+        dialog.open()
+
+    def about(self) -> None:
+        """Versions for support."""
+        AboutDialog(self._work).open()
