@@ -40,7 +40,7 @@ class PlaceText:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class FamilyRow:
-    """One member of a family in a table; `number` is the IIN or the document."""
+    """One member of a family in a table; `number` is the IIN, else the document."""
 
     n: int = 0
     name: str = ""
@@ -50,6 +50,7 @@ class FamilyRow:
     ethnicity: str = ""
     citizenship: str = ""
     number: str = ""
+    document: str = ""
     education: str = ""
     speciality: str = ""
     together: str = ""

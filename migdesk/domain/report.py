@@ -143,7 +143,7 @@ class ReportResult:
 
 
 def show_cell(column: ReportColumn, value: object, language: str) -> str:
-    """A value as a report prints it: 23.11.2026, 12 345, 12,5 (whole percentages without a decimal)."""
+    """A value as a report prints it: 23.11.2026, 12 345, 12,5."""
     if value is None:
         return ""
     if isinstance(value, date):
@@ -153,7 +153,7 @@ def show_cell(column: ReportColumn, value: object, language: str) -> str:
     if isinstance(value, int):
         return f"{value:,}".replace(",", "\u00a0")
     if isinstance(value, float):
-        text = f"{value:.1f}".removesuffix(".0")
+        text = f"{value:.1f}"
         return text if language == "en" else text.replace(".", ",")
     return str(value)
 

@@ -345,6 +345,7 @@ class _Sheet:
     def _family_row(self, n: int, membership: Membership, person: Person) -> FamilyRow:
         lists = self._desk.lists
         documents = shelf.documents_of(self._desk.store, person.uid)
+        document = documents[0].number if documents else ""
         return FamilyRow(
             n=n,
             name=person.full_name,
@@ -353,7 +354,8 @@ class _Sheet:
             sex=choice_label(person.sex) if person.sex else "",
             ethnicity=lists.label("ethnicities", person.ethnicity),
             citizenship=lists.label("countries", person.citizenship),
-            number=person.iin or (documents[0].number if documents else ""),
+            number=person.iin or document,
+            document=document,
             education=lists.label("education", person.education),
             speciality=person.speciality,
             together=_(N_("yes")),

@@ -143,7 +143,7 @@ def test_cells_read_as_the_language_has_it() -> None:
     assert show_cell(column, 1234567, "kk") == "1\u00a0234\u00a0567"
     assert show_cell(column, 12.5, "ru") == "12,5"
     assert show_cell(column, 12.5, "en") == "12.5"
-    assert show_cell(column, 40.0, "kk") == "40"
+    assert show_cell(column, 40.0, "kk") == "40,0"
     assert show_cell(column, date(2026, 11, 23), "kk") == "23.11.2026"
     assert show_cell(column, None, "kk") == ""
 
