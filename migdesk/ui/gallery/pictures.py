@@ -106,12 +106,16 @@ def _take_samples(
 
 
 def _take_office(options: argparse.Namespace, application: Application, sizes: Sequence[QSize]) -> list[Path]:
+    """The pages of an office that is only looked at; what takes typing is shown in a small sample beside it."""
     from migdesk.services.desk import Clock, open_desk  # noqa: PLC0415 - only when an office is named
-    from migdesk.ui.gallery.scenes import screens_for_pictures  # noqa: PLC0415 - widgets need the application first
+    from migdesk.ui.gallery import counter_scenes, dialog_scenes  # noqa: PLC0415 - widgets need the application first
+    from migdesk.ui.gallery.scenes import SampleScenes, screens_for_pictures  # noqa: PLC0415 - the same
 
-    desk = open_desk(options.office, clock=Clock(options.on))
-    scenes = screens_for_pictures(desk)
+    desk, sample = open_desk(options.office, clock=Clock(options.on)), SampleScenes()
+    scenes = screens_for_pictures(desk) | counter_scenes.shown(desk) | dialog_scenes.shown(desk)
+    scenes |= counter_scenes.typed(sample.desk())
     made = take(scenes, options.out, application, sizes, languages=options.languages, themes=["light"])
+    sample.close()
     desk.close()
     return made
 
