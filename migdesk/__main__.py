@@ -10,7 +10,7 @@
     rules      the law: packs and procedures in `resources/`, read and applied
     domain     what is true: records, fields, numbers, dates, findings, errors
 
-Further left stand `logs`, `about`, `paths` and `i18n`, which know nothing of migration.
+Further left stand `crash`, `logs`, `about`, `paths` and `i18n`, which know nothing of migration.
 """
 
 from __future__ import annotations

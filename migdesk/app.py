@@ -10,15 +10,15 @@ import subprocess
 import sys
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
-from itertools import chain, count
 from pathlib import Path
 
-from migdesk import about, logs, paths
+from migdesk import about, paths
 from migdesk.cli import files
 from migdesk.cli import main as commands
 from migdesk.cli.parser import Peek, WrongUsage
 from migdesk.domain.errors import MigDeskError
 from migdesk.i18n import LANGUAGES, N_, _, current_language, language, load_catalogues
+from migdesk.services import opening
 from migdesk.store import drafts
 from migdesk.store.database import FILE, Store
 from migdesk.store.engine import dbapi
@@ -33,7 +33,10 @@ def main(argv: Sequence[str]) -> int:
     load_catalogues(paths.resources() / "locale")
     peek = Peek(argv)
     home = Path(peek.home).expanduser() if peek.home else paths.default_home()
-    with language(peek.language or _remembered(home, peek) or system_language(os.environ)):
+    with (
+        paths.private_files(),
+        language(peek.language or _remembered(home, peek) or system_language(os.environ)),
+    ):
         try:
             args = commands.read(argv)
             return _begin(args, home)
@@ -54,7 +57,7 @@ def _begin(args: Namespace, home: Path) -> int:
         return open_window(args, home)
     if args.verb != "demo":
         return commands.run(args, home)
-    room = home if args.home else _free_room(Path(args.out))
+    room = home if args.home else opening.first_free(Path(args.out) / "office")
     code = commands.run(args, room)
     if code == commands.DONE:
         _take_pictures(args, room)
@@ -78,12 +81,6 @@ def _take_pictures(args: Namespace, room: Path) -> None:
         sys.stderr.write(_(text).format(reason=reason) + "\n")
 
 
-def _free_room(out: Path) -> Path:
-    """A new folder for a sample: it is never put where a real office, or an earlier sample, may be."""
-    numbers = (f"office-{number}" for number in count(2))
-    return next(out / name for name in chain(["office"], numbers) if not (out / name).exists())
-
-
 def open_window(args: Namespace, home: Path) -> int:
     """Open the window; the answer is its exit code.
 
@@ -105,8 +102,6 @@ def open_window(args: Namespace, home: Path) -> int:
             hint=N_("Install the system libraries that the README names."),
             reason=str(error),
         ) from None
-    if (home / FILE).is_file():
-        logs.start(home, debug=args.debug)
     passphrase = files.read_passphrase(args.passphrase_file)
     return start.run(home, on=args.on, language=args.lang, debug=args.debug, passphrase=passphrase)
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from migdesk.cli.call import Call
-from migdesk.cli.intake import person_of
-from migdesk.cli.matters import changed, party_uid, place_code
-from migdesk.cli.output import Answer, day_words, pairs, record_document
+from migdesk.cli.keys import party_uid, person_of, place_code
+from migdesk.cli.output import Answer, changed, day_words, pairs, record_document
 from migdesk.cli.parser import Verbs, WrongUsage, add_group, add_verb, count, day
 from migdesk.domain.case import Case
 from migdesk.domain.fields import choice_label
@@ -70,6 +69,7 @@ def _add_decide(group: Verbs) -> None:
     add("decision", metavar="DECISION", help=_(N_("code of the decision; see: case show")))
     add("--decided", type=day, metavar="DATE", help=_(N_("day of the decision; today when left out")))
     add("--protocol", default="", metavar="TEXT", help=_(N_("protocol of the commission")))
+    add("--protocol-on", type=day, metavar="DATE", help=_(N_("day of the protocol")))
     add(
         "--ground",
         action="append",
@@ -202,6 +202,7 @@ def decide(call: Call) -> Answer:
         args.decision,
         on=args.decided,
         protocol=args.protocol,
+        protocol_on=args.protocol_on,
         grounds=tuple(args.ground),
         valid_until=args.valid_until,
     )

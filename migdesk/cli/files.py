@@ -14,6 +14,7 @@ from typing import IO, Any, NoReturn
 
 from migdesk.domain.errors import BadFile, MigDeskError
 from migdesk.i18n import N_
+from migdesk.paths import belongs_to_office
 
 STANDARD = "-"
 LARGEST = 64_000_000
@@ -237,6 +238,10 @@ def write(place: str, content: bytes) -> None:
         sys.stdout.buffer.write(content)
         return
     wanted = Path(place)
+    if belongs_to_office(wanted):
+        raise BadFile(
+            place, "", N_("This name belongs to the office's own files."), hint=N_("Choose another name.")
+        )
     partial = wanted.with_name(f".{wanted.name}.partial")
     try:
         if wanted.exists() and not wanted.is_file():

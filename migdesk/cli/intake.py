@@ -17,14 +17,13 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from migdesk.domain.arrival import Arrival
-from migdesk.domain.errors import BadFile, NotFound
+from migdesk.domain.errors import BadFile
 from migdesk.domain.fields import Code, Flag, Note, spec, specs
 from migdesk.domain.finding import Finding, block
 from migdesk.domain.party import Address, Party
 from migdesk.domain.person import Person, TravelDocument
 from migdesk.domain.record import Record, read_fields
 from migdesk.i18n import N_
-from migdesk.services import people
 from migdesk.services.arrivals import ArrivalDraft, Member
 from migdesk.services.desk import Desk
 
@@ -77,6 +76,21 @@ class Intake:
             host=host,
             host_address=self._optional(Address, host_address, "host.address"),
         )
+
+    def party(self, raw: Any) -> tuple[Party, Address | None]:
+        """A receiving person from a document of its own.
+
+        Raises:
+            BadFile: a key holds another kind of thing than it should.
+        """
+        given = dict(self._object(raw, ""))
+        address = self._optional(Address, given.pop("address", None), "address")
+        party = self._known(Party, given, "party")
+        self.findings = [
+            replace(one, field=one.field.removeprefix("party.") if one.field else None)
+            for one in self.findings
+        ]
+        return party, address
 
     def _members(self, top: Mapping[str, Any]) -> Iterable[Member]:
         number = 0
@@ -239,21 +253,3 @@ def place_in(raw: Mapping[str, Any], place: str) -> str:
     else:
         return place
     return f"{named}.{rest}" if rest else named
-
-
-def person_of(desk: Desk, key: str) -> Person:
-    """A person by uid, IIN or document number, for verbs that name one.
-
-    Raises:
-        NotFound: nobody has it; or several, who are then named.
-    """
-    compact = "".join(key.split())
-    try:
-        return people.get_person(desk, compact)
-    except NotFound as error:
-        likely = people.find_people(desk, key, limit=_NEAR)
-        if likely:
-            error.hint = N_("These fit; name one by uid: {likely}.")
-            named = (f"{one.person.full_name} {one.person.uid}" for one in likely)
-            error.values = error.values | {"likely": "; ".join(named)}
-        raise

@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from migdesk.cli import crash, files, verbs
+from migdesk import crash, logs
+from migdesk.cli import files, verbs
 from migdesk.cli.call import Call
 from migdesk.cli.given import BadKey, Given
 from migdesk.cli.output import Answer, as_text, clean, finding_lines, findings_document
@@ -194,7 +195,7 @@ def _disk_problem(error: OSError) -> StoreProblem:
 def _tell_bug(error: Exception, home: Path, *, json: bool, debug: bool) -> int:
     kept = crash.write(error, home)
     if debug:
-        _say("\n".join(crash.places(error)))
+        _say("\n".join(logs.places(error)))
     text = _(N_("The program failed. Nothing was half written. The place is kept in {file}.")).format(
         file=kept
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from migdesk.cli.call import Call
@@ -13,10 +14,13 @@ from migdesk.domain.fields import choice_label
 from migdesk.domain.office import Office
 from migdesk.i18n import N_, _
 from migdesk.services import doctor, explaining, journal, office, printing
+from migdesk.services.desk import open_desk
 from migdesk.services.lists import read_list
 from migdesk.services.sample import day
 
 _ENTRIES = 100
+_MOST = 1_000_000
+"""People of a sample: as many as the program is made for."""
 _PICTURED = 2
 """Pages of a paper that are left as pictures."""
 
@@ -46,7 +50,14 @@ def add(verbs: Verbs) -> None:
     shown.add_argument("--no-window", action="store_true", help=_(N_("do not open the window on it")))
 
     needs = _(N_("Needs an office."))
-    add_verb(verbs, "doctor", _(N_("whether everything here is as it should be")), examine, needs=needs)
+    looked = add_verb(
+        verbs, "doctor", _(N_("whether everything here is as it should be")), examine, needs=needs
+    )
+    looked.add_argument(
+        "--mend",
+        action="store_true",
+        help=_(N_("first put back what can be made from the records: indexes, search, series of numbers")),
+    )
     add_verb(verbs, "undo", _(N_("take back the last thing done")), undo, needs=needs)
     _add_journal(verbs, needs)
     kept = add_verb(verbs, "backup", _(N_("copy the office into a file")), back_up, needs=needs)
@@ -107,8 +118,11 @@ def demo(call: Call) -> Answer:
     """Make the sample office, and say what the day in it left.
 
     Raises:
+        WrongUsage: more people than the program is made for.
         StoreProblem: there is an office in the folder already, or it cannot be written.
     """
+    if call.args.persons > _MOST:
+        raise WrongUsage(N_("A sample has at most {most} people."), most=_MOST)
     out = _file(call.args.out)
     with steps(_(N_("Making the sample office"))) as progress:
         log = day.make(call.home, out, persons=call.args.persons, clock=call.clock, progress=progress)
@@ -138,8 +152,16 @@ def _pictures(file: Path) -> list[Path]:
 
 
 def examine(call: Call) -> Answer:
-    """Every check of the doctor."""
-    checks = doctor.examine(call.desk)
+    """Every check of the doctor, after mending when that was asked for.
+
+    Raises:
+        StoreProblem: what is damaged cannot be mended, or may only be read.
+    """
+    with steps(_(N_("Looking through the office"))):
+        desk = call.keep(open_desk(call.home, clock=call.clock, passphrase=call.passphrase, in_parts=True))
+        for done in doctor.mend(desk) if call.args.mend else ():
+            sys.stderr.write(f"{done}\n")
+        checks = doctor.examine(desk)
     document = [{"name": one.name, "ok": one.ok, "detail": one.detail} for one in checks]
     headings = [_(N_("Check")), _(N_("In order")), _(N_("Found"))]
     rows = ([one.name, yes_no(one.ok), one.detail] for one in checks)
@@ -155,7 +177,7 @@ def undo(call: Call) -> Answer:
     """
     done = journal.undo_last(call.desk)
     document = {"undone": entry_document(done.value), "changes": len(done.changes.changes), "findings": []}
-    words = _(N_("Taken back: {what}, {n} changes."))
+    words = _(N_("Taken back: {what}. Changes: {n}."))
     return Answer(document, [words.format(what=choice_label(done.value.op), n=len(done.changes.changes))])
 
 

@@ -10,13 +10,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
+from migdesk.domain.change import Done
 from migdesk.domain.dates import PartialDate, show_day
 from migdesk.domain.fields import Blob, specs
 from migdesk.domain.finding import Finding, Severity
 from migdesk.domain.record import Record
 from migdesk.i18n import N_, _
+
+R = TypeVar("R", bound=Record)
 
 _GAP = "  "
 _NARROWEST = 8
@@ -183,3 +186,14 @@ def padded(text: str, wide: int, *, right: bool = False) -> str:
     """A text filled with blanks to so many cells."""
     blanks = " " * max(0, wide - cells(text))
     return blanks + text if right else text + blanks
+
+
+def changed(done: Done[R], rows: Iterable[tuple[str, str]], **more: object) -> Answer:
+    """The answer of a verb that wrote a record: the record, its findings, and what else is worth telling."""
+    document = record_document(done.value) | more | {"findings": findings_document(done.findings)}
+    return Answer(document, _changed_lines(done, rows))
+
+
+def _changed_lines(done: Done[R], rows: Iterable[tuple[str, str]]) -> Iterator[str]:
+    yield from pairs([*rows, ("uid", done.value.uid)])
+    yield from finding_lines(done.findings)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from migdesk.cli.call import Call
-from migdesk.cli.intake import person_of
+from migdesk.cli.keys import person_of
 from migdesk.cli.output import (
     Answer,
     day_words,

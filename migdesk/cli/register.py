@@ -7,9 +7,9 @@ from typing import Any
 
 from migdesk.cli import files
 from migdesk.cli.call import Call
-from migdesk.cli.intake import Intake, as_given, person_of, place_in
-from migdesk.cli.matters import changed
-from migdesk.cli.output import Answer, finding_lines, findings_document, pairs
+from migdesk.cli.intake import Intake, as_given, place_in
+from migdesk.cli.keys import person_of
+from migdesk.cli.output import Answer, changed, finding_lines, findings_document, pairs
 from migdesk.cli.parser import Verbs, add_verb, day
 from migdesk.cli.people import term_document, term_lines
 from migdesk.domain.arrival import Departure, DepartureKind
@@ -117,13 +117,16 @@ def depart(call: Call) -> Answer:
     """
     args, desk = call.args, call.desk
     person = person_of(desk, args.person)
-    here = (one for one in people.open_file(desk, person.uid).arrivals if one.left_on is None)
-    arrival = next(here, None)
+    left = args.left or call.today
+    here = [one for one in people.open_file(desk, person.uid).arrivals if one.left_on is None]
+    # a departure entered late ends the arrival before it, not one after a return
+    before = [one for one in here if one.arrived_on is None or one.arrived_on <= left]
+    arrival = next(iter([*before, *here]), None)
     departure = Departure(
         person=person.uid,
         arrival=arrival.uid if arrival else None,
         kind=DepartureKind(args.kind),
-        left_on=args.left or call.today,
+        left_on=left,
         to_country=desk.lists.read("countries", args.to_country) or args.to_country,
         border_point=args.border_point,
     )

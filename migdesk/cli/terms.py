@@ -106,6 +106,7 @@ def ask_workdays(call: Call, given: Given) -> Answer:
 def _month_lines(month: asking.Month) -> Iterator[str]:
     yield _(N_("Working days: {n}")).format(n=month.working_days)
     yield from _day_lines((day.on, day.reason()) for day in month.days_off)
+    yield from finding_lines(month.findings)
 
 
 def _day_lines(days: Iterable[tuple[date, str]]) -> Iterator[str]:
@@ -195,7 +196,7 @@ def _stay_lines(found: asking.StayJudgement) -> Iterator[str]:
             )
         )
     if found.window:
-        words, window = _(N_("{used} of {limit} days in {days} days, {left} remain")), found.window
+        words, window = _(N_("{used} of {limit} days within {days}; left: {left}")), found.window
         shown = words.format(used=window.used, limit=window.limit, days=window.days, left=window.remaining)
         rows.append((_(N_("Window")), shown))
     yield from pairs(rows)
@@ -225,7 +226,8 @@ def ask_amount(call: Call, given: Given) -> Answer:
     """The sum of a rule for what it asks."""
     on = given.day_or_none("on") or call.today
     found = asking.amount(call.law, given.text("rule"), on, given.inner("with"))
-    return Answer(found.as_json(), _amount_lines(found.as_json()))
+    lines = [*_amount_lines(found.as_json()), *finding_lines(found.findings)]
+    return Answer(found.as_json(), lines)
 
 
 def _amount_lines(shown: dict[str, Any]) -> Iterator[str]:

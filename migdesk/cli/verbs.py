@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
-from migdesk.cli import cases, checks, later, laws, lists, matters, offices, papers, people, register, terms
+from migdesk.cli import (
+    cases,
+    checks,
+    duplicates,
+    later,
+    laws,
+    lists,
+    offices,
+    papers,
+    parties,
+    people,
+    permits,
+    quotas,
+    register,
+    terms,
+)
 from migdesk.cli.parser import Parser, add_group
 from migdesk.i18n import N_, _
 
@@ -15,10 +30,13 @@ def add_all(parser: Parser) -> None:
     terms.add(check)
     laws.add(verbs)
     people.add(verbs)
+    duplicates.add(verbs)
+    parties.add(verbs)
     offices.add(verbs)
     register.add(verbs)
     lists.add(verbs)
     papers.add(verbs)
     cases.add(verbs)
-    matters.add(verbs)
+    permits.add(verbs)
+    quotas.add(verbs)
     later.add(verbs)

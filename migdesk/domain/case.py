@@ -18,6 +18,7 @@ class CaseState(StrEnum):
     GRANTED = "granted"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
+    TERMINATED = "terminated"
 
     @classmethod
     def labels(cls) -> dict[CaseState, str]:
@@ -27,15 +28,20 @@ class CaseState(StrEnum):
             cls.GRANTED: N_("granted"),
             cls.REFUSED: N_("refused"),
             cls.WITHDRAWN: N_("withdrawn"),
+            cls.TERMINATED: N_("terminated"),
         }
 
 
 CASE_TRANSITIONS: dict[CaseState, frozenset[CaseState]] = {
-    CaseState.OPEN: frozenset({CaseState.GRANTED, CaseState.REFUSED, CaseState.WITHDRAWN}),
-    CaseState.GRANTED: frozenset(),
+    CaseState.OPEN: frozenset(
+        {CaseState.GRANTED, CaseState.REFUSED, CaseState.WITHDRAWN, CaseState.TERMINATED}
+    ),
+    CaseState.GRANTED: frozenset({CaseState.TERMINATED}),
     CaseState.REFUSED: frozenset(),
     CaseState.WITHDRAWN: frozenset(),
+    CaseState.TERMINATED: frozenset(),
 }
+"""A status that was granted may end; its case then says so, with the legal grounds of the end."""
 
 
 @record
@@ -59,6 +65,7 @@ class Case(Record):
     state: Annotated[CaseState | None, Choice(N_("State"), required=True, options=CaseState)] = CaseState.OPEN
     decided_on: Annotated[date | None, Day(N_("Decided on"))] = None
     protocol: Annotated[str, Text(N_("Commission protocol"), max=60)] = ""
+    protocol_on: Annotated[date | None, Day(N_("Date of the protocol"))] = None
     grounds: Annotated[str, Text(N_("Grounds"), max=400)] = ""
     certificate: Annotated[str, Text(N_("Certificate number"), max=40)] = ""
     reservation: Annotated[str | None, Ref(N_("Quota unit"), to="reservation")] = None

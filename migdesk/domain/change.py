@@ -17,10 +17,14 @@ class Op(StrEnum):
     """Every named use case that writes."""
 
     INIT_OFFICE = "init_office"
+    SAVE_OFFICE = "save_office"
     SAVE_OPERATOR = "save_operator"
     SAVE_SETTING = "save_setting"
     SAVE_CALENDAR = "save_calendar"
     SAVE_PERSON = "save_person"
+    MERGE_FILES = "merge_files"
+    SEPARATE_FILES = "separate_files"
+    SAY_DISTINCT = "say_distinct"
     SAVE_PARTY = "save_party"
     REGISTER_ARRIVAL = "register_arrival"
     CORRECT_ARRIVAL = "correct_arrival"
@@ -38,7 +42,6 @@ class Op(StrEnum):
     TRANSFER_QUOTA = "transfer_quota"
     IMPORT_WORKBOOK = "import_workbook"
     PRINT_FORM = "print_form"
-    ATTACH = "attach"
     TAKE_PLACES = "take_places"
     MAKE_SAMPLE = "make_sample"
     UNDO = "undo"
@@ -51,10 +54,14 @@ class Op(StrEnum):
 
 _LABELS: dict[Op, str] = {
     Op.INIT_OFFICE: N_("Office opened"),
+    Op.SAVE_OFFICE: N_("Particulars of the office saved"),
     Op.SAVE_OPERATOR: N_("Operator saved"),
     Op.SAVE_SETTING: N_("Setting changed"),
     Op.SAVE_CALENDAR: N_("Calendar changed"),
     Op.SAVE_PERSON: N_("Person saved"),
+    Op.MERGE_FILES: N_("Two files of one person merged"),
+    Op.SEPARATE_FILES: N_("A merged file taken apart again"),
+    Op.SAY_DISTINCT: N_("Two files said to be two people"),
     Op.SAVE_PARTY: N_("Receiving person saved"),
     Op.REGISTER_ARRIVAL: N_("Arrival registered"),
     Op.CORRECT_ARRIVAL: N_("Arrival corrected"),
@@ -72,7 +79,6 @@ _LABELS: dict[Op, str] = {
     Op.TRANSFER_QUOTA: N_("Quota transferred"),
     Op.IMPORT_WORKBOOK: N_("Workbook imported"),
     Op.PRINT_FORM: N_("Paper printed"),
-    Op.ATTACH: N_("File attached"),
     Op.TAKE_PLACES: N_("Places updated"),
     Op.MAKE_SAMPLE: N_("Sample office made"),
     Op.UNDO: N_("Undone"),

@@ -48,6 +48,9 @@ def show_day(day: date | None) -> str:
     return day.strftime("%d.%m.%Y") if day else ""
 
 
+_PARTIAL = re.compile(r"\d{4}(-\d{2}){0,2}")
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class PartialDate:
     """A birth date of which the month or the day may be unknown, as many passports have it."""
@@ -104,9 +107,9 @@ class PartialDate:
         Raises:
             ValueError: anything else.
         """
-        if not re.fullmatch(r"\d{4}(-\d{2}){0,2}", iso):
+        if not _PARTIAL.fullmatch(iso):
             raise ValueError(iso)
-        return cls(*(int(part) for part in iso.split("-")))
+        return cls(*map(int, iso.split("-")))
 
     @classmethod
     def read(cls, text: str, *, today: date) -> PartialDate:

@@ -1,4 +1,4 @@
-"""Field: the one description of an attribute.
+"""The kinds of fields: the one description of an attribute.
 
 The same object tells the store which column to make, the window which editor to show, the workbook
 which column to write, and a form what it may print. A kind knows four things about its values:
@@ -9,68 +9,21 @@ from __future__ import annotations
 
 import types
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any, ClassVar, get_args, get_origin, get_type_hints
 
-from migdesk.domain.dates import PartialDate, read_day, show_day
+from migdesk.domain.field import Field as Field
+from migdesk.domain.field import Unreadable as Unreadable
+from migdesk.domain.field import plain_text as plain_text
+from migdesk.domain.field_days import Day as Day
+from migdesk.domain.field_days import Moment as Moment
+from migdesk.domain.field_days import PartialDay as PartialDay
 from migdesk.i18n import N_, _
 
-
-class Unreadable(ValueError):
-    """A typed or imported value that a field cannot take; `text` says why, in English with placeholders."""
-
-    def __init__(self, code: str, text: str, /, **values: object) -> None:
-        super().__init__(code)
-        self.code = code
-        self.text = text
-        self.values = values
-
-    def words(self) -> str:
-        """The reason in the current language."""
-        return _(self.text).format(**self.values)
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """What every kind has: label (English message), hint for the editor, whether it must be filled."""
-
-    label: str
-    hint: str = ""
-    required: bool = False
-
-    sql: ClassVar[str] = "TEXT"
-    empty: ClassVar[Any] = ""
-
-    def read(self, raw: object, *, today: date) -> Any:
-        """The value a person typed or a workbook holds; `empty` for nothing.
-
-        Raises:
-            Unreadable: says why.
-        """
-        return plain_text(raw)
-
-    def show(self, value: Any) -> str:
-        """The value as a person reads it."""
-        return "" if value is None else str(value)
-
-    def to_sql(self, value: Any) -> Any:
-        """The value as the store keeps it."""
-        return value
-
-    def from_sql(self, stored: Any) -> Any:
-        """The value the store kept."""
-        return stored
-
-
-def plain_text(raw: object) -> str:
-    """Text of a cell: outer blanks go, inner blanks become one, a whole float loses its `.0`."""
-    if raw is None:
-        return ""
-    if isinstance(raw, float) and raw.is_integer():
-        return str(int(raw))
-    return " ".join(str(raw).split())
+TOO_LONG = N_("At most {max} characters; this has {n}.")
+OUT_OF_RANGE = N_("{number} is outside {min} to {max}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +35,7 @@ class Text(Field):
     def read(self, raw: object, *, today: date) -> str:
         text = plain_text(raw)
         if len(text) > self.max:
-            raise Unreadable(
-                "too_long", N_("At most {max} characters; this has {n}."), max=self.max, n=len(text)
-            )
+            raise Unreadable("too_long", TOO_LONG, max=self.max, n=len(text))
         return text
 
 
@@ -97,9 +48,7 @@ class Note(Field):
     def read(self, raw: object, *, today: date) -> str:
         text = "" if raw is None else str(raw).strip()
         if len(text) > self.max:
-            raise Unreadable(
-                "too_long", N_("At most {max} characters; this has {n}."), max=self.max, n=len(text)
-            )
+            raise Unreadable("too_long", TOO_LONG, max=self.max, n=len(text))
         return text
 
 
@@ -111,108 +60,18 @@ class Code(Field):
 
 
 @dataclass(frozen=True, slots=True)
-class Day(Field):
-    """A calendar day."""
-
-    empty: ClassVar[Any] = None
-
-    def read(self, raw: object, *, today: date) -> date | None:
-        if isinstance(raw, datetime):
-            return raw.date()
-        if isinstance(raw, date):
-            return raw
-        text = plain_text(raw)
-        if not text:
-            return None
-        try:
-            return read_day(text, today=today)
-        except ValueError:
-            raise Unreadable(
-                "not_a_date", N_("“{given}” is not a date. Type it as 05.03.2026 or 05032026."), given=text
-            ) from None
-
-    def show(self, value: Any) -> str:
-        return show_day(value)
-
-    def to_sql(self, value: Any) -> Any:
-        return value.isoformat() if value else None
-
-    def from_sql(self, stored: Any) -> Any:
-        return date.fromisoformat(stored) if stored else None
-
-
-@dataclass(frozen=True, slots=True)
-class PartialDay(Field):
-    """A date of which the day, or day and month, may be unknown."""
-
-    empty: ClassVar[Any] = None
-
-    def read(self, raw: object, *, today: date) -> PartialDate | None:
-        if isinstance(raw, PartialDate):
-            return raw
-        if isinstance(raw, datetime):
-            return PartialDate.of(raw.date())
-        if isinstance(raw, date):
-            return PartialDate.of(raw)
-        text = plain_text(raw)
-        if not text:
-            return None
-        try:
-            return PartialDate.read(text, today=today)
-        except ValueError:
-            raise Unreadable(
-                "not_a_date",
-                N_("“{given}” is not a date. Type it as 05.03.1987, 03.1987 or 1987."),
-                given=text,
-            ) from None
-
-    def show(self, value: Any) -> str:
-        return value.show() if value else ""
-
-    def to_sql(self, value: Any) -> Any:
-        return str(value) if value else None
-
-    def from_sql(self, stored: Any) -> Any:
-        return PartialDate.parse(stored) if stored else None
-
-
-@dataclass(frozen=True, slots=True)
-class Moment(Field):
-    """A moment in UTC, to the second; shown in the office's time."""
-
-    empty: ClassVar[Any] = None
-
-    def read(self, raw: object, *, today: date) -> datetime | None:
-        if isinstance(raw, datetime):
-            return raw
-        text = plain_text(raw)
-        try:
-            return datetime.fromisoformat(text).astimezone(UTC) if text else None
-        except ValueError:
-            raise Unreadable("not_a_moment", N_("“{given}” is not a date with time."), given=text) from None
-
-    def show(self, value: Any) -> str:
-        return value.astimezone().strftime("%d.%m.%Y %H:%M") if value else ""
-
-    def to_sql(self, value: Any) -> Any:
-        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if value else None
-
-    def from_sql(self, stored: Any) -> Any:
-        return datetime.fromisoformat(stored) if stored else None
-
-
-@dataclass(frozen=True, slots=True)
 class Whole(Field):
-    """A whole number between `min` and `max`; sums of money are whole tenge."""
+    """A whole number between `min` and `max`; sums of money are whole tenge, years are not `grouped`."""
 
     min: int = 0
     max: int = 10**12
+    grouped: bool = True
 
     sql: ClassVar[str] = "INTEGER"
     empty: ClassVar[Any] = None
 
     def read(self, raw: object, *, today: date) -> int | None:
-        text = plain_text(raw).replace(" ", "").replace(" ", "").replace(" ", "")
+        text = plain_text(raw).replace(" ", "")
         if not text:
             return None
         try:
@@ -222,7 +81,7 @@ class Whole(Field):
         if not self.min <= number <= self.max:
             raise Unreadable(
                 "out_of_range",
-                N_("{number} is outside {min} to {max}."),
+                OUT_OF_RANGE,
                 number=number,
                 min=self.min,
                 max=self.max,
@@ -230,7 +89,9 @@ class Whole(Field):
         return number
 
     def show(self, value: Any) -> str:
-        return "" if value is None else f"{value:,}".replace(",", " ")
+        if value is None:
+            return ""
+        return f"{value:,}".replace(",", " ") if self.grouped else str(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,9 +107,11 @@ class Choice(Field):
         if not text:
             return None
         assert self.options is not None
-        for option in self.options:
-            if text.casefold() in (option.value.casefold(), choice_label(option).casefold()):
-                return option
+        folded = text.casefold()
+        for words in (str, choice_label):
+            for option in self.options:
+                if words(option).casefold() == folded:
+                    return option
         known = ", ".join(choice_label(option) for option in self.options)
         raise Unreadable("not_a_choice", N_("“{given}” is none of: {known}."), given=text, known=known)
 

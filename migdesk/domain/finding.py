@@ -32,15 +32,49 @@ class Confidence(StrEnum):
     LIBRARY = "library"
     UNVERIFIED = "unverified"
 
+    @property
+    def is_sure(self) -> bool:
+        """Whether somebody wrote it down: enough to hold it against a person, which memory and reckoning are not."""
+        return self not in (Confidence.DERIVED, Confidence.UNVERIFIED)
+
+
+Words = str | Mapping[str, str]
+
+
+def _said(words: Words) -> str:
+    return words if isinstance(words, str) else pick(words)
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The authority behind a rule or value: act, article, address, and how far it was checked."""
+    """The authority behind a rule or value: act, article, address, and how far it was checked.
 
-    act: str
-    article: str = ""
+    `acts` and `articles` are plain words, or words in each language.
+    """
+
+    acts: Words
+    articles: Words = ""
     address: str = ""
     confidence: Confidence = Confidence.UNVERIFIED
+
+    @property
+    def act(self) -> str:
+        """The act in the current language."""
+        return _said(self.acts)
+
+    @property
+    def article(self) -> str:
+        """Where in the act, or what about it, in the current language."""
+        return _said(self.articles)
+
+    @property
+    def in_english(self) -> str:
+        """The act as the data name it: its kind and number are read from these words."""
+        return self.acts if isinstance(self.acts, str) else self.acts["en"]
+
+    def doubted(self) -> Source:
+        """The same source with the least confidence: where it is stretched over what it does not say."""
+        return dataclasses.replace(self, confidence=Confidence.UNVERIFIED)
 
     def as_json(self) -> dict[str, str]:
         """The three keys of the public contract."""

@@ -9,7 +9,7 @@ from functools import lru_cache
 from migdesk.domain.dates import PartialDate
 from migdesk.domain.ids import clean_document_number, read_number
 from migdesk.domain.letters import phonetic
-from migdesk.domain.likeness import Name, Role, free_name, full_name
+from migdesk.domain.nameparts import Name, Role, free_name, full_name
 from migdesk.domain.person import Person
 
 _SHORTEST_NUMBER = 5

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date
+from operator import mul
 from typing import Any
 
 from migdesk.domain.dates import PartialDate, show_day
@@ -74,10 +75,12 @@ def read_number(text: str, today: date) -> NumberReading:
     if len(digits) != 12:
         return _wrong_length(digits, today)
     reading = _read_bin(digits, today) if digits[4] in "456" else _read_iin(digits, today)
-    return replace(reading, findings=(*notes, *reading.findings))
+    return replace(reading, findings=(*notes, *reading.findings)) if notes else reading
 
 
 def _bare(text: str) -> str:
+    if text.isdecimal():
+        return text
     words = _LABEL.sub("", _BLANKS_AND_HYPHENS.sub("", text.strip().lstrip("'’`")))
     return re.sub(r"[.,]0+$", "", words)
 
@@ -169,7 +172,7 @@ def _is_some_day(digits: str) -> bool:
 def check_digit(digits: str) -> int | None:
     """The twelfth digit after the first eleven; `None` when both rows of weights give 10: no such number."""
     for weights in (_FIRST_ROW, _SECOND_ROW):
-        remainder = sum(int(digit) * weight for digit, weight in zip(digits, weights, strict=False)) % 11
+        remainder: int = sum(map(mul, map(int, digits), weights)) % 11
         if remainder < 10:
             return remainder
     return None
@@ -227,7 +230,11 @@ def check_person_iin(iin: str, birth: PartialDate | None, sex: str | None) -> li
 
     Only warnings: numbers with mistakes have been issued, and are not issued again.
     """
-    reading = read_number(iin, date.max)
+    return compare_iin(read_number(iin, date.max), birth, sex)
+
+
+def compare_iin(reading: NumberReading, birth: PartialDate | None, sex: str | None) -> list[Finding]:
+    """The same of a number that was read already."""
     if reading.kind == "bin":
         return [
             warn("iin.is_bin", N_("This is a BIN: the number of an organisation, not of a person."), "iin")

@@ -146,7 +146,8 @@ def search_terms(text: str) -> tuple[str, ...]:
     found: list[str] = []
     group: list[str] = []
     for word in [*text.split(), ""]:
-        bare = "".join(char for char in word.lower() if char.isalnum())
+        low = word.lower()
+        bare = low if low.isalnum() else "".join(char for char in low if char.isalnum())
         if bare.isdecimal() and len(bare) <= 6:
             group.append(bare)
             continue
@@ -167,8 +168,11 @@ def index_terms(text: str) -> tuple[str, ...]:
     )
 
 
+_HYPHEN = re.compile(f"[{re.escape(_HYPHENS)}]")
+
+
 def _split(word: str) -> list[str]:
-    parts = re.split(f"[{re.escape(_HYPHENS)}]", word)
+    parts = _HYPHEN.split(word)
     return parts if len(parts) > 1 and not any(char.isdecimal() for char in word) else []
 
 
@@ -180,13 +184,18 @@ def _grouped(group: list[str]) -> list[str]:
 
 def ascii_digits(text: str) -> str:
     """Digits of any script as 0-9; everything else stays."""
+    if text.isascii():
+        return text
     return "".join(str(unicodedata.decimal(char, char)) for char in text)
+
+
+_TAIL = re.compile(r"[^\d](\d{5,})$")
 
 
 def _number_terms(bare: str) -> list[str]:
     plain = ascii_digits(bare).translate(_LOOKALIKE)
     whole = plain if plain.isascii() else fold(plain)
-    tail = re.search(r"[^\d](\d{5,})$", whole)
+    tail = _TAIL.search(whole)
     return [whole, tail[1]] if tail else [whole] if whole else []
 
 

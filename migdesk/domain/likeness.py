@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
 
-from migdesk.domain.letters import fold, phonetic
+from migdesk.domain.letters import fold
+from migdesk.domain.nameparts import Name, Part, Role
+from migdesk.domain.pinyin import is_pinyin, sounds
 
 OTHER, VARIANT = 0.72, 0.89  # likeness below which two names are others, above which spellings of one
 _SAME, _SPELLING, _SOUNDS = 1.0, 0.97, 0.82
 _INITIAL = 0.8
 _SQUASH_FROM, _SQUASH = 0.85, 1.5
-_MOST, _LONGEST = 8, 40  # words of a name, letters of a word
 
 # letters by what it costs to take one for the other; here c is ч, w is ш, q is ц
 _NEAR = {
@@ -32,115 +32,44 @@ _SUBSTITUTE = {
 }
 _INSERT = {"i": 0.4, "e": 0.4, "a": 0.5, "o": 0.5, "u": 0.5, "h": 0.5, "v": 0.6, "g": 0.6}
 
-# Kazakh, Uzbek, Kyrgyz, Azerbaijani words for son and daughter, as keys; then the Slavic endings
-_CHILD_OF = frozenset({"uli", "kizi", "gizi", "ogli", "ugli", "oglu", "uglu", "ulu", "ogil"})
-_DAUGHTER = re.compile(r"(?<=\w\w)(қызы|кызы|қизи|кизи|kyzy|qyzy|kyzi|qizi|kizi|gyzy)\b", re.IGNORECASE)
-_TURKIC = re.compile(r"(?<=...)(?:(?<!g)uli|kizi|gizi|ogli|ugli|oglu)$")
-_SLAVIC = re.compile(r"(?<=..)(?:[oe]vich|[oe]vna|ichna|ich)$")
-_FEMININE = re.compile(r"(?:[oe]v|in|sk)a$")
 _SURNAME = re.compile(r"(?:[oe]v|in)a?$|sk(?:i|aia|a)$")
+_FEMININE = {
+    Role.SURNAME: re.compile(r"(?:[oe]v|in|sk)a$"),
+    # a word of unknown role may be a given name, and those end in -in: Карина, Амина, Валентина
+    Role.UNKNOWN: re.compile(r"(?:[oe]v|sk)a$"),
+}
 
 
-class Role(StrEnum):
-    """Which part of a full name a word is, as far as known."""
+def likeness(one: str, other: str, role: Role = Role.UNKNOWN) -> float:
+    """0 to 1 for two keys: 1 the same, over 0.9 spelling variants, under 0.72 other names; initials between.
 
-    SURNAME = "s"
-    GIVEN = "g"
-    FATHER = "p"
-    UNKNOWN = "?"
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Part:
-    """One word of a name: its role and its key; a patronymic keeps the father's name only."""
-
-    role: Role
-    key: str
-
-
-Name = tuple[Part, ...]
-
-
-def full_name(surname: str, given: str, patronymic: str) -> Name:
-    """A name whose parts are known; a patronymic inside the given name is found."""
-    fathers = [Part(Role.FATHER, _stem(word)) for word in _words(patronymic) if word not in _CHILD_OF]
-    parts = [
-        *_tagged(_words(surname), Role.SURNAME, slavic=False),
-        *_tagged(_words(given), Role.GIVEN, slavic=bool(surname)),
-    ]
-    return (*parts, *fathers)
-
-
-def free_name(text: str) -> Name:
-    """A name in one string: the order of its parts is not known, patronymics show by their endings."""
-    words = _words(text)
-    return tuple(_tagged(words, Role.UNKNOWN, slavic=len(words) > 2))
-
-
-def _words(text: str) -> list[str]:
-    apart = _DAUGHTER.sub(r" \1", text[: _LONGEST * _MOST])
-    return [word[:_LONGEST] for word in fold(apart).split()[:_MOST]]
-
-
-def _tagged(words: list[str], role: Role, *, slavic: bool) -> list[Part]:
-    """Words with their role; `-ович` counts as a patronymic only beside other words: Jovanović is a surname."""
-    parts: list[Part] = []
-    for word in words:
-        if word in _CHILD_OF and parts:
-            parts[-1] = Part(Role.FATHER, parts[-1].key)
-        elif _TURKIC.search(word) or (slavic and _SLAVIC.search(word)):
-            parts.append(Part(Role.FATHER, _stem(word)))
-        else:
-            parts.append(Part(role, word))
-    return parts
-
-
-def _stem(word: str) -> str:
-    return _SLAVIC.sub("", _TURKIC.sub("", word))
-
-
-_SON_WORDS, _DAUGHTER_WORDS = {"uli", "ogli", "ugli", "oglu", "uglu", "ulu", "ogil"}, {"kizi", "gizi"}
-_SON, _OF_DAUGHTER = (
-    re.compile(r"(?<=...)(?:(?<!g)uli|ogli|oglu|[oe]vich)$"),
-    re.compile(r"(?:kizi|gizi|[oe]vna)$"),
-)
-
-
-def told_sex(text: str) -> str | None:
-    """`m` or `f` by the patronymic of a full name: Серікұлы, Рустам қизи, Ивановна; nothing without one."""
-    words = _words(text)
-    son = any(word in _SON_WORDS or _SON.search(word) for word in words[1:])
-    daughter = any(word in _DAUGHTER_WORDS or _OF_DAUGHTER.search(word) for word in words)
-    return None if son == daughter else "m" if son else "f"
-
-
-def likeness(one: str, other: str) -> float:
-    """0 to 1 for two keys: 1 the same, over 0.9 spelling variants, under 0.72 other names; initials between."""
+    Only a surname has a man's and a woman's form: Никитин and Никитина are one, Карин and Карина are two names.
+    """
     if one == other:
         return _SAME
     if len(one) == 1 or len(other) == 1:
         return _INITIAL if one[:1] == other[:1] else 0.0
-    return _likeness(one, other) if one < other else _likeness(other, one)
+    return _likeness(min(one, other), max(one, other), role)
 
 
 @lru_cache(maxsize=200_000)
-def _likeness(one: str, other: str) -> float:
+def _likeness(one: str, other: str, role: Role) -> float:
     from rapidfuzz.distance import Indel  # noqa: PLC0415 - 26 ms, needed by comparisons only
 
+    written = one, other
     one, other = _compact(one), _compact(other)
     if one == other:
         return _SPELLING
     if Indel.normalized_similarity(one, other) < 0.3:
         return 0.0
-    if one.removesuffix("a") == other.removesuffix("a") and _FEMININE.search(max(one, other)):
+    forms = _FEMININE.get(role)
+    if forms and one.removesuffix("a") == other.removesuffix("a") and forms.search(max(one, other)):
         return 0.95
     alike = 1 - _distance(one, other) / max(len(one), len(other))
     if one.removesuffix("a") == other.removesuffix("a"):
         # Александр and Александра: a man and a woman, however long the name
         alike = min(alike, VARIANT - 0.01)
-    if alike < _SOUNDS and len(sound := phonetic(one)) > 2 and sound == phonetic(other):
-        return _SOUNDS
-    return alike
+    return _SOUNDS if alike < _SOUNDS and sounds(written[0]) & sounds(written[1]) else alike
 
 
 def _compact(key: str) -> str:
@@ -188,6 +117,7 @@ class NameMatch:
     father_as_surname: bool = False
     parent: bool = False
     differing: Role | None = None
+    pinyin: bool = False
 
 
 def match_names(one: Name, other: Name) -> NameMatch:
@@ -218,7 +148,12 @@ def match_names(one: Name, other: Name) -> NameMatch:
         father_as_surname=as_surname,
         parent=worst_pair[2] < OTHER and (_is_parent(one, other) or _is_parent(other, one)),
         differing=_role_of(worst_pair) if worst_pair[2] < OTHER else None,
+        pinyin=OTHER <= worst_pair[2] < VARIANT and _in_pinyin(mine) != _in_pinyin(theirs),
     )
+
+
+def _in_pinyin(parts: list[Part]) -> bool:
+    return all(is_pinyin(part.key) for part in parts)
 
 
 def share_a_part(one: Name, other: Name) -> bool:
@@ -239,6 +174,12 @@ def _joined(parts: list[Part], others: list[Part]) -> list[Part]:
     """Words written apart here and together there are one: Abdul Aziz and Abdulaziz."""
     if len(parts) <= len(others):
         return parts
+    if len(others) == 1 and is_pinyin(others[0].key):
+        # Chinese passports may write all of a name as one word
+        for words in (parts, parts[::-1]):
+            together = "".join(part.key for part in words)
+            if likeness(together, others[0].key) >= OTHER:
+                return [Part(others[0].role, together)]
     keys = {part.key for part in others}
     for place in range(len(parts) - 1):
         together = fold(parts[place].key + parts[place + 1].key)
@@ -250,11 +191,19 @@ def _joined(parts: list[Part], others: list[Part]) -> list[Part]:
 Pair = tuple[Part, Part, float]
 
 
+def _common(one: Part, other: Part) -> Role:
+    """The role of two words that stand for each other: known if either is, a given name if either may be one."""
+    roles = {one.role, other.role}
+    if Role.GIVEN in roles:
+        return Role.GIVEN
+    return Role.SURNAME if Role.SURNAME in roles else Role.UNKNOWN
+
+
 def _aligned(mine: list[Part], theirs: list[Part]) -> list[Pair]:
     """Each part of the shorter name with its likest partner; equal likeness prefers equal roles."""
     table = sorted(
         (
-            (likeness(a.key, b.key), a.role == b.role, -abs(i - j), i, j)
+            (likeness(a.key, b.key, _common(a, b)), a.role == b.role, -abs(i - j), i, j)
             for i, a in enumerate(mine)
             for j, b in enumerate(theirs)
         ),
@@ -278,6 +227,10 @@ def _with_father(
     for name, full in ((one, other), (other, one)):
         short, long = (mine, theirs) if name is one else (theirs, mine)
         fathers = [part for part in name if part.role is Role.FATHER]
+        if fathers and len(short) == len(long) == 2 and not _has_father(full):
+            found = _given_and_father(fathers[0], short, long)
+            if found and min(value for _a, _b, value in found) > min(value for _a, _b, value in pairs):
+                return found, True
         if len(short) != 1 or len(long) != 2 or not fathers or _has_father(full):
             continue
         free = [part for part in long if all(part not in pair[:2] for pair in pairs)]
@@ -288,6 +241,19 @@ def _with_father(
         ):
             return [*pairs, (fathers[0], free[0], value)], True
     return pairs, False
+
+
+def _given_and_father(father: Part, own: list[Part], others: list[Part]) -> list[Pair]:
+    """Құман Нұрлан Серікұлы as NUERLAN SAILIKE: given name and father's name, the surname left out."""
+    for place, part in enumerate(others):
+        rest = others[1 - place]
+        value = likeness(father.key, part.key)
+        if not (is_pinyin(part.key) and is_pinyin(rest.key)) or value < OTHER:
+            continue
+        given = max(own, key=lambda one: likeness(one.key, rest.key))
+        if (alike := likeness(given.key, rest.key)) >= OTHER:
+            return [(given, rest, alike), (father, part, min(value, VARIANT - 0.01))]
+    return []
 
 
 def _fathers(one: Name, other: Name) -> float | None:

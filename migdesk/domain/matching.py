@@ -18,12 +18,10 @@ from migdesk.domain.likeness import (
     OTHER,
     VARIANT,
     NameMatch,
-    Role,
-    free_name,
     match_names,
     share_a_part,
-    told_sex,
 )
+from migdesk.domain.nameparts import Role, free_name, told_sex
 from migdesk.i18n import N_
 
 __all__ = ["Identity", "Match", "blocks", "can_match", "compare", "compare_names", "is_one_slip"]
@@ -261,6 +259,10 @@ def _name_remarks(names: NameMatch) -> list[Finding]:
             remarks.append(note("name.order", N_("parts of the name in another order")))
         if names.extra > 0:
             remarks.append(warn("name.more", N_("one has more names than the other")))
+        if names.pinyin:
+            remarks.append(
+                note("name.pinyin", N_("one may be spelled as Chinese passports spell Kazakh names"))
+            )
         if names.father_missing:
             remarks.append(note("name.no_father", N_("patronymic in one only")))
         if names.father_as_surname:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -30,6 +31,7 @@ SPECIAL_CODES = frozenset(_SPECIAL.split())
 _PASSPORT_KINDS = "<PEDORTSLMU"
 _OLD = 90
 _FAR = 30
+_FIRST_ZONES = 1980
 
 _PROBLEMS = {
     "length": N_("Characters are missing or too many: a line of the zone is not complete."),
@@ -104,7 +106,9 @@ class MrzReading:
 
 
 def read_mrz(text: str, today: date, countries: Collection[str] = ()) -> MrzReading:
-    """Read one document. Two-digit years: births lie before today, expiry is of this century.
+    """Read one document. Two-digit years: births lie before today; an expiry is of this century unless that is
+    more than 30 years ahead and the last century is possible: after the birth and not before 1980, when the
+    first such zones were printed. So 120415 is 2012 and 960801 is 1996; a reading of the last century is told.
 
     `countries` are the three-letter codes of ISO 3166-1; without them codes are checked by form only.
     """
@@ -144,9 +148,9 @@ class _Reader:
             nationality=self.state("nationality", text[self.layout.nationality]),
             surname=surname,
             given_names=given,
-            birth_date=self.birth(),
+            birth_date=(born := self.birth()),
             sex=self.sex(),
-            expires_on=self.expiry(),
+            expires_on=self.expiry(born),
             optional=self.optional(rest),
         )
         self.composite()
@@ -274,14 +278,16 @@ class _Reader:
             self.warn("sex_open", N_("The document does not tell the sex."), "sex")
         return {"M": "m", "F": "f"}.get(raw)
 
-    def expiry(self) -> date | None:
+    def expiry(self, born: PartialDate | None) -> date | None:
         raw, check = self.zone.text[self.layout.expiry], self.zone.text[self.layout.expiry_check]
         self.digit("expiry_check", raw, check)
-        try:
-            ends = date(2000 + int(raw[:2]), int(raw[2:4]), int(raw[4:]))
-        except ValueError:
+        ends = _expiry(raw, born, self.today)
+        if ends is None:
             self.refuse("expiry_date")
             return None
+        if ends.year < 2000:
+            words = N_("The year of expiry was read as {year}: a century later would be too far. Compare it.")
+            self.warn("expiry_century", words, "expires_on", year=ends.year)
         if ends < self.today:
             self.warn("expired", N_("The document expired on {day}."), "expires_on", day=show_day(ends))
         elif ends.year - self.today.year > _FAR:
@@ -319,3 +325,16 @@ def _birth(parts: tuple[str | Any, ...], today: date) -> PartialDate | None:
         if born.earliest() <= today:
             return born
     return None
+
+
+def _expiry(raw: str, born: PartialDate | None, today: date) -> date | None:
+    """The likelier century of an expiry; none when the six signs are no date."""
+    found = []
+    for century in (2000, 1900):
+        # 29 February is a day in one century and none in the other
+        with suppress(ValueError):
+            found.append(date(century + int(raw[:2]), int(raw[2:4]), int(raw[4:])))
+    near = [day for day in found if day.year - today.year <= _FAR and day.year >= _FIRST_ZONES]
+    possible = [day for day in near if born is None or day > born.earliest()]
+    this_century = [day for day in found if day.year >= 2000]
+    return next(iter((*possible, *this_century)), None)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
 from migdesk.domain.fields import Blob, Choice, Code, Day, Flag, Ref, Text, Whole
-from migdesk.domain.record import Record, record
+from migdesk.domain.finding import Finding, block
+from migdesk.domain.record import Record, faults, record
 from migdesk.i18n import N_
 
 
@@ -33,10 +35,31 @@ class Office(Record):
 
     code: Annotated[str, Text(N_("Office code"), required=True, max=12)] = ""
     name: Annotated[str, Text(N_("Name of the office"), required=True, max=300)] = ""
+    name_ru: Annotated[str, Text(N_("Name of the office in Russian"), max=300)] = ""
     region: Annotated[str, Code(N_("Region"), required=True, list="kato")] = ""
     head: Annotated[str, Text(N_("Head"))] = ""
+    head_post: Annotated[str, Text(N_("Post of the head"))] = ""
     phone: Annotated[str, Text(N_("Phone"), max=40)] = ""
     address_line: Annotated[str, Text(N_("Address"))] = ""
+
+    def called(self, language: str) -> str:
+        """The name that a paper in a language bears; a Russian one only when the office gave it."""
+        return self.name_ru if language == "ru" and self.name_ru else self.name
+
+
+_OFFICE_CODE = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+
+
+def check_office(office: Office) -> list[Finding]:
+    """What is wrong with the particulars of an office; its code begins every number, so it is one plain word."""
+    findings = faults(office)
+    told = any(one.field == "code" for one in findings)
+    if not told and not _OFFICE_CODE.fullmatch(office.code):
+        message = N_(
+            "The office code has letters and digits only, such as PVL or PVL-2; “{code}” has others."
+        )
+        findings.append(block("bad_code", message, "code", code=office.code))
+    return findings
 
 
 @record

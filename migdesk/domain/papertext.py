@@ -63,6 +63,8 @@ class PaperRow:
     n: int = 0
     name: str = ""
     pages: int | None = None
+    code: str = ""
+    held: bool = False
 
 
 class DecisionKind(StrEnum):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
 from migdesk.domain.dates import PartialDate
-from migdesk.domain.fields import Choice, Code, Day, Flag, Note, PartialDay, Ref, Text
+from migdesk.domain.fields import Choice, Code, Day, Flag, Note, PartialDay, Ref, Text, spec
+from migdesk.domain.finding import Finding, block, warn
 from migdesk.domain.record import Record, record
 from migdesk.i18n import N_
 
@@ -60,7 +62,7 @@ class Person(Record):
     surname_latin: Annotated[str, Text(N_("Surname in Latin"), max=80)] = ""
     given_latin: Annotated[str, Text(N_("Given name in Latin"), max=80)] = ""
     document_name: Annotated[str, Text(N_("Name as in the document"), max=160)] = ""
-    other_names: Annotated[str, Text(N_("Former names, other spellings"), max=300)] = ""
+    other_names: Annotated[str, Text(N_("Former names, other spellings"), max=1000)] = ""
     birth_date: Annotated[PartialDate | None, PartialDay(N_("Date of birth"), required=True)] = None
     birth_estimated: Annotated[bool, Flag(N_("Birth date is estimated"))] = False
     sex: Annotated[Sex | None, Choice(N_("Sex"), options=Sex)] = None
@@ -77,6 +79,7 @@ class Person(Record):
     phone: Annotated[str, Text(N_("Phone"), max=40)] = ""
     email: Annotated[str, Text(N_("E-mail"), max=80)] = ""
     photo: Annotated[str | None, Ref(N_("Photo"), to="attachment")] = None
+    merged_into: Annotated[str | None, Ref(N_("Merged into the file of"), to="person")] = None
     state: Annotated[Completeness | None, Choice(N_("State of the file"), options=Completeness)] = (
         Completeness.INCOMPLETE
     )
@@ -92,6 +95,44 @@ class Person(Record):
     def latin_name(self) -> str:
         """Surname and given name as the passport has them."""
         return " ".join(part for part in (self.surname_latin, self.given_latin) if part)
+
+
+_NAMES = ("surname", "given", "patronymic", "surname_latin", "given_latin", "document_name")
+_SIGNS = frozenset("-‐‑’‘'ʻʼʹ`´·.,()")
+
+
+def check_names(person: Person) -> list[Finding]:
+    """What is odd in the names: a name without a letter stops the save, digits and signs ask to look again."""
+    found = []
+    for name in _NAMES:
+        text = getattr(person, name)
+        if not text or text.isalpha():
+            continue
+        label = spec(Person, name).field.label
+        odd = [one for one in text if not (one.isspace() or one in _SIGNS or _is_letter(one))]
+        if not any(one.isalpha() for one in text):
+            found.append(block("no_letter", N_("“{label}” has no letter."), name, label=label))
+        elif odd:
+            signs = " ".join(dict.fromkeys(odd))
+            message = N_("“{label}” has signs that names do not have: {signs}")
+            found.append(warn("odd_name", message, name, label=label, signs=signs))
+    return found
+
+
+def _is_letter(char: str) -> bool:
+    return unicodedata.category(char)[0] in "LM"
+
+
+@record
+class Distinct(Record):
+    """Two files that are alike and yet two people, as somebody found out; the lesser uid comes first."""
+
+    table: ClassVar[str] = "distinct_pair"
+    title: ClassVar[str] = N_("Not the same person")
+
+    one: Annotated[str | None, Ref(N_("Person"), required=True, to="person")] = None
+    other: Annotated[str | None, Ref(N_("Other person"), required=True, to="person")] = None
+    why: Annotated[str, Note(N_("How it was found out"), required=True, max=300)] = ""
 
 
 @record

@@ -78,7 +78,7 @@ class Quota(Record):
     title: ClassVar[str] = N_("Quota")
 
     stream: Annotated[Stream | None, Choice(N_("Stream"), required=True, options=Stream)] = None
-    year: Annotated[int | None, Whole(N_("Year"), required=True, min=2000, max=2100)] = None
+    year: Annotated[int | None, Whole(N_("Year"), required=True, min=2000, max=2100, grouped=False)] = None
     region: Annotated[str, Code(N_("Region"), required=True, list="kato")] = ""
     category: Annotated[str, Text(N_("Category"), max=20)] = ""
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from datetime import date
+from functools import cache
 from typing import Annotated, Any, ClassVar, TypeVar, dataclass_transform
 
-from migdesk.domain.fields import Day, Text, Unreadable, specs
+from migdesk.domain.fields import OUT_OF_RANGE, TOO_LONG, Day, Note, Spec, Text, Unreadable, Whole, specs
 from migdesk.domain.finding import Finding, block
 from migdesk.i18n import N_
 
@@ -46,11 +48,53 @@ class Record:
 
 def missing(rec: Record) -> list[Finding]:
     """A blocking finding for each required field that is empty."""
+    cls: Any = type(rec)
     return [
         block("missing", N_("“{label}” is empty."), one.name, label=one.field.label)
-        for one in specs(type(rec))
-        if one.field.required and getattr(rec, one.name) in (None, "")
+        for one in _required(cls)
+        if getattr(rec, one.name) in (None, "")
     ]
+
+
+def unfit(rec: Record) -> list[Finding]:
+    """A blocking finding for each value its field cannot hold: too long, out of range, with control characters."""
+    cls: Any = type(rec)
+    found: list[Finding] = []
+    for name, kind in _limited(cls):
+        value = getattr(rec, name)
+        if value is None or value == "":
+            continue
+        if isinstance(kind, Whole):
+            if not kind.min <= value <= kind.max:
+                found.append(
+                    block("out_of_range", OUT_OF_RANGE, name, number=value, min=kind.min, max=kind.max)
+                )
+        elif _CONTROL.search(value if isinstance(kind, Text) else _BREAKS.sub(" ", value)):
+            message = N_("“{label}” holds signs that cannot be printed.")
+            found.append(block("control", message, name, label=kind.label))
+        elif len(value) > kind.max:
+            found.append(block("too_long", TOO_LONG, name, max=kind.max, n=len(value)))
+    return found
+
+
+@cache
+def _required(cls: Any) -> tuple[Spec, ...]:
+    return tuple(one for one in specs(cls) if one.field.required)
+
+
+@cache
+def _limited(cls: Any) -> tuple[tuple[str, Text | Note | Whole], ...]:
+    """The fields that cannot hold everything: looked up once, an import asks four hundred thousand times."""
+    return tuple((one.name, one.field) for one in specs(cls) if isinstance(one.field, Text | Note | Whole))
+
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufff9-\uffff]")
+_BREAKS = re.compile(r"[\n\r\t\u2028\u2029]")
+
+
+def faults(rec: Record) -> list[Finding]:
+    """What no record may have: required fields that are empty, values that their fields cannot hold."""
+    return [*missing(rec), *unfit(rec)]
 
 
 def read_fields(cls: type, raw: dict[str, object], *, today: date) -> tuple[dict[str, Any], list[Finding]]:

@@ -8,7 +8,7 @@ from migdesk.domain.case import Case, CasePaper, CaseStep
 from migdesk.domain.office import Attachment, CalendarDay, Office, Operator, Setting
 from migdesk.domain.party import Address, Party
 from migdesk.domain.permit import Permit
-from migdesk.domain.person import Family, Membership, Person, TravelDocument
+from migdesk.domain.person import Distinct, Family, Membership, Person, TravelDocument
 from migdesk.domain.printout import Printout
 from migdesk.domain.quota import Allotment, Quota, Reservation
 from migdesk.domain.record import Record
@@ -19,6 +19,7 @@ RECORDS: tuple[type[Record], ...] = (
     Setting,
     CalendarDay,
     Person,
+    Distinct,
     TravelDocument,
     Family,
     Membership,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from migdesk.domain.dates import PartialDate, show_day
@@ -57,7 +58,10 @@ def kind_of(field: Field) -> CellKind:
 
 
 def out_cell(field: Field, show: Show | None = None) -> Callable[[Any], OutCell]:
-    """How the values of a field become cells. Days before March 1900, which Excel cannot count, become text."""
+    """How the values of a field become cells, in the language of this moment.
+
+    Days before March 1900, which Excel cannot count, become text.
+    """
     match field:
         case Day() | PartialDay():
             return _day
@@ -66,9 +70,9 @@ def out_cell(field: Field, show: Show | None = None) -> Callable[[Any], OutCell]
         case Whole():
             return lambda value: value
         case Choice() | Flag():
-            return lambda value: field.show(value) or None
+            return cache(lambda value: field.show(value) or None)
         case Code() if show:
-            return lambda value: show(field, value) if value else None
+            return cache(lambda value: show(field, value) if value else None)
         case Blob():
             return lambda value: None
         case _:

@@ -93,8 +93,7 @@ class Row:
 
     def problem(self, key: str, finding: Finding) -> Problem:
         """A finding of somebody else about this row: at the key's cell, or at the row when it has none."""
-        cell = self.address(key) if self.has(key) else str(self.number)
-        return Problem(self._reading.sheet, cell, finding)
+        return self._reading.problem(self.number, key, finding)
 
 
 class SheetReading:
@@ -159,6 +158,11 @@ class SheetReading:
             KeyError: the sheet has no such column.
         """
         return self._places[key]
+
+    def problem(self, number: int, key: str, finding: Finding) -> Problem:
+        """A finding about a row that was read: at the key's cell, or at the row when it has none."""
+        at = self._places.get(key)
+        return Problem(self.sheet, str(number) if at is None else address(number, at), finding)
 
     def rows(self, step: Step | None = None) -> Iterator[Row]:
         """Every row that holds something, hidden ones too, anew on each call.

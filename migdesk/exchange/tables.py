@@ -218,7 +218,7 @@ class LargeSink:
             if isinstance(value, str):
                 if needs_check(value):
                     check_text(value, row + 1, self.columns[at].label)
-                looks = self._guarded if value[:1] in FORMULA_STARTS else self._formats
+                looks = self._guarded if value.startswith(FORMULA_STARTS) else self._formats
                 sheet.write_string(row, at, value, looks[at])
             elif isinstance(value, date | datetime):
                 sheet.write_datetime(row, at, value, self._formats[at])

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from migdesk.domain.errors import BadFile
 from migdesk.i18n import N_
+from migdesk.paths import belongs_to_office
 
 
 @contextmanager
@@ -18,8 +19,12 @@ def whole_file(path: Path) -> Iterator[Path]:
     """A temporary file beside the wanted one; it takes the wanted name only when nothing was raised.
 
     Raises:
-        BadFile: the folder or the file cannot be written, or the disk is full.
+        BadFile: the folder or the file cannot be written, the disk is full, or the name is an office's own.
     """
+    if belongs_to_office(path):
+        raise BadFile(
+            path, "", N_("This name belongs to the office's own files."), hint=N_("Choose another name.")
+        )
     temporary: Path | None = None
     try:
         _refuse_device(path)

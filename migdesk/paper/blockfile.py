@@ -13,6 +13,7 @@ from migdesk.paper.blocks import (
     STYLES,
     Block,
     Cell,
+    ChecklistBlock,
     CutBlock,
     Fixed,
     FixedBox,
@@ -26,6 +27,7 @@ from migdesk.paper.blocks import (
     PageBlock,
     RowBlock,
     SideBlock,
+    SpokenBlock,
     TableBlock,
     TableColumn,
     TextBlock,
@@ -33,7 +35,7 @@ from migdesk.paper.blocks import (
 )
 from migdesk.paper.values import Ask, BadValue, Root, Value, fixed, read_value
 
-KINDS = (*STYLES, "row", "table", "code", "photo", "cut", "gap", "page")
+KINDS = (*STYLES, "row", "table", "spoken", "checklist", "code", "photo", "cut", "gap", "page")
 SLOT_STYLES = ("plain", "comb", "tick", "code", "bars", "photo")
 
 
@@ -87,7 +89,7 @@ def read_flow(keys: Keys, form: FormKeys) -> Flow:
     """
     kind = keys.one_of("kind", KINDS)
     block = _read_block(kind, keys, form)
-    style_space = block.style.space if isinstance(block, TextBlock) else 0
+    style_space = block.style.space if isinstance(block, TextBlock | SpokenBlock) else 0
     flow = Flow(
         block=block,
         when=form.maybe(keys, "when"),
@@ -109,6 +111,10 @@ def _read_block(kind: str, keys: Keys, form: FormKeys) -> Block:
         return _read_row(keys, form)
     if kind == "table":
         return _read_table(keys, form)
+    if kind == "spoken":
+        return _read_spoken(keys, form)
+    if kind == "checklist":
+        return ChecklistBlock(_read_rows(keys, form))
     if kind in ("code", "photo"):
         side = keys.numbers("size", 2, (26, 26) if kind == "code" else (30, 40))
         words = form.words(keys, "caption", optional=True)
@@ -169,12 +175,30 @@ def _read_option(keys: Keys, form: FormKeys) -> Option:
     return option
 
 
-def _read_table(keys: Keys, form: FormKeys) -> TableBlock:
+def _read_spoken(keys: Keys, form: FormKeys) -> SpokenBlock:
+    given = keys.table("with")
+    return SpokenBlock(
+        say=keys.code("say"),
+        words=form.words(keys, "text", slots=True),
+        values={name: form.value(given, name) for name in given},
+        style=STYLES[keys.one_of("style", STYLES, "plain")],
+        value=form.maybe(keys, "value"),
+        of=form.maybe(keys, "of"),
+        label_width=keys.number("label_width", form.label_width / MM) * MM,
+    )
+
+
+def _read_rows(keys: Keys, form: FormKeys) -> str:
     rows = keys.text("rows")
     root = form.roots.get(rows)
     if root is None or not root.many:
         known = ", ".join(name for name, one in form.roots.items() if one.many) or "-"
         raise keys.bad("rows", N_("Expected one of: {known}."), known=known)
+    return rows
+
+
+def _read_table(keys: Keys, form: FormKeys) -> TableBlock:
+    rows = _read_rows(keys, form)
     columns = tuple(_read_column(one, form, rows) for one in keys.tables("column"))
     if not columns:
         raise keys.bad("column", N_("This key is missing."))

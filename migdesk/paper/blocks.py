@@ -102,6 +102,29 @@ class TableBlock:
     numbered: bool = False
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class SpokenBlock:
+    """Words in the person's language by the key `say`, and small in the paper's; with a value, its label.
+
+    With `of` the key ends in a code that the record holds, as the name of a service does.
+    """
+
+    say: str
+    words: Words
+    values: Mapping[str, Value]
+    style: TextStyle
+    value: Value | None
+    of: Value | None
+    label_width: float
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistBlock:
+    """Papers with a box before each; `rows` is the root with the papers."""
+
+    rows: str
+
+
 @dataclass(frozen=True, slots=True)
 class SideBlock:
     """A code or a photo at the right edge beside the blocks that follow; takes no height itself."""
@@ -129,7 +152,17 @@ class PageBlock:
     """What follows begins on a new page."""
 
 
-Block = TextBlock | RowBlock | TableBlock | SideBlock | CutBlock | GapBlock | PageBlock
+Block = (
+    TextBlock
+    | RowBlock
+    | TableBlock
+    | SpokenBlock
+    | ChecklistBlock
+    | SideBlock
+    | CutBlock
+    | GapBlock
+    | PageBlock
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Typefaces of papers: which letters they have, how wide a text is, and making it clean before it is set.
 
 Forms are set in IBM Plex Serif, report tables in Fira Sans, which lacks only ₸ and ✓: these come from
-Plex. reportlab would draw an empty box for a letter a face lacks, so every text is asked about first.
+Plex. Slips in Arabic letters and in Chinese have faces of their own. reportlab would draw an empty box for
+a letter a face lacks, so every text is asked about first.
 """
 
 from __future__ import annotations
@@ -11,6 +12,9 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Any, NamedTuple
+
+from migdesk import paths
 
 _FILES = {
     "serif": ("IBM Plex Serif", 400),
@@ -18,7 +22,12 @@ _FILES = {
     "serif-bold": ("IBM Plex Serif", 700),
     "sans": ("Fira Sans", 400),
     "sans-bold": ("Fira Sans", 600),
+    "arabic": ("IBM Plex Sans Arabic", 400),
+    "arabic-bold": ("IBM Plex Sans Arabic", 700),
 }
+_SHIPPED = {"han": "slips-han.ttf"}
+_JOINED = ("arabic", "arabic-bold")
+_PRIVATE = range(0xE000, 0xF900)
 _FALLBACK = {"sans": "serif", "sans-bold": "serif-bold"}
 
 _CLEAN = {
@@ -76,25 +85,66 @@ def _width(face: Face, text: str) -> float:
 
 @cache
 def face(name: str) -> Face:
-    """A face by its short name (`serif`, `serif-medium`, `serif-bold`, `sans`, `sans-bold`), registered once.
+    """A face by its short name (`serif`, `sans-bold`, `arabic`, `han`, …), registered once.
 
     Raises:
         FileNotFoundError: the font package is not installed.
     """
     # reportlab takes 0.1 s to import: only when something is printed
-    import fontpkg  # noqa: PLC0415
     from reportlab.pdfbase import pdfmetrics  # noqa: PLC0415
     from reportlab.pdfbase.ttfonts import TTFont  # noqa: PLC0415
 
-    family, weight = _FILES[name]
     internal = f"MigDesk-{name}"
     with _registering:
-        font = TTFont(internal, str(fontpkg.path(family, weight)))
+        font = TTFont(internal, _file(name))
         pdfmetrics.registerFont(font)
+        if name in _JOINED:
+            _name_glyphs(font)
     glyphs = font.face.charToGlyph
     widths = {code: font.face.charWidths.get(code, font.face.defaultWidth) / 1000 for code in glyphs}
-    letters = frozenset(chr(code) for code in glyphs if code >= 32) | {"\n"}
+    letters = frozenset(chr(code) for code in glyphs if code >= 32 and code not in _PRIVATE) | {"\n"}
     return Face(internal, widths, letters, font.face.ascent / 1000, font.face.descent / 1000)
+
+
+def _file(name: str) -> str:
+    if name in _SHIPPED:
+        return str(paths.resources() / "fonts" / _SHIPPED[name])
+    import fontpkg  # noqa: PLC0415 - it looks through the installed packages
+
+    family, weight = _FILES[name]
+    return str(fontpkg.path(family, weight))
+
+
+class Shaper(NamedTuple):
+    """What joins the letters of a face: HarfBuzz's font, and the letter that stands for every glyph."""
+
+    font: Any
+    units: int
+    letters: Mapping[int, str]
+
+
+def _name_glyphs(font: Any) -> None:
+    """Give glyphs that only joining brings up a private code by their number, as reportlab draws by code."""
+    known = font.face
+    for glyph in range(1, min(known.numGlyphs, len(_PRIVATE))):
+        if glyph not in known.glyphToChar:
+            code = _PRIVATE[glyph]
+            known.glyphToChar[glyph] = [code]
+            known.charToGlyph[code] = glyph
+            known.charWidths[code] = known.hmetrics[glyph][0]
+
+
+@cache
+def shaper(in_face: Face) -> Shaper:
+    """HarfBuzz for a face of Arabic letters."""
+    import uharfbuzz  # noqa: PLC0415 - only for slips in Arabic letters
+    from reportlab.pdfbase import pdfmetrics  # noqa: PLC0415
+
+    registered: Any = pdfmetrics.getFont(in_face.name)
+    known = registered.face
+    loaded: Any = uharfbuzz.Face(known._ttf_data)
+    letters = {glyph: chr(min(codes)) for glyph, codes in known.glyphToChar.items()}
+    return Shaper(uharfbuzz.Font(loaded), loaded.upem, letters)
 
 
 def fallback(name: str) -> Face | None:

@@ -12,6 +12,7 @@ from migdesk.i18n import current_language, language, pick
 from migdesk.paper.blocks import (
     MM,
     STYLES,
+    ChecklistBlock,
     CutBlock,
     FixedBox,
     FixedLine,
@@ -23,6 +24,7 @@ from migdesk.paper.blocks import (
     PageBlock,
     RowBlock,
     SideBlock,
+    SpokenBlock,
     TableBlock,
     TextBlock,
 )
@@ -41,6 +43,7 @@ from migdesk.paper.pager import Pager, Unit
 from migdesk.paper.pagewords import CONTINUED, page_marks
 from migdesk.paper.rows import row_strip, table_strips
 from migdesk.paper.setting import Sheet, set_lines, set_text, text_strips
+from migdesk.paper.spoken import checklist_strips, spoken_strips
 from migdesk.paper.template import FormTemplate
 from migdesk.paper.values import Facts, fixed
 
@@ -164,6 +167,10 @@ def _unit(sheet: Sheet, flow: Flow) -> Unit:
         strips = text_strips(sheet, block, left, right)
     elif isinstance(block, RowBlock):
         strips = (row_strip(sheet, block, left, right),)
+    elif isinstance(block, SpokenBlock):
+        strips = spoken_strips(sheet, block, left, right)
+    elif isinstance(block, ChecklistBlock):
+        strips = checklist_strips(sheet, block, left, right)
     elif isinstance(block, TableBlock):
         head, rows = table_strips(sheet, block, left, right)
         strips = (*head, *rows)

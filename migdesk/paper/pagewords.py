@@ -31,6 +31,11 @@ _PREVIEW = {
     "ru": "ПРОСМОТР · НЕ ЗАРЕГИСТРИРОВАНО",
     "en": "PREVIEW · NOT REGISTERED",
 }
+UNCHECKED = {
+    "kk": "{language}: аударманы сол тілде сөйлейтін адам тексермеген; қазақша мәтін негізге алынады",
+    "ru": "{language}: перевод не проверен носителем языка; верен текст на русском языке",
+    "en": "{language}: the translation was not checked by a native reader; the English text counts",
+}
 _SIZE = 6.5
 
 
@@ -43,6 +48,9 @@ def page_marks(sheet: Sheet, facts: PrintFacts, number: int, count: int) -> list
     honest = EXTRACT if template.provenance.extract else HONEST[template.provenance.layout]
     said = " · ".join(filter(None, [pick(honest), template.code, template.revision]))
     marks: list[Mark] = [Run(page.left, base, in_face, _SIZE, sheet.printable(said, "revision"), 0, 0.35)]
+    if sheet.tongue and sheet.tongue.unchecked(sheet.said):
+        warning = pick(UNCHECKED).format(language=pick(sheet.tongue.name))
+        marks.append(Run(page.left, base - _SIZE * 1.3, in_face, _SIZE, warning, 0, 0.35))
     right = [f"№ {sheet.printable(facts.number, 'print.number')}"] if facts.number and count > 1 else []
     right += [f"{number} / {count}"] if count > 1 else []
     if right:

@@ -18,7 +18,8 @@ from migdesk.domain.fields import Unreadable, specs
 from migdesk.domain.papertext import DecisionFacts, DecisionKind
 from migdesk.i18n import LANGUAGES, N_
 from migdesk.paper.layout import Filled
-from migdesk.paper.template import FormTemplate, file_text
+from migdesk.paper.reading import file_text
+from migdesk.paper.template import FormTemplate
 from migdesk.paper.values import Root
 
 _TODAY = date(2026, 11, 23)

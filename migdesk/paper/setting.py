@@ -14,7 +14,8 @@ from migdesk.paper.blocks import MM, TextBlock, Words
 from migdesk.paper.fitting import line_height, wrap
 from migdesk.paper.fonts import Face, clean, face, spelled
 from migdesk.paper.marks import Box, Mark, Run, Strip
-from migdesk.paper.template import FormTemplate
+from migdesk.paper.template import TONGUE, FormTemplate
+from migdesk.paper.tongues import Tongue, known_tongues
 from migdesk.paper.values import Facts, Value, fixed
 
 FILLED = "serif-medium"
@@ -31,7 +32,15 @@ class Sheet:
     names: Names
     findings: list[Finding] = field(default_factory=list)
     continued: list[tuple[str, str]] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
     reader: str = "en"
+
+    @property
+    def tongue(self) -> Tongue | None:
+        """The other language of a slip, as it was answered; nothing when it has none."""
+        answers = self.facts.get("ask")
+        chosen = answers.get(TONGUE) if isinstance(answers, Mapping) else None
+        return known_tongues().get(str(chosen)) if chosen else None
 
     def text(self, value: Value | None, in_face: Face, facts: Facts | None = None) -> str:
         """The text of a value, clean; letters that the face lacks become a finding that names the slot."""
@@ -48,9 +57,13 @@ class Sheet:
         lacking = in_face.lacks(text)
         if not lacking:
             return text
+        self.refuse_letters(value, lacking)
+        return "".join("?" if letter in lacking else letter for letter in text)
+
+    def refuse_letters(self, value: Value, lacking: str) -> None:
+        """Note that no face has some letters of a value."""
         message = N_("“{label}” has letters that papers cannot print: {letters}. Write it in other letters.")
         self.refuse("form_letters", message, value, letters=spelled(lacking))
-        return "".join("?" if letter in lacking else letter for letter in text)
 
     def too_long(self, value: Value | None) -> None:
         """Note that a value does not fit its place in any allowed way."""

@@ -14,10 +14,18 @@ from migdesk.domain.errors import BadFile, NotFound
 from migdesk.i18n import LANGUAGES, N_
 from migdesk.paper.blockfile import FormKeys, read_fixed, read_flow
 from migdesk.paper.blocks import MM, Fixed, Flow
+from migdesk.paper.reading import file_text
+from migdesk.paper.tongues import NONE, known_tongues
 from migdesk.paper.values import ROOTS, Ask, Root
 
 PAGES = {"A4": (210.0, 297.0), "A5": (148.0, 210.0), "A6": (105.0, 148.0), "A4/3": (210.0, 99.0)}
 LAYOUTS = ("official", "partly_sourced", "working")
+
+TONGUE = "tongue"
+"""The question which other language a slip speaks; its key and its kind."""
+
+_WHICH = {"kk": "Екінші тілі", "ru": "Второй язык", "en": "Second language"}
+_ALONE = {"kk": "екінші тілсіз", "ru": "без второго языка", "en": "no second language"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +135,13 @@ def _read_roots(keys: Keys, asks: tuple[Ask, ...]) -> dict[str, Root]:
 
 def _read_ask(keys: Keys, languages: tuple[str, ...]) -> Ask:
     options = keys.table("options")
+    kind = keys.one_of("kind", ("text", "day", "yes_no", "choice", "tongue"), "text")
+    if kind == "tongue":
+        keys.end()
+        return Ask(TONGUE, "choice", _WHICH, {**_tongues(), NONE: _ALONE})
     ask = Ask(
         key=keys.text("key"),
-        kind=keys.one_of("kind", ("text", "day", "yes_no", "choice"), "text"),
+        kind=kind,
         label=keys.texts("label", languages=languages),
         options={code: options.texts(code, languages=languages) for code in options},
     )
@@ -137,6 +149,10 @@ def _read_ask(keys: Keys, languages: tuple[str, ...]) -> Ask:
     if bool(ask.options) != (ask.kind == "choice"):
         raise keys.bad("options", N_("Options belong to a choice, and a choice needs them."))
     return ask
+
+
+def _tongues() -> dict[str, Texts]:
+    return {one.code: one.name for one in known_tongues().values()}
 
 
 def _read_page(keys: Keys) -> PageShape:
@@ -172,20 +188,6 @@ def load_form(path: Path) -> FormTemplate:
         BadFile: the file cannot be read, or see `read_form`.
     """
     return _remembered(file_text(path), str(path))
-
-
-def file_text(path: Path) -> str:
-    """The text of a data file.
-
-    Raises:
-        BadFile: the file is not there, not ours to read, or not UTF-8.
-    """
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as problem:
-        reason = problem.strerror if isinstance(problem, OSError) else problem.reason
-        wrong = N_("The file cannot be read: {problem}.")
-        raise BadFile(path, "", wrong, problem=reason or "") from None
 
 
 def load_revisions(folder: Path) -> tuple[FormTemplate, ...]:

@@ -6,7 +6,7 @@ MRP counts are exact decimals. The sum in tenge is count x MRP rounded to whole 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from migdesk.domain.datafile import Keys, Texts
@@ -33,6 +33,16 @@ class Amount:
     source: Source
     mrp_source: Source
     note: Texts | None = None
+    findings: tuple[Finding, ...] = ()
+
+    def doubted(self, why: Finding) -> Amount:
+        """The same sum where its MRP is only the last one known."""
+        return replace(
+            self,
+            source=self.source.doubted(),
+            mrp_source=self.mrp_source.doubted(),
+            findings=(*self.findings, why),
+        )
 
     def as_json(self) -> dict[str, object]:
         """The keys of the public contract, the note in the current language."""
@@ -43,6 +53,7 @@ class Amount:
             "source": self.source.as_json(),
             "mrp_source": self.mrp_source.as_json(),
             "note": pick(self.note) if self.note else None,
+            "findings": [finding.as_json() for finding in self.findings],
         }
 
 

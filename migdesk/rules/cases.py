@@ -7,13 +7,14 @@ The format of `<pack>.cases.toml` (`?` may be left out); a list for each kind of
     [[amount]]  code, on, with = {}?, and mrp_count, tenge — or refused = "code of the finding"
     [[quota]]   stream, year, region, category?, on?, and units — or absent = true
     [[regime]]  citizenship, basis, on, settings = {}?, and is, per_entry? — or absent = true
+    [[extension]] basis, last, and is, until — or absent = true
     [[rule]]    code, on, facts = {}, found = true | false
     [[month]]   year, working_days = [twelve numbers]
     [[day]]     on, works = true | false
     [[setting]] code, is = "the default"
     [[stay]]    citizenship, basis, crossings = [{entered, left?}], on, valid_until?, settings = {}?, and
-                what is expected: lawful, regime?, last_lawful_day?, entry_used?, entry_last_day?, used?,
-                remaining?, light?, finding? (a code among the findings)
+                what is expected: lawful (or "unknown"), regime?, last_lawful_day?, entry_used?,
+                entry_last_day?, used?, remaining?, light?, finding? (a code among the findings)
 
 A `[[value]]`, `[[term]]` or `[[amount]]` with `absent = true` instead of a result says that nothing is in
 force on that day.
@@ -84,6 +85,7 @@ def uncovered(pack: Pack, cases: Iterable[Case]) -> list[str]:
         *(("amount", amount.code) for amount in pack.amounts),
         *(("quota", quota.stream) for quota in pack.quotas),
         *(("regime", regime.code) for regime in pack.regimes),
+        *(("extension", one.code) for one in pack.extensions),
         *(("rule", rule.code) for rule in pack.rules),
         *(("setting", setting.code) for setting in pack.settings),
     ]
@@ -160,6 +162,18 @@ def _regime(keys: Keys) -> _Try:
     return code, None if absent else (code, per_entry), attempt
 
 
+def _extension(keys: Keys) -> _Try:
+    basis, last, absent = keys.text("basis"), keys.day("last"), keys.flag("absent")
+    code = "" if absent else keys.code("is")
+    expected = None if absent else (code, keys.day("until"))
+
+    def attempt(law: Law) -> Any:
+        found = law.extension(basis, last)
+        return (found.code, found.until) if found else None
+
+    return code, expected, attempt
+
+
 def _rule(keys: Keys) -> _Try:
     code, on = keys.code("code"), keys.day("on")
     facts, expected = _plain(keys, "facts"), keys.flag("found", True)
@@ -224,6 +238,8 @@ def _stay_part(found: StayJudgement, key: str, expected: object) -> object:
             return found.window.used if found.window else None
         case "remaining":
             return found.window.remaining if found.window else None
+        case "lawful":
+            return "unknown" if found.lawful is None else found.lawful
         case "finding":
             codes = [finding.code for finding in found.why]
             return expected if expected in codes else codes
@@ -247,6 +263,7 @@ _READERS: dict[str, Callable[[Keys], _Try]] = {
     "amount": _amount,
     "quota": _quota,
     "regime": _regime,
+    "extension": _extension,
     "rule": _rule,
     "month": _month,
     "day": _day,

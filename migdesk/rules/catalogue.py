@@ -10,7 +10,8 @@ from migdesk.domain.datafile import Texts
 from migdesk.domain.finding import Confidence
 from migdesk.i18n import pick
 from migdesk.rules.amounts import plain_number
-from migdesk.rules.pack import AmountRule, Citation, Condition, Kind, Name, Pack, Regime
+from migdesk.rules.conditions import Condition, Name
+from migdesk.rules.pack import AmountRule, Citation, Kind, Pack, Regime
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class Entry:
 
 
 def entries_of(pack: Pack) -> Iterator[Entry]:
-    """Every entry of a pack in the order: rules, terms, amounts, regimes, values, quotas, holidays, settings."""
+    """Every entry of a pack: rules, terms, amounts, regimes, extensions, then values, quotas, holidays, settings."""
     for kind, code, since, until, texts, values, citation in _rows(pack):
         yield Entry(kind, code, pack.id, pack.version, since, until, texts, values, citation)
 
@@ -72,6 +73,7 @@ def _rows(pack: Pack) -> Iterator[_Row]:
             "judged_on": rule.judged_on.value,
             "field": rule.field,
             "when": _condition(rule.when),
+            "asks": {"facts": sorted(rule.asks.facts), "text": dict(rule.asks.text)} if rule.asks else None,
         }
         yield Kind.RULE, rule.code, rule.since, rule.until, rule.text, values, rule.citation
     for term in pack.terms:
@@ -94,6 +96,9 @@ def _rows(pack: Pack) -> Iterator[_Row]:
             *(Kind.REGIME, regime.code, regime.since, regime.until, regime.title),
             *(_regime(regime), regime.citation),
         )
+    for one in pack.extensions:
+        values = {"bases": sorted(one.bases)}
+        yield Kind.EXTENSION, one.code, one.since, one.until, one.title, values, one.citation
     yield from _plain_rows(pack)
 
 

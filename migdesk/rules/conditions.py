@@ -1,26 +1,65 @@
 """The ten condition words of a rule: is, is_not, in, over, under, present, missing, all, any, none.
 
 A comparison names one `fact` and one word: `{fact = "person_age", under = 16}`. The operand is a plain
-value, `{value = "code"}` (the figure in force on the date that counts) or `{fact = "name"}`. A missing fact
-makes every comparison false except `missing`. `over` and `under` are strict.
+value, `{value = "code"}` (the figure in force on the date that counts), `{term = "code"}` (the length of the
+term in force then) or `{fact = "name"}`. A missing fact makes every comparison false except `missing`. `over`
+and `under` are strict.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from migdesk.domain.datafile import Keys
+from migdesk.domain.datafile import Keys, Texts
 from migdesk.i18n import N_
 from migdesk.rules.facts import DAY, FACTS, WHOLE, fits
-from migdesk.rules.pack import Condition, Name
 
 GROUPS = ("all", "any", "none")
 COMPARISONS = ("is", "is_not", "in", "over", "under", "present", "missing")
 
-Figure = Callable[[str], Decimal | None]
-"""Looks up a value name: the figure in force on the date that counts, or nothing."""
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One node of a rule's condition: a comparison of a fact, or a combination of conditions.
+
+    `word` is one of the ten condition words; `operand` is a plain value, a tuple for `in`, or a `Name`.
+    """
+
+    word: str
+    fact: str = ""
+    operand: object = None
+    parts: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """An operand that is looked up: another `fact`, a dated `value`, or the length of a `term`."""
+
+    kind: str
+    code: str
+
+    @property
+    def placeholder(self) -> str:
+        """How a text names the figure: `{labour_vacancy}` for the term `labour.vacancy`."""
+        return self.code.replace(".", "_")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a clerk has to look up because the register does not hold it: facts, and the question in words."""
+
+    facts: frozenset[str]
+    text: Texts
+
+
+Figure = Callable[[Name], Decimal | None]
+"""Looks up a value or a term: its figure in force on the date that counts, or nothing."""
+
+LOOKED_UP = ("value", "term")
+"""Kinds of operands that a pack holds."""
 
 
 def read_condition(keys: Keys) -> Condition:
@@ -68,8 +107,8 @@ def _read_comparison(keys: Keys, word: str) -> Condition:
 def _read_operand(keys: Keys, word: str, fact: str, raw: object) -> object:
     if isinstance(raw, dict):
         inner = keys.table(word)
-        kind = "value" if "value" in inner else "fact"
-        code = inner.text("value") if kind == "value" else inner.one_of("fact", FACTS)
+        kind = next((one for one in LOOKED_UP if one in inner), "fact")
+        code = inner.one_of("fact", FACTS) if kind == "fact" else inner.text(kind)
         inner.end()
         if (FACTS[fact] if kind == "fact" else WHOLE) != FACTS[code if kind == "fact" else fact]:
             raise keys.bad(word, N_("“{fact}” cannot be compared with this."), fact=fact)
@@ -79,11 +118,40 @@ def _read_operand(keys: Keys, word: str, fact: str, raw: object) -> object:
     return raw
 
 
-def names_of(condition: Condition, kind: str) -> set[str]:
-    """Codes of the operands of a kind (`value` or `fact`) anywhere in a condition."""
-    operand = condition.operand
-    own = {operand.code} if isinstance(operand, Name) and operand.kind == kind else set()
-    return own.union(*(names_of(part, kind) for part in condition.parts))
+def names_of(condition: Condition) -> set[Name]:
+    """The operands that are looked up anywhere in a condition."""
+    own = {condition.operand} if isinstance(condition.operand, Name) else set[Name]()
+    return own.union(*(names_of(part) for part in condition.parts))
+
+
+def facts_of(condition: Condition) -> set[str]:
+    """The facts that a condition asks about."""
+    own = {condition.fact} if condition.fact else set[str]()
+    return own.union(*(facts_of(part) for part in condition.parts))
+
+
+def may_hold(
+    condition: Condition, facts: Mapping[str, object], figure: Figure, asked: Collection[str]
+) -> bool:
+    """Whether a condition could hold for some answer about the facts that are asked for and not given."""
+    return _bounds(condition, facts, figure, asked)[1]
+
+
+def _bounds(
+    condition: Condition, facts: Mapping[str, object], figure: Figure, asked: Collection[str]
+) -> tuple[bool, bool]:
+    """Whether a condition holds whatever is answered, and whether it can hold at all."""
+    if condition.parts:
+        parts = [_bounds(part, facts, figure, asked) for part in condition.parts]
+        surely, perhaps = [one[0] for one in parts], [one[1] for one in parts]
+        if condition.word == "none":
+            return not any(perhaps), not any(surely)
+        every = all if condition.word == "all" else any
+        return every(surely), every(perhaps)
+    if facts.get(condition.fact) is None and condition.fact in asked:
+        return False, True
+    known = holds(condition, facts, figure)
+    return known, known
 
 
 def holds(condition: Condition, facts: Mapping[str, object], figure: Figure) -> bool:
@@ -105,7 +173,7 @@ def holds(condition: Condition, facts: Mapping[str, object], figure: Figure) -> 
 def _compare(condition: Condition, value: object, facts: Mapping[str, object], figure: Figure) -> bool:
     operand = condition.operand
     if isinstance(operand, Name):
-        operand = figure(operand.code) if operand.kind == "value" else facts.get(operand.code)
+        operand = facts.get(operand.code) if operand.kind == "fact" else figure(operand)
     if operand is None:
         return False
     match condition.word:

@@ -12,10 +12,11 @@ from migdesk.domain.datafile import Keys
 from migdesk.domain.finding import Severity
 from migdesk.domain.quota import Stream
 from migdesk.i18n import N_, placeholders
-from migdesk.rules.conditions import read_condition
+from migdesk.rules.conditions import Question, facts_of, names_of, read_condition
 from migdesk.rules.facts import FACTS
 from migdesk.rules.pack import (
     DatedValue,
+    Extension,
     Holiday,
     JudgedOn,
     OnlyIf,
@@ -34,13 +35,14 @@ from migdesk.rules.sources import Cites, cite
 
 _KATO = re.compile(r"\d{9}")
 _COUNTRY = re.compile(r"[A-Z]{3}")
-ENDS = ("days", "document", "never")
+ENDS = ("days", "document", "never", "unknown")
 QUOTA_UNITS = ("persons", "families", "permits")
 
 
 def read_value(keys: Keys, cites: Cites) -> DatedValue:
-    """A dated value; its entries stand in order of their first day."""
+    """A dated value; its entries stand in order of their first day, each of a `yearly` one for its own year."""
     code, unit, title = keys.code("code"), keys.text("unit"), keys.texts("title")
+    yearly = keys.flag("yearly")
     rows = []
     for inner in keys.tables("entries"):
         rows.append((inner.day("from"), inner.exact("is"), cite(inner, cites)))
@@ -52,7 +54,7 @@ def read_value(keys: Keys, cites: Cites) -> DatedValue:
             raise keys.bad(f"entries[{position}].from", N_("Entries must stand in order of their first day."))
     ends: list[date | None] = [row[0] - timedelta(days=1) for row in rows[1:]]
     entries = tuple(
-        ValueEntry(since, until, amount, citation)
+        ValueEntry(since, until, amount, citation, date(since.year, 12, 31) if yearly else None)
         for (since, amount, citation), until in zip(rows, [*ends, None], strict=True)
     )
     keys.end()
@@ -110,6 +112,23 @@ def read_regime(keys: Keys, cites: Cites) -> Regime:
     )
     if found.ends == "days" and found.per_entry is None and found.window is None:
         raise keys.bad("per_entry", N_("A regime in days needs a limit per entry or a window."))
+    if found.ends == "unknown" and found.remark is None:
+        raise keys.bad("remark", N_("Say what the sources leave open."))
+    keys.end()
+    return found
+
+
+def read_extension(keys: Keys, cites: Cites) -> Extension:
+    """A special regime that prolongs stays."""
+    code, (since, until) = keys.code("code"), keys.span()
+    if until is None:
+        raise keys.bad("until", N_("A special regime needs its last day."))
+    bases = keys.strings("bases")
+    for position, basis in enumerate(bases, start=1):
+        if basis not in set(StayBasis):
+            known = ", ".join(StayBasis)
+            raise keys.bad(f"bases[{position}]", N_("Expected one of: {known}."), known=known)
+    found = Extension(code, since, until, frozenset(bases), keys.texts("title"), cite(keys, cites))
     keys.end()
     return found
 
@@ -151,30 +170,42 @@ def read_quota(keys: Keys, cites: Cites) -> QuotaTable:
 
 
 def read_rule(keys: Keys, cites: Cites) -> Rule:
-    """One period of a rule; its text may name facts in braces."""
+    """One period of a rule; its texts may name in braces facts and the figures its condition looks up."""
     code, (since, until) = keys.code("code"), keys.span()
-    text = keys.texts("text")
-    for name in sorted(placeholders(text["en"])):
-        if name not in FACTS:
+    text, when = keys.texts("text"), read_condition(keys.table("when"))
+    asks = _question(keys.table("asks")) if "asks" in keys else None
+    known = {*FACTS, *(name.placeholder for name in names_of(when))}
+    for name in sorted(placeholders(text["en"]) | placeholders(asks.text["en"] if asks else "")):
+        if name not in known:
             raise keys.bad("text", N_("There is no fact “{fact}”."), fact=name)
+    for name in sorted(asks.facts - facts_of(when) if asks else ()):
+        raise keys.bad("asks.facts", N_("There is no fact “{fact}”."), fact=name)
     found = Rule(
         code=code,
         since=since,
         until=until,
         judged_on=keys.one_of("judged_on", JudgedOn),
         severity=keys.one_of("severity", Severity),
-        when=read_condition(keys.table("when")),
+        when=when,
         text=text,
         field=keys.code("field", None),
         citation=cite(keys, cites),
+        asks=asks,
     )
+    keys.end()
+    return found
+
+
+def _question(keys: Keys) -> Question:
+    found = Question(frozenset(keys.strings("facts")), keys.texts("text"))
     keys.end()
     return found
 
 
 def read_setting(keys: Keys, cites: Cites) -> Setting:
     """An open question with its cautious default."""
-    code, title, options = keys.code("code"), keys.texts("title"), keys.strings("options")
+    code, title, inner = keys.code("code"), keys.texts("title"), keys.table("options")
+    options = {option: inner.texts(option) for option in inner}
     if len(options) < 2:
         raise keys.bad("options", N_("At least two options are expected here."))
     found = Setting(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TypeVar
@@ -19,10 +20,12 @@ from migdesk.domain.office import CalendarDay
 from migdesk.i18n import N_
 from migdesk.rules.amounts import Amount, plain_number, work_out
 from migdesk.rules.catalogue import Entry, entries_of
+from migdesk.rules.conditions import Name
 from migdesk.rules.evaluate import judge
 from migdesk.rules.pack import (
     AmountRule,
     Dated,
+    Extension,
     JudgedOn,
     Kind,
     Pack,
@@ -74,6 +77,7 @@ class Law:
                 self._amounts[amount.code].append(amount)
         self._rules = [rule for pack in packs for rule in pack.rules]
         self._regimes = [regime for pack in packs for regime in pack.regimes]
+        self._extensions = [one for pack in packs for one in pack.extensions]
         self._quotas = [quota for pack in packs for quota in pack.quotas]
 
     @classmethod
@@ -128,6 +132,7 @@ class Law:
         term = self.term(code, start)
         found = _count(self.calendar, term, start)
         notes = list(found.notes)
+        source = term.citation.source
         if term.remark:
             notes.append(Finding(Severity.NOTE, "term.open", source=term.citation.source, texts=term.remark))
         return Deadline(
@@ -136,7 +141,7 @@ class Law:
             length=term.length,
             start=start,
             skipped=found.skipped,
-            source=term.citation.source,
+            source=source if found.is_sure else source.doubted(),
             starts=term.starts,
             notes=tuple(notes),
         )
@@ -149,7 +154,9 @@ class Law:
             Invalid: something that is asked for is missing or unreadable.
         """
         rule = _pick(self._amounts.get(code), code, on)
-        return work_out(rule, self.value_entry(MRP, on), given or {})
+        mrp = self.value_entry(MRP, on)
+        found = work_out(rule, mrp, given or {})
+        return found if mrp.is_published(on) else found.doubted(_last_known(mrp, on))
 
     def quota_limit(
         self, stream: str, region: str, year: int, category: str | None = None, on: date | None = None
@@ -172,6 +179,10 @@ class Law:
         units = last.regions[region]
         return QuotaLimit(stream, year, region, category, units, last.unit, last.since, last.citation)
 
+    def quota_categories(self, stream: str) -> tuple[str, ...]:
+        """The categories that orders give units to in a stream; none when its quota is not divided."""
+        return tuple(sorted({one.category for one in self._quotas if one.stream == stream and one.category}))
+
     def setting(self, code: str) -> str:
         """The office's answer to an open question; the cautious default while it gave none that is known.
 
@@ -182,7 +193,7 @@ class Law:
         if setting is None:
             raise NotFound(code)
         chosen = self._chosen.get(code)
-        return chosen if chosen in setting.options else setting.default
+        return chosen if chosen and chosen in setting.options else setting.default
 
     def settings(self) -> list[Setting]:
         """Every open question of the packs."""
@@ -211,13 +222,24 @@ class Law:
         only_if = regime.only_if
         return only_if is None or self.setting(only_if.setting) == only_if.option
 
+    def extension(self, basis: str, last: date) -> Extension | None:
+        """The special regime that prolongs a stay on this ground whose last day it was."""
+        found = [one for one in self._extensions if basis in one.bases and in_force(one, last)]
+        return max(found, key=lambda one: one.until, default=None)
+
     def check(self, facts: Mapping[str, object], dates: Mapping[JudgedOn, date]) -> list[Finding]:
         """What the rules say of facts, each judged on the date it names.
 
         Raises:
             ValueError: an unknown fact or one of a wrong type.
         """
-        return judge(self._rules, facts, dates, self._figure)
+        return judge(self._rules, facts, dates, self._operand)
+
+    def _operand(self, name: Name, on: date) -> Decimal | None:
+        if name.kind == "value":
+            return self._figure(name.code, on)
+        terms = (term for term in self._terms.get(name.code, ()) if in_force(term, on))
+        return next((Decimal(term.length) for term in terms), None)
 
     def _figure(self, code: str, on: date) -> Decimal | None:
         entries = self._values.get(code, [])
@@ -246,12 +268,33 @@ class Law:
         order = list(Kind)
         known = [entry for entry in self.entries() if entry.code == code]
         entry = _pick(sorted(known, key=lambda one: order.index(one.kind)), code, on)
-        shown = entry.as_json()
+        shown = entry.as_json() | {"findings": []}
         if entry.kind is Kind.AMOUNT and (mrp := self._figure(MRP, on)) is not None:
             shown["values"] = entry.values | {"mrp_in_tenge": plain_number(mrp)}
+        doubt = self._doubt(entry, on)
+        if doubt:
+            doubted = replace(entry, citation=entry.citation.doubted()).as_json()
+            shown |= {key: doubted[key] for key in ("confidence", "source")}
+            shown["findings"] = [doubt.as_json()]
         if entry.kind is Kind.SETTING:
             shown["values"] = entry.values | {"chosen": self.setting(code)}
         return shown
+
+    def _doubt(self, entry: Entry, on: date) -> Finding | None:
+        """That a value, or the MRP of an amount, is not published for a day."""
+        code = {Kind.VALUE: entry.code, Kind.AMOUNT: MRP}.get(entry.kind)
+        figures = [one for one in self._values.get(code or "", ()) if in_force(one, on)]
+        return next((_last_known(one, on) for one in figures if not one.is_published(on)), None)
+
+    def quote(self, code: str, on: date) -> dict[str, object]:
+        """What a decision stores of a code it used: its figures on a day, pack, version and source, for JSON.
+
+        Raises:
+            NotFound: no such code, or nothing in force.
+        """
+        shown = self.show_rule(code, on)
+        wanted = ("code", "kind", "pack", "version", "from", "until", "values", "source")
+        return {"on": on.isoformat()} | {key: shown[key] for key in wanted}
 
     def unverified(self) -> list[Entry]:
         """Entries that rest on memory and wait to be compared with the act."""
@@ -265,6 +308,13 @@ def _pick(entries: Sequence[D] | None, code: str, on: date) -> D:
         if in_force(entry, on):
             return entry
     raise NotInForce(code, on)
+
+
+def _last_known(entry: ValueEntry, on: date) -> Finding:
+    message = N_("No figure is published for {year}: the last known one is {figure}, from {day}.")
+    values = {"year": on.year, "figure": plain_number(entry.amount), "day": show_day(entry.since)}
+    source = entry.citation.source.doubted()
+    return Finding(Severity.WARN, "value.not_published", message, None, values, source)
 
 
 def _count(calendar: Calendar, term: Term, start: date) -> Deadline:

@@ -3,16 +3,17 @@
 The format of a pack file, key by key (`?` may be left out; `{kk, ru, en}` are all three required)::
 
     id, version, title{kk,ru,en}
-    [[source]]  id, act, article?, address?, read, confidence, mark
-    [[value]]   code, unit, title, entries = [{from, is, source}, …]      each holds until the next
+    [[source]]  id, act, article?, address?, read, confidence, mark     act and article plain or {kk, ru, en}
+    [[value]]   code, unit, title, yearly?, entries = [{from, is, source}, …]     each holds until the next
     [[term]]    code, from, until?, starts, length, unit, roll?, before?, title, source, remark?
     [[regime]]  code, from, until?, basis, citizens?, ends?, per_entry?, window = {limit, days, source?}?,
                 count_from?, only_if = {setting, is}?, title, source, remark?
+    [[extension]] code, from, until, bases, title, source      stays that end between the days last to `until`
     [[amount]]  code, from, until?, title, source, asks = {name = "whole" | ["word", …]}?, defaults = {}?,
                 per?, and either mrp or rows = [{<asked name> = …, mrp, note?, source?}, …]
     [[quota]]   stream, year, category?, from, unit?, regions = {"KATO" = units}, source
-    [[rule]]    code, from, until?, judged_on, severity, when, text, field?, source
-    [[setting]] code, title, default, options, text, source
+    [[rule]]    code, from, until?, judged_on, severity, when, text, field?, asks = {facts, text}?, source
+    [[setting]] code, title, default, options = {code = {kk, ru, en}, …}, text, source
     [[holiday]] code, days = ["MM-DD", …], from, until?, moves?, title, source
     [[day]]     on, works? (else off), title, source
 
@@ -20,7 +21,9 @@ The format of a pack file, key by key (`?` may be left out; `{kk, ru, en}` are a
 In a row of an amount, a condition on a whole number is `3` or `[2, 4]` (both ends included), on words
 `"rural"` or `["A", "E"]` (any of them); an asked name left out of a row matches everything; the first row
 that matches counts. `note` tells what a sum cannot, such as “warning”. `remark` tells what the source
-leaves open. `before = true` makes a term run backwards from its event.
+leaves open. A `yearly` figure is published for its own year only; later it is told as the last known one.
+A rule that `asks` puts its text to the clerk when facts nobody gives would decide it. `before = true` makes a
+term run backwards from its event.
 """
 
 from __future__ import annotations
@@ -34,8 +37,9 @@ from migdesk.domain.datafile import Keys
 from migdesk.domain.errors import BadFile
 from migdesk.i18n import N_
 from migdesk.rules.amounts import read_amount
-from migdesk.rules.conditions import names_of
+from migdesk.rules.conditions import Name, names_of
 from migdesk.rules.entries import (
+    read_extension,
     read_holidays,
     read_quota,
     read_regime,
@@ -86,6 +90,7 @@ def load_pack(name: str, text: str) -> Pack:
         values=tuple(read_value(one, cites) for one in top.tables("value")),
         terms=tuple(read_term(one, cites) for one in top.tables("term")),
         regimes=tuple(read_regime(one, cites) for one in top.tables("regime")),
+        extensions=tuple(read_extension(one, cites) for one in top.tables("extension")),
         amounts=tuple(read_amount(one, cites) for one in top.tables("amount")),
         quotas=tuple(read_quota(one, cites) for one in top.tables("quota")),
         rules=tuple(read_rule(one, cites) for one in top.tables("rule")),
@@ -119,6 +124,7 @@ def _claims(pack: Pack) -> Iterator[_Claim]:
         *((Kind.AMOUNT, amount.code, amount) for amount in pack.amounts),
         *((Kind.RULE, rule.code, rule) for rule in pack.rules),
         *((Kind.REGIME, regime.code, regime) for regime in pack.regimes),
+        *((Kind.EXTENSION, one.code, one) for one in pack.extensions),
     ]
     for kind, code, entry in dated:
         yield (kind.value, code), entry.since, entry.until
@@ -149,11 +155,14 @@ def _regime_claims(regime: Regime) -> Iterator[_Claim]:
 
 def _refuse_dangling(name: str, pack: Pack, packs: Sequence[Pack]) -> None:
     """Refuse a rule that looks up a value, or a regime that asks a setting, which no pack has."""
-    values = {value.code for other in packs for value in other.values}
+    known = {Name("value", value.code) for other in packs for value in other.values}
+    known |= {Name("term", term.code) for other in packs for term in other.terms}
     options = {setting.code: setting.options for other in packs for setting in other.settings}
     for rule in pack.rules:
-        for code in sorted(names_of(rule.when, "value") - values):
-            raise BadFile(name, f"rule {rule.code}.when", N_("There is no value “{code}”."), code=code)
+        for one in sorted(names_of(rule.when) - known, key=lambda one: one.code):
+            if one.kind != "fact":
+                place = f"rule {rule.code}.when"
+                raise BadFile(name, place, N_("There is no value or term “{code}”."), code=one.code)
     for regime in pack.regimes:
         asked = regime.only_if
         if asked and asked.option not in options.get(asked.setting, ()):

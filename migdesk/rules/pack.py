@@ -7,7 +7,7 @@ still in force. Money is in MRP (monthly calculation index) unless a unit says o
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -15,6 +15,7 @@ from typing import Protocol
 
 from migdesk.domain.datafile import Texts
 from migdesk.domain.finding import Confidence, Severity, Source
+from migdesk.rules.conditions import Condition, Question
 
 COUNTRY = "000000000"
 """KATO code that stands for the whole country in quota tables."""
@@ -27,6 +28,7 @@ class Kind(StrEnum):
     TERM = "term"
     AMOUNT = "amount"
     REGIME = "regime"
+    EXTENSION = "extension"
     VALUE = "value"
     QUOTA = "quota"
     HOLIDAY = "holiday"
@@ -65,6 +67,10 @@ class Citation:
     read: date
     mark: str
 
+    def doubted(self) -> Citation:
+        """The same source for a day or a year of which it does not speak."""
+        return replace(self, source=self.source.doubted())
+
     @property
     def confidence(self) -> Confidence:
         """How far the fact was checked."""
@@ -90,12 +96,21 @@ def in_force(entry: Dated, on: date) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class ValueEntry:
-    """One figure of a value; `until` is the day before the next one."""
+    """One figure of a value; `until` is the day before the next one.
+
+    A figure that an act gives for one year is `published_until` the end of that year: while no later one is
+    known it still answers, as the last known one.
+    """
 
     since: date
     until: date | None
     amount: Decimal
     citation: Citation
+    published_until: date | None = None
+
+    def is_published(self, on: date) -> bool:
+        """Whether an act gives this figure for a day, or it is only the last one known."""
+        return self.published_until is None or on <= self.published_until
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +165,9 @@ class Regime:
     """How long a foreigner may stay on a basis.
 
     `ends` says what ends the stay: `days` (the limits below), `document` (the term written in the visa
-    or permit) or `never`. `citizens` are alpha-3 codes; none means every citizenship. `count_from` is
-    the first day of presence that the window counts.
+    or permit), `never`, or `unknown` where the sources leave a gap that `remark` names. `citizens` are
+    alpha-3 codes; none means every citizenship. `count_from` is the first day of presence that the window
+    counts.
     """
 
     code: str
@@ -167,6 +183,18 @@ class Regime:
     title: Texts
     citation: Citation
     remark: Texts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """A special regime: a stay on one of the grounds whose last day falls between the two days lasts to `until`."""
+
+    code: str
+    since: date
+    until: date
+    bases: frozenset[str]
+    title: Texts
+    citation: Citation
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,29 +257,11 @@ class QuotaLimit:
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
-    """One node of a rule's condition: a comparison of a fact, or a combination of conditions.
-
-    `word` is one of the ten condition words; `operand` is a plain value, a tuple for `in`, or a `Name`.
-    """
-
-    word: str
-    fact: str = ""
-    operand: object = None
-    parts: tuple[Condition, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """An operand that is looked up: another `fact`, or a dated `value` of a pack."""
-
-    kind: str
-    code: str
-
-
-@dataclass(frozen=True, slots=True)
 class Rule:
-    """What to tell the clerk when a condition holds on the date that counts."""
+    """What to tell the clerk when a condition holds on the date that counts.
+
+    With `asks` a rule that would hold or not by facts nobody gave becomes a question to the clerk.
+    """
 
     code: str
     since: date
@@ -262,16 +272,20 @@ class Rule:
     text: Texts
     field: str | None
     citation: Citation
+    asks: Question | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A question the sources leave open; `default` is the cautious answer and `text` says why."""
+    """A question the sources leave open; `default` is the cautious answer and `text` says why.
+
+    `options` are the answers by their codes, in the words a person chooses from.
+    """
 
     code: str
     title: Texts
     default: str
-    options: tuple[str, ...]
+    options: Mapping[str, Texts]
     text: Texts
     citation: Citation
 
@@ -311,6 +325,7 @@ class Pack:
     values: tuple[DatedValue, ...] = ()
     terms: tuple[Term, ...] = ()
     regimes: tuple[Regime, ...] = ()
+    extensions: tuple[Extension, ...] = ()
     amounts: tuple[AmountRule, ...] = ()
     quotas: tuple[QuotaTable, ...] = ()
     rules: tuple[Rule, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from migdesk.domain.datafile import Keys
+from migdesk.domain.datafile import Keys, Texts
 from migdesk.domain.finding import Confidence, Source
 from migdesk.i18n import N_
 from migdesk.rules.pack import Citation
@@ -29,14 +29,19 @@ def read_citations(top: Keys) -> dict[str, Citation]:
 
 def _citation(keys: Keys) -> Citation:
     source = Source(
-        act=keys.text("act"),
-        article=keys.text("article", ""),
+        acts=_words(keys, "act"),
+        articles=_words(keys, "article") if "article" in keys else "",
         address=keys.text("address", ""),
         confidence=keys.one_of("confidence", Confidence),
     )
     found = Citation(keys.code("id"), source, keys.day("read"), keys.text("mark"))
     keys.end()
     return found
+
+
+def _words(keys: Keys, key: str) -> str | Texts:
+    """Words in each language, or plain ones that need no translation."""
+    return keys.texts(key) if isinstance(keys.raw(key), dict) else keys.text(key)
 
 
 def cite(keys: Keys, cites: Cites, key: str = "source") -> Citation:

@@ -13,13 +13,16 @@ from datetime import MAXYEAR, MINYEAR, date, timedelta
 
 from migdesk.domain.datafile import Texts
 from migdesk.domain.errors import Invalid
-from migdesk.domain.finding import Confidence, Finding, Severity, Source, block, note
+from migdesk.domain.finding import Confidence, Finding, Severity, Source, block, note, warn
 from migdesk.domain.office import CalendarDay
 from migdesk.i18n import N_, _, pick
 from migdesk.rules.pack import Holiday, Pack, Roll, SpecialDay, Unit, in_force
 
 LONGEST = 36_525
 """Days in a hundred years: no term of law is longer, and a longer one is a slip of the pen."""
+
+NOT_COVERED = "calendar.not_covered"
+"""Code of the finding that a year has no calendar."""
 
 _SATURDAY = 5
 
@@ -63,6 +66,11 @@ class Deadline:
     starts: str = ""
     notes: tuple[Finding, ...] = ()
 
+    @property
+    def is_sure(self) -> bool:
+        """Whether the calendar knows every year the term touches."""
+        return all(one.code != NOT_COVERED for one in self.notes)
+
     def as_json(self) -> dict[str, object]:
         """The keys of the public contract, and what else explains the day."""
         return {
@@ -93,6 +101,8 @@ class Calendar:
             for day in self._days
             if day.citation.confidence in (Confidence.DERIVED, Confidence.UNVERIFIED)
         }
+        years = {day.on.year for day in self._days}
+        self._known = range(min(years), max(years) + 1) if self._holidays and years else range(0)
 
     @classmethod
     def of(cls, packs: Iterable[Pack], own: Iterable[CalendarDay] = ()) -> Calendar:
@@ -101,12 +111,20 @@ class Calendar:
         holidays = [holiday for pack in known for holiday in pack.holidays]
         return cls(holidays, [day for pack in known for day in pack.days], own)
 
-    def covers(self, day: date) -> bool:
-        """Whether holidays and transfers of this day are known, not only weekends."""
-        if not self._holidays or not self._days:
-            return False
-        first = min(holiday.since for holiday in self._holidays)
-        return first <= day and day.year <= max(special.on.year for special in self._days)
+    def doubts(self, first: date, last: date) -> tuple[Finding, ...]:
+        """What is not known of the days off between two days: years without a calendar, or a mere forecast."""
+        years = range(min(first.year, last.year), max(first.year, last.year) + 1)
+        unknown = [year for year in years if year not in self._known]
+        if unknown:
+            message = N_(
+                "No calendar is known for {years}: weekends and fixed holidays are assumed, the date may move."
+            )
+            return (warn(NOT_COVERED, message, years=_years(unknown)),)
+        forecast = [year for year in years if year in self._forecast]
+        if forecast:
+            message = N_("The days off of {years} are a forecast: the date may move.")
+            return (note("calendar.forecast", message, years=_years(forecast)),)
+        return ()
 
     def day_off(self, day: date) -> DayOff | None:
         """Why a day is off, or nothing when it is worked."""
@@ -191,7 +209,7 @@ class Calendar:
                 left -= 1
             else:
                 skipped.append(off)
-        return Deadline(due, Unit.WORKING_DAYS, length, start, tuple(skipped), notes=self._doubt(start, due))
+        return Deadline(due, Unit.WORKING_DAYS, length, start, tuple(skipped), notes=self.doubts(start, due))
 
     def add_calendar_days(self, start: date, length: int, roll: Roll = Roll.NONE) -> Deadline:
         """The day `length` days after `start`; rolled to the next working day only where the term says so.
@@ -236,16 +254,11 @@ class Calendar:
         while (off := self.day_off(due)) is not None:
             skipped.append(off)
             due = _shift(due, 1)
-        return replace(found, due=due, skipped=tuple(skipped), notes=self._doubt(found.start, due))
+        return replace(found, due=due, skipped=tuple(skipped), notes=self.doubts(found.due, due))
 
-    def _doubt(self, start: date, due: date) -> tuple[Finding, ...]:
-        if not (self.covers(start) and self.covers(due)):
-            message = N_("Transfers of days off are not known for all days of this term: the date may move.")
-            return (note("calendar.not_covered", message),)
-        if self._forecast & {start.year, due.year}:
-            message = N_("The days off of {year} are a forecast: the date may move.")
-            return (note("calendar.forecast", message, year=max(start.year, due.year)),)
-        return ()
+
+def _years(years: Sequence[int]) -> str:
+    return str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
 
 
 def _one_language(words: str) -> Texts:

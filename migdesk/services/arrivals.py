@@ -8,11 +8,12 @@ from datetime import date
 
 from migdesk.domain.arrival import Arrival, Departure, DepartureKind, Stay
 from migdesk.domain.change import Done, Op
-from migdesk.domain.errors import Invalid, refuse_if_blocked
+from migdesk.domain.dates import show_day
+from migdesk.domain.errors import refuse_if_blocked
 from migdesk.domain.finding import Finding, block
 from migdesk.domain.party import Address, Party
 from migdesk.domain.person import Completeness, Family, Membership, Person, TravelDocument
-from migdesk.domain.record import missing
+from migdesk.domain.record import faults
 from migdesk.domain.terms import NOTICE_TERM, REGISTRATION_TERM
 from migdesk.i18n import N_
 from migdesk.services import checks, facts, people
@@ -65,12 +66,13 @@ def check_draft(
         findings.append(block("missing", N_("There is nobody to register."), "members"))
     findings += _placed(checks.check_arrival(desk, draft.arrival), "arrival")
     if draft.address:
-        address = [*missing(draft.address), *checks.check_codes(desk, draft.address)]
+        address = [*faults(draft.address), *checks.check_codes(desk, draft.address)]
         findings += _placed(address, "address")
     if draft.host:
         findings += check_host(desk, draft.host, draft.host_address)
     for number, member in enumerate(draft.members):
         found = checks.check_person(desk, member.person, member.documents, with_iin=with_iin)
+        found += checks.check_birth(member.person, draft.arrival)
         if number and not member.relation:
             found.append(block("missing", N_("The relation to the head is not given."), "relation"))
         elif member.relation and not desk.lists.has("relations", member.relation):
@@ -96,7 +98,7 @@ def _legal(desk: Desk, draft: ArrivalDraft) -> list[Finding]:
     arrival = with_terms(desk, draft.arrival)
     for number, member in enumerate(draft.members):
         for one in facts.ask_about_arrival(desk, arrival, member.person, member.documents):
-            own = one.field in ("iin", "expires_on")
+            own = one.field in ("iin", "document.expires_on")
             place = f"members.{number}" if own else "arrival"
             found.setdefault((one.code, place), *_placed([one], place))
     return list(found.values())
@@ -175,34 +177,65 @@ def write_members(
 
 def arrival_number(desk: Desk, tx: Tx) -> str:
     """The next register number: office, year, counter."""
-    series = f"arrival/{desk.office.code}/{desk.today.year}"
-    return f"{desk.office.code}-{desk.today.year}-{tx.next_number(series):06d}"
+    return desk.next_number(tx, "", 6)
 
 
 def register_departure(desk: Desk, departure: Departure) -> Done[Departure]:
-    """Record that a person left; closes his arrival, and his stay when he left the country.
+    """Record that a person left an address: closes that arrival. Who leaves the country leaves every address.
 
     Raises:
-        Invalid: no such arrival, or dates that contradict.
+        Invalid: the person is not here, left that address before, or dates contradict.
     """
-    findings = [*missing(departure), *checks.check_codes(desk, departure)]
-    arrival = desk.store.find(Arrival, departure.arrival) if departure.arrival else None
-    left = departure.left_on
-    if left and left > desk.today:
+    findings = [*faults(departure), *checks.check_codes(desk, departure)]
+    if departure.left_on and departure.left_on > desk.today:
         findings.append(block("in_future", N_("The day of departure is in the future."), "left_on"))
-    if arrival and arrival.arrived_on and left and left < arrival.arrived_on:
-        findings.append(block("before_start", N_("The person left before arriving."), "left_on"))
-    if departure.arrival and arrival is None:
-        findings.append(block("not_found", N_("There is no such arrival."), "arrival"))
+    arrivals, stays = _ended_by(desk, departure)
+    findings += _check_leaving(desk, departure, arrivals, is_here=bool(arrivals or stays))
     refuse_if_blocked(findings)
     with desk.write(Op.REGISTER_DEPARTURE) as tx:
-        number = tx.next_number(f"departure/{desk.office.code}/{desk.today.year}")
-        saved = tx.put(replace(departure, number=f"{desk.office.code}-D{desk.today.year}-{number:06d}"))
-        if arrival:
-            tx.put(replace(arrival, left_on=left))
-        if departure.kind is not DepartureKind.ADDRESS:
-            _close_stays(tx, departure.person or "", left)
+        saved = tx.put(replace(departure, number=desk.next_number(tx, "D", 6)))
+        for ended in (*arrivals, *stays):
+            tx.put(ended, left_on=departure.left_on)
     return Done(saved, tx.changes, tuple(findings))
+
+
+def _ended_by(desk: Desk, departure: Departure) -> tuple[list[Arrival], list[Stay]]:
+    """The open arrivals and stays that a departure closes; one entered late leaves those of a return alone."""
+    person, left = departure.person or "", departure.left_on or desk.today
+    here = desk.store.live(Arrival, person=person, left_on=None)
+    named = [one for one in here if one.uid == departure.arrival]
+    if departure.kind is DepartureKind.ADDRESS:
+        return named, []
+    others = [one for one in here if one not in named and (one.arrived_on or left) <= left]
+    stays = desk.store.live(Stay, person=person, left_on=None)
+    return named + others, [one for one in stays if (one.entered_on or left) <= left]
+
+
+def _check_leaving(
+    desk: Desk, departure: Departure, arrivals: list[Arrival], *, is_here: bool
+) -> list[Finding]:
+    """What contradicts: nobody leaves twice, or before coming."""
+    named = next((one for one in arrivals if one.uid == departure.arrival), None)
+    if named is None and (departure.arrival or not is_here):
+        return [_not_here(desk, departure)]
+    came, left = named.arrived_on if named else None, departure.left_on
+    if came and left and left < came:
+        message = N_("The person left before arriving: that was on {day}.")
+        return [block("before_start", message, "left_on", day=show_day(came))]
+    return []
+
+
+def _not_here(desk: Desk, departure: Departure) -> Finding:
+    """Why a departure closes no arrival: the person left before, or never came."""
+    ended = desk.store.live(Departure, person=departure.person, order="left_on DESC, id DESC")
+    of_this = [one for one in ended if departure.arrival in (None, one.arrival)]
+    if of_this:
+        message = N_("The person left already on {day}, departure {number}.")
+        last = of_this[0]
+        return block("left_already", message, "arrival", day=show_day(last.left_on), number=last.number)
+    return block(
+        "not_here", N_("The person is not here by the register: there is no open arrival."), "arrival"
+    )
 
 
 def correct_arrival(desk: Desk, arrival: Arrival) -> Done[Arrival]:
@@ -217,7 +250,7 @@ def correct_arrival(desk: Desk, arrival: Arrival) -> Done[Arrival]:
     corrected = with_terms(desk, arrival)
     if corrected.state in (Completeness.INCOMPLETE, Completeness.COMPLETE):
         corrected = replace(corrected, state=checks.completeness(person, documents, corrected)[0])
-    findings = checks.check_arrival(desk, corrected)
+    findings = [*checks.check_arrival(desk, corrected), *checks.check_birth(person, corrected)]
     findings += facts.ask_about_arrival(desk, corrected, person, documents)
     refuse_if_blocked(findings)
     with desk.write(Op.CORRECT_ARRIVAL) as tx:
@@ -245,7 +278,7 @@ def _write_host(tx: Tx, draft: ArrivalDraft) -> str | None:
     if draft.host is None:
         return None
     if draft.host.rev == 0 and draft.host.number:
-        known = tx.select(Party, "number = ? AND annulled_on IS NULL", (draft.host.number,))
+        known = tx.live(Party, number=draft.host.number)
         if known:
             return known[0].uid
     address = tx.put(draft.host_address).uid if draft.host_address else draft.host.address
@@ -255,7 +288,7 @@ def _write_host(tx: Tx, draft: ArrivalDraft) -> str | None:
 def _write_member(tx: Tx, member: Member) -> tuple[Person, TravelDocument | None]:
     person = tx.put(member.person)
     is_known = member.person.rev > 0
-    held = tx.select(TravelDocument, "person = ? AND annulled_on IS NULL", (person.uid,)) if is_known else []
+    held = tx.live(TravelDocument, person=person.uid) if is_known else []
     known = {(one.kind, one.number): one for one in held}
     documents = [
         tx.put(one, person=person.uid)
@@ -270,25 +303,39 @@ def _write_member(tx: Tx, member: Member) -> tuple[Person, TravelDocument | None
 def _write_family(
     tx: Tx, draft: ArrivalDraft, written: list[tuple[Person, TravelDocument | None]]
 ) -> Family | None:
-    if len(written) < 2:
+    """The family that arrives: the one they are in already, with who is new in it; else a new one."""
+    people = [person for person, _document in written]
+    if len(people) < 2:
         return None
-    family = tx.put(Family(head=written[0][0].uid, formed_on=draft.arrival.arrived_on))
-    for number, ((person, _document), member) in enumerate(zip(written, draft.members, strict=True)):
-        relation = member.relation if number else HEAD
-        tx.put(
-            Membership(
-                family=family.uid, person=person.uid, relation=relation, since=draft.arrival.arrived_on
-            )
-        )
+    since = draft.arrival.arrived_on
+    known = _known_family(tx, people)
+    family = known or tx.put(Family(head=people[0].uid, formed_on=since))
+    present = {one.person for one in tx.live(Membership, family=family.uid, until=None)} if known else set()
+    for number, (person, member) in enumerate(zip(people, draft.members, strict=True)):
+        if person.uid not in present:
+            relation = member.relation if number else HEAD
+            tx.put(Membership(family=family.uid, person=person.uid, relation=relation, since=since))
     return family
+
+
+def _known_family(tx: Tx, people: list[Person]) -> Family | None:
+    """The present family whose head arrives as the head again, or to which all of them belong.
+
+    Relations are to the head of a family, so nobody new joins one under another head.
+    """
+    for mine in tx.live(Membership, person=people[0].uid, until=None):
+        family = tx.find(Family, mine.family or "")
+        present = {one.person for one in tx.live(Membership, family=mine.family, until=None)}
+        if family and (family.head == people[0].uid or present >= {one.uid for one in people}):
+            return family
+    return None
 
 
 def _write_stay(tx: Tx, arrival: Arrival, *, is_known: bool) -> None:
     """The stay that begins with a crossing; a known person's crossing may be in the register already."""
     if arrival.entered_on is None:
         return
-    same = "person = ? AND entered_on = ? AND annulled_on IS NULL"
-    if is_known and tx.select(Stay, same, (arrival.person, arrival.entered_on.isoformat())):
+    if is_known and tx.live(Stay, person=arrival.person, entered_on=arrival.entered_on):
         return
     tx.put(
         Stay(
@@ -299,10 +346,3 @@ def _write_stay(tx: Tx, arrival: Arrival, *, is_known: bool) -> None:
             arrival=arrival.uid,
         )
     )
-
-
-def _close_stays(tx: Tx, person: str, left: date | None) -> None:
-    for stay in tx.select(Stay, "person = ? AND left_on IS NULL AND annulled_on IS NULL", (person,)):
-        if left and stay.entered_on and left < stay.entered_on:
-            raise Invalid([block("before_start", N_("The person left before entering."), "left_on")])
-        tx.put(replace(stay, left_on=left))

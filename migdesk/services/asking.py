@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from migdesk.domain.errors import MigDeskError, NotFound
+from migdesk.domain.finding import Finding
 from migdesk.i18n import N_, pick
 from migdesk.rules.amounts import Amount as Amount
 from migdesk.rules.law import MRP, Law
@@ -40,10 +41,15 @@ class Month:
 
     working_days: int
     days_off: tuple[DayOff, ...]
+    findings: tuple[Finding, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         """The keys of the public contract."""
-        return {"working_days": self.working_days, "days_off": [day.as_json() for day in self.days_off]}
+        return {
+            "working_days": self.working_days,
+            "days_off": [day.as_json() for day in self.days_off],
+            "findings": [finding.as_json() for finding in self.findings],
+        }
 
 
 def month(law: Law, year: int, number: int) -> Month:
@@ -53,7 +59,9 @@ def month(law: Law, year: int, number: int) -> Month:
         Invalid: there is no such month.
     """
     calendar = law.calendar
-    return Month(calendar.working_days(year, number), tuple(calendar.days_off(year, number)))
+    worked, off = calendar.working_days(year, number), tuple(calendar.days_off(year, number))
+    first = date(year, number, 1)
+    return Month(worked, off, calendar.doubts(first, first))
 
 
 def deadline(law: Law, rule: str, start: date) -> Deadline:

@@ -29,8 +29,8 @@ def open_batch(desk: Desk, uid: str) -> BatchFile:
         NotFound: nothing has it.
     """
     batch = desk.store.get(Batch, uid)
-    rows = desk.store.select(BatchRow, "batch = ? AND annulled_on IS NULL", (uid,), '"row"')
-    newest = desk.store.select(Batch, "annulled_on IS NULL", (), "id DESC LIMIT 1")
+    rows = desk.store.live(BatchRow, batch=uid, order='"row"')
+    newest = desk.store.live(Batch, order="id DESC", limit=1)
     last = journal.find_undoable(desk)
     is_last = bool(newest) and newest[0].uid == uid
     undoable = is_last and last is not None and last.op is Op.IMPORT_WORKBOOK

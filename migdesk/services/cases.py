@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from migdesk.domain.case import CASE_TRANSITIONS, Case, CasePaper, CaseStep
+from migdesk.domain.case import CASE_TRANSITIONS, Case, CasePaper, CaseState, CaseStep
 from migdesk.domain.change import Done, Op
 from migdesk.domain.dates import show_day
 from migdesk.domain.errors import Invalid, NotFound, Refused, refuse_if_blocked
 from migdesk.domain.finding import Finding, Severity, block, warn
-from migdesk.domain.person import Person
-from migdesk.domain.record import missing
+from migdesk.domain.person import Family, Person
+from migdesk.domain.record import faults
 from migdesk.i18n import N_, pick
 from migdesk.rules.procedure import Ground, Procedure
 from migdesk.services import checks, facts
-from migdesk.services.decisions import CARRY_OUT, FAVOURABLE, check_permits
+from migdesk.services.decisions import CARRY_OUT, FAVOURABLE, OUTCOMES, check_permits, used_law
 from migdesk.services.decisions import Verdict as Verdict
 from migdesk.services.desk import Desk
 from migdesk.store import people as shelf
@@ -61,11 +61,13 @@ class CaseFile:
 
 def check_case(desk: Desk, case: Case) -> list[Finding]:
     """What is wrong or odd about an application before it is taken."""
-    findings = [*missing(case), *checks.check_codes(desk, case)]
+    findings = [*faults(case), *checks.check_codes(desk, case)]
     if case.applied_on and case.applied_on > desk.today:
         findings.append(block("in_future", N_("The day of filing is in the future."), "applied_on"))
-    if case.person and desk.store.find(Person, case.person) is None:
+    if case.person and not desk.store.live(Person, uid=case.person):
         findings.append(block("not_found", N_("There is no such person."), "person"))
+    if case.family and not desk.store.live(Family, uid=case.family):
+        findings.append(block("not_found", N_("There is no such family."), "family"))
     if case.person and not findings and _open_before(desk, case):
         findings.append(warn("open_already", N_("The person has an open case of this service."), "service"))
     return [*findings, *facts.ask_about_case(desk, case)]
@@ -84,11 +86,10 @@ def open_case(desk: Desk, case: Case) -> Done[Case]:
     procedure = desk.get_procedure(case.service, case.applied_on)
     due = checks.find_due(desk, procedure.term, case.applied_on) if procedure.term else None
     with desk.write(Op.OPEN_CASE) as tx:
-        number = tx.next_number(f"case/{desk.office.code}/{desk.today.year}")
         opened = tx.put(
             replace(
                 case,
-                number=f"{desk.office.code}-C{desk.today.year}-{number:05d}",
+                number=desk.next_number(tx, "C", 5),
                 due_on=due,
                 region=case.region or desk.office.region,
                 persons=_persons(desk, case),
@@ -105,14 +106,8 @@ def open_file(desk: Desk, uid: str) -> CaseFile:
     """
     case = get_case(desk, uid)
     procedure = desk.get_procedure(case.service, case.applied_on or desk.today)
-    received = {
-        one.code: one.received_on
-        for one in desk.store.select(CasePaper, '"case" = ? AND annulled_on IS NULL', (case.uid,))
-    }
-    done = {
-        one.code: one.done_on
-        for one in desk.store.select(CaseStep, '"case" = ? AND annulled_on IS NULL', (case.uid,))
-    }
+    received = {one.code: one.received_on for one in desk.store.live(CasePaper, case=case.uid)}
+    done = {one.code: one.done_on for one in desk.store.live(CaseStep, case=case.uid)}
     return CaseFile(
         case=case,
         person=desk.store.get(Person, case.person or ""),
@@ -133,10 +128,10 @@ def get_case(desk: Desk, key: str) -> Case:
     Raises:
         NotFound: nothing has it.
     """
-    found = desk.store.select(Case, "uid = ? OR number = ?", (key, key))
-    if not found:
+    found = desk.store.named(Case, key)
+    if found is None:
         raise NotFound(key)
-    return found[0]
+    return found
 
 
 def receive_paper(
@@ -156,7 +151,7 @@ def receive_paper(
             [block("unknown_paper", N_("“{code}” is none of: {known}."), "paper", code=code, known=known)]
         )
     with desk.write(Op.RECEIVE_PAPER) as tx:
-        if tx.select(CasePaper, '"case" = ? AND code = ? AND annulled_on IS NULL', (case.uid, code)):
+        if tx.live(CasePaper, case=case.uid, code=code):
             raise Invalid([block("received", N_("This paper came in already."), "paper")])
         paper = tx.put(CasePaper(case=case.uid, code=code, received_on=desk.today, pages=pages, note=note))
     return Done(paper, tx.changes)
@@ -180,7 +175,7 @@ def do_step(desk: Desk, uid: str, code: str, *, on: date | None = None, note: st
     if day > desk.today or (case.applied_on and day < case.applied_on):
         raise Invalid([block("bad_day", N_("A step is done between the filing and today."), "on")])
     with desk.write(Op.DO_STEP) as tx:
-        if tx.select(CaseStep, '"case" = ? AND code = ? AND annulled_on IS NULL', (case.uid, code)):
+        if tx.live(CaseStep, case=case.uid, code=code):
             raise Invalid([block("done_already", N_("This step was done already."), "step")])
         step = tx.put(CaseStep(case=case.uid, code=code, done_on=day, note=note))
     return Done(step, tx.changes)
@@ -197,13 +192,13 @@ def decide(desk: Desk, uid: str, verdict: Verdict) -> Done[Case]:
         Refused: the case is decided, there is nothing to extend or to end, or the quota has not enough free
             units; nothing was written.
     """
-    case = _open_case(desk, uid)
+    case = _case_to_decide(desk, uid, verdict)
     day = verdict.on or desk.today
     verdict = replace(verdict, on=day)
     procedure = desk.get_procedure(case.service, case.applied_on or day)
     findings = _check_verdict(desk, case, procedure, verdict)
     refuse_if_blocked(findings)
-    with desk.write(Op.DECIDE_CASE) as tx:
+    with desk.write(Op.DECIDE_CASE, used=used_law(desk, case, procedure, verdict)) as tx:
         decided = tx.put(CARRY_OUT[verdict.code](desk, tx, case, procedure, verdict))
     return Done(decided, tx.changes, tuple(findings))
 
@@ -239,7 +234,9 @@ def _check_verdict(desk: Desk, case: Case, procedure: Procedure, verdict: Verdic
         findings += check_permits(desk, case, procedure, verdict)
     else:
         findings += _check_grounds(procedure, verdict)
-    if case.due_on and day > case.due_on:
+    if verdict.protocol_on and verdict.protocol_on > day:
+        findings.append(block("bad_day", N_("The protocol is later than the decision."), "protocol_on"))
+    if case.state is CaseState.OPEN and case.due_on and day > case.due_on:
         findings.append(warn("late", N_("The decision was due on {due}."), "on", due=show_day(case.due_on)))
     return findings
 
@@ -283,19 +280,28 @@ def _steps(desk: Desk, case: Case, procedure: Procedure, done: dict[str, date | 
 def _open_case(desk: Desk, uid: str) -> Case:
     case = get_case(desk, uid)
     assert case.state is not None
-    if not CASE_TRANSITIONS[case.state] or case.is_annulled:
-        raise Refused([block("case.closed", N_("This case is decided already."), "state")])
+    if case.state is not CaseState.OPEN or case.is_annulled:
+        raise _closed()
     return case
 
 
+def _case_to_decide(desk: Desk, uid: str, verdict: Verdict) -> Case:
+    """An open case, or a granted one of which the status is ended; whether the service offers it comes later."""
+    case = get_case(desk, uid)
+    assert case.state is not None
+    outcome = OUTCOMES.get(verdict.code, CaseState.REFUSED)
+    if case.is_annulled or outcome not in CASE_TRANSITIONS[case.state]:
+        raise _closed()
+    return case
+
+
+def _closed() -> Refused:
+    return Refused([block("case.closed", N_("This case is decided already."), "state")])
+
+
 def _open_before(desk: Desk, case: Case) -> bool:
-    return bool(
-        desk.store.select(
-            Case,
-            "person = ? AND service = ? AND state = 'open' AND uid <> ? AND annulled_on IS NULL",
-            (case.person, case.service, case.uid),
-        )
-    )
+    found = desk.store.live(Case, person=case.person, service=case.service, state=CaseState.OPEN)
+    return any(one.uid != case.uid for one in found)
 
 
 def _persons(desk: Desk, case: Case) -> int:

@@ -9,12 +9,13 @@ from functools import cache, lru_cache, partial
 from typing import Any
 
 from migdesk.domain.arrival import Arrival
+from migdesk.domain.dates import show_day
 from migdesk.domain.fields import Code, specs
 from migdesk.domain.finding import Finding, block, blocking, warn
-from migdesk.domain.ids import check_person_iin, read_number
+from migdesk.domain.ids import compare_iin, read_number
 from migdesk.domain.party import Address, Party, PartyKind
-from migdesk.domain.person import Completeness, Person, TravelDocument
-from migdesk.domain.record import Record, missing
+from migdesk.domain.person import Completeness, Person, TravelDocument, check_names
+from migdesk.domain.record import Record, faults, unfit
 from migdesk.i18n import N_
 from migdesk.rules.law import Law, NotInForce
 from migdesk.services.desk import Desk
@@ -52,7 +53,7 @@ def check_person(
 
     `with_iin` answers who has an IIN for callers who asked for many at once; the register does otherwise.
     """
-    findings = [*missing(person), *check_codes(desk, person)]
+    findings = [*faults(person), *check_codes(desk, person), *check_names(person)]
     if not person.full_name:
         findings.append(block("missing", N_("“{label}” is empty."), "surname", label=N_("Surname")))
     born = person.birth_date
@@ -65,13 +66,26 @@ def check_person(
     if person.iin:
         findings += _check_iin(desk, person, with_iin or partial(shelf.by_iin, desk.store))
     for document in documents:
-        findings += check_document(desk, document)
+        told = check_document(desk, document)
+        if born and document.issued_on and document.issued_on < born.earliest():
+            message = N_("The document was issued before the birth.")
+            told.append(warn("before_birth", message, "issued_on"))
+        findings += [replace(one, field=f"document.{one.field}") for one in told]
     return findings
+
+
+def check_birth(person: Person, arrival: Arrival) -> list[Finding]:
+    """A block when somebody came before he was born."""
+    came = min((day for day in (arrival.entered_on, arrival.arrived_on) if day), default=None)
+    if came is None or person.birth_date is None or person.birth_date.earliest() <= came:
+        return []
+    message = N_("The birth is later than the entry or arrival of {day}.")
+    return [block("born_later", message, "birth_date", day=show_day(came))]
 
 
 def check_document(desk: Desk, document: TravelDocument) -> list[Finding]:
     """What is wrong or odd about a travel document."""
-    findings = [*missing(document), *check_codes(desk, document)]
+    findings = [*faults(document), *check_codes(desk, document)]
     issued, expires = document.issued_on, document.expires_on
     if issued and issued > desk.today:
         findings.append(block("in_future", N_("The date of issue is in the future."), "issued_on"))
@@ -86,7 +100,7 @@ def check_document(desk: Desk, document: TravelDocument) -> list[Finding]:
 
 def check_party(desk: Desk, party: Party, address: Address | None = None) -> list[Finding]:
     """What is wrong or odd about a receiving person or employer."""
-    findings = [*missing(party), *check_codes(desk, party)]
+    findings = [*faults(party), *check_codes(desk, party)]
     if party.number:
         reading = read_number(party.number, desk.today)
         if not reading.valid:
@@ -100,13 +114,13 @@ def check_party(desk: Desk, party: Party, address: Address | None = None) -> lis
                 warn("kind_of_number", N_("An organisation has a BIN, an individual an IIN."), "number")
             )
     if address:
-        findings += check_codes(desk, address)
+        findings += [*unfit(address), *check_codes(desk, address)]
     return findings
 
 
 def check_arrival(desk: Desk, arrival: Arrival) -> list[Finding]:
     """What is wrong or odd about the dates and codes of an arrival."""
-    findings = [*missing(arrival), *check_codes(desk, arrival)]
+    findings = [*faults(arrival), *check_codes(desk, arrival)]
     arrived, entered = arrival.arrived_on, arrival.entered_on
     if arrived and arrived > desk.today:
         findings.append(block("in_future", N_("The date of arrival is in the future."), "arrived_on"))
@@ -166,7 +180,10 @@ def _check_iin(desk: Desk, person: Person, with_iin: WithIin) -> list[Finding]:
         told = [replace(one, field="iin") for one in reading.findings]
         invalid = block("bad_number", N_("“{number}” is not a valid IIN."), "iin", number=person.iin)
         return told if blocking(told) else [*told, invalid]
-    findings += check_person_iin(person.iin, person.birth_date, person.sex.value if person.sex else None)
+    if reading.kind == "bin":
+        message = N_("This is the BIN of an organisation: a person has an IIN.")
+        return [block("kind_of_number", message, "iin")]
+    findings += compare_iin(reading, person.birth_date, person.sex.value if person.sex else None)
     other = with_iin(person.iin)
     if other and other.uid != person.uid:
         findings.append(

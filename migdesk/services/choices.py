@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from migdesk.domain.change import Done, Op
+from migdesk.domain.errors import refuse_if_blocked
 from migdesk.domain.finding import Source
-from migdesk.domain.office import CalendarDay
+from migdesk.domain.office import CalendarDay, Setting
+from migdesk.domain.record import missing
 from migdesk.i18n import pick
 from migdesk.services.desk import Desk
 
@@ -17,7 +20,7 @@ class OpenQuestion:
     code: str
     title: str
     text: str
-    options: tuple[str, ...]
+    options: dict[str, str]
     default: str
     chosen: str
     source: Source
@@ -30,7 +33,7 @@ def open_questions(desk: Desk) -> list[OpenQuestion]:
             one.code,
             pick(one.title),
             pick(one.text),
-            one.options,
+            {code: pick(words) for code, words in one.options.items()},
             one.default,
             desk.law.setting(one.code),
             one.citation.source,
@@ -39,6 +42,28 @@ def open_questions(desk: Desk) -> list[OpenQuestion]:
     ]
 
 
+def choose(desk: Desk, key: str, value: str) -> Done[Setting]:
+    """Decide a setting that the law leaves open, or a habit of the office."""
+    found = desk.store.live(Setting, key=key)
+    with desk.write(Op.SAVE_SETTING) as tx:
+        setting = tx.put(replace(found[0], value=value) if found else Setting(key=key, value=value))
+    return Done(setting, tx.changes)
+
+
 def own_days(desk: Desk) -> list[CalendarDay]:
     """Days whose work the office changed, the latest first."""
-    return desk.store.select(CalendarDay, "annulled_on IS NULL", (), "day DESC")
+    return desk.store.live(CalendarDay, order="day DESC")
+
+
+def save_calendar_day(desk: Desk, day: CalendarDay) -> Done[CalendarDay]:
+    """Declare a day off or a working day, with its reason and act; due dates follow at once.
+
+    Raises:
+        Invalid: the day or its reason is missing.
+    """
+    refuse_if_blocked(missing(day))
+    with desk.write(Op.SAVE_CALENDAR) as tx:
+        for old in tx.live(CalendarDay, day=day.day):
+            tx.annul(old, "replaced")
+        saved = tx.put(day)
+    return Done(saved, tx.changes)

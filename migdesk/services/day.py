@@ -17,6 +17,7 @@ from migdesk.rules.workdays import Deadline
 from migdesk.services import quotas
 from migdesk.services.desk import Desk
 from migdesk.services.quotas import PotState
+from migdesk.store import arrivals as homes
 from migdesk.store import reports, terms
 
 LONG_AGO = date(2000, 1, 1)
@@ -54,12 +55,7 @@ def count_day(desk: Desk) -> Counters:
         today=terms.count_terms(store, on, on),
         week=terms.count_terms(store, on + timedelta(days=1), on + NEAR),
         month=terms.count_terms(store, on + timedelta(days=1), on + SOON),
-        unfinished=int(
-            store.value(
-                "SELECT count(*) FROM arrival WHERE state IN ('draft', 'incomplete') "
-                "AND left_on IS NULL AND annulled_on IS NULL"
-            )
-        ),
+        unfinished=homes.count_unfinished(store),
     )
 
 
@@ -157,7 +153,9 @@ def _why_permit(desk: Desk, term: OpenTerm, permit: Permit) -> TermWhy:
     kind = desk.lists.items("permit_kinds").get(permit.kind)
     source = None
     if kind and kind.more.get("source"):
-        source = Source(kind.more["source"], confidence=Confidence(kind.more.get("confidence", "unverified")))
+        more = kind.more
+        acts = {"en": more["source"], "kk": more.get("source_kk", ""), "ru": more.get("source_ru", "")}
+        source = Source(acts, confidence=Confidence(more.get("confidence", "unverified")))
     rule = kind.label if kind else permit.kind
     return TermWhy(term, rule, N_("permit granted"), permit.granted_on or permit.valid_from, None, source)
 

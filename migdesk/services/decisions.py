@@ -13,6 +13,7 @@ from migdesk.domain.permit import Permit, PermitState
 from migdesk.domain.person import Person
 from migdesk.domain.quota import Reservation, ReservationState, Stream
 from migdesk.i18n import N_
+from migdesk.rules.law import MRP, NotInForce
 from migdesk.rules.procedure import Procedure
 from migdesk.services import checks, permits, quotas
 from migdesk.services.desk import Desk
@@ -22,11 +23,12 @@ from migdesk.store.writer import Tx
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A decision as the clerk gives it: code, day, protocol, codes of grounds."""
+    """A decision as the clerk gives it: code, day, protocol of the commission and its day, codes of grounds."""
 
     code: str
     on: date | None = None
     protocol: str = ""
+    protocol_on: date | None = None
     grounds: tuple[str, ...] = ()
     valid_until: date | None = None
 
@@ -74,19 +76,41 @@ def _drafts(desk: Desk, case: Case, procedure: Procedure, verdict: Verdict) -> l
     ]
 
 
-def _decided(case: Case, state: CaseState, verdict: Verdict) -> Case:
+def used_law(desk: Desk, case: Case, procedure: Procedure, verdict: Verdict) -> list[dict[str, object]]:
+    """The figures of law a decision rests on: the term it was due in, the term it gives, the fee and the limit."""
+    decision = procedure.decision(verdict.code)
+    filed, decided = case.applied_on or desk.today, verdict.on or desk.today
+    named = [
+        (procedure.term, filed),
+        (decision.term if decision and not verdict.valid_until else None, decided),
+        *((procedure.fee, filed), (MRP if procedure.fee else None, filed)),
+    ]
+    found = []
+    for code, on in named:
+        try:
+            found += [desk.law.quote(code, on)] if code else []
+        except NotInForce:
+            continue
+    if procedure.quota is None:
+        return found
+    pot = quotas.Pot(Stream(procedure.quota), case.region or desk.office.region, decided.year, case.category)
+    return [*found, *quotas.quote_limit(desk, pot, decided)]
+
+
+def _decided(case: Case, verdict: Verdict) -> Case:
     return replace(
         case,
-        state=state,
+        state=OUTCOMES[verdict.code],
         decided_on=verdict.on,
         protocol=verdict.protocol,
+        protocol_on=verdict.protocol_on,
         grounds=" ".join(verdict.grounds),
     )
 
 
 def _grant(desk: Desk, tx: Tx, case: Case, procedure: Procedure, verdict: Verdict) -> Case:
     unit = _use_units(desk, tx, case, procedure)
-    decided = _decided(case, CaseState.GRANTED, verdict)
+    decided = _decided(case, verdict)
     if procedure.permit is None:
         return replace(decided, reservation=unit.uid if unit else case.reservation)
     made = [permits.write_granted(desk, tx, one) for one in _drafts(desk, case, procedure, verdict)]
@@ -109,20 +133,20 @@ def _extend(desk: Desk, tx: Tx, case: Case, procedure: Procedure, verdict: Verdi
         )
         for old in _last_permits(desk, case, procedure)
     ]
-    return replace(_decided(case, CaseState.GRANTED, verdict), certificate=made[0].number)
+    return replace(_decided(case, verdict), certificate=made[0].number)
 
 
 def _terminate(desk: Desk, tx: Tx, case: Case, procedure: Procedure, verdict: Verdict) -> Case:
     for permit in _last_permits(desk, case, procedure):
         permits.write_revoked(desk, tx, permit, " ".join(verdict.grounds), verdict.on or desk.today)
-    return _decided(case, CaseState.REFUSED, verdict)
+    return _decided(case, verdict)
 
 
 def _refuse(desk: Desk, tx: Tx, case: Case, procedure: Procedure, verdict: Verdict) -> Case:
     held = desk.store.find(Reservation, case.reservation) if case.reservation else None
     if held and held.state is ReservationState.HELD:
         quotas.let_go(desk, tx, held, "refused")
-    return _decided(case, CaseState.REFUSED, verdict)
+    return _decided(case, verdict)
 
 
 CARRY_OUT: dict[str, Callable[[Desk, Tx, Case, Procedure, Verdict], Case]] = {
@@ -133,6 +157,15 @@ CARRY_OUT: dict[str, Callable[[Desk, Tx, Case, Procedure, Verdict], Case]] = {
     "refuse_filing": _refuse,
 }
 """What each decision of a public service does; `rules.procedure.DECISIONS` are all there are."""
+
+OUTCOMES: dict[str, CaseState] = {
+    "grant": CaseState.GRANTED,
+    "extend": CaseState.GRANTED,
+    "terminate": CaseState.TERMINATED,
+    "refuse": CaseState.REFUSED,
+    "refuse_filing": CaseState.REFUSED,
+}
+"""Where each decision leaves the case."""
 
 FAVOURABLE = ("grant", "extend")
 """Decisions that need every paper; the others name a legal ground instead."""
@@ -146,11 +179,12 @@ def _last_permits(desk: Desk, case: Case, procedure: Procedure) -> list[Permit]:
     """
     found = []
     for person in persons_of(desk, case):
-        held = desk.store.select(
+        held = desk.store.live(
             Permit,
-            "person = ? AND kind = ? AND state = ? AND annulled_on IS NULL",
-            (person.uid, procedure.permit or "", PermitState.GRANTED.value),
-            "valid_until DESC, id DESC",
+            person=person.uid,
+            kind=procedure.permit or "",
+            state=PermitState.GRANTED,
+            order="valid_until DESC, id DESC",
         )
         if not held:
             raise Refused([block("permit.state", N_("This permit is not in force any more."), "state")])

@@ -11,7 +11,7 @@ import json
 import platform
 import secrets
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -21,13 +21,15 @@ from random import Random
 
 from migdesk.domain.change import ChangeSet, Op
 from migdesk.domain.errors import NotFound, StoreProblem
-from migdesk.domain.office import CalendarDay, Office, Setting
+from migdesk.domain.office import CalendarDay, Office, Operator, Setting
 from migdesk.i18n import N_
 from migdesk.rules.law import Law
 from migdesk.rules.procedure import Procedure, in_force
 from migdesk.services import law
 from migdesk.services.lists import Lists
-from migdesk.store.database import FILE, Store, open_store
+from migdesk.store import journal
+from migdesk.store.database import FILE, Store
+from migdesk.store.files import open_store
 from migdesk.store.writer import Signature, Tx
 
 Watcher = Callable[[ChangeSet], None]
@@ -55,10 +57,10 @@ class Desk:
         self.home = home
         self.store = store
         self.clock = clock or Clock()
-        self.operator = operator or getpass.getuser()
+        self.operator = operator or _login()
         self.machine = platform.node() or "machine"
         self._watchers: list[Watcher] = []
-        self._last_stamp = (0, 0)
+        self._last_stamp: tuple[int, int] | None = None
         # uids must differ, not be secret; asking the system for each took a tenth of an import
         self._chance = Random(secrets.randbits(256)).getrandbits
 
@@ -74,10 +76,19 @@ class Desk:
         Raises:
             StoreProblem: the file holds none.
         """
-        found = self.store.select(Office, "annulled_on IS NULL")
+        found = self.store.live(Office)
         if not found:
-            raise StoreProblem(N_("This file holds no office."), hint=N_("Make one with: migdesk init"))
+            raise StoreProblem(
+                N_("This file holds no office."),
+                hint=N_("Restore the last backup with: migdesk restore FILE"),
+            )
         return found[0]
+
+    @cached_property
+    def signer(self) -> Operator:
+        """Who works at this desk, with the name that papers show; the login until a name is given."""
+        known = self.store.live(Operator, login=self.operator)
+        return known[0] if known else Operator(login=self.operator, name=self.operator)
 
     @cached_property
     def lists(self) -> Lists:
@@ -87,8 +98,8 @@ class Desk:
     @cached_property
     def law(self) -> Law:
         """The packs, with the office's own calendar days and its choices where sources are open."""
-        days = self.store.select(CalendarDay, "annulled_on IS NULL")
-        choices = {one.key: one.value for one in self.store.select(Setting, "annulled_on IS NULL")}
+        days = self.store.live(CalendarDay)
+        choices = {one.key: one.value for one in self.store.live(Setting)}
         return law.load(own_days=days, choices=choices)
 
     @cached_property
@@ -121,28 +132,37 @@ class Desk:
         return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
 
     @contextmanager
-    def write(self, op: Op) -> Iterator[Tx]:
+    def write(self, op: Op, *, used: Iterable[Mapping[str, object]] = ()) -> Iterator[Tx]:
         """One op: everything inside is written and journalled together, or not at all.
+
+        `used` are the terms, sums and limits of law a decision rests on, as `Law.quote` gives them: the journal
+        keeps them beside the versions of the packs, so that the decision can be explained years later.
 
         Raises:
             StoreProblem: locked, full, damaged.
             Stale: a record was changed since it was read.
         """
-        with Tx(self.store, self._signature(op), self.new_uid) as tx:
+        with Tx(self.store, self._signature(op, list(used)), self.new_uid) as tx:
             yield tx
         if tx.changes.changes:
             self.announce(tx.changes)
+
+    def next_number(self, tx: Tx, letters: str, digits: int, *, year: int | None = None) -> str:
+        """The office's next number of a year, with the letters of its kind: `PVL-C2026-00001`."""
+        return tx.next_number(f"{self.office.code}-{letters}{year or self.today.year}-", digits)
 
     def watch(self, watcher: Watcher) -> None:
         """Be told, after each commit, what it changed."""
         self._watchers.append(watcher)
 
     def announce(self, changes: ChangeSet) -> None:
-        """Tell every watcher; the law and the office are read anew when they changed."""
+        """Tell every watcher; the law, the office and its people are read anew when they changed."""
         if changes.tables & {"setting", "calendar_day"}:
             self.__dict__.pop("law", None)
         if "office" in changes.tables:
             self.__dict__.pop("office", None)
+        if "operator" in changes.tables:
+            self.__dict__.pop("signer", None)
         for watcher in tuple(self._watchers):
             watcher(changes)
 
@@ -150,31 +170,48 @@ class Desk:
         """Close the office's file."""
         self.store.close()
 
-    def _signature(self, op: Op) -> Signature:
+    def _signature(self, op: Op, used: list[Mapping[str, object]]) -> Signature:
+        rests: dict[str, object] = {} if op is Op.INIT_OFFICE else dict(self.law.versions())
+        if used:
+            rests["values"] = used
         return Signature(
             op=op,
             operator=self.operator,
             machine=self.machine,
             at=self.clock.now().strftime("%Y-%m-%dT%H:%M:%SZ"),
             stamp=self._stamp(),
-            rules=json.dumps(self.law.versions(), sort_keys=True) if op is not Op.INIT_OFFICE else "{}",
+            rules=json.dumps(rests, sort_keys=True, ensure_ascii=False),
             today=self.today,
         )
 
     def _stamp(self) -> str:
         """A hybrid logical clock reading: never goes back, even when the machine's clock does."""
-        millis, count = self._last_stamp
+        millis, count = self._last_stamp or journal.last_stamp(self.store)
         now = int(time.time() * 1000)
         self._last_stamp = (now, 0) if now > millis else (millis, count + 1)
         return f"{self._last_stamp[0]:013d}-{self._last_stamp[1]:04d}-{self.machine}"
 
 
+def _login() -> str:
+    """Who is logged in; a machine may know its users by number only."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "operator"
+
+
 def open_desk(
-    home: Path, *, clock: Clock | None = None, operator: str = "", passphrase: str | None = None
+    home: Path,
+    *,
+    clock: Clock | None = None,
+    operator: str = "",
+    passphrase: str | None = None,
+    in_parts: bool = False,
 ) -> Desk:
-    """Open the office of a folder.
+    """Open the office of a folder; `in_parts` also one that lacks tables, for the doctor.
 
     Raises:
         StoreProblem: none there, newer, locked, damaged, wrong passphrase.
     """
-    return Desk(home, open_store(home / FILE, passphrase), clock=clock, operator=operator)
+    store = open_store(home / FILE, passphrase, in_parts=in_parts)
+    return Desk(home, store, clock=clock, operator=operator)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -13,8 +14,9 @@ from migdesk.paper.template import list_codes, load_revisions
 from migdesk.services import law
 from migdesk.services.desk import Desk
 from migdesk.services.lists import read_list
-from migdesk.store import journal, places, replay
-from migdesk.store.database import check_integrity
+from migdesk.services.office import shipped_places
+from migdesk.store import journal, places, replay, search, series, soundness
+from migdesk.store.database import check_integrity, engine_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,13 @@ def examine(desk: Desk) -> list[Check]:
     """All checks, in the order a support engineer would make them."""
     looks: tuple[tuple[str, Callable[[Desk], str]], ...] = (
         (N_("database"), _database),
+        (N_("rights on the file"), _rights),
+        (N_("tables and indexes"), _schema),
         (N_("journal chain"), _chain),
         (N_("journal and tables agree"), _replay),
+        (N_("search"), _search),
+        (N_("series of numbers"), _series),
+        (N_("figures of reports"), _figures),
         (N_("places"), _places),
         (N_("closed lists"), _lists),
         (N_("rules"), _rules),
@@ -41,6 +48,17 @@ def examine(desk: Desk) -> list[Check]:
         (N_("languages"), _languages),
     )
     return [_look(desk, name, look) for name, look in looks]
+
+
+def mend(desk: Desk) -> list[str]:
+    """Put back what can be made from the records: indexes, triggers, search words, series of numbers.
+
+    Says each thing it did. Lost records and a broken journal come back from a backup only.
+
+    Raises:
+        StoreProblem: the office may only be read, is locked, or is too damaged.
+    """
+    return list(soundness.mend(desk.store, desk.office.code, shipped_places()))
 
 
 def unverified(desk: Desk) -> list[str]:
@@ -69,14 +87,56 @@ def _refuse(problems: Iterator[str] | list[str], hint: str) -> None:
 
 def _database(desk: Desk) -> str:
     _refuse(list(check_integrity(desk.store)), N_("Restore the last backup."))
-    return _(N_("whole; SQLite {version}")).format(version=desk.store.value("SELECT sqlite_version()"))
+    return _(N_("whole; SQLite {version}")).format(version=engine_version(desk.store))
 
 
 def _chain(desk: Desk) -> str:
     _refuse(
         list(journal.broken_links(desk.store)), N_("The journal was changed from outside; tell the head.")
     )
-    return _(N_("{n} entries hold together")).format(n=desk.store.value("SELECT count(*) FROM op"))
+    return _(N_("whole; entries: {n}")).format(n=journal.count_entries(desk.store))
+
+
+def _rights(desk: Desk) -> str:
+    """Who else on this machine may read the file; Windows keeps no such bits."""
+    file = desk.store.path
+    if os.name == "posix" and file.stat().st_mode & 0o007:
+        raise _Ill(_(N_("everybody on this machine may use {file}: chmod o-rwx")).format(file=file.name))
+    return _(N_("closed to others"))
+
+
+_MEND = N_("Mend it with: migdesk doctor --mend")
+
+
+def _schema(desk: Desk) -> str:
+    found = soundness.look(desk.store)
+    told = (
+        *(_(N_("missing: {what}")).format(what=part.words) for part in found.missing),
+        *(_(N_("changed: {what}")).format(what=part.words) for part in found.changed),
+        *(_(N_("not of this program: {what}")).format(what=part.words) for part in found.foreign),
+    )
+    _refuse(
+        list(told), N_("Mend it with: migdesk doctor --mend. What stays missing: restore the last backup.")
+    )
+    return _(N_("all there"))
+
+
+def _search(desk: Desk) -> str:
+    _refuse(search.unsound(desk.store), _MEND)
+    return _(N_("every record can be found"))
+
+
+def _series(desk: Desk) -> str:
+    back = series.list_set_back(desk.store, desk.office.code)
+    message = _(N_("{series}: the last number given is {highest}, the series stands at {last}"))
+    _refuse([message.format(series=one.name, highest=one.highest, last=one.last) for one in back], _MEND)
+    return _(N_("none gives a number twice"))
+
+
+def _figures(desk: Desk) -> str:
+    stale = soundness.count_stale(desk.store)
+    _refuse([str(stale)] if stale else [], _MEND)
+    return _(N_("as the records say"))
 
 
 def _replay(desk: Desk) -> str:
@@ -87,8 +147,8 @@ def _replay(desk: Desk) -> str:
 def _places(desk: Desk) -> str:
     known = places.count_places(desk.store)
     if known < 15_000:
-        raise _Ill(_(N_("only {n} places: bring in the KATO workbook again")).format(n=known))
-    return _(N_("{n} places")).format(n=known)
+        raise _Ill(_(N_("only so many places: {n}. Bring in the KATO workbook again.")).format(n=known))
+    return _(N_("places: {n}")).format(n=known)
 
 
 def _lists(desk: Desk) -> str:
@@ -105,7 +165,7 @@ def _lists(desk: Desk) -> str:
 def _rules(desk: Desk) -> str:
     versions = desk.law.versions()
     open_points = len(unverified(desk))
-    return _(N_("{n} packs; {open} entries rest on unverified sources")).format(
+    return _(N_("packs: {n}; entries that rest on unverified sources: {open}")).format(
         n=len(versions), open=open_points
     )
 
@@ -114,12 +174,12 @@ def _procedures(desk: Desk) -> str:
     known = {code for one in law.load_procedures() for code in one.terms()}
     for code in sorted(known):
         desk.law.show_rule(code, desk.today)
-    return _(N_("{n} services")).format(n=len(desk.procedures))
+    return _(N_("services: {n}")).format(n=len(desk.procedures))
 
 
 def _forms(desk: Desk) -> str:
     found = [form for code in list_codes(paths.forms()) for form in load_revisions(paths.forms() / code)]
-    return _(N_("{n} forms")).format(n=len(found))
+    return _(N_("forms: {n}")).format(n=len(found))
 
 
 def _fonts(desk: Desk) -> str:

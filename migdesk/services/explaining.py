@@ -30,7 +30,7 @@ NUMBERED: tuple[type[Record], ...] = (Arrival, Departure, Case, Permit, Party, P
 
 
 def get_record(desk: Desk, key: str) -> Record:
-    """Any record by its uid or number; a person also by IIN or document number.
+    """Any record by its uid, or one that counts by its number; a person also by IIN or document number.
 
     Raises:
         NotFound: nothing has it.
@@ -39,9 +39,20 @@ def get_record(desk: Desk, key: str) -> Record:
         if found := desk.store.find(cls, key):
             return found
     for cls in NUMBERED:
-        if numbered := desk.store.select(cls, "number = ?", (key,)):
-            return numbered[0]
+        if named := desk.store.named(cls, key):
+            return named
     return people.get_person(desk, key)
+
+
+def _get_ever(desk: Desk, key: str) -> Record:
+    """A record as `get_record` finds it, or the annulled one that had the number: what was done stays told."""
+    try:
+        return get_record(desk, key)
+    except NotFound:
+        for cls in NUMBERED:
+            if found := desk.store.named(cls, key, ever=True):
+                return found
+        raise
 
 
 def entries_about(desk: Desk, key: str) -> list[Entry]:
@@ -50,7 +61,7 @@ def entries_about(desk: Desk, key: str) -> list[Entry]:
     Raises:
         NotFound: nothing has this uid or number.
     """
-    rec = get_record(desk, key)
+    rec = _get_ever(desk, key)
     return journal.entries_of(
         desk.store, [rec.uid, *(_file_of(desk, rec) if isinstance(rec, Person) else ())]
     )
@@ -76,7 +87,7 @@ def explain(desk: Desk, key: str) -> dict[str, object]:
     Raises:
         NotFound: nothing has this uid or number.
     """
-    rec = get_record(desk, key)
+    rec = _get_ever(desk, key)
     return {
         "uid": rec.uid,
         "table": rec.table,

@@ -7,6 +7,7 @@ from pathlib import Path
 from migdesk.domain.listing import Query
 from migdesk.i18n import _
 from migdesk.services import listing
+from migdesk.services.bulk import without_collector
 from migdesk.services.desk import Desk
 from migdesk.services.progress import SILENT, Progress
 
@@ -37,4 +38,5 @@ def export_list(desk: Desk, query: Query, target: Path, progress: Progress = SIL
         identified=identified,
         show=desk.lists.show,
     )
-    return write_table(target, table, step=lambda done, total: progress.step(done, total))
+    with without_collector():
+        return write_table(target, table, step=lambda done, total: progress.step(done, total))

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from migdesk.domain.arrival import Arrival
-from migdesk.domain.case import Case
+from migdesk.domain.arrival import Arrival, Stay
+from migdesk.domain.case import Case, CaseState
 from migdesk.domain.finding import Finding
+from migdesk.domain.party import Party, PartySize
 from migdesk.domain.permit import Permit, PermitState
 from migdesk.domain.person import Person, TravelDocument
 from migdesk.rules.pack import JudgedOn
 from migdesk.services.desk import Desk
 from migdesk.store import people as shelf
+
+LABOUR_IMMIGRANT, ASYLUM = "labour_immigrant", "asylum_seeker"
+"""Kinds of permit of which rules ask more: workers of a household, and those who petition for refuge."""
 
 
 def ask_about_arrival(
@@ -52,6 +56,8 @@ def ask_about_case(desk: Desk, case: Case) -> list[Finding]:
         "permit_category": case.category or None,
         "quota_was_included": _was_included(desk, case),
     }
+    procedure = desk.find_procedure(case.service, case.applied_on)
+    facts |= _employer_facts(desk, case.party, procedure.permit if procedure else None, case.applied_on)
     for document in shelf.documents_of(desk.store, person.uid)[:1]:
         facts |= _document_facts(document, case.applied_on, None)
     return desk.law.check(facts, {JudgedOn.FILING: case.applied_on, JudgedOn.EVENT: case.applied_on})
@@ -73,6 +79,9 @@ def ask_about_permit(
         facts["permit_extensions"] = _extensions(desk, extends)
     if permit.valid_from and permit.valid_until:
         facts["permit_months"] = _months(desk, permit.valid_from, permit.valid_until)
+    facts |= _employer_facts(desk, permit.employer, permit.kind, on)
+    if permit.kind == ASYLUM and permit.person:
+        facts["asylum_days_since_arrival"] = _days_here(desk, permit.person, on)
     last = _last_ended(desk, permit)
     if last and permit.valid_from:
         facts["days_since_last_permit"] = (permit.valid_from - last).days
@@ -97,6 +106,26 @@ def _document_facts(document: TravelDocument, on: date, visa_until: date | None)
     return facts
 
 
+def _employer_facts(desk: Desk, party: str | None, kind: str | None, on: date) -> dict[str, object]:
+    """What the register knows of an employer; the rest is asked of the clerk by the rules themselves."""
+    employer = desk.store.find(Party, party) if party else None
+    if employer is None:
+        return {}
+    small = employer.size in (PartySize.SMALL, PartySize.STATE) if employer.size else None
+    facts: dict[str, object] = {"employer_is_small": small}
+    if kind == LABOUR_IMMIGRANT:
+        others = desk.store.live(Permit, employer=employer.uid, kind=kind)
+        facts["employer_labour_immigrants"] = 1 + sum(one.in_force_on(on) for one in others)
+    return facts
+
+
+def _days_here(desk: Desk, person: str, on: date) -> int | None:
+    """Calendar days since the last entry."""
+    entries = (stay.entered_on for stay in desk.store.live(Stay, person=person))
+    last = max((day for day in entries if day and day <= on), default=None)
+    return (on - last).days if last else None
+
+
 def _months(desk: Desk, since: date, until: date) -> int:
     """Months asked for, a begun one counted; a month ends on the same day of the next."""
     months = (until.year - since.year) * 12 + until.month - since.month
@@ -111,14 +140,8 @@ def _late(due: date | None, done: date | None, today: date) -> int | None:
 def _was_included(desk: Desk, case: Case) -> bool:
     """Inclusion counts for the person in either stream: by a service that takes a unit and gives no permit."""
     services = [one.code for one in desk.procedures if one.quota and not one.permit]
-    marks = ",".join("?" * len(services))
-    return bool(
-        desk.store.select(
-            Case,
-            f"person = ? AND service IN ({marks}) AND state = 'granted' AND uid <> ? AND annulled_on IS NULL",
-            (case.person, *services, case.uid),
-        )
-    )
+    found = desk.store.live(Case, person=case.person, service=services, state=CaseState.GRANTED)
+    return any(one.uid != case.uid for one in found)
 
 
 def _extensions(desk: Desk, permit: Permit) -> int:
@@ -131,12 +154,10 @@ def _extensions(desk: Desk, permit: Permit) -> int:
 
 
 def _last_ended(desk: Desk, permit: Permit) -> date | None:
-    others = desk.store.select(
-        Permit,
-        "person = ? AND kind = ? AND uid <> ? AND annulled_on IS NULL",
-        (permit.person, permit.kind, permit.uid),
-    )
+    others = desk.store.live(Permit, person=permit.person, kind=permit.kind)
     ends = [
-        other.valid_until for other in others if other.valid_until and other.state is not PermitState.REFUSED
+        other.valid_until
+        for other in others
+        if other.uid != permit.uid and other.valid_until and other.state is not PermitState.REFUSED
     ]
     return max(ends, default=None)

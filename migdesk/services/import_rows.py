@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 from sys import intern
 from typing import Any
 
@@ -22,7 +21,9 @@ from migdesk.i18n import N_
 from migdesk.services import arrivals
 from migdesk.services.arrivals import ArrivalDraft, Member
 from migdesk.services.desk import Desk
-from migdesk.store.roll import Roll
+from migdesk.services.progress import Progress
+from migdesk.store.people import by_rowids
+from migdesk.store.roll import Roll, find_namesakes
 
 Values = defaultdict[str, dict[str, Any]]
 """What the cells of a row say: record → attribute → value."""
@@ -49,7 +50,7 @@ class RowPlan:
 class _Told:
     """What a row says by itself, before the register is asked about it."""
 
-    row: Row
+    number: int
     problems: list[Problem]
     fate: RowFate = RowFate.ADDED
     draft: ArrivalDraft | None = None
@@ -75,20 +76,30 @@ class Planner:
         self._hosts: dict[tuple[object, ...], Party] = {}
         self._hosts_checked: dict[Party, list[Finding]] = {}
         self._seen: dict[str, int] = {}
+        self._namesakes: dict[int, int] = {}
 
-    def plan_all(self, rows: Iterable[Row]) -> Iterator[RowPlan]:
-        """The fate of every row with every problem in its cell; the register is asked for many rows at once."""
-        rows = iter(rows)
-        while batch := [self._tell(row) for row in islice(rows, _BATCH)]:
-            members = [one.draft.members[0] for one in batch if one.draft]
+    def plan_all(self, rows: Iterable[Row], progress: Progress) -> Iterator[RowPlan]:
+        """The fate of every row with every problem in its cell; the register is asked for many rows at once.
+
+        Raises:
+            Cancelled: the operator stopped it.
+        """
+        every = [self._tell(row) for row in rows]
+        said = {one.number: one.draft.members[0] for one in every if one.draft}
+        self._namesakes = find_namesakes(
+            self._desk.store, {number: member.person for number, member in said.items()}
+        )
+        for start in range(0, len(every), _BATCH):
+            batch = every[start : start + _BATCH]
+            members = [said[one.number] for one in batch if one.draft]
             numbers = (document.number for member in members for document in member.documents)
             roll = Roll(self._desk.store, (member.person for member in members), numbers)
-            for one in batch:
-                yield self._plan(one, roll)
+            yield from [self._plan(one, roll) for one in batch]
+            progress.step(len(every) + start + len(batch), 2 * len(every))
 
     def _tell(self, row: Row) -> _Told:
         """What a row says, and what is wrong with it by itself."""
-        told = _Told(row, list(row.problems))
+        told = _Told(row.number, list(row.problems))
         if row.uid:
             message = N_(
                 "This row comes from an export: edited exports are not taken back yet; it is skipped."
@@ -108,11 +119,13 @@ class Planner:
     def _plan(self, told: _Told, roll: Roll) -> RowPlan:
         fate, draft = told.fate, told.draft
         if draft:
-            fate, draft, findings = self._judge(told.row, draft, roll)
-            told.problems += [told.row.problem(self._key_of(one.field), one) for one in findings]
+            fate, draft, findings = self._judge(told.number, draft, roll)
+            told.problems += [
+                self._reading.problem(told.number, self._key_of(one.field), one) for one in findings
+            ]
             if _blocked(told.problems):
                 fate = RowFate.FAILED
-        return RowPlan(told.row.number, fate, draft, tuple(told.problems), told.family, told.relation)
+        return RowPlan(told.number, fate, draft, tuple(told.problems), told.family, told.relation)
 
     def _values(self, row: Row, problems: list[Problem]) -> Values:
         """Values by target; codes are looked up by their words, an unknown one is a problem of its cell."""
@@ -195,18 +208,20 @@ class Planner:
         return self._hosts[key]
 
     def _judge(
-        self, row: Row, draft: ArrivalDraft, roll: Roll
+        self, number: int, draft: ArrivalDraft, roll: Roll
     ) -> tuple[RowFate, ArrivalDraft, list[Finding]]:
         person, documents = draft.members[0].person, draft.members[0].documents
-        twice = self._twice(row, person, documents)
+        twice = self._twice(number, person, documents)
         if twice:
             return RowFate.FAILED, draft, [twice]
-        known, findings = _known(roll, person, documents)
-        if _blocked(findings):
-            return RowFate.FAILED, draft, findings
+        known, refused = _known(roll, person, documents)
+        refused = refused or self._same_name(number, known)
+        if refused:
+            return RowFate.FAILED, draft, [refused]
+        findings: list[Finding] = []
         if known:
             draft = replace(draft, members=(Member(known, documents),))
-            findings += _differences(person, known)
+            findings = _differences(person, known)
             if self._arrived_before(known, draft.arrival):
                 same = note(
                     "already_here", N_("This arrival is in the register already."), "arrival.arrived_on"
@@ -225,19 +240,25 @@ class Planner:
             self._hosts_checked[host] = arrivals.check_host(self._desk, host)
         return self._hosts_checked[host]
 
-    def _twice(self, row: Row, person: Person, documents: Sequence[TravelDocument]) -> Finding | None:
+    def _twice(self, number: int, person: Person, documents: Sequence[TravelDocument]) -> Finding | None:
         marks = [person.iin, *(f"{one.issuer}{one.number}" for one in documents)]
         for mark in marks:
-            if mark and self._seen.setdefault(mark, row.number) != row.number:
+            if mark and self._seen.setdefault(mark, number) != number:
                 message = N_("Row {row} has the same number already.")
                 where = "person.iin" if mark == person.iin else "document.number"
                 return block("same_twice", message, where, row=self._seen[mark])
         return None
 
+    def _same_name(self, number: int, known: Person | None) -> Finding | None:
+        """A namesake born on the same day stops a row that no number ties to the register."""
+        if known or number not in self._namesakes:
+            return None
+        same = by_rowids(self._desk.store, [self._namesakes[number]])[0]
+        message = N_("{name} with the same date of birth is in the register: the row was not taken.")
+        return block("duplicate", message, "person.birth_date", name=same.full_name)
+
     def _arrived_before(self, person: Person, arrival: Arrival) -> bool:
-        where = "person = ? AND arrived_on = ? AND annulled_on IS NULL"
-        day = str(arrival.arrived_on)
-        return bool(self._desk.store.select(Arrival, where, (person.uid, day)))
+        return bool(self._desk.store.live(Arrival, person=person.uid, arrived_on=arrival.arrived_on))
 
     def _key_of(self, place: str | None) -> str:
         """The column a finding of the services stands for: `members.0.iin` is the column of `person.iin`."""
@@ -253,7 +274,7 @@ class Planner:
 
 def _known(
     roll: Roll, person: Person, documents: Sequence[TravelDocument]
-) -> tuple[Person | None, list[Finding]]:
+) -> tuple[Person | None, Finding | None]:
     """Who in the register the row means: by IIN, by document; two answers stop the row."""
     by_iin = roll.by_iin(person.iin)
     holders = [one for document in documents for one in roll.by_document(document.number)]
@@ -261,19 +282,13 @@ def _known(
     if len(found) > 1:
         names = ", ".join(one.full_name for one in found.values())
         message = N_("The IIN and the document belong to different people: {names}.")
-        return None, [block("ambiguous", message, "person.iin", names=names)]
-    if found:
-        only = next(iter(found.values()))
-        if only.birth_date and person.birth_date and only.birth_date != person.birth_date and not by_iin:
-            message = N_("The document belongs to {name}, born on {day}. Compare the papers.")
-            day = only.birth_date.show()
-            return None, [block("other_holder", message, "document.number", name=only.full_name, day=day)]
-        return only, []
-    same = roll.find_namesake(person)
-    if same:
-        message = N_("{name} with the same date of birth is in the register: the row was not taken.")
-        return None, [block("duplicate", message, "person.birth_date", name=same.full_name)]
-    return None, []
+        return None, block("ambiguous", message, "person.iin", names=names)
+    only = next(iter(found.values()), None)
+    if only and only.birth_date and person.birth_date and only.birth_date != person.birth_date and not by_iin:
+        message = N_("The document belongs to {name}, born on {day}. Compare the papers.")
+        day = only.birth_date.show()
+        return None, block("other_holder", message, "document.number", name=only.full_name, day=day)
+    return only, None
 
 
 def _named(person: Person, full: str) -> Person:

@@ -93,9 +93,9 @@ def preview(
     digest = _digest(path)
     specs = [one for one in sheet_specs() if one.code == spec]
     reading = read_workbook(path, specs, answers=answers, today=desk.today)
-    read = reading.rows(step=lambda done, total: progress.step(done, total))
+    read = reading.rows(step=lambda done, total: progress.step(done, 2 * total))
     with without_collector():
-        rows = tuple(Planner(desk, reading).plan_all(read))
+        rows = tuple(Planner(desk, reading).plan_all(read, progress))
     problems = (*reading.problems, *(problem for row in rows for problem in row.problems))
     return Preview(path, digest, reading, rows, problems)
 
@@ -160,8 +160,7 @@ def _known_hosts(tx: Tx, plan: Preview) -> dict[str, str]:
     found: dict[str, str] = {}
     for start in range(0, len(numbers), _ASKED_AT_ONCE):
         some = numbers[start : start + _ASKED_AT_ONCE]
-        where = f"number IN ({','.join('?' * len(some))}) AND annulled_on IS NULL"
-        for party in tx.select(Party, where, some):
+        for party in tx.live(Party, number=some):
             found.setdefault(party.number, party.uid)
     return found
 
@@ -209,10 +208,9 @@ def _write_families(tx: Tx, written: _Written) -> None:
 
 
 def _write_batch(desk: Desk, tx: Tx, plan: Preview, written: _Written) -> Batch:
-    number = tx.next_number(f"batch/{desk.office.code}/{desk.today.year}")
     batch = tx.put(
         Batch(
-            number=f"{desk.office.code}-B{desk.today.year}-{number:04d}",
+            number=desk.next_number(tx, "B", 4),
             file=plan.path.name[:200],
             digest=plan.digest,
             sheet=plan.reading.code,
@@ -242,7 +240,7 @@ def _write_batch(desk: Desk, tx: Tx, plan: Preview, written: _Written) -> Batch:
 
 
 def _refuse_twice(tx: Tx, plan: Preview) -> None:
-    before = tx.select(Batch, "digest = ? AND annulled_on IS NULL", (plan.digest,))
+    before = tx.live(Batch, digest=plan.digest)
     if before and plan.counts["added"]:
         message = N_("This very file was imported already: {number}.")
         raise Refused([block("taken_already", message, "file", number=before[0].number)])

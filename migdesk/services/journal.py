@@ -43,4 +43,4 @@ def changes_of(desk: Desk, op_uid: str) -> list[Change]:
 
 def broken_links(desk: Desk) -> list[str]:
     """Ops whose place in the hash chain no longer holds; empty when the journal is whole."""
-    return list(book.broken_links(desk.store))
+    return list(dict.fromkeys(book.broken_links(desk.store)))

@@ -8,7 +8,8 @@ from typing import Any
 from migdesk.domain.listing import Column, Query
 from migdesk.i18n import N_
 from migdesk.services.desk import Desk
-from migdesk.store.listing import LISTS, StoreListing
+from migdesk.store.listing import StoreListing
+from migdesk.store.lists import LISTS
 
 NAMES = tuple(LISTS)
 """Lists that exist."""

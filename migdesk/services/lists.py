@@ -122,6 +122,10 @@ class Lists:
             self._places[code] = places.find_place(self._store, code)
         return self._places[code]
 
+    def forget_places(self) -> None:
+        """The classifier changed: places are asked for anew."""
+        self._places.clear()
+
     def place_chain(self, code: str) -> list[Place]:
         """Region, district, district of the settlement, settlement."""
         return places.chain(self._store, code)

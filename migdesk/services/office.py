@@ -1,25 +1,24 @@
-"""The office itself: make it, keep a copy, bring one back, name its operators and choices."""
+"""The office itself: make it, keep a copy, bring one back, name its operators."""
 
 from __future__ import annotations
 
 import csv
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from itertools import chain, count
 from pathlib import Path
 
 from migdesk import paths
-from migdesk.domain.change import Done, Op
-from migdesk.domain.errors import BadFile, Invalid, refuse_if_blocked
+from migdesk.domain.change import Op
+from migdesk.domain.errors import BadFile, Invalid, Refused, refuse_if_blocked
 from migdesk.domain.finding import block
-from migdesk.domain.office import CalendarDay, Office, Operator, Setting
+from migdesk.domain.office import Office, Operator, Setting, check_office
 from migdesk.domain.place import Place
-from migdesk.domain.record import missing
 from migdesk.i18n import N_
-from migdesk.services.desk import Clock, Desk
-from migdesk.store import drafts, places
-from migdesk.store.database import FILE, check_integrity, create, holds_office, open_store, set_aside
+from migdesk.services.desk import Clock, Desk, open_desk
+from migdesk.store import drafts, files, places
+from migdesk.store.database import FILE, check_integrity
+from migdesk.store.engine import Damaged, guarded
 
 
 def init_office(
@@ -36,7 +35,7 @@ def init_office(
         Invalid: code, name or region is missing, or the region is none.
         StoreProblem: there is an office already, or the folder cannot be written.
     """
-    refuse_if_blocked(missing(office))
+    refuse_if_blocked(check_office(office))
     regions = {place.code for place in shipped_places() if place.level == 1}
     if office.region not in regions:
         raise Invalid(
@@ -49,13 +48,14 @@ def init_office(
                 )
             ]
         )
-    desk = Desk(home, create(home / FILE, passphrase), clock=clock, operator=operator)
-    with desk.write(Op.INIT_OFFICE) as tx:
-        places.replace_all(tx.connection, shipped_places())
-        places.index(tx.connection)
-        tx.put(office)
-        tx.put(Operator(login=desk.operator, name=desk.operator))
-    return desk
+    with files.making(home / FILE, passphrase) as store:
+        desk = Desk(home, store, clock=clock, operator=operator)
+        with desk.write(Op.INIT_OFFICE) as tx:
+            places.replace_all(tx.connection, shipped_places())
+            places.index(tx.connection)
+            tx.put(office)
+            tx.put(Operator(login=desk.operator, name=desk.operator))
+    return open_desk(home, clock=clock, operator=operator, passphrase=passphrase)
 
 
 def shipped_places() -> Iterable[Place]:
@@ -95,10 +95,12 @@ def back_up(desk: Desk, target: Path) -> Path:
 
     Raises:
         StoreProblem: the target cannot be written.
-        Invalid: there is a file of that name already.
+        Invalid: there is a file of that name already, or the name is one of the office's own.
     """
     if target.exists():
         raise Invalid([block("exists", N_("There is a file of that name already."), "file")])
+    if paths.belongs_to_office(target) and target.parent.resolve() == desk.home.resolve():
+        raise Invalid([block("own_name", N_("This name belongs to the office's own files."), "file")])
     desk.store.backup_to(target)
     return target
 
@@ -108,39 +110,84 @@ def restore(
 ) -> Path | None:
     """Put a backup in the office's place; the old file stays beside it. The answer is where the old one is.
 
+    With a passphrase a plain backup is encrypted on the way: an office never loses its passphrase silently.
+
     Raises:
-        BadFile: the backup is no whole office file.
-        StoreProblem: newer, wrong passphrase, another program has the old office open, no room.
+        BadFile: the backup is no whole office file, or has another passphrase.
+        Refused: the office is encrypted, the backup is not, and no passphrase is given.
+        StoreProblem: newer, another program has the old office open, no room.
     """
     if not source.is_file():
         raise BadFile(source, "", N_("There is no such file."))
     target, partial = home / FILE, home / (FILE + ".restoring")
-    home.mkdir(parents=True, exist_ok=True)
     try:
-        partial.write_bytes(source.read_bytes())
-        if not _is_whole_office(partial, passphrase):
-            raise BadFile(source, "", N_("The backup is damaged."), hint=N_("Take an older one."))
+        with guarded():
+            home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _fetch(source, partial)
+        is_plain = files.is_plain(partial)
+        _refuse_unsound(source, partial, None if is_plain else passphrase)
+        if is_plain:
+            _keep_encrypted(partial, target, passphrase)
         kept = _kept_name(home, clock or Clock()) if target.exists() else None
         if kept:
-            set_aside(target, kept, passphrase)
+            files.set_aside(target, kept, passphrase)
         # logs of the old file would be played into the new one
-        for end in ("-wal", "-shm", "-journal"):
-            target.with_name(target.name + end).unlink(missing_ok=True)
-        partial.replace(target)
+        files.remove_logs(target)
+        with guarded():
+            partial.replace(target)
     finally:
-        for end in ("", "-wal", "-shm"):
-            partial.with_name(partial.name + end).unlink(missing_ok=True)
+        files.remove(partial)
     return kept
 
 
-def _is_whole_office(path: Path, passphrase: str | None) -> bool:
-    """Whether a file is an office with nothing wrong in it; an empty file is a database too, but no office."""
-    if not holds_office(path, passphrase):
-        return False
-    copy = open_store(path, passphrase)
-    problems = list(check_integrity(copy))
-    copy.close()
-    return not problems
+def _fetch(source: Path, partial: Path) -> None:
+    """Copy a backup beside the office, with the log that lies beside it when somebody copied it by hand."""
+    files.remove(partial)
+    for end in ("", "-wal"):
+        part = source.with_name(source.name + end)
+        if end and not part.is_file():
+            continue
+        try:
+            content = part.open("rb")
+        except OSError:
+            raise BadFile(
+                part, "", N_("The file cannot be read."), hint=N_("Ask for the right to read it.")
+            ) from None
+        with content, guarded():
+            files.keep(content, partial.with_name(partial.name + end))
+
+
+def _keep_encrypted(partial: Path, target: Path, passphrase: str | None) -> None:
+    """A plain backup takes the passphrase given; without one it does not replace an encrypted office."""
+    if passphrase:
+        files.encrypt(partial, passphrase)
+    elif target.is_file() and files.looks_encrypted(target):
+        message = N_(
+            "This office is encrypted and the backup is not. Give the passphrase with --passphrase-file: "
+            "the backup will be encrypted with it."
+        )
+        raise Refused([block("would_be_plain", message, "passphrase")])
+
+
+def _refuse_unsound(source: Path, partial: Path, passphrase: str | None) -> None:
+    """A file that is no office with nothing wrong in it; an empty file is a database too, but no office."""
+    try:
+        sound = files.holds_office(partial, passphrase)
+        if sound:
+            copy = files.open_store(partial, passphrase)
+            sound = not list(check_integrity(copy))
+            copy.close()
+    except Damaged:
+        sound = False
+    if not sound and (files.is_plain(partial) or not partial.stat().st_size):
+        raise BadFile(source, "", N_("The backup is damaged."), hint=N_("Take an older one."))
+    if not sound:
+        raise BadFile(
+            source,
+            "",
+            N_("The backup cannot be opened: it has another passphrase, or is damaged."),
+            hint=N_("Give its passphrase with --passphrase-file; if it is right, take an older backup."),
+        )
 
 
 def _kept_name(home: Path, clock: Clock) -> Path:
@@ -149,28 +196,6 @@ def _kept_name(home: Path, clock: Clock) -> Path:
     ends = chain([""], (f"-{number}" for number in count(2)))
     names = (home / f"office-before-restore-{moment}{end}.sqlite" for end in ends)
     return next(name for name in names if not name.exists())
-
-
-def choose(desk: Desk, key: str, value: str) -> Done[Setting]:
-    """Decide a setting that the law leaves open, or a habit of the office."""
-    found = desk.store.select(Setting, "key = ? AND annulled_on IS NULL", (key,))
-    with desk.write(Op.SAVE_SETTING) as tx:
-        setting = tx.put(replace(found[0], value=value) if found else Setting(key=key, value=value))
-    return Done(setting, tx.changes)
-
-
-def save_calendar_day(desk: Desk, day: CalendarDay) -> Done[CalendarDay]:
-    """Declare a day off or a working day, with its reason and act; due dates follow at once.
-
-    Raises:
-        Invalid: the day or its reason is missing.
-    """
-    refuse_if_blocked(missing(day))
-    with desk.write(Op.SAVE_CALENDAR) as tx:
-        for old in tx.select(CalendarDay, "day = ? AND annulled_on IS NULL", (str(day.day),)):
-            tx.annul(old, "replaced")
-        saved = tx.put(day)
-    return Done(saved, tx.changes)
 
 
 def keep_draft(desk: Desk, key: str, content: str) -> None:
@@ -195,8 +220,9 @@ def drop_draft(desk: Desk, key: str) -> None:
 
 
 def remember(desk: Desk, key: str, value: str) -> None:
-    """Keep a habit of the window."""
-    drafts.remember(desk.store, key, value)
+    """Keep a habit of the window, where the office may be written."""
+    if not desk.store.is_read_only:
+        drafts.remember(desk.store, key, value)
 
 
 def recall(desk: Desk, key: str) -> str | None:

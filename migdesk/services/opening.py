@@ -1,4 +1,4 @@
-"""Before an office is open: what lies in its folder, and a sample office beside it to look at first."""
+"""Before an office is open: what lies in its folder, what to do when it cannot be opened, a sample to look at."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from enum import StrEnum
 from itertools import chain, count
 from pathlib import Path
 
-from migdesk.domain.errors import MigDeskError
+from migdesk.domain.errors import MigDeskError, StoreProblem
+from migdesk.i18n import N_
 from migdesk.services.desk import Clock, Desk, open_desk
 from migdesk.services.progress import SILENT, Progress
 from migdesk.services.sample import day
+from migdesk.store import files
 from migdesk.store.database import FILE
+from migdesk.store.engine import Damaged
 
-_PLAIN = b"SQLite format 3\x00"
 _PAPERS = "papers"
 
 
@@ -26,20 +28,65 @@ class Found(StrEnum):
 
 
 def look_into(home: Path) -> Found:
-    """Whether a folder holds an office, and whether its file is encrypted; a damaged file looks the same."""
-    file = home / FILE
-    if not file.is_file():
-        return Found.NOTHING
-    with file.open("rb") as content:
-        begin = content.read(len(_PLAIN))
-    return Found.OFFICE if begin in (b"", _PLAIN) else Found.LOCKED
+    """Whether a folder holds an office, and whether its file is encrypted; a damaged file looks the same.
+
+    Raises:
+        StoreProblem: the file may not be read.
+    """
+    try:
+        if not (home / FILE).is_file():
+            return Found.NOTHING
+        return Found.LOCKED if is_sealed(home / FILE) else Found.OFFICE
+    except OSError:
+        raise StoreProblem(
+            N_("The office's file may not be read."),
+            hint=N_("Ask for the right to read its folder, then try again."),
+        ) from None
+
+
+def is_sealed(file: Path) -> bool:
+    """Whether an office's file or a copy of it needs a passphrase, or is damaged.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    return bool(file.stat().st_size) and not files.is_plain(file)
+
+
+def open_whole(home: Path, *, clock: Clock | None = None, passphrase: str | None = None) -> Desk:
+    """Open an office that is one: a file without any office in it is told at once, not on the first page.
+
+    Raises:
+        StoreProblem: newer, locked, damaged, wrong passphrase, no office inside.
+    """
+    desk = open_desk(home, clock=clock, passphrase=passphrase)
+    try:
+        assert desk.office
+    except BaseException:
+        desk.close()
+        raise
+    return desk
+
+
+def is_damaged(problem: MigDeskError) -> bool:
+    """Whether a backup is the way on: the file itself is at fault, not the disk, a neighbour or the program."""
+    return isinstance(problem, Damaged)
+
+
+def may_write(desk: Desk) -> bool:
+    """Whether anything can be saved: an office may lie on a disk that nobody can write."""
+    return not desk.store.is_read_only
+
+
+def first_free(folder: Path) -> Path:
+    """The folder itself, or one with a number: a sample is never put where something was."""
+    others = (folder.with_name(f"{folder.name}-{number}") for number in count(2))
+    return next(one for one in chain([folder], others) if not one.exists())
 
 
 def sample_home(home: Path) -> Path:
-    """A folder beside that of an office, where nothing is yet: a sample never lies where something was."""
-    first = home.with_name(f"{home.name}-sample")
-    others = (home.with_name(f"{home.name}-sample-{number}") for number in count(2))
-    return next(one for one in chain([first], others) if not one.exists())
+    """A folder beside that of an office, where nothing is yet."""
+    return first_free(home.with_name(f"{home.name}-sample"))
 
 
 def make_sample(

@@ -1,22 +1,44 @@
-"""Receiving persons and addresses: find a known one while typing, read one that an arrival names."""
+"""Receiving persons, employers and schools: keep them, find a known one while typing, read one by its uid."""
 
 from __future__ import annotations
 
+from migdesk.domain.change import Done, Op
+from migdesk.domain.errors import refuse_if_blocked
+from migdesk.domain.finding import block
 from migdesk.domain.party import Address, Party
+from migdesk.i18n import N_
+from migdesk.services import checks
 from migdesk.services.desk import Desk
 from migdesk.store import search
 
 _MOST = 20
-_NEWEST = "annulled_on IS NULL"
 
 
 def find_parties(desk: Desk, text: str, *, limit: int = _MOST) -> list[Party]:
     """Parties whose name, head or number has words that begin as typed; the newest ones when nothing is typed."""
     if not text.strip():
-        return desk.store.select(Party, _NEWEST, (), f"id DESC LIMIT {limit:d}")
+        return desk.store.live(Party, order="id DESC", limit=limit)
     ids = search.find_ids(desk.store, "party_search", text, limit)
-    marks = ",".join("?" * len(ids))
-    return desk.store.select(Party, f"id IN ({marks}) AND {_NEWEST}", ids, "sort_key") if ids else []
+    return desk.store.live(Party, id=ids, order="sort_key")
+
+
+def save_party(desk: Desk, party: Party, address: Address | None = None) -> Done[Party]:
+    """Write a new or changed receiving person, employer or school; an address given takes the old one's place.
+
+    Raises:
+        Invalid: what is wrong, field by field; or the number is another one's.
+        Stale: it was changed since it was read.
+    """
+    findings = checks.check_party(desk, party, address)
+    same = desk.store.live(Party, number=party.number) if party.number else []
+    if other := next((one for one in same if one.uid != party.uid), None):
+        message = N_("{name} has this number already.")
+        findings.append(block("number_taken", message, "number", name=other.name))
+    refuse_if_blocked(findings)
+    with desk.write(Op.SAVE_PARTY) as tx:
+        place = tx.put(address).uid if address else party.address
+        saved = tx.put(party, address=place)
+    return Done(saved, tx.changes, tuple(findings))
 
 
 def get_party(desk: Desk, uid: str) -> Party:

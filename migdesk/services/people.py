@@ -17,7 +17,7 @@ from migdesk.domain.person import Membership, Person, TravelDocument
 from migdesk.domain.printout import Printout
 from migdesk.domain.terms import OpenTerm
 from migdesk.i18n import N_, _
-from migdesk.services import checks
+from migdesk.services import checks, merging
 from migdesk.services.desk import Desk
 from migdesk.store import people as shelf
 from migdesk.store import search, terms
@@ -69,13 +69,15 @@ def find_people(desk: Desk, text: str, *, limit: int = 50) -> list[Found]:
 
 
 def get_person(desk: Desk, key: str) -> Person:
-    """A person by uid, IIN or document number.
+    """A person by uid, IIN or document number; the uid of a merged file leads to the one it is in now.
 
     Raises:
         NotFound: none, or several, have it.
     """
     found = desk.store.find(Person, key) or shelf.by_iin(desk.store, key)
-    if found:
+    while found and found.merged_into:
+        found = desk.store.find(Person, found.merged_into)
+    if found and not found.is_annulled:
         return found
     holders = shelf.by_document(desk.store, key.replace(" ", "").upper())
     if len(holders) != 1:
@@ -89,20 +91,22 @@ def open_file(desk: Desk, uid: str) -> PersonFile:
     Raises:
         NotFound: nobody has this uid.
     """
-    store, where = desk.store, "person = ? AND annulled_on IS NULL"
+    store = desk.store
     person = store.get(Person, uid)
+    arrivals = store.live(Arrival, person=uid, order="arrived_on DESC, id DESC")
+    permits = store.live(Permit, person=uid, order="id DESC")
+    cases = store.live(Case, person=uid, order="id DESC")
+    about = [uid, *(one.uid for one in (*arrivals, *permits, *cases))]
     return PersonFile(
         person=person,
         documents=tuple(shelf.documents_of(store, uid)),
         family=tuple(_relatives(desk, uid)),
-        arrivals=tuple(store.select(Arrival, where, (uid,), "arrived_on DESC, id DESC")),
-        departures=tuple(store.select(Departure, where, (uid,), "left_on DESC")),
-        stays=tuple(store.select(Stay, where, (uid,), "entered_on DESC")),
-        permits=tuple(store.select(Permit, where, (uid,), "id DESC")),
-        cases=tuple(store.select(Case, where, (uid,), "id DESC")),
-        printouts=tuple(
-            store.select(Printout, f"about IN ({_about(where)})", (uid, uid, uid, uid), "id DESC")
-        ),
+        arrivals=tuple(arrivals),
+        departures=tuple(store.live(Departure, person=uid, order="left_on DESC")),
+        stays=tuple(store.live(Stay, person=uid, order="entered_on DESC")),
+        permits=tuple(permits),
+        cases=tuple(cases),
+        printouts=tuple(store.live(Printout, about=about, order="id DESC")),
         terms=tuple(terms.terms_of(store, uid)),
     )
 
@@ -129,11 +133,12 @@ def likely_same(
     """Who in the register may be this person, best first; the same answer behind every door."""
     numbers = tuple(one.number for one in documents if one.number)
     mine = identity_of(person, numbers)
+    told = merging.distinct_pairs(desk) if person.uid else ()
     found = []
     for other in shelf.candidates(desk.store, person, numbers):
         theirs = tuple(one.number for one in shelf.documents_of(desk.store, other.uid))
         match = compare(mine, identity_of(other, theirs))
-        if match.verdict != "different":
+        if match.verdict != "different" and frozenset((person.uid, other.uid)) not in told:
             found.append(Likely(other, match))
     return sorted(found, key=lambda one: -one.match.score)[:limit]
 
@@ -157,11 +162,6 @@ def _relatives(desk: Desk, uid: str) -> list[tuple[Membership, Person]]:
     for membership in shelf.memberships_of(desk.store, uid):
         found += shelf.members_of(desk.store, membership.family or "")
     return found
-
-
-def _about(where: str) -> str:
-    tables = ("arrival", "cases", "permit")
-    return " UNION ALL ".join(["SELECT ?", *(f'SELECT uid FROM "{table}" WHERE {where}' for table in tables)])
 
 
 def _matched(desk: Desk, person: Person, text: str) -> str:

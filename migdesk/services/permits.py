@@ -9,8 +9,9 @@ from migdesk.domain.change import Done, Op
 from migdesk.domain.errors import Refused, refuse_if_blocked
 from migdesk.domain.finding import Finding, block, warn
 from migdesk.domain.permit import TRANSITIONS, Permit, PermitState
+from migdesk.domain.person import Person
 from migdesk.domain.quota import Reservation, ReservationState, Stream
-from migdesk.domain.record import missing
+from migdesk.domain.record import faults
 from migdesk.i18n import N_
 from migdesk.services import checks, facts, quotas
 from migdesk.services.desk import Desk
@@ -22,7 +23,7 @@ KINDS = "permit_kinds"
 
 def check_permit(desk: Desk, permit: Permit) -> list[Finding]:
     """What is wrong or odd about a permit before it is issued."""
-    findings = [*missing(permit), *checks.check_codes(desk, permit)]
+    findings = [*faults(permit), *checks.check_codes(desk, permit)]
     start, end = permit.valid_from, permit.valid_until
     if start is None:
         findings.append(block("missing", N_("“{label}” is empty."), "valid_from", label=N_("Valid from")))
@@ -31,7 +32,10 @@ def check_permit(desk: Desk, permit: Permit) -> list[Finding]:
     if start and end and end < start:
         findings.append(block("before_start", N_("The permit would end before it begins."), "valid_until"))
     findings += _check_category(desk, permit)
-    if permit.person:
+    findings += _check_number(desk, permit)
+    if permit.person and not desk.store.live(Person, uid=permit.person):
+        findings.append(block("not_found", N_("There is no such person."), "person"))
+    elif permit.person:
         findings += _check_overlap(desk, permit)
         findings += facts.ask_about_permit(desk, permit, _said(desk, permit.kind, "service"))
     return findings
@@ -46,7 +50,9 @@ def issue(desk: Desk, permit: Permit) -> Done[Permit]:
     """
     findings = check_permit(desk, permit)
     refuse_if_blocked(findings)
-    with desk.write(Op.ISSUE_PERMIT) as tx:
+    pot = _pot(desk, permit)
+    used = quotas.quote_limit(desk, pot, desk.today) if pot else ()
+    with desk.write(Op.ISSUE_PERMIT, used=used) as tx:
         issued = write_granted(desk, tx, permit)
     return Done(issued, tx.changes, tuple(findings))
 
@@ -67,9 +73,7 @@ def write_granted(desk: Desk, tx: Tx, permit: Permit) -> Permit:
 
 def permit_number(desk: Desk, tx: Tx, kind: str) -> str:
     """The next number of the office's series for a kind of permit."""
-    office = desk.office.code
-    number = tx.next_number(f"permit/{kind}/{office}/{desk.today.year}")
-    return f"{office}-{number_letters(desk, kind)}{desk.today.year}-{number:05d}"
+    return desk.next_number(tx, number_letters(desk, kind), 5)
 
 
 def number_letters(desk: Desk, kind: str) -> str:
@@ -151,20 +155,38 @@ def write_revoked(desk: Desk, tx: Tx, permit: Permit, grounds: str, on: date) ->
     _refuse_transition(permit, PermitState.REVOKED)
     revoked = tx.put(replace(permit, state=PermitState.REVOKED, revoked_on=on, grounds=grounds))
     unit = desk.store.find(Reservation, permit.reservation) if permit.reservation else None
-    if unit and unit.state is not ReservationState.RELEASED:
+    if unit and unit.state is not ReservationState.RELEASED and not _is_held(tx, permit, on):
         quotas.let_go(desk, tx, unit, grounds)
     return revoked
 
 
+def _is_held(tx: Tx, permit: Permit, on: date) -> bool:
+    """Whether the quota unit of a permit goes on under another one: an extension shares it."""
+    sharing = tx.live(
+        Permit,
+        person=permit.person,
+        reservation=permit.reservation,
+        state=(PermitState.GRANTED, PermitState.EXTENDED),
+    )
+    return any(one.uid != permit.uid and (one.valid_until or on) >= on for one in sharing)
+
+
 def _take_unit(desk: Desk, tx: Tx, permit: Permit) -> Reservation | None:
-    stream = _stream(desk, permit)
-    if stream is None or permit.extends:
+    pot = _pot(desk, permit)
+    if pot is None:
         return None
     held = desk.store.find(Reservation, permit.reservation) if permit.reservation else None
     if held is None:
-        pot = quotas.Pot(stream, permit.region or desk.office.region, desk.today.year, permit.category)
         held = quotas.hold(desk, tx, pot, 1, person=permit.person, reason=permit.kind)
     return quotas.use(desk, tx, held)
+
+
+def _pot(desk: Desk, permit: Permit) -> quotas.Pot | None:
+    """The pot of which a permit takes a unit; an extension keeps the unit it has."""
+    stream = _stream(desk, permit)
+    if stream is None or permit.extends:
+        return None
+    return quotas.Pot(stream, permit.region or desk.office.region, desk.today.year, permit.category)
 
 
 def _said(desk: Desk, kind: str, key: str) -> str:
@@ -198,14 +220,22 @@ def _check_category(desk: Desk, permit: Permit) -> list[Finding]:
     return findings
 
 
-def _check_overlap(desk: Desk, permit: Permit) -> list[Finding]:
-    others = desk.store.select(
-        Permit,
-        "person = ? AND kind = ? AND uid <> ? AND state = 'granted' AND annulled_on IS NULL",
-        (permit.person, permit.kind, permit.uid),
+def _check_number(desk: Desk, permit: Permit) -> list[Finding]:
+    """A number given elsewhere may not be one of the office's own; a visa of a family may have one for all."""
+    same = desk.store.live(Permit, number=permit.number) if permit.number else []
+    if not any(one.uid != permit.uid for one in same):
+        return []
+    is_own = permit.number.startswith(f"{desk.office.code}-") or any(
+        one.person == permit.person for one in same
     )
+    said = N_("There is a permit with the number “{number}” already.")
+    return [(block if is_own else warn)("number_taken", said, "number", number=permit.number)]
+
+
+def _check_overlap(desk: Desk, permit: Permit) -> list[Finding]:
+    others = desk.store.live(Permit, person=permit.person, kind=permit.kind, state=PermitState.GRANTED)
     start = permit.valid_from
-    if start and any(other.in_force_on(start) for other in others):
+    if start and any(other.in_force_on(start) for other in others if other.uid != permit.uid):
         return [
             warn("overlap", N_("The person has a permit of this kind already on that day."), "valid_from")
         ]

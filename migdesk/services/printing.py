@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from migdesk import paths
 from migdesk.domain.arrival import Arrival
@@ -14,6 +15,7 @@ from migdesk.domain.change import Done, Op
 from migdesk.domain.errors import Invalid, NotFound, Refused
 from migdesk.domain.fields import choice_label
 from migdesk.domain.finding import block
+from migdesk.domain.office import Office
 from migdesk.domain.papertext import (
     DecisionFacts,
     DecisionKind,
@@ -29,13 +31,16 @@ from migdesk.domain.printout import Printout
 from migdesk.exchange.wholefile import whole_file
 from migdesk.i18n import N_, _, current_language, language, pick
 from migdesk.paper.template import FormTemplate, form_on, list_codes, load_revisions
-from migdesk.services import cases, checks, people
+from migdesk.services import cases, checks, people, slips
 from migdesk.services.desk import Desk
 from migdesk.store import people as shelf
 from migdesk.store.writer import Tx
 
 Answers = Mapping[str, object]
 """What the operator was asked for before printing, by the key of the form's question."""
+
+
+_NEWEST = "arrived_on DESC, id DESC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +109,9 @@ def preview(desk: Desk, code: str, key: str, *, lang: str = "", answers: Answers
     """
     form = get_form(code, desk.today)
     sheet = _Sheet(desk, form, key, lang)
-    return sheet.draw(PrintFacts(preview=True, printed_on=desk.today, operator=desk.operator), answers or {})
+    return sheet.draw(
+        PrintFacts(preview=True, printed_on=desk.today, operator=desk.signer.name), answers or {}
+    )
 
 
 def print_form(
@@ -129,7 +136,7 @@ def print_form(
             copy=copy,
             printed_on=desk.today,
             printed_at=desk.clock.now().astimezone(),
-            operator=desk.operator,
+            operator=desk.signer.name,
             due_on=sheet.due_on,
         )
         content, pages, digest = sheet.draw_counted(facts, answers or {})
@@ -177,13 +184,11 @@ def page_images(content: bytes, dpi: float = 96) -> list[bytes]:
 
 def _number(desk: Desk, tx: Tx, sheet: _Sheet) -> tuple[str, int]:
     """The number of the paper and which copy this is; another language of a paper is not a copy of it."""
-    where = "form = ? AND about = ? AND annulled_on IS NULL"
-    before = tx.select(Printout, where, (sheet.code, sheet.about_uid))
+    before = tx.live(Printout, form=sheet.code, about=sheet.about_uid)
     if before:
         copies = [one.copy or 1 for one in before if one.language == sheet.lang]
         return before[0].number, max(copies, default=0) + 1
-    count = tx.next_number(f"form/{sheet.code}/{desk.office.code}/{desk.today.year}")
-    return f"{desk.office.code}-{_letters(sheet.code)}{desk.today.year}-{count:05d}", 1
+    return desk.next_number(tx, _letters(sheet.code), 5), 1
 
 
 def _about(form: FormTemplate) -> str:
@@ -191,13 +196,17 @@ def _about(form: FormTemplate) -> str:
     return "cases" if "case" in form.roots else "arrival"
 
 
-def _usual_answers(form: FormTemplate) -> dict[str, object]:
-    """The first option of the question what is asked for, which is what a new case is about."""
-    return {ask.key: next(iter(ask.options)) for ask in form.asks if ask.key == "service" and ask.options}
-
-
 def _letters(code: str) -> str:
     return "".join(word[0] for word in code.split("_")).upper()
+
+
+def _refuse_undecided(case: Case) -> None:
+    """A paper of a decision is for one that was made; no form of an ended status is known."""
+    if case.state is CaseState.OPEN:
+        raise Refused([block("not_decided", N_("This case is not decided yet."), "state")])
+    if case.state is CaseState.TERMINATED:
+        message = N_("This paper is for a grant, an extension or a refusal: the status was terminated.")
+        raise Refused([block("terminated", message, "state")])
 
 
 class _Sheet:
@@ -213,11 +222,12 @@ class _Sheet:
             raise Invalid(
                 [block("no_language", N_("This form is printed in: {known}."), "lang", known=known)]
             )
+        self._answers: Answers = {}
         self._case, self._arrival, self._person = self._subject(key)
         self.about_uid = self._case.uid if self._case else self._arrival.uid if self._arrival else ""
         self._refuse_incomplete()
-        if self._names_all and self._case and self._case.state is CaseState.OPEN:
-            raise Refused([block("not_decided", N_("This case is not decided yet."), "state")])
+        if self._names_all and self._case:
+            _refuse_undecided(self._case)
 
     @property
     def due_on(self) -> date | None:
@@ -239,8 +249,9 @@ class _Sheet:
         from migdesk.paper.layout import Filled  # noqa: PLC0415
 
         with language(self.lang):
+            asked = {**slips.usual_answers(self._form, self._person), **answers}
+            self._answers = asked
             roots = {name: self._root(name, facts) for name in self._form.roots if name != "ask"}
-            asked = {**_usual_answers(self._form), **answers}
             filled = Filled(self._form, self.lang, {**roots, "ask": asked}, self._desk.lists.label)
             drawn = draw_form(filled)
         return drawn.content, drawn.pages, drawn.digest
@@ -249,35 +260,36 @@ class _Sheet:
         store = self._desk.store
         if _about(self._form) == "cases":
             case = self._find_case(key)
-            arrivals = store.select(
-                Arrival, "person = ? AND annulled_on IS NULL", (case.person,), "arrived_on DESC, id DESC"
-            )
+            arrivals = store.live(Arrival, person=case.person, order=_NEWEST)
             return case, arrivals[0] if arrivals else None, store.get(Person, case.person or "")
         arrival = self._find_arrival(key)
         return None, arrival, store.get(Person, arrival.person or "")
 
     def _find_case(self, key: str) -> Case:
-        found = self._desk.store.select(Case, "uid = ? OR number = ?", (key, key))
-        if not found:
-            person = people.get_person(self._desk, key)
-            services = [one.code for one in self._desk.procedures if self.code in one.all_forms()]
-            where = f"person = ? AND service IN ({','.join('?' * len(services))}) AND annulled_on IS NULL"
-            found = self._desk.store.select(Case, where, (person.uid, *services), "id DESC")
+        named = self._desk.store.named(Case, key)
+        if named and not named.is_annulled:
+            return named
+        person = people.get_person(self._desk, key)
+        services = [one.code for one in self._desk.procedures if self.code in one.all_forms()]
+        named_by: dict[str, Any] = {"service": services} if services else {}
+        found = self._desk.store.live(Case, person=person.uid, **named_by, order="id DESC")
         if not found:
             raise NotFound(key)
         return found[0]
 
     def _find_arrival(self, key: str) -> Arrival:
-        found = self._desk.store.select(Arrival, "uid = ? OR number = ?", (key, key))
-        if not found:
-            person = people.get_person(self._desk, key)
-            where = "person = ? AND annulled_on IS NULL"
-            found = self._desk.store.select(Arrival, where, (person.uid,), "arrived_on DESC, id DESC")
+        named = self._desk.store.named(Arrival, key)
+        if named and not named.is_annulled:
+            return named
+        person = people.get_person(self._desk, key)
+        found = self._desk.store.live(Arrival, person=person.uid, order=_NEWEST)
         if not found:
             raise NotFound(key)
         return found[0]
 
     def _refuse_incomplete(self) -> None:
+        if slips.ASKED in self._form.roots:
+            return
         documents = shelf.documents_of(self._desk.store, self._person.uid)
         arrival = self._arrival or Arrival()
         state, lacking = checks.completeness(self._person, documents, arrival)
@@ -292,12 +304,14 @@ class _Sheet:
             "document": self._document,
             "arrival": lambda: self._arrival,
             "case": lambda: self._case,
-            "office": lambda: self._desk.office,
+            "office": self._office,
             "host": self._host,
             "address": lambda: self._place(self._arrival.address if self._arrival else None),
             "host_address": self._host_place,
             "family": self._family,
             "papers": self._papers,
+            slips.ASKED: lambda: slips.asked_papers(self._desk, self._case, self._answers),
+            slips.LACKING: lambda: slips.lacking_papers(self._desk, self._case),
             "decision": lambda: self._decision(facts),
             "print": lambda: facts,
         }
@@ -329,6 +343,10 @@ class _Sheet:
             line=address.line,
             full=", ".join([*names, address.line] if address.line else names),
         )
+
+    def _office(self) -> Office:
+        office = self._desk.office
+        return replace(office, name=office.called(current_language()))
 
     def _family(self) -> list[FamilyRow]:
         family = (self._case and self._case.family) or (self._arrival and self._arrival.family)
@@ -365,16 +383,15 @@ class _Sheet:
         if self._case is None:
             return []
         titles = {one.code: one.title for one in cases.open_file(self._desk, self._case.uid).papers}
-        received = self._desk.store.select(
-            CasePaper, '"case" = ? AND annulled_on IS NULL', (self._case.uid,), "id"
-        )
+        received = self._desk.store.live(CasePaper, case=self._case.uid)
         return [
-            PaperRow(n, titles.get(one.code, one.code), one.pages) for n, one in enumerate(received, start=1)
+            PaperRow(n, titles.get(one.code, one.code), one.pages, f"{self._case.service}.{one.code}", True)
+            for n, one in enumerate(received, start=1)
         ]
 
     def _decision(self, facts: PrintFacts) -> DecisionFacts:
         case = self._case or Case()
-        made = self._desk.store.select(Permit, '"case" = ? AND annulled_on IS NULL', (case.uid,))
+        made = self._desk.store.live(Permit, case=case.uid)
         granted = next((one for one in made if one.person == self._person.uid), None)
         refused = case.state is CaseState.REFUSED
         grounds = self._grounds(case) if refused else []
@@ -384,11 +401,13 @@ class _Sheet:
             number=facts.number,
             decided_on=case.decided_on,
             protocol=case.protocol,
+            protocol_on=case.protocol_on,
             since=granted.valid_from if granted else None,
             until=granted.valid_until if granted else None,
             reason="; ".join(title for title, _clause in grounds),
             clause="; ".join(clause for _title, clause in grounds if clause),
             head=self._desk.office.head,
+            head_post=self._desk.office.head_post,
         )
 
     def _grounds(self, case: Case) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from migdesk.domain.change import Done, Op
-from migdesk.domain.errors import Invalid, Refused
+from migdesk.domain.errors import Invalid, Refused, refuse_if_blocked
 from migdesk.domain.finding import Finding, Severity, Source, block
 from migdesk.domain.quota import (
     RESERVATION_TRANSITIONS,
@@ -55,7 +55,7 @@ def check_pot(desk: Desk, pot: Pot, *, on: date | None = None) -> PotState:
         Invalid: the region is none.
     """
     day = _day_in_year(pot, on or desk.today)
-    _refuse_unknown_region(desk, pot)
+    _refuse_unknown_pot(desk, pot)
     published = desk.law.quota_limit(pot.stream, pot.region, pot.year, pot.category or None, day)
     limit = published.units if published else None
     found = ledger.find_pot(desk.store, pot.stream, pot.year, pot.region, pot.category)
@@ -65,6 +65,17 @@ def check_pot(desk: Desk, pot: Pot, *, on: date | None = None) -> PotState:
     return PotState(
         pot, balance, _forecast(desk, found, balance, day), published.citation.source if published else None
     )
+
+
+def quote_limit(desk: Desk, pot: Pot, on: date) -> list[dict[str, object]]:
+    """What a decision stores of the limit it was made under, ready for JSON; nothing where no order gives one."""
+    limit = desk.law.quota_limit(pot.stream, pot.region, pot.year, pot.category or None, on)
+    if limit is None:
+        return []
+    values = {"region": limit.region, "category": limit.category, "units": limit.units, "unit": limit.unit}
+    source = limit.citation.source.as_json() | {"address": limit.citation.source.address}
+    code = f"quota.{limit.stream}.{limit.year}"
+    return [{"on": on.isoformat(), "code": code, "kind": "quota", "values": values, "source": source}]
 
 
 def list_pots(desk: Desk, year: int) -> list[PotState]:
@@ -105,10 +116,23 @@ def transfer(desk: Desk, pot: Pot, units: int, partner: str, act: str) -> Done[A
     """Hand units to another office or region (negative: receive them).
 
     Raises:
-        Refused: fewer are free.
+        Invalid: no partner is named.
+        Refused: fewer are free, or the partner is this office itself: the units would be lost.
     """
+    if not partner.strip():
+        raise Invalid([block("missing", N_("Name the other office."), "partner")])
+    if partner.strip().casefold() in _own_names(desk, pot):
+        message = N_("“{partner}” is this office itself: nothing is handed over.")
+        raise Refused([block("quota.own_office", message, "partner", partner=partner.strip())])
     kind = AllotmentKind.TRANSFER_OUT if units > 0 else AllotmentKind.TRANSFER_IN
     return _give(desk, pot, kind, abs(units), act, partner=partner)
+
+
+def _own_names(desk: Desk, pot: Pot) -> set[str]:
+    """What this office, and the region of a pot, are called."""
+    office, place = desk.office, desk.lists.place(pot.region)
+    names = [office.code, office.name, office.uid, pot.region]
+    return {name.casefold() for name in (*names, *((place.kk, place.ru, place.en) if place else ()))}
 
 
 def reserve(
@@ -130,7 +154,7 @@ def hold(
     """Hold units inside an op that is being written; the check and the write share the lock."""
     if units < 1:
         raise Invalid([block("no_units", N_("Say how many units."), "units")])
-    _refuse_unknown_region(desk, pot)
+    _refuse_unknown_pot(desk, pot)
     found = ledger.find_pot(desk.store, pot.stream, pot.year, pot.region, pot.category)
     day = _day_in_year(pot, desk.today)
     free = ledger.balance(desk.store, found, day, None).free if found else 0
@@ -182,7 +206,7 @@ def _give(
         raise Invalid([block("no_units", N_("Say how many units."), "units")])
     if not act.strip():
         raise Invalid([block("missing", N_("Name the act or the letter."), "act")])
-    _refuse_unknown_region(desk, pot)
+    _refuse_unknown_pot(desk, pot)
     day = on or desk.today
     op = Op.TRANSFER_QUOTA if partner else Op.ALLOT_QUOTA
     with desk.write(op) as tx:
@@ -215,7 +239,14 @@ def _refuse_overdrawn(desk: Desk, pot: Pot, found: Quota, day: date) -> None:
         )
     if now.free < 0:
         raise Refused(
-            [block("quota.overdrawn", N_("Only {n} are free."), "units", n=max(0, now.free + now.reserved))]
+            [
+                block(
+                    "quota.overdrawn",
+                    N_("Not enough is free: {n}."),
+                    "units",
+                    n=max(0, now.free + now.reserved),
+                )
+            ]
         )
 
 
@@ -237,11 +268,24 @@ def _refuse_transition(reservation: Reservation, target: ReservationState) -> No
         raise Refused([block("quota.state", N_("These units were used or returned already."), "state")])
 
 
-def _refuse_unknown_region(desk: Desk, pot: Pot) -> None:
+def _refuse_unknown_pot(desk: Desk, pot: Pot) -> None:
+    refuse_if_blocked(_check_category(desk, pot))
     if not desk.lists.has("kato", pot.region):
         raise Invalid(
             [block("unknown_region", N_("“{code}” is not the code of a region."), "region", code=pot.region)]
         )
+
+
+def _check_category(desk: Desk, pot: Pot) -> list[Finding]:
+    """A block for a category that no order names; most quotas have none at all."""
+    known = desk.law.quota_categories(pot.stream)
+    if not pot.category or pot.category in known:
+        return []
+    if not known:
+        message = N_("This quota has no categories: leave “{code}” out.")
+        return [block("unknown_category", message, "category", code=pot.category)]
+    values = {"code": pot.category, "known": ", ".join(known)}
+    return [block("unknown_category", N_("“{code}” is none of: {known}."), "category", **values)]
 
 
 def _day_in_year(pot: Pot, day: date) -> date:

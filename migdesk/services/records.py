@@ -23,12 +23,12 @@ from migdesk.i18n import _, pick
 from migdesk.services import cases, checks, explaining, journal
 from migdesk.services.cases import CaseFile
 from migdesk.services.desk import Desk
+from migdesk.store import arrivals as homes
 from migdesk.store import journal as book
 from migdesk.store import people as shelf
 from migdesk.store import terms
 
 _GUESTS = 200
-_LIVE = "annulled_on IS NULL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ def open_arrival(desk: Desk, uid: str) -> ArrivalFile:
         address=store.find(Address, arrival.address) if arrival.address else None,
         host=store.find(Party, arrival.host) if arrival.host else None,
         companions=tuple(_companions(desk, arrival)),
-        at_address=_count_at(desk, arrival),
+        at_address=homes.count_at_address(store, arrival.address) if arrival.address else 0,
         terms=tuple(one for one in terms.terms_of(store, person.uid) if one.record_uid == arrival.uid),
         lacking=lacking,
     )
@@ -174,7 +174,7 @@ def open_case(desk: Desk, uid: str) -> CaseView:
     return CaseView(
         file=file,
         party=store.find(Party, case.party) if case.party else None,
-        permits=tuple(store.select(Permit, f'"case" = ? AND {_LIVE}', (case.uid,))),
+        permits=tuple(store.live(Permit, case=case.uid)),
         terms=tuple(one for one in terms.terms_of(store, case.person or "") if one.record_uid == case.uid),
         grounds=tuple(
             GroundWords(one.code, one.decision, pick(one.title), one.clause, one.citation.source)
@@ -194,7 +194,7 @@ def open_permit(desk: Desk, uid: str) -> PermitFile:
     store = desk.store
     permit = store.get(Permit, uid)
     unit = store.find(Reservation, permit.reservation) if permit.reservation else None
-    after = store.select(Permit, f"extends = ? AND {_LIVE}", (uid,))
+    after = store.live(Permit, extends=uid)
     return PermitFile(
         permit=permit,
         person=store.get(Person, permit.person or ""),
@@ -216,21 +216,12 @@ def open_party(desk: Desk, uid: str) -> PartyFile:
     """
     store = desk.store
     party = store.get(Party, uid)
-    here = store.select(
-        Arrival,
-        f"host = ? AND left_on IS NULL AND {_LIVE}",
-        (uid,),
-        f"arrived_on DESC, id DESC LIMIT {_GUESTS}",
-    )
+    here = store.live(Arrival, host=uid, left_on=None, order="arrived_on DESC, id DESC", limit=_GUESTS)
     return PartyFile(
         party=party,
         address=store.find(Address, party.address) if party.address else None,
         guests=tuple((one, store.get(Person, one.person or "")) for one in here),
-        before=int(
-            store.value(
-                f"SELECT count(*) FROM arrival WHERE host = ? AND left_on IS NOT NULL AND {_LIVE}", (uid,)
-            )
-        ),
+        before=homes.count_gone(store, uid),
     )
 
 
@@ -244,8 +235,13 @@ def open_printout(desk: Desk, uid: str) -> PrintoutFile:
     printout = store.get(Printout, uid)
     about = _about(desk, printout.about)
     holder = about.uid if isinstance(about, Person) else getattr(about, "person", None)
-    copies = store.select(Printout, "number = ? AND number <> '' AND uid <> ?", (printout.number, uid))
-    return PrintoutFile(printout, about, store.find(Person, holder) if holder else None, tuple(copies))
+    copies = store.live(Printout, number=printout.number) if printout.number else []
+    return PrintoutFile(
+        printout,
+        about,
+        store.find(Person, holder) if holder else None,
+        tuple(one for one in copies if one.uid != uid),
+    )
 
 
 def open_op(desk: Desk, uid: str, *, limit: int = 40) -> OpFile:
@@ -276,20 +272,8 @@ def _companions(desk: Desk, arrival: Arrival) -> list[tuple[Arrival, Person]]:
     """Others of the same family who came on the same day."""
     if not arrival.family or arrival.arrived_on is None:
         return []
-    found = desk.store.select(
-        Arrival,
-        f"uid <> ? AND family = ? AND arrived_on = ? AND {_LIVE}",
-        (arrival.uid, arrival.family, arrival.arrived_on.isoformat()),
-    )
-    return [(one, desk.store.get(Person, one.person or "")) for one in found]
-
-
-def _count_at(desk: Desk, arrival: Arrival) -> int:
-    """How many people live at the address now, by the register."""
-    if not arrival.address:
-        return 0
-    sql = f"SELECT count(DISTINCT person) FROM arrival WHERE address = ? AND left_on IS NULL AND {_LIVE}"
-    return int(desk.store.value(sql, (arrival.address,)))
+    found = desk.store.live(Arrival, family=arrival.family, arrived_on=arrival.arrived_on)
+    return [(one, desk.store.get(Person, one.person or "")) for one in found if one.uid != arrival.uid]
 
 
 def _about(desk: Desk, uid: str) -> Record | None:

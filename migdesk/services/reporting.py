@@ -15,7 +15,7 @@ from migdesk.domain.quota import Stream
 from migdesk.domain.report import ReportResult, ReportSpec, read_report
 from migdesk.domain.report_fill import ReportFrame, fill_report
 from migdesk.exchange.wholefile import whole_file
-from migdesk.i18n import N_, language
+from migdesk.i18n import N_, current_language, language
 from migdesk.services import quotas
 from migdesk.services.desk import Desk
 from migdesk.services.quotas import Pot
@@ -62,7 +62,9 @@ def run(desk: Desk, code: str, since: date, until: date) -> ReportResult:
     figures = _Figures(desk, since, until)
     rows = {section.key: figures.rows(section.query) for section in spec.sections}
     as_of = min(until, desk.today)
-    frame = ReportFrame(since, until, as_of, desk.office.name, desk.operator, desk.office.head)
+    office = desk.office
+    name = office.called(current_language())
+    frame = ReportFrame(since, until, as_of, name, desk.signer.name, office.head)
     return fill_report(spec, rows, desk.lists.label, frame)
 
 

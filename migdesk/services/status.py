@@ -49,15 +49,8 @@ class Status:
     findings: tuple[Finding, ...]
 
 
-RESIDENCE: dict[str, StayBasis] = {
-    "pmzh": StayBasis.PMZH,
-    "rvp": StayBasis.RVP,
-    "visa": StayBasis.VISA,
-    "kandas": StayBasis.KANDAS,
-    "refugee": StayBasis.REFUGE,
-    "asylum_seeker": StayBasis.REFUGE,
-}
-"""Kinds of permit that are a ground of stay, the strongest first."""
+KINDS = "permit_kinds"
+"""The list that says which kinds of permit are a ground of stay, and which days no window counts."""
 
 
 def person_status(desk: Desk, key: str, on: date | None = None) -> Status:
@@ -73,7 +66,7 @@ def file_status(desk: Desk, file: PersonFile, on: date | None = None) -> Status:
     """The standing of a person whose file is open."""
     day = on or desk.today
     held = tuple(permit for permit in file.permits if permit.in_force_on(day))
-    judgement = judge_stay(desk.law, stay_question(file, held, day), day)
+    judgement = judge_stay(desk.law, stay_question(desk, file, held, day), day)
     open_terms = tuple(term for term in file.terms if term.due >= day or day >= desk.today)
     findings = [
         *_about_stay(judgement, day),
@@ -85,28 +78,31 @@ def file_status(desk: Desk, file: PersonFile, on: date | None = None) -> Status:
     return Status(file.person, day, _light(findings), judgement, held, open_terms, tuple(findings))
 
 
-def stay_question(file: PersonFile, held: Iterable[Permit], day: date) -> StayQuestion:
+def stay_question(desk: Desk, file: PersonFile, held: Iterable[Permit], day: date) -> StayQuestion:
     """What the law is asked about a person's stay: his crossings, and the strongest ground he has."""
     crossings = tuple(
         Crossing(stay.entered_on, stay.left_on) for stay in reversed(file.stays) if stay.entered_on
     )
-    basis, until = _ground(file, list(held), day)
+    basis, until = _ground(desk, file, list(held), day)
     return StayQuestion(
         citizenship=file.person.citizenship,
         basis=basis,
         crossings=crossings,
         valid_until=until,
-        covered=tuple(_covered(file)),
+        covered=tuple(_covered(desk, file)),
     )
 
 
-def _ground(file: PersonFile, held: list[Permit], day: date) -> tuple[StayBasis, date | None]:
+def _ground(desk: Desk, file: PersonFile, held: list[Permit], day: date) -> tuple[StayBasis, date | None]:
     if file.person.citizenship == OWN_CITIZEN:
         return StayBasis.CITIZEN, None
-    for kind, basis in RESIDENCE.items():
-        for permit in held:
-            if permit.kind == kind:
-                return basis, permit.valid_until
+    kinds = desk.lists.items(KINDS)
+    grounds = [
+        (kinds[one.kind].more, one) for one in held if one.kind in kinds and kinds[one.kind].more.get("stay")
+    ]
+    if grounds:
+        said, permit = min(grounds, key=lambda ground: int(ground[0]["stay_rank"]))
+        return StayBasis(said["stay"]), permit.valid_until
     last = next((stay for stay in file.stays if stay.entered_on and stay.entered_on <= day), None)
     return (last.basis or StayBasis.VISA_FREE, _term_of(last)) if last else (StayBasis.VISA_FREE, None)
 
@@ -115,9 +111,11 @@ def _term_of(stay: Stay) -> date | None:
     return stay.valid_until if stay.basis is not StayBasis.VISA_FREE else None
 
 
-def _covered(file: PersonFile) -> Iterable[Span]:
+def _covered(desk: Desk, file: PersonFile) -> Iterable[Span]:
+    kinds = desk.lists.items(KINDS)
+    outside = {code for code, kind in kinds.items() if kind.more.get("outside_window")}
     for permit in file.permits:
-        if permit.kind in ("visa", "rvp", "pmzh") and permit.valid_from and permit.granted_on:
+        if permit.kind in outside and permit.valid_from and permit.granted_on:
             yield permit.valid_from, permit.revoked_on or permit.valid_until or date.max
 
 
@@ -128,7 +126,7 @@ def _about_stay(judgement: StayJudgement, day: date) -> list[Finding]:
     if not judgement.lawful:
         return [block("status.overstay", N_("The stay is not lawful."), "stay")]
     if last and timedelta(0) <= last - day <= SOON:
-        message = N_("The stay ends on {day}: {n} days are left.")
+        message = N_("The stay ends on {day}. Days left: {n}.")
         return [warn("status.stay_ends", message, "stay", day=show_day(last), n=(last - day).days)]
     return [note("status.stay_lawful", N_("The stay is lawful."), "stay")]
 

@@ -26,6 +26,7 @@ class OpLines:
             [*head, undoes, prev],
         )
         self._op = cursor.lastrowid
+        self._uid = head[0]
         self._digest = _Digest(prev, [*head, undoes or ""])
 
     def note(self, changes: Iterable[Change]) -> None:
@@ -36,8 +37,14 @@ class OpLines:
         )
 
     def seal(self) -> None:
-        """Write the hash over everything noted."""
-        self._connection.execute("UPDATE op SET hash = ? WHERE id = ?", (self._digest.hash(), self._op))
+        """Write the hash over everything noted, and keep it apart as the head, so that a cut end is seen."""
+        said = self._digest.hash()
+        self._connection.execute("UPDATE op SET hash = ? WHERE id = ?", (said, self._op))
+        self._connection.execute(
+            "INSERT INTO journal_head(id, ops, uid, hash) VALUES (1, 1, ?, ?) "
+            "ON CONFLICT(id) DO UPDATE SET ops = ops + 1, uid = excluded.uid, hash = excluded.hash",
+            (self._uid, said),
+        )
 
 
 class _Digest:

@@ -1,32 +1,35 @@
-"""Open the office's file: passphrase, pragmas, version guard, a dated copy before migrating."""
+"""Read an office's file: connections with passphrase and pragmas, and records by what they hold."""
 
 from __future__ import annotations
 
-import shutil
+import os
 import threading
-from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import quote
 
 from migdesk.domain.errors import NotFound, StoreProblem
+from migdesk.domain.fields import spec
 from migdesk.domain.record import Record
 from migdesk.i18n import N_
-from migdesk.store import migrations
+from migdesk.paths import OFFICE_FILE, make_private
 from migdesk.store.engine import SQLITE_MINIMUM, Connection, dbapi, guarded
 from migdesk.store.rows import columns_sql, from_row
 
 R = TypeVar("R", bound=Record)
 
-FILE = "office.sqlite"
-_PRAGMAS = (
-    "PRAGMA journal_mode=WAL",
-    "PRAGMA synchronous=FULL",
+FILE = OFFICE_FILE
+LIVE = "annulled_on IS NULL"
+"""What every record fulfils that counts; the indexes say it in these words."""
+_FOR_READING = (
     "PRAGMA foreign_keys=ON",
     "PRAGMA busy_timeout=5000",
     "PRAGMA cache_size=-64000",
     "PRAGMA temp_store=MEMORY",
 )
+_PRAGMAS = ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", *_FOR_READING)
 
 
 class Store:
@@ -38,6 +41,7 @@ class Store:
         self._local = threading.local()
         self._all: list[Connection] = []
         self._guard = threading.Lock()
+        self.is_read_only = False
 
     @property
     def connection(self) -> Connection:
@@ -48,7 +52,8 @@ class Store:
         """
         found: Connection | None = getattr(self._local, "connection", None)
         if found is None:
-            found = self._local.connection = _connect(self.path, self._passphrase)
+            found, self.is_read_only = _connect(self.path, self._passphrase)
+            self._local.connection = found
             with self._guard:
                 self._all.append(found)
         return found
@@ -67,6 +72,12 @@ class Store:
         self._settle()
         with guarded():
             return list(self.connection.execute(sql, args).fetchall())
+
+    def each(self, sql: str, args: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+        """The rows of a reading query one by one, for those that would fill the memory."""
+        self._settle()
+        with guarded():
+            yield from self.connection.execute(sql, args)
 
     def value(self, sql: str, args: Sequence[Any] = ()) -> Any:
         """The first column of the first row, or `None`."""
@@ -96,166 +107,132 @@ class Store:
         rows = self.rows(f'SELECT {columns_sql(cls)} FROM "{cls.table}" WHERE {where} ORDER BY {order}', args)
         return [from_row(cls, row) for row in rows]
 
+    def live(self, cls: type[R], *, order: str = "id", limit: int = -1, **given: object) -> list[R]:
+        """Records that count, not annulled, whose fields have the values given; by default all, as written.
+
+        `None` asks for an empty field, a collection for any of its values.
+        """
+        conditions, args = [LIVE], list[object]()
+        for name, value in given.items():
+            condition, values = _equals(cls, name, value)
+            conditions.append(condition)
+            args += values
+        return self.select(cls, " AND ".join(conditions), args, f"{order} LIMIT {limit:d}")
+
+    def named(self, cls: type[R], key: str, *, ever: bool = False) -> R | None:
+        """A record by its uid, annulled or not, or the one that counts by its number; `ever` an annulled too."""
+        if not key:
+            return None
+        # without the first words the index over numbers would be of no use
+        where = "number <> '' AND number = ?" + ("" if ever else f" AND {LIVE}")
+        return self.find(cls, key) or next(iter(self.select(cls, where, (key,))), None)
+
     def close(self) -> None:
         """Close every thread's connection; the last one folds the write-ahead log into the file."""
         with self._guard:
             for connection in self._all:
+                with suppress(dbapi.Error):
+                    # closing would do it too, but other threads, such as the window's, would stand still meanwhile
+                    connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
                 connection.close()
             self._all.clear()
         self._local = threading.local()
 
     def backup_to(self, target: Path) -> None:
-        """A consistent copy while the office works; written beside the target first, then renamed."""
+        """A consistent copy while the office works; written beside the target and checked, then renamed.
+
+        Raises:
+            StoreProblem: no room, no right, or what was written does not read back well.
+        """
         partial = target.with_name(target.name + ".partial")
         partial.unlink(missing_ok=True)
         try:
             with guarded():
+                make_private(partial)
                 self.connection.execute("VACUUM INTO ?", (str(partial),))
+                _refuse_bad_copy(partial, self._passphrase)
                 partial.replace(target)
         finally:
             partial.unlink(missing_ok=True)
 
 
-def create(path: Path, passphrase: str | None = None) -> Store:
-    """Make a new office's file.
-
-    Raises:
-        StoreProblem: there is one already, or the folder cannot be written.
-    """
-    if path.exists():
-        raise StoreProblem(
-            N_("There is an office in this folder already."),
-            hint=N_("Open it, or choose another folder with --home."),
-        )
-    with guarded():
-        path.parent.mkdir(parents=True, exist_ok=True)
-    store = Store(path, passphrase)
-    _migrate(store, 0)
-    return store
-
-
-def open_store(path: Path, passphrase: str | None = None) -> Store:
-    """Open an office's file and bring an older one up to date, after a dated copy of it.
-
-    Raises:
-        StoreProblem: none here, newer than this program, locked, damaged, wrong passphrase.
-    """
-    if not path.exists():
-        raise StoreProblem(
-            N_("There is no office in this folder."),
-            hint=N_("Make one with: migdesk init, or look at a sample one with: migdesk demo"),
-        )
-    store = Store(path, passphrase)
-    version = store.value("PRAGMA user_version")
-    if version > migrations.SCHEMA:
-        store.close()
-        raise StoreProblem(
-            N_(
-                "This office was opened with a newer MigDesk (its schema is {theirs}, this one knows {ours})."
-            ),
-            hint=N_("Install the newer program on this machine; nothing was changed."),
-            theirs=version,
-            ours=migrations.SCHEMA,
-        )
-    if not store.value("SELECT count(*) FROM sqlite_master WHERE name = 'op'"):
-        # an empty file is a database too: it must not become a new office without anybody in it
-        store.close()
-        raise StoreProblem(
-            N_("The office's database is damaged."),
-            hint=N_("Restore the last backup with: migdesk restore FILE"),
-        )
-    if version < migrations.SCHEMA:
-        _copy_before_migration(store, version)
-        _migrate(store, version)
-    return store
-
-
-def holds_office(path: Path, passphrase: str | None = None) -> bool:
-    """Whether a database has a journal with an entry, as every office has from its first moment.
-
-    Raises:
-        StoreProblem: damaged, wrong passphrase.
-    """
-    store = Store(path, passphrase)
+def _refuse_bad_copy(file: Path, passphrase: str | None) -> None:
+    copy = _opened(str(file), passphrase, ())
     try:
-        journal = store.value("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'op'")
-        return bool(journal and store.value('SELECT count(*) FROM "op"'))
+        said = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
     finally:
-        store.close()
+        copy.close()
+    if said != "ok":
+        raise StoreProblem(
+            N_("The copy does not read back as it was written."),
+            hint=N_("Copy to another disk. Then look at the office with: migdesk doctor"),
+        )
 
 
-def set_aside(path: Path, kept: Path, passphrase: str | None = None) -> None:
-    """Copy an office's file as it is, damaged or not, while no other program has it open.
-
-    Raises:
-        StoreProblem: another program has it open, or there is no room for the copy.
-    """
-    with guarded():
-        connection = dbapi.connect(str(path), timeout=2.0, isolation_level=None)
-        try:
-            _unlock(connection, passphrase)
-            # folds the log into the file; only one who is alone with it may do that
-            connection.execute("PRAGMA journal_mode=DELETE").fetchall()
-        except dbapi.Error as error:
-            if "locked" in str(error) or "busy" in str(error):
-                raise
-        finally:
-            connection.close()
-        for end in ("", "-wal"):
-            if (file := path.with_name(path.name + end)).exists():
-                copy = kept.with_name(kept.name + end)
-                try:
-                    shutil.copyfile(file, copy)
-                except OSError:
-                    copy.unlink(missing_ok=True)
-                    raise
+_IDENTITY: dict[str, Callable[[Any], Any]] = {"uid": str, "id": int}
 
 
-def _connect(path: Path, passphrase: str | None) -> Connection:
+def _equals(cls: type[Record], name: str, value: object) -> tuple[str, list[object]]:
+    """The SQL condition that a field has a value, or one of several."""
+    if value is None:
+        return f'"{name}" IS NULL', []
+    to_sql = _IDENTITY.get(name) or spec(cls, name).field.to_sql
+    if isinstance(value, Collection) and not isinstance(value, str):
+        return f'"{name}" IN ({",".join("?" * len(value))})', [to_sql(one) for one in value]
+    filled = f"\"{name}\" <> '' AND " if name == "number" and value else ""
+    return f'{filled}"{name}" = ?', [to_sql(value)]
+
+
+def _connect(path: Path, passphrase: str | None) -> tuple[Connection, bool]:
+    """A connection, and whether it can only read: an office may lie on a disk that nobody can write."""
     if dbapi.sqlite_version_info < SQLITE_MINIMUM:
         raise StoreProblem(
             N_("The SQLite of this machine is too old."),
             hint=N_("Install MigDesk again with its own engine."),
         )
     with guarded():
-        connection = dbapi.connect(str(path), timeout=5.0, isolation_level=None, check_same_thread=False)
-        _unlock(connection, passphrase)
-        for pragma in _PRAGMAS:
+        try:
+            return _opened(str(path), passphrase, _PRAGMAS), not os.access(path, os.W_OK)
+        except dbapi.OperationalError as error:
+            if not path.is_file() or not {"readonly", "unable"} & set(str(error).split()):
+                raise
+            return _opened_for_reading(path, passphrase), True
+
+
+def _opened_for_reading(path: Path, passphrase: str | None) -> Connection:
+    """Read without a log beside the file; only where no log waits, which holds what was written last."""
+    log = path.with_name(path.name + "-wal")
+    waits = log.is_file() and log.stat().st_size > 0
+    place = path.absolute().as_posix()
+    address = f"file://{'' if place.startswith('/') else '/'}{quote(place, safe='/:')}?mode=ro"
+    return _opened(address if waits else f"{address}&immutable=1", passphrase, _FOR_READING)
+
+
+def _opened(address: str, passphrase: str | None, pragmas: Iterable[str]) -> Connection:
+    connection = dbapi.connect(
+        address, timeout=5.0, isolation_level=None, check_same_thread=False, uri=address.startswith("file:")
+    )
+    try:
+        unlock(connection, passphrase)
+        for pragma in pragmas:
             connection.execute(pragma)
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
-def _unlock(connection: Connection, passphrase: str | None) -> None:
+def unlock(connection: Connection, passphrase: str | None) -> None:
     """Give the engine its key; its own lines on standard error about a wrong one help nobody."""
     if passphrase:
         connection.execute("PRAGMA cipher_log_level = NONE")
         connection.execute("PRAGMA key = '{}'".format(passphrase.replace("'", "''")))
 
 
-def _migrate(store: Store, version: int) -> None:
-    connection = store.connection
-    with guarded():
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            for step in migrations.STEPS[version:]:
-                step(connection)
-            migrations.follow_fields(connection)
-            connection.execute(f"PRAGMA user_version = {migrations.SCHEMA}")
-            connection.execute("COMMIT")
-        except BaseException:
-            connection.execute("ROLLBACK")
-            raise
-
-
-def _copy_before_migration(store: Store, version: int) -> Path:
-    stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
-    folder = store.path.parent / "backups"
-    with guarded():
-        folder.mkdir(exist_ok=True)
-    target = folder / f"before-schema-{migrations.SCHEMA}-from-{version}-{stamp}.sqlite"
-    store.backup_to(target)
-    return target
+def engine_version(store: Store) -> str:
+    """The version of SQLite."""
+    return str(store.value("SELECT sqlite_version()"))
 
 
 def check_integrity(store: Store) -> Iterable[str]:

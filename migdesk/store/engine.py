@@ -8,6 +8,7 @@ library; the alias makes it use, and catch the errors of, the same engine.
 from __future__ import annotations
 
 import errno
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 import sqlcipher3
 from sqlcipher3 import dbapi2
 
-from migdesk.domain.errors import StoreProblem
+from migdesk.domain.errors import MigDeskError, Refused, StoreProblem
+from migdesk.domain.finding import block
 from migdesk.i18n import N_
 
 if TYPE_CHECKING:
@@ -41,9 +43,16 @@ def utils(connection: Connection) -> Database:
     return Database(connection, execute_plugins=False)
 
 
+class Damaged(StoreProblem):
+    """The file itself is at fault: garbled, not whole, or encrypted with another passphrase."""
+
+
 @contextmanager
 def guarded() -> Iterator[None]:
-    """Turn the environment's faults into `StoreProblem`s that say what to do; bugs stay bugs."""
+    """Turn the environment's faults into `StoreProblem`s that say what to do; bugs stay bugs.
+
+    What stands once and was to be written a second time is a `Refused`: two windows may write at one moment.
+    """
     try:
         yield
     except dbapi.Error as error:
@@ -60,49 +69,90 @@ def guarded() -> Iterator[None]:
         ) from None
 
 
-_PROBLEMS: tuple[tuple[str, str, str], ...] = (
-    (
-        "locked",
-        N_("Another program is using the office's database."),
-        N_("Close the other window or wait until its work ends, then try again."),
+_LOCKED = (
+    StoreProblem,
+    N_("Another program is using the office's database."),
+    N_("Close the other window or wait until its work ends, then try again."),
+)
+_GARBLED = (
+    Damaged,
+    N_("The office's database is damaged."),
+    N_("Restore the last backup with: migdesk restore FILE"),
+)
+_PARTLY = (
+    Damaged,
+    N_("A part of the office's database is missing."),
+    N_(
+        "See which one with: migdesk doctor. Mend it with: migdesk doctor --mend, or restore the last backup."
     ),
+)
+_PROBLEMS: tuple[tuple[str, tuple[type[StoreProblem], str, str]], ...] = (
+    ("locked", _LOCKED),
+    ("busy", _LOCKED),
     (
-        "busy",
-        N_("Another program is using the office's database."),
-        N_("Close the other window or wait until its work ends, then try again."),
+        "full",
+        (
+            StoreProblem,
+            N_("The disk is full."),
+            N_("Free some space and try again: nothing was half written."),
+        ),
     ),
-    ("full", N_("The disk is full."), N_("Free some space and try again: nothing was half written.")),
     (
         "disk i/o error",
-        N_("The disk does not answer."),
-        N_("Check the disk and its free space, then try again: nothing was half written."),
+        (
+            StoreProblem,
+            N_("The disk does not answer."),
+            N_("Check the disk and its free space, then try again: nothing was half written."),
+        ),
     ),
     (
         "readonly",
-        N_("The office's database may only be read here."),
-        N_("Ask for the right to write to its folder."),
+        (
+            StoreProblem,
+            N_("The office's database may only be read here."),
+            N_("Ask for the right to write to its folder."),
+        ),
     ),
     (
         "not a database",
-        N_("The office's database cannot be opened: the passphrase is wrong, or the file is damaged."),
-        N_("Give the passphrase again; if it is right, restore the last backup."),
+        (
+            Damaged,
+            N_("The office's database cannot be opened: the passphrase is wrong, or the file is damaged."),
+            N_("Give the passphrase again; if it is right, restore the last backup."),
+        ),
     ),
-    (
-        "malformed",
-        N_("The office's database is damaged."),
-        N_("Restore the last backup with: migdesk restore FILE"),
-    ),
+    ("malformed", _GARBLED),
+    ("no such table", _PARTLY),
+    ("no such column", _PARTLY),
+    ("has no column named", _PARTLY),
     (
         "unable to open",
-        N_("The office's database cannot be opened."),
-        N_("Check that its folder exists and may be written."),
+        (
+            StoreProblem,
+            N_("The office's database cannot be opened."),
+            N_("Check that its folder exists and may be written."),
+        ),
     ),
 )
+_TWICE = re.compile(r"unique constraint failed: (?P<table>\w+)\.(?P<column>\w+)")
 
 
-def _problem(message: str) -> StoreProblem | None:
+def _problem(message: str) -> MigDeskError | None:
     lowered = message.lower()
-    for sign, text, hint in _PROBLEMS:
+    if twice := _TWICE.search(lowered):
+        return _given_twice(twice["column"])
+    if "foreign key constraint failed" in lowered:
+        return Refused([block("not_found", N_("Something named here is not in the register."))])
+    for sign, (kind, text, hint) in _PROBLEMS:
         if sign in lowered:
-            return StoreProblem(text, hint=hint)
+            return kind(text, hint=hint)
     return None
+
+
+def _given_twice(column: str) -> MigDeskError:
+    if column == "number":
+        return StoreProblem(
+            N_("The next number was given before: a series of numbers was set back from outside."),
+            hint=N_("Bring it forward with: migdesk doctor --mend, then try again. Nothing was written."),
+        )
+    return Refused([block("taken", N_("Another record has this already."), column)])

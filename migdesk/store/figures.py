@@ -72,6 +72,9 @@ STATEMENTS = (
 )
 """Columns, triggers and indexes, in the order in which they are made."""
 
+REFRESH = (_write("arrival", _ARRIVAL, "1"), _write("permit", _PERMIT, "1"))
+"""Make all figures anew: after triggers were lost."""
+
 STALE = (
     f"SELECT count(*) FROM arrival WHERE figure <> coalesce(({_of('arrival', _ARRIVAL)}), '')",
     f"SELECT count(*) FROM permit WHERE figure <> coalesce(({_of('permit', _PERMIT)}), '')",

@@ -46,11 +46,9 @@ def last_undoable(store: Store) -> Entry | None:
 
     Undo walks back in order: an op that printed or numbered something official is a wall.
     """
-    for entry in entries(store, 500):
-        if entry.undone or entry.op is Op.UNDO:
-            continue
-        return None if entry.op in NOT_UNDOABLE else entry
-    return None
+    where = "o.code <> ? AND NOT EXISTS (SELECT 1 FROM op u WHERE u.undoes = o.uid)"
+    found = _entries(store, f"{_ENTRY} WHERE {where} ORDER BY o.id DESC LIMIT 1", (Op.UNDO.value,))
+    return found[0] if found and found[0].op not in NOT_UNDOABLE else None
 
 
 def changes_of(store: Store, op_uid: str, limit: int = -1, *, record: str = "") -> list[Change]:
@@ -67,16 +65,31 @@ def changes_of(store: Store, op_uid: str, limit: int = -1, *, record: str = "") 
 
 
 def broken_links(store: Store) -> Iterator[str]:
-    """Uids of ops whose hash no longer fits: the journal was changed from outside."""
-    prev = ""
+    """Uids of ops whose hash no longer fits: the journal was changed from outside, or its end was cut off."""
+    prev, last, count = "", "", 0
     ops = store.rows(
         "SELECT id, uid, code, operator, machine, at, stamp, rules, undoes, prev, hash FROM op ORDER BY id"
     )
     for op_id, uid, code, operator, machine, at, stamp, rules, undoes, said_prev, said in ops:
-        lines = store.connection.execute(
+        lines = store.each(
             "SELECT tbl, uid, created, before, after FROM change WHERE op = ? ORDER BY id", (op_id,)
         )
         head = [uid, code, operator, machine, at, stamp, rules, undoes or ""]
         if said_prev != prev or chain_hash(prev, head, lines) != said:
             yield uid
-        prev = said
+        prev, last, count = said, uid, count + 1
+    heads = store.rows("SELECT ops, uid, hash FROM journal_head")
+    if heads != [(count, last, prev)]:
+        yield heads[0][1] if heads else last
+
+
+def last_stamp(store: Store) -> tuple[int, int]:
+    """The time, in milliseconds, and the count of the newest op's stamp."""
+    said = store.value("SELECT stamp FROM op ORDER BY id DESC LIMIT 1") or "0-0"
+    millis, number = said.split("-")[:2]
+    return int(millis), int(number)
+
+
+def count_entries(store: Store) -> int:
+    """How many ops the journal has."""
+    return int(store.value("SELECT count(*) FROM op"))

@@ -1,268 +1,27 @@
-"""The lists of the program as SQL: ids by an index first, the rows of a page when they are seen."""
+"""A list over an office's file: ids by an index first, the rows of a page when they are seen."""
 
 from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
-from migdesk.domain.arrival import Arrival
-from migdesk.domain.batch import Batch
-from migdesk.domain.case import Case
-from migdesk.domain.fields import Field, Moment, Text, Whole, spec
-from migdesk.domain.listing import Column, Filter, Look, Query, Test
-from migdesk.domain.party import Address, Party
-from migdesk.domain.permit import Permit
-from migdesk.domain.person import Person, TravelDocument
-from migdesk.domain.printout import Printout
-from migdesk.domain.quota import Allotment, Quota, Reservation
-from migdesk.i18n import N_
+from migdesk.domain.fields import Field
+from migdesk.domain.listing import Filter, Query, Test
 from migdesk.store.database import Store
+from migdesk.store.lists import LISTS, PERSON_WORDS
 from migdesk.store.search import match_expression
 
-
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    """A column and the SQL behind it; `joined` when it needs more than the base table."""
-
-    column: Column
-    sql: str
-    joined: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ListSpec:
-    """A list: base table under the name `t`, joins for its rows, and its usual order by an index."""
-
-    table: str
-    joins: str
-    cells: tuple[_Cell, ...]
-    order: str
-    words: str = ""
-    live: str = "t.annulled_on IS NULL"
-
-
-def _cell(cls: type, name: str, width: int, sql: str = "", **more: Any) -> _Cell:
-    field = spec(cls, name).field
-    align = "right" if isinstance(field, Whole) else "left"
-    look = more.pop("look", Look.PLAIN)
-    key = more.pop("key", name)
-    return _Cell(
-        Column(key, more.pop("field", field), width, align, look=look), sql or f't."{name}"', joined=bool(sql)
-    )
-
-
-def _made(key: str, field: Field, width: int, sql: str, *, joined: bool = True) -> _Cell:
-    align = "right" if isinstance(field, Whole) else "left"
-    return _Cell(Column(key, field, width, align), sql, joined)
-
-
-_NAME = (
-    "CASE WHEN p.surname || p.given <> '' THEN trim(p.surname || ' ' || p.given || ' ' || p.patronymic) "
-    "WHEN p.surname_latin || p.given_latin <> '' THEN trim(p.surname_latin || ' ' || p.given_latin) "
-    "ELSE p.document_name END"
+_PERSON_AMONG = (
+    "(SELECT p.id FROM person p WHERE p.uid = t.person) IN "
+    "(SELECT rowid FROM person_search WHERE person_search MATCH ?)"
 )
-_NAME_FIELD = Text(N_("Name"))
-_PERSON = 'JOIN person p ON p.uid = t."person"'
-_DOCUMENT = (
-    "(SELECT d.number FROM document d WHERE d.person = {} AND d.annulled_on IS NULL "
-    "ORDER BY d.expires_on DESC, d.id DESC LIMIT 1)"
-)
-
-
-def _name(sql: str = _NAME, *, joined: bool = True) -> _Cell:
-    return _made("name", _NAME_FIELD, 240, sql, joined=joined)
-
-
-_OWN_WORDS = "t.id IN (SELECT rowid FROM {0}_search WHERE {0}_search MATCH ?)"
-_PERSON_WORDS = (
-    "t.person IN (SELECT uid FROM person WHERE id IN "
-    "(SELECT rowid FROM person_search WHERE person_search MATCH ?))"
-)
-
-LISTS: dict[str, ListSpec] = {
-    "people": ListSpec(
-        "person",
-        "",
-        (
-            _name(_NAME.replace("p.", "t."), joined=False),
-            _made(
-                "latin",
-                Text(N_("Name in Latin")),
-                190,
-                "trim(t.surname_latin || ' ' || t.given_latin)",
-                joined=False,
-            ),
-            _cell(Person, "birth_date", 100),
-            _cell(Person, "sex", 70),
-            _cell(Person, "citizenship", 130),
-            _cell(Person, "iin", 120),
-            _Cell(
-                Column("document", spec(TravelDocument, "number").field, 120, sortable=False),
-                _DOCUMENT.format("t.uid"),
-                joined=True,
-            ),
-            _cell(Person, "ethnicity", 110),
-            _cell(Person, "phone", 130),
-            _cell(Person, "state", 110, look=Look.STATE),
-        ),
-        "t.sort_key",
-        words=_OWN_WORDS.format("person"),
-    ),
-    "arrivals": ListSpec(
-        "arrival",
-        f"{_PERSON} LEFT JOIN address ad ON ad.uid = t.address LEFT JOIN party h ON h.uid = t.host",
-        (
-            _cell(Arrival, "number", 130),
-            _name(),
-            _cell(Person, "citizenship", 120, "p.citizenship"),
-            _cell(Arrival, "purpose", 120),
-            _cell(Arrival, "arrived_on", 100),
-            _cell(Arrival, "entered_on", 100),
-            _cell(Address, "place", 160, "ad.place"),
-            _cell(Party, "name", 180, "h.name", key="host", field=Text(N_("Receiving person"))),
-            _cell(Arrival, "notice_due", 120, look=Look.DUE),
-            _cell(Arrival, "notified_on", 110),
-            _cell(Arrival, "stay_until", 120, look=Look.DUE),
-            _cell(Arrival, "left_on", 100),
-            _cell(Arrival, "state", 110, look=Look.STATE),
-        ),
-        "t.id DESC",
-        words=_PERSON_WORDS,
-    ),
-    "parties": ListSpec(
-        "party",
-        "LEFT JOIN address ad ON ad.uid = t.address",
-        (
-            _cell(Party, "name", 260),
-            _cell(Party, "number", 120),
-            _cell(Party, "kind", 110),
-            _cell(Party, "role", 110),
-            _cell(Party, "activity", 160),
-            _cell(Address, "place", 180, "ad.place"),
-            _cell(Party, "phone", 130),
-        ),
-        "t.sort_key",
-        words=_OWN_WORDS.format("party"),
-    ),
-    "cases": ListSpec(
-        "cases",
-        _PERSON,
-        (
-            _cell(Case, "number", 130),
-            _cell(Case, "service", 200),
-            _name(),
-            _cell(Person, "citizenship", 120, "p.citizenship"),
-            _cell(Case, "persons", 70),
-            _cell(Case, "applied_on", 100),
-            _cell(Case, "due_on", 120, look=Look.DUE),
-            _cell(Case, "state", 110, look=Look.STATE),
-            _cell(Case, "decided_on", 100),
-            _cell(Case, "certificate", 140),
-        ),
-        "t.id DESC",
-        words=_PERSON_WORDS,
-    ),
-    "permits": ListSpec(
-        "permit",
-        f"{_PERSON} LEFT JOIN party h ON h.uid = t.employer",
-        (
-            _cell(Permit, "number", 140),
-            _cell(Permit, "kind", 180),
-            _cell(Permit, "category", 80),
-            _name(),
-            _cell(Person, "citizenship", 120, "p.citizenship"),
-            _cell(Party, "name", 180, "h.name", key="employer", field=Text(N_("Employer"))),
-            _cell(Permit, "valid_from", 100),
-            _cell(Permit, "valid_until", 120, look=Look.DUE),
-            _cell(Permit, "state", 120, look=Look.STATE),
-        ),
-        "t.id DESC",
-        words=_PERSON_WORDS,
-    ),
-    "reservations": ListSpec(
-        "reservation",
-        'JOIN quota q ON q.uid = t.quota LEFT JOIN person p ON p.uid = t."person"',
-        (
-            _cell(Quota, "stream", 140, "q.stream"),
-            _cell(Quota, "year", 70, "q.year"),
-            _cell(Quota, "region", 160, "q.region"),
-            _cell(Quota, "category", 80, "q.category"),
-            _name(),
-            _cell(Reservation, "units", 70),
-            _cell(Reservation, "reserved_on", 100),
-            _cell(Reservation, "used_on", 100),
-            _cell(Reservation, "released_on", 100),
-            _cell(Reservation, "state", 110, look=Look.STATE),
-        ),
-        "t.id DESC",
-    ),
-    "allotments": ListSpec(
-        "allotment",
-        "JOIN quota q ON q.uid = t.quota",
-        (
-            _cell(Quota, "stream", 140, "q.stream"),
-            _cell(Quota, "year", 70, "q.year"),
-            _cell(Quota, "region", 160, "q.region"),
-            _cell(Quota, "category", 80, "q.category"),
-            _cell(Allotment, "kind", 120),
-            _cell(Allotment, "units", 80),
-            _cell(Allotment, "given_on", 100),
-            _cell(Allotment, "act", 300),
-        ),
-        "t.id DESC",
-    ),
-    "printouts": ListSpec(
-        "printout",
-        "",
-        (
-            _cell(Printout, "number", 140),
-            _cell(Printout, "form", 200),
-            _cell(Printout, "revision", 90),
-            _cell(Printout, "language", 70),
-            _cell(Printout, "copy", 60),
-            _cell(Printout, "pages", 60),
-            _cell(Printout, "printed_at", 140),
-            _cell(Printout, "digest", 120),
-        ),
-        "t.id DESC",
-    ),
-    "batches": ListSpec(
-        "batch",
-        "",
-        (
-            _cell(Batch, "number", 120),
-            _cell(Batch, "file", 240),
-            _cell(Batch, "taken_at", 140),
-            _cell(Batch, "read", 80),
-            _cell(Batch, "added", 90),
-            _cell(Batch, "changed", 90),
-            _cell(Batch, "unchanged", 100),
-            _cell(Batch, "skipped", 90),
-            _cell(Batch, "failed", 90),
-        ),
-        "t.id DESC",
-    ),
-    "journal": ListSpec(
-        "op",
-        "",
-        (
-            _made("at", Moment(N_("When")), 140, "t.at", joined=False),
-            _made("code", Text(N_("What was done")), 220, "t.code", joined=False),
-            _made("operator", Text(N_("Operator")), 160, "t.operator", joined=False),
-            _made("machine", Text(N_("Machine")), 120, "t.machine", joined=False),
-            _made(
-                "changes",
-                Whole(N_("Changes")),
-                90,
-                "(SELECT count(*) FROM change c WHERE c.op = t.id)",
-            ),
-        ),
-        "t.id DESC",
-        live="1",
-    ),
-}
+"""Whether the person of a row has the words, asked row by row: quicker than all such people where they are many."""
+_COMMON = 3_000
+"""When so many people have the words, the newest rows are soon enough to fill a page."""
+_NEWEST = 50_000
+"""So many of the newest rows are looked through for a page, before all are asked."""
 
 
 class StoreListing:
@@ -280,13 +39,16 @@ class StoreListing:
 
     def first(self, limit: int) -> list[int]:
         """Row ids of the first page."""
+        found = self._among_newest(limit) if self._is_common() else []
+        if len(found) == limit:
+            return found
         sql, args = self._ids_sql()
         return [row[0] for row in self._store.rows(f"{sql} LIMIT ?", [*args, limit])]
 
     def ids(self) -> array[int]:
         """All row ids in order."""
         sql, args = self._ids_sql()
-        return array("q", (row[0] for row in self._store.rows(sql, args)))
+        return array("q", map(itemgetter(0), self._store.each(sql, args)))
 
     def count(self) -> int:
         """How many rows there are."""
@@ -320,6 +82,23 @@ class StoreListing:
         """Identity of the record behind a row."""
         return str(self._store.value(f'SELECT uid FROM "{self._spec.table}" WHERE id = ?', (row_id,)))
 
+    def _is_common(self) -> bool:
+        """Whether this is the usual order of rows about people, narrowed only by words that very many have."""
+        query = self._query
+        if not query.words or query.filters or query.order or self._spec.words != PERSON_WORDS:
+            return False
+        sql = "SELECT count(*) FROM (SELECT 1 FROM person_search WHERE person_search MATCH ? LIMIT ?)"
+        return bool(self._store.value(sql, (_match(query.words), _COMMON)) == _COMMON)
+
+    def _among_newest(self, limit: int) -> list[int]:
+        """The first rows with the words, if they are among the newest."""
+        sql = (
+            f'SELECT t.id FROM "{self._spec.table}" t WHERE {self._spec.live} '
+            f'AND t.id > (SELECT max(id) FROM "{self._spec.table}") - ? AND {_PERSON_AMONG} '
+            f"ORDER BY {self._spec.order} LIMIT ?"
+        )
+        return [row[0] for row in self._store.rows(sql, (_NEWEST, _match(self._query.words), limit))]
+
     def _ids_sql(self) -> tuple[str, list[Any]]:
         joins, where, args = self._where()
         order = self._order()
@@ -332,7 +111,7 @@ class StoreListing:
         sql = (
             "sort_key" if key == "name" and self._spec.table in ("person", "party") else self._cells[key].sql
         )
-        if key == "name" and self._spec.words == _PERSON_WORDS:
+        if key == "name" and self._spec.words == PERSON_WORDS:
             sql = "p.sort_key"
         direction = " DESC" if self._query.order.startswith("-") else ""
         return f"{sql}{direction}, t.id{direction}"
@@ -347,9 +126,14 @@ class StoreListing:
             args += values
         if self._query.words and self._spec.words:
             conditions.append(self._spec.words)
-            args.append(match_expression(self._query.words) or '"-"')
+            args.append(_match(self._query.words))
         joins = self._spec.joins if joined else ""
         return joins, "WHERE " + " AND ".join(conditions), args
+
+
+def _match(words: str) -> str:
+    """What the search table is asked; of words without a letter or digit nothing has any."""
+    return match_expression(words) or '"-"'
 
 
 def _condition(sql: str, one: Filter) -> tuple[str, list[Any]]:

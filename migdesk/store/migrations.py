@@ -7,6 +7,7 @@ change; a test holds the fingerprint of every released number.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from migdesk.domain.fields import Ref, specs
@@ -24,9 +25,9 @@ INDEXES: tuple[tuple[str, str], ...] = (
     ("document", "number"),
     ("membership", "family"),
     ("membership", "person"),
+    ("distinct_pair", "one"),
     ("party", "number"),
     ("arrival", "person"),
-    ("arrival", "number"),
     ("arrival", "arrived_on"),
     ("arrival", "host"),
     ("arrival", "address"),
@@ -36,7 +37,6 @@ INDEXES: tuple[tuple[str, str], ...] = (
     ("allotment", "quota"),
     ("reservation", "quota"),
     ("cases", "person"),
-    ("cases", "number"),
     ("case_paper", "case"),
     ("case_step", "case"),
     ("permit", "person"),
@@ -60,6 +60,9 @@ CREATE TABLE change (
 ) STRICT;
 CREATE INDEX change_uid ON change(uid);
 CREATE INDEX change_op ON change(op);
+CREATE TABLE journal_head (
+  id INTEGER PRIMARY KEY CHECK (id = 1), ops INTEGER NOT NULL, uid TEXT NOT NULL, hash TEXT NOT NULL
+) STRICT;
 CREATE TABLE series (name TEXT PRIMARY KEY, last INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE draft (key TEXT PRIMARY KEY, content TEXT NOT NULL, at TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE memory (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -99,8 +102,20 @@ CREATE UNIQUE INDEX setting_key ON setting(key) WHERE annulled_on IS NULL;
 CREATE UNIQUE INDEX membership_now ON membership(family, person)
   WHERE until IS NULL AND annulled_on IS NULL;
 CREATE UNIQUE INDEX attachment_once ON attachment(person, digest) WHERE annulled_on IS NULL;
+CREATE UNIQUE INDEX arrival_number ON arrival(number) WHERE number <> '';
+CREATE UNIQUE INDEX departure_number ON departure(number) WHERE number <> '';
+CREATE UNIQUE INDEX cases_number ON cases(number) WHERE number <> '';
+CREATE UNIQUE INDEX batch_number ON batch(number) WHERE number <> '';
+CREATE UNIQUE INDEX permit_own_number ON permit(number)
+  WHERE number GLOB '*-*20[0-9][0-9]-[0-9][0-9][0-9][0-9][0-9]';
 CREATE UNIQUE INDEX printout_number ON printout(number, language, copy) WHERE number <> '';
 """
+
+
+TABLES = frozenset(cls.table for cls in RECORDS) | frozenset(
+    re.findall(r"CREATE (?:VIRTUAL )?TABLE (\w+)", _OWN)
+)
+"""Every table of an office's file but those that SQLite makes for search."""
 
 
 def m0001_first_house(connection: Connection) -> None:
@@ -131,6 +146,13 @@ def follow_fields(connection: Connection) -> None:
         connection.execute(
             f'CREATE INDEX IF NOT EXISTS "{table_name}_{column}" ON "{table_name}"("{column}")'
         )
+
+
+def grow(connection: Connection, version: int = 0) -> None:
+    """Bring a file from a version to the present one; an empty file becomes a new one."""
+    for step in STEPS[version:]:
+        step(connection)
+    follow_fields(connection)
 
 
 def _wanted(cls: type[Record]) -> dict[str, str]:

@@ -6,15 +6,13 @@ from functools import lru_cache
 
 from migdesk.domain.letters import fold
 from migdesk.domain.person import Membership, Person, TravelDocument
-from migdesk.store.database import Store
+from migdesk.store.database import LIVE, Store
 from migdesk.store.rows import columns_sql, from_row
-
-_LIVE = "annulled_on IS NULL"
 
 
 def by_iin(store: Store, iin: str) -> Person | None:
     """The person with an IIN."""
-    found = store.select(Person, f"iin = ? AND iin <> '' AND {_LIVE}", (iin,)) if iin else []
+    found = store.select(Person, f"iin = ? AND iin <> '' AND {LIVE}", (iin,)) if iin else []
     return found[0] if found else None
 
 
@@ -22,7 +20,7 @@ def by_document(store: Store, number: str) -> list[Person]:
     """Persons who hold, or held, a document of this number."""
     return _people(
         store,
-        f"SELECT person FROM document WHERE number = ? AND {_LIVE}",
+        f"SELECT person FROM document WHERE number = ? AND {LIVE}",
         (number,),
     )
 
@@ -41,7 +39,7 @@ def documents_of(store: Store, person_uid: str) -> list[TravelDocument]:
     """Documents of a person, the one valid longest first."""
     return store.select(
         TravelDocument,
-        f"person = ? AND {_LIVE}",
+        f"person = ? AND {LIVE}",
         (person_uid,),
         "expires_on IS NULL, expires_on DESC, id DESC",
     )
@@ -49,12 +47,12 @@ def documents_of(store: Store, person_uid: str) -> list[TravelDocument]:
 
 def memberships_of(store: Store, person_uid: str) -> list[Membership]:
     """Families a person belongs to now."""
-    return store.select(Membership, f"person = ? AND until IS NULL AND {_LIVE}", (person_uid,))
+    return store.select(Membership, f"person = ? AND until IS NULL AND {LIVE}", (person_uid,))
 
 
 def members_of(store: Store, family_uid: str) -> list[tuple[Membership, Person]]:
     """Present members of a family, in the order they were written."""
-    members = store.select(Membership, f"family = ? AND until IS NULL AND {_LIVE}", (family_uid,))
+    members = store.select(Membership, f"family = ? AND until IS NULL AND {LIVE}", (family_uid,))
     return [(one, store.get(Person, one.person or "")) for one in members]
 
 
@@ -73,7 +71,7 @@ def candidates(store: Store, person: Person, numbers: tuple[str, ...]) -> list[P
         if len(found) < 200:
             found |= {
                 one.uid: one
-                for one in store.select(Person, f"birth_date = ? AND {_LIVE}", (day,))
+                for one in store.select(Person, f"birth_date = ? AND {LIVE}", (day,))
                 if _alike(one, person)
             }
     found |= {one.uid: one for one in _same_names(store, person)}
@@ -103,7 +101,7 @@ def _words(person: Person) -> frozenset[str]:
 
 def folded(*names: str) -> frozenset[str]:
     """The folded words of some names."""
-    return frozenset(word for name in names if name for word in _folded(name))
+    return frozenset().union(*map(_folded, filter(None, names)))
 
 
 @lru_cache(maxsize=1 << 15)
@@ -123,4 +121,4 @@ def _same_names(store: Store, person: Person) -> list[Person]:
 
 
 def _people(store: Store, query: str, args: tuple[object, ...]) -> list[Person]:
-    return store.select(Person, f"uid IN ({query}) AND {_LIVE}", args)
+    return store.select(Person, f"uid IN ({query}) AND {LIVE}", args)

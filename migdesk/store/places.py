@@ -92,6 +92,11 @@ def regions(store: Store) -> list[Place]:
     return [Place(*row) for row in rows]
 
 
+def all_places(store: Store) -> list[Place]:
+    """Every place, closed ones included."""
+    return [Place(*row) for row in store.rows(f"SELECT {_COLUMNS} FROM place ORDER BY code")]
+
+
 def count_places(store: Store) -> int:
     """Places known, closed ones included."""
     return int(store.value("SELECT count(*) FROM place"))

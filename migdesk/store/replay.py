@@ -21,15 +21,15 @@ def differences(store: Store, limit: int = 20) -> Iterator[str]:
 
 def _differing(store: Store, cls: type[Record]) -> Iterator[str]:
     names = [one.name for one in specs(cls) if not isinstance(one.field, Blob)]
-    for uid, *values in store.connection.execute(f'SELECT uid, {quoted(names)} FROM "{cls.table}"'):
+    for uid, *values in store.each(f'SELECT uid, {quoted(names)} FROM "{cls.table}"'):
         if not _agrees(store, uid, dict(zip(names, values, strict=True))):
             yield uid
     gone = f'SELECT uid FROM change WHERE tbl = ? AND created AND uid NOT IN (SELECT uid FROM "{cls.table}")'
-    yield from (uid for (uid,) in store.connection.execute(gone, (cls.table,)))
+    yield from (uid for (uid,) in store.each(gone, (cls.table,)))
 
 
 def _agrees(store: Store, uid: str, row: dict[str, Any]) -> bool:
     said: dict[str, Any] = {}
-    for (after,) in store.connection.execute("SELECT after FROM change WHERE uid = ? ORDER BY id", (uid,)):
+    for (after,) in store.each("SELECT after FROM change WHERE uid = ? ORDER BY id", (uid,)):
         said |= json.loads(after)
     return all(said.get(name, value if value in (None, "") else None) == value for name, value in row.items())

@@ -6,13 +6,13 @@ written and when asked, so that any script finds any other.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
 from migdesk.domain.change import Change
 from migdesk.domain.letters import index_terms, search_terms
-from migdesk.store.database import Store
+from migdesk.store.database import LIVE, Store
 from migdesk.store.engine import Connection
 
 _PERSON_OF = {"document", "arrival", "cases", "permit"}
@@ -24,8 +24,9 @@ SELECT p.id, p.annulled_on,
   || ' ' || p.document_name || ' ' || p.other_names, p.iin,
   (SELECT group_concat(d.number, ' ') FROM document d WHERE d.person = p.uid AND d.annulled_on IS NULL),
   (SELECT group_concat(a.number, ' ') FROM arrival a WHERE a.person = p.uid AND a.annulled_on IS NULL),
-  (SELECT group_concat(c.number || ' ' || c.certificate, ' ') FROM cases c WHERE c.person = p.uid),
-  (SELECT group_concat(m.number, ' ') FROM permit m WHERE m.person = p.uid)
+  (SELECT group_concat(c.number || ' ' || c.certificate, ' ') FROM cases c
+    WHERE c.person = p.uid AND c.annulled_on IS NULL),
+  (SELECT group_concat(m.number, ' ') FROM permit m WHERE m.person = p.uid AND m.annulled_on IS NULL)
 FROM person p WHERE p.uid IN ({marks})
 """
 
@@ -124,8 +125,23 @@ def find_ids(store: Store, table: str, text: str, limit: int) -> list[int]:
     return [row[0] for row in rows]
 
 
+_INDEXED = (("person", LIVE), ("party", LIVE), ("place", "valid_to = ''"))
+"""Tables with words, and which of their rows have them."""
+
+
+def unsound(store: Store) -> Iterator[str]:
+    """Tables whose words are not those of their records: `person: 3`, with how many records that concerns."""
+    for table, where in _INDEXED:
+        has, should = f"SELECT id FROM {table}_search_docsize", f"SELECT id FROM {table} WHERE {where}"
+        wrong = store.value(
+            f"SELECT (SELECT count(*) FROM ({should} EXCEPT {has})) + (SELECT count(*) FROM ({has} EXCEPT {should}))"
+        )
+        if wrong:
+            yield f"{table}: {wrong}"
+
+
 def rebuild(connection: Connection) -> None:
-    """Make all words anew: after a change of the letter table."""
+    """Make the words of people and parties anew: after they were lost, or the letter table changed."""
     for table, words_query in (("person", _PERSON_WORDS), ("party", _PARTY_WORDS)):
         connection.execute(f"DELETE FROM {table}_search")
         uids: list[Any] = [row[0] for row in connection.execute(f"SELECT uid FROM {table}").fetchall()]

@@ -106,6 +106,10 @@ class Tx:
         """Records as they stand inside this transaction."""
         return self._store.select(cls, where, args)
 
+    def live(self, cls: type[R], **given: Any) -> list[R]:
+        """Records that count, with the values given, as they stand inside this transaction."""
+        return self._store.live(cls, **given)
+
     def value(self, sql: str, args: Sequence[Any] = ()) -> Any:
         """One value as it stands inside this transaction."""
         return self._store.value(sql, args)
@@ -184,38 +188,36 @@ class Tx:
             self._put_back(change)
 
     def _put_back(self, change: Change) -> None:
-        cls = BY_TABLE[change.table]
-        rec = self._store.find(cls, change.uid)
-        if rec is None:
-            raise Stale
-        now = to_values(rec)
-        if any(_journalled(now[name]) != value for name, value in change.after.items() if name in now):
+        if changed_since(self._store, change):
             raise Stale
         if change.created:
-            self.annul(rec, "undo")
-            return
-        row = (rec.uid, rec.rev, *({**now, **change.before}[name] for name in field_names(cls)))
-        self.put(from_row(cls, row))
+            self.annul(self._store.get(BY_TABLE[change.table], change.uid), "undo")
+        else:
+            self.put_back(change, change.before)
 
-    def next_number(self, series: str) -> int:
-        """The next number of a series; a rolled-back op gives its number back."""
+    def put_back(self, change: Change, names: Iterable[str]) -> None:
+        """Give some fields of a record the values they had before a change.
+
+        Raises:
+            NotFound: the record is not there.
+        """
+        cls = BY_TABLE[change.table]
+        rec = self._store.get(cls, change.uid)
+        values = to_values(rec) | {name: change.before[name] for name in names}
+        self.put(from_row(cls, (rec.uid, rec.rev, *(values[name] for name in field_names(cls)))))
+
+    def next_number(self, series: str, digits: int) -> str:
+        """The next number of a series, which is named by what all its numbers begin with: `PVL-C2026-`.
+
+        A rolled-back op gives its number back.
+        """
         with guarded():
             row = self._connection.execute(
                 "INSERT INTO series(name, last) VALUES (?, 1) "
                 "ON CONFLICT(name) DO UPDATE SET last = last + 1 RETURNING last",
                 (series,),
             ).fetchone()
-        return int(row[0])
-
-    def next_numbers(self, series: str, count: int) -> range:
-        """A block of numbers of a series."""
-        with guarded():
-            row = self._connection.execute(
-                "INSERT INTO series(name, last) VALUES (?, ?) "
-                "ON CONFLICT(name) DO UPDATE SET last = last + excluded.last RETURNING last",
-                (series, count),
-            ).fetchone()
-        return range(int(row[0]) - count + 1, int(row[0]) + 1)
+        return f"{series}{row[0]:0{digits}d}"
 
     @property
     def connection(self) -> Connection:
@@ -238,6 +240,19 @@ class Tx:
             self._changes[self._noted :] = [_elsewhere(one.table) for one in fresh]
         self._noted = len(self._changes)
         return self._lines
+
+
+def changed_since(store: Store, change: Change) -> set[str]:
+    """Fields that a change set and that have another value by now.
+
+    Raises:
+        Stale: the record is not there any more.
+    """
+    rec = store.find(BY_TABLE[change.table], change.uid)
+    if rec is None:
+        raise Stale
+    now = to_values(rec)
+    return {name for name, value in change.after.items() if name in now and _journalled(now[name]) != value}
 
 
 @cache

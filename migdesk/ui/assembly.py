@@ -14,7 +14,7 @@ from migdesk.domain.change import ChangeSet, Done, Entry
 from migdesk.domain.fields import choice_label
 from migdesk.domain.finding import Source
 from migdesk.domain.listing import Filter, Query, Test
-from migdesk.i18n import N_
+from migdesk.i18n import N_, current_language
 from migdesk.services import day, journal, listing, printing
 from migdesk.services.day import Counters
 from migdesk.services.desk import Desk
@@ -121,7 +121,8 @@ def make_window(desk: Desk, tasks: Tasks, memory: Memory, *, pretended: bool = F
     work = Workplace(desk, tasks, memory)
     assembly = Assembly(work)
     pages = [assembly.remembered(make(work)) for make in PAGES]
-    window = OfficeWindow(pages, Session(desk.office.name, desk.operator, desk.today, pretended), work)
+    session = Session(desk.office.called(current_language()), desk.signer.name, desk.today, pretended)
+    window = OfficeWindow(pages, session, work)
     assembly.begin(window)
     return window
 
@@ -198,7 +199,7 @@ class Assembly(QObject):
             return
         spec = FILES[target.kind]
         build = functools.partial(_build_file, self._work, spec, target, self._name_tab)
-        page = Page(target.key, spec.icon, spec.title, build)
+        page = Page(target.key, spec.icon, spec.title, build, help=spec.help)
         self.window.open_tab(page, said(spec.title), bare=True)
 
     def open_list(self, wanted: ListWanted) -> None:

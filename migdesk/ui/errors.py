@@ -1,23 +1,17 @@
-"""What becomes of an error: words for people, a crash file for us, and the window goes on.
-
-A crash file holds versions, the trace and the last log lines, never the values: an exception of ours
-says only its code, any other only its type.
-"""
+"""What becomes of an error: words for people, a crash file for us, and the window goes on."""
 
 from __future__ import annotations
 
 import sys
 import threading
-import traceback
 from collections.abc import Callable
-from datetime import UTC, datetime
-from pathlib import Path, PurePath
+from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
-from migdesk import about
+from migdesk import crash
 from migdesk.domain.errors import Cancelled, MigDeskError
 from migdesk.i18n import N_
 from migdesk.ui.look.theme import Tone
@@ -28,63 +22,24 @@ _CRASH = N_(
     "Something went wrong in the program. What you typed is kept. A report without personal data was saved."
 )
 _OPEN = N_("Open its folder")
-_LOG_LINES = 50
+BUG = N_("Something went wrong in the program.")
 
 
-def notice_of(error: Exception, folder: Path) -> Notice:
-    """What to tell a person; an unexpected error leaves a crash file in the folder."""
+def notice_of(error: Exception, home: Path) -> Notice:
+    """What to tell a person; an unexpected error leaves a crash file in the office's folder."""
     if isinstance(error, Cancelled):
         return Notice(Tone.INFO, error.words())
     if isinstance(error, MigDeskError):
         return Notice(Tone.BAD, error.words())
-    write_crash(error, folder)
-    return Notice(Tone.BAD, said(_CRASH), said(_OPEN), lambda: open_folder(folder))
+    kept = crash.write(error, home)
+    if kept is None:
+        return Notice(Tone.BAD, said(BUG))
+    return Notice(Tone.BAD, said(_CRASH), said(_OPEN), lambda: open_folder(kept.parent))
 
 
 def open_folder(folder: Path) -> None:
     """Show a folder in the system's file window."""
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
-
-
-def write_crash(error: BaseException, folder: Path) -> Path:
-    """Write a crash file; returns where. The folder is made when missing."""
-    folder.mkdir(parents=True, exist_ok=True)
-    now = datetime.now(UTC)
-    path = folder / f"crash-{now:%Y%m%d-%H%M%S-%f}.txt"
-    parts = [about.diagnostics(), f"{now:%Y-%m-%d %H:%M:%SZ}", _trace(error), _log_tail(folder)]
-    path.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
-    return path
-
-
-def _trace(error: BaseException) -> str:
-    """Places and types of an error and of what caused it, without messages: they may hold names."""
-    lines: list[str] = []
-    seen: BaseException | None = error
-    while seen is not None:
-        lines.extend(
-            f"{_inside(one.filename)}:{one.lineno} {one.name}"
-            for one in traceback.extract_tb(seen.__traceback__)
-        )
-        code = f" {seen}" if isinstance(seen, MigDeskError) else ""
-        lines.append(f"{type(seen).__module__}.{type(seen).__qualname__}{code}")
-        seen = seen.__cause__ or seen.__context__
-    return "\n".join(lines)
-
-
-def _inside(filename: str) -> str:
-    """A path from the package on: the folders above it may hold a person's name."""
-    parts = Path(filename).parts
-    for root in ("migdesk", "site-packages"):
-        if root in parts:
-            return PurePath(*parts[len(parts) - 1 - parts[::-1].index(root) :]).as_posix()
-    return parts[-1]
-
-
-def _log_tail(folder: Path) -> str:
-    log = folder / "migdesk.log"
-    if not log.is_file():
-        return "no log"
-    return "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-_LOG_LINES:])
 
 
 class Catcher(QObject):
@@ -95,9 +50,9 @@ class Catcher(QObject):
 
     caught = Signal(object)
 
-    def __init__(self, folder: Path, parent: QObject | None = None) -> None:
+    def __init__(self, home: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._folder = folder
+        self._home = home
 
     def install(self) -> Callable[[], None]:
         """Stand in for Python's own hooks; returns what puts the old ones back."""
@@ -120,6 +75,6 @@ class Catcher(QObject):
             sys.__excepthook__(kind, error or kind(), trace)
             return
         if isinstance(error, Exception):
-            self.caught.emit(notice_of(error, self._folder))
+            self.caught.emit(notice_of(error, self._home))
         elif error is not None:
-            write_crash(error, self._folder)
+            crash.write(error, self._home)

@@ -1,45 +1,73 @@
-"""The door of an office: open it, ask for its passphrase, or make it when there is none."""
+"""The door of an office: open it, ask for its passphrase, make it when there is none, say why it stays shut."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
 
-from migdesk.domain.errors import StoreProblem
+from migdesk.domain.errors import MigDeskError, StoreProblem
 from migdesk.services import opening
-from migdesk.services.desk import Clock, Desk, open_desk
+from migdesk.services.desk import Clock, Desk
 from migdesk.services.opening import Found
 from migdesk.ui.dialogs.first_run import FirstRun
 from migdesk.ui.dialogs.passphrase import PassphraseDialog
+from migdesk.ui.dialogs.problem import ProblemDialog, Way
 from migdesk.ui.tasks import Tasks
 
 
-def open_office(
-    home: Path,
-    clock: Clock,
-    tasks: Tasks,
-    *,
-    passphrase: str | None = None,
-    speak: Callable[[str], object] = lambda _code: None,
-) -> Desk | None:
-    """The desk of a folder; nothing when the person gave up. `speak` changes the language of all windows.
+class Door:
+    """Opens the office of a folder, or of another that the person chooses when it stays shut.
 
-    Raises:
-        StoreProblem: newer than this program, locked by another, damaged.
+    `speak` changes the language of all windows.
     """
-    found = opening.look_into(home)
-    if found is Found.OFFICE:
-        return open_desk(home, clock=clock, passphrase=passphrase)
-    if found is Found.NOTHING:
-        first = FirstRun(home, clock, tasks, speak)
-        first.exec()
-        return first.desk
-    refused = None
-    if passphrase:
-        try:
-            return open_desk(home, clock=clock, passphrase=passphrase)
-        except StoreProblem as problem:
-            refused = problem
-    asked = PassphraseDialog(home, clock, tasks, refused)
-    asked.exec()
-    return asked.desk
+
+    def __init__(
+        self,
+        clock: Clock,
+        tasks: Tasks,
+        *,
+        passphrase: str | None = None,
+        speak: Callable[[str], object] = lambda _code: None,
+    ) -> None:
+        self._clock, self._tasks = clock, tasks
+        self._passphrase = passphrase
+        self._speak = speak
+
+    def open(self, home: Path, problem: MigDeskError | None = None) -> Desk | None:
+        """The desk of a folder; nothing when the person gave up. `problem` is why it was closed a moment ago."""
+        while True:
+            if problem is None:
+                try:
+                    return self._enter(home)
+                except MigDeskError as error:
+                    problem = error
+            told = ProblemDialog(home, problem, self._clock, self._tasks)
+            told.exec()
+            if told.way is Way.CLOSE:
+                return None
+            home, problem = told.home, None
+
+    def _enter(self, home: Path) -> Desk | None:
+        """Open, make or unlock.
+
+        Raises:
+            StoreProblem: newer than this program, locked by another, damaged.
+        """
+        found = opening.look_into(home)
+        if found is Found.OFFICE:
+            return opening.open_whole(home, clock=self._clock, passphrase=self._passphrase)
+        if found is Found.NOTHING:
+            first = FirstRun(home, self._clock, self._tasks, self._speak)
+            first.exec()
+            return first.desk
+        refused = None
+        if self._passphrase:
+            try:
+                return opening.open_whole(home, clock=self._clock, passphrase=self._passphrase)
+            except StoreProblem as problem:
+                refused = problem
+        asked = PassphraseDialog(home, self._clock, self._tasks, refused)
+        asked.exec()
+        if asked.gave_up:
+            raise asked.gave_up
+        return asked.desk

@@ -4,26 +4,35 @@ from __future__ import annotations
 
 import gc
 import logging
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent
 
-from migdesk.i18n import LANGUAGES, current_language
-from migdesk.services import office
+from migdesk import logs
+from migdesk.domain.errors import MigDeskError
+from migdesk.i18n import LANGUAGES, N_, current_language
+from migdesk.services import office, opening
 from migdesk.services.desk import Clock, Desk
 from migdesk.ui.application import Application
 from migdesk.ui.assembly import make_window
 from migdesk.ui.errors import Catcher
 from migdesk.ui.look import theme
+from migdesk.ui.look.theme import Tone
+from migdesk.ui.look.words import said
 from migdesk.ui.memory import FileMemory
-from migdesk.ui.opening import open_office
+from migdesk.ui.opening import Door
+from migdesk.ui.parts.messages import Notice
 from migdesk.ui.shell.office_window import OfficeWindow
 from migdesk.ui.tasks import Tasks
 
 LANGUAGE, THEME = "language", "theme"
 """Keys under which the office remembers what was chosen in its window."""
 
+_READ_ONLY = N_(
+    "This office may only be read here: nothing can be saved. Ask for the right to write to its folder."
+)
 _LOG = logging.getLogger(__name__)
 
 
@@ -38,44 +47,50 @@ def run(
     """Open the window on the office of a folder and stay until it is closed; the answer is the exit code.
 
     Without an office there the first window offers to make one; an encrypted one asks for its passphrase,
-    unless `passphrase` fits. `language` was chosen on the command line; it is spoken, and not remembered.
-
-    Raises:
-        StoreProblem: the office cannot be opened: newer, locked by another, damaged.
+    unless `passphrase` fits; one that cannot be opened says why and what to do. `language` was chosen on the
+    command line; it is spoken, and not remembered.
     """
     application = Application()
     application.speak(language or current_language())
     tasks = Tasks()
+    door = Door(Clock(on), tasks, passphrase=passphrase, speak=application.speak)
+    problem: MigDeskError | None = None
     try:
-        desk = open_office(home, Clock(on), tasks, passphrase=passphrase, speak=application.speak)
-        if desk is None:
-            return 0
-        if language is None:
-            _speak_as_before(desk, application, tasks)
-        return _stay(desk, application, tasks, pretended=on is not None, debug=debug)
+        while (desk := door.open(home, problem)) is not None:
+            try:
+                if language is None:
+                    _speak_as_before(desk, application, tasks)
+                return _stay(desk, application, tasks, pretended=on is not None, debug=debug)
+            except MigDeskError as error:
+                home, problem = desk.home, error
+            finally:
+                desk.close()
+        return 0
     finally:
         tasks.close()
 
 
 def _stay(desk: Desk, application: Application, tasks: Tasks, *, pretended: bool, debug: bool) -> int:
-    catcher = Catcher(desk.home / "crashes")
+    with suppress(OSError):  # an office on a disk that nobody can write is read without a log
+        logs.start(desk.home, debug=debug)
+    catcher = Catcher(desk.home)
     put_back = catcher.install()
     try:
         application.show_theme(_theme_of(desk))
         window = make_window(desk, tasks, FileMemory(desk.home / "window.ini"), pretended=pretended)
         catcher.caught.connect(window.tell)
         connect(window, application, desk, tasks)
-        if debug:
-            _LOG.info("window of %s", desk.office.code)
+        _LOG.info("window of %s", desk.office.code)
         gc.freeze()  # a full pass over laws and window would stop it for 60 ms (measured)
         window.show()
+        if not opening.may_write(desk):
+            window.tell(Notice(Tone.WARN, said(_READ_ONLY)))
         code = application.qt.exec()
         _let_go(window)
+        tasks.close()
         return code
     finally:
         put_back()
-        tasks.close()
-        desk.close()
 
 
 def _let_go(window: OfficeWindow) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QMetaMethod, QObject, Signal, SignalInstance
@@ -84,7 +83,9 @@ class Workplace(QObject):
     `changed` carries the `ChangeSet` of every commit; `target_wanted` a `Target` to open, `edit_wanted` one
     to edit, `print_wanted` one to print; `list_wanted` a `ListWanted`; `noticed` a `Notice`;
     `new_arrival_wanted` the uid of a known person or nothing; `export_wanted` a `Query`; `source_wanted` the
-    `Source` a person wants to read. `window` is that of the office, over which questions are asked.
+    `Source` a person wants to read; `help_wanted` the window over which help is shown;
+    `duplicates_wanted` the uid of a person or nothing, for all; `apart_wanted` that of a merged file.
+    `window` is that of the office, over which questions are asked.
     """
 
     changed = Signal(object)
@@ -100,6 +101,9 @@ class Workplace(QObject):
     export_wanted = Signal(object)
     undo_wanted = Signal()
     source_wanted = Signal(object)
+    help_wanted = Signal(object)
+    duplicates_wanted = Signal(str)
+    apart_wanted = Signal(str)
 
     def __init__(self, desk: Desk, tasks: Tasks, memory: Memory, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -109,11 +113,6 @@ class Workplace(QObject):
         self.window: QWidget | None = None
         self.reading = OfficeReading(desk.today, desk.lists.label)
         tasks.fell.connect(self.tell_error)
-
-    @property
-    def crashes(self) -> Path:
-        """Where reports of errors are kept."""
-        return self.desk.home / "crashes"
 
     def sources(self) -> Sources:
         """What editors and filters of this office offer."""
@@ -153,7 +152,7 @@ class Workplace(QObject):
 
     def tell_error(self, error: Exception) -> None:
         """Say what went wrong; a bug leaves a report."""
-        self.noticed.emit(errors.notice_of(error, self.crashes))
+        self.noticed.emit(errors.notice_of(error, self.desk.home))
 
     def export(self, query: Query) -> None:
         """Ask for a list as a workbook."""

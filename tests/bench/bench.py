@@ -220,6 +220,8 @@ def _where() -> str:
     now = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")
     engine = offices.dbapi.sqlite_version
     system = f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors"
+    if hasattr(os, "getloadavg"):
+        system += f" (load {os.getloadavg()[0]:.1f} at the end)"
     return (
         f"{now}, {system}, Python {platform.python_version()}, SQLite {engine}. Medians; ratio = ours / bare."
     )

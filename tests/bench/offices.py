@@ -102,17 +102,22 @@ def bare_engine(home: Path) -> Iterator[Connection]:
 def asked_by(desk: Desk, work: Callable[[], Any]) -> list[Statement]:
     """The reading statements that a piece of work asks of the store, to be asked again without our code."""
     asked: list[Statement] = []
-    plain: Any = desk.store.rows
+    ways: dict[str, Any] = {name: getattr(desk.store, name) for name in ("rows", "each", "value")}
 
-    def note(sql: str, args: Sequence[Any] = ()) -> Any:
-        asked.append((sql, args))
-        return plain(sql, args)
+    def noting(plain: Any) -> Callable[..., Any]:
+        def note(sql: str, args: Sequence[Any] = ()) -> Any:
+            asked.append((sql, args))
+            return plain(sql, args)
 
-    desk.store.rows = note  # type: ignore[method-assign]
+        return note
+
+    for name, plain in ways.items():
+        setattr(desk.store, name, noting(plain))
     try:
         work()
     finally:
-        desk.store.rows = plain  # type: ignore[method-assign]
+        for name in ways:
+            delattr(desk.store, name)
     return asked
 
 

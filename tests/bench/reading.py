@@ -54,14 +54,15 @@ def _first_screen(desk: Desk, query: Query) -> Callable[[], Any]:
 
 
 def searches(job: Job) -> Figures:
-    """Four letters of a name in any script; each is asked once."""
+    """Four letters of a name in any script: their ids, each asked once; and the people, against their SQL."""
     with opened(job.home) as desk, bare_engine(job.home) as engine:
         typed = _beginnings(desk, job.rounds * 12)
         bare = [partial(ask_again, engine, [(PREFIX, (search.match_expression(text),))]) for text in typed]
         ids = in_turn(
             [lambda text=text: search.find_ids(desk.store, "person_search", text, 50) for text in typed], bare
         )
-        persons = in_turn([lambda text=text: people.find_people(desk, text) for text in typed], bare)
+        found = [partial(people.find_people, desk, text) for text in typed]
+        persons = in_turn(found, [_as_bare(desk, engine, work) for work in found])
     return middle("search.ids", ids) | middle("search.people", persons) | slow_end("search.slow", persons)
 
 

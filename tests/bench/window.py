@@ -15,9 +15,12 @@ _asked: list[Future[Any]] = []
 
 
 def main(home: str, on: str) -> None:
+    # in the order of `python -m migdesk`: Qt looks into the source of every module imported after it
+    from migdesk import app
+
+    # isort: split
     from PySide6.QtWidgets import QApplication
 
-    from migdesk import app
     from migdesk.ui.tasks import Tasks
 
     submit: Any = Tasks._submit

@@ -107,3 +107,11 @@ def registered(office):
     said = office("register", "-", given=arrival())
     assert said.code == 0
     return said.document
+
+
+@pytest.fixture
+def pot(office):
+    """Ten units of the kandas quota of the office's region."""
+    said = office("quota", "allot", "kandas", "--units", "10", "--act", "№ 1")
+    assert said.code == 0
+    return said.document

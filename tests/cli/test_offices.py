@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import pytest
 
 from migdesk.store.database import FILE
 from migdesk.store.engine import dbapi
+from tests.cli.conftest import DAY
 from tests.cli.documents import arrival
 
 NAMED = ("--office", "PVL", "--name", "Павлодар облысы")
@@ -165,3 +169,149 @@ def test_a_locked_store(office, home, registered, monkeypatch):
     connection.close()
     assert said.code == 4
     assert len(office("find", "Қасымова").document) == 1
+
+
+def meddle(home: Path, script: str) -> None:
+    """Work on the office's file with another tool."""
+    connection = dbapi.connect(str(home / FILE), isolation_level=None)
+    connection.executescript(script)
+    connection.close()
+
+
+def test_the_doctor_mends_what_can_be_made_from_the_records(office, home, registered):
+    meddle(home, "DROP INDEX person_iin; DELETE FROM person_search; UPDATE series SET last = 0")
+    assert office("find", "Қасымова").document == []
+    assert office("register", "-", given=arrival()).code == 4
+    said = office("doctor")
+    ill = {one["name"]: one["detail"] for one in said.document if not one["ok"]}
+    assert (said.code, list(ill)) == (1, ["tables and indexes", "search", "series of numbers"])
+    assert all("doctor --mend" in detail for detail in ill.values())
+    mended = office("doctor", "--mend")
+    assert mended.code == 0
+    assert "index person_iin" in mended.err
+    assert [one["uid"] for one in office("find", "Қасымова").document] == [registered["uid"]]
+    assert office("register", "-", given=arrival()).document["number"] == "PVL-2026-000002"
+
+
+def test_a_journal_whose_end_was_cut_off_is_not_whole(office, home, registered):
+    newest = office("journal").document[0]["uid"]
+    assert office("journal", "verify").code == 0
+    meddle(home, "DELETE FROM change WHERE op = 2; DELETE FROM op WHERE id = 2")
+    said = office("journal", "verify")
+    assert (said.code, said.document) == (1, {"ok": False, "broken": [newest]})
+
+
+@pytest.mark.parametrize("table", ["arrival", "change", "series", "person_search", "office"])
+@pytest.mark.parametrize(
+    "verb", [("find", "Қасымова"), ("register", "-"), ("journal", "verify"), ("doctor",)]
+)
+def test_a_lost_table_is_a_problem_of_the_store_and_no_crash(office, home, registered, table, verb):
+    meddle(home, f"PRAGMA foreign_keys = OFF; DROP TABLE {table}")
+    said = office(*verb, given=arrival())
+    assert said.code == (1 if verb == ("doctor",) else 4)
+    assert table in said.out
+
+
+def test_a_file_without_a_version_is_a_problem_of_the_store(office, home):
+    meddle(home, "PRAGMA user_version = 0")
+    assert office("find", "x").code == 4
+    assert office("doctor").code == 4
+
+
+def test_restore_never_takes_the_passphrase_away(ask, office, tmp_path, registered):
+    copy, secret, home = tmp_path / "copy.sqlite", tmp_path / "secret", tmp_path / "encrypted"
+    secret.write_text("Құпия сөз\n", encoding="utf-8")
+    assert office("backup", copy).code == 0
+    locked = ("--home", home, "--passphrase-file", secret)
+    assert ask(*locked, "init", *NAMED, "--region", "550000000").code == 0
+    refused = ask("--home", home, "restore", copy)
+    assert (refused.code, refused.codes) == (1, ["would_be_plain"])
+    assert ask(*locked, "restore", copy).code == 0
+    assert b"SQLite format" not in (home / FILE).read_bytes()[:16]
+    assert [one["uid"] for one in ask(*locked, "find", "Қасымова").document] == [registered["uid"]]
+    assert ask("--home", home, "find", "x").code == 4
+    assert ask(*locked, "backup", tmp_path / "locked.sqlite").code == 0
+    assert office("restore", tmp_path / "locked.sqlite").code == 3
+
+
+def test_a_garbled_backup_cannot_be_read(office, tmp_path, registered):
+    copy = tmp_path / "copy.sqlite"
+    assert office("backup", copy).code == 0
+    content = copy.read_bytes()
+    for garbled in (
+        content[:100_000],
+        b"x" * 100 + content[100:],
+        content[:9000] + bytes(9000) + content[18_000:],
+    ):
+        copy.write_bytes(garbled)
+        assert office("restore", copy).code == 3
+    assert len(office("find", "Қасымова").document) == 1
+
+
+def test_an_office_that_may_only_be_read(office, home, tmp_path, registered):
+    """Nothing could be asked of an office on a disc or in a folder of somebody else's."""
+    (home / f"{FILE}-wal").mkdir()  # where no log can be made, SQLite cannot write
+    number = registered["number"]
+    for verb in (
+        ("find", "Қасымова"),
+        ("status", registered["uid"]),
+        ("explain", number),
+        ("journal", "verify"),
+        ("doctor",),
+        ("duplicates",),
+        ("export", "people", "--to", tmp_path / "people.csv"),
+        (
+            "report",
+            "run",
+            "arrivals_journal",
+            "--from",
+            DAY,
+            "--to",
+            DAY,
+            "--to-file",
+            tmp_path / "journal.csv",
+        ),
+        ("form", "proof", "kandas_application", "--to", tmp_path / "proof.pdf"),
+        ("backup", tmp_path / "copy.sqlite"),
+    ):
+        assert office(*verb).code == 0, verb
+    for verb in (
+        ("register", "-"),
+        ("depart", registered["uid"]),
+        ("form", "print", "notification_arrival", number, "--to", tmp_path / "paper.pdf"),
+        ("quota", "allot", "kandas", "--units", "1", "--act", "№"),
+        ("undo",),
+        ("doctor", "--mend"),
+    ):
+        said = office(*verb, given=arrival())
+        assert (said.code, "only be read" in said.out) == (4, True), verb
+    assert not (tmp_path / "paper.pdf").exists()
+
+
+@pytest.mark.parametrize("posix", ["mode"] if os.name == "posix" else [])
+def test_what_is_made_is_for_the_owner_only(ask, office, tmp_path, registered, posix):
+    """Databases, papers and lists could be read by everybody on the machine."""
+    out = tmp_path / "out"
+    out.mkdir()
+    before = os.umask(0o022)
+    try:
+        assert ask("--home", tmp_path / "new" / "office", "init", *NAMED, "--region", "550000000").code == 0
+        for number, verb in enumerate(
+            (
+                ("backup", out / "copy.sqlite"),
+                ("form", "print", "notification_arrival", registered["number"], "--to", out / "a.pdf"),
+                ("form", "proof", "kandas_application", "--to", out / "b.pdf"),
+                *(("export", "people", "--to", out / f"people{end}") for end in (".xlsx", ".csv", ".json")),
+                ("template", out / "empty.xlsx"),
+            )
+        ):
+            assert office(*verb).code == 0, number
+        assert os.umask(0o022) == 0o022
+    finally:
+        os.umask(before)
+    made = [tmp_path / "new" / "office" / FILE, *out.iterdir()]
+    assert len(made) == 8
+    assert {file.name: oct(file.stat().st_mode & 0o777) for file in made} == dict.fromkeys(
+        (file.name for file in made), "0o600"
+    )
+    assert (tmp_path / "new" / "office").stat().st_mode & 0o777 == 0o700

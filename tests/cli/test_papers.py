@@ -11,6 +11,7 @@ import pytest
 
 from migdesk.app import main
 from migdesk.cli.files import STANDARD
+from migdesk.paper.pages import page_text
 
 
 def ops(office) -> list[str]:
@@ -121,3 +122,15 @@ def test_report_refusals(office, tmp_path):
         office("report", "run", "monthly_summary", *days, "--to-file", tmp_path / "none" / "x.csv").code == 3
     )
     assert not file.exists()
+
+
+def test_a_slip_speaks_the_language_that_the_clerk_names(office, registered, tmp_path):
+    file = tmp_path / "slip.pdf"
+    words = ("form", "print", "slip_arrival", registered["uid"], "--to", file, "--lang", "ru")
+    said = office(*words, "--answer", "tongue=tr", "--answer", "come_on=2026-12-07")
+    assert said.code == 0
+    assert said.document["pages"] == 1
+    text = page_text(file.read_bytes(), 1)
+    assert "Gelişiniz kaydedildi" in text
+    assert "07.12.2026 tarihinde tekrar geliniz." in text
+    assert office(*words, "--answer", "tongue=xx").code == 2

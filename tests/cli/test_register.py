@@ -73,7 +73,7 @@ def test_words_and_dates_as_people_write_them(office):
         ({"person": {"surname": "Али", "height": 5}}, "person.height"),
         ({"person": {"surname": "Али", "iin": 9.5}}, "person.iin"),
         ({"person": {"uid": "nobody"}}, "person.uid"),
-        ({"documents": [{"kind": "passport"}]}, "person.number"),
+        ({"documents": [{"kind": "passport"}]}, "document.number"),
         ({"document": {"number": "1"}}, "document"),
         ({"arrival": {"purpose": "kandas"}}, "arrival.arrived_on"),
         ({"arrival": {"purpose": "kandas", "arrived_on": "2026-11-24"}}, "arrival.arrived_on"),
@@ -188,3 +188,14 @@ def test_departure_refusals(office, registered):
     assert office("depart", uid, "--to-country", "Atlantis").fields == {"to_country"}
     assert office("depart", uid, "--kind", "dream").code == 2
     assert office("depart").code == 2
+
+
+def test_the_person_who_left_is_named_with_his_departure(office, registered):
+    first = office("depart", registered["uid"])
+    assert first.code == 0
+    again = office("depart", registered["uid"], "--kind", "abroad", "--to-country", "UZB")
+    assert again.code == 0  # the address was left, now the country
+    for kind in ("address", "abroad"):
+        said = office("depart", registered["uid"], "--kind", kind)
+        assert (said.code, said.codes) == (1, ["left_already"])
+        assert again.document["number"] in said.document["text"]

@@ -12,7 +12,7 @@ SOURCE = {"act", "article", "confidence"}
 def test_a_month(ask):
     said = ask("check", "workdays", "2026-12")
     assert said.code == 0
-    assert set(said.document) == {"working_days", "days_off"}
+    assert set(said.document) == {"working_days", "days_off", "findings"}
     assert said.document["working_days"] == 22
     assert {"date": "2026-12-16", "reason": "Independence Day"} in said.document["days_off"]
     assert said.document["working_days"] + len(said.document["days_off"]) == 31

@@ -48,8 +48,8 @@ def changed(zone, line, at, new):
         (TD3, "TD3", "L898902C3", "UTO", "1974-08-12", "2012-04-15", "ZE184226B"),
         (TD1, "TD1", "D23145890", "UTO", "1974-08-12", "2012-04-15", ""),
         (TD2, "TD2", "D23145890", "UTO", "1974-08-12", "2012-04-15", ""),
-        (MRVA, "MRVA", "L8988901C", "XXX", "1940-09-07", "2096-12-10", "6ZE184226B"),
-        (MRVB, "MRVB", "L8988901C", "XXX", "1940-09-07", "2096-12-10", ""),
+        (MRVA, "MRVA", "L8988901C", "XXX", "1940-09-07", "1996-12-10", "6ZE184226B"),
+        (MRVB, "MRVB", "L8988901C", "XXX", "1940-09-07", "1996-12-10", ""),
     ],
 )
 def test_specimens(zone, name, number, nationality, born, ends, optional):
@@ -190,7 +190,12 @@ def made(**changes):
         ({"nationality": ""}, "no_nationality", "1990-05-07"),
         ({"document_code": "PN"}, "document_code", "1990-05-07"),
         ({"expires_on": date(2026, 11, 22)}, "expired", "1990-05-07"),
-        ({"expires_on": date(2099, 12, 31)}, "expiry_far", "1990-05-07"),
+        ({"expires_on": date(2099, 12, 31)}, "expiry_century", "1990-05-07"),
+        (
+            {"expires_on": date(2099, 12, 31), "birth_date": PartialDate(2010, 5, 7)},
+            "expiry_far",
+            "2010-05-07",
+        ),
         ({"number": "FA<123"}, "number_gap", "1990-05-07"),
         ({"issuer": "UTO"}, "specimen", "1990-05-07"),
         ({"surname": "BENNELONG WOOLOOMOOLOO WARRANDYTE WARNAMBOOL"}, "name_cut", "1990-05-07"),
@@ -424,3 +429,23 @@ def test_another_reader_agrees_on_check_digits(document, at, digit):
         assert oracle(damaged, document.format)
     if {problem for problem in mine.problems if problem.endswith("_check")}:
         assert not oracle(damaged, document.format)
+
+
+@pytest.mark.parametrize(
+    ("ends", "born", "read"),
+    [
+        ("960801", PartialDate(1960, 1, 1), date(1996, 8, 1)),
+        ("120415", PartialDate(1960, 1, 1), date(2012, 4, 15)),
+        ("940623", PartialDate(1960, 1, 1), date(1994, 6, 23)),
+        ("561123", PartialDate(1960, 1, 1), date(2056, 11, 23)),  # thirty years ahead
+        ("601123", PartialDate(1960, 1, 1), date(2060, 11, 23)),  # no zone was printed in 1960
+        ("960801", PartialDate(2005, 1, 1), date(2096, 8, 1)),  # nobody's passport ends before his birth
+        ("000229", PartialDate(1960, 1, 1), date(2000, 2, 29)),
+    ],
+)
+def test_the_century_of_an_expiry_is_the_likelier_one(ends, born, read):
+    """Old specimens were read as valid until the end of this century."""
+    zone = make_mrz(
+        made(birth_date=born, expires_on=date(2000 + int(ends[:2]), int(ends[2:4]), int(ends[4:])))
+    )
+    assert read_mrz(zone, TODAY).expires_on == read

@@ -30,6 +30,9 @@ WHEELS_FOR_WINDOWS = {
     "fontpkg": "0.2.2",
     "fontpkg-fira-sans": "4.203",
     "fontpkg-ibm-plex-serif": "2.6",
+    "fontpkg-ibm-plex-sans-arabic": "1.101",
+    "uharfbuzz": "0.57.0",
+    "python-bidi": "0.6.12",
 }
 
 POSIX_MODULES = {"fcntl", "grp", "pwd", "pty", "resource", "syslog", "termios", "tty"}

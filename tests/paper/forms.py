@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 
 from migdesk import paths
 from migdesk.paper.layout import Filled
 from migdesk.paper.sample import Samples, load_samples
-from migdesk.paper.template import FormTemplate, load_revisions, read_form
+from migdesk.paper.template import TONGUE, FormTemplate, load_revisions, read_form
 
-CODES = ("kandas_application", "kandas_decision", "notification_arrival", "registration_slip")
+SLIPS = ("slip_arrival", "slip_bring", "slip_case", "slip_lacking")
+CODES = ("kandas_application", "kandas_decision", "notification_arrival", "registration_slip", *SLIPS)
 
 HEAD = """
 code = "tiny"
@@ -45,6 +47,14 @@ def every_sample() -> list[tuple[str, str, str]]:
         for key in samples(code).tables
         for language in samples(code).template.languages
     ]
+
+
+def slip(code: str, key: str, language: str, tongue: str) -> Filled:
+    """A sample of a slip that speaks another second language."""
+    filled = samples(code).filled(key, language)
+    answers = filled.facts["ask"]
+    assert isinstance(answers, Mapping)
+    return replace(filled, facts={**filled.facts, "ask": {**answers, TONGUE: tongue}})
 
 
 def tiny(body: str) -> FormTemplate:

@@ -17,6 +17,7 @@ from tests.paper.forms import CODES, samples
 
 FOLDER = Path(__file__).parent / "golden"
 CASES = [(code, "ordinary", "kk") for code in CODES] + [
+    ("slip_case", "worst", "ru"),
     ("kandas_decision", "refusal", "ru"),
     ("notification_arrival", "worst", "kk"),
 ]

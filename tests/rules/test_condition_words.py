@@ -25,7 +25,7 @@ FACTS_GIVEN = {
 
 def check(words: str) -> bool:
     condition = read_condition(Keys.parse(f"when = {words}", "x").table("when"))
-    return holds(condition, FACTS_GIVEN, lambda code: Decimal(30) if code == "limit" else None)
+    return holds(condition, FACTS_GIVEN, lambda name: Decimal(30) if name.code == "limit" else None)
 
 
 @pytest.mark.parametrize(
@@ -49,6 +49,7 @@ def check(words: str) -> bool:
         ('{ fact = "stay_entered_on", over = 2026-02-28 }', True),
         ('{ fact = "stay_entered_on", under = 2026-02-28 }', False),
         ('{ fact = "stay_planned_days", over = { value = "limit" } }', True),
+        ('{ fact = "stay_planned_days", under = { term = "limit" } }', False),
         ('{ fact = "stay_planned_days", over = { value = "unknown" } }', False),
         ('{ fact = "stay_planned_days", over = { fact = "person_age" } }', True),
         ('{ fact = "stay_planned_days", over = { fact = "permit_months" } }', False),
@@ -85,7 +86,7 @@ def test_a_rule_speaks_three_languages_with_its_values(law):
     dates = {JudgedOn.EVENT: date(2026, 11, 23)}
     [finding] = law.check({"notice_days_late": 2}, dates)
     assert (finding.severity, finding.code, finding.field) == (Severity.WARN, "notice.late", "notified_on")
-    assert "late by 2 days" in finding.words()
+    assert "Days the notice is late: 2" in finding.words()
     with language("kk"):
         assert "2 күнге кешікті" in finding.words()
     assert finding.as_json()["source"]["article"] == "art. 518 p. 1"
@@ -97,3 +98,42 @@ def test_a_rule_is_judged_on_the_date_it_names(law):
     assert law.check(facts, {JudgedOn.EVENT: day}) == []
     assert [one.code for one in law.check(facts, {JudgedOn.FILING: day})] == ["labour.vacancy_short"]
     assert law.check(facts, {JudgedOn.FILING: date(2025, 8, 31)}) == []
+
+
+LABOUR = {"case_service": "foreign_labour_permit", "permit_category": "1"}
+
+
+@pytest.mark.parametrize(
+    ("facts", "codes"),
+    [
+        (LABOUR, {"labour.local_content_12.ask", "labour.vacancy_short.ask"}),
+        (LABOUR | {"employer_is_small": True}, {"labour.vacancy_short.ask"}),
+        (LABOUR | {"employer_share_12": 80, "vacancy_published_days": 15}, set()),
+        (
+            LABOUR | {"employer_share_12": 69, "vacancy_published_days": 14},
+            {"labour.local_content_12", "labour.vacancy_short"},
+        ),
+        ({"asylum_days_since_arrival": 3}, {"asylum.petition_late.ask"}),
+        ({"asylum_days_since_arrival": 6}, {"asylum.petition_late"}),
+        ({"asylum_days_since_arrival": 1}, set()),
+        ({"case_service": "rvp"}, set()),
+    ],
+)
+def test_a_rule_over_facts_nobody_gives_is_a_question_to_the_clerk(law, facts, codes):
+    """Such a rule was dead: it waited for facts that no record holds."""
+    found = law.check(facts, {JudgedOn.FILING: date(2026, 11, 23)})
+    assert {one.code for one in found} == codes
+    for one in found:
+        assert one.severity is (Severity.NOTE if one.code.endswith(".ask") else one.severity)
+        for code in ("kk", "ru", "en"):
+            with language(code):
+                assert "{" not in one.words()
+
+
+def test_a_rule_names_the_figure_its_condition_looks_up(law):
+    """15 days stood in the term, in the condition and in three texts."""
+    [found] = law.check(
+        LABOUR | {"employer_share_12": 80, "vacancy_published_days": 3}, {JudgedOn.FILING: date(2026, 11, 23)}
+    )
+    term = law.term("labour.vacancy", date(2026, 11, 23))
+    assert found.values["labour_vacancy"] == term.length == 15

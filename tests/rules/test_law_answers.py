@@ -155,3 +155,54 @@ def test_every_day_has_an_answer_or_a_refusal(law, on):
     for citizenship in ("DEU", "UZB", "XXA"):
         regime = law.regime(citizenship, "visa_free", on)
         assert regime is None or citizenship in regime.citizens
+
+
+def test_a_figure_after_its_last_published_year_is_told_as_the_last_known(law):
+    """The MRP of 2026 was answered for 2027, as verified."""
+    on = date(2027, 3, 1)
+    found = law.amount("mrp", on, {"count": 10})
+    assert (found.tenge, found.source.confidence) == (43_250, Confidence.UNVERIFIED)
+    [told] = found.as_json()["findings"]
+    assert (told["severity"], told["code"]) == ("warn", "value.not_published")
+    assert "2027" in told["text"] and "4325" in told["text"]
+    assert law.amount("support.relocation", on, {"persons": 1}).mrp_source.confidence is Confidence.UNVERIFIED
+    for code in ("mrp", "quota.foreign_labour.percent"):
+        shown = law.show_rule(code, on)
+        assert (shown["confidence"], shown["source"]["confidence"]) == ("unverified", "unverified")
+        assert [one["code"] for one in shown["findings"]] == ["value.not_published"]
+        assert law.show_rule(code, ON)["findings"] == []
+    assert law.amount("mrp", ON, {"count": 10}).findings == ()
+    assert law.show_rule("labour.local_content_12", on)["findings"] == []
+
+
+@pytest.mark.parametrize(
+    ("start", "years"), [(date(2029, 3, 1), "2029"), (date(2017, 3, 1), "2017"), (date(2027, 12, 30), "2028")]
+)
+def test_a_term_outside_the_calendar_names_the_year_and_is_not_sure(law, start, years):
+    found = law.calendar.add_working_days(start, 5)
+    [told] = found.notes
+    assert (told.code, told.severity.value) == ("calendar.not_covered", "warn")
+    assert years in told.words()
+    assert not found.is_sure
+
+
+def test_the_source_of_a_term_outside_the_calendar_is_lowered(law):
+    assert law.deadline("notice.arrival", ON).source.confidence is Confidence.REPORTED
+    assert law.deadline("notice.arrival", date(2029, 3, 1)).source.confidence is Confidence.UNVERIFIED
+    assert law.deadline("stay.registration", date(2029, 3, 1)).source.confidence is Confidence.REPORTED
+
+
+def test_what_a_decision_quotes_is_plain_and_whole(law):
+    quoted = law.quote("notice.arrival", ON)
+    assert json.loads(json.dumps(quoted)) == quoted
+    assert (quoted["values"]["length"], quoted["pack"], quoted["version"]) == (
+        3,
+        "terms",
+        law.versions()["terms"],
+    )
+    assert quoted["source"]["act"] and quoted["on"] == "2026-11-23"
+
+
+def test_categories_of_a_quota_are_those_of_its_orders(law):
+    assert law.quota_categories("foreign_labour") == ("1", "2", "3", "4", "seasonal")
+    assert law.quota_categories("kandas") == ()

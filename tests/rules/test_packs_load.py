@@ -31,9 +31,10 @@ REGIME = (
 VALUE = f'[[value]]\ncode = "v"\nunit = "KZT"\n{T}entries = [{{ from = 2020-01-01, is = 5, source = "s" }}]\n'
 AMOUNT = f'[[amount]]\ncode = "a"\nfrom = 2020-01-01\nsource = "s"\n{T}'
 QUOTA = '[[quota]]\nstream = "kandas"\nyear = 2026\nfrom = 2026-01-01\nsource = "s"\n'
+OPTION_B = 'options.b = { kk = "а", ru = "б", en = "b" }\n'
 SETTING = (
-    f'[[setting]]\ncode = "o"\n{T}default = "a"\noptions = ["a", "b"]\nsource = "s"\n'
-    'text = { kk = "а", ru = "б", en = "c" }\n'
+    f'[[setting]]\ncode = "o"\n{T}default = "a"\nsource = "s"\n'
+    'options.a = { kk = "а", ru = "б", en = "a" }\n' + OPTION_B + 'text = { kk = "а", ru = "б", en = "c" }\n'
 )
 HOLIDAY = f'[[holiday]]\ncode = "h"\ndays = ["01-01"]\nfrom = 2020-01-01\nsource = "s"\n{T}'
 DAY = f'[[day]]\non = 2026-01-02\nsource = "s"\n{T}'
@@ -130,7 +131,7 @@ def test_a_whole_pack_is_read():
         (HEAD + SOURCE + QUOTA + "regions = {}\n", "quota[1].regions"),
         (HEAD + SOURCE + QUOTA.replace("kandas", "tourists") + 'regions = { "550000000" = 9 }\n', "quota[1].stream"),
         (HEAD + SOURCE + SETTING.replace('default = "a"', 'default = "z"'), "setting[1].default"),
-        (HEAD + SOURCE + SETTING.replace('["a", "b"]', '["a"]'), "setting[1].options"),
+        (HEAD + SOURCE + SETTING.replace(OPTION_B, ""), "setting[1].options"),
         (HEAD + SOURCE + SETTING + SETTING, "setting o"),
         (HEAD + SOURCE + HOLIDAY.replace("01-01\"]", "13-01\"]"), "holiday[1].days[1]"),
         (HEAD + SOURCE + HOLIDAY.replace("01-01\"]", "02-29\"]"), "holiday[1].days[1]"),

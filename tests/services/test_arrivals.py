@@ -183,3 +183,121 @@ def test_what_was_missing_and_is_added_completes_the_arrival(desk):
         host = tx.put(make.host())
     corrected = arrivals.correct_arrival(desk, replace(registered, host=host.uid)).value
     assert corrected.state is Completeness.COMPLETE
+
+
+def left(one, **given):
+    values = {"kind": DepartureKind.ABROAD, "left_on": make.TODAY, "to_country": "UZB"}
+    return Departure(**{"person": one.person, "arrival": one.uid, **values, **given})
+
+
+@pytest.mark.parametrize("kind", DepartureKind)
+def test_nobody_leaves_twice(desk, kind):
+    """The same departure was written again and again; the second one closed nothing."""
+    arrival = arrivals.register_arrival(desk, family()).value.arrivals[0]
+    first = arrivals.register_departure(desk, left(arrival, kind=kind)).value
+    for again in (left(arrival), left(arrival, kind=kind, arrival=None)):
+        with pytest.raises(Invalid) as refused:
+            arrivals.register_departure(desk, again)
+        (finding,) = refused.value.findings
+        assert finding.code == "left_already"
+        assert first.number in finding.words() and "23.11.2026" in finding.words()
+    assert len(people.open_file(desk, arrival.person).departures) == 1
+    journal.undo_last(desk)
+    arrivals.register_departure(desk, left(arrival, kind=kind))
+
+
+def test_nobody_leaves_who_is_not_here(desk):
+    made = arrivals.register_arrival(desk, family()).value
+    one, other = made.arrivals[:2]
+    stranger = people.save_person(desk, make.person(given="Әсел", citizenship="KAZ")).value
+    for wrong in (
+        left(one, person=stranger.uid, arrival=None),
+        left(one, person=stranger.uid),
+        left(one, arrival=other.uid),
+        left(one, arrival="nothing"),
+    ):
+        with pytest.raises(Invalid) as refused:
+            arrivals.register_departure(desk, wrong)
+        assert [finding.code for finding in refused.value.findings] == ["not_here"]
+    with pytest.raises(Invalid) as refused:
+        arrivals.register_departure(desk, left(one, left_on=date(2026, 11, 1)))
+    assert [finding.code for finding in refused.value.findings] == ["before_start"]
+
+
+def moved(desk, arrival, **given):
+    """The same person at another address."""
+    person = desk.store.get(Person, arrival.person)
+    draft = ArrivalDraft((Member(person),), make.arrival(**given), make.address(line="Абай к-сі, 1"))
+    return arrivals.register_arrival(desk, draft).value.arrivals[0]
+
+
+def test_who_leaves_the_country_leaves_every_address(desk):
+    """The other address went on as lived in, and its terms came due."""
+    first = arrivals.register_arrival(desk, family()).value.arrivals[0]
+    second = moved(desk, first, entered_on=None, arrived_on=date(2026, 11, 22))
+    arrivals.register_departure(desk, left(second))
+    assert [desk.store.get(Arrival, one.uid).left_on for one in (first, second)] == [make.TODAY] * 2
+    assert people.open_file(desk, first.person).terms == ()
+
+
+def test_who_leaves_an_address_stays_at_the_other(desk):
+    first = arrivals.register_arrival(desk, family()).value.arrivals[0]
+    second = moved(desk, first, entered_on=None, arrived_on=date(2026, 11, 22))
+    arrivals.register_departure(desk, left(first, kind=DepartureKind.ADDRESS))
+    assert desk.store.get(Arrival, first.uid).left_on == make.TODAY
+    assert desk.store.get(Arrival, second.uid).left_on is None
+    assert [stay.left_on for stay in desk.store.live(Stay, person=first.person)] == [None]
+
+
+def test_who_left_his_address_may_leave_the_country_once(desk):
+    arrival = arrivals.register_arrival(desk, family()).value.arrivals[0]
+    arrivals.register_departure(desk, left(arrival, kind=DepartureKind.ADDRESS, left_on=date(2026, 11, 22)))
+    arrivals.register_departure(desk, left(arrival, arrival=None))
+    assert [stay.left_on for stay in desk.store.live(Stay, person=arrival.person)] == [make.TODAY]
+    with pytest.raises(Invalid):
+        arrivals.register_departure(desk, left(arrival, arrival=None))
+
+
+def test_a_departure_entered_late_leaves_the_return_alone(desk):
+    """It was refused: the person had "left before entering", and the old arrival could not be closed."""
+    first = arrivals.register_arrival(desk, family()).value.arrivals[0]
+    back = moved(desk, first, entered_on=make.TODAY, arrived_on=make.TODAY)
+    arrivals.register_departure(desk, left(first, left_on=date(2026, 11, 21)))
+    assert desk.store.get(Arrival, first.uid).left_on == date(2026, 11, 21)
+    assert desk.store.get(Arrival, back.uid).left_on is None
+    ends = {stay.entered_on: stay.left_on for stay in desk.store.live(Stay, person=first.person)}
+    assert ends == {date(2026, 11, 20): date(2026, 11, 21), make.TODAY: None}
+
+
+def again(desk, people, *relations):
+    """The same people arrive again, the first as the head."""
+    members = tuple(Member(one, (), relation) for one, relation in zip(people, ("", *relations), strict=True))
+    draft = family(members=members, host=None)
+    return arrivals.register_arrival(desk, draft, duplicates=False).value
+
+
+def relations(desk, person):
+    return [one.relation for one, _person in people.open_file(desk, person.uid).family]
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (1, 0, 2)], ids=["as before", "the spouse first"])
+def test_a_family_that_arrives_again_stays_one_family(desk, order):
+    first = arrivals.register_arrival(desk, family()).value
+    second = again(desk, [first.people[at] for at in order], "spouse", "son")
+    assert [one.family for one in second.arrivals] == [first.family.uid] * 3
+    assert relations(desk, first.people[0]) == ["head", "spouse", "son"]
+
+
+def test_who_is_new_joins_the_family_of_the_head(desk):
+    first = arrivals.register_arrival(desk, family()).value
+    child = make.person(surname="Тест", given="Сәби", birth_date=PartialDate(2026, 10, 1))
+    second = again(desk, (first.people[0], child), "daughter")
+    assert second.family.uid == first.family.uid
+    assert relations(desk, first.people[0]) == ["head", "spouse", "son", "daughter"]
+
+
+def test_somebody_new_under_another_head_makes_a_family_of_their_own(desk):
+    first = arrivals.register_arrival(desk, family()).value
+    child = make.person(surname="Тест", given="Сәби", birth_date=PartialDate(2026, 10, 1))
+    assert again(desk, (first.people[1], child), "son").family.uid != first.family.uid
+    assert relations(desk, first.people[0]) == ["head", "spouse", "son"]

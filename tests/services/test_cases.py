@@ -7,13 +7,17 @@ from datetime import date
 
 import pytest
 
-from migdesk.domain.case import Case, CaseState
+from migdesk.domain.case import CASE_TRANSITIONS, Case, CaseState
+from migdesk.domain.change import Op
 from migdesk.domain.errors import Invalid, Refused
+from migdesk.domain.fields import choice_label
+from migdesk.domain.party import PartySize
 from migdesk.domain.permit import Permit, PermitState
 from migdesk.domain.quota import Stream
-from migdesk.services import arrivals, cases, permits, quotas
+from migdesk.services import arrivals, cases, explaining, permits, quotas
 from migdesk.services.cases import Verdict
 from migdesk.services.quotas import Pot
+from tests import make
 from tests.services.test_arrivals import family
 
 KANDAS = Pot(Stream.KANDAS, "550000000", 2026)
@@ -71,6 +75,8 @@ def test_inclusion_in_the_quota_uses_units_and_stops_at_the_last(desk, arrived):
     receive_all(desk, case)
     cases.decide(desk, case.uid, Verdict("grant"))
     assert quotas.check_pot(desk, KANDAS).balance.used == 3
+    rests = explaining.explain(desk, case.uid)["changes"][-1]["rules"]["values"]
+    assert {one["code"]: one["values"] for one in rests}["quota.kandas.2026"]["units"] == 977
     other = opened(desk, arrived, "kandas_quota", person=arrived.people[1].uid, persons=2)
     receive_all(desk, other)
     with pytest.raises(Refused) as refused:
@@ -168,6 +174,7 @@ def test_a_termination_of_status_ends_it(desk, arrived):
     status = granted_status(desk, arrived)
     case = opened(desk, arrived)
     cases.decide(desk, case.uid, Verdict("terminate", grounds=("citizenship",)))
+    assert cases.get_case(desk, case.uid).state is CaseState.TERMINATED
     ended = desk.store.get(Permit, status.uid)
     assert (ended.state, ended.revoked_on, ended.grounds) == (PermitState.REVOKED, desk.today, "citizenship")
 
@@ -216,3 +223,115 @@ def test_months_of_a_permit_are_those_of_the_calendar(desk, arrived, until, is_t
     )
     codes = {one.code for one in permits.check_permit(desk, draft)}
     assert ("labour_immigrant.too_long" in codes) is is_too_long
+
+
+def test_a_granted_case_ends_as_terminated_and_nothing_else(desk, arrived):
+    """The end of a status was written as a refusal of the application."""
+    status = granted_status(desk, arrived)
+    for code in ("grant", "refuse", "extend"):
+        with pytest.raises(Refused):
+            cases.decide(desk, status.case, Verdict(code, grounds=("commission",)))
+    ended = cases.decide(desk, status.case, Verdict("terminate", grounds=("year_passed",))).value
+    assert (ended.state, ended.grounds) == (CaseState.TERMINATED, "year_passed")
+    assert desk.store.get(Permit, status.uid).state is PermitState.REVOKED
+    with pytest.raises(Refused):
+        cases.decide(desk, status.case, Verdict("terminate", grounds=("year_passed",)))
+    with pytest.raises(Refused):
+        cases.receive_paper(desk, status.case, "application")
+
+
+@pytest.mark.parametrize("state", list(CaseState))
+def test_every_state_of_a_case_has_its_transitions_and_words(state):
+    assert CASE_TRANSITIONS[state] <= set(CaseState)
+    assert choice_label(state)
+
+
+def test_a_protocol_is_not_later_than_the_decision(desk, arrived):
+    case = opened(desk, arrived)
+    receive_all(desk, case)
+    with pytest.raises(Invalid) as refused:
+        cases.decide(desk, case.uid, Verdict("grant", protocol="7", protocol_on=date(2026, 11, 24)))
+    assert {one.field for one in refused.value.findings} == {"protocol_on"}
+    decided = cases.decide(desk, case.uid, Verdict("grant", protocol="7", protocol_on=desk.today)).value
+    assert decided.protocol_on == desk.today
+
+
+def test_a_decision_keeps_the_law_it_rests_on(desk, arrived):
+    """Only versions of packs were kept: of terms and sums nobody could say later what they had been."""
+    case = opened(desk, arrived)
+    receive_all(desk, case)
+    cases.decide(desk, case.uid, Verdict("grant"))
+    rests = explaining.explain(desk, case.uid)["changes"][-1]["rules"]
+    assert rests["terms"] == desk.law.versions()["terms"]
+    values = {one["code"]: one for one in rests["values"]}
+    assert values["kandas.decision"]["values"]["length"] == 30
+    status = values["kandas.status"]
+    assert (status["values"]["length"], status["values"]["unit"], status["version"]) == (
+        12,
+        "months",
+        desk.law.versions()["terms"],
+    )
+    assert status["source"]["act"] and status["source"]["confidence"]
+
+
+def test_a_labour_decision_keeps_fee_index_and_limit(desk, arrived):
+    quotas.allot(desk, LABOUR, 1, "letter")
+    employer = labour_permit(desk, arrived.people[0].uid).employer
+    case = opened(desk, arrived, "foreign_labour_permit", category="3", party=employer)
+    receive_all(desk, case)
+    cases.decide(desk, case.uid, Verdict("grant", valid_until=date(2027, 11, 22)))
+    values = {
+        one["code"]: one for one in explaining.explain(desk, case.uid)["changes"][-1]["rules"]["values"]
+    }
+    assert {"labour.decision", "fee.labour_permit", "mrp"} <= set(values)
+    assert values["mrp"]["values"]["mrp_in_tenge"] == 4325
+
+
+def test_what_no_record_holds_is_asked_of_the_clerk(desk, arrived):
+    case = Case(
+        service="foreign_labour_permit",
+        person=arrived.people[0].uid,
+        applied_on=date(2026, 11, 23),
+        category="1",
+    )
+    asked = {one.code: one for one in cases.check_case(desk, case) if one.code.endswith(".ask")}
+    assert set(asked) == {"labour.local_content_12.ask", "labour.vacancy_short.ask"}
+    assert "70 %" in asked["labour.local_content_12.ask"].words()
+    employer = parties_of_size(desk, PartySize.SMALL)
+    asked = {one.code for one in cases.check_case(desk, replace(case, party=employer))}
+    assert "labour.local_content_12.ask" not in asked
+
+
+def parties_of_size(desk, size):
+    party = make.host(name=f"ЖШС {size}", size=size)
+    made = arrivals.register_arrival(
+        desk, family(members=family().members[:1], host=party), duplicates=False
+    ).value
+    return made.arrivals[0].host
+
+
+def test_a_sixth_worker_of_a_household_is_told(desk, arrived):
+    employer = parties_of_size(desk, None)
+    draft = labour_permit(
+        desk,
+        arrived.people[0].uid,
+        kind="labour_immigrant",
+        category="",
+        employer=employer,
+        valid_from=desk.today,
+        valid_until=date(2027, 2, 22),
+    )
+    with desk.write(Op.ISSUE_PERMIT) as tx:
+        for _ in range(5):
+            tx.put(replace(draft, state=PermitState.GRANTED))
+    told = {one.code: one for one in permits.check_permit(desk, replace(draft, applied_on=desk.today))}
+    assert told["labour_immigrant.too_many"].values["employer_labour_immigrants"] == 6
+
+
+def test_a_petition_for_refuge_counts_from_the_entry(desk):
+    came = arrivals.register_arrival(
+        desk, family(members=family().members[:1], arrival=make.arrival(entered_on=date(2026, 11, 10)))
+    ).value.people[0]
+    petition = Permit(person=came.uid, kind="asylum_seeker", applied_on=desk.today, valid_from=desk.today)
+    told = {one.code: one for one in permits.check_permit(desk, petition)}
+    assert told["asylum.petition_late"].values["asylum_days_since_arrival"] == 13

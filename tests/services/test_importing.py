@@ -199,6 +199,40 @@ def test_cancelling_writes_nothing(desk, tmp_path):
     assert desk.store.select(Person, "1") == []
 
 
+def test_a_preview_says_how_far_it_is_and_can_be_stopped_while_the_register_is_asked(desk, tmp_path):
+    people = [row(**{"Паспорт нөмірі": f"N{n}", "Тегі": f"Адам{n}"}) for n in range(3)]
+    told = []
+    progress = Progress(lambda done, total, _text: told.append((done, total)))
+    plan = importing.preview(desk, book(tmp_path, *people), progress=progress)
+    assert told == sorted(told)
+    assert (3, 6) in told
+    assert told[-1] == (6, 6)
+
+    def stop_when_read(done, total, _text):
+        stopped.cancelled = done == total // 2
+
+    stopped = Progress(stop_when_read)
+    with pytest.raises(Cancelled):
+        importing.preview(desk, plan.path, progress=stopped)
+
+
+def test_namesakes_are_found_whatever_the_script_and_however_many_are_asked_about(desk, tmp_path):
+    born = {"Туған күні": "12.03.1987"}
+    importing.apply(desk, importing.preview(desk, book(tmp_path, row(**born, Тегі="Жұмабаев", Аты="Ерлан"))))
+    rows = [
+        row(**born, **{"Тегі": surname, "Аты": given, "Паспорт нөмірі": f"N{n}"})
+        for n, (surname, given) in enumerate(
+            [("Zhumabayev", "Yerlan"), ("Ерлан", "Жумабаев"), ("Жұмабаев", "Ержан")]
+        )
+    ]
+    other_day = row(
+        **{"Туған күні": "13.03.1987", "Тегі": "Жұмабаев", "Аты": "Ерлан", "Паспорт нөмірі": "N9"}
+    )
+    plan = importing.preview(desk, book(tmp_path, *rows, other_day))
+    assert [one.fate.value for one in plan.rows] == ["failed", "failed", "added", "added"]
+    assert {problem.code for one in plan.rows[:2] for problem in one.problems} >= {"duplicate"}
+
+
 def test_the_marked_workbook_comes_back_with_its_problems(desk, tmp_path):
     plan = importing.preview(desk, book(tmp_path, row(Азаматтығы="Нарния")))
     assert importing.save_marked(plan, tmp_path / "marked.xlsx") >= 1

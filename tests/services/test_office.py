@@ -10,7 +10,7 @@ from migdesk.domain.errors import Invalid
 from migdesk.domain.office import CalendarDay
 from migdesk.domain.place import Place
 from migdesk.i18n import language
-from migdesk.services import arrivals, office
+from migdesk.services import arrivals, choices, office
 from migdesk.services.office import init_office
 from tests import make
 from tests.services.test_arrivals import family
@@ -41,7 +41,7 @@ def test_codes_are_read_from_words_in_any_language(desk):
 
 
 def test_a_declared_day_off_moves_due_dates_at_once(desk):
-    office.save_calendar_day(desk, CalendarDay(day=date(2026, 11, 24), reason="боран", act="№ 5"))
+    choices.save_calendar_day(desk, CalendarDay(day=date(2026, 11, 24), reason="боран", act="№ 5"))
     assert arrivals.register_arrival(desk, family()).value.arrivals[0].notice_due == date(2026, 11, 26)
 
 
@@ -63,5 +63,5 @@ def test_drafts_and_habits_are_kept(desk):
     assert office.find_draft(desk, "arrival/new") is None
     office.remember(desk, "people/widths", "[1,2]")
     assert office.recall(desk, "people/widths") == "[1,2]"
-    office.choose(desk, "stay.window_method", "fixed_from_first_entry")
+    choices.choose(desk, "stay.window_method", "fixed_from_first_entry")
     assert desk.law.setting("stay.window_method") == "fixed_from_first_entry"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,7 +12,7 @@ from migdesk.domain.errors import BadFile, Invalid, NotFound, Refused
 from migdesk.domain.printout import Printout
 from migdesk.i18n import LANGUAGES
 from migdesk.paper.pages import count_pages, page_text
-from migdesk.services import arrivals, cases, journal, printing
+from migdesk.services import arrivals, cases, journal, particulars, printing
 from migdesk.services.cases import Verdict
 from tests.services.test_arrivals import family
 from tests.services.test_cases import receive_all
@@ -150,3 +151,24 @@ def test_the_decision_on_an_extension_says_so(desk, arrived, decided, tmp_path):
     done = printing.print_form(desk, "kandas_decision", decided.person, tmp_path / "p.pdf", lang="en")
     assert done.value.printout.about == case.uid
     assert "To extend the status of kandas" in words((tmp_path / "p.pdf").read_bytes())
+
+
+def test_a_decision_names_the_day_of_the_protocol_and_the_post_of_the_head(desk, arrived, tmp_path):
+    """Both places of the form stayed blank: no record held them."""
+    particulars.save_office(desk, replace(desk.office, head="Б. Ахметов", head_post="Басқарма басшысы"))
+    case = cases.open_case(
+        desk, Case(service="kandas_status", person=arrived.people[0].uid, applied_on=date(2026, 11, 20))
+    ).value
+    receive_all(desk, case)
+    cases.decide(desk, case.uid, Verdict("grant", protocol="7", protocol_on=date(2026, 11, 21)))
+    printing.print_form(desk, "kandas_decision", case.uid, tmp_path / "p.pdf", lang="ru")
+    text = words((tmp_path / "p.pdf").read_bytes())
+    assert "«21» ноября 2026 года" in text
+    assert "Басқарма басшысы" in text
+
+
+def test_an_ended_status_is_not_printed_as_a_grant(desk, decided, tmp_path):
+    cases.decide(desk, decided.uid, Verdict("terminate", grounds=("citizenship",)))
+    with pytest.raises(Refused) as refused:
+        printing.print_form(desk, "kandas_decision", decided.uid, tmp_path / "p.pdf")
+    assert refused.value.findings[0].code == "terminated"

@@ -146,3 +146,36 @@ def test_four_windows_on_one_file_cannot_overdraw_together(desk):
     again = open_desk(desk.home, clock=desk.clock)
     assert quotas.check_pot(again, KANDAS).balance.free == 0
     again.close()
+
+
+@pytest.mark.parametrize("partner", ["PVL", " pvl ", "Павлодар облысы", "павлодарская область", "550000000"])
+@pytest.mark.parametrize("units", [1, -1])
+def test_units_are_not_handed_to_the_office_itself(desk, partner, units):
+    """They were taken from the pot and came nowhere."""
+    quotas.allot(desk, KANDAS, 5, "letter 1")
+    with pytest.raises(Refused) as refused:
+        quotas.transfer(desk, KANDAS, units, partner, "letter 2")
+    assert refused.value.findings[0].code == "quota.own_office"
+    assert quotas.check_pot(desk, KANDAS).balance.allotted == 5
+
+
+@pytest.mark.parametrize("partner", ["", "  "])
+def test_a_transfer_names_its_partner(desk, partner):
+    quotas.allot(desk, KANDAS, 5, "letter 1")
+    with pytest.raises(Invalid):
+        quotas.transfer(desk, KANDAS, 1, partner, "letter 2")
+    assert quotas.check_pot(desk, KANDAS).balance.allotted == 5
+
+
+@pytest.mark.parametrize(
+    ("stream", "category", "known"),
+    [(Stream.FOREIGN_LABOUR, "9", "1, 2, 3, 4, seasonal"), (Stream.KANDAS, "1", "no categories")],
+)
+def test_a_category_no_order_names_is_refused_in_words(desk, stream, category, known):
+    """A quota of category 9 could be allotted and asked for."""
+    pot = Pot(stream, "550000000", 2026, category)
+    for ask in (lambda: quotas.check_pot(desk, pot), lambda: quotas.allot(desk, pot, 1, "letter")):
+        with pytest.raises(Invalid) as refused:
+            ask()
+        assert [(one.code, one.field) for one in refused.value.findings] == [("unknown_category", "category")]
+        assert known in refused.value.words()

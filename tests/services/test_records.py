@@ -120,7 +120,7 @@ def test_what_is_not_there_is_not_found(desk, read):
 def test_the_photo_of_a_person(desk, family):
     person = family.people[0]
     assert records.photo_of(desk, person) is None
-    with desk.write(Op.ATTACH) as tx:
+    with desk.write(Op.SAVE_PERSON) as tx:
         photo = tx.put(Attachment(person=person.uid, kind="photo", content=b"\xff\xd8", digest="x"))
         person = tx.put(replace(person, photo=photo.uid))
     assert records.photo_of(desk, person) == b"\xff\xd8"
@@ -147,7 +147,7 @@ def test_a_notice_is_explained_with_the_days_that_do_not_count(desk, family):
 
 def test_a_day_that_the_calendar_moved_since_is_told(desk, family):
     from migdesk.domain.office import CalendarDay
-    from migdesk.services.office import save_calendar_day
+    from migdesk.services.choices import save_calendar_day
 
     save_calendar_day(desk, CalendarDay(day=date(2026, 11, 24), works=False, reason="жылжытылды"))
     why = day.explain_term(desk, term_of(desk, TermKind.NOTICE, family.arrivals[0].uid))

@@ -7,9 +7,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from migdesk.domain.arrival import StayBasis
+from migdesk.domain.arrival import Stay, StayBasis
+from migdesk.domain.change import Op
 from migdesk.domain.errors import NotFound
-from migdesk.domain.permit import Permit
+from migdesk.domain.permit import Permit, PermitState
 from migdesk.services import arrivals, permits
 from migdesk.services.arrivals import ArrivalDraft, Member
 from migdesk.services.status import Light, person_status
@@ -106,3 +107,49 @@ def test_nothing_known_is_amber_not_green(desk):
     status = person_status(desk, person.uid)
     assert status.light is not Light.GREEN
     assert replace(status, light=Light.AMBER).stay.lawful is None
+
+
+def test_a_crossing_that_contradicts_itself_is_amber(desk):
+    """It was left out, and the stay was green."""
+    person = register(desk, "RUS")
+    assert person_status(desk, person.uid).light is Light.GREEN
+    wrong = Stay(person=person.uid, entered_on=date(2026, 11, 21), left_on=date(2026, 11, 1))
+    with desk.write(Op.SAVE_PERSON) as tx:
+        tx.put(wrong)
+    status = person_status(desk, person.uid)
+    assert (status.stay.lawful, status.light) == (None, Light.AMBER)
+    assert {"stay.gap", "crossing.reversed"} <= codes(status)
+
+
+def test_a_limit_from_memory_is_amber_not_red(desk):
+    day = date(2026, 9, 1)
+    person = register(desk, "UKR", **entered(day), registered_on=day)
+    status = person_status(desk, person.uid)
+    assert (status.stay.lawful, status.light) == (None, Light.AMBER)
+    assert "stay.disputed" in codes(status)
+
+
+@pytest.mark.parametrize(
+    ("kinds", "regime"),
+    [
+        (("visa", "rvp", "pmzh"), "pmzh"),
+        (("kandas", "visa"), "visa"),
+        (("refugee",), "refuge"),
+        (("labour_permit",), "eaeu"),
+    ],
+)
+def test_the_list_of_permits_says_which_is_the_strongest_ground(desk, kinds, regime):
+    person = register(desk, "RUS")
+    with desk.write(Op.ISSUE_PERMIT) as tx:
+        for kind in kinds:
+            tx.put(
+                Permit(
+                    person=person.uid,
+                    kind=kind,
+                    state=PermitState.GRANTED,
+                    granted_on=desk.today,
+                    valid_from=date(2026, 11, 1),
+                    valid_until=date(2027, 11, 1),
+                )
+            )
+    assert person_status(desk, person.uid).stay.regime == regime

@@ -101,20 +101,17 @@ def test_a_full_disk_leaves_no_half_op(tmp_path):
     desk.close()
 
 
-def test_an_older_office_is_copied_before_it_grows(tmp_path):
+def test_an_older_office_is_copied_before_it_grows(tmp_path, monkeypatch):
     desk = make.desk(tmp_path)
     desk.store.connection.execute('ALTER TABLE person DROP COLUMN "email"')
-    desk.store.connection.execute("PRAGMA user_version = 0")
     desk.close()
     from migdesk.store import migrations
 
-    steps, migrations.STEPS = migrations.STEPS, (lambda connection: None,)
-    try:
-        again = open_desk(tmp_path)
-        assert "email" in {row[1] for row in again.store.rows("PRAGMA table_info(person)")}
-        again.close()
-    finally:
-        migrations.STEPS = steps
+    monkeypatch.setattr(migrations, "SCHEMA", 2)
+    monkeypatch.setattr(migrations, "STEPS", (*migrations.STEPS, lambda connection: None))
+    again = open_desk(tmp_path)
+    assert "email" in {row[1] for row in again.store.rows("PRAGMA table_info(person)")}
+    again.close()
     assert len(list((tmp_path / "backups").glob("before-schema-*.sqlite"))) == 1
 
 

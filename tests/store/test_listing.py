@@ -9,6 +9,7 @@ import pytest
 from migdesk.domain.listing import Filter, Query, Test
 from migdesk.services import listing
 from migdesk.services.sample import register
+from migdesk.store import listing as store_listing
 from tests import make
 
 
@@ -55,6 +56,18 @@ def test_words_find_any_script(desk):
     assert person["name"] in {row["name"] for row in rows(desk, Query("people", words=words))}
     assert rows(desk, Query("people", words="жоқадамжоқ")) == []
     assert rows(desk, Query("arrivals", words='"; DROP TABLE person --')) == []
+
+
+@pytest.mark.parametrize("newest", [1, 3, 100_000])
+@pytest.mark.parametrize("name", ["arrivals", "cases"])
+def test_words_that_many_have_give_the_same_first_page(desk, monkeypatch, name, newest):
+    monkeypatch.setattr(store_listing, "_COMMON", 2)
+    monkeypatch.setattr(store_listing, "_NEWEST", newest)
+    opened = listing.open_list(desk, Query(name, words="а"))
+    ids = opened.ids().tolist()
+    assert len(ids) > 3
+    for limit in (1, 3, len(ids), len(ids) + 5):
+        assert opened.first(limit) == ids[:limit]
 
 
 def test_filters_are_conditions_of_columns(desk):

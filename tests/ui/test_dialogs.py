@@ -18,9 +18,8 @@ from migdesk.services.desk import Clock, open_desk
 from migdesk.services.doctor import Check
 from migdesk.services.opening import Found
 from migdesk.store.database import FILE
-from migdesk.ui import opening as door
 from migdesk.ui import start
-from migdesk.ui.dialogs import first_run
+from migdesk.ui.dialogs import backup, first_run
 from migdesk.ui.dialogs.about import AboutDialog, Checkup, diagnostics
 from migdesk.ui.dialogs.first_run import FirstRun
 from migdesk.ui.dialogs.passphrase import PassphraseDialog
@@ -28,6 +27,7 @@ from migdesk.ui.dialogs.settings import SettingsDialog
 from migdesk.ui.gallery.pictures import settle
 from migdesk.ui.lists.table_view import RecordView
 from migdesk.ui.look import theme
+from migdesk.ui.opening import Door
 from tests.ui import offices
 from tests.ui.keys import press, type_text
 from tests.ui.seen import assert_all_named, assert_nothing_clipped
@@ -224,7 +224,7 @@ def test_no_passphrase_at_all_is_not_tried(asked):
 
 def test_a_passphrase_from_a_file_opens_without_asking(locked, tasks, monkeypatch):
     monkeypatch.setattr(PassphraseDialog, "exec", lambda _self: pytest.fail("asked"))
-    opened = door.open_office(locked, CLOCK, tasks, passphrase=PHRASE)
+    opened = Door(CLOCK, tasks, passphrase=PHRASE).open(locked)
     assert opened.office.code == "PVL"
     opened.close()
 
@@ -232,7 +232,7 @@ def test_a_passphrase_from_a_file_opens_without_asking(locked, tasks, monkeypatc
 def test_one_from_a_file_that_does_not_fit_is_asked_again(locked, tasks, monkeypatch):
     seen = []
     monkeypatch.setattr(PassphraseDialog, "exec", lambda self: seen.append(said_below(self, "passphrase")))
-    assert door.open_office(locked, CLOCK, tasks, passphrase="Алатау") is None
+    assert Door(CLOCK, tasks, passphrase="Алатау").open(locked) is None
     assert "passphrase is wrong" in seen[0]
 
 
@@ -240,7 +240,7 @@ def test_one_from_a_file_that_does_not_fit_is_asked_again(locked, tasks, monkeyp
 
 
 def test_a_plain_office_opens_at_once(desk, tasks):
-    opened = door.open_office(desk.home, CLOCK, tasks)
+    opened = Door(CLOCK, tasks).open(desk.home)
     assert opened.office.code == desk.office.code
     opened.close()
 
@@ -288,8 +288,43 @@ def test_every_question_shows_its_answer_its_words_and_its_source(settings, desk
     assert all(one.source.act and one.text for one in questions)
 
 
+@pytest.mark.parametrize("code", ["kk", "ru", "en"])
+def test_answers_are_offered_in_words_and_not_by_their_codes(application, desk, code):
+    application.speak(code)
+    for question in choices.open_questions(desk):
+        assert question.default in question.options
+        for option, words in question.options.items():
+            assert words != option and "_" not in words
+            assert f"{option}:" not in question.text
+    application.speak("en")
+
+
+def test_the_office_and_its_people_are_named_as_papers_show_them(settings, desk):
+    page = settings.office
+    page.form.boxes["head"].set_value("Әлия Нұрланқызы")
+    page.form.boxes["name_ru"].set_value("Управление")
+    page.form.boxes["operator.name"].set_value("С. Қ. Ғабитова")
+    page.save()
+    settle()
+    assert (desk.office.head, desk.office.called("ru")) == ("Әлия Нұрланқызы", "Управление")
+    assert desk.signer.name == "С. Қ. Ғабитова"
+    assert settings.told.text() == "Particulars of the office saved"
+
+
+def test_an_office_without_a_name_is_refused_and_keeps_what_is_typed(settings, desk):
+    page = settings.office
+    before = desk.office
+    page.form.boxes["name"].set_value("")
+    page.form.boxes["phone"].set_value("+7 700 000 00 01")
+    page.save()
+    settle()
+    assert page.form.boxes["name"].findings()
+    assert page.form.boxes["phone"].value() == "+7 700 000 00 01"
+    assert desk.office == before
+
+
 def test_a_moved_day_counts_at_once(settings, desk):
-    settings.tabs.setCurrentIndex(2)
+    settings.tabs.setCurrentIndex(3)
     boxes = settings.day.boxes
     type_text(boxes["day"].input.widget(), "18122026\n")
     press(boxes["works"].input.widget(), Qt.Key.Key_Return)
@@ -388,7 +423,7 @@ def test_nothing_is_cut_off_in_the_first_windows(application, catalogues, home, 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 def test_nothing_is_cut_off_in_settings_and_about(application, catalogues, eye, language):
     application.speak(language)
-    office.save_calendar_day(eye.desk, CalendarDay(day=date(2026, 12, 18), reason="Ауыстыру", act="ҚР ҮҚ"))
+    choices.save_calendar_day(eye.desk, CalendarDay(day=date(2026, 12, 18), reason="Ауыстыру", act="ҚР ҮҚ"))
     settings, about = SettingsDialog(eye.window.work), AboutDialog(eye.window.work)
     for dialog in (settings, about):
         dialog.show()
@@ -402,3 +437,42 @@ def test_nothing_is_cut_off_in_settings_and_about(application, catalogues, eye, 
         settle()
         assert_nothing_clipped(about)
         assert_all_named(about)
+
+
+# --- backup
+
+
+def back_up(eye, monkeypatch, target) -> None:
+    monkeypatch.setattr(backup, "ask_save", lambda *_asked: target)
+    next(one for one in eye.window.menu().actions() if one.objectName() == "window.backup").trigger()
+    settle()
+
+
+def test_a_backup_is_made_from_the_menu_and_opens_as_an_office(eye, tmp_path, monkeypatch):
+    target = tmp_path / "kept" / FILE
+    target.parent.mkdir()
+    target.write_bytes(b"an older copy")
+    back_up(eye, monkeypatch, target)
+    assert eye.told() == f"Backup made: {FILE}"
+    assert [one.name for one in target.parent.iterdir()] == [FILE]
+    kept = open_desk(target.parent, clock=CLOCK)
+    assert kept.office.code == eye.desk.office.code
+    kept.close()
+
+
+def test_a_backup_that_cannot_be_made_leaves_the_older_one(eye, tmp_path, monkeypatch):
+    target = tmp_path / "kept.sqlite"
+    target.write_bytes(b"an older copy")
+
+    def full(*_given: object) -> None:
+        raise StoreProblem("The disk is full.")
+
+    monkeypatch.setattr(office, "back_up", full)
+    back_up(eye, monkeypatch, target)
+    assert eye.told() == "The disk is full."
+    assert target.read_bytes() == b"an older copy"
+
+
+def test_no_name_no_backup(eye, monkeypatch):
+    back_up(eye, monkeypatch, None)
+    assert eye.told() == ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 import openpyxl
@@ -13,17 +14,20 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from migdesk.domain.arrival import Arrival
 from migdesk.domain.batch import Batch, RowFate
 from migdesk.domain.listing import Query
+from migdesk.domain.place import Place
 from migdesk.i18n import LANGUAGES
-from migdesk.services import arrivals, batches, importing, journal, workbooks
+from migdesk.services import arrivals, batches, classifier, importing, journal, workbooks
 from migdesk.services.arrivals import ArrivalDraft, Member
+from migdesk.services.classifier import Newer, Renamed
 from migdesk.ui.dialogs import files
 from migdesk.ui.gallery.pictures import settle
 from migdesk.ui.look.theme import Tone
 from migdesk.ui.memory import Forgetful
 from migdesk.ui.screens import exchange
 from migdesk.ui.screens.exchange import open_import
-from migdesk.ui.workbooks import export_list
+from migdesk.ui.workbooks import export_list, places
 from migdesk.ui.workbooks.import_wizard import COLUMNS, DONE, FILE, ROWS, ImportWizard
+from migdesk.ui.workbooks.places import PlacesDialog
 from tests import make
 from tests.ui import counter
 from tests.ui.keys import press
@@ -314,3 +318,46 @@ def test_the_wizard_and_the_page_fit_and_speak(
     window.open("import")
     press(page, Qt.Key.Key_Escape)
     assert "import" not in window.tabs()
+
+
+@pytest.fixture
+def newer():
+    """What a workbook with one new, one renamed, one closed place would change."""
+    old = Place("551010000", 3, "551000000", "Павлодар қ.", "г.Павлодар", "Pavlodar city", "city")
+    new = replace(old, code="551010100", kk="Бейбіт а.")
+    return Newer("kato.xlsx", (new,), (new,), (Renamed(old, new),), (old,))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_newer_places_are_shown_before_they_hold(application, catalogues, window, qtbot, newer, language):
+    application.speak(language)
+    dialog = PlacesDialog(window.work, newer, window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    settle()
+    assert dialog.take.hasFocus()
+    assert_nothing_clipped(dialog)
+    assert_all_named(dialog)
+
+
+def test_enter_puts_newer_places_in_force_and_says_so(window, desk, newer, monkeypatch):
+    taken, told = [], []
+    monkeypatch.setattr(classifier, "take", lambda _desk, what, progress: taken.append(what) or what)
+    window.work.noticed.connect(told.append)
+    dialog = PlacesDialog(window.work, newer, window)
+    dialog.show()
+    press(dialog.take, Qt.Key.Key_Return)
+    settle()
+    assert taken == [newer]
+    assert told[0].words.startswith("Places in force: 1. New 1")
+
+
+def test_a_file_that_is_no_classifier_is_refused_in_words(window, tmp_path):
+    told = []
+    window.work.noticed.connect(told.append)
+    file = tmp_path / "list.csv"
+    file.write_text("a;b;c\n1;2;3\n", encoding="utf-8")
+    places.read(window.work, window, file)
+    settle()
+    assert told[0].tone is Tone.BAD
+    assert "name_kaz" in told[0].words

@@ -27,6 +27,7 @@ from migdesk.domain.finding import Confidence, Finding, Severity, Source, note, 
 from migdesk.i18n import N_
 from migdesk.ui.entry.day_sheet import DaySheet
 from migdesk.ui.entry.fields import FieldBox
+from migdesk.ui.entry.inputs import LineInput
 from migdesk.ui.entry.picking import Sources
 from tests.ui.keys import press, type_text
 
@@ -343,3 +344,32 @@ def test_a_field_that_may_be_pinned_shows_its_pin(box):
     made.allow_pin()
     made.set_pinned(True)
     assert made.is_pinned()
+
+
+@pytest.mark.parametrize(
+    ("wide", "placeholder", "tip"), [(300, "Қасымова  · Enter", ""), (60, "Қасымова", "Қасымова")]
+)
+def test_an_offer_names_its_key_where_there_is_room_and_is_never_cut_unsaid(
+    application, qtbot, wide, placeholder, tip
+):
+    line = LineInput(Text(N_("Surname")), lambda: TODAY)
+    qtbot.addWidget(line)
+    line.setMinimumWidth(0)
+    line.resize(wide, 32)
+    line.propose("Қасымова")
+    line.show()
+    assert (line.placeholderText(), line.toolTip()) == (placeholder, tip)
+
+
+def test_words_that_are_cut_end_in_dots_until_the_keyboard_comes(application, qtbot):
+    line = LineInput(Text(N_("Surname")), lambda: TODAY)
+    qtbot.addWidget(line)
+    line.setMinimumWidth(0)
+    line.resize(60, 32)
+    line.set_value("Абдрахманова-Сүлейменова")
+    line.set_hint("As in the passport")
+    line.show()
+    assert line.is_elided()
+    assert line.toolTip() == "Абдрахманова-Сүлейменова"
+    line.resize(400, 32)
+    assert line.toolTip() == "As in the passport"

@@ -127,6 +127,62 @@ def test_a_known_person_arrives_again_in_under_25_strokes(clerk, desk):
     assert clerk.strokes < 25
 
 
+def known_family(desk):
+    """Husband, wife and child who came before."""
+    persons = (
+        make.person(surname="Отажонов", given="Илхом", sex=Sex.MALE),
+        make.person(surname="Отажонова", given="Севара", birth_date=PartialDate(1992, 4, 1)),
+        make.person(surname="Отажонов", given="Бекзод", birth_date=PartialDate(2018), sex=Sex.MALE),
+    )
+    members = tuple(
+        Member(person, (make.document(number=f"AB100000{at}"),), ("", "spouse", "son")[at])
+        for at, person in enumerate(persons)
+    )
+    draft = ArrivalDraft(members, make.arrival(purpose="work"), make.address())
+    return arrivals.register_arrival(desk, draft, duplicates=False).value
+
+
+def test_the_family_of_a_known_head_is_ticked_by_key_and_stays_one_family(clerk, desk):
+    first = known_family(desk)
+    page = clerk.open(first.people[0].uid)
+    clerk.press(Qt.Key.Key_1, ALT)
+    clerk.press(Qt.Key.Key_2, ALT)
+    clerk.press(Qt.Key.Key_1, ALT)
+    assert clerk.place() == "arrival.purpose"
+    assert [line.isChecked() for line in page.rail.family.lines.values()] == [False, True]
+    assert [one.title() for one in page.book.members] == ["Отажонов Илхом", "Отажонов Бекзод"]
+    assert page.book.members[1].value("relation") == "son"
+    clerk.enter(2)
+    clerk.type(".\n")
+    while clerk.place() != "arrival.host":
+        clerk.enter()
+    clerk.press(Qt.Key.Key_Return, CONTROL)
+    newest = all_of(desk, Arrival)[3:]
+    assert {one.person for one in newest} == {first.people[0].uid, first.people[2].uid}
+    assert {one.family for one in newest} == {first.family.uid}
+    assert len(all_of(desk, Membership)) == 3
+
+
+@pytest.mark.parametrize(("head", "told"), [(1, ["spouse", "son"]), (2, ["father", ""])])
+def test_relations_are_turned_to_the_one_who_stands_first(clerk, desk, head, told):
+    """Kept are the relations to the head of the family; a mother to a son is not said by them."""
+    first = known_family(desk)
+    page = clerk.open(first.people[head].uid)
+    assert [one.relation for one in page.book.members[0].relatives] == told
+
+
+def test_a_relative_is_ticked_in_the_rail_by_space_and_a_new_file_has_none(clerk, desk):
+    first = known_family(desk)
+    page = clerk.open(first.people[0].uid)
+    line = page.rail.family.lines[first.people[1].uid]
+    line.setFocus()
+    clerk.press(Qt.Key.Key_Space)
+    assert page.book.members[1].known.uid == first.people[1].uid
+    assert page.rail.family.lines[first.people[1].uid].hasFocus()
+    page.beside.set_apart()
+    assert not page.rail.family.isVisible()
+
+
 def test_what_is_corrected_in_a_known_passport_is_written(clerk, desk):
     person = known_person(desk)
     page = clerk.open(person.uid)

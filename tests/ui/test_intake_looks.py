@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from migdesk.i18n import LANGUAGES
 from migdesk.ui.gallery.pictures import settle
+from migdesk.ui.intake.family_grid import _WHOLE_CELLS
 from tests.ui import counter
 from tests.ui.counter import FAMILY, Clerk
 from tests.ui.seen import assert_all_named, assert_nothing_clipped
@@ -55,3 +56,27 @@ def test_words_follow_the_language_and_what_is_typed_stays(application, catalogu
         assert page.form.boxes["document.issuer"].input.typed() == desk.lists.label("countries", "UZB")
         assert_nothing_clipped(window)
     assert page.book.members[0].value("person.birth_date").year == 1988
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", [QSize(1366, 768), QSize(1093, 614)], ids=["100 %", "125 %"])
+def test_dates_numbers_and_short_words_of_the_family_are_whole(
+    application, catalogues, desk, tasks, qtbot, language, size
+):
+    application.speak(language)
+    window = counter.window_of(desk, tasks)
+    qtbot.addWidget(window)
+    window.resize(size)
+    clerk = Clerk(window)
+    page = clerk.open()
+    for one in FAMILY:
+        clerk.scan(one)
+    settle()
+    names = page.form.family.names() if size.width() > 1100 else _WHOLE_CELLS
+    cut = [
+        (name, page.form.family.editor(at, name).widget().toolTip())
+        for at in range(1, len(FAMILY))
+        for name in names
+        if page.form.family.editor(at, name).widget().is_elided()
+    ]
+    assert cut == []

@@ -11,7 +11,7 @@ from migdesk.ui.gallery import pictures
 
 def test_a_picture_is_made_for_every_language_and_theme(application, catalogues, tmp_path):
     scenes = {"today": parts.SCENES["today"]}
-    made = pictures.take(scenes, tmp_path / "out", application, [QSize(800, 600)])
+    made = pictures.take(scenes, tmp_path / "out", application, pictures.Views([QSize(800, 600)]))
     assert sorted(path.name for path in made) == sorted(
         f"today-{language}-{colours}-800x600.png"
         for language in ("kk", "ru", "en")

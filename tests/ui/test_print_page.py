@@ -63,7 +63,7 @@ def pdf_printer(path) -> QPrinter:
 
 def test_the_preview_shows_the_pages_of_the_paper_and_writes_nothing(window, desk):
     page = preview_of(window, an_arrival(desk))
-    assert page.forms.keys() == ["notification_arrival", "registration_slip"]
+    assert page.forms.keys() == ["notification_arrival", "registration_slip", "slip_arrival", "slip_bring"]
     content = printing.preview(desk, "notification_arrival", page.uid)
     assert page.pages.count() == len(printing.page_images(content))
     assert desk.store.select(Printout, "1") == []

@@ -51,7 +51,7 @@ def test_coming_back_to_a_page_that_must_ask_anew(eye, qtbot, key):
         eye.window.open("papers" if key != "papers" else "today")
         qtbot.wait(60)
         body = offices.body_of(eye.window.open(key))
-        body._is_stale = True
+        body.is_stale = True
         qtbot.wait(200)
 
     eye.window.open(key)

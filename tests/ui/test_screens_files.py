@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QLabel
 
 from migdesk.domain.arrival import Arrival, Departure
 from migdesk.domain.case import Case, CasePaper, CaseState, CaseStep
+from migdesk.domain.change import Op
 from migdesk.domain.dates import show_day
 from migdesk.domain.fields import choice_label
 from migdesk.domain.listing import Filter, Test
 from migdesk.domain.permit import Permit, PermitState
 from migdesk.domain.person import Person
+from migdesk.domain.printout import Printout
 from migdesk.domain.terms import TermKind
 from migdesk.services import arrivals, cases, day, people
 from migdesk.ui.files.arrival_file import ArrivalContent
@@ -383,3 +385,16 @@ def test_the_journal_tells_each_field_from_what_to_what(eye):
     assert content.acts()[0].key == "op.undo"
     content.acts()[0].run()
     assert eye.desk.store.get(Person, uid).phone == person.phone
+
+
+def test_the_journal_says_a_printed_paper_in_words_and_never_wider_than_its_place(eye):
+    """A digest of 64 letters without a break pushed the card out of the page; codes stood for words."""
+    printout = Printout(number="PVL-1", form="registration_slip", revision="2026-1", language="kk", about="x")
+    with eye.desk.write(Op.PRINT_FORM) as tx:
+        tx.put(replace(printout, digest="0123456789abcdef" * 4))
+    content = eye.file(Kind.OP, eye.first("journal"))
+    words = [label.text() for label in content.findChildren(QLabel)]
+    assert "Қазақша" in words
+    assert "registration_slip" not in words
+    assert "x" not in words
+    assert all(len(part) < 40 for text in words for part in text.split())

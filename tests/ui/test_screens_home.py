@@ -209,12 +209,13 @@ def test_more_than_the_limit_is_refused_with_the_law_below_the_field(eye):
 
 def test_a_pot_that_was_never_touched_is_made_by_its_first_units(eye):
     page = eye.open("quota")
-    before = len(page.lines)
-    window = ask(eye, 0)
-    window.form.set_values({"category": "ict", "units": 3, "act": "№ 1"})
+    before = {(one.pot.stream, one.pot.category) for one in quotas.list_pots(eye.desk, 2025)}
+    window = ask(eye, 2)
+    window.form.set_values({"year": 2025, "units": -3, "partner": "Астана", "act": "№ 1"})
     window.save()
     settle()
-    assert len(page.lines) == before + 1
+    assert before < {(one.pot.stream, one.pot.category) for one in quotas.list_pots(eye.desk, 2025)}
+    assert page.lines
 
 
 # --- search

@@ -325,6 +325,9 @@ def test_a_small_window_keeps_the_rows_and_opens_the_file_by_enter(eye):
 @pytest.mark.parametrize("key", ["today", "arrivals", "cases", "quota", "journal"])
 def test_tab_walks_through_all_that_takes_the_keyboard_and_comes_round(eye, key):
     body = eye.open(key)
+    if isinstance(body, ListPage):
+        body.show_file_now()
+        settle()
     start = QApplication.focusWidget()
     seen = []
     for _step in range(120):

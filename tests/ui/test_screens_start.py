@@ -17,17 +17,20 @@ from migdesk.ui import start
 from tests.ui import offices
 
 _PROGRAM = """
-import json, sys
+import json, os, sys
 from datetime import date
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
-from migdesk.ui import start
+from migdesk.domain.office import Office
+from migdesk.services.office import init_office
+from migdesk.ui import opening, start
 from migdesk.ui.look import theme
 from migdesk.ui.application import Application
 from migdesk.ui.shell.office_window import OfficeWindow
 
-choose = sys.argv[2] == "choose"
+act = sys.argv[2]
+choose = act == "choose"
 
 def look():
     windows = [one for one in QApplication.topLevelWidgets() if isinstance(one, OfficeWindow)]
@@ -38,7 +41,10 @@ def look():
     if choose:
         made.language_wanted.emit("ru")
         made.theme_wanted.emit("dark")
+    told = made.frame(made.current()).told()
     said = {"title": made.windowTitle(), "page": made.current(), "theme": theme.current().name}
+    if act == "read":
+        said["told"] = told.words
     print(json.dumps(said), flush=True)
     QTimer.singleShot(300, QApplication.quit)
 
@@ -50,6 +56,13 @@ def make(*args, **given):
     return make_window(*args, **given)
 
 start.make_window = make
+if act == "first":
+    def exec(dialog):
+        place = Office(code="PVL", name="Павлодар", region="550000000")
+        dialog.desk = init_office(dialog._home, place)
+    opening.FirstRun.exec = exec
+if act == "read":
+    os.access = lambda *_asked: False
 sys.exit(start.run(Path(sys.argv[1]), on=date(2026, 11, 23)))
 """
 
@@ -78,3 +91,16 @@ def test_what_was_chosen_in_the_window_holds_the_next_time(home):
     assert office.recall(desk, start.THEME) == "dark"
     desk.close()
     assert opened(home)["theme"] == "dark"
+
+
+def test_the_first_session_of_a_new_office_is_logged_too(tmp_path):
+    """The log began only in the second session: at the start of the first there is no office yet."""
+    home = tmp_path / "new"
+    opened(home, "first")
+    log = (home / "logs" / "migdesk.log").read_text(encoding="utf-8")
+    assert "window of PVL" in log
+    assert "Павлодар" not in log and str(tmp_path) not in log
+
+
+def test_an_office_that_may_only_be_read_says_so(home):
+    assert "may only be read" in opened(home, "read")["told"]

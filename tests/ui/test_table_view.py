@@ -12,10 +12,13 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from migdesk.domain.errors import StoreProblem
 from migdesk.domain.listing import Query
 from migdesk.ui.lists import clipboard
+from migdesk.ui.lists.heading import CORNER
 from migdesk.ui.lists.table import Reading
 from migdesk.ui.lists.table_view import ListPart, RecordView
-from migdesk.ui.look import theme
+from migdesk.ui.look import fonts, theme
+from migdesk.ui.look.words import said
 from migdesk.ui.memory import FileMemory, Forgetful
+from migdesk.ui.parts.clickable import ToolButton
 from tests.ui.keys import press
 from tests.ui.lists import Counted
 from tests.ui.watchdog import assert_stays_alive
@@ -299,3 +302,19 @@ def test_a_slow_list_leaves_the_window_alive(threads, qtbot):
 
     assert_stays_alive(scroll)
     assert view.model.rowCount() == 100_000
+
+
+def test_the_button_of_columns_covers_no_heading_and_no_number(qtbot, tasks, application):
+    """The last heading and its numbers, right-aligned, end short of the corner; scrolled ones too."""
+    view, _opener = a_view(qtbot, tasks, Counted(50))
+    heading, last = view.rows.heading, 3
+    heading.setSectionHidden(4, True)
+    QApplication.processEvents()
+    button = view.rows.findChild(ToolButton)
+    assert heading.cornered() == last
+    assert heading.needed(last) > fonts.width(said(view.model.columns[last].label)) + CORNER
+    edge = heading.viewport().width() - CORNER
+    drawn = heading.grab().toImage()
+    ground = drawn.pixel(2, 4)
+    strip = range(edge + 1, button.x())
+    assert all(drawn.pixel(x, y) == ground for x in strip for y in range(2, heading.height() - 4))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 
@@ -151,3 +152,20 @@ def _busy() -> None:
 def test_the_watchdog_barks(application, qtbot, stop):
     with pytest.raises(AssertionError, match="stood still"):
         assert_stays_alive(stop, tries=2)
+
+
+def test_no_full_pass_of_the_garbage_collector_beside_a_long_task(tasks):
+    """Each stopped the window for up to 0.3 s while the sample office was made."""
+    before, seen = gc.get_threshold(), []
+    tasks.run(lambda progress: seen.append(gc.get_threshold()), progress=lambda _step: None)
+    assert seen[0][:2] == before[:2] and seen[0][2] > 1000 * before[2]
+    assert gc.get_threshold() == before
+
+
+def test_a_long_task_that_fails_leaves_the_collector_as_it_was(tasks):
+    def fall(progress):
+        raise ValueError
+
+    before, failed = gc.get_threshold(), []
+    tasks.run(fall, failed=failed.append, progress=lambda _step: None)
+    assert len(failed) == 1 and gc.get_threshold() == before

@@ -72,8 +72,10 @@ def make(
     place = Office(
         code="PVL",
         name="Павлодар облысының жұмыспен қамту және көші-қон басқармасы (үлгі кеңсе)",
+        name_ru="Управление занятости и миграции Павлодарской области (учебный офис)",
         region="550000000",
         head="Үлгі Басшы",
+        head_post="Басқарма басшысы",
         phone="+7 7182 00-00-00",
         address_line="Павлодар қ.",
     )
@@ -215,7 +217,7 @@ def _register_family(desk: Desk, log: DayLog, crowd: Crowd) -> Registered:
     draft = ArrivalDraft(members, arrival, address, host, address)
     done = arrivals.register_arrival(desk, draft, duplicates=False)
     log.tell(
-        N_("Family registered: {n} persons, arrival {number}."),
+        N_("Family registered: arrival {number}; persons: {n}."),
         n=len(done.value.people),
         number=done.value.arrivals[0].number,
     )
@@ -255,7 +257,7 @@ def _meet_the_quota(desk: Desk, log: DayLog, family: Registered) -> None:
     free = quotas.check_pot(desk, pot).balance.free
     if free > 2:
         held = quotas.reserve(desk, pot, free - 2, reason="комиссия тізімі № 12").value
-        log.tell(N_("Quota: {n} units reserved for the commission's list, 2 left."), n=held.units)
+        log.tell(N_("Quota: units reserved for the commission's list: {n}; left: 2."), n=held.units)
     case = cases.open_case(desk, _application(desk, family, "kandas_quota")).value
     _bring_papers(desk, case)
     try:
@@ -299,8 +301,8 @@ def _issue_labour_permit(desk: Desk, log: DayLog) -> None:
 
 
 def _worker(desk: Desk) -> tuple[str, str]:
-    where = "purpose = 'work' AND host IS NOT NULL AND left_on IS NULL AND annulled_on IS NULL"
-    newest = desk.store.select(Arrival, where, (), "id DESC LIMIT 1")[0]
+    here = desk.store.live(Arrival, purpose="work", left_on=None, order="id DESC")
+    newest = next(one for one in here if one.host)
     return newest.person or "", newest.host or ""
 
 
@@ -317,7 +319,7 @@ def _print_papers(desk: Desk, out: Path, log: DayLog, family: Registered, case: 
             target = out / f"{code}-{lang}.pdf"
             printing.print_form(desk, code, uid, target, lang=lang)
             log.files.append(target)
-    log.tell(N_("Papers printed: {n} PDF files."), n=2 * len(papers))
+    log.tell(N_("Papers printed, PDF files: {n}."), n=2 * len(papers))
 
 
 def _run_reports(desk: Desk, out: Path, log: DayLog) -> None:
@@ -335,7 +337,7 @@ def _export_lists(desk: Desk, out: Path, log: DayLog) -> None:
     """What is handed on in the evening."""
     rows = exporting.export_list(desk, Query("arrivals"), out / "arrivals.xlsx")
     log.files.append(out / "arrivals.xlsx")
-    log.tell(N_("Arrivals exported: {n} rows."), n=rows)
+    log.tell(N_("Arrivals exported, rows: {n}."), n=rows)
 
 
 def _application(desk: Desk, family: Registered, service: str) -> Case:

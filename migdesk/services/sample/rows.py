@@ -49,25 +49,20 @@ class Rows:
 
     def number(self, desk: Desk, tx: Tx) -> None:
         """Give arrivals, departures and cases their numbers, year by year, as the office would."""
-        code = desk.office.code
         self.arrivals.sort(key=lambda one: one.arrived_on or desk.today)
         for position, arrival in enumerate(self.arrivals):
             year = (arrival.arrived_on or desk.today).year
-            number = tx.next_number(f"arrival/{code}/{year}")
-            self.arrivals[position] = replace(arrival, number=f"{code}-{year}-{number:06d}")
+            self.arrivals[position] = replace(arrival, number=desk.next_number(tx, "", 6, year=year))
         for position, departure in enumerate(self.departures):
             year = (departure.left_on or desk.today).year
-            number = tx.next_number(f"departure/{code}/{year}")
-            self.departures[position] = replace(departure, number=f"{code}-D{year}-{number:06d}")
+            self.departures[position] = replace(departure, number=desk.next_number(tx, "D", 6, year=year))
         for position, case in enumerate(self.cases):
             year = (case.applied_on or desk.today).year
-            number = tx.next_number(f"case/{code}/{year}")
-            self.cases[position] = replace(case, number=f"{code}-C{year}-{number:05d}")
+            self.cases[position] = replace(case, number=desk.next_number(tx, "C", 5, year=year))
         for position, permit in enumerate(self.permits):
             year = (permit.granted_on or desk.today).year
-            number = tx.next_number(f"permit/{permit.kind}/{code}/{year}")
-            name = f"{code}-{number_letters(desk, permit.kind)}{year}-{number:05d}"
-            self.permits[position] = replace(permit, number=name)
+            letters = number_letters(desk, permit.kind)
+            self.permits[position] = replace(permit, number=desk.next_number(tx, letters, 5, year=year))
         numbers = {permit.case: permit.number for permit in reversed(self.permits) if permit.case}
         for position, case in enumerate(self.cases):
             if case.uid in numbers:

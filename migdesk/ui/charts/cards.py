@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from migdesk.ui.look import fonts, icons, theme
 from migdesk.ui.look.theme import Tone
 from migdesk.ui.look.words import number, said
+from migdesk.ui.parts.clickable import Clickable
 from migdesk.ui.parts.pills import SYMBOLS
 
 _HEIGHT = 76
 
 
-class NumberCard(QAbstractButton):
+class NumberCard(Clickable):
     """A number that opens its list: `clicked` is sent by the mouse, Enter and Space."""
 
     def __init__(self, message: str, tone: Tone = Tone.PLAIN, parent: QWidget | None = None) -> None:
@@ -22,10 +23,7 @@ class NumberCard(QAbstractButton):
         self._message = message
         self._tone = tone
         self._count: int | None = None
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.retranslate()
 
     def show_count(self, count: int | None, tone: Tone | None = None) -> None:
@@ -64,19 +62,13 @@ class NumberCard(QAbstractButton):
         """It may become narrow; the words then end in … and have a tooltip."""
         return QSize(112, _HEIGHT)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens, as everywhere."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw ground, figure, symbol of the tone, words."""
         colours = theme.current()
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_ground(painter, colours)
+        fill = colours.hover if self.isDown() else colours.surface
+        edge = colours.edge if self.underMouse() else colours.line
+        self.paint_ground(painter, fill, edge, theme.CARD_RADIUS)
         ink = colours.ink(self._tone if self._count else Tone.PLAIN)
         painter.setPen(QColor(ink))
         painter.setFont(fonts.font(theme.FIGURE, fonts.BOLD))
@@ -96,18 +88,3 @@ class NumberCard(QAbstractButton):
 
     def _words_room(self) -> QRect:
         return QRect(theme.L, 44, self.width() - 2 * theme.L, 20)
-
-    def _paint_ground(self, painter: QPainter, colours: theme.Theme) -> None:
-        edge, thick = QColor(colours.line), 1.0
-        if self.hasFocus():
-            edge, thick = QColor(colours.accent), 2.0
-        elif self.underMouse():
-            edge = QColor(colours.edge)
-        pen = painter.pen()
-        pen.setColor(edge)
-        pen.setWidthF(thick)
-        painter.setPen(pen)
-        painter.setBrush(QColor(colours.hover if self.isDown() else colours.surface))
-        inset = thick / 2
-        body = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
-        painter.drawRoundedRect(body, theme.CARD_RADIUS, theme.CARD_RADIUS)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from migdesk.domain.dates import show_day
 from migdesk.domain.fields import choice_label
@@ -17,6 +17,7 @@ from migdesk.ui.charts.gauges import Level
 from migdesk.ui.look import fonts, icons, theme
 from migdesk.ui.look.theme import Tone
 from migdesk.ui.look.words import said
+from migdesk.ui.parts.clickable import Clickable
 from migdesk.ui.parts.pills import SYMBOLS
 
 _HIGH = 58
@@ -50,19 +51,17 @@ def forecast_words(state: PotState) -> str:
     return said(_LASTS, day=show_day(state.forecast)) if state.forecast else said(_NO_PACE)
 
 
-class PotLine(QAbstractButton):
+class PotLine(Clickable):
     """Chosen like one of several: arrows walk, Space and Enter choose."""
 
     def __init__(self, desk: Desk, state: PotState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         name = pot_name(desk, state)
         self.state = state
+        self._short = pot_name(desk, state, short=True)
         self._level = level_of(state)
         self.setCheckable(True)
         self.setAutoExclusive(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setText(name)
         words = f"{name}, {self._level.words()}, {forecast_words(state)}"
@@ -70,7 +69,7 @@ class PotLine(QAbstractButton):
         self.setToolTip(words)
 
     def is_elided(self) -> bool:
-        """The name may end in …; the tooltip has all of it."""
+        """The name may be said shortly, and end in …; the tooltip has all of it."""
         return fonts.width(self.text(), theme.BODY, fonts.SEMIBOLD) > self._name_room()
 
     def sizeHint(self) -> QSize:
@@ -81,24 +80,12 @@ class PotLine(QAbstractButton):
         """The figures stay."""
         return QSize(fonts.width(self._level.words()) + 120, _HIGH)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter chooses too."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw ground, words, gauge."""
         colours = theme.current()
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        body = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        edge = colours.accent if self.hasFocus() else colours.line if self.underMouse() else colours.surface
         ground = colours.tint if self.isChecked() else colours.surface
-        painter.setPen(QPen(QColor(edge if edge != colours.surface else ground), 1.5))
-        painter.setBrush(QColor(ground))
-        painter.drawRoundedRect(body, theme.RADIUS, theme.RADIUS)
+        self.paint_ground(painter, ground, colours.line if self.underMouse() else ground)
         tone = self._level.tone
         top = QRect(theme.M, 6, self.width() - 2 * theme.M, 20)
         painter.setFont(fonts.font())
@@ -110,7 +97,8 @@ class PotLine(QAbstractButton):
             icons.paint(painter, SYMBOLS[tone], QRectF(right, 9, 14, 14), colours.ink(tone))
         painter.setFont(fonts.font(theme.BODY, fonts.SEMIBOLD))
         painter.setPen(QColor(colours.text))
-        name = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self._name_room())
+        said_now = self._short if self.is_elided() else self.text()
+        name = painter.fontMetrics().elidedText(said_now, Qt.TextElideMode.ElideRight, self._name_room())
         painter.drawText(top, int(middle | Qt.AlignmentFlag.AlignLeft), name)
         gauges.paint(
             painter, QRectF(theme.M, 28, self.width() - 2 * theme.M, gauges.BAR), self._level, colours

@@ -14,11 +14,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from migdesk import about
+from migdesk import about, crash
 from migdesk.i18n import N_
 from migdesk.services import doctor
 from migdesk.services.doctor import Check
 from migdesk.ui import errors
+from migdesk.ui.help.window import add_help_key
 from migdesk.ui.look import theme
 from migdesk.ui.look.labels import Label
 from migdesk.ui.look.style import mark
@@ -31,6 +32,7 @@ from migdesk.ui.parts.panel import Drawing, Panel, Words
 from migdesk.ui.parts.pills import SYMBOLS
 from migdesk.ui.workplace import Workplace
 
+TOPIC = "safety"
 _TITLE = N_("About MigDesk")
 _TEXT = N_(
     "The desk of a regional migration office. Everything works without a network; "
@@ -69,6 +71,7 @@ class AboutDialog(QDialog):
 
     def __init__(self, work: Workplace) -> None:
         super().__init__(work.window)
+        add_help_key(self, TOPIC)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(said(_TITLE))
         self.resize(*_SIZE)
@@ -103,7 +106,7 @@ class AboutDialog(QDialog):
         self.text.setAccessibleName(said(_DIAGNOSTICS))
         self.copy.setAutoDefault(False)
         self.copy.clicked.connect(lambda _on=False: self._copy())
-        reports, crashes = QPushButton(said(_REPORTS)), self._work.crashes
+        reports, crashes = QPushButton(said(_REPORTS)), self._work.desk.home / crash.FOLDER
         reports.setAutoDefault(False)
         reports.setEnabled(crashes.is_dir())
         reports.clicked.connect(lambda _on=False: errors.open_folder(crashes))
@@ -154,7 +157,7 @@ class Checkup(QWidget):
         self._put(Scrolled(column(verdict, lines, gap=theme.M, stretch=True)))
 
     def _fail(self, error: Exception) -> None:
-        words = errors.notice_of(error, self._work.crashes).words
+        words = errors.notice_of(error, self._work.desk.home).words
         failed = Panel(Words("bad", _NOT_OK, tone=Tone.BAD))
         failed.text.show_text(words)
         failed.text.show()

@@ -12,7 +12,9 @@ from migdesk.ui.memory import Memory
 
 _FOLDER = "files/folder"
 WORKBOOKS = N_("Workbooks and tables")
+_COPIES, _ALL = N_("Copies of an office"), N_("All files")
 KINDS = {
+    ".sqlite": N_("Copy of an office"),
     ".pdf": N_("PDF"),
     ".xlsx": N_("Excel workbook"),
     ".csv": N_("Text with commas"),
@@ -36,6 +38,19 @@ def ask_save(parent: QWidget, title: str, name: str, endings: tuple[str, ...], m
     if path and path.suffix.lower() not in endings:
         path = path.with_name(path.name + kinds.get(kind, endings[0]))
     return path
+
+
+def ask_folder(parent: QWidget, title: str, begin: Path) -> Path | None:
+    """A folder, which may be a new one. Nothing when the window was closed."""
+    name = QFileDialog.getExistingDirectory(parent, said(title), str(begin))
+    return Path(name) if name else None
+
+
+def ask_backup(parent: QWidget, title: str, begin: Path) -> Path | None:
+    """A copy of an office. Nothing when the window was closed."""
+    words = f"{said(_COPIES)} (*.sqlite *.sqlite.* *.bak);;{said(_ALL)} (*)"
+    name, _kind = QFileDialog.getOpenFileName(parent, said(title), str(begin), words)
+    return Path(name) if name else None
 
 
 def _chosen(name: str, memory: Memory) -> Path | None:

@@ -19,6 +19,7 @@ from migdesk.services.opening import make_sample, sample_home
 from migdesk.ui.dialogs.passphrase import SHOWN, Secret, findings_of, hide_letters
 from migdesk.ui.entry.editor import Form, Section
 from migdesk.ui.entry.picking import Sources
+from migdesk.ui.help.window import add_help_key
 from migdesk.ui.look import theme
 from migdesk.ui.look.labels import Label
 from migdesk.ui.look.theme import Tone
@@ -31,6 +32,7 @@ from migdesk.ui.parts.progress_panel import ProgressPanel
 from migdesk.ui.shell.top_bar import LanguageSwitch
 from migdesk.ui.tasks import Running, Step, Tasks
 
+TOPIC = "first_day"
 _TITLE = N_("There is no office in this folder yet")
 _NEW, _MAKE = N_("A new office"), N_("Make the office")
 _LOOK, _SAMPLE = N_("Look first"), N_("Open a sample office")
@@ -82,6 +84,7 @@ class FirstRun(QDialog):
 
     def __init__(self, home: Path, clock: Clock, tasks: Tasks, speak: Callable[[str], object]) -> None:
         super().__init__()
+        add_help_key(self, TOPIC)
         self.desk: Desk | None = None
         self._home, self._clock, self._tasks = home, clock, tasks
         self._is_busy = False
@@ -214,12 +217,12 @@ class FirstRun(QDialog):
 
     def _making_failed(self, error: Exception) -> None:
         self._end()
-        found = findings_of(error, self._home / "crashes")
+        found = findings_of(error, self._home)
         self._others.show_findings(self.form.show_findings(found))
 
     def _sample_failed(self, error: Exception) -> None:
         self._end()
-        self._sample_findings.show_findings(findings_of(error, self._home / "crashes"))
+        self._sample_findings.show_findings(findings_of(error, self._home))
 
     def _missing(self) -> list[Finding]:
         return [

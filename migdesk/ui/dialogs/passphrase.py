@@ -9,14 +9,17 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from migdesk.domain.errors import Invalid, MigDeskError
+from migdesk import crash
+from migdesk.domain.errors import Invalid, MigDeskError, StoreProblem
 from migdesk.domain.fields import Flag, Spec, Text
 from migdesk.domain.finding import Finding, block
 from migdesk.i18n import N_
-from migdesk.services.desk import Clock, Desk, open_desk
-from migdesk.ui import errors
+from migdesk.services.desk import Clock, Desk
+from migdesk.services.opening import open_whole
 from migdesk.ui.entry.editor import Form, Section
 from migdesk.ui.entry.picking import Sources
+from migdesk.ui.errors import BUG
+from migdesk.ui.help.window import add_help_key
 from migdesk.ui.look import theme
 from migdesk.ui.look.labels import Label
 from migdesk.ui.look.words import said
@@ -25,11 +28,12 @@ from migdesk.ui.parts.blocks import text
 from migdesk.ui.parts.findings_view import FindingsView
 from migdesk.ui.tasks import Tasks
 
+TOPIC = "problems"
 _TITLE = N_("This office is encrypted")
 _LEAD = N_("Its file cannot be read without the passphrase that was given when the office was made.")
+_OTHER = N_("It cannot be opened…")
 _OPEN, _CLOSE, _OPENING = N_("Open the office"), N_("Close"), N_("Opening…")
 _MISSING = N_("“{label}” is empty.")
-_BUG = N_("Something went wrong in the program.")
 _PASSPHRASE, _SHOW = N_("Passphrase"), N_("Show what is typed")
 _WIDE = 480
 
@@ -63,25 +67,28 @@ def hide_letters(form: Form, *names: str) -> None:
     follow()
 
 
-def findings_of(error: Exception, crashes: Path, field: str | None = None) -> list[Finding]:
+def findings_of(error: Exception, home: Path, field: str | None = None) -> list[Finding]:
     """What to say about an error in a window that has no strip of messages; a bug leaves a report."""
     if isinstance(error, Invalid):
         return list(error.findings)
     if isinstance(error, MigDeskError):
         return [block(error.code, error.words().replace("{", "(").replace("}", ")"), field)]
-    errors.write_crash(error, crashes)
-    return [block("bug", _BUG, field)]
+    crash.write(error, home)
+    return [block("bug", BUG, field)]
 
 
 class PassphraseDialog(QDialog):
-    """`desk` is the open office after the window was accepted.
+    """`desk` is the open office after the window was accepted; `gave_up` is what a person found no passphrase for.
 
     `refused` is what a passphrase from the command line gave already.
     """
 
-    def __init__(self, home: Path, clock: Clock, tasks: Tasks, refused: MigDeskError | None = None) -> None:
+    def __init__(self, home: Path, clock: Clock, tasks: Tasks, refused: StoreProblem | None = None) -> None:
         super().__init__()
+        add_help_key(self, TOPIC)
         self.desk: Desk | None = None
+        self.gave_up: StoreProblem | None = None
+        self._refused: StoreProblem | None = None
         self._home, self._clock, self._tasks = home, clock, tasks
         sources = Sources(today=clock.today, tasks=tasks)
         asked = Spec("passphrase", Secret(_PASSPHRASE, required=True), False)
@@ -92,6 +99,9 @@ class PassphraseDialog(QDialog):
         self._others = FindingsView()
         self._open = Command(Action("office.open", _OPEN, self.open_office, "open"), self)
         self._close = Command(Action("office.close", _CLOSE, self.reject), self)
+        self.other = Command(Action("office.other", _OTHER, self.look_for_another_way), self)
+        self._other_button = Button(self.other, "link")
+        self._other_button.hide()
         self._lay_out()
         self.retranslate()
         self.form.go_to("passphrase")
@@ -100,6 +110,7 @@ class PassphraseDialog(QDialog):
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
+        buttons.addWidget(self._other_button)
         buttons.addStretch(1)
         buttons.addWidget(Button(self._close))
         buttons.addWidget(Button(self._open, "primary"))
@@ -126,8 +137,13 @@ class PassphraseDialog(QDialog):
             return
         if self._open.isEnabled():
             self._open.lock(_OPENING)
-            service = functools.partial(open_desk, clock=self._clock, passphrase=typed)
+            service = functools.partial(open_whole, clock=self._clock, passphrase=typed)
             self._tasks.run(service, self._home, done=self._opened, failed=self._failed)
+
+    def look_for_another_way(self) -> None:
+        """The passphrase is lost or the file is: another folder, a backup."""
+        self.gave_up = self._refused
+        self.reject()
 
     def retranslate(self) -> None:
         """Name the window in the current language."""
@@ -139,7 +155,10 @@ class PassphraseDialog(QDialog):
 
     def _failed(self, error: Exception) -> None:
         self._open.unlock()
-        found = findings_of(error, self._home / "crashes", "passphrase")
+        if isinstance(error, StoreProblem):
+            self._refused = error
+            self._other_button.show()
+        found = findings_of(error, self._home, "passphrase")
         self._others.show_findings(self.form.show_findings(found))
         line = self.form.boxes["passphrase"].input.widget()
         if isinstance(line, QLineEdit):

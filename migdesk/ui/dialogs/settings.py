@@ -1,4 +1,4 @@
-"""Settings: what the law leaves open, how the window looks, days that the calendar moved."""
+"""Settings: the office on its papers, open questions of the law, looks of the window, moved calendar days."""
 
 from __future__ import annotations
 
@@ -22,10 +22,12 @@ from migdesk.domain.errors import Invalid
 from migdesk.domain.fields import specs
 from migdesk.domain.office import CalendarDay, Setting
 from migdesk.i18n import LANGUAGES, N_, current_language
-from migdesk.services import choices, office
+from migdesk.services import choices
 from migdesk.services.choices import OpenQuestion
+from migdesk.ui.dialogs.office_page import OfficePage
 from migdesk.ui.entry.editor import Form, Section
 from migdesk.ui.files.why_date import source_view
+from migdesk.ui.help.window import add_help_key
 from migdesk.ui.lists.table_view import COMPACT
 from migdesk.ui.look import theme
 from migdesk.ui.look.labels import ElidedLabel, Label
@@ -36,23 +38,15 @@ from migdesk.ui.parts.choice_button import ChoiceColumn
 from migdesk.ui.parts.frame import Scrolled
 from migdesk.ui.workplace import Workplace
 
+TOPIC = "settings"
 _TITLE = N_("Settings")
-_TABS = (N_("Open questions of the law"), N_("Look of the window"), N_("Calendar"))
+_TABS = (N_("The office"), N_("Open questions of the law"), N_("Look of the window"), N_("Calendar"))
 _QUESTIONS = N_(
     "The sources leave these questions open. Until the office decides, the cautious answer holds; "
     "every decision is in the journal."
 )
 _NONE = N_("No question is open.")
 _CAUTIOUS = N_("{option} (the cautious answer)")
-_OPTIONS = {
-    "day_1": N_("day_1: the day of entry is the first day"),
-    "day_0": N_("day_0: counting begins on the next day"),
-    "rolling": N_("rolling: for each day the last 180 days are looked at"),
-    "fixed_from_first_entry": N_("fixed_from_first_entry: periods of 180 days from the first entry"),
-    "no": N_("no"),
-    "yes": N_("yes"),
-}
-"""What the answers of the packs mean; one that is not named here is shown by its code."""
 _CHOSEN = N_("Decided: {title}")
 _LANGUAGE, _COLOURS, _ROWS = N_("Language of the window"), N_("Colours"), N_("Height of rows")
 _NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
@@ -75,6 +69,7 @@ class SettingsDialog(QDialog):
 
     def __init__(self, work: Workplace) -> None:
         super().__init__(work.window)
+        add_help_key(self, TOPIC)
         self._work = work
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(720, 600)
@@ -91,7 +86,9 @@ class SettingsDialog(QDialog):
         self.day = Form(specs(CalendarDay), _DAY_FORM, work.sources())
         self._days = QVBoxLayout()
         self._days.setSpacing(theme.XS)
-        for page in (self._law_page(), self._window_page(), self._calendar_page()):
+        self.office = OfficePage(work)
+        self.office.told.connect(self.told.show_text)
+        for page in (self.office, self._law_page(), self._window_page(), self._calendar_page()):
             self._pages.addWidget(page)
         self._lay_out()
         self.retranslate()
@@ -149,7 +146,7 @@ class SettingsDialog(QDialog):
             self.day.show_findings(problems)
             return
         self._work.do(
-            office.save_calendar_day,
+            choices.save_calendar_day,
             CalendarDay(**self.day.values()),
             words=lambda done: self._tell(said(_SAVED, day=show_day(done.value.day))),
             failed=self._refused,
@@ -163,6 +160,7 @@ class SettingsDialog(QDialog):
             self.tabs.setTabText(at, said(name))
         self.tabs.setAccessibleName(said(_TITLE))
         self.add.setText(said(_ADD))
+        self.office.retranslate()
         self.language.show_choices([(code, _NAMES[code]) for code in LANGUAGES])
         self.language.choose(current_language())
         self.colours.show_choices([(key, said(words)) for key, words in _THEMES])
@@ -187,7 +185,10 @@ class SettingsDialog(QDialog):
     def _question(self, one: OpenQuestion) -> QWidget:
         offered = ChoiceColumn()
         offered.show_choices(
-            [(option, _answer(option, is_default=option == one.default)) for option in one.options]
+            [
+                (code, said(_CAUTIOUS, option=words) if code == one.default else words)
+                for code, words in one.options.items()
+            ]
         )
         offered.choose(one.chosen)
         offered.chosen.connect(functools.partial(self._choose, one))
@@ -198,7 +199,7 @@ class SettingsDialog(QDialog):
         def tell(_done: Done[Setting]) -> str:
             return self._tell(said(_CHOSEN, title=one.title))
 
-        self._work.do(office.choose, one.code, option, words=tell, failed=self._not_chosen)
+        self._work.do(choices.choose, one.code, option, words=tell, failed=self._not_chosen)
 
     def _keep_height(self, key: str) -> None:
         self._work.memory.keep(COMPACT, key)
@@ -232,8 +233,3 @@ class SettingsDialog(QDialog):
             self._days.addWidget(text(words))
         if not days:
             self._days.addWidget(Label(_NO_DAYS, "muted"))
-
-
-def _answer(option: str, *, is_default: bool) -> str:
-    words = said(_OPTIONS[option]) if option in _OPTIONS else option
-    return said(_CAUTIOUS, option=words) if is_default else words

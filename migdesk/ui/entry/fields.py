@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from migdesk.domain.fields import Choice, Code, Field, Flag, Note, Ref, Spec
 from migdesk.domain.finding import Finding
 from migdesk.i18n import N_
 from migdesk.ui.entry.inputs import Input, LineInput, NoteInput, show_state
+from migdesk.ui.entry.line import Line
 from migdesk.ui.entry.picking import PickInput, Sources
 from migdesk.ui.entry.tick import FlagInput
 from migdesk.ui.look import icons, theme
@@ -19,6 +20,7 @@ from migdesk.ui.look.labels import ElidedLabel, Label
 from migdesk.ui.look.style import mark
 from migdesk.ui.look.theme import Tone
 from migdesk.ui.look.words import said
+from migdesk.ui.parts.clickable import ToolButton
 from migdesk.ui.parts.findings_view import FindingsView
 from migdesk.ui.parts.panel import Drawing
 
@@ -59,7 +61,7 @@ class FieldBox(QWidget):
         self.spec = spec
         self.input = editor_for(spec.field, sources)
         self._findings: tuple[Finding, ...] = ()
-        self._pin = QToolButton()
+        self._pin = ToolButton()
         self._view = FindingsView()
         self._view.asked.connect(self.source_asked)
         column = QVBoxLayout(self)
@@ -139,7 +141,11 @@ class FieldBox(QWidget):
             widget.setText(label)
         required = f", {said(_REQUIRED)}" if self.spec.field.required else ""
         widget.setAccessibleName(label + required)
-        widget.setToolTip(said(self.spec.field.hint))
+        hint = said(self.spec.field.hint)
+        if isinstance(widget, Line):
+            widget.set_hint(hint)
+        else:
+            widget.setToolTip(hint)
         self._pin.setToolTip(said(_PIN))
         self._pin.setAccessibleName(f"{said(_PIN)}: {label}")
         self._show_pin()

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 from migdesk.domain.fields import Day, Field, Moment, PartialDay, Text, Unreadable, Whole
 from migdesk.domain.finding import Finding, block
 from migdesk.ui.entry.day_sheet import DaySheet
+from migdesk.ui.entry.line import Line
 from migdesk.ui.look import fonts, icons, theme
 from migdesk.ui.look.style import mark
 from migdesk.ui.look.words import shown
@@ -55,7 +56,7 @@ class Input(Protocol):
         """The widget that gets the focus."""
 
 
-class LineInput(QLineEdit):
+class LineInput(Line):
     """A line that its field reads: text, numbers, dates typed as digits.
 
     What cannot be read stays as typed; what can is shown tidily when the editor is left.
@@ -101,10 +102,7 @@ class LineInput(QLineEdit):
 
     def value(self) -> Any:
         """What is typed, read."""
-        try:
-            return self._field.read(self.text(), today=self._today())
-        except Unreadable:
-            return self._field.empty
+        return _read(self._field, self.text(), self._today)
 
     def set_value(self, value: Any) -> None:
         """Show a value."""
@@ -121,18 +119,12 @@ class LineInput(QLineEdit):
 
     def problem(self) -> Finding | None:
         """Why it cannot be read."""
-        try:
-            self._field.read(self.text(), today=self._today())
-        except Unreadable as why:
-            return block(why.code, why.text, None, **why.values)
-        return None
+        return _problem(self._field, self.text(), self._today)
 
     def propose(self, value: Any) -> None:
-        """Offer a value in grey, with the key that takes it where there is room."""
+        """Offer a value in grey."""
         self._proposal = value
-        words = shown(self._field, value) if value not in (None, "") else ""
-        has_room = self.maximumWidth() > _SHORT
-        self.setPlaceholderText(f"{words}  · Enter" if words and has_room else words)
+        self.offer_words(shown(self._field, value) if value not in (None, "") else "")
 
     def widget(self) -> QWidget:
         """Itself."""
@@ -165,6 +157,23 @@ class LineInput(QLineEdit):
             self.left.emit()
 
 
+def _read(field: Field, text: str, today: Callable[[], date]) -> Any:
+    """What a text means; the field's empty value when it cannot be read."""
+    try:
+        return field.read(text, today=today())
+    except Unreadable:
+        return field.empty
+
+
+def _problem(field: Field, text: str, today: Callable[[], date]) -> Finding | None:
+    """Why a text cannot be read."""
+    try:
+        field.read(text, today=today())
+    except Unreadable as why:
+        return block(why.code, why.text, None, **why.values)
+    return None
+
+
 class NoteInput(QPlainTextEdit):
     """A longer text: Enter goes on as everywhere, Shift+Enter begins a new line."""
 
@@ -184,10 +193,7 @@ class NoteInput(QPlainTextEdit):
 
     def value(self) -> Any:
         """What is typed, read."""
-        try:
-            return self._field.read(self.toPlainText(), today=self._today())
-        except Unreadable:
-            return self._field.empty
+        return _read(self._field, self.toPlainText(), self._today)
 
     def set_value(self, value: Any) -> None:
         """Show a text."""
@@ -205,11 +211,7 @@ class NoteInput(QPlainTextEdit):
 
     def problem(self) -> Finding | None:
         """Why it cannot be read."""
-        try:
-            self._field.read(self.toPlainText(), today=self._today())
-        except Unreadable as why:
-            return block(why.code, why.text, None, **why.values)
-        return None
+        return _problem(self._field, self.toPlainText(), self._today)
 
     def propose(self, value: Any) -> None:
         """Notes take no proposals; the words are shown in grey only."""

@@ -16,6 +16,7 @@ from migdesk.domain.finding import Finding, block
 from migdesk.i18n import LANGUAGES, N_, language
 from migdesk.ui.entry.choice_list import ChoiceList, Choices
 from migdesk.ui.entry.inputs import ENTER
+from migdesk.ui.entry.line import Line
 from migdesk.ui.look import icons
 from migdesk.ui.tasks import Tasks
 
@@ -82,7 +83,7 @@ def options_for(kind: Choice, text: str) -> Choices:
     return (*first, *later)
 
 
-class PickInput(QLineEdit):
+class PickInput(Line):
     """Type some letters, Enter takes the best; F4 or Down shows all there is.
 
     What is typed and not chosen stays, with a remark; nothing is guessed from it.
@@ -137,8 +138,7 @@ class PickInput(QLineEdit):
     def propose(self, value: Any) -> None:
         """Offer a value in grey."""
         self._proposal = value
-        words = self._sources.name(self._kind, value)
-        self.setPlaceholderText(f"{words}  · Enter" if words else "")
+        self.offer_words(self._sources.name(self._kind, value))
 
     def widget(self) -> QWidget:
         """Itself."""

@@ -244,4 +244,5 @@ SPEC = FileSpec(
     build=build,
     name=lambda data: data.person.full_name,
     watches=frozenset({"arrival", "departure", "person", "document", "address", "party", "setting"}),
+    help="stay",
 )

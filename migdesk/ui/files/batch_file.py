@@ -78,4 +78,5 @@ SPEC = FileSpec(
     build=build_batch,
     name=lambda data: f"{data.batch.number} {data.batch.file}".strip(),
     watches=frozenset({"batch", "batch_row", "arrival", "person"}),
+    help="excel",
 )

@@ -270,4 +270,5 @@ SPEC = FileSpec(
     build=build,
     name=lambda data: f"{data.file.case.number}",
     watches=frozenset({"cases", "case_paper", "case_step", "permit", "person", "reservation", "setting"}),
+    help="cases",
 )

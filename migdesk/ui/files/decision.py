@@ -45,6 +45,7 @@ _PERMIT = N_("Permit")
 _SPECS = (
     Spec("on", Day(N_("Decided on")), True),
     Spec("protocol", Text(N_("Commission protocol"), max=60), False),
+    Spec("protocol_on", Day(N_("Date of the protocol")), True),
     Spec("valid_until", Day(N_("Valid until")), True),
 )
 
@@ -62,9 +63,9 @@ class DecisionPanel(QFrame):
         self.choices = self._choices()
         self.grounds: dict[str, TickLine] = {}
         self._grounds_room = column(gap=2)
-        names = ("on", "protocol", "valid_until") if view.gives_permit else ("on", "protocol")
-        specs = [one for one in _SPECS if one.name in names]
-        rows = (names[:2], names[2:]) if len(names) > 2 else (names,)
+        first = ("on", "valid_until") if view.gives_permit else ("on",)
+        rows = (first, ("protocol", "protocol_on"))
+        specs = [one for one in _SPECS if one.name in {*first, *rows[1]}]
         self.form = Form(specs, (Section("", rows),), work.sources())
         self.form.set_values({"on": work.desk.today})
         self.form.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -99,6 +100,7 @@ class DecisionPanel(QFrame):
             code=self.choice(),
             on=values["on"],
             protocol=values["protocol"],
+            protocol_on=values["protocol_on"],
             grounds=tuple(code for code, line in self.grounds.items() if line.isChecked()),
             valid_until=values.get("valid_until"),
         )
@@ -203,7 +205,7 @@ class DecisionResult(QFrame):
         facts = [
             Fact(N_("State"), "", pill=state_pill(spec(Case, "state").field, case.state)),
             Fact(spec(Case, "decided_on").field.label, show_day(case.decided_on)),
-            Fact(spec(Case, "protocol").field.label, case.protocol),
+            Fact(spec(Case, "protocol").field.label, _protocol(case)),
             Fact(spec(Case, "certificate").field.label, case.certificate),
             Fact(_GROUNDS, "; ".join(titles.get(code, code) for code in case.grounds.split())),
         ]
@@ -213,6 +215,10 @@ class DecisionResult(QFrame):
         lines.setSpacing(theme.S)
         lines.addWidget(Label(_TITLE, "section"))
         lines.addWidget(Facts(facts, most=1))
+
+
+def _protocol(case: Case) -> str:
+    return ", ".join(part for part in (case.protocol, show_day(case.protocol_on)) if part)
 
 
 def _permit_fact(work: Workplace, permit: Permit) -> Fact:

@@ -11,17 +11,17 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
-from migdesk.domain.change import ChangeSet
+from migdesk import crash
 from migdesk.domain.errors import MigDeskError
 from migdesk.i18n import N_
 from migdesk.services.desk import Desk
-from migdesk.ui import errors
 from migdesk.ui.look.theme import Tone
 from migdesk.ui.look.words import said
 from migdesk.ui.parts.actions import Action
+from migdesk.ui.parts.fresh import FreshView
 from migdesk.ui.parts.panel import Panel, Words
 from migdesk.ui.workplace import Kind, Target, Workplace
 
@@ -57,7 +57,7 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class FileSpec:
-    """One kind of file: how it is read, named and built, and whose changes matter to it."""
+    """One kind of file: how it is read, named and built, whose changes matter to it, its page of help."""
 
     kind: Kind
     icon: str
@@ -66,6 +66,7 @@ class FileSpec:
     build: Callable[[Opened], QWidget]
     name: Callable[[Any], str]
     watches: frozenset[str]
+    help: str
 
 
 @runtime_checkable
@@ -84,7 +85,7 @@ class Acts(Protocol):
         """What can be done here, most wanted first."""
 
 
-class FileView(QWidget):
+class FileView(FreshView):
     """Shows the file of one record; `named` carries its name when it was read."""
 
     named = Signal(str)
@@ -96,7 +97,7 @@ class FileView(QWidget):
         self._wide = wide
         self._uid = ""
         self._turn = 0
-        self._is_stale = False
+        self.is_stale = False
         self._is_roomy = True
         self.content: QWidget | None = None
         self._coming: QWidget | None = None
@@ -117,8 +118,7 @@ class FileView(QWidget):
         if wide:
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(said(spec.title))
-        work.changed.connect(self._take_changes)
-        work.day_changed.connect(self._become_stale)
+        self.keep_fresh(work.changed, work.day_changed, self.spec.watches)
 
     @property
     def target(self) -> Target:
@@ -127,7 +127,7 @@ class FileView(QWidget):
 
     def show_uid(self, uid: str) -> None:
         """Show another record; nothing for an empty uid."""
-        if uid == self._uid and self.content is not None and not self._is_stale:
+        if uid == self._uid and self.content is not None and not self.is_stale:
             return
         self._uid = uid
         if uid:
@@ -144,7 +144,7 @@ class FileView(QWidget):
             return
         self._turn += 1
         turn = self._turn
-        self._is_stale = False
+        self.is_stale = False
         if self._shown != self._uid:
             self._slow.start()
         self._work.tasks.read(
@@ -158,35 +158,16 @@ class FileView(QWidget):
 
     def retranslate(self) -> None:
         """Everything is said anew: titles of services come in the language in which they were read."""
-        self._become_stale()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """What changed while it was hidden is read now."""
-        super().showEvent(event)
-        if self._is_stale:
-            self.refresh()
+        self.become_stale()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A window that became small, or large, needs the file laid out otherwise."""
         super().resizeEvent(event)
         if self._wide and self.content and self._has_room() != self._is_roomy:
-            self._become_stale()
+            self.become_stale()
 
     def _has_room(self) -> bool:
         return self.width() >= _ROOMY[0] and self.height() >= _ROOMY[1]
-
-    def _take_changes(self, changes: ChangeSet) -> None:
-        if changes.tables & self.spec.watches:
-            self._become_stale()
-
-    def _become_stale(self) -> None:
-        """Read again in a turn of the event loop of its own: others hear of the same change."""
-        self._is_stale = True
-        QTimer.singleShot(0, self, self._refresh_stale)
-
-    def _refresh_stale(self) -> None:
-        if self._is_stale and self.isVisible():
-            self.refresh()
 
     def _show(self, turn: int, data: Any) -> None:
         if turn != self._turn:
@@ -256,7 +237,7 @@ class FileView(QWidget):
             self._failed.text.show_text(error.words())
         else:
             self._failed.text.say(_BUG)
-            errors.write_crash(error, self._work.crashes)
+            crash.write(error, self._work.desk.home)
         self._stack.setCurrentWidget(self._failed)
 
     def _drop(self) -> None:

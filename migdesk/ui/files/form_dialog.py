@@ -10,20 +10,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
 
+from migdesk import crash
 from migdesk.domain.change import Done
 from migdesk.domain.errors import Invalid, MigDeskError
 from migdesk.domain.fields import Spec
 from migdesk.domain.finding import Finding, block
 from migdesk.i18n import N_
-from migdesk.ui import errors
 from migdesk.ui.entry.editor import Form, Section
 from migdesk.ui.entry.picking import Sources
 from migdesk.ui.look import theme
 from migdesk.ui.look.labels import Label
 from migdesk.ui.look.style import mark
 from migdesk.ui.look.words import said
+from migdesk.ui.parts.clickable import PushButton
 from migdesk.ui.parts.findings_view import FindingsView
 from migdesk.ui.workplace import Workplace
 
@@ -62,7 +64,7 @@ class FormDialog(QDialog):
         self._question = question
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(said(question.title))
-        self.button = QPushButton(said(question.button))
+        self.button = PushButton(said(question.button))
         self.form = Form(question.specs, question.sections, question.sources or work.sources())
         self.form.set_values(question.values)
         self.form.save_wanted.connect(self.save)
@@ -70,6 +72,7 @@ class FormDialog(QDialog):
         self.form.source_asked.connect(work.source_wanted)
         self._others = FindingsView()
         self._others.asked.connect(work.source_wanted)
+        QShortcut(QKeySequence("F1"), self).activated.connect(lambda: work.help_wanted.emit(self))
         self._lay_out()
         lines = sum(
             len(row) if question.width == NARROW else 1 for one in question.sections for row in one.rows
@@ -81,8 +84,7 @@ class FormDialog(QDialog):
         mark(self.button, look="primary")
         self.button.setDefault(True)
         self.button.clicked.connect(lambda _on=False: self.save())
-        cancel = QPushButton(said(_CANCEL))
-        cancel.setAutoDefault(False)
+        cancel = PushButton(said(_CANCEL))
         cancel.clicked.connect(lambda _on=False: self.reject())
         line = QHBoxLayout()
         line.addStretch(1)
@@ -127,7 +129,7 @@ class FormDialog(QDialog):
         elif isinstance(error, MigDeskError):
             self._show([block(error.code, error.words().replace("{", "(").replace("}", ")"))])
         else:
-            errors.write_crash(error, self._work.crashes)
+            crash.write(error, self._work.desk.home)
             self._show([block("bug", N_("Something went wrong in the program."))])
 
     def _show(self, findings: Sequence[Finding]) -> None:

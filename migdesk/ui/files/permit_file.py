@@ -230,4 +230,5 @@ SPEC = FileSpec(
     build=build,
     name=lambda data: data.permit.number,
     watches=frozenset({"permit", "person", "party", "reservation", "cases"}),
+    help="cases",
 )

@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from migdesk.domain.dates import show_day
 from migdesk.domain.fields import spec
 from migdesk.domain.person import Person
 from migdesk.i18n import N_, current_language
-from migdesk.services import people, records, status
+from migdesk.services import merging, people, records, status
 from migdesk.services.desk import Desk
+from migdesk.services.merging import Merged
 from migdesk.ui.files import person_tabs
 from migdesk.ui.files.file_view import FileSpec, Opened
 from migdesk.ui.files.new_case import ask_new_case
 from migdesk.ui.files.person_tabs import PersonData
 from migdesk.ui.files.why_date import TermsRail
 from migdesk.ui.look import theme
-from migdesk.ui.look.labels import Label
+from migdesk.ui.look.labels import ElidedLabel, Label
 from migdesk.ui.look.words import said
 from migdesk.ui.parts.actions import Action
 from migdesk.ui.parts.band import Band
-from migdesk.ui.parts.blocks import column, grow
+from migdesk.ui.parts.blocks import column, grow, link
 from migdesk.ui.parts.facts import Fact, fact_of
 from migdesk.ui.parts.frame import Scrolled
 from migdesk.ui.parts.lazy_tabs import LazyTabs, Tab
@@ -38,6 +41,9 @@ _BORN = N_("{day} ({n} years)")
 _BORN_FIELD = N_("Born")
 _AS_DOCUMENT = N_("in the document: {name}")
 _ALSO = N_("also: {names}")
+_MERGED, _TAKE_APART = N_("Merged from {name}, on {day}, by {who}"), N_("Take apart…")
+_DUPLICATES, _TWICE = N_("Possible duplicates"), N_("May be in the register twice: {n}. Compare…")
+_COMPARE = "person.duplicates"
 _EDIT, _CASE, _ARRIVAL, _PRINT = N_("Edit"), N_("New case"), N_("New arrival"), N_("Print")
 
 WATCHES = frozenset(
@@ -53,6 +59,7 @@ WATCHES = frozenset(
         "cases",
         "printout",
         "attachment",
+        "distinct_pair",
         "setting",
         "calendar_day",
     }
@@ -72,6 +79,8 @@ def load(desk: Desk, uid: str) -> PersonData:
         status=status.file_status(desk, file),
         photo=records.photo_of(desk, file.person),
         here=records.open_arrival(desk, here.uid) if here else None,
+        merged=tuple(merging.list_merged(desk, uid)),
+        twice=len(people.likely_same(desk, file.person, file.documents)),
     )
 
 
@@ -173,6 +182,9 @@ def person_actions(work: Workplace, person: Person) -> list[Action]:
         found.append(Action("person.arrival", _ARRIVAL, lambda: run.emit(person.uid), "arrivals"))
     if work.listens(work.print_wanted):
         found.append(Action("person.print", _PRINT, lambda: work.print_wanted.emit(target), "print"))
+    if work.listens(work.duplicates_wanted):
+        seek = work.duplicates_wanted
+        found.append(Action(_COMPARE, _DUPLICATES, lambda: seek.emit(person.uid), "people"))
     return found
 
 
@@ -211,11 +223,35 @@ def _band(work: Workplace, data: PersonData, reasons: Callable[[], None], *, wid
         fact_of(desk, person, "phone"),
     ]
     band.add_facts(facts)
-    band.add_actions(None, person_actions(work, person))
+    for merged in data.merged:
+        for line in _merged_lines(work, merged):
+            band.add_widget(line)
+    if data.twice and work.listens(work.duplicates_wanted):
+        band.add_widget(_twice_line(work, data))
+    band.add_actions(None, [one for one in person_actions(work, person) if one.key != _COMPARE])
     light = LightView(data.status)
     light.more.connect(reasons)
     band.set_side(light)
     return band
+
+
+def _merged_lines(work: Workplace, merged: Merged) -> list[QWidget]:
+    """Where a part of the file came from, and the way back."""
+    day = show_day(datetime.fromisoformat(merged.entry.at).astimezone().date())
+    name = merged.gone.full_name
+    words = ElidedLabel("", "muted")
+    words.show_text(said(_MERGED, name=name, day=day, who=merged.entry.operator))
+    apart = link(said(_TAKE_APART))
+    apart.setAccessibleName(f"{said(_TAKE_APART)} {name}")
+    apart.clicked.connect(lambda _on=False: work.apart_wanted.emit(merged.gone.uid))
+    return [words, apart]
+
+
+def _twice_line(work: Workplace, data: PersonData) -> QWidget:
+    """The way to his own pairs."""
+    twice = link(said(_TWICE, n=data.twice))
+    twice.clicked.connect(lambda _on=False: work.duplicates_wanted.emit(data.file.person.uid))
+    return twice
 
 
 SPEC = FileSpec(
@@ -226,4 +262,5 @@ SPEC = FileSpec(
     build=build,
     name=lambda data: names_of(data.file.person)[0],
     watches=WATCHES,
+    help="stay",
 )

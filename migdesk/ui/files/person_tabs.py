@@ -14,6 +14,7 @@ from migdesk.domain.person import TravelDocument
 from migdesk.domain.printout import Printout
 from migdesk.domain.record import Record
 from migdesk.i18n import N_
+from migdesk.services.merging import Merged
 from migdesk.services.people import PersonFile
 from migdesk.services.records import ArrivalFile
 from migdesk.services.status import Status
@@ -52,6 +53,8 @@ class PersonData:
     status: Status
     photo: bytes | None
     here: ArrivalFile | None
+    merged: tuple[Merged, ...] = ()
+    twice: int = 0
 
 
 def wide(work: Workplace, data: PersonData) -> list[Tab]:

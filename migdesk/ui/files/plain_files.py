@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -30,7 +31,7 @@ from migdesk.ui.files.short_list import column as field_column
 from migdesk.ui.look import theme
 from migdesk.ui.look.labels import Label
 from migdesk.ui.look.theme import Tone
-from migdesk.ui.look.words import number, said
+from migdesk.ui.look.words import LANGUAGE_NAMES, number, said
 from migdesk.ui.parts.actions import Action
 from migdesk.ui.parts.band import Band
 from migdesk.ui.parts.blocks import card, column, link, row, text
@@ -49,6 +50,8 @@ _UNDO = N_("Undo this operation")
 _AGAIN = N_("Print again")
 _BY = N_("{operator} at {machine}")
 _COPIES, _ABOUT, _PERSON = N_("Other copies"), N_("About"), N_("Person")
+
+_UNBROKEN = re.compile(r"\S{40,}")
 
 OF_TABLE = {
     "person": Kind.PERSON,
@@ -121,8 +124,9 @@ def build_printout(opened: Opened) -> QWidget:
     printout = file.printout
     title = work.reading.form(printout.form)
     band = Band(title, [], kind=_size(opened))
-    names = ("number", "printed_at", "copy", "language")
-    band.add_facts([fact_of(work.desk, printout, name) for name in names])
+    facts = [fact_of(work.desk, printout, name) for name in ("number", "printed_at", "copy")]
+    label = spec(Printout, "language").field.label
+    band.add_facts([*facts, Fact(label, LANGUAGE_NAMES.get(printout.language, printout.language))])
     acts: list[Action] = []
     if work.listens(work.print_wanted):
         target = opened.target
@@ -150,6 +154,16 @@ def _about_fact(work: Workplace, about: Record) -> Fact:
 def _in_groups(digest: str) -> str:
     """Eight letters and a space, so that a line may break."""
     return " ".join(digest[at : at + 8] for at in range(0, len(digest), 8))
+
+
+def _in_words(work: Workplace, table: str, label: str, stored: str) -> str:
+    """A value of the journal as people read it: of a printed paper its form, its language, no bare uid."""
+    if table == Printout.table:
+        if label == spec(Printout, "form").field.label:
+            return work.reading.form(stored)
+        if label == spec(Printout, "language").field.label:
+            return LANGUAGE_NAMES.get(stored, stored)
+    return _UNBROKEN.sub(lambda found: _in_groups(found[0]), stored)
 
 
 def _moment(printout: Printout) -> str:
@@ -203,12 +217,17 @@ def _change_card(work: Workplace, change: RecordChange) -> QWidget:
     grid.setHorizontalSpacing(theme.M)
     grid.setVerticalSpacing(theme.XS)
     grid.setColumnStretch(1, 1)
-    for line, one in enumerate(change.fields):
+    about = spec(Printout, "about").field.label if change.table == Printout.table else ""
+    shown = [one for one in change.fields if one.label != about]
+    for line, one in enumerate(shown):
         label = Label(one.label, "muted").wrapped()
         label.setFixedWidth(150)
         grid.addWidget(label, line, 0)
-        words = one.after or "—"
-        grid.addWidget(text(f"{one.before} → {words}" if one.before else words), line, 1)
+        before, after = (
+            _in_words(work, change.table, one.label, stored) for stored in (one.before, one.after)
+        )
+        words = after or "—"
+        grid.addWidget(text(f"{before} → {words}" if before else words), line, 1)
     return card(head, box)
 
 
@@ -224,6 +243,7 @@ PARTY = FileSpec(
     build=build_party,
     name=lambda data: data.party.name,
     watches=frozenset({"party", "arrival", "departure", "address"}),
+    help="stay",
 )
 PRINTOUT = FileSpec(
     kind=Kind.PRINTOUT,
@@ -231,8 +251,9 @@ PRINTOUT = FileSpec(
     title=Printout.title,
     load=open_printout,
     build=build_printout,
-    name=lambda data: f"{data.printout.form} {data.printout.number}".strip(),
+    name=lambda data: data.printout.number,
     watches=frozenset({"printout"}),
+    help="printing",
 )
 OP = FileSpec(
     kind=Kind.OP,
@@ -242,4 +263,5 @@ OP = FileSpec(
     build=build_op,
     name=lambda data: choice_label(data.entry.op),
     watches=frozenset(BY_TABLE),
+    help="undo",
 )

@@ -19,7 +19,7 @@ from migdesk.ui.workplace import Workplace
 _MOST = 1_000_000
 _STREAM = Spec("stream", Choice(N_("Stream"), required=True, options=Stream), True)
 _REGION = Spec("region", Code(N_("Region"), required=True, list="kato"), False)
-_YEAR = Spec("year", Whole(N_("Year"), required=True, min=2000, max=2100), True)
+_YEAR = Spec("year", Whole(N_("Year"), required=True, min=2000, max=2100, grouped=False), True)
 _CATEGORY = Spec("category", Code(N_("Category"), list="labour_categories"), False)
 _UNITS = Spec("units", Whole(N_("Units"), required=True, min=1, max=_MOST), True)
 _CHANGE = Spec(

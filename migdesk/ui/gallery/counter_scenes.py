@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtWidgets import QApplication, QWidget
@@ -18,16 +19,19 @@ from migdesk.domain.listing import Filter, Query, Test
 from migdesk.domain.mrz import MrzReading
 from migdesk.domain.mrz_make import make_mrz
 from migdesk.services import listing, office, records
+from migdesk.services.classifier import Newer, Renamed
 from migdesk.services.desk import Desk
-from migdesk.ui.gallery.scenes import window_over
+from migdesk.ui.gallery.scenes import full_life, window_over
 from migdesk.ui.intake.page import IntakePage
 from migdesk.ui.shell.office_window import OfficeWindow
 from migdesk.ui.workbooks.import_wizard import COLUMNS, ROWS, ImportWizard
+from migdesk.ui.workbooks.places import PlacesDialog
 from migdesk.ui.workplace import Kind, Target
 
 Scene = Callable[[], QWidget]
 
 _MOMENT = 0.1
+_PLACES = ("551010000", "552210000", "551600000", "553200000")
 _COMPLETE = (Filter("state", Test.IS, "complete"),)
 _FAMILY = (
     ("AB1234567", "TASHKENTOV", "OTABEK", PartialDate(1988, 3, 12), "m"),
@@ -49,6 +53,7 @@ def shown(desk: Desk) -> dict[str, Scene]:
         "print-incomplete": functools.partial(
             _print, desk, Kind.ARRIVAL, "arrivals", (Filter("state", Test.IS, "incomplete"),)
         ),
+        "places": functools.partial(_places, desk),
     }
 
 
@@ -61,6 +66,7 @@ def typed(desk: Desk) -> dict[str, Scene]:
         "intake-refused": functools.partial(_refused, desk),
         "intake-likely": functools.partial(_likely, desk),
         "intake-known": functools.partial(_known, desk),
+        "intake-relatives": functools.partial(_relatives, desk),
         "import-file": functools.partial(_wizard, desk, rows=0),
         "import-columns": functools.partial(_wizard, desk, rows=40, step=COLUMNS),
         "import-rows": functools.partial(_wizard, desk, rows=40, step=ROWS),
@@ -73,6 +79,17 @@ def _print(desk: Desk, kind: Kind, name: str, filters: tuple[Filter, ...]) -> Of
     window.show()
     window.work.print_wanted.emit(Target(kind, opened.uid(opened.first(1)[0])))
     return window
+
+
+def _places(desk: Desk) -> QWidget:
+    """What a newer classifier would change."""
+    window = window_over(desk)
+    found = [place for place in map(desk.lists.place, _PLACES) if place]
+    renamed = tuple(Renamed(one, replace(one, kk=f"{one.kk} 2", ru=f"{one.ru} 2")) for one in found[:2])
+    newer = Newer("kato.xlsx", tuple(found), tuple(found[2:]), renamed, tuple(found[1:3]))
+    dialog = PlacesDialog(window.work, newer, window)
+    dialog.destroyed.connect(lambda: window.close())
+    return dialog
 
 
 def _opened(desk: Desk, uid: str = "") -> tuple[OfficeWindow, IntakePage]:
@@ -156,6 +173,13 @@ def _likely(desk: Desk) -> QWidget:
 def _known(desk: Desk) -> QWidget:
     arrival = _first_arrival(desk)
     return _opened(desk, arrival.person or "")[0]
+
+
+def _relatives(desk: Desk) -> QWidget:
+    window, page = _opened(desk, full_life(desk))
+    page.beside.take_likely(0)
+    _settle()
+    return window
 
 
 def _first_arrival(desk: Desk) -> Arrival:

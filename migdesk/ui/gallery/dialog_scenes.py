@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import tempfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -12,11 +13,14 @@ from PySide6.QtWidgets import QDialog, QWidget
 from migdesk.domain.errors import StoreProblem
 from migdesk.i18n import N_
 from migdesk.services.desk import Desk
+from migdesk.services.opening import open_whole
 from migdesk.ui.dialogs.about import AboutDialog
 from migdesk.ui.dialogs.first_run import FirstRun
 from migdesk.ui.dialogs.passphrase import PassphraseDialog
+from migdesk.ui.dialogs.problem import ProblemDialog
 from migdesk.ui.dialogs.settings import SettingsDialog
 from migdesk.ui.gallery.scenes import window_over
+from migdesk.ui.help.window import HelpWindow
 from migdesk.ui.screens.reports import ReportPage
 from migdesk.ui.shell.office_window import OfficeWindow
 from migdesk.ui.tasks import Tasks
@@ -27,6 +31,10 @@ Scene = Callable[[], QWidget]
 _WRONG = StoreProblem(
     N_("The office's database cannot be opened: the passphrase is wrong, or the file is damaged."),
     hint=N_("Give the passphrase again; if it is right, restore the last backup."),
+)
+_LOCKED = StoreProblem(
+    N_("Another program is using the office's database."),
+    hint=N_("Close the other window or wait until its work ends, then try again."),
 )
 _HOME = Path("MigDesk")
 _YEAR = 2026
@@ -41,8 +49,13 @@ def shown(desk: Desk) -> dict[str, Scene]:
         "first-run": functools.partial(_first_run, desk),
         "first-run-refused": functools.partial(_first_run, desk, refused=True),
         "passphrase": functools.partial(_passphrase, desk),
+        "problem": functools.partial(_problem, desk, _LOCKED),
+        "problem-damaged": functools.partial(_damaged, desk),
+        "help-search": functools.partial(_help, desk, "first_day", "F8"),
     }
-    for at, tab in enumerate(("law", "window", "calendar")):
+    for topic in ("first_day", "family", "problems", "keys"):
+        scenes[f"help-{topic}"] = functools.partial(_help, desk, topic)
+    for at, tab in enumerate(("office", "law", "window", "calendar")):
         scenes[f"settings-{tab}"] = functools.partial(_over, desk, functools.partial(_settings, at))
     for tab in ("program", "checks", "licences"):
         scenes[f"about-{tab}"] = functools.partial(_over, desk, functools.partial(_about, tab))
@@ -77,6 +90,31 @@ def _first_run(desk: Desk, *, refused: bool = False) -> QWidget:
 
 def _passphrase(desk: Desk) -> QWidget:
     return PassphraseDialog(_HOME, desk.clock, Tasks.inline(), _WRONG)
+
+
+def _problem(desk: Desk, problem: StoreProblem) -> QWidget:
+    return ProblemDialog(_HOME, problem, desk.clock, Tasks.inline())
+
+
+def _damaged(desk: Desk) -> QWidget:
+    """What a file that is no database any more brings up."""
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        (home / desk.store.path.name).write_bytes(b"SQLite format 3\x00" + bytes(5000))
+        try:
+            open_whole(home)
+        except StoreProblem as problem:
+            return _problem(desk, problem)
+    raise AssertionError("a damaged office was opened")
+
+
+def _help(desk: Desk, topic: str, typed: str = "") -> QWidget:
+    window = window_over(desk)
+    shown = HelpWindow(window)
+    shown.show_topic(topic)
+    shown.words.setText(typed)
+    shown.destroyed.connect(lambda: window.close())
+    return shown
 
 
 def _settings(at: int, work: Workplace) -> QDialog:

@@ -10,6 +10,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -20,28 +21,37 @@ from migdesk import i18n, paths
 from migdesk.ui.application import Application
 from migdesk.ui.look import theme
 
+_GROWN = 4
+"""Turns after which a page that was laid out anew for its size stands complete."""
+
 Scene = Callable[[], QWidget]
 """Builds a window with something to look at, in the language and colours of the moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Views:
+    """How every scene is looked at."""
+
+    sizes: Sequence[QSize]
+    languages: Sequence[str] = i18n.LANGUAGES
+    themes: Sequence[str] = tuple(theme.THEMES)
 
 
 def take(
     scenes: Mapping[str, Scene],
     folder: Path,
     application: Application,
-    sizes: Sequence[QSize],
-    *,
-    languages: Sequence[str] = i18n.LANGUAGES,
-    themes: Sequence[str] = tuple(theme.THEMES),
+    views: Views,
 ) -> list[Path]:
     """Write one picture per scene, language, theme and size; returns the files."""
     folder.mkdir(parents=True, exist_ok=True)
     made = []
-    for language in languages:
+    for language in views.languages:
         application.speak(language)
-        for colours in themes:
+        for colours in views.themes:
             application.show_theme(colours)
             for name, scene in scenes.items():
-                for size in sizes:
+                for size in views.sizes:
                     path = folder / f"{name}-{language}-{colours}-{size.width()}x{size.height()}.png"
                     _take_one(scene(), size, path)
                     made.append(path)
@@ -52,7 +62,8 @@ def _take_one(window: QWidget, size: QSize, path: Path) -> None:
     if not isinstance(window, QDialog):
         window.resize(size)
     window.show()
-    settle()
+    for _turn in range(_GROWN):
+        settle()
     window.grab().save(str(path))
     window.close()
     window.deleteLater()
@@ -91,7 +102,7 @@ def main(arguments: Sequence[str]) -> int:
 def _take_samples(
     options: argparse.Namespace, application: Application, sizes: Sequence[QSize]
 ) -> list[Path]:
-    from migdesk.ui.gallery import counter_scenes, dialog_scenes  # noqa: PLC0415 - widgets need the application first
+    from migdesk.ui.gallery import counter_scenes, dialog_scenes, duplicate_scenes  # noqa: PLC0415 - widgets need the application first
     from migdesk.ui.gallery.catalogue import SCENES  # noqa: PLC0415 - the same
     from migdesk.ui.gallery.scenes import SampleScenes  # noqa: PLC0415 - the same
 
@@ -99,8 +110,9 @@ def _take_samples(
     desk = sample.desk()
     known = {**SCENES, **sample.all(), **dialog_scenes.shown(desk)}
     known |= counter_scenes.shown(desk) | counter_scenes.typed(desk)
+    known |= duplicate_scenes.typed(desk)
     chosen = {name: scene for name, scene in known.items() if not options.scenes or name in options.scenes}
-    made = take(chosen, options.out, application, sizes, languages=options.languages)
+    made = take(chosen, options.out, application, Views(sizes, options.languages))
     sample.close()
     return made
 
@@ -108,13 +120,13 @@ def _take_samples(
 def _take_office(options: argparse.Namespace, application: Application, sizes: Sequence[QSize]) -> list[Path]:
     """The pages of an office that is only looked at; what takes typing is shown in a small sample beside it."""
     from migdesk.services.desk import Clock, open_desk  # noqa: PLC0415 - only when an office is named
-    from migdesk.ui.gallery import counter_scenes, dialog_scenes  # noqa: PLC0415 - widgets need the application first
+    from migdesk.ui.gallery import counter_scenes, dialog_scenes, duplicate_scenes  # noqa: PLC0415 - widgets need the application first
     from migdesk.ui.gallery.scenes import SampleScenes, screens_for_pictures  # noqa: PLC0415 - the same
 
     desk, sample = open_desk(options.office, clock=Clock(options.on)), SampleScenes()
     scenes = screens_for_pictures(desk) | counter_scenes.shown(desk) | dialog_scenes.shown(desk)
-    scenes |= counter_scenes.typed(sample.desk())
-    made = take(scenes, options.out, application, sizes, languages=options.languages, themes=["light"])
+    scenes |= counter_scenes.typed(sample.desk()) | duplicate_scenes.typed(sample.desk())
+    made = take(scenes, options.out, application, Views(sizes, options.languages, ["light"]))
     sample.close()
     desk.close()
     return made

@@ -163,7 +163,7 @@ def _file(desk: Desk, kind: Kind, name: str, filters: tuple[Filter, ...]) -> Off
 def _person(desk: Desk, tab: str, *, why: bool = False) -> QWidget:
     window = window_over(desk)
     window.show()
-    window.work.open(Kind.PERSON, _full_life(desk))
+    window.work.open(Kind.PERSON, full_life(desk))
     content = file_content(window)
     assert isinstance(content, PersonContent) and content.tabs
     content.tabs.open(tab)
@@ -198,7 +198,7 @@ def file_content(window: OfficeWindow) -> QWidget | None:
     return view.content if view else None
 
 
-def _full_life(desk: Desk) -> str:
+def full_life(desk: Desk) -> str:
     """Somebody with a family, a permit, a case and an open term, so that every tab has something to show."""
     opened = listing.open_list(desk, Query("cases"))
     rows = opened.first(400)

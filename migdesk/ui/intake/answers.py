@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,12 +16,12 @@ from migdesk.domain.mrz import MrzReading, read_mrz
 from migdesk.domain.party import Address, Party
 from migdesk.i18n import N_
 from migdesk.services import arrivals, office, parties, people
-from migdesk.services.arrivals import ArrivalDraft, Registered
+from migdesk.services.arrivals import HEAD, ArrivalDraft, Registered
 from migdesk.services.desk import Desk
 from migdesk.services.people import PersonFile
 from migdesk.ui.entry.choice_list import Choices
 from migdesk.ui.entry.picking import Sources
-from migdesk.ui.intake.sheet import NEW_HOST
+from migdesk.ui.intake.sheet import NEW_HOST, Relative
 from migdesk.ui.look.words import said
 from migdesk.ui.memory import Memory
 from migdesk.ui.workplace import Workplace
@@ -28,6 +29,7 @@ from migdesk.ui.workplace import Workplace
 _NEW = N_("New receiving person: {name}")
 _RECENT = 6
 _PLACES = "kato"
+_SPOUSE, _CHILDREN = "spouse", ("son", "daughter")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -42,10 +44,11 @@ class Look:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Known:
-    """A file that is taken over, and where its person lived last."""
+    """A file that is taken over, where its person lived last, and his family."""
 
     file: PersonFile
     address: Address | None
+    relatives: tuple[Relative, ...]
 
 
 def look(desk: Desk, draft: ArrivalDraft) -> Look:
@@ -60,14 +63,33 @@ def look(desk: Desk, draft: ArrivalDraft) -> Look:
 
 
 def fetch(desk: Desk, uid: str) -> Known:
-    """The file of a person, and the address of his last arrival.
+    """The file of a person, the address of his last arrival, his present family.
 
     Raises:
         NotFound: nobody has this uid.
     """
     file = people.open_file(desk, uid)
     last = file.arrivals[0].address if file.arrivals else None
-    return Known(file, parties.get_address(desk, last) if last else None)
+    address = parties.get_address(desk, last) if last else None
+    return Known(file, address, tuple(_relatives(desk, file)))
+
+
+def _relatives(desk: Desk, file: PersonFile) -> Iterator[Relative]:
+    """The present family of a person; relations kept to its head are turned round to him where that is sure."""
+    relations = desk.lists.items("relations")
+    own = {one.family: one.relation for one, person in file.family if person.uid == file.person.uid}
+    seen = {file.person.uid}
+    for one, person in file.family:
+        if person.uid in seen:
+            continue
+        seen.add(person.uid)
+        mine, relation = own.get(one.family, ""), one.relation
+        if relation == HEAD:
+            inverse = f"inverse_{person.sex.value}" if person.sex else ""
+            relation = relations[mine].more.get(inverse, "") if mine in relations else ""
+        elif mine != HEAD and not (mine == _SPOUSE and relation in _CHILDREN):
+            relation = ""
+        yield Relative(person, relation)
 
 
 def read_scan(desk: Desk, text: str) -> MrzReading:

@@ -24,7 +24,7 @@ from migdesk.ui.intake.answers import Known, fetch, read_scan
 from migdesk.ui.intake.form import FIRST_OF_ARRIVAL, ZONE, IntakeForm
 from migdesk.ui.intake.likely_rail import LikelyRail, Otherwise
 from migdesk.ui.intake.scan import Difference
-from migdesk.ui.intake.sheet import ADDRESS, ALL, DOCUMENT, Book, Sheet, from_record
+from migdesk.ui.intake.sheet import ADDRESS, ALL, DOCUMENT, RELATION, Book, Relative, Sheet, from_record
 from migdesk.ui.intake.typing import IntakeTyping
 from migdesk.ui.workplace import Kind, Workplace
 
@@ -63,6 +63,7 @@ class Beside(QObject):
         typing.touched.connect(self._touched)
         rail.take_wanted.connect(self.take_over)
         rail.apart_wanted.connect(self.set_apart)
+        rail.relative_wanted.connect(self.turn_relative)
         rail.open_wanted.connect(functools.partial(work.open, Kind.PERSON))
 
     @property
@@ -104,7 +105,7 @@ class Beside(QObject):
 
     def set_apart(self) -> None:
         """It is somebody else after all: what is typed becomes a new file."""
-        self._sheet.known, self._sheet.held = None, ()
+        self._sheet.known, self._sheet.held, self._sheet.relatives = None, (), ()
         self._typing.use_habits(None, {})
         self._typing.touched.emit(self._member, "")
         self.ask()
@@ -115,6 +116,7 @@ class Beside(QObject):
         self._turn += 1
         sheet = self._sheet
         self._rail.show_taken(sheet.known.full_name if sheet.known else "")
+        self._rail.show_relatives(self._book.members[0].relatives, self._known())
         self._compare()
         points = sum(weight for name, weight in IDENTITY.items() if not sheet.cell(name).is_blank)
         if sheet.known or points < _ENOUGH:
@@ -135,10 +137,46 @@ class Beside(QObject):
             self.ask()
 
     def take_likely(self, place: int) -> None:
-        """Take over the person with this place in the rail (Alt+1 …)."""
-        likely = self._rail.likely()
-        if 0 <= place < len(likely):
+        """Take over the person with this place in the rail (Alt+1 …); with nobody there, turn a relative."""
+        likely, relatives = self._rail.likely(), self._book.members[0].relatives
+        if place < len(likely):
             self.take_over(likely[place].person.uid)
+        elif not likely and place < len(relatives):
+            self.turn_relative(relatives[place].person.uid)
+
+    def turn_relative(self, uid: str) -> None:
+        """Somebody of the head's family arrives too, or does not after all."""
+        known = [one.known.uid if one.known else "" for one in self._book.members]
+        if uid in known[1:]:
+            self._typing.remove_member(known.index(uid))
+            self._member = 0
+            self.ask()
+            self._typing.settled.emit()
+            return
+        relative = next(one for one in self._book.members[0].relatives if one.person.uid == uid)
+        sheet = self._book.members[self._typing.add_member()]
+        done = functools.partial(self._take_relative, sheet, relative)
+        self._work.tasks.read(fetch, self._work.desk, uid, done=done)
+
+    def _take_relative(self, sheet: Sheet, relative: Relative, known: Known) -> None:
+        at = next((at for at, one in enumerate(self._book.members) if one is sheet), 0)
+        if at:
+            self._fill(at, known)
+            self._typing.fill(at, RELATION, relative.relation)
+            self._typing.offer()
+            self._member = 0
+            self.ask()
+            self._typing.settled.emit()
+
+    def _known(self) -> frozenset[str]:
+        return frozenset(one.known.uid for one in self._book.members if one.known)
+
+    def _fill(self, at: int, known: Known) -> None:
+        """A file into a member: what is typed stays."""
+        sheet = self._book.members[at]
+        sheet.known, sheet.held, sheet.relatives = known.file.person, known.file.documents, known.relatives
+        said = intake_scan.file_cells(known.file.person, known.file.documents)
+        intake_scan.fill_blank(sheet, said, functools.partial(self._typing.fill, at))
 
     def differences(self) -> dict[tuple[int, str], list[Finding]]:
         """A warning for every cell in which something else is typed than the document or the file says."""
@@ -200,10 +238,7 @@ class Beside(QObject):
     def _take_file(self, book: Book, at: int, then: Callable[[], object] | None, known: Known) -> None:
         if book is not self._book or at >= len(book.members):
             return
-        sheet = book.members[at]
-        sheet.known, sheet.held = known.file.person, known.file.documents
-        said = intake_scan.file_cells(known.file.person, known.file.documents)
-        intake_scan.fill_blank(sheet, said, functools.partial(self._typing.fill, at))
+        self._fill(at, known)
         if at == 0:
             last = known.file.arrivals[0] if known.file.arrivals else None
             self._typing.use_habits(last, _place(known.address))
@@ -218,7 +253,7 @@ class Beside(QObject):
 
     def _show_likely(self, turn: int, likely: Sequence[Likely]) -> None:
         if turn == self._turn and shiboken6.isValid(self):
-            others = {one.known.uid for one in self._book.members if one.known}
+            others = self._known()
             self._rail.show_likely([one for one in likely if one.person.uid not in others])
 
     def _compare(self) -> None:

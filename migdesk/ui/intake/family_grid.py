@@ -8,108 +8,36 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from migdesk.domain.fields import Choice, Code
 from migdesk.domain.finding import Finding
 from migdesk.i18n import N_
-from migdesk.ui.entry.fields import editor_for
 from migdesk.ui.entry.inputs import Input, show_state
+from migdesk.ui.entry.line import Line
 from migdesk.ui.entry.picking import Sources
 from migdesk.ui.entry.scan_watch import ScanWatch
+from migdesk.ui.intake.grid_line import CELLS, NARROWEST, GridLine
 from migdesk.ui.intake.sheet import MEMBER, RELATION, Cell, Sheet
 from migdesk.ui.look import icons, theme
 from migdesk.ui.look.labels import ElidedLabel
-from migdesk.ui.look.style import mark
 from migdesk.ui.look.theme import Tone
 from migdesk.ui.look.words import said
 from migdesk.ui.parts.blocks import clear
-from migdesk.ui.parts.findings_view import FindingsView
-from migdesk.ui.parts.pills import SYMBOLS
 
-CELLS = (
-    RELATION,
-    "person.surname",
-    "person.given",
-    "person.birth_date",
-    "person.sex",
-    "document.number",
-)
-_SHARES = {RELATION: 4, "person.surname": 4, "person.given": 4, "person.sex": 2, "document.number": 2}
-_NARROWEST = {RELATION: 76, "person.sex": 60, "document.number": 76}
-_ROOMY = {RELATION: 110, "person.sex": 86, "document.number": 108}
-_ROOMY_FROM = 680
-_DATE = 96
+_WHOLE_CELLS = ("person.birth_date", "person.sex", "document.number")
+"""Dates, numbers and short words are worth nothing without their end."""
+
+_USUAL, _BESIDE = 90, 130
+_HEADS = {RELATION: N_("Relation")}
+"""Headings shorter than the label of their field."""
+
 _HEAD = N_("head of family")
 _CELL = N_("{label}, member {n}")
 _DETAILS, _REMOVE = N_("All fields of this member"), N_("Take this member off the list (Ctrl+Del)")
 _WHOLE, _LACKS = N_("Nothing is missing"), N_("Missing: {labels}")
-
-
-class _Sign(QWidget):
-    """Whether a member's line is complete: a symbol, the reason as its tooltip."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._tone = Tone.PLAIN
-        self.setFixedSize(QSize(16, 16))
-
-    def tell(self, tone: Tone, words: str) -> None:
-        """Show a state; plain shows nothing."""
-        self._tone = tone
-        self.setToolTip(words)
-        self.setAccessibleName(words)
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the symbol."""
-        if self._tone is not Tone.PLAIN:
-            colours = theme.current()
-            icons.paint(QPainter(self), SYMBOLS[self._tone], QRectF(0, 0, 16, 16), colours.ink(self._tone))
-
-
-class _Line:
-    """The widgets of one member."""
-
-    def __init__(self, at: int, sources: Sources) -> None:
-        self.at = at
-        self.sign = _Sign()
-        self.number = ElidedLabel("", "muted")
-        self.inputs: dict[str, Input] = {}
-        self.labels: dict[str, ElidedLabel] = {}
-        for name in CELLS:
-            if at:
-                self.inputs[name] = _narrow(editor_for(MEMBER[name].field, sources), name)
-            else:
-                self.labels[name] = ElidedLabel("", "body")
-        self.details, self.remove = _tool("edit"), _tool("close")
-        self.findings = FindingsView()
-
-    def widget(self, name: str) -> QWidget:
-        """What stands in a column."""
-        return self.inputs[name].widget() if self.at else self.labels[name]
-
-
-def _narrow(editor: Input, name: str) -> Input:
-    widget = editor.widget()
-    if name == "person.birth_date":
-        widget.setFixedWidth(_DATE)
-    else:
-        widget.setMinimumWidth(_NARROWEST.get(name, 70))
-        widget.setMaximumWidth(16_777_215)
-    return editor
-
-
-def _tool(name: str) -> QToolButton:
-    button = QToolButton()
-    mark(button, look="tiny")
-    button.setIcon(icons.icon(name, "muted"))
-    button.setIconSize(QSize(14, 14))
-    button.setFixedSize(20, 20)
-    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    return button
 
 
 class FamilyGrid(QWidget):
@@ -129,16 +57,15 @@ class FamilyGrid(QWidget):
         super().__init__(parent)
         self._sources = sources
         self._watch = watch
-        self._lines: list[_Line] = []
+        self._lines: list[GridLine] = []
         self._current = 0
-        self._heads = [ElidedLabel(MEMBER[name].field.label, "caption") for name in CELLS]
+        self._heads = [ElidedLabel(_HEADS.get(name, MEMBER[name].field.label), "caption") for name in CELLS]
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme.XS)
         self._grid.setVerticalSpacing(theme.XS)
-        for column, (name, head) in enumerate(zip(CELLS, self._heads, strict=True), start=2):
+        for column, head in enumerate(self._heads, start=2):
             self._grid.addWidget(head, 0, column)
-            self._grid.setColumnStretch(column, _SHARES.get(name, 0))
         self.show_members([Sheet()])
 
     def show_members(self, sheets: Sequence[Sheet]) -> None:
@@ -153,6 +80,7 @@ class FamilyGrid(QWidget):
                 button.setVisible(line.at < len(sheets) and (line.at > 0 or button is line.details))
             if line.at >= len(sheets):
                 line.sign.tell(Tone.PLAIN, "")
+        self._share()
 
     def show_member(self, at: int, sheet: Sheet) -> None:
         """Show what a member's sheet holds."""
@@ -183,6 +111,7 @@ class FamilyGrid(QWidget):
         """Offer values in grey."""
         for name, editor in self._lines[at].inputs.items():
             editor.propose(offered.get(name))
+        self._share()
 
     def mark_current(self, at: int) -> None:
         """The member whose fields all stand above."""
@@ -256,13 +185,25 @@ class FamilyGrid(QWidget):
             for button, words in ((line.details, _DETAILS), (line.remove, _REMOVE)):
                 button.setToolTip(said(words))
                 button.setAccessibleName(f"{said(words)}: {line.at + 1}")
+        self._share()
+
+    def _share(self) -> None:
+        """Share the width out by what stands in the columns, so that nobody's words are cut for a blank."""
+        needs = {}
+        for name in CELLS:
+            cells = (line.widget(name) for line in self._lines)
+            needs[name] = max([_USUAL, *(cell.needed() for cell in cells if isinstance(cell, Line))])
+        short = sum(needs[name] for name in _WHOLE_CELLS)
+        has_room = self.width() >= short + (len(CELLS) - len(_WHOLE_CELLS)) * NARROWEST + _BESIDE
+        for column, name in enumerate(CELLS, start=2):
+            self._grid.setColumnStretch(column, needs[name])
+            whole = has_room and name in _WHOLE_CELLS
+            self._grid.setColumnMinimumWidth(column, needs[name] if whole else NARROWEST)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is room, short words and numbers stand whole."""
+        """Another width is shared otherwise."""
         super().resizeEvent(event)
-        wanted = _ROOMY if self.width() >= _ROOMY_FROM else _NARROWEST
-        for name, width in wanted.items():
-            self._grid.setColumnMinimumWidth(CELLS.index(name) + 2, width)
+        self._share()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Ctrl+Del takes a member off, F2 shows all his fields."""
@@ -278,7 +219,7 @@ class FamilyGrid(QWidget):
         return super().eventFilter(watched, event)
 
     def _add(self) -> None:
-        line = _Line(len(self._lines), self._sources)
+        line = GridLine(len(self._lines), self._sources)
         self._lines.append(line)
         row = 2 * line.at + 1
         line.number.show_text(str(line.at + 1))
@@ -296,7 +237,7 @@ class FamilyGrid(QWidget):
         self._connect(line)
         self.retranslate()
 
-    def _connect(self, line: _Line) -> None:
+    def _connect(self, line: GridLine) -> None:
         at = line.at
         line.details.clicked.connect(lambda: self.details_wanted.emit(at))
         line.remove.clicked.connect(lambda: self.remove_wanted.emit(at))
@@ -308,7 +249,7 @@ class FamilyGrid(QWidget):
             editor.widget().installEventFilter(self)
             self._watch.watch(editor)
 
-    def _drop(self, line: _Line) -> None:
+    def _drop(self, line: GridLine) -> None:
         for part in (line.number, line.sign, line.findings, *(line.widget(name) for name in CELLS)):
             part.hide()
             self._grid.removeWidget(part)

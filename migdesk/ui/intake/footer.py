@@ -16,6 +16,7 @@ from migdesk.ui.look.style import mark
 from migdesk.ui.look.theme import Tone
 from migdesk.ui.look.words import said
 from migdesk.ui.parts.actions import Button, Command
+from migdesk.ui.parts.clickable import PushButton
 from migdesk.ui.parts.panel import Drawing
 
 _MISSING = N_("Still missing for an official paper:")
@@ -98,12 +99,10 @@ class _Lacks(QWidget):
         self.fit()
 
     def _link(self, at: int) -> QPushButton:
-        link = QPushButton()
+        link = PushButton()
         mark(link, look="link")
         link.setFont(fonts.font())
-        link.setAutoDefault(False)
         link.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        link.setCursor(Qt.CursorShape.PointingHandCursor)
         link.clicked.connect(lambda _on=False: self.wanted.emit(self.lacks[at].place))
         link.hide()
         return link

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from migdesk.domain.fields import Spec
@@ -201,6 +202,7 @@ class IntakeForm(Form):
         self.family.show_members(book.members)
         self._link_tabs()
         self.name_member(book)
+        self._keep_in_sight()
 
     def cell(self, name: str) -> Cell:
         """What stands in a field now."""
@@ -301,6 +303,16 @@ class IntakeForm(Form):
             self._show_later(self.family.editor(at, name).widget())
         else:
             self.go_to("person.surname")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Whoever makes the window smaller still sees where the cursor is."""
+        super().resizeEvent(event)
+        self._keep_in_sight()
+
+    def _keep_in_sight(self) -> None:
+        focused = self.focusWidget()
+        if focused and focused.hasFocus() and self.isAncestorOf(focused):
+            self._show_later(focused)
 
     def _show_later(self, widget: QWidget) -> None:
         QTimer.singleShot(_SETTLED_MS, widget, lambda: self.ensureWidgetVisible(widget, 0, theme.XL))

@@ -7,17 +7,21 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from migdesk.domain.dates import show_day
 from migdesk.i18n import N_
+from migdesk.services.desk import Desk
 from migdesk.services.people import Likely
+from migdesk.ui.intake.relatives import RelativesCard
+from migdesk.ui.intake.sheet import Relative
 from migdesk.ui.look import fonts, theme
 from migdesk.ui.look.labels import Label
 from migdesk.ui.look.style import mark
 from migdesk.ui.look.theme import Tone
 from migdesk.ui.look.words import said
 from migdesk.ui.parts.blocks import card, clear, link, text
+from migdesk.ui.parts.clickable import PushButton
 from migdesk.ui.parts.pills import Pill, PillLabel
 from migdesk.ui.parts.states import due_pill
 
@@ -51,20 +55,26 @@ class Otherwise:
 
 
 class LikelyRail(QScrollArea):
-    """`take_wanted` and `open_wanted` carry the uid of a person; `apart_wanted` gives a taken file back."""
+    """`take_wanted` and `open_wanted` carry the uid of a person; `apart_wanted` gives a taken file back.
+
+    `relative_wanted` carries the uid of somebody of the head's family who was ticked or unticked.
+    """
 
     take_wanted = Signal(str)
     open_wanted = Signal(str)
     apart_wanted = Signal()
+    relative_wanted = Signal(str)
 
-    def __init__(self, today: date, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._today = today
+        self._desk = desk
         self._likely: Sequence[Likely] | None = None
         self._taken = ""
         self._document: Sequence[Otherwise] = ()
         self._file: Sequence[Otherwise] = ()
         self._terms: tuple[date | None, date | None] = (None, None)
+        self.family = RelativesCard(desk)
+        self.family.wanted.connect(self.relative_wanted)
         inner = QWidget()
         mark(inner, look="scrolled")
         self._column = QVBoxLayout(inner)
@@ -98,6 +108,10 @@ class LikelyRail(QScrollArea):
             self._taken = name
             self.retranslate()
 
+    def show_relatives(self, relatives: Sequence[Relative], coming: frozenset[str]) -> None:
+        """The family of a known head, and the uids of those who arrive too."""
+        self.family.show_relatives(relatives, coming)
+
     def show_otherwise(self, document: Sequence[Otherwise], file: Sequence[Otherwise]) -> None:
         """Where something else is typed than was read in the document, or stands in the file."""
         before = [*self._document, *self._file]
@@ -117,6 +131,7 @@ class LikelyRail(QScrollArea):
 
     def retranslate(self) -> None:
         """Build everything anew in the current language."""
+        self._column.removeWidget(self.family)
         clear(self._column)
         for title, read, found in (
             (_SAYS_DOCUMENT, _READ, self._document),
@@ -125,6 +140,8 @@ class LikelyRail(QScrollArea):
             if found:
                 self._column.addWidget(_otherwise_card(title, read, found))
         self._column.addWidget(self._taken_card() if self._taken else self._likely_card())
+        self._column.addWidget(self.family)
+        self.family.retranslate()
         if any(self._terms):
             self._column.addWidget(self._terms_card())
         self._column.addStretch(1)
@@ -164,9 +181,8 @@ class LikelyRail(QScrollArea):
             column.addWidget(text(f"· {reason}", "small"))
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.S)
-        take = QPushButton(f"{said(_TAKE)}  Alt+{at}")
+        take = PushButton(f"{said(_TAKE)}  Alt+{at}")
         take.setFont(fonts.font(theme.SMALL))
-        take.setAutoDefault(False)
         take.setToolTip(said(_TAKE_HINT))
         take.setAccessibleName(f"{said(_TAKE)}: {person.full_name}")
         take.clicked.connect(lambda _on=False, uid=person.uid: self.take_wanted.emit(uid))
@@ -182,7 +198,7 @@ class LikelyRail(QScrollArea):
     def _terms_card(self) -> QFrame:
         lines = []
         for label, due in zip((_NOTICE, _REGISTRATION), self._terms, strict=True):
-            pill = due_pill(due, self._today)
+            pill = due_pill(due, self._desk.today)
             if due and pill:
                 line = QWidget()
                 column = QVBoxLayout(line)

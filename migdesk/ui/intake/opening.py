@@ -24,7 +24,7 @@ def open_intake(window: OfficeWindow, uid: str = "") -> None:
         page.finished.connect(functools.partial(_finish, window, key))
         return page
 
-    window.open_tab(Page(key, "add", TITLE, build), said(TITLE))
+    window.open_tab(Page(key, "add", TITLE, build, help="arrivals" if uid else "family"), said(TITLE))
 
 
 def _finish(window: OfficeWindow, key: str, uid: str) -> None:

@@ -66,7 +66,7 @@ class IntakePage(QWidget):
         self._last_place = ZONE
         self._offers = Offers(work.desk, work.memory)
         self.form = IntakeForm(self._offers.sources(work))
-        self.rail = LikelyRail(work.desk.today)
+        self.rail = LikelyRail(work.desk)
         self._make_commands()
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self._lay_out()

@@ -82,6 +82,14 @@ class Cell:
         return not self.text.strip() and self.value in (None, "", False)
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Relative:
+    """Somebody of the family that a known person has in the register; the code of the relation to him."""
+
+    person: Person
+    relation: str
+
+
 @dataclass(slots=True, repr=False)
 class Sheet:
     """The cells of one member, and what is known of him beyond them."""
@@ -89,6 +97,7 @@ class Sheet:
     cells: dict[str, Cell] = field(default_factory=dict)
     known: Person | None = None
     held: tuple[TravelDocument, ...] = ()
+    relatives: tuple[Relative, ...] = ()
     reading: MrzReading | None = None
     zone: str = ""
 

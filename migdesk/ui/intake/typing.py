@@ -14,8 +14,9 @@ from migdesk.domain.party import PartyKind
 from migdesk.services.desk import Desk
 from migdesk.ui.intake import scan as intake_scan
 from migdesk.ui.intake.answers import Offers
-from migdesk.ui.intake.family_grid import CELLS, put
+from migdesk.ui.intake.family_grid import put
 from migdesk.ui.intake.form import IntakeForm
+from migdesk.ui.intake.grid_line import CELLS
 from migdesk.ui.intake.sheet import (
     ALL,
     ARRIVAL,

@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QS
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from migdesk.ui.lists.heading import CORNER
 from migdesk.ui.lists.table import RecordTable
 from migdesk.ui.look import fonts, theme
 from migdesk.ui.look.theme import Theme
@@ -19,13 +20,17 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class CellPainter(QStyledItemDelegate):
-    """Draws the cells of a `RecordTable`; `hovered` is the row under the pointer."""
+    """Draws the cells of a `RecordTable`; `hovered` is the row under the pointer.
+
+    Numbers of `cornered_column` end where its heading ends, short of the corner.
+    """
 
     def __init__(self, model: RecordTable) -> None:
         super().__init__(model)
         self._model = model
         self.hovered = -1
         self.first_column = 0
+        self.cornered_column = -1
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """As wide as its words, for fitting a column by double click."""
@@ -47,12 +52,14 @@ class CellPainter(QStyledItemDelegate):
         if pill:
             pills.paint(painter, words_room, pill, colours)
             return
+        alignment = self._model.data(index, Qt.ItemDataRole.TextAlignmentRole)
+        if index.column() == self.cornered_column and alignment & Qt.AlignmentFlag.AlignRight:
+            words_room.setRight(words_room.right() - CORNER + SIDE)
         painter.setFont(fonts.font())
         painter.setPen(QColor(colours.text))
         words = painter.fontMetrics().elidedText(
             str(index.data() or ""), Qt.TextElideMode.ElideRight, words_room.width()
         )
-        alignment = self._model.data(index, Qt.ItemDataRole.TextAlignmentRole)
         painter.drawText(words_room, int(alignment), words)
 
     def is_elided(self, index: Index, wide: int) -> bool:

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QToolButton, QWidget
 
 from migdesk.domain.fields import Code, choice_label
 from migdesk.domain.listing import Filter, Test
@@ -19,6 +19,7 @@ from migdesk.ui.entry.picking import PickInput, Sources
 from migdesk.ui.look import fonts, icons, theme
 from migdesk.ui.look.style import mark
 from migdesk.ui.look.words import number, said
+from migdesk.ui.parts.clickable import PushButton, ToolButton
 
 Filters = tuple[Filter, ...]
 
@@ -62,19 +63,17 @@ class FilterWidget(Protocol):
         """Bring a kept choice back."""
 
 
-class ViewChip(QPushButton):
+class ViewChip(PushButton):
     """A ready view: its title and how many rows it has."""
 
     def __init__(self, view: View, words: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("", parent)
         self.view = view
         self._words = words
         self._count: int | None = None
         mark(self, look="quiet")
         self.setCheckable(True)
-        self.setAutoDefault(False)
         self.setFont(fonts.font())
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.retranslate()
 
     def show_count(self, count: int) -> None:
@@ -90,7 +89,7 @@ class ViewChip(QPushButton):
         self.setAccessibleName(f"{words}, {self._count}" if self._count is not None else words)
 
 
-class MenuFilter(QToolButton):
+class MenuFilter(ToolButton):
     """A few values in a menu; the chosen one is said on the button."""
 
     changed = Signal()
@@ -189,7 +188,7 @@ class PickFilter(PickInput):
     def retranslate(self) -> None:
         """Say the label where nothing is picked."""
         super().retranslate()
-        self.setPlaceholderText(said(self._label))
+        self.set_label(said(self._label))
         self.setAccessibleName(said(self._label))
 
 

@@ -12,6 +12,9 @@ from migdesk.ui.look import fonts, icons, theme
 from migdesk.ui.look.words import said
 
 _SIDE, _SIGN = 10, 12
+CORNER = 26
+"""Pixels at the right end of the heading, below the button that chooses the columns."""
+
 _SORT_BY, _SHOWN, _AS_AT_FIRST = N_("Sort by"), N_("Columns shown"), N_("Columns as at first")
 
 
@@ -57,7 +60,18 @@ class Heading(QHeaderView):
     def needed(self, section: int) -> int:
         """Pixels the words of a heading and the sort sign take."""
         words = said(self._records.columns[section].label)
-        return fonts.width(words, theme.BODY, fonts.SEMIBOLD) + 2 * _SIDE + _SIGN + theme.XS + 2
+        corner = CORNER - _SIDE if section == self._last() else 0
+        return fonts.width(words, theme.BODY, fonts.SEMIBOLD) + 2 * _SIDE + _SIGN + theme.XS + 2 + corner
+
+    def _last(self) -> int:
+        """The column at the right end; -1 for none."""
+        shown = (self.logicalIndex(at) for at in range(self.count() - 1, -1, -1))
+        return next((at for at in shown if not self.isSectionHidden(at)), -1)
+
+    def cornered(self) -> int:
+        """The column whose words keep clear of the corner; -1 while another end of the list is in sight."""
+        last = self._last()
+        return last if last == self.logicalIndexAt(self.viewport().width() - 1) else -1
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         """Draw one heading."""
@@ -67,6 +81,7 @@ class Heading(QHeaderView):
         sorted_here = self.isSortIndicatorShown() and self.sortIndicatorSection() == section
         sign = _SIGN + theme.XS if sorted_here else 0
         room = rect.adjusted(_SIDE, 0, -_SIDE, -1)
+        room.setRight(min(room.right(), self.viewport().width() - CORNER))
         words_room = (
             room.adjusted(sign, 0, 0, 0) if column.align == "right" else room.adjusted(0, 0, -sign, 0)
         )

@@ -12,15 +12,16 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QToolButton, QToolTip
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QToolTip
 
 from migdesk.i18n import N_
 from migdesk.ui.lists.cells import CellPainter
-from migdesk.ui.lists.heading import Heading
+from migdesk.ui.lists.heading import CORNER, Heading
 from migdesk.ui.lists.table import RecordTable
 from migdesk.ui.look import icons, theme
 from migdesk.ui.look.style import mark
 from migdesk.ui.look.words import said
+from migdesk.ui.parts.clickable import ToolButton
 
 _COLUMNS = N_("Columns and order")
 
@@ -50,7 +51,7 @@ class Rows(QTableView):
         self.setMouseTracking(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.verticalHeader().hide()
-        self._chooser = QToolButton(self)
+        self._chooser = ToolButton(self)
         mark(self._chooser, look="tiny")
         self._chooser.setFixedSize(20, 20)
         self._chooser.setIcon(icons.icon("columns", "muted"))
@@ -81,7 +82,7 @@ class Rows(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The button of columns stays in the corner."""
         super().resizeEvent(event)
-        self._chooser.move(self.width() - self._chooser.width() - 2, 8)
+        self._chooser.move(self.viewport().width() - CORNER + 3, 8)
 
     def visible_rows(self) -> tuple[int, int]:
         """First and last row in sight."""
@@ -94,6 +95,7 @@ class Rows(QTableView):
         if self._records.rowCount():
             self._records.want(*self.visible_rows())
             self.cells.first_column = self.heading.logicalIndex(0)
+            self.cells.cornered_column = self.heading.cornered()
         super().paintEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -52,6 +52,7 @@ QPushButton[look="primary"] { background: $accent; color: $on_accent; border: 1p
 QPushButton[look="primary"]:hover { background: $accent_hover; border-color: $accent_hover; }
 QPushButton[look="primary"]:focus { border: 2px solid $text; }
 QPushButton[look="primary"]:disabled { background: $sunken; color: $muted; border-color: $line; }
+QPushButton[look="plain"]:checked { background: $tint; color: $accent; border-color: $accent; }
 QPushButton[look="quiet"], QToolButton[look="quiet"] {
     background: transparent; color: $muted; border: 1px solid transparent; padding: 0 7px;
 }
@@ -70,10 +71,10 @@ QToolButton[look="tiny"] {
 }
 QToolButton[look="tiny"]:hover { background: $hover; }
 QPushButton[look="link"] {
-    background: transparent; color: $accent; border: 1px solid transparent; padding: 0 3px; min-height: 18px;
+    background: transparent; color: $accent; border: 1px solid transparent; padding: 0 3px 0 1px; min-height: 18px;
 }
 QPushButton[look="link"]:hover { color: $text; }
-QPushButton[look="link"]:focus { border: 2px solid $accent; padding: 0 2px; min-height: 16px; }
+QPushButton[look="link"]:focus { border: 2px solid $accent; padding: 0 2px 0 0; min-height: 16px; }
 QPushButton[look="key"] {
     background: transparent; color: $muted; border: 1px solid transparent; padding: 0 5px; min-height: 22px;
 }
@@ -134,6 +135,10 @@ QTabBar::tab {
     background: transparent; color: $muted; border: none; border-bottom: 2px solid transparent;
     padding: 6px 12px; margin-right: 4px; min-height: 20px;
 }
+QToolButton[look="arrow"] {
+    background: $window; border: 1px solid $line; border-radius: 4px; padding: 0; min-height: 22px; min-width: 14px;
+}
+QToolButton[look="arrow"]:disabled { border-color: transparent; }
 QTabBar::tab:hover { color: $text; }
 QTabBar::tab:selected { color: $accent; border-bottom: 2px solid $accent; }
 QTabBar::tab:focus { color: $text; background: $hover; }

@@ -13,6 +13,9 @@ from migdesk.i18n import _, current_language
 THIN = "\u202f"
 """Narrow no-break space: groups digits without letting a number break over two lines."""
 
+LANGUAGE_NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
+"""Every language by its own name."""
+
 _LOCALES = {"kk": "kk_KZ", "ru": "ru_KZ", "en": "en_GB"}
 
 
@@ -40,7 +43,7 @@ def shown(field: Field, value: Any) -> str:
     """A value of a field as a person reads it in the window."""
     if value is None:
         return ""
-    return number(value) if isinstance(field, Whole) else field.show(value)
+    return number(value) if isinstance(field, Whole) and field.grouped else field.show(value)
 
 
 def locale() -> QLocale:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from migdesk.i18n import N_
 from migdesk.ui.look import fonts, theme
 from migdesk.ui.look.style import mark
 from migdesk.ui.look.words import said
 from migdesk.ui.parts.blocks import clear
+from migdesk.ui.parts.clickable import Clickable
 
 DPI = 110
 """Dots per inch of the pictures on screen: a page of A4 is then a little wider than its room."""
@@ -63,7 +64,7 @@ class _Page(QWidget):
         return QRect(1, 1, wide, round(wide * self._image.height() / max(self._image.width(), 1)))
 
 
-class _Thumbnail(QAbstractButton):
+class _Thumbnail(Clickable):
     """A small page that brings the large one into sight."""
 
     def __init__(self, image: QImage, words: str, number: int) -> None:
@@ -74,8 +75,6 @@ class _Thumbnail(QAbstractButton):
         self.setAutoExclusive(True)
         self.setAccessibleName(words)
         self.setToolTip(words)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFixedSize(_THUMB + 12, self._image.height() + 30)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -91,13 +90,6 @@ class _Thumbnail(QAbstractButton):
         painter.setPen(QColor(colours.accent if self.isChecked() else colours.muted))
         below = QRect(0, paper.bottom() + 4, self.width(), 18)
         painter.drawText(below, int(Qt.AlignmentFlag.AlignCenter), self._number)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter like a click."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
 
 class Thumbnails(QScrollArea):

@@ -22,7 +22,7 @@ from migdesk.ui.entry.inputs import LineInput
 from migdesk.ui.look import theme
 from migdesk.ui.look.labels import Label
 from migdesk.ui.look.theme import Tone
-from migdesk.ui.look.words import said
+from migdesk.ui.look.words import LANGUAGE_NAMES, said
 from migdesk.ui.papers import printer
 from migdesk.ui.papers.paper_offer import Offer, Paper, Wanted, offer_of, pages_of, save_order
 from migdesk.ui.papers.paper_questions import PaperQuestions
@@ -49,7 +49,6 @@ _OPEN = N_("Open its folder")
 _CANNOT = N_("This paper cannot be printed yet")
 _WAIT = N_("The pages are being drawn…")
 _NONE = N_("No paper is printed for this record")
-_LANGUAGES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
 _LAST_PRINTER = "print/printer"
 _SIDE, _THUMBNAILS = 248, 124
 _REST_MS = 350
@@ -137,7 +136,7 @@ class PrintPage(QWidget):
         self.forms.choose(code)
         self.questions.show_asks(paper.asks)
         known = paper.card.languages
-        self.languages.show_choices([(code, _LANGUAGES[code]) for code in known])
+        self.languages.show_choices([(code, LANGUAGE_NAMES[code]) for code in known])
         self.choose_language(self._lang if self._lang in known else known[0])
 
     def choose_language(self, code: str) -> None:
@@ -279,4 +278,4 @@ def open_print(window: OfficeWindow, target: Target) -> None:
     def build(frame: PageFrame) -> QWidget:
         return PrintPage(window.work, frame, target)
 
-    window.open_tab(Page(f"print/{target.key}", "print", TITLE, build), said(TITLE))
+    window.open_tab(Page(f"print/{target.key}", "print", TITLE, build, help="printing"), said(TITLE))

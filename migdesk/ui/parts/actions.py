@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from migdesk.ui.look import fonts, icons, theme
 from migdesk.ui.look.style import mark
 from migdesk.ui.look.words import said
+from migdesk.ui.parts.clickable import PushButton, ToolButton
 
 _GAP = "\u2002"
 
@@ -74,21 +75,19 @@ class Command(QAction):
         self.setToolTip(f"{hint} ({self.keys()})" if self.keys() else hint)
 
 
-class Button(QPushButton):
+class Button(PushButton):
     """A button of a command: its words, its key in the same line, its lock.
 
     Looks: `plain`, `primary` (at most one on a page), `quiet`, `link`, `key`.
     """
 
     def __init__(self, command: Command, look: str = "plain", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("", parent)
         self._command = command
         self._look = look
         mark(self, look=look)
         self.setFont(fonts.font(theme.BODY, fonts.SEMIBOLD if look == "primary" else fonts.REGULAR))
         self.setIconSize(QSize(theme.ICON, theme.ICON))
-        self.setAutoDefault(False)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.clicked.connect(lambda _checked=False: command.trigger())
         command.changed.connect(self.retranslate)
         self.retranslate()
@@ -108,7 +107,7 @@ class Button(QPushButton):
             self.setIcon(icons.icon(self._command.spec.icon, ink))
 
 
-class IconButton(QToolButton):
+class IconButton(ToolButton):
     """A button with a drawing only; its words are its tooltip and its accessible name."""
 
     def __init__(self, command: Command, parent: QWidget | None = None) -> None:
@@ -116,7 +115,6 @@ class IconButton(QToolButton):
         self._command = command
         mark(self, look="icon")
         self.setIconSize(QSize(theme.ICON, theme.ICON))
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.clicked.connect(lambda _checked=False: command.trigger())
         command.changed.connect(self.retranslate)

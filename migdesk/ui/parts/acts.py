@@ -26,10 +26,12 @@ _COUNTED = N_("{act}, {length}")
 
 def short_act(source: Source) -> str:
     """`Order No. 83`; an act without a number is said whole."""
-    number = _NUMBER.search(source.act)
+    number = _NUMBER.search(source.in_english)
     if number is None:
         return source.act
-    found = [(match.start(), message) for kind, message in _KINDS if (match := kind.search(source.act))]
+    found = [
+        (match.start(), message) for kind, message in _KINDS if (match := kind.search(source.in_english))
+    ]
     return said(min(found)[1], number=number[1]) if found else source.act
 
 

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLayout,
-    QPushButton,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -21,8 +20,9 @@ from migdesk.ui.look import fonts, theme
 from migdesk.ui.look.labels import Label
 from migdesk.ui.look.style import mark
 from migdesk.ui.look.words import said
+from migdesk.ui.parts.clickable import PushButton
 
-_LINK_SIDES, _LINK_AIR = 9, 3
+_LINK_SIDES, _LINK_AIR = 7, 3
 
 
 def card(*parts: QWidget | QLayout, title: str = "", gap: int = theme.S) -> QFrame:
@@ -79,7 +79,7 @@ def rule() -> QFrame:
     return made
 
 
-class Link(QPushButton):
+class Link(PushButton):
     """Words that open something; they end in … when there is no room, with the whole as tooltip."""
 
     def __init__(self, words: str, hint: str = "") -> None:
@@ -88,8 +88,6 @@ class Link(QPushButton):
         self._hint = hint
         mark(self, look="link")
         self.setFont(fonts.font())
-        self.setAutoDefault(False)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(words)

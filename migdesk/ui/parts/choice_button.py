@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
 from migdesk.ui.look import fonts, theme
+from migdesk.ui.parts.clickable import Clickable
 
 _SIDE, _ABOVE, _MARK = 12, 7, 14
 
 
-class ChoiceButton(QAbstractButton):
+class ChoiceButton(Clickable):
     """A line that can be chosen; words are data or already said."""
 
     def __init__(self, key: str, words: str) -> None:
@@ -22,9 +23,6 @@ class ChoiceButton(QAbstractButton):
         self.setText(words)
         self.setAccessibleName(words)
         self.setCheckable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -45,23 +43,12 @@ class ChoiceButton(QAbstractButton):
         """Narrow, but whole words."""
         return QSize(120, self.heightForWidth(max(self.width(), 120)))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter chooses like Space."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """Ground, round mark, words, focus."""
         colours = theme.current()
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        body = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         ground = colours.tint if self.isChecked() else colours.hover if self.underMouse() else colours.surface
-        painter.setBrush(QColor(ground))
-        painter.setPen(QColor(colours.accent if self.hasFocus() else ground))
-        painter.drawRoundedRect(body, theme.RADIUS, theme.RADIUS)
+        self.paint_ground(painter, ground)
         self._paint_mark(painter, colours)
         painter.setFont(fonts.font(theme.BODY, fonts.SEMIBOLD if self.isChecked() else fonts.REGULAR))
         painter.setPen(QColor(colours.accent if self.isChecked() else colours.text))

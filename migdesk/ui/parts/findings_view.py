@@ -14,6 +14,7 @@ from migdesk.ui.look.labels import Label
 from migdesk.ui.look.style import mark
 from migdesk.ui.look.theme import Tone
 from migdesk.ui.look.words import said
+from migdesk.ui.parts.clickable import PushButton
 from migdesk.ui.parts.panel import Drawing
 from migdesk.ui.parts.pills import SYMBOLS, Pill, PillLabel
 
@@ -94,10 +95,9 @@ class FindingsView(QWidget):
         return line
 
     def _link(self, source: Source) -> QPushButton:
-        link = QPushButton(said(_WHY))
+        link = PushButton(said(_WHY))
         mark(link, look="link")
         link.setFont(fonts.font(theme.SMALL))
-        link.setAutoDefault(False)
         link.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         link.setToolTip(source_words(source))
         link.setAccessibleName(f"{said(_WHY)} {source_words(source)}")

@@ -23,6 +23,7 @@ from migdesk.ui.look.labels import ElidedLabel
 from migdesk.ui.look.style import mark
 from migdesk.ui.look.words import said
 from migdesk.ui.parts.actions import Action, Button, Command
+from migdesk.ui.parts.clickable import ToolButton
 from migdesk.ui.parts.messages import MessageStrip, Notice
 
 _MORE = N_("More actions")
@@ -36,7 +37,7 @@ class ActionRow(QWidget):
         self._secondary: list[tuple[Command, Button]] = []
         self._primary: Button | None = None
         self._room = 0
-        self._more = QToolButton(self)
+        self._more = ToolButton(self)
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._more.setMenu(QMenu(self._more))
         self._more.setIcon(icons.icon("more"))
@@ -103,7 +104,7 @@ class Scrolled(QScrollArea):
 class PageFrame(QWidget):
     """What every page has around its body.
 
-    `counted` carries the number a page wants beside its word in the side bar.
+    `counted` carries the number a page wants beside its word in the side bar; `topic` names its page of help.
     """
 
     counted = Signal(int)
@@ -116,6 +117,7 @@ class PageFrame(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._keymap = keymap or {}
         self.commands: list[Command] = []
+        self.topic = ""
         self._body = QWidget()
         self._title = ElidedLabel(title, "title")
         self._actions = ActionRow()

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from migdesk.i18n import N_
 from migdesk.ui.look import fonts, icons, theme
 from migdesk.ui.look.words import said
+from migdesk.ui.parts.clickable import Clickable
 
 _HIGH, _GAP, _FALL = 58, 12, 28
 _WIDEST, _NARROWEST = 250, 120
@@ -45,15 +46,12 @@ class Member:
         return 3 if self.relation in GRANDCHILDREN else 1
 
 
-class MemberBox(QAbstractButton):
+class MemberBox(Clickable):
     """One person; the one whose file this is stands on tinted ground."""
 
     def __init__(self, member: Member, parent: QWidget) -> None:
         super().__init__(parent)
         self.member = member
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         below = ", ".join(part for part in (member.relation_words, member.age) if part)
         self._below = below
         self.setText(member.name)
@@ -68,23 +66,13 @@ class MemberBox(QAbstractButton):
         """As wide as the name."""
         return QSize(min(fonts.width(self.text(), theme.BODY, fonts.SEMIBOLD) + 52, _WIDEST), _HIGH)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens, as everywhere."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw box, symbol, name, relation."""
         colours = theme.current()
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        strong = self.hasFocus() or self.member.is_own
-        edge = colours.accent if strong else colours.edge if self.underMouse() else colours.line
-        painter.setPen(QPen(QColor(edge), 2 if self.hasFocus() else 1))
-        painter.setBrush(QColor(colours.tint if self.member.is_own else colours.surface))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), theme.RADIUS, theme.RADIUS)
+        own = self.member.is_own
+        edge = colours.accent if own else colours.edge if self.underMouse() else colours.line
+        self.paint_ground(painter, colours.tint if own else colours.surface, edge)
         icons.paint(painter, "person", QRectF(10, self.height() / 2 - 9, 18, 18), colours.muted)
         room = QRect(36, 9, self.width() - 44, 20)
         elide = Qt.TextElideMode.ElideRight

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from migdesk.ui.look import theme
 from migdesk.ui.look.words import number, said
+from migdesk.ui.parts.tab_bar import TabBar
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +32,7 @@ class LazyTabs(QWidget):
         super().__init__()
         self._tabs = list(tabs)
         self._built: dict[str, QWidget] = {}
-        self._bar = QTabBar()
-        self._bar.setExpanding(False)
-        self._bar.setDrawBase(False)
-        self._bar.setUsesScrollButtons(True)
-        self._bar.setElideMode(Qt.TextElideMode.ElideNone)
+        self._bar = TabBar()
         self._stack = QStackedWidget()
         for tab in self._tabs:
             self._bar.addTab(_words(tab))

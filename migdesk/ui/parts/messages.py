@@ -18,7 +18,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from migdesk.i18n import N_
 from migdesk.ui.look import icons, theme
@@ -26,6 +26,7 @@ from migdesk.ui.look.labels import Label
 from migdesk.ui.look.style import mark
 from migdesk.ui.look.theme import Tone
 from migdesk.ui.look.words import said
+from migdesk.ui.parts.clickable import PushButton, ToolButton
 from migdesk.ui.parts.pills import SYMBOLS
 
 _CLOSE = N_("Close the message")
@@ -55,10 +56,10 @@ class MessageStrip(QWidget):
         self._page = parent
         self._notice = Notice(Tone.PLAIN, "")
         self._words = Label().wrapped()
-        self._link = QPushButton()
+        self._link = PushButton()
         mark(self._link, look="link")
         self._link.clicked.connect(self._follow)
-        self._close = QToolButton()
+        self._close = ToolButton()
         mark(self._close, look="icon")
         self._close.setIcon(icons.icon("close"))
         self._close.clicked.connect(self.hide)

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import math
-import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from migdesk.i18n import N_
-from migdesk.services.progress import Progress
 from migdesk.ui.look import theme
 from migdesk.ui.look.labels import Label
 from migdesk.ui.look.words import number, said
-from migdesk.ui.tasks import Step
+from migdesk.ui.parts.clickable import PushButton
+from migdesk.ui.tasks import Running, Step
 
 _STOP, _DONE_OF, _LEFT = N_("Stop"), N_("{done} of {total}"), N_("about {seconds} s left")
-_EVERY = 0.05
 _WIDE = 360
 
 
@@ -28,20 +26,8 @@ class Watched(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._began = time.monotonic()
-        self._told = 0.0
-        self.progress = Progress(self._step)
-
-    def cancel(self) -> None:
-        """Ask it to stop at its next step."""
-        self.progress.cancelled = True
-
-    def _step(self, done: int, total: int, text: str) -> None:
-        now = time.monotonic()
-        if now - self._told >= _EVERY or done >= total:
-            self._told = now
-            left = (now - self._began) * (total - done) / done if done else None
-            self.stepped.emit(Step(done, total, text, left))
+        running = Running(self.stepped.emit)
+        self.progress, self.cancel = running.progress, running.cancel
 
 
 class ProgressPanel(QWidget):
@@ -53,8 +39,7 @@ class ProgressPanel(QWidget):
         self._title, self._words = Label("", "section"), Label("", "muted")
         self.bar = QProgressBar()
         self.bar.setFixedWidth(_WIDE)
-        self.stop = QPushButton()
-        self.stop.setAutoDefault(False)
+        self.stop = PushButton()
         self.stop.clicked.connect(lambda _on=False: self._cancel())
         column = QVBoxLayout(self)
         column.setSpacing(theme.M)

@@ -29,6 +29,7 @@ TONES: dict[str, Tone] = {
     "amber": Tone.WARN,
     "refused": Tone.BAD,
     "revoked": Tone.BAD,
+    "terminated": Tone.BAD,
     "failed": Tone.BAD,
     "red": Tone.BAD,
 }

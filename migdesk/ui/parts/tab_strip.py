@@ -10,23 +10,22 @@ from migdesk.i18n import N_
 from migdesk.ui.look import icons, theme
 from migdesk.ui.look.style import mark
 from migdesk.ui.look.words import said
+from migdesk.ui.parts.clickable import ToolButton
+from migdesk.ui.parts.tab_bar import TabBar
 
 _CLOSE = N_("Close the tab (Esc)")
 _TABS = N_("Open files")
 _WIDEST = 230
 
 
-class _Bar(QTabBar):
+class _Bar(TabBar):
     """Tabs as wide as their words, but never wider than a name needs."""
 
     closed = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
-        self.setExpanding(False)
-        self.setDrawBase(False)
         self.setElideMode(Qt.TextElideMode.ElideRight)
-        self.setUsesScrollButtons(True)
         self.setIconSize(QSize(theme.ICON, theme.ICON))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -134,7 +133,7 @@ class TabStrip(QWidget):
         self._bar.blockSignals(False)
 
     def _closer(self, key: str) -> QToolButton:
-        button = QToolButton()
+        button = ToolButton()
         mark(button, look="tiny")
         button.setIcon(icons.icon("close", "muted"))
         button.setIconSize(QSize(12, 12))

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from migdesk.ui.look import fonts, icons, theme
 from migdesk.ui.look.theme import Theme
 from migdesk.ui.parts import pills
+from migdesk.ui.parts.clickable import Clickable
 from migdesk.ui.parts.pills import Pill
 
 _SIGN, _LEFT, _AIR = 18, 30, 5
@@ -37,7 +38,7 @@ class LineWords:
     required: bool = False
 
 
-class TickLine(QAbstractButton):
+class TickLine(Clickable):
     """One line. Locked lines show their state and cannot be clicked."""
 
     def __init__(self, shape: Shape, words: LineWords, parent: QWidget | None = None) -> None:
@@ -47,8 +48,6 @@ class TickLine(QAbstractButton):
         self._heights: dict[int, int] = {}
         self.above, self.below = False, False
         self.setCheckable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setText(words.title)
         parts = (words.title, words.detail, words.pill.words if words.pill else "")
         self.setAccessibleName(", ".join(part for part in parts if part))
@@ -59,6 +58,7 @@ class TickLine(QAbstractButton):
     def lock(self) -> None:
         """Only to be looked at."""
         self.setEnabled(False)
+        self.unsetCursor()
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def is_elided(self) -> bool:
@@ -89,24 +89,12 @@ class TickLine(QAbstractButton):
         if event.oldSize().width() != event.size().width():
             self.updateGeometry()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter clicks like Space."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """Ground, sign, words."""
         colours = theme.current()
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self.isEnabled() and (self.underMouse() or self.hasFocus()):
-            painter.setPen(QPen(QColor(colours.accent if self.hasFocus() else colours.hover), 1))
-            painter.setBrush(QColor(colours.hover))
-            painter.drawRoundedRect(
-                QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), theme.RADIUS, theme.RADIUS
-            )
+        lit = self.isEnabled() and (self.underMouse() or self.hasFocus())
+        self.paint_ground(painter, colours.hover if lit else "")
         sign = QRectF(6, _AIR + 1, _SIGN, _SIGN)
         if self._shape is Shape.STEP:
             self._paint_axis(painter, sign, colours)

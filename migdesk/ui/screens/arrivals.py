@@ -80,4 +80,4 @@ SPEC = ListSpec(
 
 def page(work: Workplace) -> Page:
     """The page of the side bar."""
-    return Page("arrivals", "arrivals", TITLE, build(work, SPEC))
+    return Page("arrivals", "arrivals", TITLE, build(work, SPEC), help="arrivals")

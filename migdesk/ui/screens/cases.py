@@ -77,4 +77,4 @@ SPEC = ListSpec(
 
 def page(work: Workplace) -> Page:
     """The page of the side bar."""
-    return Page("cases", "cases", TITLE, build(work, SPEC))
+    return Page("cases", "cases", TITLE, build(work, SPEC), help="cases")

@@ -27,6 +27,8 @@ from migdesk.ui.shell.office_window import OfficeWindow
 from migdesk.ui.workbooks.export_list import ask_and_export
 from migdesk.ui.workbooks.import_wizard import TITLE as TAKE
 from migdesk.ui.workbooks.import_wizard import ImportWizard
+from migdesk.ui.workbooks.places import TITLE as PLACES
+from migdesk.ui.workbooks.places import ask_and_take
 from migdesk.ui.workplace import Workplace
 
 TITLE = N_("Exchange")
@@ -74,6 +76,7 @@ def _build(work: Workplace, frame: PageFrame) -> QWidget:
     frame.set_actions(
         Action("exchange.take", TAKE, work.import_wanted.emit, "import", "Ctrl+O"),
         Action("exchange.template", _TEMPLATE, functools.partial(_save_template, work, page), "save"),
+        Action("exchange.places", PLACES, functools.partial(ask_and_take, work, page), "import"),
         Action("exchange.export", _EXPORT, functools.partial(_open_menu, work, page), "export"),
     )
     return page
@@ -96,7 +99,7 @@ def _save_template(work: Workplace, page: QWidget) -> None:
 
 def page(work: Workplace) -> Page:
     """The page of the side bar."""
-    return Page("exchange", "exchange", TITLE, functools.partial(_build, work))
+    return Page("exchange", "exchange", TITLE, functools.partial(_build, work), help="excel")
 
 
 def open_import(window: OfficeWindow) -> None:
@@ -105,4 +108,4 @@ def open_import(window: OfficeWindow) -> None:
     def build(frame: PageFrame) -> QWidget:
         return ImportWizard(window.work, frame)
 
-    window.open_tab(Page("import", "import", TAKE, build), said(TAKE))
+    window.open_tab(Page("import", "import", TAKE, build, help="excel"), said(TAKE))

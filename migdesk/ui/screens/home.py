@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from migdesk.domain.change import ChangeSet
 from migdesk.domain.listing import Filter, Test
 from migdesk.i18n import N_
 from migdesk.services import day
@@ -29,8 +28,9 @@ from migdesk.ui.look.theme import Tone
 from migdesk.ui.look.words import number, said
 from migdesk.ui.parts.blocks import card, clear, link
 from migdesk.ui.parts.frame import PageFrame, Scrolled
+from migdesk.ui.parts.fresh import FreshView
 from migdesk.ui.parts.panel import Words
-from migdesk.ui.screens.page_actions import add_common
+from migdesk.ui.screens.page_actions import add_at_counter
 from migdesk.ui.shell.main_window import Page
 from migdesk.ui.workplace import Kind, ListWanted, Workplace
 
@@ -38,7 +38,7 @@ TITLE = N_("Today")
 _TERMS, _QUOTA, _WEEKS = N_("Terms"), N_("Quota {year}"), N_("Arrivals by week")
 _ALL_POTS, _NO_POTS = N_("All pots ({n})"), N_("No quota was allotted to this office this year.")
 _SIDE = 292
-_NARROW, _HIGH, _SIDE_HIGH = 720, 500, 480
+_NARROW, _HIGH, _SIDE_HIGH = 860, 500, 480
 _ANY = 16_777_215
 _POTS = 5
 WATCHES = frozenset(
@@ -61,13 +61,12 @@ def load(desk: Desk) -> Shown:
     return Shown(found, tuple(explained(desk, term) for term in found.terms))
 
 
-class HomePage(QWidget):
+class HomePage(FreshView):
     """The body of the page."""
 
     def __init__(self, work: Workplace, frame: PageFrame) -> None:
         super().__init__()
         self._work = work
-        self._is_stale = True
         self._is_first = True
         self._day: Day | None = None
         self.cards = self._cards()
@@ -82,24 +81,17 @@ class HomePage(QWidget):
         self._pots.setSpacing(theme.S)
         self._quota = Label("", "section")
         self._lay_out()
-        add_common(work, frame, self.refresh, arrival_first=True)
-        work.changed.connect(self._take_changes)
-        work.day_changed.connect(self._become_stale)
+        add_at_counter(work, frame, self.refresh)
+        self.keep_fresh(work.changed, work.day_changed, WATCHES)
 
     def refresh(self) -> None:
         """Ask again."""
-        self._is_stale = False
+        self.is_stale = False
         self._work.tasks.read(load, self._work.desk, done=self._show, patience=0)
 
     def begin(self) -> None:
         """The keyboard goes to the rows."""
         self.terms.rows.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """What changed while the page was hidden is asked now."""
-        super().showEvent(event)
-        if self._is_stale:
-            self.refresh()
 
     def retranslate(self) -> None:
         """Pots and weeks in the current language."""
@@ -217,19 +209,6 @@ class HomePage(QWidget):
         words = f"{monday:%d.%m}–{sunday:%d.%m.%Y}"
         self._work.list_wanted.emit(ListWanted("arrivals", "all", filters, words))
 
-    def _take_changes(self, changes: ChangeSet) -> None:
-        if changes.tables & WATCHES:
-            self._become_stale()
-
-    def _become_stale(self) -> None:
-        """Ask again in a turn of the event loop of its own: others hear of the same change."""
-        self._is_stale = True
-        QTimer.singleShot(0, self, self._refresh_stale)
-
-    def _refresh_stale(self) -> None:
-        if self._is_stale and self.isVisible():
-            self.refresh()
-
 
 def _share_left(state: PotState) -> float:
     allotted = max(state.balance.allotted, 1)
@@ -238,4 +217,4 @@ def _share_left(state: PotState) -> float:
 
 def page(work: Workplace) -> Page:
     """The page of the side bar."""
-    return Page("today", "today", TITLE, lambda frame: HomePage(work, frame))
+    return Page("today", "today", TITLE, lambda frame: HomePage(work, frame), help="first_day")

@@ -46,4 +46,4 @@ SPEC = ListSpec(
 
 def page(work: Workplace) -> Page:
     """The page of the side bar."""
-    return Page("journal", "journal", TITLE, build(work, SPEC))
+    return Page("journal", "journal", TITLE, build(work, SPEC), help="undo")

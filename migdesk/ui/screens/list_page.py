@@ -6,10 +6,9 @@ import functools
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QButtonGroup, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QButtonGroup, QSplitter, QVBoxLayout, QWidget
 
-from migdesk.domain.change import ChangeSet
 from migdesk.domain.listing import Filter, Listing, Query
 from migdesk.i18n import N_
 from migdesk.services import listing
@@ -34,10 +33,12 @@ from migdesk.ui.look.style import mark
 from migdesk.ui.look.theme import Tone
 from migdesk.ui.look.words import number, said
 from migdesk.ui.parts.actions import Action
+from migdesk.ui.parts.clickable import PushButton
 from migdesk.ui.parts.frame import PageFrame
+from migdesk.ui.parts.fresh import FreshView
 from migdesk.ui.parts.messages import Notice
 from migdesk.ui.screens.list_spec import ListSpec, MenuSpec, PickSpec
-from migdesk.ui.screens.page_actions import add_common, add_record_keys, export_action
+from migdesk.ui.screens.page_actions import add_at_counter, add_common, add_record_keys, export_action
 from migdesk.ui.screens.saved_views import Saved, SavedViews
 from migdesk.ui.workplace import ListWanted, Target, Workplace
 
@@ -47,7 +48,7 @@ _LEFT_WIDTH, _RIGHT_WIDTH = 640, 454
 _BOTH_FROM = 680
 
 
-class ListPage(QWidget):
+class ListPage(FreshView):
     """The body of a list page."""
 
     def __init__(self, work: Workplace, frame: PageFrame, declared: ListSpec) -> None:
@@ -55,7 +56,6 @@ class ListPage(QWidget):
         self._work = work
         self._frame = frame
         self.spec = spec = declared
-        self._is_stale = True
         self.words = WordsFilter()
         self._chips = QButtonGroup(self)
         self.views = {view.key: ViewChip(view) for view in spec.views}
@@ -63,9 +63,8 @@ class ListPage(QWidget):
             one.key: self._filter(one) for one in spec.filters
         }
         self._extra: Filters = ()
-        self._extra_chip = QPushButton()
+        self._extra_chip = PushButton()
         mark(self._extra_chip, look="quiet")
-        self._extra_chip.setAutoDefault(False)
         self._extra_chip.hide()
         self._extra_chip.clicked.connect(self._drop_extra)
         self._count = Label("", "muted")
@@ -120,15 +119,15 @@ class ListPage(QWidget):
         self.list.rows.installEventFilter(self)
         self._rest.timeout.connect(self._show_current)
         self._splitter.splitterMoved.connect(lambda *_moved: self._keep_splitter())
-        self._work.changed.connect(self._take_changes)
-        self._work.day_changed.connect(self._become_stale)
+        self.keep_fresh(self._work.changed, self._work.day_changed, self.spec.watches)
 
     def _add_actions(self) -> None:
         work, frame = self._work, self._frame
-        others = (
-            [export_action(lambda: work.export(self.query()))] if work.listens(work.export_wanted) else []
-        )
-        add_common(work, frame, self.refresh, arrival_first=self.spec.arrival_first, others=others)
+        others = [*self.spec.acts(work)]
+        if work.listens(work.export_wanted):
+            others.append(export_action(lambda: work.export(self.query())))
+        add = add_at_counter if self.spec.arrival_first else add_common
+        add(work, frame, self.refresh, others)
         add_record_keys(work, frame, self.spec.file.kind, self._target)
         frame.add_command(
             Action(
@@ -200,7 +199,7 @@ class ListPage(QWidget):
 
     def refresh(self) -> None:
         """Ask again for rows and counts."""
-        self._is_stale = False
+        self.is_stale = False
         self.apply()
         QTimer.singleShot(0, self, self._count_views)
 
@@ -217,12 +216,6 @@ class ListPage(QWidget):
     def begin(self) -> None:
         """The keyboard goes to the rows."""
         self.list.rows.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """What changed while the page was hidden is asked now."""
-        super().showEvent(event)
-        if self._is_stale:
-            self.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow window has room for the rows only; Enter still opens the file in its tab."""
@@ -264,19 +257,6 @@ class ListPage(QWidget):
         fronts = {front.key for front in self.spec.fronts}
         others = [one.key for one in listing.columns_of(self.spec.name) if one.key not in fronts]
         hide_at_first(self._work.memory, self.spec.name, others)
-
-    def _take_changes(self, changes: ChangeSet) -> None:
-        if changes.tables & self.spec.watches:
-            self._become_stale()
-
-    def _become_stale(self) -> None:
-        """Ask again in a turn of the event loop of its own: others hear of the same change."""
-        self._is_stale = True
-        QTimer.singleShot(0, self, self._refresh_stale)
-
-    def _refresh_stale(self) -> None:
-        if self._is_stale and self.isVisible():
-            self.refresh()
 
     def _count_views(self) -> None:
         self._work.tasks.read(_count_views, self._work.desk, self.spec, done=self._show_counts, patience=0)

@@ -12,7 +12,9 @@ from migdesk.services.desk import Desk
 from migdesk.ui.files.file_view import FileSpec
 from migdesk.ui.lists.filters import Filters, Option, View, code_options
 from migdesk.ui.lists.office_reading import Front, Settle
+from migdesk.ui.parts.actions import Action
 from migdesk.ui.parts.panel import Words
+from migdesk.ui.workplace import Workplace
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,8 @@ class ListSpec:
     """What a list page is.
 
     `fronts` are the columns shown at first, the others wait in the menu of columns; `settle` names due days
-    that no longer run; `words` makes filters of typed words for lists without a word index.
+    that no longer run; `words` makes filters of typed words for lists without a word index; `acts` are
+    more actions of the page.
     """
 
     name: str
@@ -71,3 +74,4 @@ class ListSpec:
     words: Callable[[str], Filters] | None = None
     base: Filters = ()
     arrival_first: bool = False
+    acts: Callable[[Workplace], Sequence[Action]] = lambda _work: ()

@@ -22,23 +22,32 @@ def add_common(
     work: Workplace,
     frame: PageFrame,
     refresh: Callable[[], object],
-    *,
-    arrival_first: bool = False,
     others: Sequence[Action] = (),
+    *,
     person: str = "",
 ) -> None:
-    """F5 on every page; F7 as the primary button or only as a key, for a `person` in his file; Excel beside it."""
-    found = list(others)
-    primary = None
-    if arrival_first and work.listens(work.import_wanted):
-        found.insert(0, Action("import", _IMPORT, work.import_wanted.emit, "import"))
+    """F5 on every page, F7 as a key (for a `person` in his file), other actions as buttons."""
     if work.listens(work.new_arrival_wanted):
-        if arrival_first:
-            primary = new_arrival(work)
-        else:
-            frame.add_command(new_arrival(work, lambda: person))
+        frame.add_command(new_arrival(work, lambda: person))
+    if others:
+        frame.set_actions(None, *others)
+    _add_refresh(frame, refresh)
+
+
+def add_at_counter(
+    work: Workplace, frame: PageFrame, refresh: Callable[[], object], others: Sequence[Action] = ()
+) -> None:
+    """Pages where people are received: F7 is the primary button, Excel stands beside it."""
+    found = list(others)
+    if work.listens(work.import_wanted):
+        found.insert(0, Action("import", _IMPORT, work.import_wanted.emit, "import"))
+    primary = new_arrival(work) if work.listens(work.new_arrival_wanted) else None
     if primary or found:
         frame.set_actions(primary, *found)
+    _add_refresh(frame, refresh)
+
+
+def _add_refresh(frame: PageFrame, refresh: Callable[[], object]) -> None:
     frame.add_command(Action("page.refresh", _REFRESH, refresh, "refresh", "F5"))
 
 

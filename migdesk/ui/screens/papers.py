@@ -45,4 +45,4 @@ SPEC = ListSpec(
 
 def page(work: Workplace) -> Page:
     """The page of the side bar."""
-    return Page("papers", "papers", TITLE, build(work, SPEC))
+    return Page("papers", "papers", TITLE, build(work, SPEC), help="printing")

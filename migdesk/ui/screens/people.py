@@ -10,6 +10,7 @@ from migdesk.ui.lists.filters import (
     View,
 )
 from migdesk.ui.lists.office_reading import Front
+from migdesk.ui.parts.actions import Action
 from migdesk.ui.parts.panel import Words
 from migdesk.ui.screens.list_page import build
 from migdesk.ui.screens.list_spec import ListSpec, pick
@@ -17,6 +18,17 @@ from migdesk.ui.shell.main_window import Page
 from migdesk.ui.workplace import Workplace
 
 TITLE = N_("People")
+_DUPLICATES = N_("Possible duplicates")
+
+
+def _acts(work: Workplace) -> list[Action]:
+    """The work list of files that may be of one person."""
+    if not work.listens(work.duplicates_wanted):
+        return []
+    return [
+        Action("people.duplicates", _DUPLICATES, lambda: work.duplicates_wanted.emit(""), "people", "Ctrl+D")
+    ]
+
 
 SPEC = ListSpec(
     name="people",
@@ -47,9 +59,10 @@ SPEC = ListSpec(
     ),
     order="name",
     arrival_first=True,
+    acts=_acts,
 )
 
 
 def page(work: Workplace) -> Page:
     """The page of the side bar."""
-    return Page("people", "people", TITLE, build(work, SPEC))
+    return Page("people", "people", TITLE, build(work, SPEC), help="stay")

@@ -17,6 +17,7 @@ from migdesk.ui.look.labels import Label
 from migdesk.ui.look.style import mark
 from migdesk.ui.look.words import locale, said
 from migdesk.ui.parts.actions import Action, Command, IconButton
+from migdesk.ui.parts.clickable import PushButton
 from migdesk.ui.parts.findings_view import FindingsView
 
 _SINCE, _UNTIL = N_("From"), N_("Until")
@@ -66,11 +67,10 @@ class PeriodPick(QWidget):
         self._last: tuple[date, date] | None = None
         chips = FlowRow(gap=2, lines=2)
         for key in _PERIODS:
-            button = QPushButton()
+            button = PushButton()
             mark(button, look="quiet")
             button.setFont(fonts.font())
             button.setCheckable(True)
-            button.setAutoDefault(False)
             button.clicked.connect(lambda _on=False, key=key: self.choose(key))
             self.buttons[key] = button
             chips.flow.addWidget(button)

@@ -78,4 +78,4 @@ SPEC = ListSpec(
 
 def page(work: Workplace) -> Page:
     """The page of the side bar."""
-    return Page("permits", "permits", TITLE, build(work, SPEC))
+    return Page("permits", "permits", TITLE, build(work, SPEC), help="cases")

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QSplitter, QVBoxLayout, QWidget
 
-from migdesk.domain.change import ChangeSet
 from migdesk.domain.listing import Filter, Listing, Query, Test
 from migdesk.i18n import N_
 from migdesk.services import listing, quotas
@@ -32,6 +31,7 @@ from migdesk.ui.parts.actions import Action
 from migdesk.ui.parts.blocks import card, clear, column, text
 from migdesk.ui.parts.facts import Fact, Facts
 from migdesk.ui.parts.frame import PageFrame, Scrolled
+from migdesk.ui.parts.fresh import FreshView
 from migdesk.ui.parts.lazy_tabs import LazyTabs, Tab
 from migdesk.ui.parts.panel import Panel, Words
 from migdesk.ui.screens.page_actions import add_common
@@ -86,13 +86,12 @@ def load_pot(desk: Desk, pot: Pot) -> PotShown:
     return PotShown(quotas.check_pot(desk, pot), tuple(quotas.burn_down(desk, pot)))
 
 
-class QuotaPage(QWidget):
+class QuotaPage(FreshView):
     """The body of the page."""
 
     def __init__(self, work: Workplace, frame: PageFrame) -> None:
         super().__init__()
         self._work = work
-        self._is_stale = True
         self._pot: Pot | None = None
         self._shown: PotShown | None = None
         today = work.desk.today
@@ -112,8 +111,7 @@ class QuotaPage(QWidget):
         self.entries = LazyTabs([Tab("given", _GIVEN, self._given), Tab("taken", _TAKEN, self._taken)])
         self._lay_out()
         self._add_actions(frame)
-        work.changed.connect(self._take_changes)
-        work.day_changed.connect(self._become_stale)
+        self.keep_fresh(work.changed, work.day_changed, WATCHES)
 
     def _add_actions(self, frame: PageFrame) -> None:
         work = self._work
@@ -172,19 +170,13 @@ class QuotaPage(QWidget):
 
     def refresh(self) -> None:
         """Ask again."""
-        self._is_stale = False
+        self.is_stale = False
         year = int(self.year.value() or self._work.desk.today.year)
         self._work.tasks.read(load_pots, self._work.desk, year, done=self._show_pots, patience=0)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """What changed while the page was hidden is asked now."""
-        super().showEvent(event)
-        if self._is_stale:
-            self.refresh()
-
     def retranslate(self) -> None:
         """Pots and figures in the current language."""
-        if not self._is_stale:
+        if not self.is_stale:
             self.refresh()
 
     def choose(self, pot: Pot) -> None:
@@ -257,19 +249,6 @@ class QuotaPage(QWidget):
         view.show_list(Query(name, _filters(self._pot) if self._pot else (Filter("year", Test.IS, 0),)))
         return view
 
-    def _take_changes(self, changes: ChangeSet) -> None:
-        if changes.tables & WATCHES:
-            self._become_stale()
-
-    def _become_stale(self) -> None:
-        """Ask again in a turn of the event loop of its own: others hear of the same change."""
-        self._is_stale = True
-        QTimer.singleShot(0, self, self._refresh_stale)
-
-    def _refresh_stale(self) -> None:
-        if self._is_stale and self.isVisible():
-            self.refresh()
-
 
 def _year(year: str) -> Option:
     return Option(year, lambda: year, ())
@@ -299,4 +278,4 @@ def _burn_chart(shown: PotShown) -> Chart:
 
 def page(work: Workplace) -> Page:
     """The page of the side bar."""
-    return Page("quota", "quota", TITLE, lambda frame: QuotaPage(work, frame))
+    return Page("quota", "quota", TITLE, lambda frame: QuotaPage(work, frame), help="quota")

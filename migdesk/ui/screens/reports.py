@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from migdesk import crash
 from migdesk.domain.change import ChangeSet
 from migdesk.domain.errors import MigDeskError
 from migdesk.domain.report import ReportResult, Section
@@ -49,7 +50,7 @@ _BUG = N_("Something went wrong in the program.")
 _WRITING = N_("The file is being written: {file}")
 _SAVED, _FOLDER = N_("Report saved: {file}"), N_("Open its folder")
 _ENDINGS = (".pdf", ".xlsx", ".csv", ".json")
-_SIDE = 304
+_SIDE = 316
 _A_MOMENT = 0.012
 """Seconds after which the window gets its turn while tables are being made."""
 WATCHES = frozenset({"arrival", "departure", "cases", "permit", "person", "allotment", "reservation"})
@@ -154,7 +155,7 @@ class ReportPage(QWidget):
         key = f"report/{result.spec.code}/{result.subtitle}/{result.language}"
         if key in window.tabs():
             window.close_tab(key)
-        window.open_tab(Page(key, "reports", _PAPER, build), result.title)
+        window.open_tab(Page(key, "reports", _PAPER, build, help="reports"), result.title)
 
     def retranslate(self) -> None:
         """Titles, names and words of the report come in the language of the window."""
@@ -249,7 +250,7 @@ class ReportPage(QWidget):
         if isinstance(error, MigDeskError):
             panel.text.show_text(error.words())
         else:
-            errors.write_crash(error, self._work.crashes)
+            crash.write(error, self._work.desk.home)
         self._put(panel)
 
     def _put(self, shown: QWidget) -> None:
@@ -290,4 +291,4 @@ def _paper(work: Workplace, result: ReportResult, save: Action, frame: PageFrame
 
 def page(work: Workplace) -> Page:
     """The page of the side bar."""
-    return Page("reports", "reports", TITLE, functools.partial(ReportPage, work))
+    return Page("reports", "reports", TITLE, functools.partial(ReportPage, work), help="reports")

@@ -15,6 +15,7 @@ from migdesk.ui.look import icons, theme
 from migdesk.ui.look.style import mark
 from migdesk.ui.look.words import said
 from migdesk.ui.memory import Memory
+from migdesk.ui.parts.clickable import ToolButton
 
 _NAME, _KEEP = N_("Saved views"), N_("Save what is shown")
 _FORGET, _NONE = N_("Forget"), N_("Nothing saved yet")
@@ -30,7 +31,7 @@ class Saved:
     values: dict[str, str] = field(default_factory=dict)
 
 
-class SavedViews(QToolButton):
+class SavedViews(ToolButton):
     """`chosen` carries a `Saved`; `now` tells what would be kept."""
 
     chosen = Signal(object)

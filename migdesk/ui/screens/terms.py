@@ -5,11 +5,9 @@ from __future__ import annotations
 import functools
 from datetime import date, timedelta
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QButtonGroup, QVBoxLayout
 
-from migdesk.domain.change import ChangeSet
 from migdesk.domain.fields import choice_label
 from migdesk.domain.terms import TermKind
 from migdesk.i18n import N_
@@ -22,6 +20,7 @@ from migdesk.ui.look.flow import FlowRow
 from migdesk.ui.look.labels import Label
 from migdesk.ui.look.words import number
 from migdesk.ui.parts.frame import PageFrame
+from migdesk.ui.parts.fresh import FreshView
 from migdesk.ui.parts.panel import Words
 from migdesk.ui.screens.page_actions import add_common
 from migdesk.ui.shell.main_window import Page
@@ -63,14 +62,13 @@ def load(desk: Desk, view: str) -> tuple[list[TermLine], Counters]:
     return load_terms(desk, *span(view, desk.today), _MOST), count_day(desk)
 
 
-class TermsPage(QWidget):
+class TermsPage(FreshView):
     """The body of the tab."""
 
     def __init__(self, work: Workplace, view: str, frame: PageFrame) -> None:
         super().__init__()
         self._work = work
         self._lines: list[TermLine] = []
-        self._is_stale = True
         self.list = TermsList(work, "terms", Words("ok", N_("Nothing is due in this time")))
         self.views = {one.key: ViewChip(one) for one in VIEWS}
         self.kinds = MenuFilter("kind", N_("Kind of term"), [_option(kind) for kind in TermKind])
@@ -78,8 +76,7 @@ class TermsPage(QWidget):
         self._count = Label("", "muted")
         self._lay_out(view)
         add_common(work, frame, self.refresh)
-        work.changed.connect(self._take_changes)
-        work.day_changed.connect(self._become_stale)
+        self.keep_fresh(work.changed, work.day_changed, WATCHES)
 
     def _lay_out(self, view: str) -> None:
         group = QButtonGroup(self)
@@ -103,18 +100,12 @@ class TermsPage(QWidget):
 
     def refresh(self) -> None:
         """Ask again."""
-        self._is_stale = False
+        self.is_stale = False
         self._work.tasks.read(load, self._work.desk, self.view(), done=self._take)
 
     def begin(self) -> None:
         """The keyboard goes to the rows."""
         self.list.rows.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """What changed while the tab was behind is asked now."""
-        super().showEvent(event)
-        if self._is_stale:
-            self.refresh()
 
     def retranslate(self) -> None:
         """The count in the current language."""
@@ -138,19 +129,6 @@ class TermsPage(QWidget):
         )
         self.retranslate()
 
-    def _take_changes(self, changes: ChangeSet) -> None:
-        if changes.tables & WATCHES:
-            self._become_stale()
-
-    def _become_stale(self) -> None:
-        """Ask again in a turn of the event loop of its own: others hear of the same change."""
-        self._is_stale = True
-        QTimer.singleShot(0, self, self._refresh_stale)
-
-    def _refresh_stale(self) -> None:
-        if self._is_stale and self.isVisible():
-            self.refresh()
-
 
 def _option(kind: TermKind) -> Option:
     return Option(kind.value, lambda: choice_label(kind), ())
@@ -158,4 +136,6 @@ def _option(kind: TermKind) -> Option:
 
 def tab(work: Workplace, view: str) -> Page:
     """The tab with the terms of a view."""
-    return Page(Target(Kind.TERMS, view).key, "clock", TITLE, functools.partial(TermsPage, work, view))
+    return Page(
+        Target(Kind.TERMS, view).key, "clock", TITLE, functools.partial(TermsPage, work, view), help="stay"
+    )

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from migdesk.domain.listing import Query
 from migdesk.i18n import N_
 from migdesk.ui.dialogs.about import AboutDialog
+from migdesk.ui.dialogs.backup import BACKUP, ask_and_back_up
 from migdesk.ui.dialogs.settings import SettingsDialog
+from migdesk.ui.duplicates.apart import ask_apart
+from migdesk.ui.duplicates.opening import open_duplicates
+from migdesk.ui.help.window import open_help
 from migdesk.ui.lists.row_height import RowHeight
 from migdesk.ui.papers.print_page import open_print
 from migdesk.ui.parts.actions import Action
@@ -18,7 +23,7 @@ from migdesk.ui.shell.office_window import OfficeWindow
 from migdesk.ui.workbooks.export_list import ask_and_export
 from migdesk.ui.workplace import Target, Workplace
 
-_SETTINGS, _ABOUT = N_("Settings"), N_("About MigDesk")
+_HELP, _SETTINGS, _ABOUT = N_("Help"), N_("Settings"), N_("About MigDesk")
 
 
 class Ways(QObject):
@@ -32,11 +37,16 @@ class Ways(QObject):
         work.print_wanted.connect(self.print)
         work.import_wanted.connect(self.take)
         work.export_wanted.connect(self.give)
+        work.help_wanted.connect(self.help)
+        work.duplicates_wanted.connect(self.compare)
+        work.apart_wanted.connect(self.take_apart)
 
     def begin(self) -> None:
-        """The window is made: settings and about in its menu."""
+        """The window is made: help, backup, settings and about in its menu."""
         window = self._window()
         window.add_commands(
+            Action("window.help", _HELP, lambda: self.help(window), "help", "F1"),
+            Action("window.backup", BACKUP, self.back_up, "save", in_bar=False),
             Action("window.settings", _SETTINGS, self.settings, "settings", "Ctrl+,", in_bar=False),
             Action("window.about", _ABOUT, self.about, "info", in_bar=False),
         )
@@ -52,6 +62,22 @@ class Ways(QObject):
     def give(self, query: Query) -> None:
         """A list is to be given out."""
         ask_and_export(self._work, self._window(), query)
+
+    def help(self, over: QWidget) -> None:
+        """F1: the page of help that fits what is open."""
+        open_help(over, self._window().topic())
+
+    def compare(self, uid: str) -> None:
+        """Possible duplicates: of one person, or of all."""
+        open_duplicates(self._window(), uid)
+
+    def take_apart(self, uid: str) -> None:
+        """A merged file becomes two again."""
+        ask_apart(self._work, uid)
+
+    def back_up(self) -> None:
+        """A copy of the office."""
+        ask_and_back_up(self._work, self._window())
 
     def settings(self) -> None:
         """Open questions, looks, calendar."""

@@ -22,12 +22,13 @@ from migdesk.ui.shell.top_bar import SearchBox, TopBar
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: its key, icon and English title, and what builds its body when it is first opened."""
+    """One page: its key, icon and English title, what builds its body when it is first opened, its page of help."""
 
     key: str
     icon: str
     title: str
     build: Callable[[PageFrame], QWidget]
+    help: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,7 @@ class MainWindow(QMainWindow):
         page = self._pages[key]
         if key not in self._frames:
             frame = PageFrame(page.title, self._keymap)
+            frame.topic = page.help
             frame.counted.connect(lambda count: self._side.show_count(key, count))
             self._frames[key] = frame
             self._stack.addWidget(frame)
@@ -136,6 +138,10 @@ class MainWindow(QMainWindow):
         """Key of the open page."""
         shown = self._stack.currentWidget()
         return next((key for key, frame in self._frames.items() if frame is shown), "")
+
+    def topic(self) -> str:
+        """The page of help that fits what is open."""
+        return self._frames[self.current()].topic
 
     def frame(self, key: str) -> PageFrame | None:
         """The frame of a page, if it was ever opened."""

@@ -100,6 +100,7 @@ class OfficeWindow(MainWindow):
         """
         if page.key not in self._frames:
             frame = (BareFrame if bare else PageFrame)(page.title, self._keymap)
+            frame.topic = page.help
             self._frames[page.key] = frame
             self._stack.addWidget(frame)
             self._tabs.add(page.key, page.icon, words)

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from migdesk.i18n import N_
 from migdesk.ui.look import fonts, icons, theme
 from migdesk.ui.look.labels import ElidedLabel, Label
 from migdesk.ui.look.style import mark
 from migdesk.ui.look.words import number, said
+from migdesk.ui.parts.clickable import Clickable
 
 _ITEM, _LOW_ITEM, _GAP = 36, 28, 2
 _NAVIGATION = N_("Parts of the program")
@@ -28,7 +29,7 @@ class Place:
     title: str
 
 
-class SideItem(QAbstractButton):
+class SideItem(Clickable):
     """One page: icon and word at the left, counter at the right; only the icon when the bar is narrow."""
 
     def __init__(self, place: Place, keys: str, parent: QWidget | None = None) -> None:
@@ -39,9 +40,6 @@ class SideItem(QAbstractButton):
         self._narrow = False
         self._height = _ITEM
         self.setCheckable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.retranslate()
 
@@ -73,31 +71,13 @@ class SideItem(QAbstractButton):
         self._height = height
         self.updateGeometry()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens like Space."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw ground, icon, word, counter."""
         colours = theme.current()
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        body = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        painter.setPen(Qt.PenStyle.NoPen)
-        if self.isChecked() or self.underMouse():
-            painter.setBrush(QColor(colours.tint if self.isChecked() else colours.hover))
-            painter.drawRoundedRect(body, theme.RADIUS, theme.RADIUS)
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            pen = painter.pen()
-            pen.setStyle(Qt.PenStyle.SolidLine)
-            pen.setColor(QColor(colours.accent))
-            pen.setWidthF(2)
-            painter.setPen(pen)
-            painter.drawRoundedRect(body, theme.RADIUS, theme.RADIUS)
+        self.paint_ground(
+            painter, colours.tint if self.isChecked() else colours.hover if self.underMouse() else ""
+        )
         ink = colours.accent if self.isChecked() else colours.text
         left = (self.width() - theme.ICON) / 2 if self._narrow else 12
         icon_room = QRectF(left, (self.height() - theme.ICON) / 2, theme.ICON, theme.ICON)

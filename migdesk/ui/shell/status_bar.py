@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import time
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from migdesk.i18n import N_
 from migdesk.ui.look import theme
@@ -18,6 +18,7 @@ from migdesk.ui.look.theme import Tone
 from migdesk.ui.look.words import number, said
 from migdesk.ui.parts import pills
 from migdesk.ui.parts.actions import Button, Command
+from migdesk.ui.parts.clickable import Clickable
 from migdesk.ui.parts.pills import Pill
 
 HEIGHT = 32
@@ -34,14 +35,12 @@ class Counter:
     open: Callable[[], object]
 
 
-class PillButton(QAbstractButton):
+class PillButton(Clickable):
     """A pill that opens a list, by mouse or by keyboard."""
 
     def __init__(self, counter: Counter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._counter = counter
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.clicked.connect(lambda _checked=False: counter.open())
         self.retranslate()
@@ -57,24 +56,13 @@ class PillButton(QAbstractButton):
         """As wide as the pill, with room for the focus."""
         return QSize(pills.width(self._pill()) + 4, pills.HEIGHT + 4)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens like Space."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw pill and focus."""
         colours = theme.current()
         painter = QPainter(self)
         pills.paint(painter, self.rect().adjusted(2, 2, -2, -2), self._pill(), colours)
-        if self.hasFocus() or self.underMouse():
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QColor(colours.accent if self.hasFocus() else colours.ink(self._counter.tone)))
-            painter.drawRoundedRect(
-                self.rect().adjusted(1, 1, -2, -2), theme.PILL_RADIUS + 1, theme.PILL_RADIUS + 1
-            )
+        edge = colours.ink(self._counter.tone) if self.underMouse() else ""
+        self.paint_ground(painter, "", edge, theme.PILL_RADIUS + 1)
 
     def _pill(self) -> Pill:
         return Pill(self._counter.tone if self._counter.count else Tone.PLAIN, self.text())

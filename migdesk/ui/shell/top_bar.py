@@ -23,7 +23,8 @@ from migdesk.ui.look import fonts, icons, theme
 from migdesk.ui.look.labels import Label
 from migdesk.ui.look.style import mark
 from migdesk.ui.look.theme import Tone
-from migdesk.ui.look.words import long_date, said
+from migdesk.ui.look.words import LANGUAGE_NAMES, long_date, said
+from migdesk.ui.parts.clickable import PushButton, ToolButton
 from migdesk.ui.parts.pills import Pill, PillLabel
 
 HEIGHT = 50
@@ -33,7 +34,7 @@ _PRETENDED = N_("Pretended date: {day}")
 _TO_DARK, _TO_LIGHT = N_("Dark colours"), N_("Light colours")
 _MENU = N_("Menu")
 _LANGUAGE = N_("Language of the window")
-_LANGUAGES = {"kk": ("ҚАЗ", "Қазақша"), "ru": ("РУС", "Русский"), "en": ("ENG", "English")}
+_SHORT = {"kk": "ҚАЗ", "ru": "РУС", "en": "ENG"}
 _SHORT_DATE_UNDER = 940
 
 
@@ -88,8 +89,9 @@ class LanguageSwitch(QWidget):
         row.setSpacing(0)
         group = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
-        for code, (short, full) in _LANGUAGES.items():
-            button = QPushButton(short)
+        for code, short in _SHORT.items():
+            full = LANGUAGE_NAMES[code]
+            button = PushButton(short)
             mark(button, look="quiet")
             button.setCheckable(True)
             button.setAccessibleName(full)
@@ -189,7 +191,7 @@ class TopBar(QWidget):
 
 
 def _icon_button() -> QToolButton:
-    button = QToolButton()
+    button = ToolButton()
     mark(button, look="icon")
     button.setIconSize(QSize(theme.ICON, theme.ICON))
     button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

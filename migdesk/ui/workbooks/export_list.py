@@ -12,11 +12,10 @@ from migdesk.i18n import N_
 from migdesk.services import exporting, listing
 from migdesk.ui import errors
 from migdesk.ui.dialogs.files import ask_save
-from migdesk.ui.dialogs.progress import ProgressDialog
 from migdesk.ui.look.theme import Tone
 from migdesk.ui.look.words import number, said
 from migdesk.ui.parts.messages import Notice
-from migdesk.ui.parts.progress_panel import Watched
+from migdesk.ui.workbooks.watching import Watching
 from migdesk.ui.workplace import Workplace
 
 _TITLE = N_("Export the list")
@@ -36,19 +35,13 @@ def ask_and_export(work: Workplace, parent: QWidget, query: Query) -> None:
 
 def export(work: Workplace, parent: QWidget, query: Query, path: Path) -> None:
     """Write a list into a file, in a reader's thread."""
-    watched = Watched(parent)
-    dialog = ProgressDialog(_WRITING, watched.cancel, parent)
-    watched.stepped.connect(dialog.show_step)
+    watching = Watching(parent, _WRITING)
 
-    def done(rows: int) -> None:
-        dialog.end()
+    def tell(rows: int) -> None:
         show = functools.partial(errors.open_folder, path.parent)
         words = said(_WRITTEN, n=number(rows), file=path.name)
         work.noticed.emit(Notice(Tone.OK, words, said(_FOLDER), show))
 
-    def failed(error: Exception) -> None:
-        dialog.end()
-        work.tell_error(error)
-
-    service = functools.partial(exporting.export_list, progress=watched.progress)
+    service = functools.partial(exporting.export_list, progress=watching.progress)
+    done, failed = watching.end(tell), watching.end(work.tell_error)
     work.tasks.read(service, work.desk, query, path, done=done, failed=failed)

@@ -23,6 +23,7 @@ from migdesk.ui.look.style import mark
 from migdesk.ui.look.theme import Tone
 from migdesk.ui.look.words import said
 from migdesk.ui.parts.blocks import card, column, text
+from migdesk.ui.parts.clickable import PushButton
 from migdesk.ui.parts.findings_view import FindingsView
 from migdesk.ui.parts.frame import Scrolled
 from migdesk.ui.parts.pills import Pill, PillLabel
@@ -187,12 +188,11 @@ class ColumnsStep(QWidget):
         return column(words, line)
 
     def _answer(self, words: str, answers: Answers, *, is_chosen: bool) -> QPushButton:
-        button = QPushButton(words)
-        mark(button, look="quiet")
+        button = PushButton(words)
+        mark(button, look="plain")
         button.setFont(fonts.font())
         button.setCheckable(True)
         button.setChecked(is_chosen)
-        button.setAutoDefault(False)
         button.setAccessibleName(words)
         button.clicked.connect(lambda _on=False: self.answered.emit(answers))
         return button

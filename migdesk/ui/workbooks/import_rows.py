@@ -37,6 +37,7 @@ from migdesk.ui.look.style import mark
 from migdesk.ui.look.theme import Tone
 from migdesk.ui.look.words import number, said
 from migdesk.ui.memory import Memory
+from migdesk.ui.parts.clickable import PushButton, ToolButton
 from migdesk.ui.parts.findings_view import FindingsView
 from migdesk.ui.parts.panel import Words
 from migdesk.ui.parts.pills import Pill
@@ -82,7 +83,7 @@ class RowsStep(QWidget):
         self._kind = ""
         self._chips: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
-        self._menu = QToolButton()
+        self._menu = ToolButton()
         self._menu.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu.setMenu(QMenu(self._menu))
         mark(self._menu, look="quiet")
@@ -189,11 +190,10 @@ class RowsStep(QWidget):
         self._say_kind()
 
     def _add_chip(self, key: str, words: str, count: int) -> None:
-        chip = QPushButton(said(_COUNT, words=words, n=number(count)))
+        chip = PushButton(said(_COUNT, words=words, n=number(count)))
         mark(chip, look="quiet")
         chip.setFont(fonts.font())
         chip.setCheckable(True)
-        chip.setAutoDefault(False)
         chip.setAccessibleName(chip.text())
         chip.clicked.connect(lambda _on=False: self._apply())
         self._group.addButton(chip)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from migdesk.domain.batch import Batch
 from migdesk.domain.change import Done
@@ -26,6 +26,7 @@ from migdesk.ui.look.style import mark
 from migdesk.ui.look.theme import Tone
 from migdesk.ui.look.words import number, said
 from migdesk.ui.parts.actions import Action
+from migdesk.ui.parts.clickable import PushButton
 from migdesk.ui.parts.frame import PageFrame
 from migdesk.ui.parts.messages import Notice
 from migdesk.ui.parts.panel import Panel, Words
@@ -80,7 +81,7 @@ class ImportWizard(QWidget):
         self.rows = RowsStep(work.tasks, work.memory, work.desk.today)
         self.progress = ProgressPanel()
         self._done = QWidget()
-        self._back, self._next, self._give_back, self._take = (QPushButton() for _button in range(4))
+        self._back, self._next, self._give_back, self._take = (PushButton() for _button in range(4))
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -117,7 +118,6 @@ class ImportWizard(QWidget):
             (self._give_back, self.give_back),
             (self._take, self.take),
         ):
-            button.setAutoDefault(False)
             button.clicked.connect(lambda _on=False, run=run: run())
 
     def choose_file(self) -> None:

@@ -1,0 +1,62 @@
+"""What a verb names: people, parties, permits and places by what a clerk has at hand."""
+
+from __future__ import annotations
+
+from migdesk.domain.errors import NotFound
+from migdesk.domain.party import Party
+from migdesk.domain.permit import Permit
+from migdesk.domain.person import Person
+from migdesk.i18n import N_
+from migdesk.services import explaining, people
+from migdesk.services.desk import Desk
+
+_NEAR = 5
+
+
+def person_of(desk: Desk, key: str) -> Person:
+    """A person by uid, IIN or document number, for verbs that name one.
+
+    Raises:
+        NotFound: nobody has it; or several, who are then named.
+    """
+    compact = "".join(key.split())
+    try:
+        return people.get_person(desk, compact)
+    except NotFound as error:
+        likely = people.find_people(desk, key, limit=_NEAR)
+        if likely:
+            error.hint = N_("These fit; name one by uid: {likely}.")
+            named = (f"{one.person.full_name} {one.person.uid}" for one in likely)
+            error.values = error.values | {"likely": "; ".join(named)}
+        raise
+
+
+def place_code(desk: Desk, words: str) -> str:
+    """The code of a place given as code or name; what cannot be read is left to the check."""
+    return desk.lists.read("kato", words) or words if words else ""
+
+
+def party_uid(desk: Desk, key: str | None) -> str | None:
+    """The uid of an employer or host given by uid, IIN or BIN.
+
+    Raises:
+        NotFound: none is called so.
+    """
+    if key is None:
+        return None
+    found = explaining.get_record(desk, key)
+    if not isinstance(found, Party):
+        raise NotFound(key)
+    return found.uid
+
+
+def permit_uid(desk: Desk, key: str) -> str:
+    """The uid of a permit given by uid or number.
+
+    Raises:
+        NotFound: none is called so.
+    """
+    found = explaining.get_record(desk, key)
+    if not isinstance(found, Permit):
+        raise NotFound(key)
+    return found.uid

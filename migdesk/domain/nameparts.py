@@ -1,0 +1,93 @@
+"""The parts of a name: which word is the surname, the given name, the father's name, as far as it shows.
+
+Works on search keys (`letters.fold`): Серікұлы, Rustam o‘g‘li and Иванович are patronymics in any script.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from migdesk.domain.letters import fold
+
+_MOST, _LONGEST = 8, 40  # words of a name, letters of a word
+
+# Kazakh, Uzbek, Kyrgyz, Azerbaijani words for son and daughter, as keys; then the Slavic endings
+_CHILD_OF = frozenset({"uli", "kizi", "gizi", "ogli", "ugli", "oglu", "uglu", "ulu", "ogil"})
+_DAUGHTER = re.compile(r"(?<=\w\w)(қызы|кызы|қизи|кизи|kyzy|qyzy|kyzi|qizi|kizi|gyzy)\b", re.IGNORECASE)
+_TURKIC = re.compile(r"(?<=...)(?:(?<!g)uli|kizi|gizi|ogli|ugli|oglu)$")
+_SLAVIC = re.compile(r"(?<=..)(?:[oe]vich|[oe]vna|ichna|ich)$")
+
+
+class Role(StrEnum):
+    """Which part of a full name a word is, as far as known."""
+
+    SURNAME = "s"
+    GIVEN = "g"
+    FATHER = "p"
+    UNKNOWN = "?"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Part:
+    """One word of a name: its role and its key; a patronymic keeps the father's name only."""
+
+    role: Role
+    key: str
+
+
+Name = tuple[Part, ...]
+
+
+def full_name(surname: str, given: str, patronymic: str) -> Name:
+    """A name whose parts are known; a patronymic inside the given name is found."""
+    fathers = [Part(Role.FATHER, _stem(word)) for word in _words(patronymic) if word not in _CHILD_OF]
+    parts = [
+        *_tagged(_words(surname), Role.SURNAME, slavic=False),
+        *_tagged(_words(given), Role.GIVEN, slavic=bool(surname)),
+    ]
+    return (*parts, *fathers)
+
+
+def free_name(text: str) -> Name:
+    """A name in one string: the order of its parts is not known, patronymics show by their endings."""
+    words = _words(text)
+    return tuple(_tagged(words, Role.UNKNOWN, slavic=len(words) > 2))
+
+
+def _words(text: str) -> list[str]:
+    apart = _DAUGHTER.sub(r" \1", text[: _LONGEST * _MOST])
+    return [word[:_LONGEST] for word in fold(apart).split()[:_MOST]]
+
+
+def _tagged(words: list[str], role: Role, *, slavic: bool) -> list[Part]:
+    """Words with their role; `-ович` counts as a patronymic only beside other words: Jovanović is a surname."""
+    parts: list[Part] = []
+    for word in words:
+        if word in _CHILD_OF and parts:
+            parts[-1] = Part(Role.FATHER, parts[-1].key)
+        elif _TURKIC.search(word) or (slavic and _SLAVIC.search(word)):
+            parts.append(Part(Role.FATHER, _stem(word)))
+        else:
+            parts.append(Part(role, word))
+    return parts
+
+
+def _stem(word: str) -> str:
+    return _SLAVIC.sub("", _TURKIC.sub("", word))
+
+
+_SON_WORDS, _DAUGHTER_WORDS = {"uli", "ogli", "ugli", "oglu", "uglu", "ulu", "ogil"}, {"kizi", "gizi"}
+_SON, _OF_DAUGHTER = (
+    re.compile(r"(?<=...)(?:(?<!g)uli|ogli|oglu|[oe]vich)$"),
+    re.compile(r"(?:kizi|gizi|[oe]vna)$"),
+)
+
+
+def told_sex(text: str) -> str | None:
+    """`m` or `f` by the patronymic of a full name: Серікұлы, Рустам қизи, Ивановна; nothing without one."""
+    words = _words(text)
+    son = any(word in _SON_WORDS or _SON.search(word) for word in words[1:])
+    daughter = any(word in _DAUGHTER_WORDS or _OF_DAUGHTER.search(word) for word in words)
+    return None if son == daughter else "m" if son else "f"

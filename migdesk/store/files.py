@@ -1,0 +1,266 @@
+"""An office's file as a whole: made, opened, brought up to date, encrypted, set aside."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from typing import IO
+
+from migdesk.domain.errors import StoreProblem
+from migdesk.i18n import N_
+from migdesk.paths import make_private
+from migdesk.store import migrations
+from migdesk.store.database import Store, unlock
+from migdesk.store.engine import Damaged, dbapi, guarded
+
+_PLAIN = b"SQLite format 3\x00"
+_ABANDONED = 600
+"""Seconds after which nobody goes on making an office: it takes less than ten."""
+_BESIDE = ("-wal", "-shm", "-journal")
+
+
+@contextmanager
+def making(path: Path, passphrase: str | None = None) -> Iterator[Store]:
+    """A new office's file: built under another name, and given its own when all inside went well.
+
+    A program that is killed meanwhile leaves no office behind, and the next attempt clears away what it left.
+
+    Raises:
+        StoreProblem: there is an office already, or the folder cannot be written.
+    """
+    made = path.with_name(f"{path.name}.making-{os.getpid()}")
+    with guarded():
+        if path.exists():
+            raise _taken()
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for left in path.parent.glob(f"{path.name}.making-*"):
+            with suppress(OSError):
+                if left == made or time.time() - left.stat().st_mtime > _ABANDONED:
+                    left.unlink()
+        make_private(made)
+    store = Store(made, passphrase)
+    try:
+        _migrate(store, 0)
+        yield store
+        store.close()
+        with guarded():
+            _give_name(made, path)
+    finally:
+        store.close()
+        remove(made)
+
+
+def _give_name(made: Path, path: Path) -> None:
+    """Rename, but never over the office that another program made at the same moment.
+
+    Logs whose database is gone would be played into the new one: they step aside.
+    """
+    for end in _BESIDE:
+        if not path.exists() and (left := path.with_name(path.name + end)).is_file():
+            left.replace(left.with_name(left.name + ".old"))
+    try:
+        os.link(made, path)
+    except FileExistsError:
+        raise _taken() from None
+    except OSError:
+        made.rename(path)  # memory sticks and some shares have no hard links
+
+
+def _taken() -> StoreProblem:
+    return StoreProblem(
+        N_("There is an office in this folder already."),
+        hint=N_("Open it, or choose another folder with --home."),
+    )
+
+
+def remove(file: Path) -> None:
+    """Take away a database that is not to stay, with its logs."""
+    file.unlink(missing_ok=True)
+    remove_logs(file)
+
+
+def remove_logs(file: Path) -> None:
+    """Take away what lies beside a database that was not closed."""
+    for end in _BESIDE:
+        file.with_name(file.name + end).unlink(missing_ok=True)
+
+
+def keep(content: IO[bytes], target: Path) -> None:
+    """Write a copy that only its owner may read.
+
+    Raises:
+        OSError: the disk or the folder refuses.
+    """
+    make_private(target)
+    with target.open("wb") as copy:
+        shutil.copyfileobj(content, copy, 1 << 20)
+
+
+def open_store(path: Path, passphrase: str | None = None, *, in_parts: bool = False) -> Store:
+    """Open an office's file and bring an older one up to date, after a dated copy of it.
+
+    `in_parts` opens one that lacks tables too, for the doctor.
+
+    Raises:
+        StoreProblem: none here, newer than this program, locked, damaged, wrong passphrase.
+    """
+    if not path.exists():
+        raise StoreProblem(
+            N_("There is no office in this folder."),
+            hint=N_("Make one with: migdesk init, or look at a sample one with: migdesk demo"),
+        )
+    store = Store(path, passphrase)
+    try:
+        version = store.value("PRAGMA user_version")
+        _refuse_unfit(store, version)
+        if version < migrations.SCHEMA:
+            _copy_before_migration(store, version)
+            _migrate(store, version)
+        if not in_parts and (lacking := missing_tables(store)):
+            raise Damaged(
+                N_("Tables of the office's database are missing: {names}."),
+                hint=N_("Restore the last backup with: migdesk restore FILE, or see: migdesk doctor"),
+                names=", ".join(lacking),
+            )
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def _refuse_unfit(store: Store, version: int) -> None:
+    if version > migrations.SCHEMA:
+        raise StoreProblem(
+            N_(
+                "This office was opened with a newer MigDesk (its schema is {theirs}, this one knows {ours})."
+            ),
+            hint=N_("Install the newer program on this machine; nothing was changed."),
+            theirs=version,
+            ours=migrations.SCHEMA,
+        )
+    if version < 1 or not store.value("SELECT count(*) FROM sqlite_master WHERE name = 'op'"):
+        # an empty file is a database too: it must not become a new office without anybody in it
+        raise Damaged(
+            N_("The office's database is damaged."),
+            hint=N_("Restore the last backup with: migdesk restore FILE"),
+        )
+    if version < migrations.SCHEMA and store.is_read_only:
+        raise StoreProblem(
+            N_("This office was made by an older MigDesk and must be brought up to date first."),
+            hint=N_("It may only be read here: copy its folder to a place where it may be written."),
+        )
+
+
+def missing_tables(store: Store) -> list[str]:
+    """Tables that every office has and this file lacks."""
+    there = {row[0] for row in store.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    return sorted(migrations.TABLES - there)
+
+
+def is_plain(path: Path) -> bool:
+    """Whether a file is a database without a passphrase."""
+    with path.open("rb") as content:
+        return content.read(len(_PLAIN)) == _PLAIN
+
+
+def looks_encrypted(path: Path) -> bool:
+    """Whether a file is one of an office with a passphrase, as far as that can be seen without it.
+
+    What is encrypted looks like chance: no byte stands out. A damaged plain file is full of blanks and letters.
+    """
+    with path.open("rb") as content:
+        begin = content.read(1 << 16)
+    return len(begin) >= 4096 and max(begin.count(byte) for byte in range(256)) < len(begin) / 50
+
+
+def encrypt(path: Path, passphrase: str) -> None:
+    """Put an encrypted copy of a plain database in its place."""
+    sealed = path.with_name(path.name + ".sealed")
+    remove(sealed)
+    try:
+        with guarded():
+            make_private(sealed)
+            connection = dbapi.connect(str(path), isolation_level=None)
+            try:
+                version = connection.execute("PRAGMA user_version").fetchone()[0]
+                connection.execute("ATTACH DATABASE ? AS sealed KEY ?", (str(sealed), passphrase))
+                connection.execute("SELECT sqlcipher_export('sealed')").fetchall()
+                connection.execute(f"PRAGMA sealed.user_version = {version:d}")
+                connection.execute("DETACH DATABASE sealed")
+            finally:
+                connection.close()
+            remove(path)
+            sealed.replace(path)
+    finally:
+        remove(sealed)
+
+
+def holds_office(path: Path, passphrase: str | None = None) -> bool:
+    """Whether a database has a journal with an entry, as every office has from its first moment.
+
+    Raises:
+        StoreProblem: damaged, wrong passphrase.
+    """
+    store = Store(path, passphrase)
+    try:
+        journal = store.value("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'op'")
+        return bool(journal and store.value('SELECT count(*) FROM "op"'))
+    finally:
+        store.close()
+
+
+def set_aside(path: Path, kept: Path, passphrase: str | None = None) -> None:
+    """Copy an office's file as it is, damaged or not, while no other program has it open.
+
+    Raises:
+        StoreProblem: another program has it open, or there is no room for the copy.
+    """
+    with guarded():
+        connection = dbapi.connect(str(path), timeout=2.0, isolation_level=None)
+        try:
+            unlock(connection, passphrase)
+            # folds the log into the file; only one who is alone with it may do that
+            connection.execute("PRAGMA journal_mode=DELETE").fetchall()
+        except dbapi.Error as error:
+            if "locked" in str(error) or "busy" in str(error):
+                raise
+        finally:
+            connection.close()
+        for end in ("", "-wal"):
+            if (file := path.with_name(path.name + end)).exists():
+                copy = kept.with_name(kept.name + end)
+                try:
+                    with file.open("rb") as content:
+                        keep(content, copy)
+                except OSError:
+                    copy.unlink(missing_ok=True)
+                    raise
+
+
+def _migrate(store: Store, version: int) -> None:
+    connection = store.connection
+    with guarded():
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            migrations.grow(connection, version)
+            connection.execute(f"PRAGMA user_version = {migrations.SCHEMA}")
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+
+
+def _copy_before_migration(store: Store, version: int) -> Path:
+    stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
+    folder = store.path.parent / "backups"
+    with guarded():
+        folder.mkdir(mode=0o700, exist_ok=True)
+    target = folder / f"before-schema-{migrations.SCHEMA}-from-{version}-{stamp}.sqlite"
+    store.backup_to(target)
+    return target

@@ -1,0 +1,261 @@
+"""The lists of the program: their columns, and the SQL behind each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from migdesk.domain.arrival import Arrival
+from migdesk.domain.batch import Batch
+from migdesk.domain.case import Case
+from migdesk.domain.fields import Field, Moment, Text, Whole, spec
+from migdesk.domain.listing import Column, Look
+from migdesk.domain.party import Address, Party
+from migdesk.domain.permit import Permit
+from migdesk.domain.person import Person, TravelDocument
+from migdesk.domain.printout import Printout
+from migdesk.domain.quota import Allotment, Quota, Reservation
+from migdesk.i18n import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A column and the SQL behind it; `joined` when it needs more than the base table."""
+
+    column: Column
+    sql: str
+    joined: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListSpec:
+    """A list: base table under the name `t`, joins for its rows, and its usual order by an index."""
+
+    table: str
+    joins: str
+    cells: tuple[Cell, ...]
+    order: str
+    words: str = ""
+    live: str = "t.annulled_on IS NULL"
+
+
+def _cell(cls: type, name: str, width: int, sql: str = "", **more: Any) -> Cell:
+    field = spec(cls, name).field
+    align = "right" if isinstance(field, Whole) else "left"
+    look = more.pop("look", Look.PLAIN)
+    key = more.pop("key", name)
+    return Cell(
+        Column(key, more.pop("field", field), width, align, look=look), sql or f't."{name}"', joined=bool(sql)
+    )
+
+
+def _made(key: str, field: Field, width: int, sql: str, *, joined: bool = True) -> Cell:
+    align = "right" if isinstance(field, Whole) else "left"
+    return Cell(Column(key, field, width, align), sql, joined)
+
+
+_NAME = (
+    "CASE WHEN p.surname || p.given <> '' THEN trim(p.surname || ' ' || p.given || ' ' || p.patronymic) "
+    "WHEN p.surname_latin || p.given_latin <> '' THEN trim(p.surname_latin || ' ' || p.given_latin) "
+    "ELSE p.document_name END"
+)
+_NAME_FIELD = Text(N_("Name"))
+_PERSON = 'JOIN person p ON p.uid = t."person"'
+_DOCUMENT = (
+    "(SELECT d.number FROM document d WHERE d.person = {} AND d.annulled_on IS NULL "
+    "ORDER BY d.expires_on DESC, d.id DESC LIMIT 1)"
+)
+
+
+def _name(sql: str = _NAME, *, joined: bool = True) -> Cell:
+    return _made("name", _NAME_FIELD, 240, sql, joined=joined)
+
+
+_OWN_WORDS = "t.id IN (SELECT rowid FROM {0}_search WHERE {0}_search MATCH ?)"
+PERSON_WORDS = (
+    "t.person IN (SELECT uid FROM person WHERE id IN "
+    "(SELECT rowid FROM person_search WHERE person_search MATCH ?))"
+)
+
+LISTS: dict[str, ListSpec] = {
+    "people": ListSpec(
+        "person",
+        "",
+        (
+            _name(_NAME.replace("p.", "t."), joined=False),
+            _made(
+                "latin",
+                Text(N_("Name in Latin")),
+                190,
+                "trim(t.surname_latin || ' ' || t.given_latin)",
+                joined=False,
+            ),
+            _cell(Person, "birth_date", 100),
+            _cell(Person, "sex", 70),
+            _cell(Person, "citizenship", 130),
+            _cell(Person, "iin", 120),
+            Cell(
+                Column("document", spec(TravelDocument, "number").field, 120, sortable=False),
+                _DOCUMENT.format("t.uid"),
+                joined=True,
+            ),
+            _cell(Person, "ethnicity", 110),
+            _cell(Person, "phone", 130),
+            _cell(Person, "state", 110, look=Look.STATE),
+        ),
+        "t.sort_key",
+        words=_OWN_WORDS.format("person"),
+    ),
+    "arrivals": ListSpec(
+        "arrival",
+        f"{_PERSON} LEFT JOIN address ad ON ad.uid = t.address LEFT JOIN party h ON h.uid = t.host",
+        (
+            _cell(Arrival, "number", 130),
+            _name(),
+            _cell(Person, "citizenship", 120, "p.citizenship"),
+            _cell(Arrival, "purpose", 120),
+            _cell(Arrival, "arrived_on", 100),
+            _cell(Arrival, "entered_on", 100),
+            _cell(Address, "place", 160, "ad.place"),
+            _cell(Party, "name", 180, "h.name", key="host", field=Text(N_("Receiving person"))),
+            _cell(Arrival, "notice_due", 120, look=Look.DUE),
+            _cell(Arrival, "notified_on", 110),
+            _cell(Arrival, "stay_until", 120, look=Look.DUE),
+            _cell(Arrival, "left_on", 100),
+            _cell(Arrival, "state", 110, look=Look.STATE),
+        ),
+        "t.id DESC",
+        words=PERSON_WORDS,
+    ),
+    "parties": ListSpec(
+        "party",
+        "LEFT JOIN address ad ON ad.uid = t.address",
+        (
+            _cell(Party, "name", 260),
+            _cell(Party, "number", 120),
+            _cell(Party, "kind", 110),
+            _cell(Party, "role", 110),
+            _cell(Party, "activity", 160),
+            _cell(Address, "place", 180, "ad.place"),
+            _cell(Party, "phone", 130),
+        ),
+        "t.sort_key",
+        words=_OWN_WORDS.format("party"),
+    ),
+    "cases": ListSpec(
+        "cases",
+        _PERSON,
+        (
+            _cell(Case, "number", 130),
+            _cell(Case, "service", 200),
+            _name(),
+            _cell(Person, "citizenship", 120, "p.citizenship"),
+            _cell(Case, "persons", 70),
+            _cell(Case, "applied_on", 100),
+            _cell(Case, "due_on", 120, look=Look.DUE),
+            _cell(Case, "state", 110, look=Look.STATE),
+            _cell(Case, "decided_on", 100),
+            _cell(Case, "certificate", 140),
+        ),
+        "t.id DESC",
+        words=PERSON_WORDS,
+    ),
+    "permits": ListSpec(
+        "permit",
+        f"{_PERSON} LEFT JOIN party h ON h.uid = t.employer",
+        (
+            _cell(Permit, "number", 140),
+            _cell(Permit, "kind", 180),
+            _cell(Permit, "category", 80),
+            _name(),
+            _cell(Person, "citizenship", 120, "p.citizenship"),
+            _cell(Party, "name", 180, "h.name", key="employer", field=Text(N_("Employer"))),
+            _cell(Permit, "valid_from", 100),
+            _cell(Permit, "valid_until", 120, look=Look.DUE),
+            _cell(Permit, "state", 120, look=Look.STATE),
+        ),
+        "t.id DESC",
+        words=PERSON_WORDS,
+    ),
+    "reservations": ListSpec(
+        "reservation",
+        'JOIN quota q ON q.uid = t.quota LEFT JOIN person p ON p.uid = t."person"',
+        (
+            _cell(Quota, "stream", 140, "q.stream"),
+            _cell(Quota, "year", 70, "q.year"),
+            _cell(Quota, "region", 160, "q.region"),
+            _cell(Quota, "category", 80, "q.category"),
+            _name(),
+            _cell(Reservation, "units", 70),
+            _cell(Reservation, "reserved_on", 100),
+            _cell(Reservation, "used_on", 100),
+            _cell(Reservation, "released_on", 100),
+            _cell(Reservation, "state", 110, look=Look.STATE),
+        ),
+        "t.id DESC",
+    ),
+    "allotments": ListSpec(
+        "allotment",
+        "JOIN quota q ON q.uid = t.quota",
+        (
+            _cell(Quota, "stream", 140, "q.stream"),
+            _cell(Quota, "year", 70, "q.year"),
+            _cell(Quota, "region", 160, "q.region"),
+            _cell(Quota, "category", 80, "q.category"),
+            _cell(Allotment, "kind", 120),
+            _cell(Allotment, "units", 80),
+            _cell(Allotment, "given_on", 100),
+            _cell(Allotment, "act", 300),
+        ),
+        "t.id DESC",
+    ),
+    "printouts": ListSpec(
+        "printout",
+        "",
+        (
+            _cell(Printout, "number", 140),
+            _cell(Printout, "form", 200),
+            _cell(Printout, "revision", 90),
+            _cell(Printout, "language", 70),
+            _cell(Printout, "copy", 60),
+            _cell(Printout, "pages", 60),
+            _cell(Printout, "printed_at", 140),
+            _cell(Printout, "digest", 120),
+        ),
+        "t.id DESC",
+    ),
+    "batches": ListSpec(
+        "batch",
+        "",
+        (
+            _cell(Batch, "number", 120),
+            _cell(Batch, "file", 240),
+            _cell(Batch, "taken_at", 140),
+            _cell(Batch, "read", 80),
+            _cell(Batch, "added", 90),
+            _cell(Batch, "changed", 90),
+            _cell(Batch, "unchanged", 100),
+            _cell(Batch, "skipped", 90),
+            _cell(Batch, "failed", 90),
+        ),
+        "t.id DESC",
+    ),
+    "journal": ListSpec(
+        "op",
+        "",
+        (
+            _made("at", Moment(N_("When")), 140, "t.at", joined=False),
+            _made("code", Text(N_("What was done")), 220, "t.code", joined=False),
+            _made("operator", Text(N_("Operator")), 160, "t.operator", joined=False),
+            _made("machine", Text(N_("Machine")), 120, "t.machine", joined=False),
+            _made(
+                "changes",
+                Whole(N_("Changes")),
+                90,
+                "(SELECT count(*) FROM change c WHERE c.op = t.id)",
+            ),
+        ),
+        "t.id DESC",
+        live="1",
+    ),
+}

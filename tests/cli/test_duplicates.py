@@ -1,0 +1,69 @@
+"""`merge`, `separate`, `distinct`: two files become one and two again, or are said to be two people."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.documents import arrival
+
+OTHER = {"number": "XY7654321", "issuer": "UZB"}
+
+
+@pytest.fixture
+def other(office, registered):
+    """The same person once more, under another document."""
+    said = office("register", "-", given=arrival(documents=[OTHER]))
+    assert said.code == 0
+    return said.document
+
+
+def test_two_files_become_one(office, registered, other):
+    said = office("merge", registered["uid"], OTHER["number"])
+    assert said.code == 0
+    assert said.document["uid"] == registered["uid"]
+    assert said.document["merged"] == other["uid"]
+    assert said.document["moved"] >= 2
+    assert said.document["findings"] == []
+    assert len(office("find", "Қасымова").document) == 1
+    assert office("duplicates").document == []
+    assert office("status", other["uid"]).document["person"]["uid"] == registered["uid"]
+
+
+@pytest.mark.parametrize("named", ["gone", "kept"])
+def test_one_file_becomes_two_again(office, registered, other, named):
+    merged = office("merge", registered["uid"], other["uid"]).document
+    said = office("separate", (other if named == "gone" else registered)["uid"])
+    assert said.code == 0
+    assert (said.document["uid"], said.document["merged_into"]) == (other["uid"], None)
+    assert said.document["moved"] == merged["moved"]
+    assert len(office("duplicates").document) == 1
+
+
+def test_what_cannot_be_is_a_no(office, registered, other):
+    one = registered["uid"]
+    assert office("merge", one, one).codes == ["same_file"]
+    assert office("merge", one, "nobody").code == 1
+    assert office("separate", one).codes == ["not_found"]
+    assert office("distinct", one, other["uid"], "--why", " ").code == 1
+    office("merge", one, other["uid"])
+    assert office("separate", other["uid"], "--give", "nothing").code == 1
+
+
+def test_wrong_words_are_wrong_usage(office, registered, other):
+    assert office("merge", registered["uid"], other["uid"], "--take", "shoe_size").code == 2
+    assert office("merge", registered["uid"]).code == 2
+    assert office("distinct", registered["uid"], other["uid"]).code == 2
+
+
+def test_two_people_are_not_proposed_again(office, registered, other):
+    said = office("distinct", other["uid"], registered["uid"], "--why", "Twin sisters")
+    assert said.code == 0
+    assert said.document["why"] == "Twin sisters"
+    assert {said.document["one"], said.document["other"]} == {registered["uid"], other["uid"]}
+    assert office("duplicates").document == []
+
+
+def test_people_read_it_too(call, home, registered, other):
+    said = call("--home", home, "merge", registered["uid"], other["uid"], "--take", "surname", "given")
+    assert said.code == 0
+    assert "Қасымова" in said.out and "Rows moved" in said.out

@@ -1,0 +1,230 @@
+"""Undo after an op is as if it had not been: every record that counts is what it was, and can be found as before."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from migdesk.domain.arrival import Arrival, Departure, DepartureKind
+from migdesk.domain.case import Case
+from migdesk.domain.change import NOT_UNDOABLE, Op
+from migdesk.domain.dates import PartialDate
+from migdesk.domain.errors import MigDeskError
+from migdesk.domain.office import CalendarDay, Operator
+from migdesk.domain.party import Party
+from migdesk.domain.permit import Permit, PermitState
+from migdesk.domain.person import Person, Sex, TravelDocument
+from migdesk.domain.quota import Reservation, ReservationState, Stream
+from migdesk.domain.register import RECORDS
+from migdesk.services import (
+    arrivals,
+    cases,
+    choices,
+    journal,
+    merging,
+    particulars,
+    parties,
+    people,
+    permits,
+    quotas,
+)
+from migdesk.services.desk import Clock, Desk, open_desk
+from migdesk.services.quotas import Pot
+from migdesk.store.rows import to_values
+from tests import make
+from tests.services.test_arrivals import family
+
+POT = Pot(Stream.KANDAS, "550000000", 2026)
+PEOPLE = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def living(desk: Desk) -> dict[str, dict[str, Any]]:
+    """Every record that counts, by uid, and how it is found."""
+    found = {rec.uid: to_values(rec) for cls in RECORDS for rec in desk.store.live(cls)}
+    found["words"] = {
+        word: sorted(one.person.uid for one in people.find_people(desk, word)) for word in ("қас", "ум", "ab")
+    }
+    found["figures"] = dict(desk.store.rows("SELECT uid, figure FROM arrival WHERE annulled_on IS NULL"))
+    return found
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory) -> Path:
+    home = tmp_path_factory.mktemp("undo") / "office"
+    desk = make.desk(home)
+    arrivals.register_arrival(desk, family())
+    quotas.allot(desk, POT, 5, "№ 1")
+    desk.close()
+    return home
+
+
+# --- the writer
+
+texts = st.sampled_from(["", "Қасымова", "Умаров", "Ән-сәл 'q'\n", "x" * 50])
+days = st.none() | st.dates(date(1950, 1, 1), date(2026, 1, 1))
+changes = st.fixed_dictionaries(
+    {},
+    optional={
+        "surname": texts,
+        "note": texts,
+        "sex": st.none() | st.sampled_from(Sex),
+        "birth_date": st.sampled_from([None, PartialDate(1990, 0, 0), PartialDate(2000, 2, 29)]),
+        "citizenship": st.sampled_from(["", "UZB", "KAZ"]),
+        "birth_estimated": st.booleans(),
+    },
+)
+deeds = st.lists(
+    st.tuples(st.sampled_from(["new", "edit", "annul", "paper"]), st.integers(0, 9), changes, days),
+    min_size=1,
+    max_size=6,
+)
+
+
+def write(desk: Desk, wanted: list[tuple[str, int, dict[str, Any], date | None]]) -> bool:
+    """Do some deeds as one op; whether anything was written."""
+    with desk.write(Op.SAVE_PERSON) as tx:
+        for deed, at, fields, day in wanted:
+            here = tx.live(Person)
+            if deed == "new" or not here:
+                tx.put(make.person(**fields))
+            elif deed == "edit":
+                tx.put(here[at % len(here)], **fields)
+            elif deed == "annul":
+                tx.annul(here[at % len(here)], "test")
+            else:
+                papers = tx.live(TravelDocument, person=here[at % len(here)].uid)
+                paper = papers[0] if papers else TravelDocument(kind="passport", number=f"AB{at}")
+                tx.put(paper, person=here[at % len(here)].uid, expires_on=day)
+    return bool(tx.changes.changes)
+
+
+@PEOPLE
+@given(ops=st.lists(deeds, min_size=1, max_size=4))
+def test_undo_of_any_writing_puts_everything_back(kept, tmp_path_factory, ops):
+    home = Path(shutil.copytree(kept, tmp_path_factory.mktemp("u") / "office"))
+    desk = open_desk(home, clock=Clock(make.TODAY))
+    for wanted in ops:
+        before = living(desk)
+        if write(desk, wanted):
+            after = living(desk)
+            journal.undo_last(desk)
+            assert living(desk) == before
+            write(desk, wanted)
+            assert len(living(desk)) == len(after)
+    assert journal.broken_links(desk) == []
+    desk.close()
+    shutil.rmtree(home)
+
+
+# --- the services
+
+
+def _person(desk: Desk) -> Person:
+    return desk.store.live(Person)[0]
+
+
+def _open(desk: Desk, cls: type[Any], **given: Any) -> Any:
+    found = desk.store.live(cls, **given)
+    return found[-1] if found else cls(uid="none")
+
+
+SERVICES: dict[str, Callable[[Desk], object]] = {
+    "register": lambda desk: arrivals.register_arrival(desk, family(), duplicates=False),
+    "depart": lambda desk: arrivals.register_departure(
+        desk,
+        Departure(
+            person=_open(desk, Arrival, left_on=None).person,
+            arrival=_open(desk, Arrival, left_on=None).uid,
+            kind=DepartureKind.ABROAD,
+            left_on=make.TODAY,
+        ),
+    ),
+    "correct": lambda desk: arrivals.correct_arrival(
+        desk, replace(_open(desk, Arrival), arrived_on=date(2026, 11, 21), note="түзетілді")
+    ),
+    "person": lambda desk: people.save_person(desk, replace(_person(desk), phone="+77010000000")),
+    "party": lambda desk: parties.save_party(desk, replace(_open(desk, Party), head="Жаңа")),
+    "merge": lambda desk: merging.merge(desk, _person(desk).uid, _open(desk, Person).uid),
+    "separate": lambda desk: merging.separate(
+        desk, next((one.uid for one in desk.store.select(Person, "merged_into IS NOT NULL")), "none")
+    ),
+    "distinct": lambda desk: merging.say_distinct(desk, _person(desk).uid, _open(desk, Person).uid, "егіз"),
+    "case": lambda desk: cases.open_case(
+        desk, Case(service="kandas_status", person=_person(desk).uid, applied_on=make.TODAY)
+    ),
+    "paper": lambda desk: cases.receive_paper(
+        desk, (one := _open(desk, Case)).uid, next(p.code for p in cases.open_file(desk, one.uid).papers)
+    ),
+    "step": lambda desk: cases.do_step(
+        desk, (one := _open(desk, Case)).uid, cases.open_file(desk, one.uid).steps[0].code
+    ),
+    "permit": lambda desk: permits.issue(
+        desk,
+        Permit(
+            kind="rvp",
+            person=_person(desk).uid,
+            valid_from=make.TODAY,
+            valid_until=date(2027, 11, 22),
+            region="550000000",
+        ),
+    ),
+    "revoke": lambda desk: permits.revoke(desk, _open(desk, Permit, state=PermitState.GRANTED).uid, "№ 9"),
+    "allot": lambda desk: quotas.allot(desk, POT, 2, "№ 2"),
+    "reserve": lambda desk: quotas.reserve(desk, POT, 1),
+    "release": lambda desk: quotas.release(
+        desk, _open(desk, Reservation, state=ReservationState.HELD).uid, "бас тартты"
+    ),
+    "transfer": lambda desk: quotas.transfer(desk, POT, 1, "AST", "№ 3"),
+    "office": lambda desk: particulars.save_office(desk, replace(desk.office, head="А. Серікова")),
+    "signer": lambda desk: particulars.save_signer(desk, replace(_open(desk, Operator), name="Б. Ахметов")),
+    "choose": lambda desk: choices.choose(desk, "stay.count", "both"),
+    "calendar": lambda desk: choices.save_calendar_day(
+        desk, CalendarDay(day=date(2026, 12, 1), reason="қаулы")
+    ),
+}
+
+
+def test_every_op_that_can_be_undone_is_tried():
+    tried = {Op.SAVE_PERSON, Op.SAVE_PARTY, Op.SAVE_SETTING, Op.SAVE_CALENDAR, Op.REGISTER_ARRIVAL}
+    tried |= {Op.CORRECT_ARRIVAL, Op.REGISTER_DEPARTURE, Op.OPEN_CASE, Op.RECEIVE_PAPER, Op.DO_STEP}
+    tried |= {Op.MERGE_FILES, Op.SEPARATE_FILES, Op.SAY_DISTINCT}
+    tried |= {
+        Op.SAVE_OFFICE,
+        Op.SAVE_OPERATOR,
+        Op.REVOKE_PERMIT,
+        Op.ALLOT_QUOTA,
+        Op.RESERVE_QUOTA,
+        Op.RELEASE_QUOTA,
+        Op.TRANSFER_QUOTA,
+    }
+    assert set(Op) - NOT_UNDOABLE - tried == {Op.IMPORT_WORKBOOK}
+
+
+@PEOPLE
+@given(names=st.lists(st.sampled_from(sorted(SERVICES)), min_size=3, max_size=10))
+def test_undo_of_any_service_puts_everything_back(kept, tmp_path_factory, names):
+    home = Path(shutil.copytree(kept, tmp_path_factory.mktemp("s") / "office"))
+    desk = open_desk(home, clock=Clock(make.TODAY))
+    for name in names:
+        before, count = living(desk), len(journal.entries(desk, limit=1000))
+        try:
+            SERVICES[name](desk)
+        except MigDeskError:
+            assert living(desk) == before
+            continue
+        wrote = len(journal.entries(desk, limit=1000)) > count
+        if wrote and journal.entries(desk)[0].op not in NOT_UNDOABLE:
+            journal.undo_last(desk)
+            assert living(desk) == before, name
+            SERVICES[name](desk)
+    assert journal.broken_links(desk) == []
+    desk.close()
+    shutil.rmtree(home)
