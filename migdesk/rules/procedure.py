@@ -41,7 +41,7 @@ The format of `resources/procedures/<code>.toml` (`?` may be left out; every tit
     code = "incomplete"
     decision = "refuse"
     title = { … }
-    clause = "p. 9"?
+    clause = { … }?
     source = "…"?
 
     [[sign]]                        # who signs, in the order of the paper: code, title
@@ -118,7 +118,7 @@ class Ground:
     code: str
     decision: str
     title: Texts
-    clause: str
+    clause: Texts
     citation: Citation
     since: date
     until: date | None
@@ -203,7 +203,7 @@ class Procedure:
             "term": decision.term,
             "forms": list(decision.forms),
             "grounds": [
-                {"code": one.code, "title": pick(one.title), "clause": one.clause} for one in grounds
+                {"code": one.code, "title": pick(one.title), "clause": pick(one.clause)} for one in grounds
             ],
         }
 
@@ -325,7 +325,7 @@ class _Reader:
 
     def ground(self, keys: Keys) -> Ground:
         code, title = keys.code("code"), keys.texts("title")
-        decision, clause = keys.one_of("decision", DECISIONS), keys.text("clause", "")
+        decision, clause = keys.one_of("decision", DECISIONS), keys.texts("clause", {})
         return Ground(code, decision, title, clause, self._cite(keys), *self._days(keys))
 
     def sign(self, keys: Keys) -> Sign:

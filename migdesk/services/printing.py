@@ -413,4 +413,4 @@ class _Sheet:
     def _grounds(self, case: Case) -> list[tuple[str, str]]:
         procedure = self._desk.get_procedure(case.service, case.applied_on or self._desk.today)
         codes = case.grounds.split()
-        return [(pick(one.title), one.clause) for one in procedure.grounds if one.code in codes]
+        return [(pick(one.title), pick(one.clause)) for one in procedure.grounds if one.code in codes]

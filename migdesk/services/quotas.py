@@ -294,7 +294,7 @@ def _day_in_year(pot: Pot, day: date) -> date:
 
 
 def _forecast(desk: Desk, found: Quota, balance: Balance, day: date) -> date | None:
-    """The day the free units end at the rate of the last 90 days; `None` when nothing was used."""
+    """The day the free units end at the rate of the last 90 days; `None` when they last to the end of the year."""
     span = min(90, (day - date(day.year, 1, 1)).days + 1)
     used = ledger.used_since(desk.store, found, day - timedelta(days=span - 1), day)
     if used <= 0:
@@ -302,4 +302,4 @@ def _forecast(desk: Desk, found: Quota, balance: Balance, day: date) -> date | N
     if balance.free <= 0:
         return day
     days = -(-balance.free * span // used)
-    return day + timedelta(days=days) if days < 3660 else None
+    return day + timedelta(days=days) if days <= (date(day.year, 12, 31) - day).days else None

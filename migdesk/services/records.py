@@ -177,7 +177,7 @@ def open_case(desk: Desk, uid: str) -> CaseView:
         permits=tuple(store.live(Permit, case=case.uid)),
         terms=tuple(one for one in terms.terms_of(store, case.person or "") if one.record_uid == case.uid),
         grounds=tuple(
-            GroundWords(one.code, one.decision, pick(one.title), one.clause, one.citation.source)
+            GroundWords(one.code, one.decision, pick(one.title), pick(one.clause), one.citation.source)
             for one in service.grounds
         ),
         source=service.citation.source,

@@ -22,7 +22,7 @@ WHOLE = (
     f'[[step]]\ncode = "filing"\n{T}by = "applicant"\n'
     f'[[step]]\ncode = "decision"\n{T}by = "office"\nterm = "a.b"\nafter = "filing"\n'
     f'[[decision]]\ncode = "grant"\n{T}forms = ["F-06"]\n[[decision]]\ncode = "refuse"\n{T}'
-    f'[[ground]]\ncode = "late"\ndecision = "refuse"\n{T}clause = "p. 9"\n[[sign]]\ncode = "head"\n{T}'
+    f'[[ground]]\ncode = "late"\ndecision = "refuse"\n{T}clause = {{ kk = "9-т.", ru = "п. 9", en = "p. 9" }}\n[[sign]]\ncode = "head"\n{T}'
 )
 
 
@@ -64,7 +64,7 @@ def test_a_service_is_shown():
         ('after = "filing"', 'after = "decision"', "step[2].after"),
         ('code = "grant"', 'code = "maybe"', "decision[1].code"),
         ('decision = "refuse"', 'decision = "extend"', "ground[1].decision"),
-        ('clause = "p. 9"', "clause = 9", "ground[1].clause"),
+        ('clause = { kk', "clause = 9 #{ kk", "ground[1].clause"),
     ],
 )
 def test_a_mistake_is_refused_by_file_and_key(old, new, place):

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from migdesk.domain.change import Op
 from migdesk.domain.errors import Invalid, MigDeskError, Refused
 from migdesk.domain.quota import ReservationState, Stream
 from migdesk.services import quotas
@@ -179,3 +180,12 @@ def test_a_category_no_order_names_is_refused_in_words(desk, stream, category, k
             ask()
         assert [(one.code, one.field) for one in refused.value.findings] == [("unknown_category", "category")]
         assert known in refused.value.words()
+
+
+@pytest.mark.parametrize(("allotted", "ends"), [(50, date(2026, 12, 16)), (140, None)])
+def test_the_forecast_ends_with_the_year_its_units_are_for(desk, allotted, ends):
+    quotas.allot(desk, KANDAS, allotted, "letter")
+    held = quotas.reserve(desk, KANDAS, 40).value
+    with desk.write(Op.DECIDE_CASE) as tx:
+        quotas.use(desk, tx, held)
+    assert quotas.check_pot(desk, KANDAS).forecast == ends

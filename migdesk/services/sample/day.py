@@ -242,7 +242,7 @@ def _decide_kandas(desk: Desk, log: DayLog, family: Registered) -> Case:
     _bring_papers(desk, case)
     for step in cases.open_file(desk, case.uid).steps[:3]:
         cases.do_step(desk, case.uid, step.code)
-    decided = cases.decide(desk, case.uid, Verdict("grant", protocol="47")).value
+    decided = cases.decide(desk, case.uid, Verdict("grant", protocol="47", protocol_on=desk.today)).value
     log.tell(
         N_("Kandas status granted: case {number}, certificate {certificate}."),
         number=decided.number,

@@ -24,7 +24,7 @@ _HIGH = 58
 _CATEGORY = N_("{stream}, category {category}")
 _SHORT = N_("Foreign labour, category {category}")
 _LASTS, _OUT = N_("lasts until {day} at this pace"), N_("used up")
-_NO_PACE = N_("nothing used lately")
+_YEAR, _NO_PACE = N_("lasts to the end of the year at this pace"), N_("nothing used yet")
 
 
 def level_of(state: PotState) -> Level:
@@ -48,7 +48,9 @@ def forecast_words(state: PotState) -> str:
     """Until when the free units last at the pace of the last three months."""
     if state.balance.free <= 0:
         return said(_OUT)
-    return said(_LASTS, day=show_day(state.forecast)) if state.forecast else said(_NO_PACE)
+    if state.forecast:
+        return said(_LASTS, day=show_day(state.forecast))
+    return said(_YEAR if state.balance.used else _NO_PACE)
 
 
 class PotLine(Clickable):
