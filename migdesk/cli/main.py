@@ -11,15 +11,16 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from migdesk import crash, logs
-from migdesk.cli import files, verbs
+from migdesk.cli import files
 from migdesk.cli.call import Call
 from migdesk.cli.given import BadKey, Given
 from migdesk.cli.output import Answer, as_text, clean, finding_lines, findings_document
-from migdesk.cli.parser import PROGRAM, Parser, WrongUsage, add_globals
+from migdesk.cli.parser import PROGRAM, Parser, Peek, WrongUsage, add_globals
 from migdesk.domain.errors import BadFile, Invalid, MigDeskError, StoreProblem
 from migdesk.domain.finding import Finding, Severity
 from migdesk.i18n import LANGUAGES, N_, _
@@ -40,10 +41,20 @@ Ask = Callable[[Call, Given], Answer]
 
 def parser() -> Parser:
     """The whole tree of verbs in the current language."""
+    from migdesk.cli import verbs  # noqa: PLC0415 - all that commands need; a window starts without it
+
     made = Parser(prog=PROGRAM, description=_(N_("The desk of a regional migration office.")))
     made.epilog = _(N_("Without a verb the window opens. Each verb has its own help: migdesk VERB --help"))
     add_globals(made)
     verbs.add_all(made)
+    return made
+
+
+def _plain_parser() -> Parser:
+    """No verbs: the window is opened without making sixty parsers."""
+    made = Parser(prog=PROGRAM)
+    made.set_defaults(verb=None)
+    add_globals(made)
     return made
 
 
@@ -59,6 +70,9 @@ def read(argv: Sequence[str]) -> Namespace:
             word.encode()
         except UnicodeEncodeError:
             raise WrongUsage(N_("An argument is not text in UTF-8.")) from None
+    if Peek(argv).is_plain:
+        with suppress(WrongUsage):  # the whole tree knows how it is said rightly
+            return _plain_parser().parse_args(argv)
     return parser().parse_args(argv)
 
 

@@ -182,9 +182,12 @@ class Peek:
 
     def __init__(self, argv: Sequence[str]) -> None:
         self.values: dict[str, str] = {}
+        self.is_plain = True
+        """Whether no verb and no help was asked for: the window opens, or the version is told."""
         words = iter(argv)
         for word in words:
-            if not word.startswith("--"):
+            if not word.startswith("--") or word == "--help":
+                self.is_plain = False
                 break
             name, equals, value = word.partition("=")
             if name in ("--home", "--on", "--lang", "--passphrase-file"):

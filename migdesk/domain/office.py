@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, ClassVar
@@ -39,12 +40,15 @@ class Office(Record):
     region: Annotated[str, Code(N_("Region"), required=True, list="kato")] = ""
     head: Annotated[str, Text(N_("Head"))] = ""
     head_post: Annotated[str, Text(N_("Post of the head"))] = ""
+    head_post_ru: Annotated[str, Text(N_("Post of the head in Russian"))] = ""
     phone: Annotated[str, Text(N_("Phone"), max=40)] = ""
     address_line: Annotated[str, Text(N_("Address"))] = ""
 
-    def called(self, language: str) -> str:
-        """The name that a paper in a language bears; a Russian one only when the office gave it."""
-        return self.name_ru if language == "ru" and self.name_ru else self.name
+    def on_paper(self, language: str) -> Office:
+        """The office as a paper in a language names it; in Russian only as far as it gave Russian words."""
+        if language != "ru":
+            return self
+        return replace(self, name=self.name_ru or self.name, head_post=self.head_post_ru or self.head_post)
 
 
 _OFFICE_CODE = re.compile(r"[^\W_]+(?:-[^\W_]+)*")

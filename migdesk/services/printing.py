@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -345,8 +345,7 @@ class _Sheet:
         )
 
     def _office(self) -> Office:
-        office = self._desk.office
-        return replace(office, name=office.called(current_language()))
+        return self._desk.office.on_paper(current_language())
 
     def _family(self) -> list[FamilyRow]:
         family = (self._case and self._case.family) or (self._arrival and self._arrival.family)
@@ -406,8 +405,8 @@ class _Sheet:
             until=granted.valid_until if granted else None,
             reason="; ".join(title for title, _clause in grounds),
             clause="; ".join(clause for _title, clause in grounds if clause),
-            head=self._desk.office.head,
-            head_post=self._desk.office.head_post,
+            head=self._office().head,
+            head_post=self._office().head_post,
         )
 
     def _grounds(self, case: Case) -> list[tuple[str, str]]:

@@ -62,9 +62,8 @@ def run(desk: Desk, code: str, since: date, until: date) -> ReportResult:
     figures = _Figures(desk, since, until)
     rows = {section.key: figures.rows(section.query) for section in spec.sections}
     as_of = min(until, desk.today)
-    office = desk.office
-    name = office.called(current_language())
-    frame = ReportFrame(since, until, as_of, name, desk.signer.name, office.head)
+    office = desk.office.on_paper(current_language())
+    frame = ReportFrame(since, until, as_of, office.name, desk.signer.name, office.head)
     return fill_report(spec, rows, desk.lists.label, frame)
 
 

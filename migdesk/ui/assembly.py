@@ -121,7 +121,7 @@ def make_window(desk: Desk, tasks: Tasks, memory: Memory, *, pretended: bool = F
     work = Workplace(desk, tasks, memory)
     assembly = Assembly(work)
     pages = [assembly.remembered(make(work)) for make in PAGES]
-    session = Session(desk.office.called(current_language()), desk.signer.name, desk.today, pretended)
+    session = Session(desk.office.on_paper(current_language()).name, desk.signer.name, desk.today, pretended)
     window = OfficeWindow(pages, session, work)
     assembly.begin(window)
     return window

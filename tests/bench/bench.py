@@ -73,6 +73,7 @@ LINES = {
     "search.ids": Line("Search by four letters: ids", most=0.05),
     "search.people": Line("Search by four letters: people", most=0.05),
     "search.slow": Line("Search by four letters: slowest 5 %", most=0.05),
+    "duplicates": Line("Compare all files for duplicates (≤ 100 000 persons)", most=60),
     "save.middle": Line("Save an arrival, on the disk", most=0.03),
     "save.slow": Line("Save an arrival: slowest 5 %", most=0.03),
     "report.year": Line("Report over a year", most=1),
@@ -90,6 +91,7 @@ LINES = {
 JOBS: dict[str, tuple[str, tuple[str, ...]]] = {
     "lists": ("reading", ("lists",)),
     "searches": ("reading", ("searches",)),
+    "duplicates": ("reading", ("pairs",)),
     "saves": ("writing", ("saves",)),
     "reports": ("reading", ("reports",)),
     "exports": ("giving", ("exports",)),

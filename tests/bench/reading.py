@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from migdesk.domain.listing import Query
-from migdesk.services import people, reporting
+from migdesk.services import duplicates, people, reporting
 from migdesk.services.desk import Desk
 from migdesk.services.listing import open_list
 from migdesk.store import search
@@ -16,6 +16,7 @@ from migdesk.store.engine import Connection
 from tests.bench.measure import Figures, Job, in_turn, middle, slow_end
 from tests.bench.offices import TODAY, ask_again, asked_by, bare_engine, opened
 
+MOST_COMPARED = 100_000
 PREFIX = "SELECT rowid FROM person_search WHERE person_search MATCH ? LIMIT 50"
 
 
@@ -76,6 +77,16 @@ def _beginnings(desk: Desk, count: int) -> list[str]:
         sql = f"SELECT substr({column}, 1, 4) FROM person WHERE id >= ? AND length({column}) > 3 LIMIT 1"
         found.append(desk.store.value(sql, (last * at // count,)) or "ахме")
     return found
+
+
+def pairs(job: Job) -> Figures:
+    """Every file compared with all that share enough with it, beside the bare reading of the same rows."""
+    if job.persons > MOST_COMPARED:
+        return {}
+    with opened(job.home) as desk, bare_engine(job.home) as engine:
+        statements = [(f"SELECT * FROM {table}", ()) for table in ("person", "document", "distinct_pair")]
+        work = partial(duplicates.find_pairs, desk)
+        return middle("duplicates", in_turn([work], [partial(ask_again, engine, statements)]))
 
 
 def reports(job: Job) -> Figures:

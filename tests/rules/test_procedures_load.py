@@ -64,7 +64,7 @@ def test_a_service_is_shown():
         ('after = "filing"', 'after = "decision"', "step[2].after"),
         ('code = "grant"', 'code = "maybe"', "decision[1].code"),
         ('decision = "refuse"', 'decision = "extend"', "ground[1].decision"),
-        ('clause = { kk', "clause = 9 #{ kk", "ground[1].clause"),
+        ("clause = { kk", "clause = 9 #{ kk", "ground[1].clause"),
     ],
 )
 def test_a_mistake_is_refused_by_file_and_key(old, new, place):

@@ -306,7 +306,7 @@ def test_the_office_and_its_people_are_named_as_papers_show_them(settings, desk)
     page.form.boxes["operator.name"].set_value("С. Қ. Ғабитова")
     page.save()
     settle()
-    assert (desk.office.head, desk.office.called("ru")) == ("Әлия Нұрланқызы", "Управление")
+    assert (desk.office.head, desk.office.on_paper("ru").name) == ("Әлия Нұрланқызы", "Управление")
     assert desk.signer.name == "С. Қ. Ғабитова"
     assert settings.told.text() == "Particulars of the office saved"
 

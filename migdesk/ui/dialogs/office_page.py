@@ -27,7 +27,7 @@ _ABOUT = N_("These words stand on every paper and report of the office.")
 _SAVE, _SAVED = N_("Save the particulars"), N_("Particulars of the office saved")
 _OPERATOR = "operator."
 _SECTIONS = (
-    Section("", (("name", "name_ru"), ("head", "head_post"), ("phone", "address_line"))),
+    Section("", (("name", "name_ru"), ("head_post", "head_post_ru"), ("head", "phone"), ("address_line",))),
     Section(N_("Who works at this desk"), ((_OPERATOR + "name", _OPERATOR + "post"),)),
 )
 

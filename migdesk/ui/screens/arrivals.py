@@ -6,6 +6,8 @@ from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from PySide6.QtWidgets import QWidget
+
 from migdesk.domain.listing import Filter, Test
 from migdesk.domain.party import Address
 from migdesk.domain.person import Completeness, Person
@@ -18,13 +20,12 @@ from migdesk.ui.lists.filters import (
     past_periods,
 )
 from migdesk.ui.lists.office_reading import Front
+from migdesk.ui.parts.frame import PageFrame
 from migdesk.ui.parts.panel import Words
-from migdesk.ui.screens.list_page import build
+from migdesk.ui.screens.list_page import ListPage
 from migdesk.ui.screens.list_spec import ListSpec, MenuSpec, lists, pick
-from migdesk.ui.shell.main_window import Page
 from migdesk.ui.workplace import Workplace
 
-TITLE = N_("Arrivals")
 _HERE = Filter("left_on", Test.EMPTY)
 
 
@@ -49,7 +50,7 @@ def _stay_ends(today: date) -> Filters:
 
 SPEC = ListSpec(
     name="arrivals",
-    title=TITLE,
+    title=N_("Arrivals"),
     file=arrival_file.SPEC,
     watches=frozenset({"arrival", "departure", "person", "address", "party"}),
     empty=Words("arrivals", N_("No arrivals here"), N_("Take away a filter, or register one with F7.")),
@@ -78,6 +79,6 @@ SPEC = ListSpec(
 )
 
 
-def page(work: Workplace) -> Page:
+def body(work: Workplace, frame: PageFrame) -> QWidget:
     """The page of the side bar."""
-    return Page("arrivals", "arrivals", TITLE, build(work, SPEC), help="arrivals")
+    return ListPage(work, frame, SPEC)

@@ -6,6 +6,8 @@ from collections.abc import Collection, Mapping
 from datetime import timedelta
 from typing import Any
 
+from PySide6.QtWidgets import QWidget
+
 from migdesk.domain.case import CaseState
 from migdesk.domain.listing import Filter, Test
 from migdesk.domain.person import Person
@@ -17,13 +19,12 @@ from migdesk.ui.lists.filters import (
     past_periods,
 )
 from migdesk.ui.lists.office_reading import Front
+from migdesk.ui.parts.frame import PageFrame
 from migdesk.ui.parts.panel import Words
-from migdesk.ui.screens.list_page import build
+from migdesk.ui.screens.list_page import ListPage
 from migdesk.ui.screens.list_spec import ListSpec, MenuSpec, lists, pick
-from migdesk.ui.shell.main_window import Page
 from migdesk.ui.workplace import Workplace
 
-TITLE = N_("Cases")
 _OPEN = Filter("state", Test.IS, CaseState.OPEN.value)
 
 
@@ -34,7 +35,7 @@ def _settled(row: Mapping[str, Any]) -> Collection[str]:
 
 SPEC = ListSpec(
     name="cases",
-    title=TITLE,
+    title=N_("Cases"),
     file=case_file.SPEC,
     watches=frozenset({"cases", "person"}),
     empty=Words("cases", N_("No cases here"), N_("A case is opened from the file of a person.")),
@@ -75,6 +76,6 @@ SPEC = ListSpec(
 )
 
 
-def page(work: Workplace) -> Page:
+def body(work: Workplace, frame: PageFrame) -> QWidget:
     """The page of the side bar."""
-    return Page("cases", "cases", TITLE, build(work, SPEC), help="cases")
+    return ListPage(work, frame, SPEC)

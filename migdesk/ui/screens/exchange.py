@@ -31,14 +31,13 @@ from migdesk.ui.workbooks.places import TITLE as PLACES
 from migdesk.ui.workbooks.places import ask_and_take
 from migdesk.ui.workplace import Workplace
 
-TITLE = N_("Exchange")
 _TEMPLATE = N_("Save an empty template")
 _EXPORT = N_("Export any list")
 _SAVED = N_("Template saved: {file}")
 
 SPEC = ListSpec(
     name="batches",
-    title=TITLE,
+    title=N_("Exchange"),
     file=batch_file.SPEC,
     watches=frozenset({"batch"}),
     empty=Words(
@@ -71,7 +70,8 @@ def export_menu(work: Workplace, page: QWidget) -> QMenu:
     return menu
 
 
-def _build(work: Workplace, frame: PageFrame) -> QWidget:
+def body(work: Workplace, frame: PageFrame) -> QWidget:
+    """The page of the side bar."""
     page = ListPage(work, frame, SPEC)
     frame.set_actions(
         Action("exchange.take", TAKE, work.import_wanted.emit, "import", "Ctrl+O"),
@@ -95,11 +95,6 @@ def _save_template(work: Workplace, page: QWidget) -> None:
         work.tasks.read(
             importing.save_template, work.desk, path, done=lambda _path: told(), failed=work.tell_error
         )
-
-
-def page(work: Workplace) -> Page:
-    """The page of the side bar."""
-    return Page("exchange", "exchange", TITLE, functools.partial(_build, work), help="excel")
 
 
 def open_import(window: OfficeWindow) -> None:

@@ -34,7 +34,6 @@ from migdesk.ui.screens.page_actions import add_at_counter
 from migdesk.ui.shell.main_window import Page
 from migdesk.ui.workplace import Kind, ListWanted, Workplace
 
-TITLE = N_("Today")
 _TERMS, _QUOTA, _WEEKS = N_("Terms"), N_("Quota {year}"), N_("Arrivals by week")
 _ALL_POTS, _NO_POTS = N_("All pots ({n})"), N_("No quota was allotted to this office this year.")
 _SIDE = 292
@@ -213,8 +212,3 @@ class HomePage(FreshView):
 def _share_left(state: PotState) -> float:
     allotted = max(state.balance.allotted, 1)
     return state.balance.free / allotted
-
-
-def page(work: Workplace) -> Page:
-    """The page of the side bar."""
-    return Page("today", "today", TITLE, lambda frame: HomePage(work, frame), help="first_day")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from PySide6.QtWidgets import QWidget
+
 from migdesk.domain.change import Op
 from migdesk.domain.listing import Filter, Test
 from migdesk.domain.register import BY_TABLE
@@ -14,18 +16,16 @@ from migdesk.ui.lists.filters import (
     choice_options,
 )
 from migdesk.ui.lists.office_reading import Front
+from migdesk.ui.parts.frame import PageFrame
 from migdesk.ui.parts.panel import Words
-from migdesk.ui.screens.list_page import build
+from migdesk.ui.screens.list_page import ListPage
 from migdesk.ui.screens.list_spec import ListSpec, MenuSpec
-from migdesk.ui.shell.main_window import Page
 from migdesk.ui.workplace import Workplace
-
-TITLE = N_("Journal")
 
 
 SPEC = ListSpec(
     name="journal",
-    title=TITLE,
+    title=N_("Journal"),
     file=plain_files.OP,
     watches=frozenset(BY_TABLE),
     empty=Words("journal", N_("Nothing was done in this time")),
@@ -44,6 +44,6 @@ SPEC = ListSpec(
 )
 
 
-def page(work: Workplace) -> Page:
+def body(work: Workplace, frame: PageFrame) -> QWidget:
     """The page of the side bar."""
-    return Page("journal", "journal", TITLE, build(work, SPEC), help="undo")
+    return ListPage(work, frame, SPEC)

@@ -304,12 +304,3 @@ def _count_views(desk: Desk, spec: ListSpec) -> dict[str, int]:
         view.key: listing.open_list(desk, Query(spec.name, (*spec.base, *view.filters(desk.today)))).count()
         for view in spec.views
     }
-
-
-def build(work: Workplace, spec: ListSpec) -> Callable[[PageFrame], QWidget]:
-    """What builds a page from its declaration."""
-    return functools.partial(_build, work, spec)
-
-
-def _build(work: Workplace, spec: ListSpec, frame: PageFrame) -> QWidget:
-    return ListPage(work, frame, spec)

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from PySide6.QtWidgets import QWidget
+
 from migdesk.domain.listing import Filter, Test
 from migdesk.i18n import N_
 from migdesk.ui.files import plain_files
 from migdesk.ui.lists.filters import View
 from migdesk.ui.lists.office_reading import Front
+from migdesk.ui.parts.frame import PageFrame
 from migdesk.ui.parts.panel import Words
-from migdesk.ui.screens.list_page import build
+from migdesk.ui.screens.list_page import ListPage
 from migdesk.ui.screens.list_spec import ListSpec
-from migdesk.ui.shell.main_window import Page
 from migdesk.ui.workplace import Workplace
 
-TITLE = N_("Papers")
 
 SPEC = ListSpec(
     name="printouts",
-    title=TITLE,
+    title=N_("Papers"),
     file=plain_files.PRINTOUT,
     watches=frozenset({"printout"}),
     empty=Words(
@@ -43,6 +44,6 @@ SPEC = ListSpec(
 )
 
 
-def page(work: Workplace) -> Page:
+def body(work: Workplace, frame: PageFrame) -> QWidget:
     """The page of the side bar."""
-    return Page("papers", "papers", TITLE, build(work, SPEC), help="printing")
+    return ListPage(work, frame, SPEC)

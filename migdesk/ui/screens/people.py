@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QWidget
+
 from migdesk.domain.listing import Filter, Test
 from migdesk.domain.person import Completeness, Person
 from migdesk.i18n import N_
@@ -11,13 +13,12 @@ from migdesk.ui.lists.filters import (
 )
 from migdesk.ui.lists.office_reading import Front
 from migdesk.ui.parts.actions import Action
+from migdesk.ui.parts.frame import PageFrame
 from migdesk.ui.parts.panel import Words
-from migdesk.ui.screens.list_page import build
+from migdesk.ui.screens.list_page import ListPage
 from migdesk.ui.screens.list_spec import ListSpec, pick
-from migdesk.ui.shell.main_window import Page
 from migdesk.ui.workplace import Workplace
 
-TITLE = N_("People")
 _DUPLICATES = N_("Possible duplicates")
 
 
@@ -32,7 +33,7 @@ def _acts(work: Workplace) -> list[Action]:
 
 SPEC = ListSpec(
     name="people",
-    title=TITLE,
+    title=N_("People"),
     file=person_file.SPEC,
     watches=frozenset({"person", "document", "membership"}),
     empty=Words("people", N_("Nobody here"), N_("Take away a filter, or register an arrival with F7.")),
@@ -63,6 +64,6 @@ SPEC = ListSpec(
 )
 
 
-def page(work: Workplace) -> Page:
+def body(work: Workplace, frame: PageFrame) -> QWidget:
     """The page of the side bar."""
-    return Page("people", "people", TITLE, build(work, SPEC), help="stay")
+    return ListPage(work, frame, SPEC)

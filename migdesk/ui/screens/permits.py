@@ -6,6 +6,8 @@ from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from PySide6.QtWidgets import QWidget
+
 from migdesk.domain.listing import Filter, Test
 from migdesk.domain.permit import PermitState
 from migdesk.domain.person import Person
@@ -18,13 +20,12 @@ from migdesk.ui.lists.filters import (
     coming_periods,
 )
 from migdesk.ui.lists.office_reading import Front
+from migdesk.ui.parts.frame import PageFrame
 from migdesk.ui.parts.panel import Words
-from migdesk.ui.screens.list_page import build
+from migdesk.ui.screens.list_page import ListPage
 from migdesk.ui.screens.list_spec import ListSpec, MenuSpec, lists, pick
-from migdesk.ui.shell.main_window import Page
 from migdesk.ui.workplace import Workplace
 
-TITLE = N_("Permits")
 _GRANTED = Filter("state", Test.IS, PermitState.GRANTED.value)
 
 
@@ -50,7 +51,7 @@ def _ended(today: date) -> Filters:
 
 SPEC = ListSpec(
     name="permits",
-    title=TITLE,
+    title=N_("Permits"),
     file=permit_file.SPEC,
     watches=frozenset({"permit", "person", "party"}),
     empty=Words("permits", N_("No permits here"), N_("A permit comes with the grant of a case.")),
@@ -76,6 +77,6 @@ SPEC = ListSpec(
 )
 
 
-def page(work: Workplace) -> Page:
+def body(work: Workplace, frame: PageFrame) -> QWidget:
     """The page of the side bar."""
-    return Page("permits", "permits", TITLE, build(work, SPEC), help="cases")
+    return ListPage(work, frame, SPEC)

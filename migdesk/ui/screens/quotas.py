@@ -38,7 +38,6 @@ from migdesk.ui.screens.page_actions import add_common
 from migdesk.ui.shell.main_window import Page
 from migdesk.ui.workplace import Workplace
 
-TITLE = N_("Quota")
 _YEARS = 3
 _SIDE = 350
 _NARROW, _HIGH = 720, 480
@@ -274,8 +273,3 @@ def _burn_chart(shown: PotShown) -> Chart:
         round(allotted * (days - (day - start + timedelta(days=1)).days) / days) for day, _used in shown.used
     )
     return Chart(labels, (Series(said(_LEFT), left), Series(said(_EVEN), even)), Kind.LINE)
-
-
-def page(work: Workplace) -> Page:
-    """The page of the side bar."""
-    return Page("quota", "quota", TITLE, lambda frame: QuotaPage(work, frame), help="quota")

@@ -40,7 +40,6 @@ from migdesk.ui.shell.main_window import Page
 from migdesk.ui.shell.office_window import OfficeWindow
 from migdesk.ui.workplace import Workplace
 
-TITLE = N_("Reports")
 _SAVE, _PAPER = N_("Save the report"), N_("Show as paper")
 _REPORT, _PERIOD = N_("Report"), N_("Period")
 _COUNTING = Words("clock", N_("The report is being counted…"))
@@ -287,8 +286,3 @@ def _by_card(sections: Sequence[Section]) -> list[list[Section]]:
 
 def _paper(work: Workplace, result: ReportResult, save: Action, frame: PageFrame) -> QWidget:
     return ReportPaper(work, frame, result, save)
-
-
-def page(work: Workplace) -> Page:
-    """The page of the side bar."""
-    return Page("reports", "reports", TITLE, functools.partial(ReportPage, work), help="reports")
