@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from migdesk.cli.call import Call
-from migdesk.cli.keys import party_uid, person_of, place_code
+from migdesk.cli.keys import party_uid, person_of, region_code
 from migdesk.cli.output import Answer, changed, day_words, pairs, record_document
 from migdesk.cli.parser import Verbs, WrongUsage, add_group, add_verb, count, day
 from migdesk.domain.case import Case
@@ -96,7 +96,7 @@ def open_case(call: Call) -> Answer:
             family=args.family,
             party=party_uid(desk, args.party),
             persons=args.persons,
-            region=place_code(desk, args.region),
+            region=region_code(desk, args.region),
             category=args.category,
             applied_on=args.applied or call.today,
             channel=args.channel,

@@ -84,6 +84,7 @@ def distinct(call: Call) -> Answer:
 
     Raises:
         NotFound: nobody, or several, have one of the numbers.
+        Refused: it is one file.
         Invalid: the reason is empty.
     """
     desk, args = call.desk, call.args

@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 
 from migdesk.domain.arrival import Arrival
 from migdesk.domain.errors import BadFile
-from migdesk.domain.fields import Code, Flag, Note, spec, specs
+from migdesk.domain.fields import Code, Day, Flag, Note, spec, specs
 from migdesk.domain.finding import Finding, block
 from migdesk.domain.party import Address, Party
 from migdesk.domain.person import Person, TravelDocument
@@ -183,6 +183,8 @@ class Intake:
         message = ""
         if isinstance(raw, bool):
             message = "" if isinstance(field, Flag) else N_("Yes or no cannot stand here.")
+        elif isinstance(raw, int | float) and isinstance(field, Day):
+            message = N_("A date is expected, such as 2026-03-05.")
         elif isinstance(raw, float):
             message = "" if raw.is_integer() else N_("A fraction cannot stand here.")
         elif isinstance(raw, str):

@@ -9,6 +9,7 @@ from migdesk.domain.person import Person
 from migdesk.i18n import N_
 from migdesk.services import explaining, people
 from migdesk.services.desk import Desk
+from migdesk.services.lists import read_list
 
 _NEAR = 5
 
@@ -29,11 +30,6 @@ def person_of(desk: Desk, key: str) -> Person:
             named = (f"{one.person.full_name} {one.person.uid}" for one in likely)
             error.values = error.values | {"likely": "; ".join(named)}
         raise
-
-
-def place_code(desk: Desk, words: str) -> str:
-    """The code of a place given as code or name; what cannot be read is left to the check."""
-    return desk.lists.read("kato", words) or words if words else ""
 
 
 def party_uid(desk: Desk, key: str | None) -> str | None:
@@ -60,3 +56,21 @@ def permit_uid(desk: Desk, key: str) -> str:
     if not isinstance(found, Permit):
         raise NotFound(key)
     return found.uid
+
+
+def region_code(desk: Desk, words: str) -> str:
+    """The code of a region given as code or name: `Павлодар` is the region here, not its city.
+
+    What cannot be read is left to the check.
+    """
+    return read_region(words) or desk.lists.read("kato", words) or words if words else ""
+
+
+def read_region(words: str) -> str:
+    """The code of a region named in any language, shortly or in full; nothing for other words."""
+    wanted = words.strip().casefold()
+    for place in read_list("regions").values():
+        short = {words.casefold() for name, words in place.more.items() if name.startswith("short_")}
+        if wanted in {place.kk.casefold(), place.ru.casefold(), place.en.casefold(), *short}:
+            return place.code
+    return ""

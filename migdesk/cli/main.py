@@ -24,7 +24,6 @@ from migdesk.cli.parser import PROGRAM, Parser, Peek, WrongUsage, add_globals
 from migdesk.domain.errors import BadFile, Invalid, MigDeskError, StoreProblem
 from migdesk.domain.finding import Finding, Severity
 from migdesk.i18n import LANGUAGES, N_, _
-from migdesk.services.asking import Unknown
 
 DONE, NO, USAGE, FILE, STORE, BUG, STOPPED = 0, 1, 2, 3, 4, 70, 130
 
@@ -172,6 +171,8 @@ def tell(error: MigDeskError, *, json: bool) -> int:
 
 def exit_code(error: MigDeskError) -> int:
     """The exit code of the public contract for an error."""
+    from migdesk.services.asking import Unknown  # noqa: PLC0415 - the law of stay, for a question with a slip
+
     if isinstance(error, WrongUsage | Unknown):
         return USAGE
     if isinstance(error, BadFile):

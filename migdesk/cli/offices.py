@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from migdesk.cli.call import Call
+from migdesk.cli.keys import read_region
 from migdesk.cli.output import Answer, pairs, table, yes_no
 from migdesk.cli.parser import Parser, Verbs, WrongUsage, add_verb, count
 from migdesk.cli.steps import steps
@@ -15,7 +16,6 @@ from migdesk.domain.office import Office
 from migdesk.i18n import N_, _
 from migdesk.services import doctor, explaining, journal, office, printing
 from migdesk.services.desk import open_desk
-from migdesk.services.lists import read_list
 from migdesk.services.sample import day
 
 _ENTRIES = 100
@@ -91,7 +91,11 @@ def init(call: Call) -> Answer:
         StoreProblem: there is an office already, or the folder cannot be written.
     """
     args = call.args
-    given = Office(code=args.office.strip(), name=args.name.strip(), region=_region(args.region))
+    given = Office(
+        code=args.office.strip(),
+        name=args.name.strip(),
+        region=read_region(args.region) or args.region.strip(),
+    )
     desk = call.keep(office.init_office(call.home, given, clock=call.clock, passphrase=call.passphrase))
     document = {
         "home": str(call.home.resolve()),
@@ -102,16 +106,6 @@ def init(call: Call) -> Answer:
         "name": given.name,
     }
     return Answer(document, [_(N_("The office is in {folder}.")).format(folder=document["home"])])
-
-
-def _region(words: str) -> str:
-    """A region's code, or the code of a region named in any language; else what was given."""
-    wanted = words.strip().casefold()
-    for place in read_list("regions").values():
-        short = {words.casefold() for name, words in place.more.items() if name.startswith("short_")}
-        if wanted in {place.kk.casefold(), place.ru.casefold(), place.en.casefold(), *short}:
-            return place.code
-    return words.strip()
 
 
 def demo(call: Call) -> Answer:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from migdesk.cli.call import Call
-from migdesk.cli.keys import party_uid, permit_uid, person_of, place_code
+from migdesk.cli.keys import party_uid, permit_uid, person_of, region_code
 from migdesk.cli.output import Answer, changed, day_words
 from migdesk.cli.parser import Verbs, add_group, add_verb, day
 from migdesk.domain.change import Done
@@ -76,7 +76,7 @@ def issue(call: Call) -> Answer:
         employer=party_uid(desk, args.employer),
         position=args.position,
         activity=args.activity,
-        region=place_code(desk, args.region),
+        region=region_code(desk, args.region),
         applied_on=args.applied,
         number=args.number,
         note=args.note,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 from migdesk.cli.call import Call
-from migdesk.cli.keys import person_of, place_code
+from migdesk.cli.keys import person_of, region_code
 from migdesk.cli.output import Answer, changed, day_words, table
 from migdesk.cli.parser import Parser, Verbs, add_group, add_verb, count, whole, year
 from migdesk.cli.terms import STREAMS, pot_document
@@ -62,7 +62,7 @@ def _pot_verb(group: Verbs, name: str, text: str, run: object) -> Parser:
 
 def _pot(call: Call) -> Pot:
     args, desk = call.args, call.desk
-    region = place_code(desk, args.region) or desk.office.region
+    region = region_code(desk, args.region) or desk.office.region
     return Pot(Stream(args.stream), region, args.year or call.today.year, args.category)
 
 

@@ -11,6 +11,7 @@ from migdesk.cli import files
 from migdesk.cli.call import Call
 from migdesk.cli.checks import add_check
 from migdesk.cli.given import Given
+from migdesk.cli.keys import region_code
 from migdesk.cli.output import Answer, day_words, finding_lines, pairs, table, yes_no
 from migdesk.cli.parser import Verbs, WrongUsage
 from migdesk.domain.errors import BadFile
@@ -254,14 +255,9 @@ def ask_quota(call: Call, given: Given) -> Answer:
     year = given.whole("year") if "year" in given else on.year
     if not 1991 <= year <= 2100:
         raise given.fail("year", N_("A year is expected, such as 2026."))
-    region = read_region(call, given.text_or("region", desk.office.region))
+    region = region_code(desk, given.text_or("region", desk.office.region))
     pot = Pot(Stream(given.choice("stream", STREAMS)), region, year, given.text_or("category", ""))
     return pot_answer(quotas.check_pot(desk, pot, on=on))
-
-
-def read_region(call: Call, words: str) -> str:
-    """The code of a region given as code or name; what cannot be read is left to the check."""
-    return call.desk.lists.read("kato", words) or words
 
 
 def pot_document(state: PotState) -> dict[str, object]:

@@ -37,6 +37,12 @@ def read_day(text: str, *, today: date) -> date:
     return _checked(year if len(found[3]) == 4 else 2000 + year, int(found[2]), int(found[1]))
 
 
+def is_relative(text: str) -> bool:
+    """Whether a day depends on when it is read (`today`, `+30`): good for typing, not for a file of another day."""
+    words = text.strip().lower()
+    return words in _TODAY or bool(_SHIFT.match(words))
+
+
 def _checked(year: int, month: int, day: int) -> date:
     if not _FIRST_YEAR <= year <= _LAST_YEAR:
         raise ValueError(f"year {year}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
@@ -55,10 +56,15 @@ class Field:
         return stored
 
 
+INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+"""Signs that are pasted along unseen: a search misses them, and some turn the text after them round."""
+
+
 def plain_text(raw: object) -> str:
-    """Text of a cell: outer blanks go, inner blanks become one, a whole float loses its `.0`."""
+    """Text of a cell: outer blanks and unseen signs go, inner blanks become one, a whole float loses its `.0`."""
     if raw is None:
         return ""
     if isinstance(raw, float) and raw.is_integer():
         return str(int(raw))
-    return " ".join(str(raw).split())
+    text = str(raw)
+    return " ".join((text if text.isprintable() else INVISIBLE.sub("", text)).split())

@@ -93,7 +93,7 @@ class Finding:
     code: str
     text: str = ""
     field: str | None = None
-    values: Mapping[str, object] = dataclasses.field(default_factory=dict)
+    values: Mapping[str, object] = dataclasses.field(default_factory=dict, repr=False)
     source: Source | None = None
     texts: Mapping[str, str] = dataclasses.field(default_factory=dict)
 

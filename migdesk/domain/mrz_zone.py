@@ -125,7 +125,7 @@ def _whole_zones(lines: list[str]) -> list[list[str]]:
     return [lines[at : at + count] for at in range(0, len(lines), count)]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Zone:
     """A cleaned zone: its format if the length gives one, all its characters in a row, and what was cleaned."""
 

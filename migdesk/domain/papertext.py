@@ -23,7 +23,6 @@ class PrintFacts:
     operator: str = ""
     post: str = ""
     due_on: date | None = None
-    qr: str = ""
     preview: bool = False
 
 

@@ -37,7 +37,7 @@ NOTICE_TERM, REGISTRATION_TERM = "notice.arrival", "stay.registration"
 """Codes, in the packs of law, of the two terms that begin with every arrival."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class OpenTerm:
     """One open term: kind, due day, the record it stands in, and its person."""
 

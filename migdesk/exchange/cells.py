@@ -9,7 +9,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
 from typing import Final
 
-from migdesk.domain.dates import PartialDate, show_day
+from migdesk.domain.dates import PartialDate, is_relative, show_day
+from migdesk.domain.field import INVISIBLE
 from migdesk.domain.fields import Choice, Day, Moment, PartialDay, Text, Whole
 from migdesk.domain.finding import Finding, block, note, warn
 from migdesk.exchange.daytext import DayAnswers, DayText, read_day_text
@@ -37,7 +38,6 @@ CLEAR_WORDS = {"kk": "<тазалау>", "ru": "<очистить>", "en": "<cle
 """What a person types into a cell to empty the field, in each language."""
 
 _CLEARING = frozenset(CLEAR_WORDS.values())
-_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _SCIENTIFIC = re.compile(r"^\d([.,]\d+)?[eEеЕ]\+?\d{1,2}$")
 _EXACT_NUMBERS_END = 10**15
@@ -46,7 +46,7 @@ _FIRST_YEAR, _LAST_YEAR = 1870, 2199
 _YEARS_AHEAD = 20
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Remarked:
     """A value with what must be said about its cell. A blocked cell has `None` or the text as it stands."""
 
@@ -111,7 +111,7 @@ def _text(column: SheetColumn) -> Converter:
 
 
 def _odd_text(raw: str, key: str) -> object:
-    text = _INVISIBLE.sub("", raw).strip()
+    text = INVISIBLE.sub("", raw).strip()
     if _CONTROL.search(text):
         return Remarked(
             text,
@@ -268,9 +268,11 @@ class _Days:
             return None
 
     def _text(self, raw: str) -> object:
-        text = _INVISIBLE.sub("", raw).strip()
+        text = INVISIBLE.sub("", raw).strip()
         found = read_day_text(text, self.partial)
-        return self._found(found, text) if found else _clean(text)
+        if found:
+            return self._found(found, text)
+        return Remarked(None, _not_a_day(self.key, text)) if is_relative(text) else _clean(text)
 
     def _found(self, found: DayText, given: str) -> object:
         """The day a text means; what the operator has not said yet is remarked and read as is usual here."""

@@ -94,7 +94,9 @@ def _two_rows(
 def _carried(above: list[str], below: list[str]) -> list[str]:
     """Group words stand over their first column only when nobody merged the cells: carry them to the right."""
     carried, group = [], ""
-    for text, under in zip(above, _padded(below, len(above)), strict=True):
+    # rows of a text file differ in length: a title line is shorter than the header under it
+    width = max(len(above), len(below))
+    for text, under in zip(_padded(above, width), _padded(below, width), strict=True):
         group = text or (group if under else "")
         carried.append(group)
     return carried

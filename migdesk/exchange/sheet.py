@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +44,7 @@ _NUMBERING = re.compile(r"^\s*\d+(\.\d+)*\s*[.)]\s*")
 _LANGUAGES_APART = re.compile(r"[/|\n;]|\s[-–—]\s")
 
 
-@cache
+@lru_cache(maxsize=4096)
 def fold_header(text: str) -> str:
     """Header words without case, blanks, punctuation, ё, and the alphabet the look-alikes came from."""
     plain = unicodedata.normalize("NFKC", text).casefold().translate(_ONE_SHAPE)

@@ -5,13 +5,18 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from migdesk.domain.errors import BadFile
 from migdesk.i18n import N_
 from migdesk.paths import belongs_to_office
+
+_PREFIX = ".migdesk-"
+_ABANDONED = 3600
+"""Seconds after which nobody goes on writing a file."""
 
 
 @contextmanager
@@ -28,7 +33,8 @@ def whole_file(path: Path) -> Iterator[Path]:
     temporary: Path | None = None
     try:
         _refuse_device(path)
-        handle, name = tempfile.mkstemp(prefix=".", suffix=path.suffix, dir=path.parent)
+        _clear_abandoned(path.parent)
+        handle, name = tempfile.mkstemp(prefix=_PREFIX, suffix=path.suffix, dir=path.parent)
         os.close(handle)
         temporary = Path(name)
         yield temporary
@@ -44,6 +50,14 @@ def whole_file(path: Path) -> Iterator[Path]:
     finally:
         if temporary:
             temporary.unlink(missing_ok=True)
+
+
+def _clear_abandoned(folder: Path) -> None:
+    """Take away what a killed program left: it holds people's data under a name that nobody sees."""
+    for left in folder.glob(f"{_PREFIX}*"):
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > _ABANDONED:
+                left.unlink()
 
 
 def _refuse_device(path: Path) -> None:

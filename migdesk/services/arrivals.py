@@ -66,8 +66,7 @@ def check_draft(
         findings.append(block("missing", N_("There is nobody to register."), "members"))
     findings += _placed(checks.check_arrival(desk, draft.arrival), "arrival")
     if draft.address:
-        address = [*faults(draft.address), *checks.check_codes(desk, draft.address)]
-        findings += _placed(address, "address")
+        findings += check_address(desk, draft.address)
     if draft.host:
         findings += check_host(desk, draft.host, draft.host_address)
     for number, member in enumerate(draft.members):
@@ -85,6 +84,11 @@ def check_draft(
     if duplicates:
         findings += warn_of_duplicates(desk, draft)
     return findings
+
+
+def check_address(desk: Desk, address: Address) -> list[Finding]:
+    """What is wrong with the address of an arrival."""
+    return _placed([*faults(address), *checks.check_codes(desk, address)], "address")
 
 
 def check_host(desk: Desk, host: Party, address: Address | None = None) -> list[Finding]:
@@ -238,8 +242,10 @@ def _not_here(desk: Desk, departure: Departure) -> Finding:
     )
 
 
-def correct_arrival(desk: Desk, arrival: Arrival) -> Done[Arrival]:
+def correct_arrival(desk: Desk, arrival: Arrival, address: Address | None = None) -> Done[Arrival]:
     """Write a corrected arrival; what follows from it is computed again, the old values stay in the journal.
+
+    A new `address` is also that of the family who came along to the old one.
 
     Raises:
         Invalid: what is wrong.
@@ -247,13 +253,21 @@ def correct_arrival(desk: Desk, arrival: Arrival) -> Done[Arrival]:
     """
     person = desk.store.get(Person, arrival.person or "")
     documents = shelf.documents_of(desk.store, person.uid)
-    corrected = with_terms(desk, arrival)
+    moved = replace(arrival, address=desk.new_uid()) if address else arrival
+    corrected = with_terms(desk, moved)
     if corrected.state in (Completeness.INCOMPLETE, Completeness.COMPLETE):
         corrected = replace(corrected, state=checks.completeness(person, documents, corrected)[0])
     findings = [*checks.check_arrival(desk, corrected), *checks.check_birth(person, corrected)]
     findings += facts.ask_about_arrival(desk, corrected, person, documents)
+    findings += check_address(desk, address) if address else []
     refuse_if_blocked(findings)
     with desk.write(Op.CORRECT_ARRIVAL) as tx:
+        if address:
+            tx.put(replace(address, uid=moved.address or "", rev=0))
+            together = tx.live(Arrival, family=arrival.family, address=arrival.address)
+            for one in together if arrival.family and arrival.address else ():
+                if one.uid != arrival.uid and one.arrived_on == arrival.arrived_on:
+                    tx.put(one, address=moved.address)
         saved = tx.put(corrected)
     return Done(saved, tx.changes, tuple(findings))
 

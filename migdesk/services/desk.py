@@ -61,6 +61,8 @@ class Desk:
         self.machine = platform.node() or "machine"
         self._watchers: list[Watcher] = []
         self._last_stamp: tuple[int, int] | None = None
+        self._law: tuple[int, Law] | None = None
+        self._law_turn = 0
         # uids must differ, not be secret; asking the system for each took a tenth of an import
         self._chance = Random(secrets.randbits(256)).getrandbits
 
@@ -95,12 +97,19 @@ class Desk:
         """Closed lists and places."""
         return Lists(self.store, self.procedures, near=self.office.region)
 
-    @cached_property
+    @property
     def law(self) -> Law:
-        """The packs, with the office's own calendar days and its choices where sources are open."""
-        days = self.store.live(CalendarDay)
-        choices = {one.key: one.value for one in self.store.live(Setting)}
-        return law.load(own_days=days, choices=choices)
+        """The packs, with the office's own calendar days and its choices where sources are open.
+
+        Kept with the turn in which its reading began: what a reader made of days and choices that were replaced
+        meanwhile is not kept for the next.
+        """
+        turn, known = self._law_turn, self._law
+        if known is None or known[0] != turn:
+            days = self.store.live(CalendarDay)
+            choices = {one.key: one.value for one in self.store.live(Setting)}
+            known = self._law = turn, law.load(own_days=days, choices=choices)
+        return known[1]
 
     @cached_property
     def procedures(self) -> tuple[Procedure, ...]:
@@ -158,7 +167,7 @@ class Desk:
     def announce(self, changes: ChangeSet) -> None:
         """Tell every watcher; the law, the office and its people are read anew when they changed."""
         if changes.tables & {"setting", "calendar_day"}:
-            self.__dict__.pop("law", None)
+            self._law_turn += 1
         if "office" in changes.tables:
             self.__dict__.pop("office", None)
         if "operator" in changes.tables:

@@ -192,7 +192,7 @@ def _fonts(desk: Desk) -> str:
 
 def _languages(desk: Desk) -> str:
     folder = paths.resources() / "locale"
-    missing = [code for code in ("kk", "ru") if not (folder / f"{code}.po").is_file()]
+    translated = [code for code in LANGUAGES if code != "en"]
+    missing = [code for code in translated if not (folder / f"{code}.po").is_file()]
     _refuse(missing, N_("Install MigDesk again with its catalogues."))
-    counts = [f"{code} {len(read_catalogue(folder / f'{code}.po'))}" for code in LANGUAGES if code != "en"]
-    return ", ".join(counts)
+    return ", ".join(f"{code} {len(read_catalogue(folder / f'{code}.po'))}" for code in translated)

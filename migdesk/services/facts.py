@@ -92,7 +92,7 @@ def _person_facts(person: Person, on: date) -> dict[str, object]:
     return {
         "person_age": person.birth_date.age_on(on) if person.birth_date else None,
         "person_citizenship": person.citizenship or None,
-        "person_is_ethnic_kazakh": person.ethnicity == "kazakh" if person.ethnicity else None,
+        "person_is_ethnic_kazakh": person.ethnicity == "kazakh",
         "person_has_iin": bool(person.iin),
     }
 

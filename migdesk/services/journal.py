@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from migdesk.domain.change import Change, Done, Entry, Op
-from migdesk.domain.errors import Refused
+from migdesk.domain.errors import Refused, Stale
 from migdesk.domain.finding import block
 from migdesk.i18n import N_
 from migdesk.services.desk import Desk
@@ -20,13 +20,15 @@ def undo_last(desk: Desk) -> Done[Entry]:
 
     Raises:
         Refused: there is nothing to take back.
-        Stale: a later op changed one of its fields.
+        Stale: a later op changed one of its fields, or another window takes it back at this moment.
     """
     entry = find_undoable(desk)
     if entry is None:
         raise Refused([block("nothing_to_undo", N_("There is nothing that can be undone."))])
     changes = book.changes_of(desk.store, entry.uid)
     with desk.write(Op.UNDO) as tx:
+        if find_undoable(desk) != entry:
+            raise Stale
         tx.undo(entry.uid, reversed(changes))
     return Done(entry, tx.changes)
 

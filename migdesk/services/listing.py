@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
-from migdesk.domain.listing import Column, Query
+from migdesk.domain.listing import Column, Filter, Query, Test
+from migdesk.domain.permit import PermitState
+from migdesk.domain.terms import SOON
 from migdesk.i18n import N_
 from migdesk.services.desk import Desk
 from migdesk.store.listing import StoreListing
@@ -49,3 +52,17 @@ def all_rows(
     read = listing.identified_rows if identified else listing.rows
     for start in range(0, len(wanted), _PAGE):
         yield from read(wanted[start : start + _PAGE])
+
+
+GRANTED = Filter("state", Test.IS, PermitState.GRANTED.value)
+
+
+def permits_in_force(today: date) -> tuple[Filter, ...]:
+    """Granted, and not ended yet."""
+    return (GRANTED, Filter("valid_until", Test.FROM, today.isoformat()))
+
+
+def permits_ending(today: date) -> tuple[Filter, ...]:
+    """In force, and soon to end."""
+    until = (today + SOON).isoformat()
+    return (*permits_in_force(today), Filter("valid_until", Test.UNTIL, until))

@@ -118,9 +118,11 @@ class Lists:
 
     def place(self, code: str) -> Place | None:
         """A place by its code, remembered."""
-        if code not in self._places:
-            self._places[code] = places.find_place(self._store, code)
-        return self._places[code]
+        try:
+            return self._places[code]
+        except KeyError:  # asked of the dictionary once: another thread may forget places in between
+            found = self._places[code] = places.find_place(self._store, code)
+            return found
 
     def forget_places(self) -> None:
         """The classifier changed: places are asked for anew."""

@@ -25,6 +25,7 @@ from migdesk.store.links import created_since, linked, links_to
 from migdesk.store.writer import Tx, changed_since
 
 _MERGED = "merged"
+_SAME = block("same_file", N_("This is one file already."))
 _OWN = frozenset({"other_names", "state", "merged_into", "annulled_on", "annulled_why"})
 CHOICES = tuple(field.name for field in specs(Person) if field.name not in _OWN)
 """Fields of which a merge keeps one of two values."""
@@ -190,9 +191,12 @@ def say_distinct(desk: Desk, one: str, other: str, why: str) -> Done[Distinct]:
 
     Raises:
         NotFound: one of them is not in the register.
+        Refused: it is one file.
         Invalid: the reason is missing.
     """
     first, second = sorted((_living(desk, one).uid, _living(desk, other).uid))
+    if first == second:
+        raise Refused([_SAME])
     said = Distinct(one=first, other=second, why=why.strip())
     refuse_if_blocked(missing(said))
     with desk.write(Op.SAY_DISTINCT) as tx:
@@ -220,7 +224,7 @@ def _numbers(documents: tuple[TravelDocument, ...]) -> tuple[str, ...]:
 
 def _hindrances(kept: Person, gone: Person) -> list[Finding]:
     if kept.uid == gone.uid:
-        return [block("same_file", N_("This is one file already."))]
+        return [_SAME]
     if kept.iin and gone.iin and kept.iin != gone.iin:
         message = N_(
             "Both files have an IIN, and these differ. One of them is wrong, or these are two people."
@@ -247,7 +251,7 @@ def _joined(kept: Person, gone: Person, take: Collection[str]) -> Person:
 
 
 def _twins(desk: Desk, kept: str, gone: str) -> list[Record]:
-    """Rows of the file that goes which the other has too: document, place in a family, picture."""
+    """Rows of the file that goes which the other has too, and what said that the two are two people."""
     store = desk.store
     papers = {(one.kind, one.number, one.issuer) for one in store.live(TravelDocument, person=kept)}
     families = {one.family for one in store.live(Membership, person=kept) if one.until is None}
@@ -257,6 +261,7 @@ def _twins(desk: Desk, kept: str, gone: str) -> list[Record]:
     pictures = {one.digest for one in store.live(Attachment, person=kept)}
     found += [one for one in store.live(Membership, person=gone) if one.family in families and not one.until]
     found += [one for one in store.live(Attachment, person=gone) if one.digest in pictures]
+    found += [*store.live(Distinct, one=kept, other=gone), *store.live(Distinct, one=gone, other=kept)]
     return found
 
 

@@ -175,8 +175,11 @@ def _refuse_unsound(source: Path, partial: Path, passphrase: str | None) -> None
         sound = files.holds_office(partial, passphrase)
         if sound:
             copy = files.open_store(partial, passphrase)
-            sound = not list(check_integrity(copy))
-            copy.close()
+            try:
+                sound = not list(check_integrity(copy))
+                copy.fold()
+            finally:
+                copy.close()
     except Damaged:
         sound = False
     if not sound and (files.is_plain(partial) or not partial.stat().st_size):

@@ -11,7 +11,6 @@ from migdesk.domain.errors import MigDeskError, StoreProblem
 from migdesk.i18n import N_
 from migdesk.services.desk import Clock, Desk, open_desk
 from migdesk.services.progress import SILENT, Progress
-from migdesk.services.sample import day
 from migdesk.store import files
 from migdesk.store.database import FILE
 from migdesk.store.engine import Damaged
@@ -61,7 +60,7 @@ def open_whole(home: Path, *, clock: Clock | None = None, passphrase: str | None
     """
     desk = open_desk(home, clock=clock, passphrase=passphrase)
     try:
-        assert desk.office
+        _known = desk.office  # not an `assert`: Python runs none with -O
     except BaseException:
         desk.close()
         raise
@@ -90,7 +89,7 @@ def sample_home(home: Path) -> Path:
 
 
 def make_sample(
-    home: Path, *, clock: Clock | None = None, persons: int = day.PERSONS, progress: Progress = SILENT
+    home: Path, *, clock: Clock | None = None, persons: int | None = None, progress: Progress = SILENT
 ) -> Desk:
     """Make a sample office beside a folder, with one working day and its papers in it, and open it.
 
@@ -100,9 +99,11 @@ def make_sample(
         Cancelled: the person stopped it.
         StoreProblem: the folder beside cannot be written.
     """
+    from migdesk.services.sample import day  # noqa: PLC0415 - papers and workbooks, at no other start
+
     room = sample_home(home)
     try:
-        day.make(room, room / _PAPERS, persons=persons, clock=clock, progress=progress)
+        day.make(room, room / _PAPERS, persons=persons or day.PERSONS, clock=clock, progress=progress)
     except MigDeskError:
         shutil.rmtree(room, ignore_errors=True)
         raise

@@ -65,7 +65,7 @@ class PersonFile:
 def find_people(desk: Desk, text: str, *, limit: int = 50) -> list[Found]:
     """People whose names, numbers or documents have words that begin as typed; any script."""
     ids = search.find_ids(desk.store, "person_search", text, limit)
-    return [Found(person, _matched(desk, person, text)) for person in shelf.by_rowids(desk.store, ids)]
+    return [Found(person, _matched(person, text)) for person in shelf.by_rowids(desk.store, ids)]
 
 
 def get_person(desk: Desk, key: str) -> Person:
@@ -164,7 +164,7 @@ def _relatives(desk: Desk, uid: str) -> list[tuple[Membership, Person]]:
     return found
 
 
-def _matched(desk: Desk, person: Person, text: str) -> str:
+def _matched(person: Person, text: str) -> str:
     """Which of a person's words fits what was typed, for the line under his name."""
     wanted = search_terms(text)
     fields = (

@@ -349,7 +349,8 @@ class _Sheet:
 
     def _family(self) -> list[FamilyRow]:
         family = (self._case and self._case.family) or (self._arrival and self._arrival.family)
-        if not family:
+        is_alone = self._names_all and self._case and not self._case.family and (self._case.persons or 1) == 1
+        if not family or is_alone:
             return [self._family_row(1, Membership(), self._person)] if self._names_all else []
         applicant = self._person.uid
         members = [

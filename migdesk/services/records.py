@@ -105,7 +105,7 @@ class PrintoutFile:
     copies: tuple[Printout, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class FieldChange:
     """One field of one record: its English label, and what it was and is, as people read it."""
 
@@ -114,7 +114,7 @@ class FieldChange:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class RecordChange:
     """What an op did to one record: English title of its kind, its name or number, and its fields."""
 

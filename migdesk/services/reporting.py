@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from migdesk import paths
-from migdesk.domain.errors import Invalid, NotFound
+from migdesk.domain.errors import BadFile, Invalid, NotFound
 from migdesk.domain.finding import block
 from migdesk.domain.quota import Stream
 from migdesk.domain.report import ReportResult, ReportSpec, read_report
@@ -31,10 +31,16 @@ def list_reports() -> list[ReportSpec]:
     Raises:
         BadFile: a report file is wrong; names the key.
     """
-    folder = paths.resources() / "reports"
-    return [
-        read_report(path.read_text(encoding="utf-8"), path.name) for path in sorted(folder.glob("*.toml"))
-    ]
+    return [_read(path) for path in sorted((paths.resources() / "reports").glob("*.toml"))]
+
+
+def _read(path: Path) -> ReportSpec:
+    spec = read_report(path.read_text(encoding="utf-8"), path.name)
+    for at, query in enumerate(spec.queries):
+        if query not in _QUERIES:
+            known = ", ".join(_QUERIES)
+            raise BadFile(path.name, f"section[{at}].query", N_("Expected one of: {known}."), known=known)
+    return spec
 
 
 def get_report(code: str) -> ReportSpec:
@@ -60,7 +66,7 @@ def run(desk: Desk, code: str, since: date, until: date) -> ReportResult:
         raise Invalid([block("before_start", N_("The period ends before it begins."), "to")])
     spec = get_report(code)
     figures = _Figures(desk, since, until)
-    rows = {section.key: figures.rows(section.query) for section in spec.sections}
+    rows = {section.key: _QUERIES[section.query](figures) for section in spec.sections}
     as_of = min(until, desk.today)
     office = desk.office.on_paper(current_language())
     frame = ReportFrame(since, until, as_of, office.name, desk.signer.name, office.head)
@@ -95,17 +101,6 @@ class _Figures:
         self._until = until
         self._sums: tuple[Figures, Figures] | None = None
 
-    def rows(self, query: str) -> list[tuple[Any, ...]]:
-        known: dict[str, Callable[[], list[tuple[Any, ...]]]] = {
-            "summary.totals": self._totals,
-            "summary.by_country": lambda: self._by(_COUNTRY),
-            "summary.by_region": lambda: self._by(_REGION, name=lambda two: two and two + "0000000"),
-            "summary.by_age": lambda: self._by(_AGE, order=("working", "minor", "pension", "unknown")),
-            "summary.by_education": self._by_education,
-            "journal.arrivals": self._notices,
-        }
-        return known[query]()
-
     def _figures(self) -> tuple[Figures, Figures]:
         if self._sums is None:
             store = self._desk.store
@@ -115,7 +110,7 @@ class _Figures:
             )
         return self._sums
 
-    def _by(
+    def by(
         self,
         place: int,
         *,
@@ -134,11 +129,11 @@ class _Figures:
         codes = list(order) or sorted({*arrived, *granted}, key=lambda code: (-arrived[code], code))
         return [(code, arrived[code], granted[code]) for code in codes if arrived[code] or granted[code]]
 
-    def _by_education(self) -> list[tuple[Any, ...]]:
+    def by_education(self) -> list[tuple[Any, ...]]:
         order = (*self._desk.lists.items("education"), "")
-        return self._by(_EDUCATION, order=order, working=True)
+        return self.by(_EDUCATION, order=order, working=True)
 
-    def _totals(self) -> list[tuple[Any, ...]]:
+    def totals(self) -> list[tuple[Any, ...]]:
         arrived, granted = (sum(row[4] for row in figures) for figures in self._figures())
         counted = reports.totals(self._desk.store, self._since, self._until)
         pot = Pot(Stream.KANDAS, self._desk.office.region, self._until.year)
@@ -154,7 +149,7 @@ class _Figures:
             ("quota_free", balance.free),
         ]
 
-    def _notices(self) -> list[tuple[Any, ...]]:
+    def notices(self) -> list[tuple[Any, ...]]:
         lists, rows = self._desk.lists, []
         for row in reports.notices(self._desk.store, self._since, self._until):
             received, channel, host, number, foreigner, citizenship, passport, entered, place, line, *rest = (
@@ -179,6 +174,17 @@ class _Figures:
                 )
             )
         return rows
+
+
+_QUERIES: dict[str, Callable[[_Figures], list[tuple[Any, ...]]]] = {
+    "summary.totals": _Figures.totals,
+    "summary.by_country": lambda figures: figures.by(_COUNTRY),
+    "summary.by_region": lambda figures: figures.by(_REGION, name=lambda two: two and two + "0000000"),
+    "summary.by_age": lambda figures: figures.by(_AGE, order=("working", "minor", "pension", "unknown")),
+    "summary.by_education": _Figures.by_education,
+    "journal.arrivals": _Figures.notices,
+}
+"""What a report's `query` may name."""
 
 
 def _day(stored: str | None) -> date | None:

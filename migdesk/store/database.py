@@ -127,6 +127,17 @@ class Store:
         where = "number <> '' AND number = ?" + ("" if ever else f" AND {LIVE}")
         return self.find(cls, key) or next(iter(self.select(cls, where, (key,))), None)
 
+    def fold(self) -> None:
+        """Write the log into the file, which is to be renamed: closing does it too, but not on a full disk.
+
+        Raises:
+            StoreProblem: no room, or another program reads it.
+        """
+        with guarded():
+            is_busy, _log, _folded = self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            if is_busy:
+                raise dbapi.OperationalError("database is locked")
+
     def close(self) -> None:
         """Close every thread's connection; the last one folds the write-ahead log into the file."""
         with self._guard:

@@ -47,6 +47,7 @@ def making(path: Path, passphrase: str | None = None) -> Iterator[Store]:
     try:
         _migrate(store, 0)
         yield store
+        store.fold()
         store.close()
         with guarded():
             _give_name(made, path)

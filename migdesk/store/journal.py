@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 from migdesk.domain.change import NOT_UNDOABLE, Change, Entry, Op
+from migdesk.i18n import N_
 from migdesk.store.chain import chain_hash
 from migdesk.store.database import Store
+from migdesk.store.engine import Damaged
 
 _ENTRY = """
 SELECT o.uid, o.code, o.operator, o.machine, o.at, o.rules, o.undoes,
@@ -59,9 +62,20 @@ def changes_of(store: Store, op_uid: str, limit: int = -1, *, record: str = "") 
         (op_uid, record, limit),
     )
     return [
-        Change(table, uid, json.loads(before), json.loads(after), bool(created))
+        Change(table, uid, _values(before), _values(after), bool(created))
         for table, uid, created, before, after in rows
     ]
+
+
+def _values(stored: str) -> dict[str, Any]:
+    try:
+        found: dict[str, Any] = json.loads(stored)
+    except ValueError:
+        raise Damaged(
+            N_("The office's database is damaged."),
+            hint=N_("Restore the last backup with: migdesk restore FILE"),
+        ) from None
+    return found
 
 
 def broken_links(store: Store) -> Iterator[str]:

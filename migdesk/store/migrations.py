@@ -98,6 +98,7 @@ CREATE INDEX arrival_unfinished ON arrival(state)
   WHERE state IN ('draft', 'incomplete') AND left_on IS NULL AND annulled_on IS NULL;
 CREATE UNIQUE INDEX person_iin ON person(iin) WHERE iin <> '' AND annulled_on IS NULL;
 CREATE UNIQUE INDEX quota_pot ON quota(stream, year, region, category) WHERE annulled_on IS NULL;
+CREATE INDEX person_merged ON person(merged_into) WHERE merged_into IS NOT NULL;
 CREATE UNIQUE INDEX setting_key ON setting(key) WHERE annulled_on IS NULL;
 CREATE UNIQUE INDEX membership_now ON membership(family, person)
   WHERE until IS NULL AND annulled_on IS NULL;
@@ -126,7 +127,8 @@ def m0001_first_house(connection: Connection) -> None:
             connection.execute(statement)
 
 
-STEPS: tuple[Callable[[Connection], None], ...] = (m0001_first_house,)
+STEPS: dict[int, Callable[[Connection], None]] = {1: m0001_first_house}
+"""By the number of the schema that brought them; a schema that only has more fields needs none."""
 
 
 def follow_fields(connection: Connection) -> None:
@@ -150,8 +152,9 @@ def follow_fields(connection: Connection) -> None:
 
 def grow(connection: Connection, version: int = 0) -> None:
     """Bring a file from a version to the present one; an empty file becomes a new one."""
-    for step in STEPS[version:]:
-        step(connection)
+    for number in sorted(STEPS):
+        if number > version:
+            STEPS[number](connection)
     follow_fields(connection)
 
 

@@ -70,7 +70,8 @@ def chain(store: Store, code: str) -> list[Place]:
 def search_places(store: Store, text: str, *, near: str = "", limit: int = 20) -> list[Place]:
     """Places whose name in any language, or code, begins with the words typed; the own region first.
 
-    Farms, sidings and other points that are no settlement come last, as pickers expect.
+    Where people live comes before what is only governed, `г. Павлодар` before `Павлодар Г.А.`: an address is
+    looked for. Farms, sidings and other points that are no settlement come last.
     """
     expression = match_expression(text)
     if not expression:
@@ -78,7 +79,9 @@ def search_places(store: Store, text: str, *, near: str = "", limit: int = 20) -
     rows = store.rows(
         f"SELECT {_COLUMNS} FROM place WHERE id IN "
         "(SELECT rowid FROM place_search WHERE place_search MATCH ? LIMIT 2000) "
-        "ORDER BY substr(code, 1, 2) <> ?, kind = 'other', level, length(ru), code LIMIT ?",
+        "ORDER BY substr(code, 1, 2) <> ?, kind = 'other', "
+        "kind NOT IN ('city', 'city_rep', 'settlement', 'village') OR (kind = 'city' AND level < 3), "
+        "level, length(ru), code LIMIT ?",
         (expression, near[:2], limit),
     )
     return [Place(*row) for row in rows]

@@ -31,5 +31,8 @@ def _differing(store: Store, cls: type[Record]) -> Iterator[str]:
 def _agrees(store: Store, uid: str, row: dict[str, Any]) -> bool:
     said: dict[str, Any] = {}
     for (after,) in store.each("SELECT after FROM change WHERE uid = ? ORDER BY id", (uid,)):
-        said |= json.loads(after)
+        try:
+            said |= json.loads(after)
+        except (ValueError, TypeError):
+            return False
     return all(said.get(name, value if value in (None, "") else None) == value for name, value in row.items())

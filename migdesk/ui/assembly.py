@@ -15,42 +15,17 @@ from migdesk.domain.fields import choice_label
 from migdesk.domain.finding import Source
 from migdesk.domain.listing import Filter, Query, Test
 from migdesk.i18n import N_, current_language
-from migdesk.services import day, journal, listing, printing
+from migdesk.services import day, journal, listing
 from migdesk.services.day import Counters
 from migdesk.services.desk import Desk
-from migdesk.services.printing import FormCard
 from migdesk.ui.application import Announcer
-from migdesk.ui.dialogs import source
-from migdesk.ui.files import (
-    arrival_file,
-    batch_file,
-    case_file,
-    edit_record,
-    permit_file,
-    person_file,
-    plain_files,
-)
 from migdesk.ui.files.file_view import FileSpec, FileView
-from migdesk.ui.intake.opening import open_intake
+from migdesk.ui.later import Later
 from migdesk.ui.look.theme import Tone
 from migdesk.ui.look.words import said
 from migdesk.ui.memory import Memory
 from migdesk.ui.parts.frame import PageFrame
 from migdesk.ui.parts.messages import Notice
-from migdesk.ui.screens import (
-    arrivals,
-    cases,
-    exchange,
-    home,
-    papers,
-    people,
-    permits,
-    quotas,
-    reports,
-    terms,
-)
-from migdesk.ui.screens import journal as journal_page
-from migdesk.ui.screens.list_page import ListPage
 from migdesk.ui.screens.page_actions import add_common, add_record_keys
 from migdesk.ui.screens.ways import Ways
 from migdesk.ui.shell.main_window import Page, Session
@@ -58,32 +33,38 @@ from migdesk.ui.shell.office_window import OfficeWindow
 from migdesk.ui.shell.search_popup import SearchPopup
 from migdesk.ui.shell.status_bar import Counter
 from migdesk.ui.tasks import Tasks
-from migdesk.ui.workplace import Kind, ListWanted, Target, Workplace
+from migdesk.ui.workplace import Kind, ListWanted, ShowsWanted, Target, Workplace
 
-PAGES: tuple[Callable[[Workplace], Page], ...] = (
-    home.page,
-    arrivals.page,
-    people.page,
-    cases.page,
-    permits.page,
-    quotas.page,
-    papers.page,
-    reports.page,
-    exchange.page,
-    journal_page.page,
+PAGES = (
+    Page("today", "today", N_("Today"), Later("screens.home:HomePage"), help="first_day"),
+    Page("arrivals", "arrivals", N_("Arrivals"), Later("screens.arrivals:body"), help="arrivals"),
+    Page("people", "people", N_("People"), Later("screens.people:body"), help="stay"),
+    Page("cases", "cases", N_("Cases"), Later("screens.cases:body"), help="cases"),
+    Page("permits", "permits", N_("Permits"), Later("screens.permits:body"), help="cases"),
+    Page("quota", "quota", N_("Quota"), Later("screens.quotas:QuotaPage"), help="quota"),
+    Page("papers", "papers", N_("Papers"), Later("screens.papers:body"), help="printing"),
+    Page("reports", "reports", N_("Reports"), Later("screens.reports:ReportPage"), help="reports"),
+    Page("exchange", "exchange", N_("Exchange"), Later("screens.exchange:body"), help="excel"),
+    Page("journal", "journal", N_("Journal"), Later("screens.journal:body"), help="undo"),
 )
-"""The pages of the side bar, from the top."""
+"""The pages of the side bar, from the top; what builds them takes the `Workplace` before the frame."""
 
-FILES: dict[Kind, FileSpec] = {
-    Kind.PERSON: person_file.SPEC,
-    Kind.ARRIVAL: arrival_file.SPEC,
-    Kind.CASE: case_file.SPEC,
-    Kind.PERMIT: permit_file.SPEC,
-    Kind.PARTY: plain_files.PARTY,
-    Kind.PRINTOUT: plain_files.PRINTOUT,
-    Kind.OP: plain_files.OP,
-    Kind.BATCH: batch_file.SPEC,
+FILES = {
+    Kind.PERSON: Later("files.person_file:SPEC"),
+    Kind.ARRIVAL: Later("files.arrival_file:SPEC"),
+    Kind.CASE: Later("files.case_file:SPEC"),
+    Kind.PERMIT: Later("files.permit_file:SPEC"),
+    Kind.PARTY: Later("files.plain_files:PARTY"),
+    Kind.PRINTOUT: Later("files.plain_files:PRINTOUT"),
+    Kind.OP: Later("files.plain_files:OP"),
+    Kind.BATCH: Later("files.batch_file:SPEC"),
 }
+"""What is said of each kind of file: a `FileSpec`."""
+
+_ASK_EDIT = Later("files.edit_record:ask_edit")
+_OPEN_INTAKE = Later("intake.opening:open_intake")
+_SHOW_SOURCE = Later("dialogs.source:show_source")
+_TERMS = Later("screens.terms:tab")
 
 _UNDONE = N_("Undone: {what}")
 _OVERDUE, _TODAY, _WEEK = N_("{n} overdue"), N_("{n} today"), N_("{n} in 7 days")
@@ -101,7 +82,7 @@ class Counts:
 def count(desk: Desk) -> Counts:
     """Counters of the status bar and of the side bar."""
     open_cases = Query("cases", (Filter("state", Test.IS, "open"),))
-    ending = Query("permits", permits.ending(desk.today))
+    ending = Query("permits", listing.permits_ending(desk.today))
     counters = day.count_day(desk)
     return Counts(
         counters,
@@ -120,7 +101,7 @@ def make_window(desk: Desk, tasks: Tasks, memory: Memory, *, pretended: bool = F
     """
     work = Workplace(desk, tasks, memory)
     assembly = Assembly(work)
-    pages = [assembly.remembered(make(work)) for make in PAGES]
+    pages = [assembly.prepared(page) for page in PAGES]
     session = Session(desk.office.on_paper(current_language()).name, desk.signer.name, desk.today, pretended)
     window = OfficeWindow(pages, session, work)
     assembly.begin(window)
@@ -144,10 +125,10 @@ class Assembly(QObject):
         work.target_wanted.connect(self.open_target)
         work.list_wanted.connect(self.open_list)
         work.undo_wanted.connect(self.undo)
-        work.language_changed.connect(self.read_forms)
         work.new_arrival_wanted.connect(self.open_intake)
-        work.edit_wanted.connect(functools.partial(edit_record.ask_edit, work))
+        work.edit_wanted.connect(functools.partial(_ASK_EDIT, work))
         work.source_wanted.connect(self.show_source)
+        work.language_changed.connect(self._name_session)
         self._ways = Ways(work, lambda: self.window)
         self._minute = QTimer(self, interval=_MINUTE_MS)
         self._minute.timeout.connect(self._look_at_clock)
@@ -158,11 +139,12 @@ class Assembly(QObject):
         assert self._window is not None
         return self._window
 
-    def remembered(self, page: Page) -> Page:
-        """The same page, with its body kept within reach."""
+    def prepared(self, page: Page) -> Page:
+        """The same page over this office, with its body kept within reach."""
+        make = functools.partial(page.build, self._work)
 
         def build(frame: PageFrame) -> QWidget:
-            body = page.build(frame)
+            body: QWidget = make(frame)
             self._bodies[page.key] = body
             return body
 
@@ -180,12 +162,10 @@ class Assembly(QObject):
         self._ways.begin()
         self._minute.start()
         self.count()
-        self.read_forms()
 
-    def read_forms(self) -> None:
-        """The titles of official forms, in the language of the moment."""
-        work = self._work
-        work.tasks.read(printing.list_forms, work.desk.today, done=self._take_forms, patience=0)
+    def _name_session(self) -> None:
+        desk = self._work.desk
+        self.window.show_session(desk.office.on_paper(current_language()).name, desk.signer.name)
 
     def count(self) -> None:
         """Count again what is counted all day."""
@@ -194,10 +174,10 @@ class Assembly(QObject):
     def open_target(self, target: Target) -> None:
         """A file, or terms, in a tab of its own."""
         if target.kind is Kind.TERMS:
-            page = terms.tab(self._work, target.uid)
+            page: Page = _TERMS(self._work, target.uid)
             self.window.open_tab(page, said(page.title))
             return
-        spec = FILES[target.kind]
+        spec: FileSpec = FILES[target.kind].get()
         build = functools.partial(_build_file, self._work, spec, target, self._name_tab)
         page = Page(target.key, spec.icon, spec.title, build, help=spec.help)
         self.window.open_tab(page, said(spec.title), bare=True)
@@ -206,17 +186,17 @@ class Assembly(QObject):
         """A page with one of its ready views."""
         self.window.open(wanted.page)
         body = self._bodies[wanted.page]
-        if isinstance(body, ListPage) and (wanted.view or wanted.filters):
+        if isinstance(body, ShowsWanted) and (wanted.view or wanted.filters):
             body.show_wanted(wanted)
             body.begin()
 
     def open_intake(self, person: str) -> None:
         """A new arrival: empty, or of a known person."""
-        open_intake(self.window, person)
+        _OPEN_INTAKE(self.window, person)
 
     def show_source(self, found: Source) -> None:
         """The act behind a remark."""
-        source.show_source(self.window, found)
+        _SHOW_SOURCE(self.window, found)
 
     def undo(self) -> None:
         """Take the last operation back, away from the window."""
@@ -247,9 +227,6 @@ class Assembly(QObject):
 
     def _name_tab(self, key: str, name: str) -> None:
         self.window.rename_tab(key, name)
-
-    def _take_forms(self, forms: list[FormCard]) -> None:
-        self._work.reading.forms = {form.code: form.title for form in forms}
 
     def _look_at_clock(self) -> None:
         """Midnight passed: what is due is due on another day."""

@@ -9,10 +9,9 @@ from migdesk.domain.errors import MigDeskError, StoreProblem
 from migdesk.services import opening
 from migdesk.services.desk import Clock, Desk
 from migdesk.services.opening import Found
-from migdesk.ui.dialogs.first_run import FirstRun
-from migdesk.ui.dialogs.passphrase import PassphraseDialog
-from migdesk.ui.dialogs.problem import ProblemDialog, Way
 from migdesk.ui.tasks import Tasks
+
+# A door that opens at once asks nothing: its dialogs are imported where they are asked.
 
 
 class Door:
@@ -41,6 +40,8 @@ class Door:
                     return self._enter(home)
                 except MigDeskError as error:
                     problem = error
+            from migdesk.ui.dialogs.problem import ProblemDialog, Way  # noqa: PLC0415
+
             told = ProblemDialog(home, problem, self._clock, self._tasks)
             told.exec()
             if told.way is Way.CLOSE:
@@ -57,6 +58,8 @@ class Door:
         if found is Found.OFFICE:
             return opening.open_whole(home, clock=self._clock, passphrase=self._passphrase)
         if found is Found.NOTHING:
+            from migdesk.ui.dialogs.first_run import FirstRun  # noqa: PLC0415
+
             first = FirstRun(home, self._clock, self._tasks, self._speak)
             first.exec()
             return first.desk
@@ -66,6 +69,8 @@ class Door:
                 return opening.open_whole(home, clock=self._clock, passphrase=self._passphrase)
             except StoreProblem as problem:
                 refused = problem
+        from migdesk.ui.dialogs.passphrase import PassphraseDialog  # noqa: PLC0415
+
         asked = PassphraseDialog(home, self._clock, self._tasks, refused)
         asked.exec()
         if asked.gave_up:

@@ -18,6 +18,7 @@ from migdesk.services.desk import Clock, Desk
 from migdesk.ui.application import Application
 from migdesk.ui.assembly import make_window
 from migdesk.ui.errors import Catcher
+from migdesk.ui.later import Warmer
 from migdesk.ui.look import theme
 from migdesk.ui.look.theme import Tone
 from migdesk.ui.look.words import said
@@ -83,6 +84,7 @@ def _stay(desk: Desk, application: Application, tasks: Tasks, *, pretended: bool
         _LOG.info("window of %s", desk.office.code)
         gc.freeze()  # a full pass over laws and window would stop it for 60 ms (measured)
         window.show()
+        Warmer(window)
         if not opening.may_write(desk):
             window.tell(Notice(Tone.WARN, said(_READ_ONLY)))
         code = application.qt.exec()

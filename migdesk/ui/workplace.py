@@ -6,15 +6,18 @@ files, lists, papers and dialogs by the signals below; whoever builds the window
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
-from typing import Any
+from functools import cache
+from typing import Any, Protocol, runtime_checkable
 
 from PySide6.QtCore import QMetaMethod, QObject, Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from migdesk.domain.change import NOT_UNDOABLE, Done, Op
+from migdesk.domain.errors import MigDeskError
 from migdesk.domain.listing import Filter, Query
 from migdesk.i18n import N_
 from migdesk.services.desk import Desk
@@ -64,6 +67,20 @@ class Target:
         return f"{self.kind}/{self.uid}"
 
 
+_OF_TERM = {
+    "notice": Kind.ARRIVAL,
+    "registration": Kind.ARRIVAL,
+    "stay": Kind.ARRIVAL,
+    "permit": Kind.PERMIT,
+    "case": Kind.CASE,
+}
+
+
+def term_target(kind: str, record_uid: str) -> Target:
+    """The file in which an open term stands."""
+    return Target(_OF_TERM[kind], record_uid)
+
+
 @dataclass(frozen=True, slots=True)
 class ListWanted:
     """A page, which of its ready views to show (nothing for the one it shows), and what narrows it further.
@@ -75,6 +92,31 @@ class ListWanted:
     view: str = ""
     filters: tuple[Filter, ...] = ()
     words: str = ""
+
+
+@runtime_checkable
+class ShowsWanted(Protocol):
+    """A page that can be asked for one of its ready views."""
+
+    def show_wanted(self, wanted: ListWanted) -> None:
+        """Show the view, narrowed by nothing but what is wanted."""
+
+    def begin(self) -> None:
+        """Put the keyboard where it is wanted first."""
+
+
+@cache
+def form_titles(on: date, _language: str) -> Mapping[str, str]:
+    """The titles of the official forms of a day by their code, in the current language.
+
+    None while a form is damaged: whoever prints is told which, a list only shows codes.
+    """
+    from migdesk.services import printing  # noqa: PLC0415 - forms are read when the first printed one is shown
+
+    try:
+        return {form.code: form.title for form in printing.list_forms(on)}
+    except MigDeskError:
+        return {}
 
 
 class Workplace(QObject):
@@ -111,7 +153,7 @@ class Workplace(QObject):
         self.tasks = tasks
         self.memory = memory
         self.window: QWidget | None = None
-        self.reading = OfficeReading(desk.today, desk.lists.label)
+        self.reading = OfficeReading(desk.today, lambda name, code: desk.lists.label(name, code), form_titles)
         tasks.fell.connect(self.tell_error)
 
     def sources(self) -> Sources:

@@ -36,6 +36,24 @@ COLUMNS = {
     "names": "origin,kind,cyrillic,latin_as_in_passport,weight",
 }
 KAZAKH = set("ӘәҒғҚқңӨөҰұҮүһІі")  # no name begins with Ң or Һ
+ALSO = {
+    "ARE": "ОАЭ|БАӘ|UAE",
+    "AZE": "Әзірбайжан",
+    "BLR": "Белоруссия",
+    "CHN": "Китай|КНР|Қытай|ҚХР|PRC",
+    "DEU": "ФРГ",
+    "GBR": "Англия",
+    "KAZ": "РК|ҚР",
+    "KGZ": "Киргизия|Кыргызская Республика",
+    "KOR": "Южная Корея|Оңтүстік Корея|South Korea",
+    "MDA": "Молдавия",
+    "PRK": "Северная Корея|КХДР|North Korea",
+    "RUS": "РФ|Российская Федерация|Russia",
+    "TKM": "Туркмения",
+    "USA": "Соединённые Штаты Америки",
+    "UZB": "РУз|Республика Узбекистан",
+}
+"""Other words people write for a country, joined by a bar."""
 CONFIDENCE = {"verified": "verified", "single_source": "library", "unverified": "unverified"}
 STRENGTH = ("verified", "library", "unverified")
 
@@ -304,7 +322,8 @@ def shape_country(row: Row) -> Row:
     status = "status" if row["mrz_code"] in ("XXA", "XXB", "XXC") else "special"
     return {
         "code": row["mrz_code"], "alpha2": row["alpha2"], **texts(row),
-        "kind": "country" if row["mrz_only"] == "0" else status, "same_as": same[1] if same else "",
+        "kind": "country" if row["mrz_only"] == "0" else status, "also": ALSO.get(row["mrz_code"], ""),
+        "same_as": same[1] if same else "",
         "eaeu": row["eaeu"], "cis": row["cis"],
         "confidence": weakest(row["confidence"], row["confidence_names"]),
     }  # fmt: skip

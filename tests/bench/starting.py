@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -26,9 +27,11 @@ def windows(job: Job) -> Figures:
 def _told(module: str, *words: str) -> dict[str, float]:
     """What a process tells, line by line: `window.memory 140.5`, or only a name, which is timed here."""
     told: dict[str, float] = {}
+    # an installed program is compiled; one that may not keep what it compiled would do so at every start
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     start = time.perf_counter()
     with subprocess.Popen(
-        [sys.executable, "-m", module, *words], stdout=subprocess.PIPE, encoding="utf-8"
+        [sys.executable, "-m", module, *words], stdout=subprocess.PIPE, encoding="utf-8", env=kept
     ) as process:
         assert process.stdout is not None
         for line in process.stdout:

@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 
 from migdesk import app
-from migdesk.cli import checks
+from migdesk.cli import checks, main
+from migdesk.cli.parser import WrongUsage
 from migdesk.store import drafts
 from migdesk.store.database import FILE, Store
 
@@ -185,3 +186,26 @@ def test_what_is_not_there_yet_says_so(ask, words):
     said = ask(*words)
     assert said.code == 2
     assert "not there yet" in said.document["text"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [],
+        ["--home", "x", "--on", "2026-11-23", "--lang", "ru", "--debug"],
+        ["--home=x", "--json"],
+        ["--version"],
+        ["--json", "find", "people"],
+    ],
+)
+def test_a_window_is_read_without_the_verbs_as_with_them(words):
+    assert vars(main.read(words)) == vars(main.parser().parse_args(words))
+
+
+@pytest.mark.parametrize(
+    "words", [["--lang", "xx"], ["--nowhere"], ["--on", "never"], ["--home"], ["nothing"]]
+)
+def test_a_slip_is_told_with_the_usage_of_the_whole_program(words):
+    with pytest.raises(WrongUsage) as met:
+        main.read(words)
+    assert "VERB" in met.value.usage

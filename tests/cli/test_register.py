@@ -78,6 +78,8 @@ def test_words_and_dates_as_people_write_them(office):
         ({"arrival": {"purpose": "kandas"}}, "arrival.arrived_on"),
         ({"arrival": {"purpose": "kandas", "arrived_on": "2026-11-24"}}, "arrival.arrived_on"),
         ({"arrival": {"purpose": "kandas", "arrived_on": "2026-11-20", "number": "1"}}, "arrival.number"),
+        ({"arrival": {"purpose": "kandas", "arrived_on": -1}}, "arrival.arrived_on"),
+        ({"documents": [{"number": "AB1", "expires_on": -1}]}, "documents.expires_on"),
         ({"stay": {"entered_on": "2026-11-19"}}, "stay.entered_on"),
         ({"stay": {"length": 5}}, "stay.length"),
         ({"address": {"place": "123"}}, "address.place"),

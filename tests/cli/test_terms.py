@@ -209,6 +209,13 @@ def test_the_quota_of_an_office(office):
     assert set(bad) == {"error"}
 
 
+@pytest.mark.parametrize("words", ["Павлодар", "Павлодар облысы", "Павлодарская область"])
+def test_a_region_by_its_name_is_not_its_city(office, words):
+    """The city of the same name was asked instead, and the answer was an empty quota."""
+    said = office("check", "quota", "kandas", "--region", words, "--year", "2026")
+    assert said.document["region"] == "550000000"
+
+
 def test_a_region_that_is_none(office):
     said = office("check", "quota", "kandas", "--region", "999999999")
     assert said.code == 1

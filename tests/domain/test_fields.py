@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from migdesk.domain.fields import Whole, spec
+from migdesk.domain.fields import Text, Whole, spec
 from migdesk.domain.quota import Quota
 
 TODAY = date(2026, 11, 23)
@@ -24,3 +24,13 @@ def test_a_number_is_grouped_and_a_year_is_not():
     assert Whole("n").show(1_234_567) == "1 234 567"
     assert spec(Quota, "year").field.show(2026) == "2026"
     assert Whole("n").show(None) == ""
+
+
+@pytest.mark.parametrize("typed", ["\u202eАбай к-сі", "\ufeffАбай\u200b к-сі", "\u2066Абай к-сі\u2069"])
+def test_signs_that_nobody_sees_are_not_kept(typed):
+    """An address pasted with a sign that turns the text round was kept, and turned the line on paper."""
+    assert Text("line").read(typed, today=TODAY) == "Абай к-сі"
+
+
+def test_joiners_that_persian_needs_are_kept():
+    assert Text("line").read("علی\u200cرضا", today=TODAY) == "علی\u200cرضا"

@@ -1,5 +1,6 @@
 """Files that are not what they seem: each is refused with its reason, or read with a remark."""
 
+import os
 import struct
 import zipfile
 import zlib
@@ -11,6 +12,7 @@ from migdesk.exchange import book
 from migdesk.exchange.book import open_book
 from migdesk.exchange.peek import read_outline
 from migdesk.exchange.read import first_rows
+from migdesk.exchange.wholefile import whole_file
 from tests.exchange.books import HEADER, ROW, changed, codes, read, save
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -311,3 +313,23 @@ def test_unfolding_is_counted_only_as_far_as_needed(tmp_path):
 
 def test_changed_is_what_the_other_tests_think(tmp_path):
     assert changed("Имя", "Х")[1] == "Х"
+
+
+@pytest.mark.parametrize("above", ["sep=;", "Список прибывших", "Ноябрь;2026", "a;" * 60])
+def test_a_csv_whose_rows_differ_in_length(tmp_path, above):
+    """A title line shorter than the header made the program fail."""
+    path = tmp_path / "a.csv"
+    path.write_text(f"{above}\n{';'.join(HEADER)}\n{';'.join(map(str, TEXT_ROW))}\n", encoding="utf-8")
+    (row,) = read(path).rows()
+    assert row.values["surname"] == ROW[0]
+
+
+def test_what_a_killed_export_left_goes_with_the_next_one(tmp_path):
+    """A hidden file with everybody in it stayed in the folder for ever; one just being written stays."""
+    old, new = tmp_path / ".migdesk-old.xlsx", tmp_path / ".migdesk-new.xlsx"
+    for file in (old, new):
+        file.write_bytes(b"people")
+    os.utime(old, (0, 0))
+    with whole_file(tmp_path / "out.xlsx") as file:
+        file.write_bytes(b"whole")
+    assert sorted(one.name for one in tmp_path.iterdir()) == [new.name, "out.xlsx"]

@@ -151,6 +151,14 @@ def test_a_number_that_is_no_day_is_refused(file, number):
     assert codes(row.problems) == ["F2:not_a_date"]
 
 
+@pytest.mark.parametrize("typed", ["-5", "+30", "сегодня", "бүгін"])
+def test_a_workbook_has_no_today(file, typed):
+    """What was “today” for whoever filled the workbook was read as the day of the import."""
+    row = one_row(save(file, HEADER, changed("Дата прибытия", typed)))
+    assert "arrived_on" not in row.values
+    assert codes(row.problems) == ["F2:not_a_date"]
+
+
 def test_digits_of_a_date_that_lost_their_zero_are_named(file):
     row = one_row(save(file, HEADER, changed("Дата прибытия", 5_112_026)))
     assert codes(row.problems) == ["F2:lost_zeros"]

@@ -96,7 +96,7 @@ def test_keys_named_in_the_help_are_keys_of_the_program(language, topic):
 
 
 def test_every_file_and_every_window_has_a_page_of_help():
-    asked = {spec.help for spec in assembly.FILES.values()}
+    asked = {spec.get().help for spec in assembly.FILES.values()}
     asked |= {about.TOPIC, first_run.TOPIC, passphrase.TOPIC, problem.TOPIC, settings.TOPIC}
     assert asked <= set(TOPICS)
 

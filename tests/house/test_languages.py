@@ -8,7 +8,7 @@ import re
 import polib
 import pytest
 
-from migdesk.i18n import placeholders
+from migdesk.i18n import placeholders, read_catalogue
 from tests.house.messages import LANGUAGES, LOCALE, Report, collect, marked, read_fragment, rewrite
 from tests.house.repository import PACKAGE, calls_in, last_name, modules, place, tree
 
@@ -49,6 +49,33 @@ def test_kazakh_is_not_russian():
     ]
     same = [message for message, text in words[0].items() if text and text == words[1].get(message)]
     assert [message for message in same if len(words[0][message].split()) > 2] == []
+
+
+@pytest.mark.parametrize("code", ["kk", "ru"])
+def test_the_program_reads_a_catalogue_as_polib_does(code):
+    path = LOCALE / f"{code}.po"
+    assert read_catalogue(path) == {
+        entry.msgid: entry.msgstr
+        for entry in polib.pofile(str(path))
+        if entry.translated() and placeholders(entry.msgid) == placeholders(entry.msgstr)
+    }
+
+
+def test_a_catalogue_is_read_with_its_signs_and_without_what_is_doubtful(tmp_path):
+    catalogue = polib.POFile(wrapwidth=20)
+    for message, words, flags in (
+        ('A "long" line\n\tof words that is wrapped \\n', 'Длинная "строка"\n\tиз слов \\n', []),
+        ("{n} rows", "{n} строк", []),
+        ("{n} spoilt", "{m} испорчено", []),
+        ("Doubtful", "Сомнительно", ["fuzzy"]),
+        ("Still English", "", []),
+    ):
+        catalogue.append(polib.POEntry(msgid=message, msgstr=words, flags=flags))
+    catalogue.save(str(tmp_path / "ru.po"))
+    assert read_catalogue(tmp_path / "ru.po") == {
+        'A "long" line\n\tof words that is wrapped \\n': 'Длинная "строка"\n\tиз слов \\n',
+        "{n} rows": "{n} строк",
+    }
 
 
 def test_a_message_is_a_whole_literal_with_named_placeholders():

@@ -108,7 +108,7 @@ def test_full_text_search_folds_the_case_of_kazakh_but_not_its_letters(database)
     assert (hits("елка"), hits("кара")) == (0, 0)
 
 
-HEAVY = ["PySide6", "openpyxl", "xlsxwriter", "reportlab", "pypdfium2", "polib", "pyhanko"]
+HEAVY = ["PySide6", "openpyxl", "xlsxwriter", "reportlab", "pypdfium2", "pyhanko"]
 
 
 def test_heavy_libraries_wait_until_they_are_needed():

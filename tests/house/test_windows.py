@@ -26,7 +26,6 @@ WHEELS_FOR_WINDOWS = {
     "rapidfuzz": "3.14.6",
     "anyascii": "0.3.3",
     "platformdirs": "4.14.7",
-    "polib": "1.2.0",
     "fontpkg": "0.2.2",
     "fontpkg-fira-sans": "4.203",
     "fontpkg-ibm-plex-serif": "2.6",

@@ -22,7 +22,8 @@ WHOLE = (
     f'[[step]]\ncode = "filing"\n{T}by = "applicant"\n'
     f'[[step]]\ncode = "decision"\n{T}by = "office"\nterm = "a.b"\nafter = "filing"\n'
     f'[[decision]]\ncode = "grant"\n{T}forms = ["F-06"]\n[[decision]]\ncode = "refuse"\n{T}'
-    f'[[ground]]\ncode = "late"\ndecision = "refuse"\n{T}clause = {{ kk = "9-т.", ru = "п. 9", en = "p. 9" }}\n[[sign]]\ncode = "head"\n{T}'
+    f'[[ground]]\ncode = "late"\ndecision = "refuse"\n{T}'
+    f'clause = {{ kk = "9-т.", ru = "п. 9", en = "p. 9" }}\n[[sign]]\ncode = "head"\n{T}'
 )
 
 

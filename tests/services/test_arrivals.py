@@ -11,7 +11,7 @@ from migdesk.domain.arrival import Arrival, Departure, DepartureKind, Stay
 from migdesk.domain.change import Op
 from migdesk.domain.dates import PartialDate
 from migdesk.domain.errors import Invalid, Stale
-from migdesk.domain.party import Party
+from migdesk.domain.party import Address, Party
 from migdesk.domain.person import Completeness, Person, Sex
 from migdesk.services import arrivals, journal, people
 from migdesk.services.arrivals import ArrivalDraft, Member
@@ -162,6 +162,20 @@ def test_a_correction_computes_the_terms_again(desk):
     assert corrected.notice_due == date(2026, 11, 26)
     with pytest.raises(Stale):
         arrivals.correct_arrival(desk, replace(arrival, note="old copy"))
+
+
+def test_a_corrected_address_is_that_of_all_who_came_along(desk):
+    draft = family(address=make.address(place="551000000"))
+    made = arrivals.register_arrival(desk, draft).value.arrivals
+    corrected = arrivals.correct_arrival(desk, made[1], make.address(line="Абай к-сі, 7")).value
+    now = [desk.store.get(Arrival, one.uid) for one in made]
+    assert {one.address for one in now} == {corrected.address}
+    assert desk.store.get(Address, corrected.address).line == "Абай к-сі, 7"
+    journal.undo_last(desk)
+    assert [desk.store.get(Arrival, one.uid).address for one in made] == [one.address for one in made]
+    with pytest.raises(Invalid) as refused:
+        arrivals.correct_arrival(desk, desk.store.get(Arrival, made[1].uid), make.address(place=""))
+    assert "address.place" in [one.field for one in refused.value.findings]
 
 
 def test_undo_takes_the_whole_family_back(desk):

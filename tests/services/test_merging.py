@@ -11,7 +11,7 @@ from migdesk.domain.change import Op
 from migdesk.domain.dates import PartialDate
 from migdesk.domain.errors import Cancelled, Invalid, NotFound, Refused
 from migdesk.domain.office import Attachment
-from migdesk.domain.person import Family, Membership, Person, TravelDocument
+from migdesk.domain.person import Distinct, Family, Membership, Person, TravelDocument
 from migdesk.services import arrivals, duplicates, journal, merging, people
 from migdesk.services.arrivals import ArrivalDraft, Member
 from migdesk.services.progress import Progress
@@ -253,6 +253,18 @@ def test_two_people_alike_are_not_proposed_again(desk):
 def test_it_is_said_how_it_was_found_out(desk, two):
     with pytest.raises(Invalid):
         merging.say_distinct(desk, *two, " ")
+
+
+def test_nobody_is_another_than_himself(desk, two):
+    keep, other = two
+    with pytest.raises(Refused):
+        merging.say_distinct(desk, keep, keep, "Сестры")
+    merging.say_distinct(desk, keep, other, "Сестры")
+    merging.merge(desk, keep, other)
+    assert desk.store.live(Distinct) == []
+    merging.separate(desk, other)
+    (said,) = desk.store.live(Distinct)
+    assert {said.one, said.other} == {keep, other}
 
 
 def test_a_crowd_of_files_alike_does_not_crowd_out_the_others(desk):

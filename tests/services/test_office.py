@@ -6,11 +6,12 @@ from datetime import date
 
 import pytest
 
+from migdesk.domain.change import Change, ChangeSet, Op
 from migdesk.domain.errors import Invalid
 from migdesk.domain.office import CalendarDay
 from migdesk.domain.place import Place
 from migdesk.i18n import language
-from migdesk.services import arrivals, choices, office
+from migdesk.services import arrivals, choices, law, office
 from migdesk.services.office import init_office
 from tests import make
 from tests.services.test_arrivals import family
@@ -31,6 +32,11 @@ def test_places_are_found_in_three_languages_and_by_code(desk):
     assert desk.lists.read("kato", "999999999") is None
 
 
+@pytest.mark.parametrize("words", ["Павлодар", "павлодар қ", "г.павлодар", "pavlodar"])
+def test_a_town_comes_before_what_is_only_governed_from_it(desk, words):
+    assert desk.lists.find("kato", words)[0][0] == "551010000"
+
+
 def test_codes_are_read_from_words_in_any_language(desk):
     for words in ("UZB", "Өзбекстан", "Узбекистан", "uzbekistan", " УЗБЕКИСТАН "):
         assert desk.lists.read("countries", words) == "UZB", words
@@ -38,6 +44,14 @@ def test_codes_are_read_from_words_in_any_language(desk):
     with language("ru"):
         assert desk.lists.label("countries", "UZB") == "Узбекистан"
         assert [code for code, _label in desk.lists.find("countries", "узбек")] == ["UZB"]
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [("Китай", "CHN"), ("Қытай", "CHN"), ("кнр", "CHN"), ("РФ", "RUS"), ("Киргизия", "KGZ"), ("ОАЭ", "ARE")],
+)
+def test_countries_are_read_from_what_employers_write(desk, words, code):
+    assert desk.lists.read("countries", words) == code
 
 
 def test_a_declared_day_off_moves_due_dates_at_once(desk):
@@ -65,3 +79,20 @@ def test_drafts_and_habits_are_kept(desk):
     assert office.recall(desk, "people/widths") == "[1,2]"
     choices.choose(desk, "stay.window_method", "fixed_from_first_entry")
     assert desk.law.setting("stay.window_method") == "fixed_from_first_entry"
+
+
+def test_law_that_was_being_read_while_a_choice_was_made_is_not_kept(desk, monkeypatch):
+    """A reader's thread kept what it had made of the choices before, and every due date followed it."""
+    load, key = law.load, "stay.window_method"
+    default = desk.law.setting(key)
+
+    def slow(**given):
+        monkeypatch.setattr(law, "load", load)
+        made = load(**given)
+        choices.choose(desk, key, "fixed_from_first_entry")
+        return made
+
+    monkeypatch.setattr(law, "load", slow)
+    desk.announce(ChangeSet(Op.SAVE_SETTING, "", (Change("setting", "", {}, {}),)))
+    assert desk.law.setting(key) == default != "fixed_from_first_entry"
+    assert desk.law.setting(key) == "fixed_from_first_entry"

@@ -167,6 +167,20 @@ def test_a_decision_names_the_day_of_the_protocol_and_the_post_of_the_head(desk,
     assert "Басқарма басшысы" in text
 
 
+def test_a_decision_for_one_person_does_not_name_the_family(desk, arrived, tmp_path):
+    """The spouse and the child who never applied stood in the list of those who get the status."""
+    first, *others = arrived.people
+    application = Case(service="kandas_status", person=first.uid, applied_on=date(2026, 11, 20))
+    case = cases.open_case(desk, application).value
+    receive_all(desk, case)
+    cases.decide(desk, case.uid, Verdict("grant"))
+    printing.print_form(desk, "kandas_decision", case.uid, tmp_path / "p.pdf", lang="kk")
+    text = words((tmp_path / "p.pdf").read_bytes())
+    assert first.full_name in text
+    assert others
+    assert not [one for one in others if one.full_name in text]
+
+
 def test_an_ended_status_is_not_printed_as_a_grant(desk, decided, tmp_path):
     cases.decide(desk, decided.uid, Verdict("terminate", grounds=("citizenship",)))
     with pytest.raises(Refused) as refused:

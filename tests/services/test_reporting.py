@@ -9,6 +9,7 @@ from datetime import date
 import openpyxl
 import pytest
 
+from migdesk import paths
 from migdesk.domain.errors import BadFile, Cancelled, Invalid, NotFound
 from migdesk.domain.listing import Filter, Query, Test
 from migdesk.i18n import LANGUAGES, language
@@ -75,6 +76,19 @@ def test_a_report_is_saved_in_every_kind_and_language(desk, tmp_path, code, lang
     assert openpyxl.load_workbook(tmp_path / "r.xlsx").worksheets[0].max_row > result.row_count
     assert (tmp_path / "r.csv").read_text(encoding="utf-8-sig").count("\n") > result.row_count
     assert json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))
+
+
+def test_a_report_over_an_unknown_query_is_refused_by_file_and_key(monkeypatch, tmp_path):
+    """It was found when the report was run, as a bug of the program."""
+    shipped = paths.resources() / "reports" / "monthly_summary.toml"
+    (tmp_path / "reports").mkdir()
+    text = shipped.read_text(encoding="utf-8").replace("summary.by_country", "summary.by_planet")
+    (tmp_path / "reports" / "odd.toml").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(paths, "resources", lambda: tmp_path)
+    with pytest.raises(BadFile) as refused:
+        reporting.list_reports()
+    assert "odd.toml: section[1].query" in refused.value.words()
+    assert "summary.by_country" in refused.value.words()
 
 
 def test_odd_questions_are_refused(desk, tmp_path):

@@ -17,7 +17,7 @@ from migdesk.domain.arrival import Arrival, Departure, DepartureKind
 from migdesk.domain.case import Case
 from migdesk.domain.change import NOT_UNDOABLE, Op
 from migdesk.domain.dates import PartialDate
-from migdesk.domain.errors import MigDeskError
+from migdesk.domain.errors import MigDeskError, Stale, StoreProblem
 from migdesk.domain.office import CalendarDay, Operator
 from migdesk.domain.party import Party
 from migdesk.domain.permit import Permit, PermitState
@@ -228,3 +228,27 @@ def test_undo_of_any_service_puts_everything_back(kept, tmp_path_factory, names)
     assert journal.broken_links(desk) == []
     desk.close()
     shutil.rmtree(home)
+
+
+def test_two_windows_do_not_take_back_the_same_op(tmp_path, monkeypatch):
+    """Both said that they had; the second had changed nothing."""
+    first = make.desk(tmp_path)
+    people.save_person(first, make.person())
+    second = open_desk(tmp_path)
+    seen = journal.find_undoable(second)
+    journal.undo_last(first)
+    answers = iter([seen, journal.find_undoable(second)])
+    monkeypatch.setattr(journal, "find_undoable", lambda _desk: next(answers))
+    with pytest.raises(Stale):
+        journal.undo_last(second)
+    first.close()
+    second.close()
+
+
+def test_an_op_whose_entry_is_garbled_is_not_taken_back(tmp_path):
+    desk = make.desk(tmp_path)
+    people.save_person(desk, make.person())
+    desk.store.connection.execute("UPDATE change SET before = '{' WHERE tbl = 'person'")
+    with pytest.raises(StoreProblem):
+        journal.undo_last(desk)
+    desk.close()

@@ -107,12 +107,28 @@ def test_an_older_office_is_copied_before_it_grows(tmp_path, monkeypatch):
     desk.close()
     from migdesk.store import migrations
 
-    monkeypatch.setattr(migrations, "SCHEMA", 2)
-    monkeypatch.setattr(migrations, "STEPS", (*migrations.STEPS, lambda connection: None))
+    newer = migrations.SCHEMA + 1
+    monkeypatch.setattr(migrations, "SCHEMA", newer)
+    monkeypatch.setattr(migrations, "STEPS", migrations.STEPS | {newer: lambda connection: None})
     again = open_desk(tmp_path)
     assert "email" in {row[1] for row in again.store.rows("PRAGMA table_info(person)")}
     again.close()
     assert len(list((tmp_path / "backups").glob("before-schema-*.sqlite"))) == 1
+
+
+def test_a_step_is_done_after_schemas_that_only_had_more_fields(tmp_path, monkeypatch):
+    """Steps were counted by their place: an office of schema 2, which has none, missed that of schema 3."""
+    desk = make.desk(tmp_path)
+    from migdesk.store import migrations
+
+    without, newer = migrations.SCHEMA + 1, migrations.SCHEMA + 2
+    desk.store.connection.execute(f"PRAGMA user_version = {without}")
+    desk.close()
+    done = []
+    monkeypatch.setattr(migrations, "SCHEMA", newer)
+    monkeypatch.setattr(migrations, "STEPS", migrations.STEPS | {newer: done.append})
+    open_desk(tmp_path).close()
+    assert len(done) == 1
 
 
 @pytest.mark.parametrize(
@@ -122,6 +138,8 @@ def test_an_older_office_is_copied_before_it_grows(tmp_path, monkeypatch):
         "UPDATE person SET surname = ''",
         "UPDATE person SET note = 'жаңа'",
         "DELETE FROM person",
+        "UPDATE change SET after = '{' WHERE tbl = 'person'",
+        "UPDATE change SET after = '5' WHERE tbl = 'person'",
     ],
 )
 def test_replay_sees_what_was_changed_from_outside(tmp_path, meddling):

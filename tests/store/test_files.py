@@ -91,6 +91,18 @@ def test_an_office_that_cannot_be_finished_leaves_nothing(tmp_path):
     assert names(tmp_path) == []
 
 
+def test_an_office_is_not_parted_from_its_log(tmp_path):
+    """On a full disk closing did not fold the log into the file, which got its name without it: damaged."""
+    with pytest.raises(StoreProblem), files.making(tmp_path / FILE) as store:
+        store.connection.execute("PRAGMA busy_timeout=0")
+        reader = dbapi.connect(str(store.path), isolation_level=None)
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        store.connection.execute("CREATE TABLE late (id)")
+    reader.close()
+    assert not (tmp_path / FILE).exists()
+
+
 def test_an_office_made_at_the_same_moment_is_not_overwritten(tmp_path):
     with pytest.raises(StoreProblem), files.making(tmp_path / FILE):
         (tmp_path / FILE).write_bytes(b"the other one")

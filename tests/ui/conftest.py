@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from migdesk.services.desk import Desk
 from migdesk.ui.application import Application
 from migdesk.ui.gallery.pictures import settle
 from migdesk.ui.tasks import Tasks
+from tests.ui import offices
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -48,3 +51,25 @@ def threads(application) -> Iterator[Tasks]:
     made = Tasks()
     yield made
     made.close()
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed sample office of 300 persons."""
+    return offices.fill(tmp_path_factory.mktemp("filled") / "office", 300)
+
+
+@pytest.fixture
+def desk(filled: Path, tmp_path: Path) -> Iterator[Desk]:
+    """A copy of the filled office, open."""
+    opened = offices.copy_of(filled, tmp_path / "office")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def eye(application: Application, desk: Desk, tasks: Tasks, qtbot) -> offices.Eye:
+    """A clerk in front of its window."""
+    made = offices.Eye(desk, tasks)
+    qtbot.addWidget(made.window)
+    return made

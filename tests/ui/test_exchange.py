@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from dataclasses import replace
 from datetime import date
@@ -15,7 +16,7 @@ from migdesk.domain.arrival import Arrival
 from migdesk.domain.batch import Batch, RowFate
 from migdesk.domain.listing import Query
 from migdesk.domain.place import Place
-from migdesk.i18n import LANGUAGES
+from migdesk.i18n import LANGUAGES, N_
 from migdesk.services import arrivals, batches, classifier, importing, journal, workbooks
 from migdesk.services.arrivals import ArrivalDraft, Member
 from migdesk.services.classifier import Newer, Renamed
@@ -25,6 +26,7 @@ from migdesk.ui.look.theme import Tone
 from migdesk.ui.memory import Forgetful
 from migdesk.ui.screens import exchange
 from migdesk.ui.screens.exchange import open_import
+from migdesk.ui.shell.main_window import Page
 from migdesk.ui.workbooks import export_list, places
 from migdesk.ui.workbooks.import_wizard import COLUMNS, DONE, FILE, ROWS, ImportWizard
 from migdesk.ui.workbooks.places import PlacesDialog
@@ -134,6 +136,7 @@ def test_one_button_takes_the_rows_as_one_operation_that_undo_takes_back(window,
     assert batch.read == sum(counts.values()) == 6
     assert counts[RowFate.ADDED] == len(desk.store.select(Arrival, "annulled_on IS NULL")) == 4
     assert page.bar.at() == DONE
+    assert page.isAncestorOf(QApplication.focusWidget())
     assert batches.open_batch(desk, batch.uid).undoable
     journal.undo_last(desk)
     assert desk.store.select(Arrival, "annulled_on IS NULL") == []
@@ -298,7 +301,8 @@ def test_the_wizard_and_the_page_fit_and_speak(
     window = counter.window_of(desk, tasks)
     qtbot.addWidget(window)
     importing.apply(desk, importing.preview(desk, workbook(tmp_path / "one.xlsx")))
-    window.open_tab(exchange.page(window.work), "exchange")
+    build = functools.partial(exchange.body, window.work)
+    window.open_tab(Page("exchange", "exchange", N_("Exchange"), build, help="excel"), "exchange")
     page = wizard(window)
     steps = (FILE, COLUMNS, ROWS)
     page.open_file(workbook(tmp_path / "in.xlsx", rows=9))

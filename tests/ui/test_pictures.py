@@ -6,7 +6,8 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
 
 from migdesk.ui.gallery import catalogue as parts
-from migdesk.ui.gallery import pictures
+from migdesk.ui.gallery import counter_scenes, pictures
+from tests import make
 
 
 def test_a_picture_is_made_for_every_language_and_theme(application, catalogues, tmp_path):
@@ -22,3 +23,10 @@ def test_a_picture_is_made_for_every_language_and_theme(application, catalogues,
         assert (image.width(), image.height()) == (800, 600)
         assert len({image.pixel(x, y) for x in range(0, 800, 5) for y in range(0, 600, 5)}) > 8
     assert len({path.read_bytes() for path in made}) == len(made)
+
+
+def test_an_office_without_papers_to_print_has_no_pictures_of_them(tmp_path):
+    """The demo with few people stopped at the first paper for which its office had no record."""
+    desk = make.desk(tmp_path)
+    assert set(counter_scenes.shown(desk)) == {"places"}
+    desk.close()

@@ -29,25 +29,6 @@ SUMMARY, JOURNAL = "monthly_summary", "arrivals_journal"
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))
 
 
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory):
-    return offices.fill(tmp_path_factory.mktemp("filled") / "office", 300)
-
-
-@pytest.fixture
-def desk(filled, tmp_path):
-    opened = offices.copy_of(filled, tmp_path / "office")
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def eye(application, desk, tasks, qtbot):
-    made = offices.Eye(desk, tasks)
-    qtbot.addWidget(made.window)
-    return made
-
-
 @pytest.fixture
 def page(eye) -> ReportPage:
     found = eye.open("reports")

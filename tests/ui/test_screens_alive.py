@@ -26,13 +26,6 @@ def filled(tmp_path_factory):
 
 
 @pytest.fixture
-def desk(filled, tmp_path):
-    opened = offices.copy_of(filled, tmp_path / "office")
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
 def eye(application, desk, threads, qtbot):
     made = offices.Eye(desk, threads)
     qtbot.addWidget(made.window)

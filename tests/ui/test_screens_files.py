@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
@@ -15,8 +14,9 @@ from migdesk.domain.change import Op
 from migdesk.domain.dates import show_day
 from migdesk.domain.fields import choice_label
 from migdesk.domain.listing import Filter, Test
+from migdesk.domain.party import Address, Party
 from migdesk.domain.permit import Permit, PermitState
-from migdesk.domain.person import Person
+from migdesk.domain.person import Membership, Person
 from migdesk.domain.printout import Printout
 from migdesk.domain.terms import TermKind
 from migdesk.services import arrivals, cases, day, people
@@ -29,30 +29,10 @@ from migdesk.ui.parts.blocks import Link
 from migdesk.ui.parts.household import Household
 from migdesk.ui.parts.pills import PillLabel
 from migdesk.ui.workplace import Kind, Target
-from tests.ui import offices
 from tests.ui.keys import press, type_text
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 OPEN = Filter("state", Test.IS, "open")
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory):
-    return offices.fill(tmp_path_factory.mktemp("filled") / "office", 300)
-
-
-@pytest.fixture
-def desk(filled, tmp_path):
-    opened = offices.copy_of(filled, tmp_path / "office")
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def eye(application, desk, tasks, qtbot):
-    made = offices.Eye(desk, tasks)
-    qtbot.addWidget(made.window)
-    return made
 
 
 def words_in(widget) -> str:
@@ -205,6 +185,22 @@ def test_a_new_case_is_opened_from_a_person(eye):
     assert eye.window.current() == f"{Kind.CASE}/{opened[0].uid}"
 
 
+def test_a_case_for_as_many_as_the_family_is_that_of_the_family(eye):
+    member = next(one for one in eye.desk.store.live(Membership) if one.relation == "head")
+    size = len(eye.desk.store.live(Membership, family=member.family))
+    content = eye.file(Kind.PERSON, member.person)
+    next(one for one in content.acts() if one.key == "person.case").run()
+    window = eye.dialog()
+    window.form.boxes["service"].set_value("kandas_status")
+    window.form.boxes["persons"].set_value(size)
+    window.form.boxes["party"].set_value(eye.desk.store.live(Party)[0].uid)
+    window.save()
+    eye.content()
+    (opened,) = eye.desk.store.select(Case, "person = ? AND state = 'open'", (member.person,))
+    assert (opened.family, opened.persons) == (member.family, size)
+    assert opened.party
+
+
 # --- arrival
 
 
@@ -223,6 +219,21 @@ def test_the_notice_is_marked_as_given_today(eye):
     assert not [
         one for one in day.list_terms(eye.desk) if one.record_uid == uid and one.kind is TermKind.NOTICE
     ]
+
+
+def test_a_wrong_address_and_host_are_corrected_with_f2(eye):
+    uid = eye.first("arrivals", Filter("left_on", Test.EMPTY))
+    other = eye.desk.store.live(Party)[-1]
+    eye.file(Kind.ARRIVAL, uid)
+    eye.press(Qt.Key.Key_F2)
+    window = eye.dialog()
+    window.form.boxes["address.line"].set_value("Абай к-сі, 7")
+    window.form.boxes["host"].set_value(other.uid)
+    window.save()
+    eye.content()
+    arrival = eye.desk.store.get(Arrival, uid)
+    assert eye.desk.store.get(Address, arrival.address).line == "Абай к-сі, 7"
+    assert arrival.host == other.uid
 
 
 def test_a_departure_closes_the_arrival(eye):

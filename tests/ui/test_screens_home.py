@@ -19,33 +19,14 @@ from migdesk.services import arrivals, day, office, quotas
 from migdesk.services.day import LONG_AGO
 from migdesk.ui.gallery.pictures import settle
 from migdesk.ui.parts.acts import short_act, short_ground
+from migdesk.ui.parts.lazy_tabs import LazyTabs
 from migdesk.ui.screens.home import HomePage
 from migdesk.ui.screens.list_page import ListPage
 from migdesk.ui.screens.quotas import QuotaPage
 from migdesk.ui.screens.terms import TermsPage
 from migdesk.ui.shell.search_popup import SearchPopup, find_anything
 from migdesk.ui.workplace import Kind
-from tests.ui import offices
 from tests.ui.keys import press, type_text
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory):
-    return offices.fill(tmp_path_factory.mktemp("filled") / "office", 300)
-
-
-@pytest.fixture
-def desk(filled, tmp_path):
-    opened = offices.copy_of(filled, tmp_path / "office")
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def eye(application, desk, tasks, qtbot):
-    made = offices.Eye(desk, tasks)
-    qtbot.addWidget(made.window)
-    return made
 
 
 @pytest.fixture
@@ -306,3 +287,18 @@ def test_the_language_and_the_colours_are_remembered_by_the_office(application, 
     eye.window.theme_wanted.emit("dark")
     assert office.recall(desk, start.LANGUAGE) == "kk"
     assert office.recall(desk, start.THEME) == "dark"
+
+
+def test_the_tabs_of_a_page_and_the_name_of_the_office_follow_the_language(
+    application, catalogues, eye, desk, tasks
+):
+    """Both stayed in the language the window was opened in."""
+    from migdesk.ui import start
+
+    page = eye.open("quota")
+    start.connect(eye.window, application, desk, tasks)
+    eye.window.language_wanted.emit("ru")
+    settle()
+    tabs = page.findChild(LazyTabs)
+    assert [tabs._bar.tabText(at) for at in range(tabs._bar.count())] == ["Распределение", "Использование"]
+    assert eye.window._side._office.text() == desk.office.on_paper("ru").name

@@ -17,29 +17,9 @@ from migdesk.ui.files.file_view import FileView
 from migdesk.ui.gallery.pictures import settle
 from migdesk.ui.screens.list_page import ListPage
 from migdesk.ui.workplace import Kind, ListWanted
-from tests.ui import offices
 from tests.ui.keys import press, type_text
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory):
-    return offices.fill(tmp_path_factory.mktemp("filled") / "office", 300)
-
-
-@pytest.fixture
-def desk(filled, tmp_path):
-    opened = offices.copy_of(filled, tmp_path / "office")
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def eye(application, desk, tasks, qtbot):
-    made = offices.Eye(desk, tasks)
-    qtbot.addWidget(made.window)
-    return made
 
 
 def page_of(eye, key):

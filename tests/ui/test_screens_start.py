@@ -24,7 +24,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from migdesk.domain.office import Office
 from migdesk.services.office import init_office
-from migdesk.ui import opening, start
+from migdesk.ui import start
+from migdesk.ui.dialogs.first_run import FirstRun
 from migdesk.ui.look import theme
 from migdesk.ui.application import Application
 from migdesk.ui.shell.office_window import OfficeWindow
@@ -60,7 +61,7 @@ if act == "first":
     def exec(dialog):
         place = Office(code="PVL", name="Павлодар", region="550000000")
         dialog.desk = init_office(dialog._home, place)
-    opening.FirstRun.exec = exec
+    FirstRun.exec = exec
 if act == "read":
     os.access = lambda *_asked: False
 sys.exit(start.run(Path(sys.argv[1]), on=date(2026, 11, 23)))

@@ -120,11 +120,11 @@ class Crowd:
         country = self._countries[stream](rng)
         size = self._size(rng) if stream in ("kandas", "resettler", "family", "refuge") else 1
         arrived = self._days(rng)
-        members = self._family(stream, country, size, arrived)
+        members = self._family(stream, country, size)
         category = str(self._labour(rng)) if stream == "labour" else ""
         return Household(stream, purpose, basis, arrived, tuple(members), category)
 
-    def _family(self, stream: str, country: str, size: int, arrived: date) -> list[Newcomer]:
+    def _family(self, stream: str, country: str, size: int) -> list[Newcomer]:
         rng, origin = self._rng, _origin(stream, country)
         old = size <= 2 and rng.random() < (0.35 if size == 1 else 0.28) and stream in ("kandas", "resettler")
         head_sex = "m" if rng.random() < (0.62 if size > 1 else 0.5) else "f"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -173,10 +172,10 @@ def _rows(desk: Desk, crowd: Crowd) -> Iterator[list[Any]]:
             "",
         ]
         first = first or row
-        yield _spoiled(n, row, first, rng)
+        yield _spoiled(n, row, first)
 
 
-def _spoiled(n: int, row: list[Any], first: list[Any], rng: random.Random) -> list[Any]:
+def _spoiled(n: int, row: list[Any], first: list[Any]) -> list[Any]:
     if n == 12:
         row[4] = "31.02.1990"
     elif n == 24:

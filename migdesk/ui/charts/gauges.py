@@ -93,11 +93,6 @@ class QuotaGauge(QWidget):
         self.setFixedHeight(36)
         self.retranslate()
 
-    def show_level(self, name: str, level: Level) -> None:
-        """Show another quota, or the same one later; `name` is text in the reader's language."""
-        self._name, self._level = name, level
-        self.retranslate()
-
     def is_elided(self) -> bool:
         """Whether the end of the name is left out; the tooltip has all of it."""
         return fonts.width(self._name) > self._name_room()

@@ -52,7 +52,10 @@ SPECS = (
     Spec(
         "code",
         Text(
-            N_("Office code"), N_("It begins every number of the office, as in PVL-2026-00001."), True, max=12
+            N_("Office code"),
+            N_("It begins every number of the office, as in PVL-2026-000001."),
+            True,
+            max=12,
         ),
         False,
     ),

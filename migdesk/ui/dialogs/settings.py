@@ -32,7 +32,7 @@ from migdesk.ui.lists.table_view import COMPACT
 from migdesk.ui.look import theme
 from migdesk.ui.look.labels import ElidedLabel, Label
 from migdesk.ui.look.style import mark
-from migdesk.ui.look.words import said
+from migdesk.ui.look.words import LANGUAGE_NAMES, said
 from migdesk.ui.parts.blocks import card, clear, column, text
 from migdesk.ui.parts.choice_button import ChoiceColumn
 from migdesk.ui.parts.frame import Scrolled
@@ -49,7 +49,6 @@ _NONE = N_("No question is open.")
 _CAUTIOUS = N_("{option} (the cautious answer)")
 _CHOSEN = N_("Decided: {title}")
 _LANGUAGE, _COLOURS, _ROWS = N_("Language of the window"), N_("Colours"), N_("Height of rows")
-_NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
 _THEMES = (("light", N_("Light colours")), ("dark", N_("Dark colours")))
 _HEIGHTS = (("", N_("Ordinary, 36 pixels")), ("1", N_("Low, 28 pixels: more rows at once")))
 _DAYS = N_(
@@ -161,7 +160,7 @@ class SettingsDialog(QDialog):
         self.tabs.setAccessibleName(said(_TITLE))
         self.add.setText(said(_ADD))
         self.office.retranslate()
-        self.language.show_choices([(code, _NAMES[code]) for code in LANGUAGES])
+        self.language.show_choices([(code, LANGUAGE_NAMES[code]) for code in LANGUAGES])
         self.language.choose(current_language())
         self.colours.show_choices([(key, said(words)) for key, words in _THEMES])
         self.colours.choose(theme.current().name)

@@ -8,12 +8,15 @@ from typing import Any
 from migdesk.domain.arrival import Arrival
 from migdesk.domain.change import Done
 from migdesk.domain.fields import Spec, spec
+from migdesk.domain.party import Address
 from migdesk.domain.person import Person, TravelDocument
 from migdesk.i18n import N_
-from migdesk.services import arrivals, people, records
+from migdesk.services import arrivals, parties, people, records
 from migdesk.services.desk import Desk
 from migdesk.services.records import ArrivalFile
+from migdesk.ui.entry.choice_list import Choices
 from migdesk.ui.entry.editor import Section
+from migdesk.ui.entry.picking import Sources
 from migdesk.ui.files.form_dialog import WIDE, Question, ask
 from migdesk.ui.look.words import said
 from migdesk.ui.workplace import Kind, Target, Workplace
@@ -22,6 +25,7 @@ _PERSON_TITLE, _ARRIVAL_TITLE = N_("Edit: {name}"), N_("Correct the arrival {num
 _SAVE = N_("Save")
 _PERSON_DONE, _ARRIVAL_DONE = N_("Saved: {name}"), N_("Arrival {number} corrected.")
 _NEW_DOCUMENT = N_("New travel document")
+_TOGETHER = N_("A corrected address is also that of the family who came along.")
 _PREFIX = "document."
 
 _PERSON_SECTIONS = (
@@ -66,11 +70,13 @@ _ARRIVAL_SECTIONS = (
             ("visa_category", "visa_number"),
             ("stay_until", "channel"),
             ("notified_on", "registered_on"),
-            ("previous_address",),
+            ("address.place", "address.line"),
+            ("host", "previous_address"),
             ("note",),
         ),
     ),
 )
+_ADDRESS, _PLACES = "address.", "kato"
 
 
 def ask_edit(work: Workplace, target: Target) -> None:
@@ -116,20 +122,61 @@ def _document_spec(name: str) -> Spec:
 
 
 def _ask_arrival(work: Workplace, file: ArrivalFile) -> None:
-    arrival = file.arrival
+    arrival, address = file.arrival, file.address or Address()
     names = [name for section in _ARRIVAL_SECTIONS for row in section.rows for name in row]
 
     def save(desk: Desk, values: dict[str, Any]) -> Done[Arrival]:
-        return arrivals.correct_arrival(desk, replace(arrival, **values))
+        own = {name: value for name, value in values.items() if not name.startswith(_ADDRESS)}
+        line = {name.removeprefix(_ADDRESS): value for name, value in values.items() if name not in own}
+        typed = replace(address, **line)
+        is_new = typed != address
+        return arrivals.correct_arrival(
+            desk, replace(arrival, **own), replace(typed, rka="") if is_new else None
+        )
 
     question = Question(
         title=said(_ARRIVAL_TITLE, number=arrival.number),
         button=_SAVE,
-        specs=[spec(Arrival, name) for name in names],
+        specs=[_arrival_spec(name) for name in names],
         sections=_ARRIVAL_SECTIONS,
         save=save,
         words=lambda done: said(_ARRIVAL_DONE, number=done.value.number),
-        values={name: getattr(arrival, name) for name in names},
+        values={
+            name: getattr(address, name.removeprefix(_ADDRESS))
+            if name.startswith(_ADDRESS)
+            else getattr(arrival, name)
+            for name in names
+        },
+        lead=said(_TOGETHER) if file.companions else "",
+        sources=with_hosts(work),
         width=WIDE,
     )
     ask(work, question)
+
+
+def _arrival_spec(name: str) -> Spec:
+    """A field of the arrival or of its address, which need not be there."""
+    if not name.startswith(_ADDRESS):
+        return spec(Arrival, name)
+    found = spec(Address, name.removeprefix(_ADDRESS))
+    return Spec(name, replace(found.field, required=False), found.optional)
+
+
+def with_hosts(work: Workplace) -> Sources:
+    """What the office offers, and the receiving persons it knows; a place is named from its own end."""
+
+    def find(_table: str, text: str) -> Choices:
+        return [(one.uid, one.name) for one in parties.find_parties(work.desk, text)]
+
+    def title(_table: str, uid: str) -> str:
+        return parties.get_party(work.desk, uid).name
+
+    def name(where: str, code: str) -> str:
+        if where != _PLACES:
+            return work.desk.lists.label(where, code)
+        return ", ".join(place.name for place in reversed(work.desk.lists.place_chain(code)))
+
+    def choices(where: str, text: str) -> Choices:
+        return [(code, name(where, code)) for code, _words in work.desk.lists.find(where, text)]
+
+    return replace(work.sources(), choices=choices, names=name, find=find, titles=title)

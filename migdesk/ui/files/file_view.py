@@ -77,14 +77,6 @@ class Carries(Protocol):
         """What the next content gets."""
 
 
-@runtime_checkable
-class Acts(Protocol):
-    """A content with actions of its own, for the keys and the menu of its page."""
-
-    def acts(self) -> Sequence[Action]:
-        """What can be done here, most wanted first."""
-
-
 class FileView(FreshView):
     """Shows the file of one record; `named` carries its name when it was read."""
 

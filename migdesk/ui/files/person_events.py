@@ -16,7 +16,7 @@ from migdesk.ui.files.timeline import Event
 from migdesk.ui.look.theme import Tone
 from migdesk.ui.look.words import said
 from migdesk.ui.parts.states import due_pill
-from migdesk.ui.workplace import Kind, Target
+from migdesk.ui.workplace import Kind, Target, term_target
 
 _ARRIVED, _CROSSED = N_("Arrived: {purpose}"), N_("Crossed the border")
 _NOTICE, _LATE, _REGISTERED = (
@@ -30,19 +30,6 @@ _APPLIED = N_("Applied: {service}")
 _DECIDED = N_("Decided: {service}")
 _PRINTED = N_("Printed: {form}")
 _DUE = N_("Due: {what}")
-
-_OF_TERM = {
-    "notice": Kind.ARRIVAL,
-    "registration": Kind.ARRIVAL,
-    "stay": Kind.ARRIVAL,
-    "permit": Kind.PERMIT,
-    "case": Kind.CASE,
-}
-
-
-def term_target(kind: str, record_uid: str) -> Target:
-    """The file in which an open term stands."""
-    return Target(_OF_TERM[kind], record_uid)
 
 
 def events_of(desk: Desk, file: PersonFile, form: Callable[[str], str]) -> list[Event]:

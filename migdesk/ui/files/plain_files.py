@@ -42,10 +42,10 @@ from migdesk.ui.parts.pills import Pill
 from migdesk.ui.workplace import Kind, Workplace
 
 _GUESTS, _LEFT_BEFORE = N_("Registered here now"), N_("Left before")
-_DETAILS, _ADDRESS, _CHANGES = N_("Details"), N_("Address"), N_("What was changed")
+_DETAILS, _ADDRESS = N_("Details"), N_("Address")
 _MORE = N_("and {n} more records")
 _NO_CHANGES = N_("Nothing was changed in the register.")
-_CREATED, _UNDONE = N_("new"), N_("undone")
+_UNDONE = N_("undone")
 _UNDO = N_("Undo this operation")
 _AGAIN = N_("Print again")
 _BY = N_("{operator} at {machine}")

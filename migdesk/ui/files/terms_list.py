@@ -14,12 +14,11 @@ from migdesk.i18n import N_
 from migdesk.services import day
 from migdesk.services.day import TermWhy
 from migdesk.services.desk import Desk
-from migdesk.ui.files.person_events import term_target
 from migdesk.ui.lists.given import Given
 from migdesk.ui.lists.table_view import ListPart, RecordView
 from migdesk.ui.parts.acts import short_ground
 from migdesk.ui.parts.panel import Words
-from migdesk.ui.workplace import Workplace
+from migdesk.ui.workplace import Workplace, term_target
 
 TITLE = N_("Terms")
 _COLUMNS = (

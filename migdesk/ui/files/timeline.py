@@ -102,7 +102,7 @@ class _EventPainter(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         axis = room.left() + _DATE + _AXIS / 2
         if event is None:
-            self._paint_today(painter, room, axis, colours)
+            self._paint_today(painter, room, colours)
         else:
             if option.state & QStyle.StateFlag.State_Selected:
                 painter.fillRect(room, QColor(colours.tint))
@@ -119,7 +119,7 @@ class _EventPainter(QStyledItemDelegate):
         top = room.center().y() if row == 0 else room.top()
         painter.drawLine(QPointF(axis, top), QPointF(axis, bottom))
 
-    def _paint_today(self, painter: QPainter, room: QRect, axis: float, colours: Theme) -> None:
+    def _paint_today(self, painter: QPainter, room: QRect, colours: Theme) -> None:
         middle = room.center().y()
         words = said(_TODAY, day=show_day(self._events.today))
         wide = fonts.width(words, theme.CAPTION, fonts.SEMIBOLD)

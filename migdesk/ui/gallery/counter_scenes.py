@@ -46,15 +46,21 @@ _LINE = "{n};Ташкентов{end};Отабек;{born};ер;{country};AB{numbe
 
 
 def shown(desk: Desk) -> dict[str, Scene]:
-    """Pages that only read."""
-    return {
-        "print-arrival": functools.partial(_print, desk, Kind.ARRIVAL, "arrivals", _COMPLETE),
-        "print-case": functools.partial(_print, desk, Kind.CASE, "cases", ()),
-        "print-incomplete": functools.partial(
-            _print, desk, Kind.ARRIVAL, "arrivals", (Filter("state", Test.IS, "incomplete"),)
+    """Pages that only read; none of a paper for which a small office has no record."""
+    printed = {
+        "print-arrival": (Kind.ARRIVAL, Query("arrivals", _COMPLETE)),
+        "print-case": (Kind.CASE, Query("cases")),
+        "print-incomplete": (
+            Kind.ARRIVAL,
+            Query("arrivals", (Filter("state", Test.IS, "incomplete"),)),
         ),
-        "places": functools.partial(_places, desk),
     }
+    found: dict[str, Scene] = {"places": functools.partial(_places, desk)}
+    for name, (kind, query) in printed.items():
+        opened = listing.open_list(desk, query)
+        for row in opened.first(1):
+            found[name] = functools.partial(_print, desk, Target(kind, opened.uid(row)))
+    return found
 
 
 def typed(desk: Desk) -> dict[str, Scene]:
@@ -73,11 +79,10 @@ def typed(desk: Desk) -> dict[str, Scene]:
     }
 
 
-def _print(desk: Desk, kind: Kind, name: str, filters: tuple[Filter, ...]) -> OfficeWindow:
-    opened = listing.open_list(desk, Query(name, filters))
+def _print(desk: Desk, target: Target) -> OfficeWindow:
     window = window_over(desk)
     window.show()
-    window.work.print_wanted.emit(Target(kind, opened.uid(opened.first(1)[0])))
+    window.work.print_wanted.emit(target)
     return window
 
 

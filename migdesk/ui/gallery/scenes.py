@@ -20,7 +20,7 @@ from migdesk.services import cases, listing, people, printing, records
 from migdesk.services.desk import Clock, Desk
 from migdesk.services.office import init_office
 from migdesk.services.sample import register
-from migdesk.ui.assembly import make_window
+from migdesk.ui.assembly import PAGES, make_window
 from migdesk.ui.files.case_file import CaseContent
 from migdesk.ui.files.file_view import FileView
 from migdesk.ui.files.person_file import PersonContent
@@ -40,19 +40,9 @@ Scene = Callable[[], QWidget]
 
 def screens_for_pictures(desk: Desk) -> dict[str, Scene]:
     """Every page and file over an open desk, by the name of its picture."""
-    pages = (
-        "today",
-        "arrivals",
-        "people",
-        "cases",
-        "permits",
-        "quota",
-        "papers",
-        "reports",
-        "exchange",
-        "journal",
-    )
-    scenes: dict[str, Scene] = {f"office-{key}": functools.partial(_page, desk, key) for key in pages}
+    scenes: dict[str, Scene] = {
+        f"office-{page.key}": functools.partial(_page, desk, page.key) for page in PAGES
+    }
     for tab in ("timeline", "documents", "family", "stay", "cases", "papers", "journal"):
         scenes[f"person-{tab}"] = functools.partial(_person, desk, tab)
     scenes |= {

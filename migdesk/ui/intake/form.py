@@ -225,7 +225,7 @@ class IntakeForm(Form):
                 own = {name: found for name, found in own.items() if name not in self.boxes}
             self.family.show_findings(at, own)
 
-    def go_to_first_block(self, findings: Mapping[tuple[int, str], Sequence[Finding]], book: Book) -> None:
+    def go_to_first_block(self, findings: Mapping[tuple[int, str], Sequence[Finding]]) -> None:
         """Put the cursor where the first thing must be corrected."""
         for name, box in self.boxes.items():
             if not box.isHidden() and blocking(box.findings()):

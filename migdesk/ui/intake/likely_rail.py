@@ -44,7 +44,7 @@ _SURE = 85
 MOST = 9
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Otherwise:
     """A field in which something else is typed: its label, what is typed, what was read, and what takes it."""
 

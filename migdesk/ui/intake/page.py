@@ -264,7 +264,7 @@ class IntakePage(QWidget):
         self.checking.be_strict(findings)
         lines = [said(_WRONG, n=self.checking.to_correct()), *self.checking.elsewhere()]
         self._frame.tell(Notice(Tone.BAD, "\n".join(lines)))
-        self.form.go_to_first_block(self.checking.findings(), self.book)
+        self.form.go_to_first_block(self.checking.findings())
 
     def _content(self) -> tuple[Book, str]:
         return self.book, self.form.place() or self._last_place

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import Any, TypeVar
 
 from migdesk.domain.arrival import Arrival, StayBasis
@@ -227,8 +226,3 @@ def by_cell(findings: Iterable[Finding]) -> dict[tuple[int, str], list[Finding]]
 def from_record(prefix: Mapping[str, Spec], rec: Record) -> dict[str, Any]:
     """The values of a record under the names of its cells."""
     return {name: getattr(rec, name.partition(".")[2]) for name in prefix}
-
-
-def day_of(value: Any) -> date | None:
-    """A cell's value as a day, if it is one."""
-    return value if isinstance(value, date) else None

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Protocol
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
@@ -46,21 +45,6 @@ class Option:
     code: str
     words: Callable[[], str]
     filters: Filters
-
-
-class FilterWidget(Protocol):
-    """Anything that narrows a list."""
-
-    key: str
-
-    def filters(self) -> Filters:
-        """What it asks of the rows now."""
-
-    def value(self) -> str:
-        """Its choice, to be kept; nothing for none."""
-
-    def choose(self, value: str) -> None:
-        """Bring a kept choice back."""
 
 
 class ViewChip(PushButton):

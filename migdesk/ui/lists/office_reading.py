@@ -12,6 +12,7 @@ from typing import Any
 from migdesk.domain.change import Op
 from migdesk.domain.fields import choice_label
 from migdesk.domain.listing import Column, Listing, Look
+from migdesk.i18n import current_language
 from migdesk.ui.lists.table import Reading
 from migdesk.ui.memory import Memory
 from migdesk.ui.parts.pills import Pill
@@ -28,15 +29,20 @@ class Settled(date):
 
 
 class OfficeReading(Reading):
-    """Says values by the lists of an office; `forms` are the titles of official forms by their code."""
+    """Says values by the lists of an office; `titles` gives those of the official forms of a day by their code."""
 
-    def __init__(self, today: date, names: Callable[[str, str], str]) -> None:
+    def __init__(
+        self,
+        today: date,
+        names: Callable[[str, str], str],
+        titles: Callable[[date, str], Mapping[str, str]] = lambda _on, _language: {},
+    ) -> None:
         super().__init__(today, names)
-        self.forms: Mapping[str, str] = {}
+        self._titles = titles
 
     def form(self, code: str) -> str:
-        """The title of a form; its code while the titles are not read yet."""
-        return self.forms.get(code, code)
+        """The title of a form in the current language; its code for one this program does not know."""
+        return self._titles(self.today, current_language()).get(code, code)
 
     def words(self, column: Column, value: Any) -> str:
         """A value as a person reads it."""

@@ -157,11 +157,6 @@ def text(words: str, kind: str = "body", *, wrapped: bool = True) -> Label:
     return made
 
 
-def bullets(lines: Sequence[str], kind: str = "small") -> QWidget:
-    """Several short lines of data."""
-    return column(*(text(line, kind) for line in lines), gap=2)
-
-
 def grow(owner: QWidget, layout: QBoxLayout, stages: Sequence[Callable[[], Sequence[QWidget]]]) -> None:
     """Add parts before the last item of a layout, a stage in each turn of the event loop.
 

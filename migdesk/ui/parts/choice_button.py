@@ -115,9 +115,3 @@ class ChoiceColumn(QWidget):
     def keys(self) -> list[str]:
         """What is offered."""
         return list(self._buttons)
-
-    def focus_chosen(self) -> None:
-        """Bring the keyboard to the chosen one."""
-        button = self._buttons.get(self.key())
-        if button:
-            button.setFocus(Qt.FocusReason.OtherFocusReason)

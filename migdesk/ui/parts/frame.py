@@ -125,13 +125,10 @@ class PageFrame(QWidget):
         title_row.setSpacing(theme.L)
         title_row.addWidget(self._title, 1)
         title_row.addWidget(self._actions)
-        self._filters = QHBoxLayout()
-        self._filters.setSpacing(theme.S)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(theme.XL, theme.L, theme.XL, theme.L)
         self._column.setSpacing(theme.M)
         self._column.addLayout(title_row)
-        self._column.addLayout(self._filters)
         self._strip = MessageStrip(self)
 
     def set_title(self, message: str, **values: object) -> None:
@@ -151,11 +148,6 @@ class PageFrame(QWidget):
         command = Command(action, self, self._keymap)
         self.commands.append(command)
         return command
-
-    def add_filters(self, *widgets: QWidget) -> None:
-        """Put filters and saved views into the row below the title."""
-        for widget in widgets:
-            self._filters.addWidget(widget)
 
     def set_body(self, body: QWidget) -> None:
         """Put the page itself in."""

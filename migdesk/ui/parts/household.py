@@ -25,7 +25,7 @@ CHILDREN = frozenset({"son", "daughter", "stepchild", "child_in_law", "nephew_ni
 GRANDCHILDREN = frozenset({"grandchild"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Member:
     """One person of the picture: uid, name, relation to the head (code and words), age in words."""
 

@@ -63,6 +63,11 @@ class LazyTabs(QWidget):
         """All tabs."""
         return [tab.key for tab in self._tabs]
 
+    def retranslate(self) -> None:
+        """Name the tabs in the current language."""
+        for at, tab in enumerate(self._tabs):
+            self._bar.setTabText(at, _words(tab))
+
     def _show(self, at: int) -> None:
         tab = self._tabs[at]
         if tab.key not in self._built:

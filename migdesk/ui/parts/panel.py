@@ -62,4 +62,5 @@ class Panel(QWidget):
             column.addSpacing(theme.S)
             button = Button(Command(words.action, self), "plain", self)
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+            self.setFocusProxy(button)
         column.addStretch(2)

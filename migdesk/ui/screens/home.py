@@ -31,7 +31,6 @@ from migdesk.ui.parts.frame import PageFrame, Scrolled
 from migdesk.ui.parts.fresh import FreshView
 from migdesk.ui.parts.panel import Words
 from migdesk.ui.screens.page_actions import add_at_counter
-from migdesk.ui.shell.main_window import Page
 from migdesk.ui.workplace import Kind, ListWanted, Workplace
 
 _TERMS, _QUOTA, _WEEKS = N_("Terms"), N_("Quota {year}"), N_("Arrivals by week")
@@ -178,7 +177,8 @@ class HomePage(FreshView):
         self._show_side(shown.day)
         if self._is_first:
             self._is_first = False
-            self.begin()
+            if self.isVisible():  # else it would take the keyboard from what was opened meanwhile
+                self.begin()
 
     def _show_side(self, shown: Day) -> None:
         self._quota.say(_QUOTA, year=shown.on.year)

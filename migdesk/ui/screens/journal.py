@@ -22,7 +22,6 @@ from migdesk.ui.screens.list_page import ListPage
 from migdesk.ui.screens.list_spec import ListSpec, MenuSpec
 from migdesk.ui.workplace import Workplace
 
-
 SPEC = ListSpec(
     name="journal",
     title=N_("Journal"),

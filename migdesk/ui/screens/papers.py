@@ -17,7 +17,6 @@ from migdesk.ui.screens.list_page import ListPage
 from migdesk.ui.screens.list_spec import ListSpec
 from migdesk.ui.workplace import Workplace
 
-
 SPEC = ListSpec(
     name="printouts",
     title=N_("Papers"),

@@ -12,6 +12,7 @@ from migdesk.domain.listing import Filter, Test
 from migdesk.domain.permit import PermitState
 from migdesk.domain.person import Person
 from migdesk.i18n import N_
+from migdesk.services.listing import GRANTED, permits_ending
 from migdesk.ui.files import permit_file
 from migdesk.ui.lists.filters import (
     Filters,
@@ -26,27 +27,14 @@ from migdesk.ui.screens.list_page import ListPage
 from migdesk.ui.screens.list_spec import ListSpec, MenuSpec, lists, pick
 from migdesk.ui.workplace import Workplace
 
-_GRANTED = Filter("state", Test.IS, PermitState.GRANTED.value)
-
 
 def _settled(row: Mapping[str, Any]) -> Collection[str]:
     """Only a granted permit runs out."""
     return () if row["state"] is PermitState.GRANTED else ("valid_until",)
 
 
-def in_force(today: date) -> Filters:
-    """Granted, and not ended yet."""
-    return (_GRANTED, Filter("valid_until", Test.FROM, today.isoformat()))
-
-
-def ending(today: date) -> Filters:
-    """In force for 30 days more at most."""
-    until = (today + timedelta(days=30)).isoformat()
-    return (*in_force(today), Filter("valid_until", Test.UNTIL, until))
-
-
 def _ended(today: date) -> Filters:
-    return (_GRANTED, Filter("valid_until", Test.UNTIL, (today - timedelta(days=1)).isoformat()))
+    return (GRANTED, Filter("valid_until", Test.UNTIL, (today - timedelta(days=1)).isoformat()))
 
 
 SPEC = ListSpec(
@@ -56,8 +44,8 @@ SPEC = ListSpec(
     watches=frozenset({"permit", "person", "party"}),
     empty=Words("permits", N_("No permits here"), N_("A permit comes with the grant of a case.")),
     views=(
-        View("granted", N_("Granted"), lambda _today: (_GRANTED,)),
-        View("ending", N_("End in 30 days"), ending),
+        View("granted", N_("Granted"), lambda _today: (GRANTED,)),
+        View("ending", N_("End in 30 days"), permits_ending),
         View("ended", N_("Ended"), _ended),
         View("revoked", N_("Revoked"), lambda _today: (Filter("state", Test.IS, PermitState.REVOKED.value),)),
         View("all", N_("All"), lambda _today: ()),

@@ -35,7 +35,6 @@ from migdesk.ui.parts.fresh import FreshView
 from migdesk.ui.parts.lazy_tabs import LazyTabs, Tab
 from migdesk.ui.parts.panel import Panel, Words
 from migdesk.ui.screens.page_actions import add_common
-from migdesk.ui.shell.main_window import Page
 from migdesk.ui.workplace import Workplace
 
 _YEARS = 3

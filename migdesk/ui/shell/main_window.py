@@ -27,7 +27,7 @@ class Page:
     key: str
     icon: str
     title: str
-    build: Callable[[PageFrame], QWidget]
+    build: Callable[..., QWidget]
     help: str = ""
 
 
@@ -70,11 +70,15 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("MigDesk")
         self.setMinimumSize(640, 360)
         self.resize(1366, 768)
-        self._side.show_session(session.office, session.operator)
+        self.show_session(session.office, session.operator)
         self._top.show_date(session.today, pretended=session.pretended)
         self._add_own_commands()
         if pages:
             self.open(pages[0].key)
+
+    def show_session(self, office: str, operator: str) -> None:
+        """Name the office and who works in it."""
+        self._side.show_session(office, operator)
 
     def _lay_out(self) -> None:
         self._column = QVBoxLayout()

@@ -43,7 +43,7 @@ _LOW = 320
 _STEPS = (N_("File"), N_("Columns"), N_("Rows"), N_("Done"))
 PATTERNS = "*.xlsx *.xlsm *.xls *.ods *.csv *.tsv *.txt"
 _CHOOSE, _TEMPLATE = N_("Choose a file"), N_("Save an empty template")
-_READING, _WRITING, _MARKING = N_("Reading the file"), N_("Taking the rows"), N_("Marking the file")
+_READING, _WRITING = N_("Reading the file"), N_("Taking the rows")
 _BACK, _NEXT = N_("Back"), N_("Next: the rows")
 _TAKE, _TAKE_NONE = N_("Take {n} rows"), N_("There is no row to take.")
 _GIVE_BACK, _ANOTHER = N_("Hand the marked file back"), N_("Take another file")
@@ -289,6 +289,8 @@ class ImportWizard(QWidget):
         self._take.setVisible(page is self.rows)
         if page is self.rows:
             self.rows.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif page is self._done:
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _tell_marked(self, path: Path, cells: int) -> None:
         show = functools.partial(errors.open_folder, path.parent)

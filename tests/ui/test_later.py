@@ -1,0 +1,53 @@
+"""What the window loads only when somebody goes there: every name holds, and the start loads none of it."""
+
+import subprocess
+import sys
+
+import pytest
+from PySide6.QtCore import QObject
+
+from migdesk.ui import assembly
+from migdesk.ui.files.file_view import FileSpec
+from migdesk.ui.later import Later, Warmer
+from migdesk.ui.workplace import Kind
+
+AWAY = [
+    *("migdesk.cli.verbs", "migdesk.exchange", "migdesk.paper", "migdesk.services.printing"),
+    *("migdesk.services.sample", "migdesk.ui.dialogs.first_run", "migdesk.ui.files.person_file"),
+    *("migdesk.ui.help.window", "migdesk.ui.intake.page", "migdesk.ui.screens.list_page", "fontpkg"),
+    *("importlib.metadata", "polib"),
+]
+"""What a window that shows its first page has no use for."""
+
+
+@pytest.mark.parametrize("later", Later.known, ids=lambda later: later.path)
+def test_every_name_is_one_of_the_window(later):
+    assert later.get().__module__.startswith("migdesk.ui.")
+
+
+def test_every_kind_of_file_has_its_declaration():
+    assert (
+        {kind for kind, later in assembly.FILES.items() if later.get().kind is kind}
+        == set(assembly.FILES)
+        == set(Kind) - {Kind.TERMS}
+    )
+    assert all(isinstance(later.get(), FileSpec) for later in assembly.FILES.values())
+
+
+def test_the_start_loads_neither_other_pages_nor_papers_nor_workbooks():
+    code = "import sys; from migdesk import app; from migdesk.ui import start; from migdesk.ui.screens import home"
+    code += "; print(*sys.modules)"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
+    assert set(AWAY) & set(told.stdout.split()) == set()
+
+
+def test_idle_time_loads_all_of_it_one_by_one(qtbot, monkeypatch):
+    loaded = []
+    monkeypatch.setattr(Later, "get", lambda later: loaded.append(later.path))
+    monkeypatch.setattr("migdesk.ui.later._QUIET_MS", 1)
+    monkeypatch.setattr("migdesk.ui.later._PAUSE_MS", 0)
+    monkeypatch.setattr("migdesk.ui.later.gc.freeze", lambda: loaded.append("frozen"))
+    parent = QObject()
+    Warmer(parent)
+    qtbot.waitUntil(lambda: "frozen" in loaded, timeout=5000)
+    assert loaded == [*(later.path for later in Later.known), "frozen"]
