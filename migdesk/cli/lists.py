@@ -71,9 +71,14 @@ def take(call: Call) -> Answer:
     Raises:
         BadFile: the workbook cannot be read; names sheet and cell.
         Invalid: nothing in it is recognised.
+        WrongUsage: no such workbook, or one that is only given out yet.
     """
     args, desk = call.args, call.desk
     kind = _kind(args.as_)
+    if kind != importing.SPEC:
+        raise WrongUsage(
+            N_("Workbooks of “{kind}” cannot be taken in yet; those of arrivals can."), kind=kind
+        )
     with files.source(args.file) as path, steps(_(N_("Reading"))) as progress:
         plan = importing.preview(desk, path, spec=kind, progress=progress)
         if args.marked:

@@ -108,6 +108,7 @@ def test_what_is_no_workbook(office, tmp_path, content):
 def test_import_wrong_usage(office, workbook, tmp_path):
     assert office("import").code == 2
     assert office("import", workbook(ROW), "--as", "nothing").code == 2
+    assert office("import", workbook(ROW), "--as", "persons").code == 2
     assert office("import", tmp_path / "none.xlsx").code == 3
     assert office("import", workbook(ROW), "--marked", tmp_path / "none" / "marked.xlsx").code == 3
     assert ops(office) == ["init_office"]
