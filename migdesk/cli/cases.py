@@ -1,18 +1,22 @@
-"""`case open|show|paper|step|decide`: an application on its way through a public service."""
+"""`case open|show|members|paper|step|decide`: an application on its way through a public service."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from migdesk.cli.call import Call
 from migdesk.cli.keys import party_uid, person_of, region_code
 from migdesk.cli.output import Answer, changed, day_words, pairs, record_document
 from migdesk.cli.parser import Verbs, WrongUsage, add_group, add_verb, count, day
 from migdesk.domain.case import Case
+from migdesk.domain.change import Done
 from migdesk.domain.fields import choice_label
 from migdesk.i18n import N_, _
 from migdesk.services import cases
 from migdesk.services.cases import CaseFile, Verdict
+from migdesk.services.desk import Desk
+from migdesk.services.members import persons_of
 
 _CASE = N_("number or uid of the case")
 
@@ -23,6 +27,10 @@ def add(verbs: Verbs) -> None:
     _add_open(group)
     shown = add_verb(group, "show", _(N_("a case with its papers, steps and decisions")), show)
     shown.add_argument("case", metavar="CASE", help=_(_CASE))
+
+    chosen = add_verb(group, "members", _(N_("choose who of the family a case is for")), choose)
+    chosen.add_argument("case", metavar="CASE", help=_(_CASE))
+    _add_members(chosen.add_argument, required=True)
 
     paper = add_verb(group, "paper", _(N_("tick a paper that came in")), receive)
     paper.add_argument("case", metavar="CASE", help=_(_CASE))
@@ -47,7 +55,7 @@ def _add_open(group: Verbs) -> None:
     add("person", metavar="PERSON", help=_(N_("applicant: uid, IIN or document number")))
     add("--family", metavar="UID", help=_(N_("uid of the family that applies with him")))
     add("--party", metavar="UID|BIN", help=_(N_("employer or host: uid, IIN or BIN")))
-    add("--persons", type=count, default=1, metavar="N", help=_(N_("how many persons it is for")))
+    _add_members(add)
     add(
         "--region",
         default="",
@@ -58,6 +66,11 @@ def _add_open(group: Verbs) -> None:
     add("--applied", type=day, metavar="DATE", help=_(N_("day of filing; today when left out")))
     add("--channel", default="", metavar="CODE", help=_(N_("how it came in")))
     add("--note", default="", metavar="TEXT", help=_(N_("a remark")))
+
+
+def _add_members(add: Any, **given: Any) -> None:
+    words = N_("one of the people it is for: uid, IIN or document number; may be given again")
+    add("--member", action="append", default=[], metavar="UID", help=_(words), **given)
 
 
 def _add_decide(group: Verbs) -> None:
@@ -95,16 +108,43 @@ def open_case(call: Call) -> Answer:
             person=person_of(desk, args.person).uid,
             family=args.family,
             party=party_uid(desk, args.party),
-            persons=args.persons,
             region=region_code(desk, args.region),
             category=args.category,
             applied_on=args.applied or call.today,
             channel=args.channel,
             note=args.note,
         ),
+        _members(desk, args.member, args.person),
     )
     rows = [(_(N_("Case")), done.value.number), (_(N_("Decision due on")), day_words(done.value.due_on))]
-    return changed(done, rows)
+    return _named(desk, done, rows)
+
+
+def _members(desk: Desk, given: Sequence[str], applicant: str) -> list[str]:
+    """The people given by their keys, the applicant with them; nobody given leaves it to the service."""
+    keys = [applicant, *given] if given else []
+    return list(dict.fromkeys(person_of(desk, key).uid for key in keys))
+
+
+def _named(desk: Desk, done: Done[Case], rows: list[tuple[str, str]]) -> Answer:
+    """A case with the people it is for."""
+    people = persons_of(desk, done.value)
+    rows.append((_(N_("Persons")), "; ".join(one.full_name for one in people)))
+    return changed(done, rows, members=[one.uid for one in people])
+
+
+def choose(call: Call) -> Answer:
+    """Say anew who of the family applies.
+
+    Raises:
+        Invalid: somebody is not of the applicant's family, or the law refuses somebody.
+        Refused: the case is decided.
+        NotFound: no such case or person.
+    """
+    args, desk = call.args, call.desk
+    case = cases.get_case(desk, args.case)
+    done = cases.choose_members(desk, case.uid, _members(desk, args.member, case.person or ""))
+    return _named(desk, done, [(_(N_("Case")), done.value.number)])
 
 
 def show(call: Call) -> Answer:
@@ -117,6 +157,7 @@ def show(call: Call) -> Answer:
     file = cases.open_file(desk, cases.get_case(desk, call.args.case).uid)
     document = record_document(file.case) | {
         "title": file.title,
+        "members": [one.uid for one in file.people],
         "papers": [
             {"code": one.code, "title": one.title, "required": one.required, "received_on": one.received_on}
             for one in file.papers
@@ -137,6 +178,7 @@ def _case_lines(file: CaseFile) -> Iterator[str]:
     yield from pairs(
         [
             (_(N_("Applicant")), file.person.full_name),
+            (_(N_("Persons")), "; ".join(one.full_name for one in file.people)),
             (_(N_("Applied on")), day_words(case.applied_on)),
             (_(N_("Decision due on")), day_words(case.due_on)),
             (_(N_("State")), choice_label(case.state) if case.state else "—"),

@@ -14,6 +14,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from difflib import get_close_matches
 from typing import Any, TypeVar
 
 from migdesk.domain.arrival import Arrival
@@ -24,6 +25,7 @@ from migdesk.domain.party import Address, Party
 from migdesk.domain.person import Person, TravelDocument
 from migdesk.domain.record import Record, read_fields
 from migdesk.i18n import N_
+from migdesk.services import parties
 from migdesk.services.arrivals import ArrivalDraft, Member
 from migdesk.services.desk import Desk
 
@@ -35,13 +37,27 @@ _TOP = {
 _OWN = {
     Arrival: {"number", "person", "family", "document", "notice_due", "registration_due", "left_on", "state"},
     TravelDocument: {"person"},
-    Person: {"photo", "state"},
+    Person: {"photo", "state", "merged_into"},
 }
 """Fields that the program fills itself."""
 
 _HEAD = ("person", "document", "documents")
+_MEMBER = (*_HEAD, "relation")
 _STAY = {"entered_on": "entered_on", "basis": "basis", "valid_until": "stay_until"}
 _NEAR = 5
+_ALIKE = 0.5
+"""How alike a key must be, from 0 to 1, to be told instead of all of them."""
+
+
+def given_fields(cls: type[Record]) -> list[str]:
+    """The names of a record's fields that a document may give."""
+    own = _OWN.get(cls, set())
+    return [one.name for one in specs(cls) if one.name not in own and not one.name.startswith("annulled_")]
+
+
+def stay_fields() -> dict[str, str]:
+    """The keys of a stay, each with the field of the arrival that it fills."""
+    return dict(_STAY)
 
 
 class Intake:
@@ -61,14 +77,14 @@ class Intake:
         top = self._object(raw, "")
         for key in top:
             if key not in _TOP:
-                self._unknown(key, key)
+                self._unknown(key, key, _TOP)
         host_key = self._one_of(top, "party", "host")
         given = dict(self._object(top.get(host_key), host_key)) if top.get(host_key) is not None else None
         host_address = (
             given.pop("address", None) if given and isinstance(given.get("address"), dict) else None
         )
         arrival = self._arrival(top)
-        host = self._known(Party, given, "host") if given is not None else None
+        host = self._party(given, "host") if given is not None else None
         return ArrivalDraft(
             members=tuple(self._members(top)),
             arrival=arrival,
@@ -84,13 +100,60 @@ class Intake:
             BadFile: a key holds another kind of thing than it should.
         """
         given = dict(self._object(raw, ""))
-        address = self._optional(Address, given.pop("address", None), "address")
-        party = self._known(Party, given, "party")
-        self.findings = [
-            replace(one, field=one.field.removeprefix("party.") if one.field else None)
-            for one in self.findings
-        ]
-        return party, address
+        place = given.pop("address", None)
+        party = self._party(given, "")
+        return party, self._corrected(party.address, place)
+
+    def person(self, raw: Any) -> Person:
+        """A person of the register, named by its uid, with what a document gives over him.
+
+        Raises:
+            BadFile: a key holds another kind of thing than it should.
+        """
+        return self._of_register(Person, dict(self._object(raw, "")))
+
+    def document(self, raw: Any, person: str | None) -> TravelDocument:
+        """A travel document of the register, named by its uid, or a new one of a person.
+
+        Raises:
+            BadFile: a key holds another kind of thing than it should.
+        """
+        given = dict(self._object(raw, ""))
+        if person and "uid" not in given:
+            return replace(self._new(TravelDocument, given, ""), person=person)
+        return self._of_register(TravelDocument, given)
+
+    def arrival(self, raw: Any) -> tuple[Arrival, Address | None]:
+        """An arrival of the register, named by its uid, with what a document gives over it and its address.
+
+        Raises:
+            BadFile: a key holds another kind of thing than it should.
+        """
+        given = dict(self._object(raw, ""))
+        place = given.pop("address", None)
+        arrival = self._of_register(Arrival, given)
+        return arrival, self._corrected(arrival.address, place)
+
+    def _of_register(self, cls: type[R], given: dict[str, Any]) -> R:
+        if "uid" not in given:
+            message = N_("Name the record by its uid; “find” and “document list” tell it.")
+            self.findings.append(block("missing", message, "uid"))
+        return self._known(cls, given, "")
+
+    def _corrected(self, uid: str | None, raw: Any) -> Address | None:
+        """What a document says of an address, over the one that stands there now."""
+        if raw is None:
+            return None
+        known = self._desk.store.find(Address, uid) if uid else None
+        values = self._values(Address, self._object(raw, "address"), "address")
+        return parties.corrected_address(known or Address(), values)
+
+    def _party(self, given: dict[str, Any], place: str) -> Party:
+        """A receiving person; the kind of a new one follows from its number when it is not given."""
+        party = self._known(Party, given, place)
+        told = party.rev == 0 and given.get("kind") is None
+        kind = parties.kind_of(party.number, self._desk.today) if told else None
+        return replace(party, kind=kind) if kind else party
 
     def _members(self, top: Mapping[str, Any]) -> Iterable[Member]:
         number = 0
@@ -109,8 +172,8 @@ class Intake:
     def _member(self, given: Mapping[str, Any], number: int) -> Member:
         place = f"members.{number}"
         for key in given:
-            if key not in ("person", "document", "documents", "relation"):
-                self._unknown(f"{place}.{key}", key)
+            if key not in _MEMBER:
+                self._unknown(f"{place}.{key}", key, _MEMBER)
         person = self._known(Person, dict(self._object(given.get("person"), f"{place}.person")), place)
         key = self._one_of(given, "documents", "document")
         documents = given.get(key)
@@ -133,7 +196,7 @@ class Intake:
         stay = self._object(top.get("stay"), "stay") if top.get("stay") is not None else {}
         for key, value in stay.items():
             if key not in _STAY:
-                self._unknown(f"stay.{key}", key)
+                self._unknown(f"stay.{key}", key, _STAY)
             elif given.get(_STAY[key]) not in (None, "", value):
                 message = N_("This is given twice, with different values.")
                 self.findings.append(block("given_twice", message, f"stay.{key}"))
@@ -151,7 +214,9 @@ class Intake:
             return self._new(cls, given, place)
         known = self._desk.store.find(cls, uid) if isinstance(uid, str) else None
         if known is None or known.is_annulled:
-            self.findings.append(block("not_found", N_("The register has no such record."), f"{place}.uid"))
+            self.findings.append(
+                block("not_found", N_("The register has no such record."), _within(place, "uid"))
+            )
             return self._new(cls, given, place)
         return replace(known, **self._values(cls, given, place))
 
@@ -165,17 +230,17 @@ class Intake:
             if name in _OWN.get(cls, ()) or name.startswith("annulled_"):
                 message = N_("“{label}” is filled by the program.")
                 label = spec(cls, name).field.label
-                self.findings.append(block("own_field", message, f"{place}.{name}", label=label))
+                self.findings.append(block("own_field", message, _within(place, name), label=label))
             elif name not in known:
-                self._unknown(f"{place}.{name}", name)
-            elif raw is not None and self._is_sound(known[name], raw, f"{place}.{name}"):
+                self._unknown(_within(place, name), name, given_fields(cls))
+            elif raw is not None and self._is_sound(known[name], raw, _within(place, name)):
                 sound[name] = raw
         values, findings = read_fields(cls, sound, today=self._desk.today)
-        self.findings += [replace(one, field=f"{place}.{one.field}") for one in findings]
+        self.findings += [replace(one, field=_within(place, one.field or "")) for one in findings]
         for name, value in values.items():
             field = known[name]
             if isinstance(field, Code) and value:
-                values[name] = self._code(field.list, value, f"{place}.{name}")
+                values[name] = self._code(field.list, value, _within(place, name))
         return values
 
     def _is_sound(self, field: object, raw: Any, place: str) -> bool:
@@ -210,8 +275,10 @@ class Intake:
         self.findings.append(block("unknown_code", message, place, **values))
         return ""
 
-    def _unknown(self, place: str, name: str) -> None:
-        self.findings.append(block("unknown_field", N_("There is no field “{name}”."), place, name=name))
+    def _unknown(self, place: str, name: str, known: Iterable[str]) -> None:
+        near = get_close_matches(name, sorted(known), _NEAR, _ALIKE) or sorted(known)
+        message = N_("There is no field “{name}”. There are: {near}. All keys: register --keys.")
+        self.findings.append(block("unknown_field", message, place, name=name, near=", ".join(near)))
 
     def _one_of(self, given: Mapping[str, Any], name: str, other: str) -> str:
         """Which of two names for one thing was used; both at once is a finding."""
@@ -231,6 +298,10 @@ class Intake:
         if not isinstance(raw, list):
             raise BadFile(self._file, place, N_("A list is expected."))
         return raw
+
+
+def _within(place: str, name: str) -> str:
+    return f"{place}.{name}" if place else name
 
 
 def as_given(findings: Iterable[Finding], raw: Mapping[str, Any]) -> list[Finding]:

@@ -101,11 +101,14 @@ def init(call: Call) -> Answer:
         "home": str(call.home.resolve()),
         "file": str(desk.store.path.resolve()),
         "uid": desk.office.uid,
-        "office": given.code,
+        "office": desk.office.code,
         "region": given.region,
         "name": given.name,
     }
-    return Answer(document, [_(N_("The office is in {folder}.")).format(folder=document["home"])])
+    lines = [_(N_("The office is in {folder}.")).format(folder=document["home"])]
+    if desk.office.code != given.code:
+        lines.append(_(N_("Its code is written in capitals: {code}.")).format(code=desk.office.code))
+    return Answer(document, lines)
 
 
 def demo(call: Call) -> Answer:

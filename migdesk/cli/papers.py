@@ -99,7 +99,7 @@ def print_form(call: Call) -> Answer:
     answers = _answers(call)
     with files.target(args.to, ".pdf") as path:
         printed = printing.print_form(
-            call.desk, args.code, args.uid, path, lang=_language(call), answers=answers
+            call.desk, args.code, args.uid, path, lang=_language(call), answers=answers or None
         )
     one = printed.value.printout
     document = {

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from migdesk.cli import files
+from migdesk.cli import document_keys, files
 from migdesk.cli.call import Call
 from migdesk.cli.intake import Intake, as_given, place_in
 from migdesk.cli.keys import person_of
 from migdesk.cli.output import Answer, changed, finding_lines, findings_document, pairs
-from migdesk.cli.parser import Verbs, add_verb, day
+from migdesk.cli.parser import Verbs, WrongUsage, add_verb, day
 from migdesk.cli.people import term_document, term_lines
 from migdesk.domain.arrival import Departure, DepartureKind
 from migdesk.domain.change import Done
@@ -30,9 +30,14 @@ def add(verbs: Verbs) -> None:
         "register",
         _(N_("register an arrival from a JSON document")),
         register,
-        needs=_(N_("Needs an office. Keys: person, documents, members, party, address, arrival, stay.")),
+        needs=_(
+            N_(
+                "Needs an office. Keys: person, documents, members, party, address, arrival, stay; see --keys."
+            )
+        ),
     )
-    made.add_argument("file", metavar="FILE", help=_(N_("the document; - is standard input")))
+    made.add_argument("file", nargs="?", metavar="FILE", help=_(N_("the document; - is standard input")))
+    made.add_argument("--keys", action="store_true", help=_(N_("list every key that a document may have")))
     left = add_verb(
         verbs, "depart", _(N_("record that a person left")), depart, needs=_(N_("Needs an office."))
     )
@@ -50,9 +55,14 @@ def register(call: Call) -> Answer:
     """Register what a document says, or say everything that is wrong with it.
 
     Raises:
+        WrongUsage: no file is named.
         BadFile: no JSON, or a key holds another kind of thing than it should.
         Invalid: what is wrong, key by key; nothing was written.
     """
+    if call.args.keys:
+        return document_keys.listed()
+    if call.args.file is None:
+        raise WrongUsage(N_("Name a file, or - for standard input."))
     source, desk = call.args.file, call.desk
     raw = files.read_json(source)
     if not isinstance(raw, dict):

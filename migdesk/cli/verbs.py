@@ -5,6 +5,7 @@ from __future__ import annotations
 from migdesk.cli import (
     cases,
     checks,
+    corrections,
     duplicates,
     later,
     laws,
@@ -32,6 +33,7 @@ def add_all(parser: Parser) -> None:
     people.add(verbs)
     duplicates.add(verbs)
     parties.add(verbs)
+    corrections.add(verbs)
     offices.add(verbs)
     register.add(verbs)
     lists.add(verbs)

@@ -73,6 +73,17 @@ class Case(Record):
 
 
 @record
+class CaseMember(Record):
+    """One of the people a case is about; the applicant is the first of them."""
+
+    table: ClassVar[str] = "case_member"
+    title: ClassVar[str] = N_("Person of a case")
+
+    case: Annotated[str | None, Ref(N_("Case"), required=True, to="cases")] = None
+    person: Annotated[str | None, Ref(N_("Person"), required=True, to="person")] = None
+
+
+@record
 class CasePaper(Record):
     """A paper that came in for a case; the code is that of the procedure's list."""
 

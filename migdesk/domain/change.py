@@ -22,6 +22,8 @@ class Op(StrEnum):
     SAVE_SETTING = "save_setting"
     SAVE_CALENDAR = "save_calendar"
     SAVE_PERSON = "save_person"
+    SAVE_DOCUMENT = "save_document"
+    ANNUL_DOCUMENT = "annul_document"
     MERGE_FILES = "merge_files"
     SEPARATE_FILES = "separate_files"
     SAY_DISTINCT = "say_distinct"
@@ -30,6 +32,7 @@ class Op(StrEnum):
     CORRECT_ARRIVAL = "correct_arrival"
     REGISTER_DEPARTURE = "register_departure"
     OPEN_CASE = "open_case"
+    CHOOSE_MEMBERS = "choose_members"
     RECEIVE_PAPER = "receive_paper"
     DO_STEP = "do_step"
     DECIDE_CASE = "decide_case"
@@ -59,6 +62,8 @@ _LABELS: dict[Op, str] = {
     Op.SAVE_SETTING: N_("Setting changed"),
     Op.SAVE_CALENDAR: N_("Calendar changed"),
     Op.SAVE_PERSON: N_("Person saved"),
+    Op.SAVE_DOCUMENT: N_("Travel document saved"),
+    Op.ANNUL_DOCUMENT: N_("Travel document annulled"),
     Op.MERGE_FILES: N_("Two files of one person merged"),
     Op.SEPARATE_FILES: N_("A merged file taken apart again"),
     Op.SAY_DISTINCT: N_("Two files said to be two people"),
@@ -67,6 +72,7 @@ _LABELS: dict[Op, str] = {
     Op.CORRECT_ARRIVAL: N_("Arrival corrected"),
     Op.REGISTER_DEPARTURE: N_("Departure registered"),
     Op.OPEN_CASE: N_("Case opened"),
+    Op.CHOOSE_MEMBERS: N_("People of a case chosen"),
     Op.RECEIVE_PAPER: N_("Paper received"),
     Op.DO_STEP: N_("Step done"),
     Op.DECIDE_CASE: N_("Case decided"),
@@ -131,11 +137,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class ChangeSet:
-    """What one op changed; screens that show one of its tables refresh."""
+    """What one op changed; screens that show one of its tables refresh.
+
+    Of an op that another window or program wrote (`elsewhere`) it tells only which tables.
+    """
 
     op: Op
     op_uid: str
     changes: tuple[Change, ...]
+    elsewhere: bool = False
 
     @property
     def tables(self) -> frozenset[str]:

@@ -7,14 +7,23 @@ the likeliest spelling for this region; a person accepts or corrects it.
 from __future__ import annotations
 
 import re
+import unicodedata
 
-_WORD = re.compile(r"[^\W\d_]+(?:['ʻʼ‘’`][^\W\d_]+)*['ʻʼ‘’`]?")
+from migdesk.domain.palladius import in_cyrillic
+
+_COMMAS = "'ʻʼ‘’`"
+_WORD = re.compile(rf"[^\W\d_]+(?:[{_COMMAS}][^\W\d_]+)*[{_COMMAS}]?")
 _RUSSIAN_ENDING = re.compile(r"(?:[ое]в|ин|ск[иы]й)(?:а|ич|на)?$|ская$")
 _V = "aeiouyäöüūı"
+
+# гүл, a flower, in names of women; Смағұл is another word
+_GUL = "(?<!sma)gul(?=[bdjkmnstxz]|$)"
 
 # Steps are tried in order at each place; a letter that fits none takes its row of `_LETTERS`.
 _COMMON = (
     ("shch", "щ"),
+    ("^sch(?=er)", "щ"),
+    ("sch", "ш"),
     ("dzh", "дж"),
     ("zh", "ж"),
     ("kh", "х"),
@@ -30,13 +39,22 @@ _COMMON = (
     ("i[iy]$", "ий"),
     ("i[iy]a", "ия"),
     ("i[iy]u", "ию"),
-    ("ya", "я"),
-    ("yu", "ю"),
-    ("yo", "ё"),
-    ("ye", "е"),
+    # given names whose Y is ий; in Kazakh names a last Y is ы
+    ("(?<=dmitr)y$|(?<=evgen)y$|(?<=vasil)y$|(?<=grigor)y$|(?<=valer)y$|(?<=georg)y$", "ий"),
+    ("(?<=anatol)y$|(?<=arkad)y$|(?<=vital)y$|(?<=gennad)y$|(?<=^yur)y$", "ий"),
+    ("(?<=tat)[iy]a(?=na$)", "ья"),
+    ("^y(?=[ıiöü])", "й"),
+    ("[yý]a", "я"),
+    ("[yý]u", "ю"),
+    ("[yý]o", "ё"),
+    ("[yý]e", "е"),
     ("c(?=[eiy])", "с"),
     ("(?<=kh)ail(?=a?$)", "аил"),
     ("(?<=sm)ail", "аил"),
+    # Uzbek letters with a comma above, whichever sign stands for it
+    (f"o[{_COMMAS}]", "у"),
+    (f"g[{_COMMAS}]", "г"),
+    (f"[{_COMMAS}]", ""),
 )
 _BY_SCHEME = {
     # the tables of ICAO and of Russia's passports write я and ю as IA and IU
@@ -45,30 +63,51 @@ _BY_SCHEME = {
         ("^iu", "ю"),
         ("(?<=[aeou])ia", "я"),
         ("(?<=[dr])ia(?=n)", "иа"),
-        ("ia(?=[^aeiouy]|ev)", "я"),
+        ("(?<!tat)ia(?=[^aeiouy]|ev)", "я"),
         ("ia$", "ия"),
         ("iu", "ю"),
-        (f"(?<=[aeo{_V[6:]}])y", "й"),
+        (f"(?<=[aeo{_V[6:]}])y(?![aeou])", "й"),
+        (_GUL, "гуль"),
     ),
     # Kazakhstan doubles an S between vowels to keep it voiceless, and writes ы after у as Y
-    "kz": ((f"(?<=[{_V}])ss(?=[{_V}])", "с"), ("(?<=[aeo])y", "й")),
+    "kz": (
+        ("^ia", "я"),
+        ("^iu", "ю"),
+        ("ia$", "ия"),
+        (_GUL, "гүл"),
+        ("^nur|(?<=[aei])nur$", "нұр"),
+        ("sultan", "сұлтан"),
+        (f"g[{_COMMAS}]", "ғ"),
+        (f"(?<=[{_V}])ss(?=[{_V}])", "с"),
+        ("(?<=[aeo])y(?![aeou])", "й"),
+    ),
 }
 _BY_SCHEME["ru"] = _BY_SCHEME["icao"]
 _LAST = (("(?<=[aeouy])i(?![aeou])", "й"), ("(?<=u)y(?![bcdfghjklmnpqrstvwxz])", "й"))
 
 _LETTERS = dict(
     zip(
-        "abcdefghijklmnopqrstuvwxyzäəöüūğñışçžýňščćǵáéó",
-        "абкдефгхижклмнопкрстуввхызааоуугнышчжйншччгаео",
+        "abcdefghijklmnopqrstuvwxyzäəöüūğñışçžýňščćǵáéółđø",
+        "абкдефгхижклмнопкрстуввхызааоуугнышчжйншччгаеолдо",
         strict=True,
     )
 )
 _KAZAKH = {"q": "қ", "ä": "ә", "ə": "ә", "ö": "ө", "ü": "ү", "ū": "ұ", "ğ": "ғ", "ñ": "ң", "ň": "ң"}
+_NOT_KAZAKH = frozenset("вфцчщёъь")
 
 
 def propose(text: str, scheme: str) -> str:
-    """The text with its Latin words respelled; `kz` proposes Kazakh letters, the others Russian ones."""
-    return _WORD.sub(lambda found: _cased(found[0], _word(found[0].lower(), scheme)), text)
+    """The text with its Latin words respelled; `kz` proposes Kazakh letters, the others Russian ones.
+
+    A name of Chinese syllables is written by the Palladius system: ZHANG WEI is Чжан Вэй.
+    """
+    words = _WORD.findall(text)
+    chinese = iter(in_cyrillic(words) or ())
+
+    def spelled(found: re.Match[str]) -> str:
+        return _cased(found[0], next(chinese, "") or _word(found[0].lower(), scheme))
+
+    return _WORD.sub(spelled, text)
 
 
 def _cased(model: str, word: str) -> str:
@@ -78,7 +117,7 @@ def _cased(model: str, word: str) -> str:
 
 
 def _steps(scheme: str) -> list[tuple[re.Pattern[str], str]]:
-    rules = (*_COMMON, *_BY_SCHEME[scheme], *_LAST)
+    rules = (*_BY_SCHEME[scheme], *_COMMON, *_LAST)
     return [(re.compile(pattern), cyrillic) for pattern, cyrillic in rules]
 
 
@@ -86,18 +125,18 @@ _STEPS = {scheme: _steps(scheme) for scheme in _BY_SCHEME}
 
 
 def _word(latin: str, scheme: str) -> str:
-    plain = re.sub("['ʻʼ‘’`]", "", latin)
     letters = _LETTERS | (_KAZAKH if scheme == "kz" else {})
     done: list[str] = []
     place = 0
-    while place < len(plain):
+    while place < len(latin):
         for pattern, cyrillic in _STEPS[scheme]:
-            if found := pattern.match(plain, place):
+            if found := pattern.match(latin, place):
                 done.append(cyrillic)
                 place = found.end()
                 break
         else:
-            done.append(letters.get(plain[place], plain[place]))
+            char = latin[place]
+            done.append(letters.get(char) or letters.get(unicodedata.normalize("NFD", char)[0], char))
             place += 1
     return _harmonise("".join(done)) if scheme == "kz" else "".join(done)
 
@@ -109,6 +148,8 @@ def _harmonise(word: str) -> str:
     for tail, kazakh in (("кызы", "қызы"), ("улы", "ұлы")):
         if len(word) > len(tail) + 1 and word.endswith(tail):
             return _harmonise(word.removesuffix(tail)) + kazakh
+    if word.endswith("ий") or _NOT_KAZAKH & set(word):
+        return word
     front, back = set(word) & set("еиіәөүэ"), set(word) & set("аоуұыяю")
     if back and not front:
         return word.replace("к", "қ").replace("г", "ғ")

@@ -9,7 +9,8 @@ from functools import lru_cache
 from migdesk.domain.dates import PartialDate
 from migdesk.domain.ids import clean_document_number, read_number
 from migdesk.domain.letters import phonetic
-from migdesk.domain.nameparts import Name, Role, free_name, full_name
+from migdesk.domain.nameparts import Name, Part, Role, free_name, full_name
+from migdesk.domain.palladius import syllables
 from migdesk.domain.person import Person
 
 _SHORTEST_NUMBER = 5
@@ -101,9 +102,8 @@ def blocks(identity: Identity) -> tuple[str, ...]:
     keys = [f"n:{number}" for number in numbers_of(identity.documents)]
     if identity.iin:
         keys.append(f"i:{identity.iin}")
-    sounds = sorted(
-        {phonetic(part.key) for name in names_of(identity) for part in name if part.role is not Role.FATHER}
-    )
+    parts = [part for name in names_of(identity) for part in name if part.role is not Role.FATHER]
+    sounds = sorted({phonetic(part.key) for part in parts} | _chinese_sounds(parts))
     keys += [f"p:{a}:{b}" for place, a in enumerate(sounds) for b in sounds[place + 1 :]][:28]
     if born := born_of(identity):
         keys += _birth_blocks(born, sounds)
@@ -113,6 +113,11 @@ def blocks(identity: Identity) -> tuple[str, ...]:
     elif len(sounds) == 1:
         keys.append(f"p:{sounds[0]}")
     return tuple(dict.fromkeys(keys))
+
+
+def _chinese_sounds(parts: list[Part]) -> set[str]:
+    """Чжан and ZHANG have no sound in common until both are in Cyrillic."""
+    return {phonetic("".join(read)) for part in parts if (read := syllables(part.written))}
 
 
 def _birth_blocks(born: PartialDate, sounds: list[str]) -> list[str]:

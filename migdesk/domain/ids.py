@@ -23,8 +23,11 @@ _FIRST_ROW = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)
 _SECOND_ROW = (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2)
 _CENTURY = {1: 1800, 2: 1800, 3: 1900, 4: 1900, 5: 2000, 6: 2000}
 _OLDEST = 110
-_LABEL = re.compile(r"^(?:ИИН|ЖСН|БИН|БСН|IIN|BIN)\W*", re.IGNORECASE)
-_SCIENTIFIC = re.compile(r"[\d.,]+[eе]\+?\d{1,2}", re.IGNORECASE)
+_LABEL = re.compile(r"^(?:(?:ИИН|ЖСН|БИН|БСН|IIN|BIN)\W*)+", re.IGNORECASE)
+_SCIENTIFIC = re.compile(r"[\d.,]+[eе]\+?\d{1,3}", re.IGNORECASE)
+_AROUND = "'’`‘\"«»“”„()[]{}№;:,.="
+_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3}){3}|\d{1,3}(?:,\d{3}){3}")
+_LIKE_DIGITS = str.maketrans("OОQDIІLlЗSZBВ", "0000111135288")
 _BLANKS_AND_HYPHENS = re.compile(r"[\s\-‐-―−\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069]+")
 _TEXTS = {
     "length": N_("The number must have 12 digits; this has {n}."),
@@ -71,7 +74,7 @@ def read_number(text: str, today: date) -> NumberReading:
     notes = [note("iin.cleaned", N_("Read without blanks and signs: {number}."), "iin", number=digits)]
     notes = notes if digits != text else []
     if not digits.isdecimal():
-        return _unreadable(bare, digits)
+        return _unreadable(bare, digits, today)
     if len(digits) != 12:
         return _wrong_length(digits, today)
     reading = _read_bin(digits, today) if digits[4] in "456" else _read_iin(digits, today)
@@ -81,15 +84,17 @@ def read_number(text: str, today: date) -> NumberReading:
 def _bare(text: str) -> str:
     if text.isdecimal():
         return text
-    words = _LABEL.sub("", _BLANKS_AND_HYPHENS.sub("", text.strip().lstrip("'’`")))
-    return re.sub(r"[.,]0+$", "", words)
+    words = _LABEL.sub("", _BLANKS_AND_HYPHENS.sub("", text).strip(_AROUND))
+    if _THOUSANDS.fullmatch(words):
+        return re.sub("[.,]", "", words)
+    return re.sub(r"[.,]0+$", "", words) or text.strip()
 
 
 def _problem(code: str, /, **values: object) -> Finding:
     return block(f"iin.{code}", _TEXTS[code], "iin", **values)
 
 
-def _unreadable(bare: str, digits: str) -> NumberReading:
+def _unreadable(bare: str, digits: str, today: date) -> NumberReading:
     if not digits:
         return NumberReading(False, problem="length", findings=(_problem("length", n=0),))
     if _SCIENTIFIC.fullmatch(digits):
@@ -99,7 +104,12 @@ def _unreadable(bare: str, digits: str) -> NumberReading:
         )
         return NumberReading(False, problem="digits", findings=(block("iin.excel", text, "iin", given=bare),))
     strange = "".join(dict.fromkeys(char for char in digits if not char.isdecimal()))[:12]
-    return NumberReading(False, problem="digits", findings=(_problem("digits", given=strange),))
+    findings = [_problem("digits", given=strange)]
+    meant = digits.upper().translate(_LIKE_DIGITS)
+    if meant.isdecimal() and len(meant) == 12 and read_number(meant, today).valid:
+        text = N_("With digits instead of the letters that look like them it would be {number}. Compare it.")
+        findings.append(warn("iin.letters", text, "iin", number=meant))
+    return NumberReading(False, problem="digits", findings=tuple(findings))
 
 
 def _wrong_length(digits: str, today: date) -> NumberReading:

@@ -14,7 +14,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
+from migdesk.domain import arabic
 from migdesk.domain.cyrillic import propose
 
 SCHEMES = ("icao", "kz", "ru")
@@ -31,7 +33,7 @@ _CYRILLIC = """
 # Latin letters that are not their base letter with a mark: icao, fold
 _LATIN = """
 ä ae a|å aa a|æ ae ae|ç c c|č c c|ć c c|đ d d|ð d d|ə a a|ğ g g|ı i i|ł l l|ñ n n|ŋ n n|ö oe o|ø oe o
-œ oe o|ß ss s|ş s sh|ș s sh|š s sh|þ th t|ü ue u|ý y i|ÿ y i|ž z j
+œ oe o|ß ss s|ş s sh|ș s sh|š s sh|þ th t|ü ue u|ý y i|ÿ y i|ž z j|ħ h h|ŧ t t|ĳ ij i|ŀ l l
 """
 
 _ORDER = "аәбвгғґѓдђеёєжҗзҙѕийӣјкқҡќлљмнңњоөпрсҫтћуўұүӯфхҳһцчҷџшщъыіїьэюя"
@@ -57,6 +59,9 @@ def _latin_columns() -> dict[str, dict[str, str]]:
     for letter, icao, _fold in _rows(_LATIN):
         columns["icao"][letter] = columns["ru"][letter] = icao
         columns["kz"][letter] = icao[0] if letter in "äöü" else icao
+    columns["icao"] |= arabic.LETTERS
+    for column in columns.values():
+        column["i̇"] = "i"  # the Turkish capital with a dot, made small
     return columns
 
 
@@ -121,11 +126,11 @@ def _fold_rest(text: str) -> str:
     """Letters outside the table: compatibility forms first, then the general romanisation."""
     key = unicodedata.normalize("NFKC", text).translate(_FOLD)
     if not key.isascii():
-        key = _romanise(key).translate(_FOLD)
+        key = romanise(key).translate(_FOLD)
     return re.sub(r"[^a-z0-9 ]", "", key)
 
 
-def _romanise(text: str) -> str:
+def romanise(text: str) -> str:
     """Chinese, Arabic, Georgian and other scripts in plain Latin; one word a Chinese character."""
     from anyascii import anyascii  # noqa: PLC0415 - large tables, needed for rare scripts only
 
@@ -213,6 +218,7 @@ def phonetic(text: str) -> str:
     return " ".join(_sound(word) for word in fold(text).split())
 
 
+@lru_cache(maxsize=65_536)
 def _sound(word: str) -> str:
     opened = "o" + word[2:] if word.startswith("vu") else word
     key = (
@@ -272,17 +278,29 @@ def _to_latin(text: str, scheme: str) -> str:
     column = _LATIN_OF[scheme]
     done: list[str] = []
     before = ""
-    for place, char in enumerate(text):
+    for place, char in enumerate(arabic.prepared(text) if scheme == "icao" else text):
         low = char.lower()
         latin = column.get(low, _ACCENTED.get(low, char))
-        if scheme == "kz" and low == "е" and before in _VOWELS:
+        if not before.isalpha():
+            latin = _FIRST_OF[scheme].get(low, latin)
+        elif scheme == "kz" and low == "е" and before in _VOWELS:
             latin = "ye"
         if char != low:
             shouted = text[place + 1 : place + 2].isupper() or (text.isupper() and len(text) > 1)
             latin = latin.upper() if shouted else latin.capitalize()
         done.append(latin)
-        before = low
-    result = "".join(char for char in "".join(done) if char not in _INVISIBLE)
+        before = low if low not in _APOSTROPHES else before
+    result = "".join(char for char in "".join(done) if char not in _LEFT_OUT[scheme])
     if any(ord(char) > 0x24F and char.isalpha() and char not in _APOSTROPHES for char in result):
-        return _romanise(result)
+        return romanise(result)
     return result
+
+
+# Ukrainian letters at the beginning of a word, ICAO's own exceptions
+_FIRST_OF = {"icao": {"є": "ye", "ї": "yi"}, "kz": {"ї": "yi"}, "ru": {}}
+# a machine-readable zone has no apostrophes: O'CONNOR is OCONNOR, GʻULOM is GULOM
+_LEFT_OUT = {
+    "icao": frozenset(_INVISIBLE + _APOSTROPHES),
+    "kz": frozenset(_INVISIBLE),
+    "ru": frozenset(_INVISIBLE),
+}

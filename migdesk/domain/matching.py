@@ -7,6 +7,7 @@ mistake in somebody's file, and it is shown as such.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,13 +15,8 @@ from migdesk.domain.dates import PartialDate
 from migdesk.domain.finding import Finding, note, warn
 from migdesk.domain.identity import Identity, blocks, born_of, names_of, numbers_of, written
 from migdesk.domain.ids import read_number
-from migdesk.domain.likeness import (
-    OTHER,
-    VARIANT,
-    NameMatch,
-    match_names,
-    share_a_part,
-)
+from migdesk.domain.likeness import OTHER, VARIANT
+from migdesk.domain.namematch import NameMatch, match_names, share_a_part
 from migdesk.domain.nameparts import Role, free_name, told_sex
 from migdesk.i18n import N_
 
@@ -28,6 +24,9 @@ __all__ = ["Identity", "Match", "blocks", "can_match", "compare", "compare_names
 
 SAME, POSSIBLE = 85, 65
 _UNSURE = SAME - 1
+_COUSINS = 78
+_SAME_SOUND = 78
+_CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +52,8 @@ def compare(one: Identity, other: Identity) -> Match:
     names, birth = _best_names(one, other), _births(born_of(one), born_of(other))
     weighing = _Weighing(names, birth)
     weighing.weigh_names(written_alike=bool(written(one) & written(other)))
+    if names.worst >= OTHER:
+        weighing.weigh_characters(_signs(one), _signs(other))
     weighing.weigh_birth(names_only=False)
     weighing.weigh_sex(one.sex, other.sex)
     weighing.weigh_citizenship(one.citizenship, other.citizenship)
@@ -78,10 +79,15 @@ def compare_names(
     names = match_names(free_name(a), free_name(b))
     weighing = _Weighing(names, _births(birth_a, birth_b))
     weighing.weigh_names(written_alike=sorted(a.casefold().split()) == sorted(b.casefold().split()))
+    weighing.weigh_characters(_CHINESE.findall(a), _CHINESE.findall(b))
     weighing.weigh_birth(names_only=True)
     weighing.weigh_sex(told_sex(a), told_sex(b))
     weighing.weigh_changed_surname(set())
     return weighing.result()
+
+
+def _signs(identity: Identity) -> list[str]:
+    return _CHINESE.findall(identity.surname + identity.given + identity.name)
 
 
 def _best_names(one: Identity, other: Identity) -> NameMatch:
@@ -160,11 +166,11 @@ class _Weighing:
             self.say(_likeness_reason(names, twins=self.birth in ("equal", "compatible")))
         self.say(*_name_remarks(names))
         # one letter may be a slip, or another name: Нұржан and Нұрлан, Хасан and Хусан
-        doubtful = (
-            names.single or names.worst < VARIANT or (names.father is not None and names.father < OTHER)
-        )
-        if doubtful:
+        if names.single or names.worst < VARIANT or (names.extra > 0 and self.birth == "unknown"):
             self.limit(_UNSURE)
+        if names.father is not None and names.father < OTHER:
+            # cousins of one name; with one birth date a clerk should see both
+            self.limit(_COUSINS if self.birth in ("equal", "compatible") else POSSIBLE - 1)
 
     def weigh_birth(self, *, names_only: bool) -> None:
         off, reason = _BIRTH[self.birth]
@@ -178,6 +184,14 @@ class _Weighing:
             self.birth in ("digit", "near") and not (self.names.father or 0) > VARIANT
         ):
             self.limit(_UNSURE)
+
+    def weigh_characters(self, one: list[str], other: list[str]) -> None:
+        """张伟 and 张玮 are both Zhang Wei, and two people; old and new forms of a character look as different."""
+        if one and other and set(one) != set(other):
+            self.say(
+                warn("name.characters", N_("the names sound alike, but are written in other characters"))
+            )
+            self.limit(_SAME_SOUND)
 
     def weigh_sex(self, one: str | None, other: str | None) -> None:
         if one and other and one != other:

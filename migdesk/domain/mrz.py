@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
+from operator import ne
 from typing import Any
 
 from migdesk.domain.dates import PartialDate, show_day
 from migdesk.domain.finding import Finding, block, note, warn
 from migdesk.domain.ids import check_person_iin
+from migdesk.domain.mrz_dates import FAR, read_birth, read_expiry
+from migdesk.domain.mrz_slips import as_digits, as_letters, one_slip, russian_name
 from migdesk.domain.mrz_zone import LAYOUTS, Layout, Zone, check_digit, read_zone, split_documents
 from migdesk.i18n import N_
 
@@ -30,8 +32,6 @@ _SPECIAL = (
 SPECIAL_CODES = frozenset(_SPECIAL.split())
 _PASSPORT_KINDS = "<PEDORTSLMU"
 _OLD = 90
-_FAR = 30
-_FIRST_ZONES = 1980
 
 _PROBLEMS = {
     "length": N_("Characters are missing or too many: a line of the zone is not complete."),
@@ -56,8 +56,6 @@ _FIELD_OF |= {"expiry_date": "expires_on", "optional_check": "optional", "name":
 _FIELD_OF |= {
     code: code for code in ("document_code", "issuer", "nationality", "number", "birth_date", "sex")
 }
-_CONFUSED = {"0": "OQD", "O": "0", "Q": "0", "D": "0", "1": "IL", "I": "1", "L": "1", "5": "S", "S": "5"}
-_CONFUSED |= {"8": "B", "B": "8", "2": "Z", "Z": "2", "6": "G", "G": "6"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -190,6 +188,8 @@ class _Reader:
             self.warn("no_nationality", words, role)
         elif not known:
             self.refuse(role, given=raw)
+            if as_letters(code) in SPECIAL_CODES | self.countries:
+                self.confused(role, code, as_letters(code))
         elif code == "UTO" and role == "issuer":
             self.warn("specimen", N_("This is a specimen: Utopia is no state."), role)
         return code
@@ -220,31 +220,35 @@ class _Reader:
         return (raw + rest[:-1]).replace("<", ""), rest
 
     def digit(self, code: str, covered: str, check: str) -> None:
-        """Compare a check digit; when it fails and one confused character explains it, say which."""
+        """Compare a check digit; when it fails and confused characters explain it, say which."""
         if check.isascii() and check.isdecimal() and check_digit(covered) == int(check):
             return
         self.refuse(code)
-        if not (check.isascii() and check.isdecimal()):
+        if code == "composite_check":
             return
-        repaired = [
-            (place + 1, char, other)
-            for place, char in enumerate(covered)
-            for other in _CONFUSED.get(char, "")
-            if (other.isdecimal() or code in ("number_check", "optional_check"))
-            and check_digit(covered[:place] + other + covered[place + 1 :]) == int(check)
-        ]
-        if len(repaired) == 1 and code != "composite_check":
-            place, char, other = repaired[0]
+        of_date = code in ("birth_check", "expiry_check")
+        meant = (as_digits(covered) if of_date else covered) + as_digits(check)
+        slip = one_slip(covered, check, letters=not of_date)
+        several = sum(map(ne, meant, covered + check)) > 1
+        if (several or not slip) and meant != covered + check and str(check_digit(meant[:-1])) == meant[-1]:
+            self.confused(_FIELD_OF.get(code), covered + check, meant)
+        elif slip:
+            place, char, other = slip
             words = N_("Character {place} may be “{other}” instead of “{char}”: then the check digit fits.")
             self.remarks.append(
                 note("mrz.confused", words, _FIELD_OF.get(code), place=place, char=char, other=other)
             )
+
+    def confused(self, field: str | None, given: str, other: str) -> None:
+        words = N_("“{given}” may be “{other}”: letters and digits that look alike were confused.")
+        self.remarks.append(note("mrz.confused", words, field, given=given, other=other))
 
     def names(self) -> tuple[str, str]:
         raw = self.zone.text[self.layout.names]
         parts = raw.rstrip("<").split("<<")
         if not re.fullmatch("[A-Z]+(<[A-Z]+)*(<<[A-Z]+(<[A-Z]+)*)?", raw.rstrip("<")):
             self.refuse("name")
+            self.odd_letters(raw.rstrip("<"))
         elif len(parts) == 1:
             self.warn("one_name", N_("The document has one name only, no surname apart."), "given_names")
         if raw[-1:].isalpha():
@@ -254,11 +258,19 @@ class _Reader:
         surname, *given = (" ".join(part.replace("<", " ").split()) for part in parts)
         return surname, " ".join(" ".join(given).split())
 
+    def odd_letters(self, raw: str) -> None:
+        """Digits in a name: the code of Russia's internal passport, or a reader's confusion."""
+        if self.zone.text.startswith("PNRUS"):
+            words = N_("Internal passport of Russia: not a travel document of ICAO, its name reads {name}.")
+            self.warn("russian", words, "surname", name=russian_name(raw))
+        elif (other := as_letters(raw)) != raw:
+            self.confused("surname", raw, other)
+
     def birth(self) -> PartialDate | None:
         raw, check = self.zone.text[self.layout.birth], self.zone.text[self.layout.birth_check]
         self.digit("birth_check", raw, check)
         found = re.fullmatch(r"([0-9]{2}|<<)([0-9]{2}|<<)([0-9]{2}|<<)", raw)
-        born = _birth(found.groups(), self.today) if found else None
+        born = read_birth(found.groups(), self.today) if found else None
         unknown = found and "<<" in found.groups()
         if not found or (born is None and found[1] != "<<"):
             self.refuse("birth_date")
@@ -281,16 +293,18 @@ class _Reader:
     def expiry(self, born: PartialDate | None) -> date | None:
         raw, check = self.zone.text[self.layout.expiry], self.zone.text[self.layout.expiry_check]
         self.digit("expiry_check", raw, check)
-        ends = _expiry(raw, born, self.today)
+        ends = read_expiry(raw, born, self.today)
         if ends is None:
             self.refuse("expiry_date")
             return None
         if ends.year < 2000:
             words = N_("The year of expiry was read as {year}: a century later would be too far. Compare it.")
             self.warn("expiry_century", words, "expires_on", year=ends.year)
+        if born and ends <= born.earliest():
+            self.warn("expiry_birth", N_("The document expires before its holder is born."), "expires_on")
         if ends < self.today:
             self.warn("expired", N_("The document expired on {day}."), "expires_on", day=show_day(ends))
-        elif ends.year - self.today.year > _FAR:
+        elif ends.year - self.today.year > FAR:
             words = N_("The document would be valid until {day}. Is it so?")
             self.warn("expiry_far", words, "expires_on", day=show_day(ends))
         return ends
@@ -308,33 +322,3 @@ class _Reader:
         if self.layout.composite_check is not None:
             covered = "".join(self.zone.text[place] for place in self.layout.composite)
             self.digit("composite_check", covered, self.zone.text[self.layout.composite_check])
-
-
-def _birth(parts: tuple[str | Any, ...], today: date) -> PartialDate | None:
-    """The latest birth not after today; month or day only as far as known; none when the year is not."""
-    if parts[0] == "<<":
-        return None
-    year, month, day = (0 if part == "<<" else int(part) for part in parts)
-    if "00" in parts[1:]:
-        return None
-    for century in (today.year // 100, today.year // 100 - 1):
-        try:
-            born = PartialDate(century * 100 + year, month, day if month else 0)
-        except ValueError:
-            continue
-        if born.earliest() <= today:
-            return born
-    return None
-
-
-def _expiry(raw: str, born: PartialDate | None, today: date) -> date | None:
-    """The likelier century of an expiry; none when the six signs are no date."""
-    found = []
-    for century in (2000, 1900):
-        # 29 February is a day in one century and none in the other
-        with suppress(ValueError):
-            found.append(date(century + int(raw[:2]), int(raw[2:4]), int(raw[4:])))
-    near = [day for day in found if day.year - today.year <= _FAR and day.year >= _FIRST_ZONES]
-    possible = [day for day in near if born is None or day > born.earliest()]
-    this_century = [day for day in found if day.year >= 2000]
-    return next(iter((*possible, *this_century)), None)

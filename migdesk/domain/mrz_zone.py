@@ -17,7 +17,9 @@ _OF_LENGTH = {90: "TD1", 72: "TD2", 88: "TD3"}
 _VISA = {"TD2": "MRVB", "TD3": "MRVA"}
 _NEAR = 6
 
-_INVISIBLE = re.compile(r"[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\x00]")
+_INVISIBLE = re.compile(
+    r"[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\x00-\x08\x0e-\x1b\x7f]"
+)
 _BREAK = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _FILLERS = {"«": "<<", "‹": "<", "〈": "<", "⟨": "<", "≪": "<<", "&lt;": "<", "&LT;": "<"}
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}

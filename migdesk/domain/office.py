@@ -74,7 +74,7 @@ class Operator(Record):
     title: ClassVar[str] = N_("Operator")
 
     login: Annotated[str, Text(N_("Login"), required=True, max=40)] = ""
-    name: Annotated[str, Text(N_("Name"), required=True)] = ""
+    name: Annotated[str, Text(N_("Full name"), required=True)] = ""
     post: Annotated[str, Text(N_("Post"))] = ""
     role: Annotated[Role | None, Choice(N_("Role"), required=True, options=Role)] = Role.CLERK
 

@@ -63,6 +63,7 @@ class Permit(Record):
     state: Annotated[PermitState | None, Choice(N_("State"), required=True, options=PermitState)] = (
         PermitState.APPLIED
     )
+    principal: Annotated[str | None, Ref(N_("With the permit of the applicant"), to="permit")] = None
     extends: Annotated[str | None, Ref(N_("Extension of"), to="permit")] = None
     case: Annotated[str | None, Ref(N_("Case"), to="cases")] = None
     reservation: Annotated[str | None, Ref(N_("Quota unit"), to="reservation")] = None

@@ -8,6 +8,7 @@ published, so what matches here only is never called the same, but shown to a pe
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from migdesk.domain.letters import phonetic
 
@@ -20,6 +21,7 @@ def is_pinyin(key: str) -> bool:
     return len(key) >= 5 and bool(_SYLLABLES.fullmatch(key))
 
 
+@lru_cache(maxsize=65_536)
 def sounds(key: str) -> frozenset[str]:
     """Sound keys of a search key: its own, and those it has if it was spelled in pinyin or from it.
 
@@ -31,6 +33,9 @@ def sounds(key: str) -> frozenset[str]:
         heard |= {soft, re.sub(r"shi(?=[aeou])", "sh", soft)}
     if "sh" in key:
         heard.add(_FALSE_SH.sub("sk", key).replace("skh", "sk"))
+    if key.endswith("jan"):
+        # з and х beside each other fold as ж: Оразхан
+        heard.add(key.removesuffix("jan") + "zkan")
     if key.startswith("is"):
         heard.add(key[1:])
     return frozenset(sound for word in heard if len(sound := phonetic(word)) > 2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, ClassVar
 
-from migdesk.domain.fields import Moment, Text, Whole
+from migdesk.domain.fields import Moment, Note, Text, Whole
 from migdesk.domain.record import Record, record
 from migdesk.i18n import N_
 
@@ -25,4 +25,5 @@ class Printout(Record):
     copy: Annotated[int | None, Whole(N_("Copy"), min=1, max=10_000)] = 1
     pages: Annotated[int | None, Whole(N_("Pages"), max=10_000)] = None
     digest: Annotated[str, Text(N_("Digest"), max=64)] = ""
+    answers: Annotated[str, Note(N_("Answers to the questions of the form"))] = ""
     printed_at: Annotated[datetime | None, Moment(N_("Printed at"))] = None

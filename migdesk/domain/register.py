@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from migdesk.domain.arrival import Arrival, Departure, Stay
 from migdesk.domain.batch import Batch, BatchRow
-from migdesk.domain.case import Case, CasePaper, CaseStep
+from migdesk.domain.case import Case, CaseMember, CasePaper, CaseStep
 from migdesk.domain.office import Attachment, CalendarDay, Office, Operator, Setting
 from migdesk.domain.party import Address, Party
 from migdesk.domain.permit import Permit
@@ -32,6 +32,7 @@ RECORDS: tuple[type[Record], ...] = (
     Allotment,
     Reservation,
     Case,
+    CaseMember,
     CasePaper,
     CaseStep,
     Permit,

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import islice
 from pathlib import Path
 
 from migdesk.domain.errors import BadFile
@@ -312,17 +311,3 @@ def _unrecognised(book: Book, others: list[OtherSheet]) -> BadFile:
         hint=N_("Use the template, or tell which column is which."),
         n=SEARCHED_ROWS,
     )
-
-
-def first_rows(path: Path, sheet: str = "", count: int = 12) -> tuple[tuple[str, ...], list[list[Cell]]]:
-    """Names of all sheets, and the first rows of one (the first sheet unless named), to map columns by hand.
-
-    Raises:
-        BadFile: cannot be read, or has no such sheet.
-    """
-    book = open_book(path)
-    try:
-        name = _named(book, sheet)[0]
-        return book.names, [cells for _number, cells in islice(book.sheet(name).rows(), count)]
-    finally:
-        book.close()

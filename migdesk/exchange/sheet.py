@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
@@ -18,10 +18,9 @@ from migdesk import paths
 from migdesk.domain.arrival import Arrival
 from migdesk.domain.datafile import Keys, Texts
 from migdesk.domain.fields import Field, Text, spec
-from migdesk.domain.listing import Column
 from migdesk.domain.party import Address, Party
 from migdesk.domain.person import Family, Membership, Person, TravelDocument
-from migdesk.i18n import LANGUAGES, N_, _, language, pick
+from migdesk.i18n import N_, pick
 
 UID, REV = "_uid", "_rev"
 """Keys of the two columns by which an edited export finds its records again."""
@@ -174,38 +173,6 @@ def _forms(text: str) -> list[str]:
     unnumbered = _NUMBERING.sub("", text)
     forms = (text, unnumbered, _PARENTHESES.sub(" ", unnumbered))
     return [form for form in dict.fromkeys(map(fold_header, forms)) if form]
-
-
-def listing_spec(code: str, columns: Sequence[Column]) -> SheetSpec:
-    """The spec of an exported list: machine keys are those of the list, titles its labels in each language.
-
-    `code` is a word of Latin letters, digits and `_`.
-    """
-    titles = {one.key: _in_each_language(one.field.label) for one in columns}
-    return SheetSpec(
-        code,
-        dict.fromkeys(LANGUAGES, code),
-        tuple(
-            SheetColumn(
-                key=one.key,
-                target=one.key,
-                field=one.field,
-                title=titles[one.key],
-                width=max(6, one.width // 7),
-                digits=12 if one.key.rpartition(".")[2] in ("iin", "bin") else 0,
-                as_text=any(word in one.key for word in ("number", "phone")),
-            )
-            for one in columns
-        ),
-    )
-
-
-def _in_each_language(message: str) -> Texts:
-    found = {}
-    for code in LANGUAGES:
-        with language(code):
-            found[code] = _(message)
-    return found
 
 
 def load_specs(folder: Path | None = None) -> tuple[SheetSpec, ...]:

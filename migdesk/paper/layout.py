@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from migdesk.domain.errors import Invalid
 from migdesk.domain.finding import Finding
 from migdesk.domain.papertext import PrintFacts
 from migdesk.domain.report import Names
@@ -68,14 +67,6 @@ class LaidOut:
 
     pages: list[Page]
     findings: list[Finding]
-
-
-def check_form(filled: Filled) -> list[Finding]:
-    """What would be refused on paper: letters no face has, texts that do not fit. Empty when all is well."""
-    try:
-        return lay_out(filled).findings
-    except Invalid as problem:
-        return list(problem.findings)
 
 
 def lay_out(filled: Filled) -> LaidOut:

@@ -1,4 +1,4 @@
-"""PDF → pictures of its pages, for the preview and for tests. What is seen is the PDF itself."""
+"""PDF → pictures of its pages, for the preview. What is seen is the PDF itself."""
 
 from __future__ import annotations
 
@@ -31,17 +31,9 @@ class PageImage:
         return out.getvalue()
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Word:
-    """A word of a page; `x` and `y` are its left and top edges in millimetres from the top left corner."""
-
-    text: str
-    x: float
-    y: float
-
-
 @contextmanager
-def _opened(content: bytes) -> Iterator[Any]:
+def opened(content: bytes) -> Iterator[Any]:
+    """A PDF to read; one thread at a time."""
     # 4 MB of library that only previews and tests need
     import pypdfium2  # noqa: PLC0415
 
@@ -55,7 +47,7 @@ def _opened(content: bytes) -> Iterator[Any]:
 
 def count_pages(content: bytes) -> int:
     """Pages of a PDF."""
-    with _opened(content) as document:
+    with opened(content) as document:
         return len(document)
 
 
@@ -65,7 +57,7 @@ def page_image(content: bytes, number: int, dpi: float = 96) -> PageImage:
     Raises:
         IndexError: there is no such page.
     """
-    with _opened(content) as document:
+    with opened(content) as document:
         if not 1 <= number <= len(document):
             raise IndexError(number)
         page = document[number - 1]
@@ -86,46 +78,3 @@ def _tight(bitmap: Any) -> bytes:
     if bitmap.stride == line:
         return raw
     return b"".join(raw[at : at + line] for at in range(0, bitmap.stride * bitmap.height, bitmap.stride))
-
-
-def page_text(content: bytes, number: int) -> str:
-    """All text of a page, counted from 1, as a reader would copy it."""
-    with _opened(content) as document:
-        page = document[number - 1]
-        words = page.get_textpage()
-        try:
-            return str(words.get_text_range())
-        finally:
-            words.close()
-            page.close()
-
-
-def page_words(content: bytes, number: int) -> list[Word]:
-    """Words of a page, counted from 1, with their places."""
-    with _opened(content) as document:
-        page = document[number - 1]
-        text = page.get_textpage()
-        try:
-            return _words(text, page.get_height())
-        finally:
-            text.close()
-            page.close()
-
-
-def _words(text: Any, height: float) -> list[Word]:
-    found: list[Word] = []
-    current, left, top = "", 0.0, 0.0
-    everything = text.get_text_range()
-    for n, letter in enumerate(everything):
-        if letter.isspace():
-            if current:
-                found.append(Word(current, left, top))
-            current = ""
-            continue
-        if not current:
-            box = text.get_charbox(n, loose=True)
-            left, top = box[0] * 25.4 / 72, (height - box[3]) * 25.4 / 72
-        current += letter
-    if current:
-        found.append(Word(current, left, top))
-    return found

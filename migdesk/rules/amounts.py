@@ -5,7 +5,7 @@ MRP counts are exact decimals. The sum in tenge is count x MRP rounded to whole 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -13,7 +13,7 @@ from migdesk.domain.datafile import Keys, Texts
 from migdesk.domain.errors import Invalid
 from migdesk.domain.finding import Finding, Source, block
 from migdesk.i18n import N_, pick
-from migdesk.rules.pack import AmountRow, AmountRule, ValueEntry
+from migdesk.rules.pack import AmountRow, AmountRule, DatedValue, ValueEntry
 from migdesk.rules.sources import Cites, cite
 
 WHOLE = "whole"
@@ -62,29 +62,37 @@ def plain_number(value: Decimal) -> int | float:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def read_amount(keys: Keys, cites: Cites) -> AmountRule:
-    """One period of an amount, from its table.
+def read_amounts(keys: Keys, cites: Cites, values: Iterable[DatedValue]) -> Iterator[AmountRule]:
+    """An amount from its table; one that `follows` a value of its pack has the days and sources of its figures.
 
     Raises:
         BadFile: a row names something that is not asked, or a word that is not offered.
     """
-    code, (since, until) = keys.code("code"), keys.span()
-    title, citation = keys.texts("title"), cite(keys, cites)
+    code, title = keys.code("code"), keys.texts("title")
+    figures = {value.code: value.entries for value in values}
+    periods = (
+        [(one.since, one.until, one.citation) for one in figures[keys.one_of("follows", figures)]]
+        if "follows" in keys
+        else [(*keys.span(), cite(keys, cites))]
+    )
     asks = _read_asks(keys.table("asks"))
     defaults = _read_defaults(keys.table("defaults"), asks)
-    numbers = [name for name, options in asks.items() if not options]
-    per = keys.one_of("per", numbers, None)
+    per = keys.one_of("per", [name for name, options in asks.items() if not options], None)
+    rows = _read_rows(keys, asks, cites)
+    keys.end()
+    for since, until, citation in periods:
+        yield AmountRule(code, since, until, asks, defaults, per, rows, title, citation)
+
+
+def _read_rows(keys: Keys, asks: Mapping[str, tuple[str, ...]], cites: Cites) -> tuple[AmountRow, ...]:
     if ("mrp" in keys) == ("rows" in keys):
         raise keys.bad("mrp", N_("Either “mrp” or “rows” is expected here."))
-    rows = (
-        (AmountRow({}, {}, keys.exact("mrp")),)
-        if "mrp" in keys
-        else tuple(_read_row(row, asks, cites) for row in keys.tables("rows"))
-    )
+    if "mrp" in keys:
+        return (AmountRow({}, {}, keys.exact("mrp")),)
+    rows = tuple(_read_row(row, asks, cites) for row in keys.tables("rows"))
     if not rows:
         raise keys.bad("rows", N_("At least one entry is expected here."))
-    keys.end()
-    return AmountRule(code, since, until, asks, defaults, per, rows, title, citation)
+    return rows
 
 
 def _read_asks(keys: Keys) -> dict[str, tuple[str, ...]]:

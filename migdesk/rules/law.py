@@ -90,10 +90,6 @@ class Law:
         """The law of some packs, with the calendar they hold."""
         return cls(packs, Calendar.of(packs, own_days), settings)
 
-    def with_settings(self, settings: Mapping[str, str]) -> Law:
-        """The same law with other answers to some open questions, for “what if”."""
-        return Law(self.packs, self.calendar, self._chosen | dict(settings)) if settings else self
-
     def value_entry(self, code: str, on: date) -> ValueEntry:
         """The figure in force on a day, with its source and dates.
 
@@ -117,10 +113,6 @@ class Law:
             NotFound: no such term, or nothing in force.
         """
         return _pick(self._terms.get(code), code, on)
-
-    def has_term(self, code: str) -> bool:
-        """Whether some pack knows the term for some day."""
-        return code in self._terms
 
     def deadline(self, code: str, start: date) -> Deadline:
         """The last day of a term whose event was on `start`, by the rule of that day.

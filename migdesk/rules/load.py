@@ -10,7 +10,8 @@ The format of a pack file, key by key (`?` may be left out; `{kk, ru, en}` are a
                 count_from?, only_if = {setting, is}?, title, source, remark?
     [[extension]] code, from, until, bases, title, source      stays that end between the days last to `until`
     [[amount]]  code, from, until?, title, source, asks = {name = "whole" | ["word", …]}?, defaults = {}?,
-                per?, and either mrp or rows = [{<asked name> = …, mrp, note?, source?}, …]
+                per?, and either mrp or rows = [{<asked name> = …, mrp, note?, source?}, …];
+                `follows`, the code of a value of the pack, stands for from, until and source of each figure
     [[quota]]   stream, year, category?, from, unit?, regions = {"KATO" = units}, source
     [[rule]]    code, from, until?, judged_on, severity, when, text, field?, asks = {facts, text}?, source
     [[setting]] code, title, default, options = {code = {kk, ru, en}, …}, text, source
@@ -36,7 +37,7 @@ from itertools import pairwise
 from migdesk.domain.datafile import Keys
 from migdesk.domain.errors import BadFile
 from migdesk.i18n import N_
-from migdesk.rules.amounts import read_amount
+from migdesk.rules.amounts import read_amounts
 from migdesk.rules.conditions import Name, names_of
 from migdesk.rules.entries import (
     read_extension,
@@ -82,16 +83,17 @@ def load_pack(name: str, text: str) -> Pack:
     top = Keys.parse(text, name)
     pack_id, version, title = top.code("id"), top.text("version"), top.texts("title")
     cites = read_citations(top)
+    values = tuple(read_value(one, cites) for one in top.tables("value"))
     pack = Pack(
         id=pack_id,
         version=version,
         title=title,
         citations=tuple(cites.values()),
-        values=tuple(read_value(one, cites) for one in top.tables("value")),
+        values=values,
         terms=tuple(read_term(one, cites) for one in top.tables("term")),
         regimes=tuple(read_regime(one, cites) for one in top.tables("regime")),
         extensions=tuple(read_extension(one, cites) for one in top.tables("extension")),
-        amounts=tuple(read_amount(one, cites) for one in top.tables("amount")),
+        amounts=tuple(rule for one in top.tables("amount") for rule in read_amounts(one, cites, values)),
         quotas=tuple(read_quota(one, cites) for one in top.tables("quota")),
         rules=tuple(read_rule(one, cites) for one in top.tables("rule")),
         settings=tuple(read_setting(one, cites) for one in top.tables("setting")),

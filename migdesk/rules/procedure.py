@@ -28,6 +28,7 @@ The format of `resources/procedures/<code>.toml` (`?` may be left out; every tit
     by = "office"                   # applicant | office | commission | police | career_centre | other
     term = "kandas.completeness"?   # code of a term; it runs from the filing or the step before
     after = "registration"?         # the step whose day starts the term; left out: the filing
+    required = false?               # it is taken only when it is needed; left out: always
     source = "…"?
 
     [[decision]]
@@ -86,13 +87,17 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of the way, who takes it, and the code of its term with the step that starts it."""
+    """One step of the way, who takes it, and the code of its term with the step that starts it.
+
+    One that is not `required` is taken only when it is needed.
+    """
 
     code: str
     title: Texts
     by: str
     term: str | None
     after: str | None
+    required: bool
     citation: Citation
     since: date
     until: date | None
@@ -316,7 +321,8 @@ class _Reader:
     def step(self, keys: Keys) -> Step:
         code, title, by = keys.code("code"), keys.texts("title"), keys.one_of("by", ACTORS)
         term, after = keys.code("term", None), keys.code("after", None)
-        return Step(code, title, by, term, after, self._cite(keys), *self._days(keys))
+        required = keys.flag("required", True)
+        return Step(code, title, by, term, after, required, self._cite(keys), *self._days(keys))
 
     def decision(self, keys: Keys) -> Decision:
         code, title = keys.one_of("code", DECISIONS), keys.texts("title")

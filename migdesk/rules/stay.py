@@ -3,7 +3,9 @@
 Law: Government resolution 21.01.2012 No. 148 as amended by No. 1146 of 31.12.2022 (90 days in 180 from
 27.01.2023). Two questions are open in the sources and answered by settings of the pack `stay`:
 `stay.entry_day` (whether the day of entry is the first day of a stay) and `stay.window_method` (how 180 days
-are cut). The cautious answer is the default and the other date is always named.
+are cut). The cautious answer is the default and the other date is always named. The one day that is lawful by the
+other reading only is not lawful by the cautious one until the office chooses otherwise; the finding names
+both readings.
 
 What is judged is the visit of the day or, after a departure, the last visit before it. The count is
 advisory: the border service counts with its own software.

@@ -93,8 +93,9 @@ class DayCount:
         if last is not None:
             last, extended_by = extended(self._stay, last, why)
         over = [source for day, source in ends if max(day, last or day) < self._stay.judged]
+        open_day = len(over) == 1 and self._is_open_day(last, per_entry)
         if over and last is not None:
-            why.append(self._told(visit, self._stay.judged, last, per_entry))
+            why.append(self._told(visit, last, open_day))
         why += self._earlier()
         shown = last if last is None or last >= visit.entered else None
         found = StayJudgement(not over, code, shown, per_entry, window, extended_by, tuple(why))
@@ -168,15 +169,20 @@ class DayCount:
         over = self._count(window, days_of(staying, date.max)).first_over(since, until)
         return plus(over, -1) if over else None
 
-    def _told(self, visit: Visit, judged: date, last: date, per_entry: PerEntry | None) -> Finding:
+    def _is_open_day(self, last: date | None, per_entry: PerEntry | None) -> bool:
+        """Whether the judged day is the one that is lawful only if the day of entry does not count: a warning."""
+        if last is None or per_entry is None or not self._counts_entry_day:
+            return False
+        return last == per_entry.last_day and self._stay.judged == last + timedelta(days=1)
+
+    def _told(self, visit: Visit, last: date, open_day: bool) -> Finding:
         if last < visit.entered and self._regime.window:
             message = N_("All {limit} days were used before the entry of {entered}.")
             values = {"limit": self._regime.window.limit, "entered": show_day(visit.entered)}
             return Finding(
                 Severity.BLOCK, "stay.used_up", message, None, values, self._regime.window.citation.source
             )
-        disputed = per_entry is not None and self._counts_entry_day and last == per_entry.last_day
-        if disputed and judged == last + timedelta(days=1):
+        if open_day:
             message = N_(
                 "The last day was {last} if the day of entry is counted; this day is lawful only if it is not."
             )
@@ -184,7 +190,7 @@ class DayCount:
             return Finding(
                 Severity.WARN, "stay.over_disputed", message, None, values, self._regime.citation.source
             )
-        return over_stayed(last, judged, self._regime.citation.source)
+        return over_stayed(last, self._stay.judged, self._regime.citation.source)
 
     def _earlier(self) -> list[Finding]:
         """A warning for each visit before the judged one that lasted longer than it might."""

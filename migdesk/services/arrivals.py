@@ -12,7 +12,7 @@ from migdesk.domain.dates import show_day
 from migdesk.domain.errors import refuse_if_blocked
 from migdesk.domain.finding import Finding, block
 from migdesk.domain.party import Address, Party
-from migdesk.domain.person import Completeness, Family, Membership, Person, TravelDocument
+from migdesk.domain.person import Family, Membership, Person, TravelDocument
 from migdesk.domain.record import faults
 from migdesk.domain.terms import NOTICE_TERM, REGISTRATION_TERM
 from migdesk.i18n import N_
@@ -254,9 +254,7 @@ def correct_arrival(desk: Desk, arrival: Arrival, address: Address | None = None
     person = desk.store.get(Person, arrival.person or "")
     documents = shelf.documents_of(desk.store, person.uid)
     moved = replace(arrival, address=desk.new_uid()) if address else arrival
-    corrected = with_terms(desk, moved)
-    if corrected.state in (Completeness.INCOMPLETE, Completeness.COMPLETE):
-        corrected = replace(corrected, state=checks.completeness(person, documents, corrected)[0])
+    corrected = checks.arrival_with_state(person, documents, with_terms(desk, moved))
     findings = [*checks.check_arrival(desk, corrected), *checks.check_birth(person, corrected)]
     findings += facts.ask_about_arrival(desk, corrected, person, documents)
     findings += check_address(desk, address) if address else []
@@ -300,9 +298,9 @@ def _write_host(tx: Tx, draft: ArrivalDraft) -> str | None:
 
 
 def _write_member(tx: Tx, member: Member) -> tuple[Person, TravelDocument | None]:
-    person = tx.put(member.person)
     is_known = member.person.rev > 0
-    held = tx.live(TravelDocument, person=person.uid) if is_known else []
+    held = tx.live(TravelDocument, person=member.person.uid) if is_known else []
+    person = tx.put(checks.with_state(member.person, (*member.documents, *held)))
     known = {(one.kind, one.number): one for one in held}
     documents = [
         tx.put(one, person=person.uid)

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from migdesk.domain.case import CASE_TRANSITIONS, Case, CasePaper, CaseState, CaseStep
 from migdesk.domain.change import Done, Op
-from migdesk.domain.dates import show_day
 from migdesk.domain.errors import Invalid, NotFound, Refused, refuse_if_blocked
-from migdesk.domain.finding import Finding, Severity, block, warn
+from migdesk.domain.finding import Finding, block, blocking, warn
 from migdesk.domain.person import Family, Person
 from migdesk.domain.record import faults
 from migdesk.i18n import N_, pick
-from migdesk.rules.procedure import Ground, Procedure
+from migdesk.rules.procedure import Procedure
 from migdesk.services import checks, facts
-from migdesk.services.decisions import CARRY_OUT, FAVOURABLE, OUTCOMES, check_permits, used_law
+from migdesk.services import members as members_of_case
+from migdesk.services.decisions import CARRY_OUT, OUTCOMES, used_law
 from migdesk.services.decisions import Verdict as Verdict
 from migdesk.services.desk import Desk
-from migdesk.store import people as shelf
+from migdesk.services.members import check_members, persons_of, usual, with_members, write_members
+from migdesk.services.verdicts import check_verdict, remarks
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class CaseFile:
 
     case: Case
     person: Person
+    people: tuple[Person, ...]
     title: str
     papers: tuple[PaperState, ...]
     steps: tuple[StepState, ...]
@@ -59,8 +62,8 @@ class CaseFile:
         return tuple(one for one in self.papers if one.required and not one.received_on)
 
 
-def check_case(desk: Desk, case: Case) -> list[Finding]:
-    """What is wrong or odd about an application before it is taken."""
+def check_case(desk: Desk, case: Case, members: Sequence[str] = ()) -> list[Finding]:
+    """What is wrong or odd about an application before it is taken; `members` are the people it is for."""
     findings = [*faults(case), *checks.check_codes(desk, case)]
     if case.applied_on and case.applied_on > desk.today:
         findings.append(block("in_future", N_("The day of filing is in the future."), "applied_on"))
@@ -70,31 +73,38 @@ def check_case(desk: Desk, case: Case) -> list[Finding]:
         findings.append(block("not_found", N_("There is no such family."), "family"))
     if case.person and not findings and _open_before(desk, case):
         findings.append(warn("open_already", N_("The person has an open case of this service."), "service"))
+    if members and not blocking(findings):
+        findings += check_members(desk, case, members)
     return [*findings, *facts.ask_about_case(desk, case)]
 
 
-def open_case(desk: Desk, case: Case) -> Done[Case]:
+def open_case(desk: Desk, case: Case, members: Sequence[str] = ()) -> Done[Case]:
     """Take an application: number, and the day by which it must be decided.
+
+    `members` are the people it is for; nobody named means the whole family where the service is for families,
+    the applicant elsewhere. How many `persons` it is for follows from them.
 
     Raises:
         Invalid: what is wrong, field by field.
         NotFound: the service did not exist on the day of filing.
     """
-    findings = check_case(desk, case)
-    refuse_if_blocked(findings)
+    refuse_if_blocked(check_case(desk, case))
     assert case.applied_on is not None
+    chosen = list(dict.fromkeys(members)) or usual(desk, case)
+    findings = check_case(desk, case, chosen)
+    refuse_if_blocked(findings)
     procedure = desk.get_procedure(case.service, case.applied_on)
     due = checks.find_due(desk, procedure.term, case.applied_on) if procedure.term else None
     with desk.write(Op.OPEN_CASE) as tx:
         opened = tx.put(
             replace(
-                case,
+                with_members(desk, case, chosen),
                 number=desk.next_number(tx, "C", 5),
                 due_on=due,
                 region=case.region or desk.office.region,
-                persons=_persons(desk, case),
             )
         )
+        write_members(tx, opened, chosen)
     return Done(opened, tx.changes, tuple(findings))
 
 
@@ -111,6 +121,7 @@ def open_file(desk: Desk, uid: str) -> CaseFile:
     return CaseFile(
         case=case,
         person=desk.store.get(Person, case.person or ""),
+        people=tuple(persons_of(desk, case)),
         title=pick(procedure.title),
         papers=tuple(
             PaperState(one.code, pick(one.title), one.required, received.get(one.code))
@@ -181,11 +192,35 @@ def do_step(desk: Desk, uid: str, code: str, *, on: date | None = None, note: st
     return Done(step, tx.changes)
 
 
+def choose_members(desk: Desk, uid: str, members: Iterable[str]) -> Done[Case]:
+    """Say anew who of the applicant's family the case is for.
+
+    Raises:
+        NotFound: no such case.
+        Refused: the case is decided.
+        Invalid: somebody is not of the applicant's family, or the law refuses somebody.
+    """
+    return members_of_case.choose_members(desk, get_case(desk, uid), members)
+
+
+def check_decision(desk: Desk, uid: str, verdict: Verdict) -> list[Finding]:
+    """What `decide` would refuse or remark; writes nothing.
+
+    Raises:
+        NotFound: no such case.
+        Refused: the case is decided.
+    """
+    case = _case_to_decide(desk, uid, verdict)
+    procedure = desk.get_procedure(case.service, case.applied_on or desk.today)
+    return check_verdict(desk, case, procedure, verdict)
+
+
 def decide(desk: Desk, uid: str, verdict: Verdict) -> Done[Case]:
     """Decide a case.
 
     A grant takes the quota units and makes the permits with their certificate number; an extension lets new
-    permits begin where the old ones end; a termination revokes them; a refusal returns what was held.
+    permits begin where the old ones end; a termination revokes them; a refusal returns what was held. What was
+    remarked, such as steps nobody marked, is kept in the journal with the decision.
 
     Raises:
         Invalid: papers are missing, a ground is not of this service, the day contradicts.
@@ -196,76 +231,12 @@ def decide(desk: Desk, uid: str, verdict: Verdict) -> Done[Case]:
     day = verdict.on or desk.today
     verdict = replace(verdict, on=day)
     procedure = desk.get_procedure(case.service, case.applied_on or day)
-    findings = _check_verdict(desk, case, procedure, verdict)
+    findings = check_verdict(desk, case, procedure, verdict)
     refuse_if_blocked(findings)
-    with desk.write(Op.DECIDE_CASE, used=used_law(desk, case, procedure, verdict)) as tx:
+    used = [*used_law(desk, case, procedure, verdict), *remarks(findings, verdict)]
+    with desk.write(Op.DECIDE_CASE, used=used) as tx:
         decided = tx.put(CARRY_OUT[verdict.code](desk, tx, case, procedure, verdict))
     return Done(decided, tx.changes, tuple(findings))
-
-
-def _check_verdict(desk: Desk, case: Case, procedure: Procedure, verdict: Verdict) -> list[Finding]:
-    findings: list[Finding] = []
-    offered = {one.code for one in procedure.decisions}
-    if verdict.code not in offered:
-        known = ", ".join(sorted(offered))
-        return [
-            block(
-                "unknown_decision",
-                N_("“{code}” is none of: {known}."),
-                "decision",
-                code=verdict.code,
-                known=known,
-            )
-        ]
-    day = verdict.on or desk.today
-    if day > desk.today or (case.applied_on and day < case.applied_on):
-        findings.append(block("bad_day", N_("A decision is made between the filing and today."), "on"))
-    if verdict.code in FAVOURABLE:
-        lacking = open_file(desk, case.uid).lacking
-        if lacking:
-            findings.append(
-                block(
-                    "papers_missing",
-                    N_("Papers are missing: {papers}."),
-                    "papers",
-                    papers=", ".join(one.title for one in lacking),
-                )
-            )
-        findings += check_permits(desk, case, procedure, verdict)
-    else:
-        findings += _check_grounds(procedure, verdict)
-    if verdict.protocol_on and verdict.protocol_on > day:
-        findings.append(block("bad_day", N_("The protocol is later than the decision."), "protocol_on"))
-    if case.state is CaseState.OPEN and case.due_on and day > case.due_on:
-        findings.append(warn("late", N_("The decision was due on {due}."), "on", due=show_day(case.due_on)))
-    return findings
-
-
-def _check_grounds(procedure: Procedure, verdict: Verdict) -> list[Finding]:
-    legal: dict[str, Ground] = {one.code: one for one in procedure.grounds if one.decision == verdict.code}
-    if not verdict.grounds:
-        known = ", ".join(legal)
-        return [block("no_ground", N_("Name a legal ground: {known}."), "grounds", known=known)]
-    findings = []
-    for code in verdict.grounds:
-        if code not in legal:
-            known = ", ".join(legal)
-            findings.append(
-                block(
-                    "unknown_ground", N_("“{code}” is none of: {known}."), "grounds", code=code, known=known
-                )
-            )
-        elif legal[code].citation.confidence == "unverified":
-            findings.append(
-                Finding(
-                    Severity.WARN,
-                    "unverified_ground",
-                    N_("The ground rests on an unverified source: compare it with the act before signing."),
-                    "grounds",
-                    source=legal[code].citation.source,
-                )
-            )
-    return findings
 
 
 def _steps(desk: Desk, case: Case, procedure: Procedure, done: dict[str, date | None]) -> list[StepState]:
@@ -302,9 +273,3 @@ def _closed() -> Refused:
 def _open_before(desk: Desk, case: Case) -> bool:
     found = desk.store.live(Case, person=case.person, service=case.service, state=CaseState.OPEN)
     return any(one.uid != case.uid for one in found)
-
-
-def _persons(desk: Desk, case: Case) -> int:
-    if case.family:
-        return len(shelf.members_of(desk.store, case.family))
-    return case.persons or 1

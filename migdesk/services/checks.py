@@ -110,9 +110,14 @@ def check_party(desk: Desk, party: Party, address: Address | None = None) -> lis
                 )
             )
         elif (reading.kind == "bin") != (party.kind is PartyKind.ORGANISATION):
-            findings.append(
-                warn("kind_of_number", N_("An organisation has a BIN, an individual an IIN."), "number")
+            message = N_(
+                "“{number}” is an IIN, yet the kind says organisation. Correct the kind or the number."
             )
+            if reading.kind == "bin":
+                message = N_(
+                    "“{number}” is a BIN, yet the kind says individual. Correct the kind or the number."
+                )
+            findings.append(warn("kind_of_number", message, "kind", number=party.number))
     if address:
         findings += [*unfit(address), *check_codes(desk, address)]
     return findings
@@ -135,10 +140,8 @@ def check_arrival(desk: Desk, arrival: Arrival) -> list[Finding]:
     return findings
 
 
-def completeness(
-    person: Person, documents: Iterable[TravelDocument], arrival: Arrival
-) -> tuple[Completeness, tuple[str, ...]]:
-    """How far a file has grown, and the English labels of what is still missing for an official paper."""
+def person_lacks(person: Person, documents: Iterable[TravelDocument]) -> tuple[str, ...]:
+    """The English labels of what a person's own file lacks for an official paper."""
     wanted: list[tuple[object, str]] = [
         (person.surname or person.surname_latin, N_("Surname")),
         (person.given or person.given_latin, N_("Given name")),
@@ -146,13 +149,37 @@ def completeness(
         (person.sex, N_("Sex")),
         (person.citizenship, N_("Citizenship")),
         (any(True for _one in documents), N_("Travel document")),
+    ]
+    return tuple(label for value, label in wanted if not value)
+
+
+def with_state(person: Person, documents: Iterable[TravelDocument]) -> Person:
+    """The person with how far his file has grown; a draft stays one, and what was verified stays verified."""
+    if person.state not in (Completeness.INCOMPLETE, Completeness.COMPLETE):
+        return person
+    lacking = person_lacks(person, documents)
+    return replace(person, state=Completeness.INCOMPLETE if lacking else Completeness.COMPLETE)
+
+
+def completeness(
+    person: Person, documents: Iterable[TravelDocument], arrival: Arrival
+) -> tuple[Completeness, tuple[str, ...]]:
+    """How far a file has grown, and the English labels of what is still missing for an official paper."""
+    wanted: list[tuple[object, str]] = [
         (arrival.arrived_on, N_("Arrived at the address on")),
         (arrival.purpose, N_("Purpose of arrival")),
         (arrival.address, N_("Address of stay")),
         (arrival.host, N_("Receiving person")),
     ]
-    lacking = tuple(label for value, label in wanted if not value)
+    lacking = (*person_lacks(person, documents), *(label for value, label in wanted if not value))
     return (Completeness.INCOMPLETE if lacking else Completeness.COMPLETE), lacking
+
+
+def arrival_with_state(person: Person, documents: Iterable[TravelDocument], arrival: Arrival) -> Arrival:
+    """The arrival with how far its file has grown; a draft stays one, and what was verified stays verified."""
+    if arrival.state not in (Completeness.INCOMPLETE, Completeness.COMPLETE):
+        return arrival
+    return replace(arrival, state=completeness(person, documents, arrival)[0])
 
 
 def find_due(desk: Desk, term: str, start: date) -> date | None:

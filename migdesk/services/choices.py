@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from migdesk.domain.change import Done, Op
-from migdesk.domain.errors import refuse_if_blocked
-from migdesk.domain.finding import Source
+from migdesk.domain.errors import Invalid, NotFound, refuse_if_blocked
+from migdesk.domain.finding import Source, block
 from migdesk.domain.office import CalendarDay, Setting
 from migdesk.domain.record import missing
-from migdesk.i18n import pick
+from migdesk.i18n import N_, pick
 from migdesk.services.desk import Desk
 
 
@@ -43,9 +43,22 @@ def open_questions(desk: Desk) -> list[OpenQuestion]:
 
 
 def choose(desk: Desk, key: str, value: str) -> Done[Setting]:
-    """Decide a setting that the law leaves open, or a habit of the office."""
-    found = desk.store.live(Setting, key=key)
+    """Answer a question that the sources leave open with one of the answers its pack offers.
+
+    Raises:
+        NotFound: no pack asks this.
+        Invalid: it offers no such answer; `Law.setting` would go on with the default.
+    """
+    question = next((one for one in desk.law.settings() if one.code == key), None)
+    if question is None:
+        raise NotFound(key)
+    if value not in question.options:
+        message = N_("“{value}” is none of the answers: {known}.")
+        raise Invalid(
+            [block("unknown_option", message, "value", value=value, known=", ".join(question.options))]
+        )
     with desk.write(Op.SAVE_SETTING) as tx:
+        found = tx.live(Setting, key=key)
         setting = tx.put(replace(found[0], value=value) if found else Setting(key=key, value=value))
     return Done(setting, tx.changes)
 
@@ -64,6 +77,7 @@ def save_calendar_day(desk: Desk, day: CalendarDay) -> Done[CalendarDay]:
     refuse_if_blocked(missing(day))
     with desk.write(Op.SAVE_CALENDAR) as tx:
         for old in tx.live(CalendarDay, day=day.day):
-            tx.annul(old, "replaced")
+            if old.uid != day.uid:
+                tx.annul(old, "replaced")
         saved = tx.put(day)
     return Done(saved, tx.changes)

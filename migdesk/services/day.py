@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from migdesk.domain.arrival import Arrival, StayBasis
 from migdesk.domain.case import Case
 from migdesk.domain.errors import NotFound
-from migdesk.domain.finding import Confidence, Source
+from migdesk.domain.finding import Source
 from migdesk.domain.permit import Permit
 from migdesk.domain.person import Person
 from migdesk.domain.terms import NEAR, NOTICE_TERM, REGISTRATION_TERM, SOON, OpenTerm, TermKind
@@ -151,12 +151,7 @@ def _why_case(desk: Desk, term: OpenTerm, case: Case) -> TermWhy:
 def _why_permit(desk: Desk, term: OpenTerm, permit: Permit) -> TermWhy:
     """A permit ends on the day written in it; the act is that of its kind."""
     kind = desk.lists.items("permit_kinds").get(permit.kind)
-    source = None
-    if kind and kind.more.get("source"):
-        more = kind.more
-        acts = {"en": more["source"], "kk": more.get("source_kk", ""), "ru": more.get("source_ru", "")}
-        source = Source(acts, confidence=Confidence(more.get("confidence", "unverified")))
-    rule = kind.label if kind else permit.kind
+    rule, source = (kind.label, kind.source) if kind else (permit.kind, None)
     return TermWhy(term, rule, N_("permit granted"), permit.granted_on or permit.valid_from, None, source)
 
 

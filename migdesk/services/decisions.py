@@ -17,7 +17,7 @@ from migdesk.rules.law import MRP, NotInForce
 from migdesk.rules.procedure import Procedure
 from migdesk.services import checks, permits, quotas
 from migdesk.services.desk import Desk
-from migdesk.store import people as shelf
+from migdesk.services.members import persons_of
 from migdesk.store.writer import Tx
 
 
@@ -33,26 +33,27 @@ class Verdict:
     valid_until: date | None = None
 
 
-def persons_of(desk: Desk, case: Case) -> list[Person]:
-    """Whom a case is about: the applicant, and his family when the case names it."""
-    applicant = desk.store.get(Person, case.person or "")
-    if not case.family:
-        return [applicant]
-    others = [
-        person
-        for _membership, person in shelf.members_of(desk.store, case.family)
-        if person.uid != applicant.uid
-    ]
-    return [applicant, *others]
-
-
 def check_permits(desk: Desk, case: Case, procedure: Procedure, verdict: Verdict) -> list[Finding]:
-    """What is wrong or odd about the permits that a grant would make."""
+    """What is wrong or odd about the permits that a grant or an extension would make."""
+    if verdict.code == "extend":
+        return _check_extensions(desk, case, procedure, verdict)
     if verdict.code != "grant" or procedure.permit is None:
         return []
     found: list[Finding] = []
     for draft in _drafts(desk, case, procedure, verdict):
         found += [one for one in permits.check_permit(desk, draft) if one not in found]
+    return found
+
+
+def _check_extensions(desk: Desk, case: Case, procedure: Procedure, verdict: Verdict) -> list[Finding]:
+    """The window of filing and the new end, for everybody who has a permit to extend."""
+    filed = case.applied_on or desk.today
+    found: list[Finding] = []
+    for person in persons_of(desk, case):
+        old = _last_permit(desk, person, procedure)
+        for one in permits.check_extension(desk, old, verdict.valid_until, filed) if old else ():
+            told = replace(one, field="valid_until") if one.field == "until" else one
+            found += [told] if told not in found else []
     return found
 
 
@@ -113,27 +114,27 @@ def _grant(desk: Desk, tx: Tx, case: Case, procedure: Procedure, verdict: Verdic
     decided = _decided(case, verdict)
     if procedure.permit is None:
         return replace(decided, reservation=unit.uid if unit else case.reservation)
-    made = [permits.write_granted(desk, tx, one) for one in _drafts(desk, case, procedure, verdict)]
-    return replace(decided, certificate=case.certificate or made[0].number)
+    first, *others = _drafts(desk, case, procedure, verdict)
+    principal = permits.write_granted(desk, tx, first)
+    for draft in others:
+        permits.write_granted(desk, tx, replace(draft, principal=principal.uid))
+    return replace(decided, certificate=case.certificate or principal.number)
 
 
 def _extend(desk: Desk, tx: Tx, case: Case, procedure: Procedure, verdict: Verdict) -> Case:
-    made = [
-        permits.write_extended(
-            desk,
-            tx,
+    principal: Permit | None = None
+    for old in _last_permits(desk, case, procedure):
+        longer = replace(
             old,
-            replace(
-                old,
-                applied_on=case.applied_on,
-                granted_on=verdict.on,
-                valid_until=_valid_until(desk, procedure, verdict, old.valid_until),
-                case=case.uid,
-            ),
+            applied_on=case.applied_on,
+            granted_on=verdict.on,
+            valid_until=_valid_until(desk, procedure, verdict, old.valid_until),
+            case=case.uid,
+            principal=principal.uid if principal else None,
         )
-        for old in _last_permits(desk, case, procedure)
-    ]
-    return replace(_decided(case, verdict), certificate=made[0].number)
+        made = permits.write_extended(desk, tx, old, longer)
+        principal = principal or made
+    return replace(_decided(case, verdict), certificate=principal.number if principal else "")
 
 
 def _terminate(desk: Desk, tx: Tx, case: Case, procedure: Procedure, verdict: Verdict) -> Case:
@@ -179,27 +180,33 @@ def _last_permits(desk: Desk, case: Case, procedure: Procedure) -> list[Permit]:
     """
     found = []
     for person in persons_of(desk, case):
-        held = desk.store.live(
-            Permit,
-            person=person.uid,
-            kind=procedure.permit or "",
-            state=PermitState.GRANTED,
-            order="valid_until DESC, id DESC",
-        )
-        if not held:
-            raise Refused([block("permit.state", N_("This permit is not in force any more."), "state")])
-        found.append(held[0])
+        held = _last_permit(desk, person, procedure)
+        if held is None:
+            message = N_("{name} has no permit that could be extended or ended.")
+            raise Refused([block("permit.none", message, "members", name=person.full_name)])
+        found.append(held)
     return found
 
 
+def _last_permit(desk: Desk, person: Person, procedure: Procedure) -> Permit | None:
+    held = desk.store.live(
+        Permit,
+        person=person.uid,
+        kind=procedure.permit or "",
+        state=PermitState.GRANTED,
+        order="valid_until DESC, id DESC",
+    )
+    return held[0] if held else None
+
+
 def _use_units(desk: Desk, tx: Tx, case: Case, procedure: Procedure) -> Reservation | None:
-    """The units of a service that only includes in a quota; a permit takes its unit when it is written."""
+    """A unit for each person of a service that only includes in a quota; a permit takes its unit when written."""
     if procedure.quota is None or procedure.permit:
         return None
     held = desk.store.find(Reservation, case.reservation) if case.reservation else None
     if held is None or held.state is not ReservationState.HELD:
         pot = quotas.Pot(Stream(procedure.quota), case.region, desk.today.year, case.category)
-        held = quotas.hold(desk, tx, pot, case.persons or 1, person=case.person, reason=case.number)
+        held = quotas.hold(desk, tx, pot, len(persons_of(desk, case)), person=case.person, reason=case.number)
     return quotas.use(desk, tx, held)
 
 

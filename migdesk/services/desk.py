@@ -10,6 +10,7 @@ import getpass
 import json
 import platform
 import secrets
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -18,21 +19,29 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from random import Random
+from typing import Any, TypeVar
 
 from migdesk.domain.change import ChangeSet, Op
-from migdesk.domain.errors import NotFound, StoreProblem
+from migdesk.domain.errors import NotFound, Refused, StoreProblem
+from migdesk.domain.finding import block
 from migdesk.domain.office import CalendarDay, Office, Operator, Setting
 from migdesk.i18n import N_
 from migdesk.rules.law import Law
 from migdesk.rules.procedure import Procedure, in_force
 from migdesk.services import law
 from migdesk.services.lists import Lists
-from migdesk.store import journal
+from migdesk.store import journal, series
 from migdesk.store.database import FILE, Store
 from migdesk.store.files import open_store
 from migdesk.store.writer import Signature, Tx
 
 Watcher = Callable[[ChangeSet], None]
+T = TypeVar("T")
+
+_LAW = frozenset({"setting", "calendar_day"})
+"""Tables of what an office adds to the law."""
+_KEPT = _LAW | {"office", "operator"}
+"""Tables of what a desk reads once and keeps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +69,11 @@ class Desk:
         self.operator = operator or _login()
         self.machine = platform.node() or "machine"
         self._watchers: list[Watcher] = []
-        self._last_stamp: tuple[int, int] | None = None
-        self._law: tuple[int, Law] | None = None
-        self._law_turn = 0
+        self._kept: dict[str, tuple[int, Any]] = {}
+        self._turn = 0
+        self._own: set[str] = set()
+        self._heard: int | None = None
+        self._hearing = threading.Lock()
         # uids must differ, not be secret; asking the system for each took a tenth of an import
         self._chance = Random(secrets.randbits(256)).getrandbits
 
@@ -71,13 +82,16 @@ class Desk:
         """The day that counts."""
         return self.clock.today()
 
-    @cached_property
+    @property
     def office(self) -> Office:
         """This office.
 
         Raises:
             StoreProblem: the file holds none.
         """
+        return self._keep("office", self._read_office)
+
+    def _read_office(self) -> Office:
         found = self.store.live(Office)
         if not found:
             raise StoreProblem(
@@ -86,30 +100,42 @@ class Desk:
             )
         return found[0]
 
-    @cached_property
+    @property
     def signer(self) -> Operator:
         """Who works at this desk, with the name that papers show; the login until a name is given."""
+        return self._keep("signer", self._read_signer)
+
+    def _read_signer(self) -> Operator:
         known = self.store.live(Operator, login=self.operator)
         return known[0] if known else Operator(login=self.operator, name=self.operator)
 
-    @cached_property
+    @property
     def lists(self) -> Lists:
         """Closed lists and places."""
-        return Lists(self.store, self.procedures, near=self.office.region)
+        return self._keep("lists", lambda: Lists(self.store, self.procedures, near=self.office.region))
 
     @property
     def law(self) -> Law:
-        """The packs, with the office's own calendar days and its choices where sources are open.
+        """The packs, with the office's own calendar days and its choices where sources are open."""
+        return self._keep("law", self._read_law)
 
-        Kept with the turn in which its reading began: what a reader made of days and choices that were replaced
-        meanwhile is not kept for the next.
+    def _read_law(self) -> Law:
+        days = self.store.live(CalendarDay)
+        choices = {one.key: one.value for one in self.store.live(Setting)}
+        return law.load(own_days=days, choices=choices)
+
+    def _keep(self, name: str, read: Callable[[], T]) -> T:
+        """What was read once, with the turn in which its reading began.
+
+        What a reader made of records that were replaced meanwhile is not kept for the next.
         """
-        turn, known = self._law_turn, self._law
+        turn, known = self._turn, self._kept.get(name)
         if known is None or known[0] != turn:
-            days = self.store.live(CalendarDay)
-            choices = {one.key: one.value for one in self.store.live(Setting)}
-            known = self._law = turn, law.load(own_days=days, choices=choices)
-        return known[1]
+            if self._heard is None:
+                self.hear()
+            known = self._kept[name] = turn, read()
+        kept: T = known[1]
+        return kept
 
     @cached_property
     def procedures(self) -> tuple[Procedure, ...]:
@@ -150,15 +176,56 @@ class Desk:
         Raises:
             StoreProblem: locked, full, damaged.
             Stale: a record was changed since it was read.
+            Refused: another window changed the calendar or a setting meanwhile: what was checked was checked
+                by a law that holds no more.
         """
-        with Tx(self.store, self._signature(op, list(used)), self.new_uid) as tx:
+        with Tx(self.store, op, lambda: self._sign(op, list(used)), self.new_uid) as tx:
+            self._own.add(tx.op_uid)
             yield tx
         if tx.changes.changes:
             self.announce(tx.changes)
 
+    def _refuse_by_old_law(self) -> None:
+        """Nobody else writes any more when this is asked: what is heard now is the last there is."""
+        had_law = self._kept.get("law", (-1,))[0] == self._turn
+        heard = self.hear()
+        if had_law and any(one.tables & _LAW for one in heard):
+            message = N_(
+                "The calendar or a setting of the office was changed in another window a moment ago. "
+                "Look at the terms again, then save once more."
+            )
+            raise Refused([block("law_changed", message)])
+
+    def hear(self) -> list[ChangeSet]:
+        """What other windows and programs wrote to this office since it was last asked; watchers are told.
+
+        Asked once a minute and at the start of every write; it costs one look at the end of the journal.
+
+        Raises:
+            StoreProblem: locked, damaged.
+        """
+        with self._hearing:
+            newest, heard = journal.newest(self.store), self._heard
+            self._heard = newest
+            if heard is None or heard == newest:
+                return []
+            written = journal.written_since(self.store, heard)
+            others = [one for one in written if one.op_uid not in self._own]
+            self._own -= {one.op_uid for one in written}
+        for one in others:
+            self.announce(one)
+        return others
+
     def next_number(self, tx: Tx, letters: str, digits: int, *, year: int | None = None) -> str:
         """The office's next number of a year, with the letters of its kind: `PVL-C2026-00001`."""
-        return tx.next_number(f"{self.office.code}-{letters}{year or self.today.year}-", digits)
+        return tx.next_number(self._series(letters, year), digits)
+
+    def coming_number(self, letters: str, digits: int) -> str:
+        """The number that `next_number` would give now; another window may take it first."""
+        return series.coming(self.store, self._series(letters, None), digits)
+
+    def _series(self, letters: str, year: int | None) -> str:
+        return f"{self.office.code}-{letters}{year or self.today.year}-"
 
     def watch(self, watcher: Watcher) -> None:
         """Be told, after each commit, what it changed."""
@@ -166,12 +233,10 @@ class Desk:
 
     def announce(self, changes: ChangeSet) -> None:
         """Tell every watcher; the law, the office and its people are read anew when they changed."""
-        if changes.tables & {"setting", "calendar_day"}:
-            self._law_turn += 1
-        if "office" in changes.tables:
-            self.__dict__.pop("office", None)
-        if "operator" in changes.tables:
-            self.__dict__.pop("signer", None)
+        if changes.tables & _KEPT:
+            if known := self._kept.get("lists"):
+                known[1].forget_places()  # fields on the screen go on asking these lists
+            self._turn += 1
         for watcher in tuple(self._watchers):
             watcher(changes)
 
@@ -179,12 +244,17 @@ class Desk:
         """Close the office's file."""
         self.store.close()
 
-    def _signature(self, op: Op, used: list[Mapping[str, object]]) -> Signature:
+    def _sign(self, op: Op, used: list[Mapping[str, object]]) -> Signature:
+        """Once the office is locked for an op.
+
+        Raises:
+            Refused: by a law that was replaced meanwhile nothing is written.
+        """
+        self._refuse_by_old_law()
         rests: dict[str, object] = {} if op is Op.INIT_OFFICE else dict(self.law.versions())
         if used:
             rests["values"] = used
         return Signature(
-            op=op,
             operator=self.operator,
             machine=self.machine,
             at=self.clock.now().strftime("%Y-%m-%dT%H:%M:%SZ"),
@@ -194,11 +264,11 @@ class Desk:
         )
 
     def _stamp(self) -> str:
-        """A hybrid logical clock reading: never goes back, even when the machine's clock does."""
-        millis, count = self._last_stamp or journal.last_stamp(self.store)
+        """A hybrid logical clock reading, later than that of the newest op, even when the machine's clock is not."""
+        millis, count = journal.last_stamp(self.store)
         now = int(time.time() * 1000)
-        self._last_stamp = (now, 0) if now > millis else (millis, count + 1)
-        return f"{self._last_stamp[0]:013d}-{self._last_stamp[1]:04d}-{self.machine}"
+        millis, count = (now, 0) if now > millis else (millis, count + 1)
+        return f"{millis:013d}-{count:04d}-{self.machine}"
 
 
 def _login() -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from migdesk import paths
 from migdesk.domain.errors import MigDeskError
+from migdesk.domain.finding import Confidence
 from migdesk.i18n import LANGUAGES, N_, _, read_catalogue
 from migdesk.paper import fonts
 from migdesk.paper.template import list_codes, load_revisions
@@ -151,15 +152,18 @@ def _places(desk: Desk) -> str:
     return _(N_("places: {n}")).format(n=known)
 
 
-def _lists(desk: Desk) -> str:
+def _lists(_desk: Desk) -> str:
     names = sorted(
         path.stem for path in (paths.resources() / "lists").glob("*.toml") if path.stem != "sample"
     )
-    for name in names:
-        for item in desk.lists.items(name).values() if name != "regions" else read_list(name).values():
-            if not (item.kk and item.ru and item.en):
-                raise _Ill(f"{name}: {item.code}")
-    return ", ".join(names)
+    items = [(name, item) for name in names for item in read_list(name).values()]
+    for name, item in items:
+        if not (item.kk and item.ru and item.en and item.source):
+            raise _Ill(f"{name}: {item.code}")
+    doubted = sum(item.more["confidence"] == Confidence.UNVERIFIED for _name, item in items)
+    return _(N_("lists: {n}; entries that rest on unverified sources: {open}")).format(
+        n=len(names), open=doubted
+    )
 
 
 def _rules(desk: Desk) -> str:

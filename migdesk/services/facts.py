@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from migdesk.domain.arrival import Arrival, Stay
@@ -51,16 +52,31 @@ def ask_about_case(desk: Desk, case: Case) -> list[Finding]:
     person = desk.store.find(Person, case.person)
     if person is None:
         return []
-    facts = _person_facts(person, case.applied_on) | {
-        "case_service": case.service,
-        "permit_category": case.category or None,
-        "quota_was_included": _was_included(desk, case),
-    }
+    facts = _asked_for(desk, case, person, case.applied_on)
     procedure = desk.find_procedure(case.service, case.applied_on)
     facts |= _employer_facts(desk, case.party, procedure.permit if procedure else None, case.applied_on)
-    for document in shelf.documents_of(desk.store, person.uid)[:1]:
-        facts |= _document_facts(document, case.applied_on, None)
     return desk.law.check(facts, {JudgedOn.FILING: case.applied_on, JudgedOn.EVENT: case.applied_on})
+
+
+def ask_about_members(desk: Desk, case: Case, others: Iterable[Person]) -> list[Finding]:
+    """What the law says of those who apply with the applicant, each named; what holds for any case is left out."""
+    on = case.applied_on
+    if on is None:
+        return []
+    dates = {JudgedOn.FILING: on, JudgedOn.EVENT: on}
+    anyway = desk.law.check({"case_service": case.service, "permit_category": case.category or None}, dates)
+    known = {one.code for one in anyway}
+    return [
+        replace(
+            one,
+            field="members",
+            texts={lang: "{member}: " + words for lang, words in one.texts.items()},
+            values={**one.values, "member": person.full_name},
+        )
+        for person in others
+        for one in desk.law.check(_asked_for(desk, case, person, on), dates)
+        if one.code not in known
+    ]
 
 
 def ask_about_permit(
@@ -86,6 +102,18 @@ def ask_about_permit(
     if last and permit.valid_from:
         facts["days_since_last_permit"] = (permit.valid_from - last).days
     return desk.law.check(facts, {JudgedOn.FILING: on, JudgedOn.EVENT: on})
+
+
+def _asked_for(desk: Desk, case: Case, person: Person, on: date) -> dict[str, object]:
+    """The service and one of the people it is asked for."""
+    facts = _person_facts(person, on) | {
+        "case_service": case.service,
+        "permit_category": case.category or None,
+        "quota_was_included": _was_included(desk, case, person.uid),
+    }
+    for document in shelf.documents_of(desk.store, person.uid)[:1]:
+        facts |= _document_facts(document, on, None)
+    return facts
 
 
 def _person_facts(person: Person, on: date) -> dict[str, object]:
@@ -137,11 +165,13 @@ def _late(due: date | None, done: date | None, today: date) -> int | None:
     return max(0, ((done or today) - due).days) if due else None
 
 
-def _was_included(desk: Desk, case: Case) -> bool:
+def _was_included(desk: Desk, case: Case, person: str) -> bool:
     """Inclusion counts for the person in either stream: by a service that takes a unit and gives no permit."""
     services = [one.code for one in desk.procedures if one.quota and not one.permit]
-    found = desk.store.live(Case, person=case.person, service=services, state=CaseState.GRANTED)
-    return any(one.uid != case.uid for one in found)
+    found = shelf.cases_of(desk.store, person)
+    return any(
+        one.uid != case.uid and one.service in services and one.state is CaseState.GRANTED for one in found
+    )
 
 
 def _extensions(desk: Desk, permit: Permit) -> int:

@@ -21,9 +21,10 @@ from migdesk.i18n import N_
 from migdesk.services import arrivals
 from migdesk.services.arrivals import ArrivalDraft, Member
 from migdesk.services.desk import Desk
+from migdesk.services.import_people import differences, find_known, named
 from migdesk.services.progress import Progress
 from migdesk.store.people import by_rowids
-from migdesk.store.roll import Roll, find_namesakes
+from migdesk.store.roll import Roll, find_namesakes, find_repeated
 
 Values = defaultdict[str, dict[str, Any]]
 """What the cells of a row say: record → attribute → value."""
@@ -58,6 +59,12 @@ class _Told:
     relation: str = ""
 
 
+_ALREADY_HERE = note("already_here", N_("This arrival is in the register already."), "arrival.arrived_on")
+_CAME_MEANWHILE = warn(
+    "came_meanwhile",
+    N_("Registered since the preview: the arrival was added to that file."),
+    "person.surname",
+)
 _BATCH = 500
 """Rows for which the register is asked at once."""
 
@@ -77,6 +84,7 @@ class Planner:
         self._hosts_checked: dict[Party, list[Finding]] = {}
         self._seen: dict[str, int] = {}
         self._namesakes: dict[int, int] = {}
+        self._repeated: dict[int, int] = {}
 
     def plan_all(self, rows: Iterable[Row], progress: Progress) -> Iterator[RowPlan]:
         """The fate of every row with every problem in its cell; the register is asked for many rows at once.
@@ -86,16 +94,57 @@ class Planner:
         """
         every = [self._tell(row) for row in rows]
         said = {one.number: one.draft.members[0] for one in every if one.draft}
-        self._namesakes = find_namesakes(
-            self._desk.store, {number: member.person for number, member in said.items()}
-        )
+        persons = {number: member.person for number, member in said.items()}
+        self._namesakes = find_namesakes(self._desk.store, persons)
+        self._repeated = find_repeated(persons)
         for start in range(0, len(every), _BATCH):
             batch = every[start : start + _BATCH]
-            members = [said[one.number] for one in batch if one.draft]
-            numbers = (document.number for member in members for document in member.documents)
-            roll = Roll(self._desk.store, (member.person for member in members), numbers)
+            roll = self._roll(said[one.number] for one in batch if one.draft)
             yield from [self._plan(one, roll) for one in batch]
             progress.step(len(every) + start + len(batch), 2 * len(every))
+
+    def plan_again(self, rows: Sequence[RowPlan]) -> list[RowPlan]:
+        """The same rows when something was written since they were planned; those to be added are judged anew.
+
+        Only what others may have brought about is asked: whom the register has by now.
+        """
+        said = {one.number: one.draft.members[0] for one in rows if one.draft and one.fate is RowFate.ADDED}
+        new = {number: member.person for number, member in said.items() if not member.person.rev}
+        self._namesakes = find_namesakes(self._desk.store, new)
+        found: list[RowPlan] = []
+        for start in range(0, len(rows), _BATCH):
+            batch = rows[start : start + _BATCH]
+            roll = self._roll(said[one.number] for one in batch if one.number in said)
+            found += [self._again(one, roll) if one.number in said else one for one in batch]
+        return found
+
+    def _roll(self, members: Iterable[Member]) -> Roll:
+        asked = list(members)
+        numbers = (document.number for member in asked for document in member.documents)
+        return Roll(self._desk.store, (member.person for member in asked), numbers)
+
+    def _again(self, row: RowPlan, roll: Roll) -> RowPlan:
+        """A row to be added, by what the register says now: still added, to another file, or not at all."""
+        assert row.draft is not None
+        person, documents = row.draft.members[0].person, row.draft.members[0].documents
+        known, refused = find_known(roll, person, documents)
+        if person.rev and not known:
+            gone = N_("{name} was changed in the register since the preview. Preview the file again.")
+            refused = refused or block("gone", gone, "person.surname", name=person.full_name)
+        if refused or (refused := self._same_name(row.number, known)):
+            return self._replan(row, RowFate.FAILED, row.draft, [refused])
+        if not known:
+            return row
+        draft = replace(row.draft, members=(Member(known, documents),))
+        told = [] if person.rev else differences(person, known)
+        if roll.has_arrived(known, draft.arrival.arrived_on):
+            return self._replan(row, RowFate.UNCHANGED, draft, [*told, _ALREADY_HERE])
+        told += [] if person.rev else [_CAME_MEANWHILE]
+        return self._replan(row, RowFate.ADDED, draft, told)
+
+    def _replan(self, row: RowPlan, fate: RowFate, draft: ArrivalDraft, findings: list[Finding]) -> RowPlan:
+        told = [self._reading.problem(row.number, self._key_of(one.field), one) for one in findings]
+        return replace(row, fate=fate, draft=draft, problems=(*row.problems, *told))
 
     def _tell(self, row: Row) -> _Told:
         """What a row says, and what is wrong with it by itself."""
@@ -155,16 +204,23 @@ class Planner:
             code = self._code(column, str(raw))
             if code is not None:
                 return code, None
-            message = N_("“{value}” is not in the list.")
-            if column.list == "kato":
-                message = N_("“{value}” is no settlement, or several: give its KATO code.")
-            return None, block("unknown_code", message, column.key, value=str(raw))
+            return None, self._unknown(column, str(raw))
         try:
             value = column.field.read(raw, today=self._today)
             # thousands of rows share their names: one text in memory for each
             return (intern(value) if type(value) is str else value), None
         except Unreadable as wrong:
             return None, block(wrong.code, wrong.text, column.key, **wrong.values)
+
+    def _unknown(self, column: SheetColumn, value: str) -> Finding:
+        """Why a text is no row of a list; where it means several, all of them are named."""
+        names = self._desk.lists.several(column.list, value)
+        message = N_("“{value}” is not in the list.")
+        if column.list == "kato":
+            message = N_("“{value}” is no settlement, or several: give its KATO code.")
+        elif names:
+            message = N_("“{value}” may mean {names}: write one of them.")
+        return block("unknown_code", message, column.key, value=value, names="; ".join(names))
 
     def _is_refused(self, problems: Iterable[Problem], row: Row, key: str) -> bool:
         return key in self._reading.keys and _has_problem(problems, row, key)
@@ -181,7 +237,7 @@ class Planner:
         person = Person(**values["person"])
         document = TravelDocument(**values["document"]) if values["document"].get("number") else None
         return ArrivalDraft(
-            (Member(_named(person, str(full)) if full else person, (document,) if document else ()),),
+            (Member(named(person, str(full)) if full else person, (document,) if document else ()),),
             Arrival(**values["arrival"]),
             self._address(values["address"]),
             self._host(values["host"]),
@@ -214,19 +270,16 @@ class Planner:
         twice = self._twice(number, person, documents)
         if twice:
             return RowFate.FAILED, draft, [twice]
-        known, refused = _known(roll, person, documents)
+        known, refused = find_known(roll, person, documents)
         refused = refused or self._same_name(number, known)
         if refused:
             return RowFate.FAILED, draft, [refused]
         findings: list[Finding] = []
         if known:
             draft = replace(draft, members=(Member(known, documents),))
-            findings = _differences(person, known)
-            if self._arrived_before(known, draft.arrival):
-                same = note(
-                    "already_here", N_("This arrival is in the register already."), "arrival.arrived_on"
-                )
-                return RowFate.UNCHANGED, draft, [*findings, same]
+            findings = differences(person, known)
+            if roll.has_arrived(known, draft.arrival.arrived_on):
+                return RowFate.UNCHANGED, draft, [*findings, _ALREADY_HERE]
         found = arrivals.check_draft(
             self._desk, replace(draft, host=None), duplicates=False, with_iin=roll.by_iin
         )
@@ -251,14 +304,16 @@ class Planner:
 
     def _same_name(self, number: int, known: Person | None) -> Finding | None:
         """A namesake born on the same day stops a row that no number ties to the register."""
-        if known or number not in self._namesakes:
+        if known:
+            return None
+        if number in self._repeated:
+            message = N_("Row {row} has the same name and date of birth already.")
+            return block("same_twice", message, "person.birth_date", row=self._repeated[number])
+        if number not in self._namesakes:
             return None
         same = by_rowids(self._desk.store, [self._namesakes[number]])[0]
         message = N_("{name} with the same date of birth is in the register: the row was not taken.")
         return block("duplicate", message, "person.birth_date", name=same.full_name)
-
-    def _arrived_before(self, person: Person, arrival: Arrival) -> bool:
-        return bool(self._desk.store.live(Arrival, person=person.uid, arrived_on=arrival.arrived_on))
 
     def _key_of(self, place: str | None) -> str:
         """The column a finding of the services stands for: `members.0.iin` is the column of `person.iin`."""
@@ -270,52 +325,6 @@ class Planner:
             if owner in wanted and attribute in (name, f"{name}_text"):
                 return column.key
         return name
-
-
-def _known(
-    roll: Roll, person: Person, documents: Sequence[TravelDocument]
-) -> tuple[Person | None, Finding | None]:
-    """Who in the register the row means: by IIN, by document; two answers stop the row."""
-    by_iin = roll.by_iin(person.iin)
-    holders = [one for document in documents for one in roll.by_document(document.number)]
-    found = {one.uid: one for one in ([by_iin] if by_iin else []) + holders}
-    if len(found) > 1:
-        names = ", ".join(one.full_name for one in found.values())
-        message = N_("The IIN and the document belong to different people: {names}.")
-        return None, block("ambiguous", message, "person.iin", names=names)
-    only = next(iter(found.values()), None)
-    if only and only.birth_date and person.birth_date and only.birth_date != person.birth_date and not by_iin:
-        message = N_("The document belongs to {name}, born on {day}. Compare the papers.")
-        day = only.birth_date.show()
-        return None, block("other_holder", message, "document.number", name=only.full_name, day=day)
-    return only, None
-
-
-def _named(person: Person, full: str) -> Person:
-    """A whole name in one cell: surname, given name, patronymic; Latin letters go to the Latin block."""
-    parts = [*full.split(None, 2), "", "", ""]
-    if full.isascii():
-        return replace(
-            person,
-            surname_latin=person.surname_latin or parts[0],
-            given_latin=person.given_latin or " ".join(part for part in parts[1:3] if part),
-        )
-    return replace(
-        person,
-        surname=person.surname or parts[0],
-        given=person.given or parts[1],
-        patronymic=person.patronymic or parts[2],
-    )
-
-
-def _differences(row: Person, known: Person) -> list[Finding]:
-    """Where the row says otherwise than the register, which is kept."""
-    message = N_("The register says “{ours}”; it was kept. Correct the file by hand if the row is right.")
-    return [
-        warn("differs", message, f"person.{name}", ours=str(getattr(known, name)))
-        for name in ("surname", "given", "surname_latin", "given_latin", "birth_date", "citizenship", "iin")
-        if getattr(row, name) and getattr(known, name) and getattr(row, name) != getattr(known, name)
-    ]
 
 
 def _blocked(problems: Iterable[Problem | Finding]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -26,6 +26,7 @@ from migdesk.services.bulk import without_collector
 from migdesk.services.desk import Desk
 from migdesk.services.import_rows import Planner, RowPlan
 from migdesk.services.progress import SILENT, Progress
+from migdesk.store import journal
 from migdesk.store.writer import Tx
 
 SPEC = "arrivals"
@@ -41,6 +42,8 @@ class Preview:
     reading: SheetReading
     rows: tuple[RowPlan, ...]
     problems: tuple[Problem, ...]
+    seen: int
+    """The newest op when the register was asked."""
 
     @cached_property
     def counts(self) -> dict[str, int]:
@@ -48,9 +51,11 @@ class Preview:
         fates = Counter(row.fate.value for row in self.rows)
         return {"read": len(self.rows), **{fate.value: fates[fate.value] for fate in RowFate}}
 
-    def as_json(self, batch: str | None = None) -> dict[str, object]:
-        """The keys of the public contract."""
-        return {**self.counts, "batch": batch, "problems": [one.as_json() for one in self.problems]}
+    def as_json(self, batch: Batch | None = None) -> dict[str, object]:
+        """The keys of the public contract; once it was taken in, with what became of the rows."""
+        counts = {key: getattr(batch, key) for key in self.counts} if batch else self.counts
+        number = batch.number if batch else None
+        return {**counts, "batch": number, "problems": [one.as_json() for one in self.problems]}
 
 
 def sheet_specs() -> tuple[SheetSpec, ...]:
@@ -90,18 +95,21 @@ def preview(
         BadFile: no workbook, no known header, or another kind than asked for.
         Cancelled: the operator stopped it.
     """
-    digest = _digest(path)
+    digest, seen = _digest(path), journal.newest(desk.store)
     specs = [one for one in sheet_specs() if one.code == spec]
     reading = read_workbook(path, specs, answers=answers, today=desk.today)
     read = reading.rows(step=lambda done, total: progress.step(done, 2 * total))
     with without_collector():
         rows = tuple(Planner(desk, reading).plan_all(read, progress))
     problems = (*reading.problems, *(problem for row in rows for problem in row.problems))
-    return Preview(path, digest, reading, rows, problems)
+    return Preview(path, digest, reading, rows, problems, seen)
 
 
 def apply(desk: Desk, plan: Preview, *, progress: Progress = SILENT) -> Done[Batch]:
     """Write every row whose fate is `added`, as one op that undo takes back whole.
+
+    Whom others registered since the preview is found again before anything is written; the batch counts what
+    became of the rows, its rows say why.
 
     Raises:
         Refused: this very file was imported already.
@@ -112,17 +120,31 @@ def apply(desk: Desk, plan: Preview, *, progress: Progress = SILENT) -> Done[Bat
         raise BadFile(
             plan.path, "", N_("The file was changed since its preview."), hint=N_("Preview it again.")
         )
-    with without_collector(), desk.write(Op.IMPORT_WORKBOOK) as tx:
-        _refuse_twice(tx, plan)
-        written = _Written(hosts=_known_hosts(tx, plan))
-        total = plan.counts["added"]
-        for done, row in enumerate((row for row in plan.rows if row.fate is RowFate.ADDED), start=1):
-            _write_row(desk, tx, row, written)
-            if done % 500 == 0:
-                progress.step(done, total)
-        _write_families(tx, written)
-        batch = _write_batch(desk, tx, plan, written)
+    with without_collector():
+        fresh = _as_of_now(desk, plan)  # for the most part here, where it holds up nobody
+        with desk.write(Op.IMPORT_WORKBOOK) as tx:
+            _refuse_twice(tx, plan)
+            batch = _write(desk, tx, _as_of_now(desk, fresh), progress)
     return Done(batch, tx.changes)
+
+
+def _write(desk: Desk, tx: Tx, plan: Preview, progress: Progress) -> Batch:
+    written = _Written(hosts=_known_hosts(tx, plan))
+    total = plan.counts["added"]
+    for done, row in enumerate((row for row in plan.rows if row.fate is RowFate.ADDED), start=1):
+        _write_row(desk, tx, row, written)
+        if done % 500 == 0:
+            progress.step(done, total)
+    _write_families(tx, written)
+    return _write_batch(desk, tx, plan, written)
+
+
+def _as_of_now(desk: Desk, plan: Preview) -> Preview:
+    """The plan by the register of this moment; nothing has to be asked when nobody wrote since the preview."""
+    seen = journal.newest(desk.store)
+    if seen == plan.seen:
+        return plan
+    return replace(plan, rows=tuple(Planner(desk, plan.reading).plan_again(plan.rows)), seen=seen)
 
 
 def save_marked(plan: Preview, target: Path, *, lang: str = "") -> int:
@@ -224,15 +246,16 @@ def _write_batch(desk: Desk, tx: Tx, plan: Preview, written: _Written) -> Batch:
         )
     )
     for row in plan.rows:
-        told = [one for one in row.problems if one.finding.severity is not Severity.NOTE]
-        if row.fate is not RowFate.ADDED or told:
+        is_added = row.fate is RowFate.ADDED
+        told = [one for one in row.problems if not is_added or one.finding.severity is not Severity.NOTE]
+        if told or not is_added:
             tx.put(
                 BatchRow(
                     batch=batch.uid,
                     sheet=plan.reading.sheet[:60],
                     row=row.number,
                     fate=row.fate,
-                    problems="\n".join(f"{one.cell}: {one.words()}" for one in told or row.problems),
+                    problems="\n".join(f"{one.cell}: {one.words()}" for one in told),
                     about=written.about.get(row.number, ""),
                 )
             )

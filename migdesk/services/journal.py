@@ -25,11 +25,10 @@ def undo_last(desk: Desk) -> Done[Entry]:
     entry = find_undoable(desk)
     if entry is None:
         raise Refused([block("nothing_to_undo", N_("There is nothing that can be undone."))])
-    changes = book.changes_of(desk.store, entry.uid)
     with desk.write(Op.UNDO) as tx:
         if find_undoable(desk) != entry:
             raise Stale
-        tx.undo(entry.uid, reversed(changes))
+        tx.undo(entry.uid, book.changes_backwards(desk.store, entry.uid))
     return Done(entry, tx.changes)
 
 

@@ -7,9 +7,11 @@ import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import groupby
 
 from migdesk import paths
 from migdesk.domain.fields import Code, Field
+from migdesk.domain.finding import Confidence, Source
 from migdesk.domain.letters import fold
 from migdesk.domain.place import Place
 from migdesk.i18n import pick
@@ -39,10 +41,22 @@ class Item:
         also = self.more.get("also", "")
         return (self.kk, self.ru, self.en, *(also.split("|") if also else ()))
 
+    @property
+    def source(self) -> Source | None:
+        """Where the row was read and how far it was checked; nothing where its whole table has one source."""
+        told = self.more.get("source")
+        if not told:
+            return None
+        acts = {"en": told, "kk": self.more.get("source_kk", ""), "ru": self.more.get("source_ru", "")}
+        return Source(acts, confidence=Confidence(self.more["confidence"]))
+
 
 @cache
 def read_list(name: str) -> dict[str, Item]:
-    """A shipped list by its name: `countries` and `oked` from tables, the rest from TOML."""
+    """A shipped list by its name: `countries` and `oked` from tables, the rest from TOML.
+
+    A TOML list begins with the source of every row that names none of its own.
+    """
     folder = paths.resources() / "lists"
     table = folder / f"{name}.csv"
     if table.exists():
@@ -50,7 +64,11 @@ def read_list(name: str) -> dict[str, Item]:
             rows = [dict(row) for row in csv.DictReader(file)]
     else:
         data = tomllib.loads((folder / f"{name}.toml").read_text(encoding="utf-8"))
-        rows = [{key: _one_text(value) for key, value in row.items()} for row in data["row"]]
+        whole = {key: value for key, value in data.items() if key != "row"}
+        rows = [
+            {key: _one_text(value) for key, value in (row if "source" in row else whole | row).items()}
+            for row in data["row"]
+        ]
     return {item.code: item for item in map(_item, rows)}
 
 
@@ -83,7 +101,7 @@ class Lists:
         self._near = near
         self._procedures = procedures
         self._places: dict[str, Place | None] = {}
-        self._words: dict[str, dict[str, str]] = {}
+        self._words: dict[str, dict[str, tuple[str, ...]]] = {}
 
     @cached_property
     def _services(self) -> dict[str, Item]:
@@ -132,9 +150,13 @@ class Lists:
         """Region, district, district of the settlement, settlement."""
         return places.chain(self._store, code)
 
+    def place_names(self, code: str) -> list[str]:
+        """From the region down, in the current language; English calls a town and its territory by one name."""
+        return [name for name, _same in groupby(place.name for place in self.place_chain(code))]
+
     def place_text(self, code: str) -> str:
         """`Павлодар облысы, Ақсу Қ.Ә., ...` in the current language."""
-        return ", ".join(place.name for place in self.place_chain(code))
+        return ", ".join(self.place_names(code))
 
     def regions(self) -> list[Place]:
         """Regions and cities of republican significance."""
@@ -157,16 +179,22 @@ class Lists:
         if name == "kato":
             place = places.read_place(self._store, words, near=self._near)
             return place.code if place else None
-        return self._by_words(name).get(fold(words))
+        codes = self._by_words(name).get(fold(words), ())
+        return codes[0] if len(codes) == 1 else None
 
-    def _by_words(self, name: str) -> dict[str, str]:
-        """Folded words → code; words that two codes share mean neither."""
+    def several(self, name: str, text: str) -> tuple[str, ...]:
+        """The names of the rows that one and the same text means, in the current language; none when it is clear."""
+        codes = () if name == "kato" else self._by_words(name).get(fold(text.strip()), ())
+        return tuple(self.label(name, code) for code in codes) if len(codes) > 1 else ()
+
+    def _by_words(self, name: str) -> dict[str, tuple[str, ...]]:
+        """Folded words → codes; words that two codes share mean neither."""
         if name not in self._words:
-            found: dict[str, str] = {}
+            found: dict[str, tuple[str, ...]] = {}
             for item in self.items(name).values():
                 for key in {fold(words) for words in (*item.words, item.code) if words}:
-                    found[key] = item.code if found.get(key, item.code) == item.code else ""
-            self._words[name] = {key: code for key, code in found.items() if code}
+                    found[key] = (*found.get(key, ()), item.code)
+            self._words[name] = found
         return self._words[name]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from itertools import chain, count
 from pathlib import Path
@@ -29,12 +30,13 @@ def init_office(
     operator: str = "",
     passphrase: str | None = None,
 ) -> Desk:
-    """Make the office of a folder, with the shipped classifier of places, and open it.
+    """Make the office of a folder, with the shipped classifier of places, and open it; its code in capitals.
 
     Raises:
         Invalid: code, name or region is missing, or the region is none.
         StoreProblem: there is an office already, or the folder cannot be written.
     """
+    office = replace(office, code=office.code.upper())
     refuse_if_blocked(check_office(office))
     regions = {place.code for place in shipped_places() if place.level == 1}
     if office.region not in regions:
@@ -210,11 +212,6 @@ def find_draft(desk: Desk, key: str) -> str | None:
     """What was typed and not yet saved."""
     found = drafts.find_draft(desk.store, key)
     return found[0] if found else None
-
-
-def list_drafts(desk: Desk) -> list[tuple[str, str]]:
-    """Keys and times of unsaved forms, newest first."""
-    return drafts.list_drafts(desk.store)
 
 
 def drop_draft(desk: Desk, key: str) -> None:

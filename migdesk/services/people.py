@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from migdesk.domain.arrival import Arrival, Departure, Stay
@@ -21,6 +22,7 @@ from migdesk.services import checks, merging
 from migdesk.services.desk import Desk
 from migdesk.store import people as shelf
 from migdesk.store import search, terms
+from migdesk.store.writer import Tx
 
 _BEST = 5
 
@@ -55,6 +57,8 @@ class PersonFile:
     cases: tuple[Case, ...]
     printouts: tuple[Printout, ...]
     terms: tuple[OpenTerm, ...]
+    lacking: tuple[str, ...] = ()
+    """English labels of what the file lacks for an official paper."""
 
     @property
     def document(self) -> TravelDocument | None:
@@ -95,11 +99,12 @@ def open_file(desk: Desk, uid: str) -> PersonFile:
     person = store.get(Person, uid)
     arrivals = store.live(Arrival, person=uid, order="arrived_on DESC, id DESC")
     permits = store.live(Permit, person=uid, order="id DESC")
-    cases = store.live(Case, person=uid, order="id DESC")
+    cases = shelf.cases_of(store, uid)
     about = [uid, *(one.uid for one in (*arrivals, *permits, *cases))]
+    documents = tuple(shelf.documents_of(store, uid))
     return PersonFile(
-        person=person,
-        documents=tuple(shelf.documents_of(store, uid)),
+        person=checks.with_state(person, documents),
+        documents=documents,
         family=tuple(_relatives(desk, uid)),
         arrivals=tuple(arrivals),
         departures=tuple(store.live(Departure, person=uid, order="left_on DESC")),
@@ -108,6 +113,7 @@ def open_file(desk: Desk, uid: str) -> PersonFile:
         cases=tuple(cases),
         printouts=tuple(store.live(Printout, about=about, order="id DESC")),
         terms=tuple(terms.terms_of(store, uid)),
+        lacking=checks.person_lacks(person, documents),
     )
 
 
@@ -118,13 +124,23 @@ def save_person(desk: Desk, person: Person, document: TravelDocument | None = No
         Invalid: what is wrong, field by field.
         Stale: the person was changed since he was read.
     """
-    findings = checks.check_person(desk, person, (document,) if document else ())
+    new = (document,) if document else ()
+    findings = checks.check_person(desk, person, new)
     refuse_if_blocked(findings)
     with desk.write(Op.SAVE_PERSON) as tx:
-        saved = tx.put(person)
+        held = tx.live(TravelDocument, person=person.uid) if person.rev else []
+        saved = tx.put(checks.with_state(person, (*held, *new)))
         if document:
             tx.put(document, person=saved.uid)
+        settle_arrivals(tx, saved, (*held, *new))
     return Done(saved, tx.changes, tuple(findings))
+
+
+def settle_arrivals(tx: Tx, person: Person, documents: Iterable[TravelDocument]) -> None:
+    """After a change of a person: his arrivals are as complete as that makes them, in the same op."""
+    held = tuple(documents)
+    for arrival in tx.live(Arrival, person=person.uid):
+        tx.put(checks.arrival_with_state(person, held, arrival))
 
 
 def likely_same(
@@ -135,9 +151,10 @@ def likely_same(
     mine = identity_of(person, numbers)
     told = merging.distinct_pairs(desk) if person.uid else ()
     found = []
-    for other in shelf.candidates(desk.store, person, numbers):
-        theirs = tuple(one.number for one in shelf.documents_of(desk.store, other.uid))
-        match = compare(mine, identity_of(other, theirs))
+    others = shelf.candidates(desk.store, person, numbers)
+    held = shelf.numbers_of(desk.store, [one.uid for one in others])
+    for other in others:
+        match = compare(mine, identity_of(other, held.get(other.uid, ())))
         if match.verdict != "different" and frozenset((person.uid, other.uid)) not in told:
             found.append(Likely(other, match))
     return sorted(found, key=lambda one: -one.match.score)[:limit]

@@ -20,6 +20,11 @@ from migdesk.store.writer import Tx
 KINDS = "permit_kinds"
 """The list that says what each kind of permit is: its service, its categories, the letters of its numbers."""
 
+_WHY_NOT = {
+    PermitState.EXTENDED: N_("This permit was extended already: extend the one that replaced it."),
+    PermitState.REVOKED: N_("This permit was revoked already."),
+}
+
 
 def check_permit(desk: Desk, permit: Permit) -> list[Finding]:
     """What is wrong or odd about a permit before it is issued."""
@@ -93,18 +98,24 @@ def extend(desk: Desk, uid: str, until: date) -> Done[Permit]:
     _refuse_transition(old, PermitState.EXTENDED)
     if old.valid_until is None:
         raise Refused([block("no_end", N_("This permit has no end to extend."), "valid_until")])
-    findings: list[Finding] = []
-    if until <= old.valid_until:
-        findings.append(block("before_start", N_("The new end must be later than the old one."), "until"))
-    if desk.today > old.valid_until:
-        findings.append(warn("expired", N_("The permit has expired already."), "valid_until"))
-    service = _said(desk, old.kind, "extension") or _said(desk, old.kind, "service")
-    findings += facts.ask_about_permit(desk, replace(old, applied_on=desk.today), service, extends=old)
+    findings = check_extension(desk, old, until, desk.today)
     refuse_if_blocked(findings)
     with desk.write(Op.EXTEND_PERMIT) as tx:
         new = replace(old, valid_until=until, granted_on=desk.today, applied_on=desk.today)
         extended = write_extended(desk, tx, old, new)
     return Done(extended, tx.changes, tuple(findings))
+
+
+def check_extension(desk: Desk, old: Permit, until: date | None, filed: date) -> list[Finding]:
+    """What is wrong or odd about an extension asked for on a day: its end, and the window in which it is filed."""
+    findings: list[Finding] = []
+    if old.valid_until and until and until <= old.valid_until:
+        findings.append(block("before_start", N_("The new end must be later than the old one."), "until"))
+    if old.valid_until and filed > old.valid_until:
+        findings.append(warn("expired", N_("The permit has expired already."), "valid_until"))
+    service = _said(desk, old.kind, "extension") or _said(desk, old.kind, "service")
+    asked = replace(old, applied_on=filed)
+    return [*findings, *facts.ask_about_permit(desk, asked, service, extends=old)]
 
 
 def write_extended(desk: Desk, tx: Tx, old: Permit, new: Permit) -> Permit:
@@ -147,7 +158,22 @@ def revoke(desk: Desk, uid: str, grounds: str) -> Done[Permit]:
         refuse_if_blocked([block("missing", N_("Name the grounds."), "grounds")])
     with desk.write(Op.REVOKE_PERMIT) as tx:
         revoked = write_revoked(desk, tx, permit, grounds, desk.today)
-    return Done(revoked, tx.changes)
+    return Done(revoked, tx.changes, tuple(_going_on(desk, revoked)))
+
+
+def _going_on(desk: Desk, revoked: Permit) -> list[Finding]:
+    """Permits that rest on a revoked one and stay in force: whether they end too was not read in any act."""
+    store, granted = desk.store, PermitState.GRANTED
+    longer = [one.number for one in store.live(Permit, extends=revoked.uid, state=granted)]
+    family = [one.number for one in store.live(Permit, principal=revoked.uid, state=granted)]
+    found = []
+    if longer:
+        message = N_("Its extension stays in force: {numbers}. If it ends too, revoke it.")
+        found.append(warn("permit.goes_on", message, "extends", numbers=", ".join(longer)))
+    if family:
+        message = N_("Permits of the family stay in force: {numbers}. If they end too, revoke them.")
+        found.append(warn("permit.goes_on", message, "principal", numbers=", ".join(family)))
+    return found
 
 
 def write_revoked(desk: Desk, tx: Tx, permit: Permit, grounds: str, on: date) -> Permit:
@@ -245,4 +271,5 @@ def _check_overlap(desk: Desk, permit: Permit) -> list[Finding]:
 def _refuse_transition(permit: Permit, target: PermitState) -> None:
     assert permit.state is not None
     if permit.is_annulled or target not in TRANSITIONS[permit.state]:
-        raise Refused([block("permit.state", N_("This permit is not in force any more."), "state")])
+        message = _WHY_NOT.get(permit.state, N_("This permit is not in force any more."))
+        raise Refused([block("permit.state", message, "state")])

@@ -213,15 +213,16 @@ def _give(
         found = ledger.find_pot(desk.store, pot.stream, pot.year, pot.region, pot.category) or tx.put(
             Quota(stream=pot.stream, year=pot.year, region=pot.region, category=pot.category)
         )
+        free = ledger.balance(desk.store, found, _day_in_year(pot, max(day, desk.today)), None).free
         line = tx.put(
             Allotment(quota=found.uid, kind=kind, units=units, given_on=day, act=act, partner=partner)
         )
-        _refuse_overdrawn(desk, pot, found, _day_in_year(pot, max(day, desk.today)))
+        _refuse_overdrawn(desk, pot, found, _day_in_year(pot, max(day, desk.today)), free)
     return Done(line, tx.changes)
 
 
-def _refuse_overdrawn(desk: Desk, pot: Pot, found: Quota, day: date) -> None:
-    """After the line is in: the sums must still hold, else the op rolls back."""
+def _refuse_overdrawn(desk: Desk, pot: Pot, found: Quota, day: date, free: int) -> None:
+    """After the line is in: the sums must still hold, else the op rolls back; `free` is what was before it."""
     published = desk.law.quota_limit(pot.stream, pot.region, pot.year, pot.category or None, day)
     now = ledger.balance(desk.store, found, day, published.units if published else None)
     if now.limit is not None and now.allotted > now.limit:
@@ -244,7 +245,7 @@ def _refuse_overdrawn(desk: Desk, pot: Pot, found: Quota, day: date) -> None:
                     "quota.overdrawn",
                     N_("Not enough is free: {n}."),
                     "units",
-                    n=max(0, now.free + now.reserved),
+                    n=max(0, free),
                 )
             ]
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from migdesk.domain.arrival import Arrival
-from migdesk.domain.case import Case
+from migdesk.domain.case import Case, CaseState
 from migdesk.domain.change import Change, Entry
 from migdesk.domain.errors import NotFound
 from migdesk.domain.fields import Blob, Field, Ref, specs
@@ -13,7 +13,7 @@ from migdesk.domain.finding import Source
 from migdesk.domain.office import Attachment
 from migdesk.domain.party import Address, Party
 from migdesk.domain.permit import Permit
-from migdesk.domain.person import Person, TravelDocument
+from migdesk.domain.person import Membership, Person, TravelDocument
 from migdesk.domain.printout import Printout
 from migdesk.domain.quota import Quota, Reservation
 from migdesk.domain.record import Record
@@ -23,6 +23,7 @@ from migdesk.i18n import _, pick
 from migdesk.services import cases, checks, explaining, journal
 from migdesk.services.cases import CaseFile
 from migdesk.services.desk import Desk
+from migdesk.services.members import household
 from migdesk.store import arrivals as homes
 from migdesk.store import journal as book
 from migdesk.store import people as shelf
@@ -59,9 +60,13 @@ class GroundWords:
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """A case's file with its employer, its permits, its open term, and the law behind its grounds."""
+    """A case's file with its employer, its permits, its open term, and the law behind its grounds.
+
+    `relatives` are the people it may be for while it is open, and those it was for once it is decided.
+    """
 
     file: CaseFile
+    relatives: tuple[tuple[Membership, Person], ...]
     party: Party | None
     permits: tuple[Permit, ...]
     terms: tuple[OpenTerm, ...]
@@ -173,6 +178,7 @@ def open_case(desk: Desk, uid: str) -> CaseView:
     service = desk.get_procedure(case.service, case.applied_on or desk.today)
     return CaseView(
         file=file,
+        relatives=tuple(_relatives(desk, file)),
         party=store.find(Party, case.party) if case.party else None,
         permits=tuple(store.live(Permit, case=case.uid)),
         terms=tuple(one for one in terms.terms_of(store, case.person or "") if one.record_uid == case.uid),
@@ -266,6 +272,14 @@ def photo_of(desk: Desk, person: Person) -> bytes | None:
     """The photo of a person, if there is one."""
     found = desk.store.find(Attachment, person.photo) if person.photo else None
     return found.content if found else None
+
+
+def _relatives(desk: Desk, file: CaseFile) -> list[tuple[Membership, Person]]:
+    known = household(desk, file.case)
+    if file.case.state is CaseState.OPEN:
+        return known
+    places = {person.uid: membership for membership, person in known}
+    return [(places.get(one.uid, Membership()), one) for one in file.people]
 
 
 def _companions(desk: Desk, arrival: Arrival) -> list[tuple[Arrival, Person]]:

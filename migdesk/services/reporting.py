@@ -18,6 +18,7 @@ from migdesk.exchange.wholefile import whole_file
 from migdesk.i18n import N_, current_language, language
 from migdesk.services import quotas
 from migdesk.services.desk import Desk
+from migdesk.services.law import Law
 from migdesk.services.quotas import Pot
 from migdesk.store import reports
 
@@ -103,10 +104,10 @@ class _Figures:
 
     def _figures(self) -> tuple[Figures, Figures]:
         if self._sums is None:
-            store = self._desk.store
+            store, ages = self._desk.store, _ages(self._desk.law, self._until)
             self._sums = (
-                reports.arrived(store, self._since, self._until),
-                reports.granted(store, self._since, self._until, self._desk.office.region),
+                reports.arrived(store, self._since, self._until, ages),
+                reports.granted(store, self._since, self._until, ages, self._desk.office.region),
             )
         return self._sums
 
@@ -174,6 +175,12 @@ class _Figures:
                 )
             )
         return rows
+
+
+def _ages(law: Law, on: date) -> reports.Ages:
+    """The ages by which people are grouped, as they hold on the last day of the period."""
+    working, pension = (int(law.value(f"report.{code}", on)) for code in ("working_age", "pension_age"))
+    return reports.Ages(working, pension)
 
 
 _QUERIES: dict[str, Callable[[_Figures], list[tuple[Any, ...]]]] = {

@@ -17,6 +17,13 @@ def count_gone(store: Store, host: str) -> int:
     return int(store.value(sql, (host,)))
 
 
+def count_naming(store: Store, party: str) -> int:
+    """How many arrivals, cases and permits name a party."""
+    named = (("arrival", "host"), ("cases", "party"), ("permit", "employer"))
+    counts = (f"SELECT count(*) FROM [{table}] WHERE [{column}] = ? AND {LIVE}" for table, column in named)
+    return sum(int(store.value(sql, (party,))) for sql in counts)
+
+
 def count_unfinished(store: Store) -> int:
     """Files of people who are here that lack something for an official paper."""
     sql = (

@@ -104,7 +104,7 @@ class Store:
 
     def select(self, cls: type[R], where: str, args: Sequence[Any] = (), order: str = "id") -> list[R]:
         """Records of one table that fulfil an SQL condition; columns named in it are the record's fields."""
-        rows = self.rows(f'SELECT {columns_sql(cls)} FROM "{cls.table}" WHERE {where} ORDER BY {order}', args)
+        rows = self.rows(f"SELECT {columns_sql(cls)} FROM [{cls.table}] WHERE {where} ORDER BY {order}", args)
         return [from_row(cls, row) for row in rows]
 
     def live(self, cls: type[R], *, order: str = "id", limit: int = -1, **given: object) -> list[R]:
@@ -186,12 +186,12 @@ _IDENTITY: dict[str, Callable[[Any], Any]] = {"uid": str, "id": int}
 def _equals(cls: type[Record], name: str, value: object) -> tuple[str, list[object]]:
     """The SQL condition that a field has a value, or one of several."""
     if value is None:
-        return f'"{name}" IS NULL', []
+        return f"[{name}] IS NULL", []
     to_sql = _IDENTITY.get(name) or spec(cls, name).field.to_sql
     if isinstance(value, Collection) and not isinstance(value, str):
-        return f'"{name}" IN ({",".join("?" * len(value))})', [to_sql(one) for one in value]
-    filled = f"\"{name}\" <> '' AND " if name == "number" and value else ""
-    return f'{filled}"{name}" = ?', [to_sql(value)]
+        return f"[{name}] IN ({','.join('?' * len(value))})", [to_sql(one) for one in value]
+    filled = f"[{name}] <> '' AND " if name == "number" and value else ""
+    return f"{filled}[{name}] = ?", [to_sql(value)]
 
 
 def _connect(path: Path, passphrase: str | None) -> tuple[Connection, bool]:

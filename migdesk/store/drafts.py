@@ -19,11 +19,6 @@ def find_draft(store: Store, key: str) -> tuple[str, str] | None:
     return (rows[0][0], rows[0][1]) if rows else None
 
 
-def list_drafts(store: Store) -> list[tuple[str, str]]:
-    """Keys and times, newest first."""
-    return [(row[0], row[1]) for row in store.rows("SELECT key, at FROM draft ORDER BY at DESC")]
-
-
 def drop_draft(store: Store, key: str) -> None:
     """Forget a draft once it was saved."""
     with guarded():

@@ -45,7 +45,7 @@ def making(path: Path, passphrase: str | None = None) -> Iterator[Store]:
         make_private(made)
     store = Store(made, passphrase)
     try:
-        _migrate(store, 0)
+        _migrate(store)
         yield store
         store.fold()
         store.close()
@@ -121,7 +121,7 @@ def open_store(path: Path, passphrase: str | None = None, *, in_parts: bool = Fa
         _refuse_unfit(store, version)
         if version < migrations.SCHEMA:
             _copy_before_migration(store, version)
-            _migrate(store, version)
+            _migrate(store)
         if not in_parts and (lacking := missing_tables(store)):
             raise Damaged(
                 N_("Tables of the office's database are missing: {names}."),
@@ -134,7 +134,7 @@ def open_store(path: Path, passphrase: str | None = None, *, in_parts: bool = Fa
     return store
 
 
-def _refuse_unfit(store: Store, version: int) -> None:
+def _refuse_newer(version: int) -> None:
     if version > migrations.SCHEMA:
         raise StoreProblem(
             N_(
@@ -144,6 +144,10 @@ def _refuse_unfit(store: Store, version: int) -> None:
             theirs=version,
             ours=migrations.SCHEMA,
         )
+
+
+def _refuse_unfit(store: Store, version: int) -> None:
+    _refuse_newer(version)
     if version < 1 or not store.value("SELECT count(*) FROM sqlite_master WHERE name = 'op'"):
         # an empty file is a database too: it must not become a new office without anybody in it
         raise Damaged(
@@ -210,7 +214,7 @@ def holds_office(path: Path, passphrase: str | None = None) -> bool:
     store = Store(path, passphrase)
     try:
         journal = store.value("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'op'")
-        return bool(journal and store.value('SELECT count(*) FROM "op"'))
+        return bool(journal and store.value("SELECT count(*) FROM op"))
     finally:
         store.close()
 
@@ -243,13 +247,17 @@ def set_aside(path: Path, kept: Path, passphrase: str | None = None) -> None:
                     raise
 
 
-def _migrate(store: Store, version: int) -> None:
+def _migrate(store: Store) -> None:
+    """Bring a file up to date; another window may have done it while this one waited for the lock."""
     connection = store.connection
     with guarded():
         connection.execute("BEGIN IMMEDIATE")
         try:
-            migrations.grow(connection, version)
-            connection.execute(f"PRAGMA user_version = {migrations.SCHEMA}")
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+            _refuse_newer(version)
+            if version < migrations.SCHEMA:
+                migrations.grow(connection, version)
+                connection.execute(f"PRAGMA user_version = {migrations.SCHEMA}")
             connection.execute("COMMIT")
         except BaseException:
             if connection.in_transaction:

@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from migdesk.domain.change import NOT_UNDOABLE, Change, Entry, Op
+from migdesk.domain.change import NOT_UNDOABLE, Change, ChangeSet, Entry, Op
+from migdesk.domain.register import BY_TABLE
 from migdesk.i18n import N_
 from migdesk.store.chain import chain_hash
 from migdesk.store.database import Store
@@ -67,6 +68,22 @@ def changes_of(store: Store, op_uid: str, limit: int = -1, *, record: str = "") 
     ]
 
 
+def changes_backwards(store: Store, op_uid: str) -> Iterator[Change]:
+    """What one op changed, the last first; read part by part, since an op may have half a million changes."""
+    before = _AFTER_ALL
+    while True:
+        rows = store.rows(
+            "SELECT c.id, c.tbl, c.uid, c.created, c.before, c.after FROM change c JOIN op o ON o.id = c.op "
+            "WHERE o.uid = ? AND c.id < ? ORDER BY c.id DESC LIMIT ?",
+            (op_uid, before, _PART),
+        )
+        if not rows:
+            return
+        before = rows[-1][0]
+        for _id, table, uid, created, was, now in rows:
+            yield Change(table, uid, _values(was), _values(now), bool(created))
+
+
 def _values(stored: str) -> dict[str, Any]:
     try:
         found: dict[str, Any] = json.loads(stored)
@@ -76,6 +93,33 @@ def _values(stored: str) -> dict[str, Any]:
             hint=N_("Restore the last backup with: migdesk restore FILE"),
         ) from None
     return found
+
+
+_MOST_LINES = 2_000
+"""Of a longer op it is not asked which tables it touched: it counts as one that touched all."""
+
+
+_PART = 2_000
+_AFTER_ALL = 2**63 - 1
+
+
+def newest(store: Store) -> int:
+    """The place of the newest op, which grows with every op that any program writes."""
+    return int(store.value("SELECT max(id) FROM op") or 0)
+
+
+def written_since(store: Store, place: int) -> list[ChangeSet]:
+    """What was written after the op at a place, as another window is told of it: which tables, op by op."""
+    ops = store.rows("SELECT id, uid, code FROM op WHERE id > ? ORDER BY id", (place,))
+    return [
+        ChangeSet(Op(code), uid, tuple(Change(table, "", {}, {}) for table in _tables_of(store, op)), True)
+        for op, uid, code in ops
+    ]
+
+
+def _tables_of(store: Store, op: int) -> list[str]:
+    lines = store.rows("SELECT tbl FROM change WHERE op = ? LIMIT ?", (op, _MOST_LINES))
+    return sorted(BY_TABLE if len(lines) == _MOST_LINES else {row[0] for row in lines})
 
 
 def broken_links(store: Store) -> Iterator[str]:

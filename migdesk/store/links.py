@@ -32,7 +32,7 @@ def links_to(table: str) -> tuple[tuple[type[Record], tuple[str, ...]], ...]:
 def linked(store: Store, table: str, uid: str) -> Iterator[Record]:
     """Every row that names this record, annulled ones too, each once."""
     for cls, names in links_to(table):
-        where = " OR ".join(f'"{name}" = ?' for name in names)
+        where = " OR ".join(f"[{name}] = ?" for name in names)
         yield from store.select(cls, where, [uid] * len(names))
 
 

@@ -11,7 +11,7 @@ from migdesk.domain.fields import Field
 from migdesk.domain.listing import Filter, Query, Test
 from migdesk.store.database import Store
 from migdesk.store.lists import LISTS, PERSON_WORDS
-from migdesk.store.search import match_expression
+from migdesk.store.search import match_expression, phrase
 
 _PERSON_AMONG = (
     "(SELECT p.id FROM person p WHERE p.uid = t.person) IN "
@@ -53,7 +53,7 @@ class StoreListing:
     def count(self) -> int:
         """How many rows there are."""
         joins, where, args = self._where()
-        return int(self._store.value(f'SELECT count(*) FROM "{self._spec.table}" t {joins} {where}', args))
+        return int(self._store.value(f"SELECT count(*) FROM [{self._spec.table}] t {joins} {where}", args))
 
     def rows(self, ids: Sequence[int]) -> list[tuple[Any, ...]]:
         """Values of these rows in this order; a row that is gone meanwhile is left out."""
@@ -66,7 +66,7 @@ class StoreListing:
     def _read(self, ids: Sequence[int], *before: str) -> list[tuple[Any, ...]]:
         columns = ", ".join(["t.id", *before, *(cell.sql for cell in self._spec.cells)])
         rows = self._store.rows(
-            f'SELECT {columns} FROM "{self._spec.table}" t {self._spec.joins} '
+            f"SELECT {columns} FROM [{self._spec.table}] t {self._spec.joins} "
             f"WHERE t.id IN ({','.join('?' * len(ids))})",
             list(ids),
         )
@@ -80,7 +80,7 @@ class StoreListing:
 
     def uid(self, row_id: int) -> str:
         """Identity of the record behind a row."""
-        return str(self._store.value(f'SELECT uid FROM "{self._spec.table}" WHERE id = ?', (row_id,)))
+        return str(self._store.value(f"SELECT uid FROM [{self._spec.table}] WHERE id = ?", (row_id,)))
 
     def _is_common(self) -> bool:
         """Whether this is the usual order of rows about people, narrowed only by words that very many have."""
@@ -93,8 +93,8 @@ class StoreListing:
     def _among_newest(self, limit: int) -> list[int]:
         """The first rows with the words, if they are among the newest."""
         sql = (
-            f'SELECT t.id FROM "{self._spec.table}" t WHERE {self._spec.live} '
-            f'AND t.id > (SELECT max(id) FROM "{self._spec.table}") - ? AND {_PERSON_AMONG} '
+            f"SELECT t.id FROM [{self._spec.table}] t WHERE {self._spec.live} "
+            f"AND t.id > (SELECT max(id) FROM [{self._spec.table}]) - ? AND {_PERSON_AMONG} "
             f"ORDER BY {self._spec.order} LIMIT ?"
         )
         return [row[0] for row in self._store.rows(sql, (_NEWEST, _match(self._query.words), limit))]
@@ -102,7 +102,7 @@ class StoreListing:
     def _ids_sql(self) -> tuple[str, list[Any]]:
         joins, where, args = self._where()
         order = self._order()
-        return f'SELECT t.id FROM "{self._spec.table}" t {joins} {where} ORDER BY {order}', args
+        return f"SELECT t.id FROM [{self._spec.table}] t {joins} {where} ORDER BY {order}", args
 
     def _order(self) -> str:
         key = self._query.order.removeprefix("-")
@@ -133,7 +133,7 @@ class StoreListing:
 
 def _match(words: str) -> str:
     """What the search table is asked; of words without a letter or digit nothing has any."""
-    return match_expression(words) or '"-"'
+    return match_expression(words) or phrase("-")
 
 
 def _condition(sql: str, one: Filter) -> tuple[str, list[Any]]:

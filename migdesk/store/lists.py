@@ -45,7 +45,7 @@ def _cell(cls: type, name: str, width: int, sql: str = "", **more: Any) -> Cell:
     look = more.pop("look", Look.PLAIN)
     key = more.pop("key", name)
     return Cell(
-        Column(key, more.pop("field", field), width, align, look=look), sql or f't."{name}"', joined=bool(sql)
+        Column(key, more.pop("field", field), width, align, look=look), sql or f"t.[{name}]", joined=bool(sql)
     )
 
 
@@ -60,7 +60,7 @@ _NAME = (
     "ELSE p.document_name END"
 )
 _NAME_FIELD = Text(N_("Name"))
-_PERSON = 'JOIN person p ON p.uid = t."person"'
+_PERSON = "JOIN person p ON p.uid = t.person"
 _DOCUMENT = (
     "(SELECT d.number FROM document d WHERE d.person = {} AND d.annulled_on IS NULL "
     "ORDER BY d.expires_on DESC, d.id DESC LIMIT 1)"
@@ -179,7 +179,7 @@ LISTS: dict[str, ListSpec] = {
     ),
     "reservations": ListSpec(
         "reservation",
-        'JOIN quota q ON q.uid = t.quota LEFT JOIN person p ON p.uid = t."person"',
+        "JOIN quota q ON q.uid = t.quota LEFT JOIN person p ON p.uid = t.person",
         (
             _cell(Quota, "stream", 140, "q.stream"),
             _cell(Quota, "year", 70, "q.year"),

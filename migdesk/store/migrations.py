@@ -37,6 +37,8 @@ INDEXES: tuple[tuple[str, str], ...] = (
     ("allotment", "quota"),
     ("reservation", "quota"),
     ("cases", "person"),
+    ("case_member", "case"),
+    ("case_member", "person"),
     ("case_paper", "case"),
     ("case_step", "case"),
     ("permit", "person"),
@@ -92,6 +94,7 @@ CREATE INDEX cases_open ON cases(due_on) WHERE state = 'open' AND annulled_on IS
 CREATE INDEX permit_open ON permit(valid_until)
   WHERE state = 'granted' AND annulled_on IS NULL AND valid_until IS NOT NULL;
 CREATE INDEX permit_case ON permit("case") WHERE "case" IS NOT NULL;
+CREATE INDEX permit_principal ON permit(principal) WHERE principal IS NOT NULL;
 CREATE INDEX permit_extends ON permit(extends) WHERE extends IS NOT NULL;
 CREATE INDEX arrival_notified ON arrival(notified_on) WHERE notified_on IS NOT NULL;
 CREATE INDEX arrival_unfinished ON arrival(state)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection
 from functools import lru_cache
 
+from migdesk.domain.case import Case
 from migdesk.domain.letters import fold
 from migdesk.domain.person import Membership, Person, TravelDocument
 from migdesk.store.database import LIVE, Store
 from migdesk.store.rows import columns_sql, from_row
+from migdesk.store.search import phrase
 
 
 def by_iin(store: Store, iin: str) -> Person | None:
@@ -45,6 +49,16 @@ def documents_of(store: Store, person_uid: str) -> list[TravelDocument]:
     )
 
 
+def numbers_of(store: Store, uids: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """The document numbers of some persons, asked for at once; a person without any is left out."""
+    marks = ",".join("?" * len(uids))
+    sql = f"SELECT person, number FROM document WHERE person IN ({marks}) AND number <> '' AND {LIVE}"
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for person, number in store.rows(sql, tuple(uids)) if uids else ():
+        found[person].append(number)
+    return {person: tuple(numbers) for person, numbers in found.items()}
+
+
 def memberships_of(store: Store, person_uid: str) -> list[Membership]:
     """Families a person belongs to now."""
     return store.select(Membership, f"person = ? AND until IS NULL AND {LIVE}", (person_uid,))
@@ -54,6 +68,14 @@ def members_of(store: Store, family_uid: str) -> list[tuple[Membership, Person]]
     """Present members of a family, in the order they were written."""
     members = store.select(Membership, f"family = ? AND until IS NULL AND {LIVE}", (family_uid,))
     return [(one, store.get(Person, one.person or "")) for one in members]
+
+
+def cases_of(store: Store, person_uid: str) -> list[Case]:
+    """Cases of a person, and those he is named in; the newest first."""
+    named = f"SELECT [case] FROM case_member WHERE person = ? AND {LIVE}"
+    return store.select(
+        Case, f"(person = ? OR uid IN ({named})) AND {LIVE}", (person_uid, person_uid), "id DESC"
+    )
 
 
 def candidates(store: Store, person: Person, numbers: tuple[str, ...]) -> list[Person]:
@@ -115,7 +137,7 @@ def _same_names(store: Store, person: Person) -> list[Person]:
     if not (surname and given):
         return []
     terms = [word for word in fold(f"{surname} {given}").split() if word]
-    expression = " AND ".join(f'"{term}"' for term in terms)
+    expression = " AND ".join(map(phrase, terms))
     ids = store.rows("SELECT rowid FROM person_search WHERE person_search MATCH ? LIMIT 50", (expression,))
     return by_rowids(store, [row[0] for row in ids])
 

@@ -21,10 +21,10 @@ def differences(store: Store, limit: int = 20) -> Iterator[str]:
 
 def _differing(store: Store, cls: type[Record]) -> Iterator[str]:
     names = [one.name for one in specs(cls) if not isinstance(one.field, Blob)]
-    for uid, *values in store.each(f'SELECT uid, {quoted(names)} FROM "{cls.table}"'):
+    for uid, *values in store.each(f"SELECT uid, {quoted(names)} FROM [{cls.table}]"):
         if not _agrees(store, uid, dict(zip(names, values, strict=True))):
             yield uid
-    gone = f'SELECT uid FROM change WHERE tbl = ? AND created AND uid NOT IN (SELECT uid FROM "{cls.table}")'
+    gone = f"SELECT uid FROM change WHERE tbl = ? AND created AND uid NOT IN (SELECT uid FROM [{cls.table}])"
     yield from (uid for (uid,) in store.each(gone, (cls.table,)))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -55,41 +56,47 @@ FROM arrival t JOIN person p ON p.uid = t.person LEFT JOIN party h ON h.uid = t.
 WHERE t.notified_on BETWEEN ? AND ? AND t.annulled_on IS NULL ORDER BY t.notified_on, t.id
 """
 
-WORKING_FROM, PENSION_FROM = 16, 63
-"""Ages of the summary's groups; no source read so far gives the Ministry's own, so the report says these."""
-
-
 Figures = list[tuple[str, str, str, str, int]]
 """Country of exit, region (two digits), age group, education, persons."""
 
 
-def arrived(store: Store, since: date, until: date) -> Figures:
+@dataclass(frozen=True, slots=True)
+class Ages:
+    """Full years from which people are of working age, and of pension age."""
+
+    working: int
+    pension: int
+
+    def group(self, years: str) -> str:
+        """The group of somebody's full years; nothing is an unknown age."""
+        if not years:
+            return "unknown"
+        return (
+            "minor" if int(years) < self.working else "pension" if int(years) >= self.pension else "working"
+        )
+
+
+def arrived(store: Store, since: date, until: date, ages: Ages) -> Figures:
     """Foreign arrivals of a period."""
-    return _grouped(store.rows(_ARRIVED, _period(since, until)), "")
+    return _grouped(store.rows(_ARRIVED, _period(since, until)), "", ages)
 
 
-def granted(store: Store, since: date, until: date, region: str) -> Figures:
+def granted(store: Store, since: date, until: date, ages: Ages, region: str) -> Figures:
     """Kandas statuses first granted in a period; `region` is the office's own, for permits that name none."""
-    return _grouped(store.rows(_GRANTED, _period(since, until)), region[:2])
+    return _grouped(store.rows(_GRANTED, _period(since, until)), region[:2], ages)
 
 
 def _period(since: date, until: date) -> dict[str, str]:
     return {"since": since.isoformat(), "until": until.isoformat()}
 
 
-def _grouped(rows: Iterable[tuple[Any, ...]], own_region: str) -> Figures:
+def _grouped(rows: Iterable[tuple[Any, ...]], own_region: str, ages: Ages) -> Figures:
     """Figures with ages in groups."""
     counted = Counter[tuple[str, str, str, str]]()
     for figure, persons in rows:
         country, region, years, education = figure.split("/")
-        counted[country, region or own_region, _age_group(years), education] += persons
+        counted[country, region or own_region, ages.group(years), education] += persons
     return [(*key, persons) for key, persons in counted.items()]
-
-
-def _age_group(years: str) -> str:
-    if not years:
-        return "unknown"
-    return "minor" if int(years) < WORKING_FROM else "pension" if int(years) >= PENSION_FROM else "working"
 
 
 def totals(store: Store, since: date, until: date) -> dict[str, int]:

@@ -111,5 +111,9 @@ def _any(cls: Any) -> Any:
 
 
 def quoted(names: Sequence[str]) -> str:
-    """Column names for SQL; some are SQL's own words (`case`)."""
-    return ", ".join(f'"{name}"' for name in names)
+    """Column names for SQL; some are SQL's own words (`case`).
+
+    In brackets, never in double quotes: those SQLite takes for a text when no such column is there, and the
+    engine's binding has no way to forbid it.
+    """
+    return ", ".join(f"[{name}]" for name in names)

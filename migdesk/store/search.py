@@ -17,6 +17,7 @@ from migdesk.store.engine import Connection
 
 _PERSON_OF = {"document", "arrival", "cases", "permit"}
 _CHUNK = 400
+_QUOTE = '"'
 
 _PERSON_WORDS = """
 SELECT p.id, p.annulled_on,
@@ -69,7 +70,7 @@ def _persons_of(connection: Connection, change: Change) -> list[str]:
     found = {str(value) for value in (change.before.get("person"), change.after.get("person")) if value}
     if not change.created:
         row = connection.execute(
-            f'SELECT person FROM "{change.table}" WHERE uid = ?', (change.uid,)
+            f"SELECT person FROM [{change.table}] WHERE uid = ?", (change.uid,)
         ).fetchone()
         if row and row[0]:
             found.add(row[0])
@@ -111,9 +112,14 @@ def _terms_of_name(word: str) -> tuple[str, ...]:
     return index_terms(word)
 
 
+def phrase(term: str) -> str:
+    """A word as an FTS5 query means it, whatever its letters; the word is one of ours, without quotes."""
+    return f"{_QUOTE}{term}{_QUOTE}"
+
+
 def match_expression(text: str) -> str:
     """An FTS5 query: every word typed must begin some word of the record."""
-    return " AND ".join(f'"{term}"*' for term in search_terms(text))
+    return " AND ".join(f"{phrase(term)}*" for term in search_terms(text))
 
 
 def find_ids(store: Store, table: str, text: str, limit: int) -> list[int]:

@@ -11,7 +11,7 @@ _NUMBERED = ("arrival", "departure", "cases", "permit", "printout", "batch")
 
 _HIGHEST = """
 SELECT series, max(CAST(substr(number, length(series) + 1) AS INTEGER)) AS highest FROM (
-  SELECT number, rtrim(number, '0123456789') AS series FROM "{table}" WHERE substr(number, 1, ?) = ?)
+  SELECT number, rtrim(number, '0123456789') AS series FROM [{table}] WHERE substr(number, 1, ?) = ?)
 WHERE series LIKE '%-' AND length(number) BETWEEN length(series) + 1 AND length(series) + 9 GROUP BY series
 """
 
@@ -23,6 +23,17 @@ class SetBack:
     name: str
     last: int
     highest: int
+
+
+def numbered(series: str, count: int, digits: int) -> str:
+    """A number of a series, which is named by what all its numbers begin with: `PVL-C2026-00017`."""
+    return f"{series}{count:0{digits}d}"
+
+
+def coming(store: Store, series: str, digits: int) -> str:
+    """The number that a series would give next."""
+    last = store.value("SELECT last FROM series WHERE name = ?", (series,)) or 0
+    return numbered(series, int(last) + 1, digits)
 
 
 def list_set_back(store: Store, office: str) -> list[SetBack]:

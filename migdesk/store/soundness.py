@@ -92,17 +92,17 @@ def _mend_schema(store: Store) -> Iterator[str]:
     found, connection = look(store), store.connection
     for part in (*found.foreign, *found.changed):
         if part.kind in ("index", "trigger"):
-            connection.execute(f'DROP {part.kind} "{part.name}"')
+            connection.execute(f"DROP {part.kind} [{part.name}]")
             if part in found.foreign:
                 yield f"- {part.words}"
     for name in _SEARCHED:
-        connection.execute(f'DROP TABLE IF EXISTS "{name}"')
+        connection.execute(f"DROP TABLE IF EXISTS [{name}]")
     later = look(store)
     for part in later.missing + later.changed:
         if part.kind == "table" and part.name not in _REMADE:
             continue
         if part.kind == "table":
-            connection.execute(f'DROP TABLE IF EXISTS "{part.name}"')
+            connection.execute(f"DROP TABLE IF EXISTS [{part.name}]")
         try:
             connection.execute(part.sql)
         except dbapi.IntegrityError:
@@ -156,7 +156,7 @@ def _parts(connection: Connection) -> dict[str, Part]:
 
 def _columns(connection: Connection, table: str) -> frozenset[tuple[object, ...]]:
     return frozenset(
-        connection.execute('SELECT name, type, "notnull", pk FROM pragma_table_info(?)', (table,)).fetchall()
+        connection.execute("SELECT name, type, [notnull], pk FROM pragma_table_info(?)", (table,)).fetchall()
     )
 
 

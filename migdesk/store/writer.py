@@ -30,6 +30,7 @@ from migdesk.store.rows import (
     stored,
     to_values,
 )
+from migdesk.store.series import numbered
 
 R = TypeVar("R", bound=Record)
 
@@ -38,9 +39,8 @@ _CHUNK = 5000
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Who writes, where, when, under which rules: what every journal line carries."""
+    """Who writes, where, when, under which rules: what every journal line carries beside the op itself."""
 
-    op: Op
     operator: str
     machine: str
     at: str
@@ -52,10 +52,13 @@ class Signature:
 class Tx:
     """A write in progress. Use as a context manager: commits on the way out, rolls back on any error."""
 
-    def __init__(self, store: Store, signature: Signature, new_uid: Callable[[], str]) -> None:
+    def __init__(
+        self, store: Store, op: Op, sign: Callable[[], Signature], new_uid: Callable[[], str]
+    ) -> None:
         self._store = store
         self._connection = store.connection
-        self._signature = signature
+        self._op = op
+        self._sign = sign
         self._new_uid = new_uid
         self._changes: list[Change] = []
         self._noted = 0
@@ -64,11 +67,17 @@ class Tx:
         self._waiting: dict[type[Record], list[tuple[Any, ...]]] = {}
         self._undoes: str | None = None
         self._op_uid = new_uid()
-        self.today = signature.today
 
     def __enter__(self) -> Tx:
+        """Lock the office, then sign: an op that waited for another one is later than that."""
         with guarded():
             self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            self._signature = self._sign()
+        except BaseException:
+            self._roll_back()
+            raise
+        self.today = self._signature.today
         self._store.before_reading(self.flush)
         return self
 
@@ -94,9 +103,14 @@ class Tx:
             self._connection.execute("ROLLBACK")
 
     @property
+    def op_uid(self) -> str:
+        """Identity of the op."""
+        return self._op_uid
+
+    @property
     def changes(self) -> ChangeSet:
         """What was changed so far; complete after the block. Of a bulk op it tells only which tables."""
-        return ChangeSet(self._signature.op, self._op_uid, tuple(self._changes))
+        return ChangeSet(self._op, self._op_uid, tuple(self._changes))
 
     def find(self, cls: type[R], uid: str) -> R | None:
         """A record as it stands inside this transaction."""
@@ -132,15 +146,16 @@ class Tx:
             return rec
         own = derived(rec)
         names = [*changed, *own, "rev"]
-        assignments = ", ".join(f'"{name}" = ?' for name in names)
+        assignments = ", ".join(f"[{name}] = ?" for name in names)
         values = [*(now[name] for name in changed), *own.values(), rec.rev + 1]
         with guarded():
             self._connection.execute(
-                f'UPDATE "{rec.table}" SET {assignments} WHERE uid = ?', [*values, rec.uid]
+                f"UPDATE [{rec.table}] SET {assignments} WHERE uid = ?", [*values, rec.uid]
             )
         before = {name: _journalled(was[name]) for name in changed}
         after = {name: _journalled(now[name]) for name in changed}
         self._changes.append(Change(rec.table, rec.uid, before, after))
+        self._let_go()
         return replace(rec, rev=rec.rev + 1)
 
     def put_new(self, records: Iterable[Record]) -> None:
@@ -157,10 +172,14 @@ class Tx:
         waiting.append((rec.uid, 1, *values, *derived(rec).values()))
         if len(waiting) >= _CHUNK:
             self.flush()
+        self._let_go()
+        return rec
+
+    def _let_go(self) -> None:
+        """Keep no more changes in memory than a chunk: a bulk op may have half a million."""
         if len(self._changes) - self._noted >= _CHUNK:
             self.flush()
             self._note(forget=True)
-        return rec
 
     def flush(self) -> None:
         """Write the new records that wait, table by table; done before anything is read."""
@@ -169,7 +188,7 @@ class Tx:
             if cls in waiting:
                 names = (*column_names(cls), *derived_names(cls))
                 marks = ", ".join("?" * len(names))
-                sql = f'INSERT INTO "{cls.table}" ({quoted(names)}) VALUES ({marks})'
+                sql = f"INSERT INTO [{cls.table}] ({quoted(names)}) VALUES ({marks})"
                 with guarded():
                     self._connection.executemany(sql, waiting[cls])
 
@@ -188,10 +207,11 @@ class Tx:
             self._put_back(change)
 
     def _put_back(self, change: Change) -> None:
-        if changed_since(self._store, change):
+        rec = self._store.find(BY_TABLE[change.table], change.uid)
+        if rec is None or _differing(rec, change):
             raise Stale
         if change.created:
-            self.annul(self._store.get(BY_TABLE[change.table], change.uid), "undo")
+            self.annul(rec, "undo")
         else:
             self.put_back(change, change.before)
 
@@ -217,7 +237,7 @@ class Tx:
                 "ON CONFLICT(name) DO UPDATE SET last = last + 1 RETURNING last",
                 (series,),
             ).fetchone()
-        return f"{series}{row[0]:0{digits}d}"
+        return numbered(series, row[0], digits)
 
     @property
     def connection(self) -> Connection:
@@ -226,7 +246,7 @@ class Tx:
 
     def _head(self) -> tuple[str, ...]:
         sign = self._signature
-        return self._op_uid, sign.op.value, sign.operator, sign.machine, sign.at, sign.stamp, sign.rules
+        return self._op_uid, self._op.value, sign.operator, sign.machine, sign.at, sign.stamp, sign.rules
 
     def _note(self, *, forget: bool = False) -> OpLines:
         """Write the journal lines of the changes that have none yet; of a bulk op keep only their tables."""
@@ -251,6 +271,10 @@ def changed_since(store: Store, change: Change) -> set[str]:
     rec = store.find(BY_TABLE[change.table], change.uid)
     if rec is None:
         raise Stale
+    return _differing(rec, change)
+
+
+def _differing(rec: Record, change: Change) -> set[str]:
     now = to_values(rec)
     return {name for name, value in change.after.items() if name in now and _journalled(now[name]) != value}
 

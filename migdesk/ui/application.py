@@ -63,10 +63,6 @@ class Application(QObject):
         retranslate_all()
         self.language_changed.emit(code)
 
-    def keep_still(self, still: bool) -> None:
-        """Switch movement off or on; at start it is as the system asks."""
-        self.qt.setEffectEnabled(Qt.UIEffect.UI_General, not still)
-
 
 class Announcer(QObject):
     """Brings what a desk announces, from whatever thread wrote, into the thread of the window.

@@ -69,6 +69,8 @@ _TERMS = Later("screens.terms:tab")
 _UNDONE = N_("Undone: {what}")
 _OVERDUE, _TODAY, _WEEK = N_("{n} overdue"), N_("{n} today"), N_("{n} in 7 days")
 _MINUTE_MS = 60_000
+_NAMED = {"office", "operator"}
+"""Tables of what the side bar says about the session."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,7 @@ class Assembly(QObject):
         self._ways = Ways(work, lambda: self.window)
         self._minute = QTimer(self, interval=_MINUTE_MS)
         self._minute.timeout.connect(self._look_at_clock)
+        self._minute.timeout.connect(self._hear_others)
 
     @property
     def window(self) -> OfficeWindow:
@@ -209,7 +212,10 @@ class Assembly(QObject):
         self._work.noticed.emit(Notice(Tone.OK, words))
 
     def _take_changes(self, changes: ChangeSet) -> None:
-        self.window.show_saved(datetime.now().astimezone().time())
+        if not changes.elsewhere:
+            self.window.show_saved(datetime.now().astimezone().time())
+        if changes.tables & _NAMED:
+            self._name_session()
         self._work.changed.emit(changes)
         QTimer.singleShot(0, self, self.count)
 
@@ -237,6 +243,17 @@ class Assembly(QObject):
             self.window.show_date(today, pretended=False)
             self._work.day_changed.emit()
             self.count()
+
+    def _hear_others(self) -> None:
+        """What another window wrote is shown here too; asked where writing is done, between two ops.
+
+        A file that does not answer is told by whatever a person asks next, not every minute.
+        """
+        self._work.tasks.run(self._work.desk.hear, failed=_wait_for_next)
+
+
+def _wait_for_next(_error: Exception) -> None:
+    """Nobody asked."""
 
 
 def _build_file(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 import threading
 from collections.abc import Callable
@@ -23,6 +24,7 @@ _CRASH = N_(
 )
 _OPEN = N_("Open its folder")
 BUG = N_("Something went wrong in the program.")
+_LOG = logging.getLogger(__name__)
 
 
 def notice_of(error: Exception, home: Path) -> Notice:
@@ -35,6 +37,19 @@ def notice_of(error: Exception, home: Path) -> Notice:
     if kept is None:
         return Notice(Tone.BAD, said(BUG))
     return Notice(Tone.BAD, said(_CRASH), said(_OPEN), lambda: open_folder(kept.parent))
+
+
+def bug_of(error: Exception, home: Path) -> MigDeskError:
+    """What to tell where a bug keeps the window from opening: nothing of the error's own words.
+
+    It is written down in the office's folder and in its log, by place and kind only.
+    """
+    _LOG.error("the window could not be made", exc_info=error)
+    kept = crash.write(error, home)
+    hint = N_(
+        "A report without personal data was saved as {file}. Give it to whoever looks after the program."
+    )
+    return MigDeskError(BUG, hint=hint if kept else "", file=str(kept or ""))
 
 
 def open_folder(folder: Path) -> None:

@@ -17,7 +17,7 @@ from migdesk.services import office, opening
 from migdesk.services.desk import Clock, Desk
 from migdesk.ui.application import Application
 from migdesk.ui.assembly import make_window
-from migdesk.ui.errors import Catcher
+from migdesk.ui.errors import Catcher, bug_of
 from migdesk.ui.later import Warmer
 from migdesk.ui.look import theme
 from migdesk.ui.look.theme import Tone
@@ -64,6 +64,8 @@ def run(
                 return _stay(desk, application, tasks, pretended=on is not None, debug=debug)
             except MigDeskError as error:
                 home, problem = desk.home, error
+            except Exception as error:  # noqa: BLE001 - a bug of ours: told in a window, not to a console
+                home, problem = desk.home, bug_of(error, desk.home)
             finally:
                 desk.close()
         return 0

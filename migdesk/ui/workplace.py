@@ -47,7 +47,7 @@ class Kind(StrEnum):
     TERMS = "terms"
 
 
-EDITABLE = frozenset({Kind.PERSON, Kind.ARRIVAL})
+EDITABLE = frozenset({Kind.PERSON, Kind.ARRIVAL, Kind.PARTY})
 """Kinds of files with fields to edit; the others change by acts of their own."""
 
 PRINTABLE = frozenset({Kind.PERSON, Kind.ARRIVAL, Kind.CASE, Kind.PERMIT, Kind.PRINTOUT})

@@ -45,15 +45,15 @@ ALSO = {
     "GBR": "Англия",
     "KAZ": "РК|ҚР",
     "KGZ": "Киргизия|Кыргызская Республика",
-    "KOR": "Южная Корея|Оңтүстік Корея|South Korea",
+    "KOR": "Южная Корея|Оңтүстік Корея|South Korea|Корея|Korea",
     "MDA": "Молдавия",
-    "PRK": "Северная Корея|КХДР|North Korea",
+    "PRK": "Северная Корея|КХДР|North Korea|Корея|Korea",
     "RUS": "РФ|Российская Федерация|Russia",
     "TKM": "Туркмения",
     "USA": "Соединённые Штаты Америки",
     "UZB": "РУз|Республика Узбекистан",
 }
-"""Other words people write for a country, joined by a bar."""
+"""Other words people write for a country, joined by a bar; a word of two countries is read as neither."""
 CONFIDENCE = {"verified": "verified", "single_source": "library", "unverified": "unverified"}
 STRENGTH = ("verified", "library", "unverified")
 

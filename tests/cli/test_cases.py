@@ -67,3 +67,17 @@ def test_a_family_or_party_that_is_none_is_told_and_no_crash(office, registered)
     assert (said.code, said.codes[0]) == (1, "not_found")
     given = arrival(arrival={**arrival()["arrival"], "address": "nothing"}, address=None)
     assert office("register", "-", given=given).code == 1
+
+
+def test_who_of_the_family_a_case_is_for(office, registered):
+    opened = office("case", "open", "kandas_status", registered["uid"], "--member", registered["uid"])
+    assert opened.document["members"] == [opened.document["person"]]
+    assert opened.document["persons"] == 1
+    number = opened.document["number"]
+    assert office("case", "show", number).document["members"] == opened.document["members"]
+    again = office("case", "members", number, "--member", registered["uid"])
+    assert (again.code, again.document["persons"]) == (0, 1)
+    assert office("case", "members", number, "--member", "nobody").code == 1
+    assert office("case", "members", number).code == 2
+    assert office("case", "decide", number, "refuse_filing", "--ground", "incomplete").code == 0
+    assert office("case", "members", number, "--member", registered["uid"]).codes == ["case.closed"]

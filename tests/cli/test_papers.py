@@ -11,7 +11,7 @@ import pytest
 
 from migdesk.app import main
 from migdesk.cli.files import STANDARD
-from migdesk.paper.pages import page_text
+from tests.paper.words import page_text
 
 
 def ops(office) -> list[str]:

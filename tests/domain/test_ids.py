@@ -106,6 +106,13 @@ def test_no_number_exists_when_both_rows_give_ten(last):
         "\u200e900101300017\u202c",
         "٩٠٠١٠١٣٠٠٠١٧",
         "900101300017\r\n",
+        "№ 900101300017",
+        "(900101300017);",
+        "«900101300017»",
+        '="900101300017"',
+        "900.101.300.017",
+        "900,101,300,017",
+        "ИИН/ЖСН: 900101300017.",
     ],
 )
 def test_harmless_dirt_is_cleaned_with_a_note(text):
@@ -126,6 +133,19 @@ def test_number_in_scientific_form_is_refused_with_advice():
     reading = read_number("9.00101E+11", TODAY)
     assert codes(reading) == {"iin.excel"}
     assert "9.00101E+11" in reading.findings[0].words()
+
+
+@pytest.mark.parametrize("text", ["9OO1O13OOO17", "90О101300017", "9001013000l7"])
+def test_letters_that_look_like_digits_are_told_and_not_replaced(text):
+    reading = read_number(text, TODAY)
+    assert (reading.valid, reading.read_as, reading.problem) == (False, None, "digits")
+    assert "iin.letters" in codes(reading)
+    assert "iin.letters" not in codes(read_number("9OO1O13OOO18", TODAY))
+
+
+@pytest.mark.parametrize("text", ["1.2E+11", "9,00101Е+11", "9.00101300017e+011"])
+def test_any_scientific_form_is_the_damage_of_excel(text):
+    assert codes(read_number(text, TODAY)) == {"iin.excel"}
 
 
 def test_seventh_digit_zero_is_accepted_with_a_warning():

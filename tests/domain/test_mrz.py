@@ -196,6 +196,11 @@ def made(**changes):
             "expiry_far",
             "2010-05-07",
         ),
+        (
+            {"expires_on": date(2019, 1, 1), "birth_date": PartialDate(2020, 1, 1)},
+            "expiry_birth",
+            "2020-01-01",
+        ),
         ({"number": "FA<123"}, "number_gap", "1990-05-07"),
         ({"issuer": "UTO"}, "specimen", "1990-05-07"),
         ({"surname": "BENNELONG WOOLOOMOOLOO WARRANDYTE WARNAMBOOL"}, "name_cut", "1990-05-07"),
@@ -295,6 +300,48 @@ def test_a_confused_character_is_pointed_out():
     assert {"birth_check", "birth_date"} <= set(reading.problems)
     remark = next(finding for finding in reading.findings if finding.code == "mrz.confused")
     assert (remark.field, remark.values) == ("birth_date", {"place": 3, "char": "O", "other": "0"})
+
+
+@pytest.mark.parametrize(
+    ("zone", "problem", "field", "given", "other"),
+    [
+        (changed(PASSPORT, 1, 14, "9OO1O1"), "birth_check", "birth_date", "9OO1O11", "9001011"),
+        (changed(PASSPORT, 1, 14, "O1O7O46"), "birth_check", "birth_date", "O1O7O46", "0107046"),
+        (changed(PASSPORT, 1, 14, "9OOIO1I"), "birth_check", "birth_date", "9OOIO1I", "9001011"),
+        (changed(PASSPORT, 1, 22, "3305I5E"), "expiry_check", None, None, None),
+        (changed(PASSPORT, 0, 6, "0MAR0V"), "name", "surname", "0MAR0V<<ARMAN", "OMAROV<<ARMAN"),
+        (changed(TD3, 0, 3, "UT0"), "issuer", "issuer", "UT0", "UTO"),
+        (changed(TD3, 1, 11, "D0<"), "nationality", None, None, None),
+    ],
+)
+def test_several_confused_characters_are_a_problem_with_a_hint(zone, problem, field, given, other):
+    reading = read_mrz(zone, TODAY, {"KAZ"})
+    assert problem in reading.problems
+    hints = [one for one in reading.findings if one.code == "mrz.confused" and one.field == field]
+    assert [hint.values for hint in hints] == ([{"given": given, "other": other}] if other else [])
+
+
+def test_names_of_an_internal_passport_of_russia_are_read_and_it_stays_no_travel_document():
+    zone = make_mrz(made(document_code="PN", issuer="RUS", nationality="RUS", surname="CEGOLEV"))
+    reading = read_mrz(zone.replace("CEGOLEV<<JASUR", "WEGOLEV<<A9QNA"), TODAY)
+    assert (reading.valid, reading.problems) == (False, ("name",))
+    assert next(one.values for one in reading.findings if one.code == "mrz.russian") == {
+        "name": "ЩЕГОЛЕВ АЬЙНА"
+    }
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "\x02" + PASSPORT.replace("\n", "\r") + "\r\x03",
+        PASSPORT.replace("\n", "\t"),
+        PASSPORT.replace("\n", "\x1d") + "\x04",
+        PASSPORT.replace("\n", "\x1e"),
+    ],
+)
+def test_signs_that_scanners_put_around_lines_are_left_out(typed):
+    reading = read_mrz(typed, TODAY)
+    assert (reading.valid, reading.format, reading.number) == (True, "TD3", "N12345678")
 
 
 @pytest.mark.parametrize(

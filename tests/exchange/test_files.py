@@ -11,7 +11,6 @@ from migdesk.domain.errors import BadFile, Cancelled
 from migdesk.exchange import book
 from migdesk.exchange.book import open_book
 from migdesk.exchange.peek import read_outline
-from migdesk.exchange.read import first_rows
 from migdesk.exchange.wholefile import whole_file
 from tests.exchange.books import HEADER, ROW, changed, codes, read, save
 
@@ -246,11 +245,6 @@ def test_a_csv_has_scientific_notation_and_lost_zeros_too(tmp_path):
     lines = [HEADER, [*TEXT_ROW[:8], "8,70305E+11"], [*TEXT_ROW[:8], "10305301234"]]
     path.write_text("\n".join(";".join(line) for line in lines), encoding="utf-8")
     assert [codes(row.problems) for row in read(path).rows()] == [["I2:scientific"], ["I3:lost_zeros"]]
-
-
-def test_the_first_rows_are_shown_to_map_columns_by_hand(tmp_path):
-    names, rows = first_rows(save(tmp_path / "a.xlsx", ["x", "y"], ["1", "2"], ["3", "4"]), count=2)
-    assert (names, rows) == (("Прибытие",), [["x", "y"], ["1", "2"]])
 
 
 def test_a_workbook_with_unknown_words_is_read_by_the_operators_mapping(tmp_path):

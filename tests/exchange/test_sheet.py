@@ -4,9 +4,8 @@ import pytest
 
 from migdesk.domain.errors import BadFile
 from migdesk.domain.fields import Day, PartialDay, Text
-from migdesk.domain.listing import Column
 from migdesk.exchange.recognise import Unclear, recognise
-from migdesk.exchange.sheet import REV, UID, fold_header, listing_spec, load_spec, load_specs
+from migdesk.exchange.sheet import fold_header, load_spec, load_specs
 from tests.exchange.books import SPECS
 
 ARRIVALS = next(spec for spec in SPECS if spec.code == "arrivals")
@@ -123,24 +122,6 @@ def test_nothing_known_is_no_recognition():
 def test_missing_required_columns_are_told():
     found = recognise(["Фамилия", "Дата прибытия", "Цель"], SPECS)
     assert found.missing == ("birth_date", "citizenship", "document_number", "settlement")
-
-
-def test_an_exported_list_is_a_spec_by_its_columns(catalogues_of_labels):
-    spec = listing_spec("people", [Column("surname", Text("Surname")), Column("born", Day("Date of birth"))])
-    found = recognise(["uid", "rev", "Туған күні", "Фамилия"], [spec])
-    assert found.columns == {0: UID, 1: REV, 2: "born", 3: "surname"}
-
-
-@pytest.fixture
-def catalogues_of_labels(tmp_path):
-    from migdesk import i18n
-
-    entry = 'msgid "{}"\nmsgstr "{}"\n\n'
-    head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
-    for code, words in {"kk": ("Тегі", "Туған күні"), "ru": ("Фамилия", "Дата рождения")}.items():
-        text = head + entry.format("Surname", words[0]) + entry.format("Date of birth", words[1])
-        (tmp_path / f"{code}.po").write_text(text, encoding="utf-8")
-    i18n.load_catalogues(tmp_path)
 
 
 SPEC = """

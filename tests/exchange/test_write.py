@@ -14,9 +14,10 @@ from migdesk.exchange import write
 from migdesk.exchange.outcells import escaped
 from migdesk.exchange.plaintext import guard, unguard
 from migdesk.exchange.read import read_workbook
-from migdesk.exchange.sheet import listing_spec
+from migdesk.exchange.sheet import SheetColumn, SheetSpec
 from migdesk.exchange.tables import Table, sheet_name
 from migdesk.exchange.write import write_table
+from migdesk.i18n import LANGUAGES
 from tests.exchange.books import TODAY
 
 
@@ -37,7 +38,21 @@ COLUMNS = (
     Column("land", Code("Land", list="countries")),
     Column("note", Note("Note")),
 )
-SPEC = listing_spec("things", COLUMNS)
+SPEC = SheetSpec(
+    "things",
+    dict.fromkeys(LANGUAGES, "things"),
+    tuple(
+        SheetColumn(
+            one.key,
+            one.key,
+            one.field,
+            dict.fromkeys(LANGUAGES, one.field.label),
+            width=max(6, one.width // 7),
+            digits=12 if one.key == "iin" else 0,
+        )
+        for one in COLUMNS
+    ),
+)
 ROW = (
     "=1+1",
     "000000000001",

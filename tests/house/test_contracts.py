@@ -31,7 +31,15 @@ ROOMS = [path for path in MODULES if path.name == "__init__.py" and path.parent.
 JUNK_ROOMS = {"util", "utils", "misc", "common", "helper", "helpers", "manager", "base", "info"}
 JUNK_CLASS = re.compile(r"(Manager|Helper|Helpers|Util|Utils|Base|Info)$")
 JUNK_FUNCTION = re.compile(r"^_?(process|handle|manage)_")
-MOST_LINES = 450
+MOST_LINES, MOST_OF_LONG = 350, 450
+LONG = {
+    "migdesk/rules/procedure.py",
+    "migdesk/services/arrivals.py",
+    "migdesk/services/merging.py",
+    "migdesk/services/sample/day.py",
+    "migdesk/services/sample/register.py",
+}
+"""Longer modules of old: none may be added, and one that was made shorter leaves this list."""
 PARTS_OF_QT = {"shiboken6"}
 
 
@@ -54,7 +62,8 @@ def test_a_room_holds_no_code_of_its_own(path):
 @pytest.mark.parametrize("path", MODULES, ids=place)
 def test_a_module_says_why_it_is_there_and_stays_small(path):
     assert ast.get_docstring(tree(path)), "a module begins with a docstring"
-    assert len(source(path).splitlines()) <= MOST_LINES
+    most = MOST_OF_LONG if place(path) in LONG else MOST_LINES
+    assert len(source(path).splitlines()) <= most
     assert path.stem not in JUNK_ROOMS, "name the module for what it holds"
 
 

@@ -22,7 +22,9 @@ KEY = re.compile(
 NAMES = {"Escape": "Esc", "Delete": "Del", "Return": "Enter"}
 BY_QT = {"Shift+Tab", "Ctrl+C", "Home", "End"}
 """Keys that Qt itself acts upon, or that the code knows by a name of Qt."""
-COMMANDS = {"migdesk restore FILE", "migdesk doctor"}
+COMMANDS = {"migdesk restore FILE", "migdesk doctor", "migdesk register FILE", "migdesk register --keys"}
+COMMANDS |= {"migdesk check stay FILE", "migdesk person FILE", "migdesk arrival FILE", "migdesk party FILE"}
+COMMANDS |= {"migdesk document save FILE"}
 EVERY_PAGE = [(language, topic) for language in LANGUAGES for topic in TOPICS]
 
 

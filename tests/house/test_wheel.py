@@ -9,6 +9,7 @@ import sys
 import sysconfig
 import venv
 import zipfile
+from email import message_from_string
 from pathlib import Path
 
 import pytest
@@ -51,14 +52,26 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return scripts
 
 
-def test_the_wheel_holds_every_module_resource_and_form(wheel):
+def test_the_wheel_holds_every_module_resource_and_form_and_nothing_else(wheel):
     with zipfile.ZipFile(wheel) as opened:
         held = {name for name in opened.namelist() if ".dist-info/" not in name}
     wanted = {path.relative_to(ROOT).as_posix() for path in files(PACKAGE)}
     for folder in ("resources", "forms"):
         wanted |= {f"migdesk/_shipped/{path.relative_to(ROOT).as_posix()}" for path in files(ROOT / folder)}
+    spare = {name for name in wanted if "/_shipped/" in name and name.endswith((".py", ".cases.toml"))}
     assert {"migdesk/_shipped/resources/.here", "migdesk/_shipped/forms/.here"} <= wanted
-    assert (sorted(wanted - held), sorted(held - wanted)) == ([], [])
+    assert {Path(name).name for name in spare} >= {"make_lists.py", "make_han.py", "terms.cases.toml"}
+    assert (sorted(wanted - spare - held), sorted(held - (wanted - spare))) == ([], [])
+
+
+def test_the_wheel_says_who_made_it_and_for_what(wheel):
+    with zipfile.ZipFile(wheel) as opened:
+        name = next(name for name in opened.namelist() if name.endswith(".dist-info/METADATA"))
+        told = message_from_string(opened.read(name).decode("utf-8"))
+    assert told["Author"] == "MigDesk authors"
+    assert told["Summary"] == project()["project"]["description"]
+    assert told["Description-Content-Type"] == "text/markdown"
+    assert {"Private :: Do Not Upload", "Topic :: Office/Business"} <= set(told.get_all("Classifier"))
 
 
 def test_the_installed_program_finds_its_resources_and_forms(installed, tmp_path):

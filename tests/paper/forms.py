@@ -7,12 +7,21 @@ from dataclasses import replace
 from functools import cache
 
 from migdesk import paths
-from migdesk.paper.layout import Filled
+from migdesk.domain.errors import Invalid
+from migdesk.domain.finding import Finding
+from migdesk.paper.layout import Filled, lay_out
 from migdesk.paper.sample import Samples, load_samples
 from migdesk.paper.template import TONGUE, FormTemplate, load_revisions, read_form
 
 SLIPS = ("slip_arrival", "slip_bring", "slip_case", "slip_lacking")
-CODES = ("kandas_application", "kandas_decision", "notification_arrival", "registration_slip", *SLIPS)
+CODES = (
+    "kandas_application",
+    "kandas_certificate",
+    "kandas_decision",
+    "notification_arrival",
+    "registration_slip",
+    *SLIPS,
+)
 
 HEAD = """
 code = "tiny"
@@ -66,3 +75,11 @@ def fill(template: FormTemplate, language: str = "kk", **facts: object) -> Fille
     """A tiny form filled; roots that are not given are empty."""
     empty: Mapping[str, object] = {name: [] if root.many else None for name, root in template.roots.items()}
     return Filled(template, language, {**empty, **facts}, lambda list_name, code: f"{list_name}:{code}")
+
+
+def check_form(filled: Filled) -> list[Finding]:
+    """What would be refused on paper: letters no face has, texts that do not fit. Empty when all is well."""
+    try:
+        return lay_out(filled).findings
+    except Invalid as problem:
+        return list(problem.findings)

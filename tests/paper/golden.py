@@ -12,8 +12,9 @@ from pathlib import Path
 from PIL import Image
 
 from migdesk.paper.draw import draw_form
-from migdesk.paper.pages import page_image, page_words
+from migdesk.paper.pages import page_image
 from tests.paper.forms import CODES, samples
+from tests.paper.words import page_words
 
 FOLDER = Path(__file__).parent / "golden"
 CASES = [(code, "ordinary", "kk") for code in CODES] + [

@@ -19,9 +19,10 @@ from migdesk.domain.papertext import FamilyRow, PrintFacts
 from migdesk.domain.person import Person
 from migdesk.i18n import language
 from migdesk.paper.draw import draw_form, draw_forms
-from migdesk.paper.layout import Filled, check_form
-from migdesk.paper.pages import page_image, page_text
-from tests.paper.forms import fill, samples, tiny
+from migdesk.paper.layout import Filled
+from migdesk.paper.pages import page_image
+from tests.paper.forms import check_form, fill, samples, tiny
+from tests.paper.words import page_text
 
 SURNAME = '[[flow]]\nkind = "row"\nvalue = "person.surname"\n'
 SLOT = '[[slot]]\nat = [30, 40]\nsize = [40, 6]\nvalue = "person.surname"\n'

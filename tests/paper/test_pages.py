@@ -8,8 +8,9 @@ import pytest
 
 from migdesk.domain.person import Person
 from migdesk.paper.draw import draw_form
-from migdesk.paper.pages import count_pages, page_image, page_words
+from migdesk.paper.pages import count_pages, page_image
 from tests.paper.forms import fill, tiny
+from tests.paper.words import page_words
 
 
 def _paper() -> bytes:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from migdesk.domain.errors import BadFile
-from migdesk.paper.pages import page_text
 from migdesk.paper.proof import draw_proof
 from migdesk.paper.sample import read_samples
 from tests.paper.forms import CODES, samples, tiny
+from tests.paper.words import page_text
 
 ROW = '[[flow]]\nkind = "row"\nvalue = "person.surname"\n'
 BOTH = '[[sample]]\nkey = "ordinary"\n[sample.person]\n{line}\n[[sample]]\nkey = "worst"\n'

@@ -14,8 +14,8 @@ from migdesk.domain.errors import BadFile, Invalid
 from migdesk.domain.report import REST, ReportResult, read_report, show_cell
 from migdesk.domain.report_fill import ReportFrame, fill_report, percent
 from migdesk.i18n import language
-from migdesk.paper.pages import page_text
 from migdesk.paper.report import draw_report
+from tests.paper.words import page_text
 
 FRAME = ReportFrame(
     date(2026, 11, 1), date(2026, 11, 30), date(2026, 12, 1), "Басқарма", "Сәрсенбаева Г.", "Қ. Жұмабеков"

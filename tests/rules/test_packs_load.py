@@ -73,6 +73,22 @@ def test_a_whole_pack_is_read():
     assert (pack.days[0].off, pack.holidays[0].moves) == (True, True)
 
 
+def test_an_amount_that_follows_a_value_has_its_days_and_sources():
+    figures = '[{ from = 2020-01-01, is = 5, source = "s" }, { from = 2021-04-01, is = 6, source = "t" }]'
+    pack = load_pack(
+        "p.toml",
+        HEAD
+        + SOURCE
+        + SOURCE.replace('"s"', '"t"')
+        + f'[[value]]\ncode = "v"\nunit = "KZT"\n{T}entries = {figures}\n'
+        + f'[[amount]]\ncode = "a"\nfollows = "v"\n{T}mrp = 2\n',
+    )
+    assert [(one.since, one.until, one.citation.id) for one in pack.amounts] == [
+        (date(2020, 1, 1), date(2021, 3, 31), "s"),
+        (date(2021, 4, 1), None, "t"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "place"),
     [
@@ -113,6 +129,8 @@ def test_a_whole_pack_is_read():
          "value[1].entries[2].from"),
         (HEAD + SOURCE + VALUE + VALUE, "value v"),
         (HEAD + SOURCE + AMOUNT, "amount[1].mrp"),
+        (HEAD + SOURCE + VALUE + AMOUNT + 'mrp = 1\nfollows = "v"\n', "amount[1].from"),
+        (HEAD + SOURCE + f'[[amount]]\ncode = "a"\nfollows = "v"\n{T}mrp = 1\n', "amount[1].follows"),
         (HEAD + SOURCE + AMOUNT + "mrp = 1\nrows = []\n", "amount[1].mrp"),
         (HEAD + SOURCE + AMOUNT + "rows = []\n", "amount[1].rows"),
         (HEAD + SOURCE + AMOUNT + "mrp = -1\n", "amount[1].mrp"),

@@ -15,6 +15,7 @@ from migdesk.i18n import LANGUAGES, language
 from migdesk.rules.presence import Crossing, days_of, unite, without
 from migdesk.rules.stay import judge_stay
 from migdesk.rules.stay_question import StayQuestion, read_question
+from tests.rules.worked import answered
 
 START = date(2025, 12, 1)
 COUNT_FROM = date(2023, 1, 27)
@@ -52,7 +53,7 @@ def rolling(present: set[date], on: date, length: int) -> int:
 
 def judged(law, found, on, citizenship="DEU", settings=None):
     question = StayQuestion(citizenship, StayBasis.VISA_FREE, tuple(found))
-    return judge_stay(law.with_settings(settings or {}), question, on)
+    return judge_stay(answered(law, settings or {}), question, on)
 
 
 @given(crossings(), st.integers(0, 360))

@@ -6,9 +6,9 @@ import pytest
 
 from migdesk import paths
 from migdesk.domain.errors import BadFile
-from migdesk.rules.cases import load_cases, uncovered
 from migdesk.rules.load import load_pack
 from migdesk.rules.pack import in_force
+from tests.rules.worked import load_cases, uncovered
 
 FOLDER = paths.resources() / "rules"
 PACKS = sorted(path for path in FOLDER.rglob("*.toml") if not path.name.endswith(".cases.toml"))

@@ -11,6 +11,7 @@ from migdesk.domain.case import CASE_TRANSITIONS, Case, CaseState
 from migdesk.domain.change import Op
 from migdesk.domain.errors import Invalid, Refused
 from migdesk.domain.fields import choice_label
+from migdesk.domain.finding import blocking
 from migdesk.domain.party import PartySize
 from migdesk.domain.permit import Permit, PermitState
 from migdesk.domain.quota import Stream
@@ -45,7 +46,7 @@ def test_a_kandas_case_from_application_to_certificate(desk, arrived):
     assert case.due_on is not None and case.due_on > desk.today
     with pytest.raises(Invalid) as refused:
         cases.decide(desk, case.uid, Verdict("grant"))
-    assert {one.code for one in refused.value.findings} == {"papers_missing"}
+    assert {one.code for one in blocking(refused.value.findings)} == {"papers_missing"}
     receive_all(desk, case)
     decided = cases.decide(desk, case.uid, Verdict("grant", protocol="7")).value
     assert decided.state is CaseState.GRANTED
@@ -77,7 +78,8 @@ def test_inclusion_in_the_quota_uses_units_and_stops_at_the_last(desk, arrived):
     assert quotas.check_pot(desk, KANDAS).balance.used == 3
     rests = explaining.explain(desk, case.uid)["changes"][-1]["rules"]["values"]
     assert {one["code"]: one["values"] for one in rests}["quota.kandas.2026"]["units"] == 977
-    other = opened(desk, arrived, "kandas_quota", person=arrived.people[1].uid, persons=2)
+    others = arrivals.register_arrival(desk, family(), duplicates=False).value
+    other = opened(desk, others, "kandas_quota")
     receive_all(desk, other)
     with pytest.raises(Refused) as refused:
         cases.decide(desk, other.uid, Verdict("grant"))
@@ -251,7 +253,7 @@ def test_a_protocol_is_not_later_than_the_decision(desk, arrived):
     receive_all(desk, case)
     with pytest.raises(Invalid) as refused:
         cases.decide(desk, case.uid, Verdict("grant", protocol="7", protocol_on=date(2026, 11, 24)))
-    assert {one.field for one in refused.value.findings} == {"protocol_on"}
+    assert {one.field for one in blocking(refused.value.findings)} == {"protocol_on"}
     decided = cases.decide(desk, case.uid, Verdict("grant", protocol="7", protocol_on=desk.today)).value
     assert decided.protocol_on == desk.today
 
@@ -335,3 +337,14 @@ def test_a_petition_for_refuge_counts_from_the_entry(desk):
     petition = Permit(person=came.uid, kind="asylum_seeker", applied_on=desk.today, valid_from=desk.today)
     told = {one.code: one for one in permits.check_permit(desk, petition)}
     assert told["asylum.petition_late"].values["asylum_days_since_arrival"] == 13
+
+
+def test_a_decision_judges_the_window_of_an_extension_too(desk, arrived):
+    """`permit extend` refused what was filed too early, the decision of a case did not."""
+    quotas.allot(desk, LABOUR, 1, "letter")
+    issued = permits.issue(desk, labour_permit(desk, arrived.people[0].uid)).value
+    case = opened(desk, arrived, "foreign_labour_extension", party=issued.employer, category="3")
+    receive_all(desk, case)
+    with pytest.raises(Invalid) as refused:
+        cases.decide(desk, case.uid, Verdict("extend", valid_until=date(2028, 11, 30)))
+    assert "labour.extension_window" in {one.code for one in blocking(refused.value.findings)}

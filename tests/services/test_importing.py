@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,7 +15,7 @@ from migdesk.domain.dates import PartialDate
 from migdesk.domain.errors import BadFile, Cancelled, Refused
 from migdesk.domain.ids import make_iin
 from migdesk.domain.person import Membership, Person
-from migdesk.i18n import LANGUAGES
+from migdesk.i18n import LANGUAGES, language
 from migdesk.services import arrivals, importing, journal, people
 from migdesk.services.progress import Progress
 from tests import make
@@ -97,6 +98,24 @@ def test_every_problem_has_its_cell(desk, tmp_path, changes, code, cell):
     plan = importing.preview(desk, book(tmp_path, row(**changes)))
     assert plan.counts["failed"] == 1
     assert (code, cell) in {(one.code, one.cell) for one in plan.problems}
+
+
+def test_a_country_that_may_be_two_is_never_guessed_and_both_are_named(desk, tmp_path):
+    """“Корея” was read as nothing, and the cell was told only that it is not in the list."""
+    with language("ru"):
+        plan = importing.preview(desk, book(tmp_path, row(Азаматтығы="Корея")))
+        [told] = [one for one in plan.problems if one.code == "unknown_code"]
+        assert told.cell == "D2"
+        assert "Республика Корея" in told.words() and "КНДР" in told.words()
+        assert desk.lists.several("countries", " корея ") == ("КНДР", "Республика Корея")
+        assert desk.lists.several("countries", "Южная Корея") == ()
+
+
+def test_a_visit_is_read_as_people_write_it(desk, tmp_path):
+    plan = importing.preview(desk, book(tmp_path, row(Мақсаты="гостевая")))
+    assert plan.counts["failed"] == 0
+    assert desk.lists.read("purposes", "Гостевая") == "private"
+    assert desk.lists.read("visa_categories", "гостевая") == "B10"
 
 
 def test_the_counts_add_up_and_every_bad_row_is_told_in_the_batch(desk, tmp_path):
@@ -261,3 +280,95 @@ def test_texts_that_look_like_formulas_stay_texts(desk, tmp_path):
     plan = importing.preview(desk, book(tmp_path, row(Тегі="+Қасым", Аты="@Қуаныш")))
     importing.apply(desk, plan)
     assert desk.store.select(Person, "1")[0].surname == "+Қасым"
+
+
+def test_rows_of_one_person_without_a_number_in_common_are_not_two_people(desk, tmp_path):
+    latin = {"Тегі": "KASSYMOV", "Аты": "KUANYSH"}
+    rows = [GOOD, row(**latin, **{"Паспорт нөмірі": "ZZ9"}), row(**{"Паспорт нөмірі": "ZZ8", "Аты": "Ержан"})]
+    plan = importing.preview(desk, book(tmp_path, *rows))
+    assert [one.fate.value for one in plan.rows] == ["added", "failed", "added"]
+    assert "Row 2" in next(one for one in plan.rows[1].problems if one.code == "same_twice").words()
+
+
+def test_namesakes_with_an_iin_each_are_two_people(desk, tmp_path):
+    rows = [[*row(**{"Паспорт нөмірі": f"ZZ{n}"}), make_iin(date(1987, 3, 5), "m", n)] for n in (1, 2)]
+    plan = importing.preview(desk, book(tmp_path, *rows, headers=[*HEADERS, "ЖСН"]))
+    assert [one.fate.value for one in plan.rows] == ["added", "added"]
+
+
+def taken_meanwhile(desk, tmp_path, *members, day=date(2026, 11, 20), headers=HEADERS, line=GOOD):
+    """A batch whose plan was made before others registered somebody; the batch and the line told of row 2."""
+    plan = importing.preview(desk, book(tmp_path, line, headers=headers))
+    assert plan.counts["added"] == 1
+    for member in members:
+        draft = family(members=(member,), arrival=make.arrival(arrived_on=day, entered_on=day))
+        arrivals.register_arrival(desk, draft, duplicates=False)
+    batch = importing.apply(desk, plan).value
+    fates = {fate: getattr(batch, fate.value) for fate in RowFate}
+    assert sum(fates.values()) == batch.read == 1
+    told = desk.store.live(BatchRow, batch=batch.uid)
+    return [fate for fate, count in fates.items() if count], [one.problems for one in told]
+
+
+def qassymov(**given):
+    names = {"surname": "Қасымов", "given": "Қуаныш", "surname_latin": "", "given_latin": ""}
+    return make.person(birth_date=PartialDate(1987, 3, 5), sex=None, **{**names, **given})
+
+
+def test_who_was_registered_since_the_preview_is_not_made_a_second_time(desk, tmp_path):
+    member = arrivals.Member(qassymov(), (make.document(number="FA1234567"),))
+    fates, told = taken_meanwhile(desk, tmp_path, member)
+    assert fates == [RowFate.UNCHANGED]
+    assert "in the register already" in told[0]
+    assert (
+        desk.store.value("SELECT count(*) FROM person"),
+        desk.store.value("SELECT count(*) FROM arrival"),
+    ) == (1, 1)
+
+
+def test_another_arrival_goes_to_the_file_that_was_made_since_the_preview(desk, tmp_path):
+    member = arrivals.Member(qassymov(), (make.document(number="FA1234567"),))
+    fates, told = taken_meanwhile(desk, tmp_path, member, day=date(2026, 11, 19))
+    assert fates == [RowFate.ADDED]
+    assert "added to that file" in told[0]
+    assert (
+        desk.store.value("SELECT count(*) FROM person"),
+        desk.store.value("SELECT count(*) FROM arrival"),
+    ) == (1, 2)
+
+
+def test_an_iin_given_since_the_preview_stops_one_row_and_not_the_file(desk, tmp_path):
+    own = make_iin(date(1987, 3, 5), "m", 1)
+    member = arrivals.Member(qassymov(iin=own), (make.document(number="X1"),))
+    fates, _told = taken_meanwhile(
+        desk, tmp_path, member, day=date(2026, 11, 19), headers=[*HEADERS, "ЖСН"], line=[*GOOD, own]
+    )
+    assert fates == [RowFate.ADDED]
+    assert desk.store.value("SELECT count(*) FROM person") == 1
+
+
+def test_a_namesake_registered_since_the_preview_stops_the_row(desk, tmp_path):
+    member = arrivals.Member(qassymov(), (make.document(number="OTHER1"),))
+    fates, told = taken_meanwhile(desk, tmp_path, member)
+    assert fates == [RowFate.FAILED]
+    assert "same date of birth" in told[0]
+
+
+def test_a_known_person_changed_since_the_preview_does_not_stop_the_file(desk, tmp_path):
+    member = arrivals.Member(qassymov(), (make.document(number="FA1234567"),))
+    known = arrivals.register_arrival(desk, family(members=(member,))).value.people[0]
+    plan = importing.preview(desk, book(tmp_path, row(**{"Келген күні": date(2026, 11, 22)})))
+    people.save_person(desk, replace(people.get_person(desk, known.uid), given="Қуат"))
+    assert importing.apply(desk, plan).value.added == 1
+    assert people.get_person(desk, known.uid).given == "Қуат"
+
+
+def test_a_known_person_annulled_since_the_preview_is_told(desk, tmp_path):
+    member = arrivals.Member(qassymov(), (make.document(number="FA1234567"),))
+    known = arrivals.register_arrival(desk, family(members=(member,))).value.people[0]
+    plan = importing.preview(desk, book(tmp_path, row(**{"Келген күні": date(2026, 11, 22)})))
+    with desk.write(Op.SAVE_PERSON) as tx:
+        tx.annul(tx.find(Person, known.uid), "test")
+    batch = importing.apply(desk, plan).value
+    assert (batch.added, batch.failed) == (0, 1)
+    assert "changed in the register since" in desk.store.live(BatchRow, batch=batch.uid)[0].problems

@@ -11,9 +11,10 @@ from migdesk.domain.case import Case
 from migdesk.domain.errors import BadFile, Invalid, NotFound, Refused
 from migdesk.domain.printout import Printout
 from migdesk.i18n import LANGUAGES
-from migdesk.paper.pages import count_pages, page_text
+from migdesk.paper.pages import count_pages
 from migdesk.services import arrivals, cases, journal, particulars, printing
 from migdesk.services.cases import Verdict
+from tests.paper.words import page_text
 from tests.services.test_arrivals import family
 from tests.services.test_cases import receive_all
 
@@ -171,7 +172,7 @@ def test_a_decision_for_one_person_does_not_name_the_family(desk, arrived, tmp_p
     """The spouse and the child who never applied stood in the list of those who get the status."""
     first, *others = arrived.people
     application = Case(service="kandas_status", person=first.uid, applied_on=date(2026, 11, 20))
-    case = cases.open_case(desk, application).value
+    case = cases.open_case(desk, application, [first.uid]).value
     receive_all(desk, case)
     cases.decide(desk, case.uid, Verdict("grant"))
     printing.print_form(desk, "kandas_decision", case.uid, tmp_path / "p.pdf", lang="kk")

@@ -181,3 +181,16 @@ def test_a_case_is_explained_by_the_term_of_its_service(desk, family):
     assert why.start == FRIDAY
     assert why.deadline.due == case.due_on
     assert "329" in why.source.act
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("kk", "Павлодар облысы, Павлодар Қ.Ә., Павлодар қ."),
+        ("ru", "Павлодарская область, Павлодар Г.А., г.Павлодар"),
+        ("en", "Pavlodar Region, Pavlodar city"),
+    ],
+)
+def test_a_town_and_its_territory_of_one_name_are_said_once(desk, lang, words):
+    with language(lang):
+        assert desk.lists.place_text("551010000") == words

@@ -57,6 +57,16 @@ def test_only_people_of_working_age_are_asked_for_education(desk):
     assert sum(row[1] for row in section(result, 4)) == working
 
 
+def test_the_ages_of_the_summary_are_those_of_the_law(desk, monkeypatch):
+    """They stood in the code, where no office could see or correct them."""
+    ages = {"report.working_age": 18, "report.pension_age": 19}
+    before = section(reporting.run(desk, "monthly_summary", SINCE, UNTIL), 3)
+    monkeypatch.setattr(type(desk.law), "value", lambda _law, code, _on: ages[code])
+    after = section(reporting.run(desk, "monthly_summary", SINCE, UNTIL), 3)
+    assert after[0][1] < before[0][1]
+    assert sum(row[1] for row in after) == sum(row[1] for row in before)
+
+
 def test_the_register_of_notices_has_a_row_for_each(desk):
     result = reporting.run(desk, "arrivals_journal", SINCE, UNTIL)
     notices = desk.store.value(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -41,6 +42,17 @@ def test_it_is_whole(desk):
 def test_the_same_seed_draws_the_same_people():
     first, second = (list(Crowd(make.TODAY).households(300)) for _ in range(2))
     assert first == second
+
+
+def test_families_could_be_families():
+    """Parents are 18 years older than their children, and no mother has two births within a year."""
+    families = [one.members for one in Crowd(make.TODAY).households(6_000) if len(one.members) > 2]
+    assert len(families) > 300
+    for parents, children in ((members[:2], members[2:]) for members in families):
+        youngest = min(one.person.birth_date.age_on(make.TODAY) for one in parents)
+        ages = sorted(one.person.birth_date.age_on(make.TODAY) for one in children)
+        assert youngest - ages[-1] >= 17, (youngest, ages)
+        assert all(older - younger >= 1 for younger, older in pairwise(ages)), ages
 
 
 def test_kandas_follow_the_published_shares():

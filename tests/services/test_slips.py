@@ -9,9 +9,10 @@ import pytest
 
 from migdesk.domain.case import Case
 from migdesk.domain.errors import NotFound, Refused
-from migdesk.paper.pages import count_pages, page_text
+from migdesk.paper.pages import count_pages
 from migdesk.services import arrivals, cases, printing
 from migdesk.services.slips import asked_papers, lacking_papers
+from tests.paper.words import page_text
 from tests.services.test_arrivals import family
 
 TODAY = date(2026, 11, 23)

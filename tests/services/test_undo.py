@@ -28,6 +28,7 @@ from migdesk.services import (
     arrivals,
     cases,
     choices,
+    documents,
     journal,
     merging,
     particulars,
@@ -38,6 +39,8 @@ from migdesk.services import (
 )
 from migdesk.services.desk import Clock, Desk, open_desk
 from migdesk.services.quotas import Pot
+from migdesk.store import journal as book
+from migdesk.store import writer
 from migdesk.store.rows import to_values
 from tests import make
 from tests.services.test_arrivals import family
@@ -151,6 +154,10 @@ SERVICES: dict[str, Callable[[Desk], object]] = {
         desk, replace(_open(desk, Arrival), arrived_on=date(2026, 11, 21), note="түзетілді")
     ),
     "person": lambda desk: people.save_person(desk, replace(_person(desk), phone="+77010000000")),
+    "document": lambda desk: documents.save_document(
+        desk, replace(_open(desk, TravelDocument), number=f"Z{len(journal.entries(desk))}")
+    ),
+    "annul": lambda desk: documents.annul_document(desk, _open(desk, TravelDocument), "қате"),
     "party": lambda desk: parties.save_party(desk, replace(_open(desk, Party), head="Жаңа")),
     "merge": lambda desk: merging.merge(desk, _person(desk).uid, _open(desk, Person).uid),
     "separate": lambda desk: merging.separate(
@@ -160,6 +167,7 @@ SERVICES: dict[str, Callable[[Desk], object]] = {
     "case": lambda desk: cases.open_case(
         desk, Case(service="kandas_status", person=_person(desk).uid, applied_on=make.TODAY)
     ),
+    "members": lambda desk: cases.choose_members(desk, (one := _open(desk, Case)).uid, [one.person]),
     "paper": lambda desk: cases.receive_paper(
         desk, (one := _open(desk, Case)).uid, next(p.code for p in cases.open_file(desk, one.uid).papers)
     ),
@@ -194,8 +202,15 @@ SERVICES: dict[str, Callable[[Desk], object]] = {
 
 def test_every_op_that_can_be_undone_is_tried():
     tried = {Op.SAVE_PERSON, Op.SAVE_PARTY, Op.SAVE_SETTING, Op.SAVE_CALENDAR, Op.REGISTER_ARRIVAL}
-    tried |= {Op.CORRECT_ARRIVAL, Op.REGISTER_DEPARTURE, Op.OPEN_CASE, Op.RECEIVE_PAPER, Op.DO_STEP}
-    tried |= {Op.MERGE_FILES, Op.SEPARATE_FILES, Op.SAY_DISTINCT}
+    tried |= {
+        Op.CORRECT_ARRIVAL,
+        Op.REGISTER_DEPARTURE,
+        Op.OPEN_CASE,
+        Op.RECEIVE_PAPER,
+        Op.DO_STEP,
+        Op.CHOOSE_MEMBERS,
+    }
+    tried |= {Op.MERGE_FILES, Op.SEPARATE_FILES, Op.SAY_DISTINCT, Op.SAVE_DOCUMENT, Op.ANNUL_DOCUMENT}
     tried |= {
         Op.SAVE_OFFICE,
         Op.SAVE_OPERATOR,
@@ -251,4 +266,29 @@ def test_an_op_whose_entry_is_garbled_is_not_taken_back(tmp_path):
     desk.store.connection.execute("UPDATE change SET before = '{' WHERE tbl = 'person'")
     with pytest.raises(StoreProblem):
         journal.undo_last(desk)
+    desk.close()
+
+
+def test_a_bulk_op_is_taken_back_part_by_part(tmp_path, monkeypatch):
+    """Half a million changes in memory at once were a gigabyte: an op is read, and noted, in parts."""
+    monkeypatch.setattr(book, "_PART", 3)
+    monkeypatch.setattr(writer, "_CHUNK", 4)
+    desk = make.desk(tmp_path)
+    arrivals.register_arrival(desk, family())
+    before = living(desk)
+    with desk.write(Op.IMPORT_WORKBOOK) as tx:
+        made = [tx.put(make.person(surname=f"Адам{n}")) for n in range(10)]
+        tx.put(replace(made[0], given="Екінші"))
+        tx.put_new(make.document(person=one.uid, uid=desk.new_uid(), rev=1) for one in made)
+    most, put = [], writer.Tx.put
+
+    def counted(tx, rec, **given):
+        most.append(sum(bool(one.uid) for one in tx.changes.changes))
+        return put(tx, rec, **given)
+
+    monkeypatch.setattr(writer.Tx, "put", counted)
+    done = journal.undo_last(desk)
+    assert (len(most), max(most) <= 4, len(done.changes.changes)) == (21, True, 21)
+    assert living(desk) == before
+    assert journal.broken_links(desk) == []
     desk.close()

@@ -116,6 +116,26 @@ def test_an_older_office_is_copied_before_it_grows(tmp_path, monkeypatch):
     assert len(list((tmp_path / "backups").glob("before-schema-*.sqlite"))) == 1
 
 
+def test_two_windows_that_bring_an_office_up_to_date_take_each_step_once(tmp_path, monkeypatch):
+    """The second had read the number before it waited for the lock, and took the step again."""
+    make.desk(tmp_path).close()
+    from migdesk.store import files, migrations
+
+    newer = migrations.SCHEMA + 1
+    done, copy = [], files._copy_before_migration
+    monkeypatch.setattr(migrations, "SCHEMA", newer)
+    monkeypatch.setattr(migrations, "STEPS", migrations.STEPS | {newer: done.append})
+
+    def meanwhile(store, version):
+        monkeypatch.setattr(files, "_copy_before_migration", copy)
+        open_desk(tmp_path).close()
+        copy(store, version)
+
+    monkeypatch.setattr(files, "_copy_before_migration", meanwhile)
+    open_desk(tmp_path).close()
+    assert len(done) == 1
+
+
 def test_a_step_is_done_after_schemas_that_only_had_more_fields(tmp_path, monkeypatch):
     """Steps were counted by their place: an office of schema 2, which has none, missed that of schema 3."""
     desk = make.desk(tmp_path)

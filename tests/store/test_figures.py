@@ -20,6 +20,7 @@ from migdesk.store import figures, reports
 from tests import make
 
 SINCE, UNTIL = date(2020, 1, 1), date(2026, 12, 31)
+AGES = reports.Ages(working=16, pension=63)
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +56,7 @@ def _counted(desk) -> Counter[tuple[str, ...]]:
 
 
 def _reported(desk) -> Counter[tuple[str, ...]]:
-    return Counter({tuple(row[:4]): row[4] for row in reports.arrived(desk.store, SINCE, UNTIL)})
+    return Counter({tuple(row[:4]): row[4] for row in reports.arrived(desk.store, SINCE, UNTIL, AGES)})
 
 
 def test_the_report_counts_what_the_records_say(desk):
@@ -69,8 +70,16 @@ def test_the_report_counts_what_the_records_say(desk):
     assert reports.totals(desk.store, SINCE, UNTIL)["families"] == len(families)
 
 
+@pytest.mark.parametrize(
+    ("years", "group"),
+    [("", "unknown"), ("17", "minor"), ("18", "working"), ("60", "working"), ("61", "pension")],
+)
+def test_groups_follow_the_ages_that_are_given(years, group):
+    assert reports.Ages(working=18, pension=61).group(years) == group
+
+
 def test_a_permit_without_a_region_counts_for_the_office(desk):
-    rows = reports.granted(desk.store, SINCE, UNTIL, "550000000")
+    rows = reports.granted(desk.store, SINCE, UNTIL, AGES, "550000000")
     where = "kind = 'kandas' AND granted_on IS NOT NULL AND extends IS NULL AND annulled_on IS NULL"
     assert {row[1] for row in rows} == {"55"}
     assert sum(row[4] for row in rows) == len(desk.store.select(Permit, where))

@@ -21,6 +21,7 @@ from migdesk.services.office import back_up, init_office, restore
 from migdesk.store import database, files, search, soundness
 from migdesk.store.database import FILE, check_integrity
 from migdesk.store.engine import dbapi
+from migdesk.store.writer import Tx
 from tests import make
 
 posix = pytest.mark.parametrize("_posix", ["mode"] if os.name == "posix" else [])
@@ -347,6 +348,26 @@ def test_stamps_never_go_back_even_over_a_restart(tmp_path, monkeypatch):
     stamps = [row[0] for row in again.store.rows("SELECT stamp FROM op ORDER BY id")]
     assert stamps == sorted(stamps) and len(set(stamps)) == 3
     again.close()
+
+
+def test_an_op_that_waited_for_another_window_is_later_than_what_that_one_wrote(tmp_path, monkeypatch):
+    """The time was taken before the lock: the op written last looked older than the one it had waited for."""
+    desk = make.desk(tmp_path)
+    other = open_desk(tmp_path)
+    begin = Tx.__enter__
+
+    def late(tx):
+        monkeypatch.setattr(Tx, "__enter__", begin)
+        time.sleep(0.005)
+        save_person(other)
+        return begin(tx)
+
+    monkeypatch.setattr(Tx, "__enter__", late)
+    save_person(desk, given="Әсел")
+    stamps = [row[0] for row in desk.store.rows("SELECT stamp FROM op ORDER BY id")]
+    assert stamps == sorted(stamps) and len(set(stamps)) == 3
+    other.close()
+    desk.close()
 
 
 @pytest.mark.parametrize("fault", [KeyError, OSError, ImportError])

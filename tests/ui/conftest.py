@@ -11,7 +11,7 @@ from migdesk.services.desk import Desk
 from migdesk.ui.application import Application
 from migdesk.ui.gallery.pictures import settle
 from migdesk.ui.tasks import Tasks
-from tests.ui import offices
+from tests.ui import counter, offices
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -65,6 +65,22 @@ def desk(filled: Path, tmp_path: Path) -> Iterator[Desk]:
     opened = offices.copy_of(filled, tmp_path / "office")
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def new_desk(tmp_path: Path) -> Iterator[Desk]:
+    """A new office with nothing in it, open."""
+    opened = counter.office_in(tmp_path / "office")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def clerk(application: Application, desk: Desk, tasks: Tasks, qtbot) -> counter.Clerk:
+    """Somebody who types into the intake."""
+    window = counter.window_of(desk, tasks)
+    qtbot.addWidget(window)
+    return counter.Clerk(window)
 
 
 @pytest.fixture

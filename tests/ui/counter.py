@@ -17,6 +17,7 @@ from migdesk.domain.mrz import MrzReading
 from migdesk.domain.mrz_make import make_mrz
 from migdesk.services.desk import Clock, Desk, open_desk
 from migdesk.ui.gallery.pictures import settle
+from migdesk.ui.intake.likely_rail import Otherwise
 from migdesk.ui.intake.opening import open_intake
 from migdesk.ui.intake.page import IntakePage
 from migdesk.ui.memory import Forgetful, Memory
@@ -145,6 +146,11 @@ def zone(
             **values,
         )
     )
+
+
+def differing(page: IntakePage) -> list[Otherwise]:
+    """Everything the rail says is typed otherwise than it was read, in the document and then in the file."""
+    return [*page.rail._document, *page.rail._file]
 
 
 FAMILY = (

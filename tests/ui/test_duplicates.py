@@ -25,7 +25,6 @@ from migdesk.ui.memory import Forgetful
 from migdesk.ui.parts.blocks import Link
 from migdesk.ui.workplace import Kind
 from tests import make
-from tests.ui import counter
 from tests.ui.counter import CONTROL
 from tests.ui.keys import press, type_text
 from tests.ui.seen import assert_all_named, assert_nothing_clipped
@@ -34,10 +33,8 @@ KEY = Qt.Key
 
 
 @pytest.fixture
-def desk(tmp_path):
-    opened = counter.office_in(tmp_path / "office")
-    yield opened
-    opened.close()
+def desk(new_desk):
+    return new_desk
 
 
 @pytest.fixture

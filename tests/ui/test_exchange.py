@@ -52,10 +52,8 @@ HEADINGS = (
 
 
 @pytest.fixture
-def desk(tmp_path):
-    opened = counter.office_in(tmp_path / "office")
-    yield opened
-    opened.close()
+def desk(new_desk):
+    return new_desk
 
 
 @pytest.fixture

@@ -27,17 +27,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
-def desk(tmp_path):
-    opened = counter.office_in(tmp_path / "office")
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def clerk(application, desk, tasks, qtbot):
-    window = counter.window_of(desk, tasks)
-    qtbot.addWidget(window)
-    return Clerk(window)
+def desk(new_desk):
+    return new_desk
 
 
 def type_some(clerk):
@@ -98,7 +89,7 @@ def test_an_empty_form_leaves_no_draft(clerk, desk):
     clerk.open()
     clerk.enter(3)
     clerk.press(Qt.Key.Key_Escape)
-    assert office.list_drafts(desk) == []
+    assert desk.store.rows("SELECT key FROM draft") == []
 
 
 def test_a_draft_may_be_set_aside_and_brought_back(clerk, desk):

@@ -15,10 +15,8 @@ from tests.ui.seen import assert_all_named, assert_nothing_clipped
 
 
 @pytest.fixture
-def desk(tmp_path):
-    opened = counter.office_in(tmp_path / "office")
-    yield opened
-    opened.close()
+def desk(new_desk):
+    return new_desk
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,7 +1,9 @@
 """What the window loads only when somebody goes there: every name holds, and the start loads none of it."""
 
+import ast
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject
@@ -10,12 +12,13 @@ from migdesk.ui import assembly
 from migdesk.ui.files.file_view import FileSpec
 from migdesk.ui.later import Later, Warmer
 from migdesk.ui.workplace import Kind
+from tests.house.repository import PACKAGE, calls, modules, tree
 
 AWAY = [
     *("migdesk.cli.verbs", "migdesk.exchange", "migdesk.paper", "migdesk.services.printing"),
     *("migdesk.services.sample", "migdesk.ui.dialogs.first_run", "migdesk.ui.files.person_file"),
     *("migdesk.ui.help.window", "migdesk.ui.intake.page", "migdesk.ui.screens.list_page", "fontpkg"),
-    *("importlib.metadata", "polib"),
+    *("importlib.metadata", "polib", "migdesk.services.people", "migdesk.domain.matching"),
 ]
 """What a window that shows its first page has no use for."""
 
@@ -23,6 +26,36 @@ AWAY = [
 @pytest.mark.parametrize("later", Later.known, ids=lambda later: later.path)
 def test_every_name_is_one_of_the_window(later):
     assert later.get().__module__.startswith("migdesk.ui.")
+
+
+def test_every_name_stands_in_the_room_that_it_tells():
+    """A name that a room only borrows resolves too, and would load a second room for nothing."""
+    told = {
+        call.args[0].value
+        for path in modules(PACKAGE / "ui")
+        for name, call in calls(path)
+        if name == "Later" and call.args and isinstance(call.args[0], ast.Constant)
+    }
+    assert told == {later.path for later in Later.known}
+    rooms = {path: path.partition(":") for path in told}
+    stray = [
+        path
+        for path, (room, _colon, name) in rooms.items()
+        if name not in made_in(PACKAGE.joinpath("ui", *room.split(".")).with_suffix(".py"))
+    ]
+    assert stray == []
+
+
+def made_in(module: Path) -> set[str]:
+    """What a module defines itself."""
+    found = set[str]()
+    for node in tree(module).body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            found.add(node.name)
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            found |= {target.id for target in targets if isinstance(target, ast.Name)}
+    return found
 
 
 def test_every_kind_of_file_has_its_declaration():

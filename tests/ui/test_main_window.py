@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from migdesk.i18n import LANGUAGES, N_
 from migdesk.ui.gallery import catalogue as parts
+from migdesk.ui.gallery.pictures import settle
 from migdesk.ui.look import theme
 from migdesk.ui.look.labels import Label
 from migdesk.ui.look.theme import Tone
-from migdesk.ui.parts.actions import Action
-from migdesk.ui.parts.messages import Notice
+from migdesk.ui.parts.actions import Action, Button
+from migdesk.ui.parts.messages import MessageStrip, Notice
 from migdesk.ui.shell.main_window import MainWindow, Page, Session
 from migdesk.ui.shell.status_bar import Counter, PillButton
 from tests.ui.keys import press, type_text
@@ -29,6 +30,11 @@ def a_window(qtbot, *pages: Page, pretended: bool = False) -> MainWindow:
     qtbot.addWidget(window)
     show_active(qtbot, window)
     return window
+
+
+def keep_still(application, still: bool) -> None:
+    """As a system does that asks for no movement."""
+    application.qt.setEffectEnabled(Qt.UIEffect.UI_General, not still)
 
 
 def show_active(qtbot, window) -> None:
@@ -149,14 +155,29 @@ def test_language_and_theme_are_wished_for_not_done(application, qtbot):
     assert heard == ["ru", "dark"]
 
 
-def test_a_message_lies_over_the_page_and_its_link_works(application, qtbot):
+def test_a_message_hides_no_heading_and_no_button_and_gives_its_room_back(application, qtbot):
+    """It lay over the heading and the buttons of the page for eight seconds."""
     window = a_window(qtbot, *pages([], []))
-    before = window.frame("today").findChild(QLineEdit).mapTo(window, QPoint(0, 0))
+    frame = window.frame("today")
+    parts_of_page = [*frame.findChildren(Label), *frame.findChildren(Button), *frame.findChildren(QLineEdit)]
+    shown = [one for one in parts_of_page if one.isVisible()]
+    before = [one.mapTo(frame, QPoint(0, 0)) for one in shown]
+    window.tell(Notice(Tone.OK, "Saved", "Undo"))
+    settle()
+    strip = frame.findChild(MessageStrip)
+    assert len(shown) > 2
+    assert all(one.mapTo(frame, QPoint(0, 0)).y() >= strip.height() for one in shown)
+    strip.hide()
+    settle()
+    assert [one.mapTo(frame, QPoint(0, 0)) for one in shown] == before
+
+
+def test_the_link_of_a_message_works(application, qtbot):
+    window = a_window(qtbot, *pages([], []))
     undone: list[int] = []
     window.tell(Notice(Tone.OK, "Saved", "Undo", lambda: undone.append(1)))
     frame = window.frame("today")
     assert frame.told().words == "Saved"
-    assert frame.findChild(QLineEdit).mapTo(window, QPoint(0, 0)) == before
     link = next(one for one in frame.findChildren(parts.QWidget) if getattr(one, "text", str)() == "Undo")
     QTest.mouseClick(link, Qt.MouseButton.LeftButton)
     assert (undone, frame.told()) == ([1], None)
@@ -170,7 +191,7 @@ def test_bad_news_waits_to_be_closed(application, qtbot):
 
 def test_nothing_moves_when_movement_is_not_wanted(application, qtbot):
     window = a_window(qtbot, *pages([], []))
-    application.keep_still(True)
+    keep_still(application, True)
     window.tell(Notice(Tone.OK, "Saved"))
     strip = window.frame("today").findChildren(parts.QWidget)[-1]
     assert window.frame("today").told() is not None
@@ -179,11 +200,11 @@ def test_nothing_moves_when_movement_is_not_wanted(application, qtbot):
 
 def test_movement_is_short(application, qtbot):
     window = a_window(qtbot, *pages([], []))
-    application.keep_still(False)
+    keep_still(application, False)
     window.tell(Notice(Tone.OK, "Saved"))
     assert theme.SLIDE_MS <= 150
     qtbot.wait(theme.SLIDE_MS + 100)
-    application.keep_still(True)
+    keep_still(application, True)
     assert window.frame("today").told().words == "Saved"
 
 

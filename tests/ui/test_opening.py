@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QInputDialog
 
+from migdesk import crash
 from migdesk.domain.errors import StoreProblem
 from migdesk.domain.office import Office
 from migdesk.i18n import LANGUAGES
@@ -259,6 +260,26 @@ def test_what_breaks_while_the_window_is_made_is_told_too(application, home, tol
     assert start.run(home, language="en") == 0
     assert "A part of" in words_of(told.seen[0])
     assert told.seen[0].home == home
+
+
+def test_a_bug_while_the_window_is_made_is_told_and_written_down_without_anybodys_name(
+    application, home, told, monkeypatch, capsys
+):
+    """It ended on standard error, with the words of the error, and no window ever came."""
+
+    def broken(*_given: object, **_named: object) -> None:
+        raise KeyError("Қасымова 870312300123")
+
+    monkeypatch.setattr(start, "make_window", broken)
+    assert start.run(home, language="en") == 0
+    [report] = (home / crash.FOLDER).glob("crash-*.txt")
+    words = f"{words_of(told.seen[0])} {told.seen[0]._to_do.text()}"
+    assert "Something went wrong in the program." in words
+    assert report.name in words
+    logged = "".join(path.read_text(encoding="utf-8") for path in home.rglob("*.log"))
+    assert "KeyError" in logged
+    for where in (words, report.read_text(encoding="utf-8"), logged, *capsys.readouterr()):
+        assert "870312300123" not in where
 
 
 def test_only_a_damaged_file_asks_for_a_backup():

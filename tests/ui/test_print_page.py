@@ -7,11 +7,12 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from migdesk.domain.case import Case
 from migdesk.domain.finding import Confidence, Source, block
 from migdesk.domain.office import Office
 from migdesk.domain.printout import Printout
 from migdesk.i18n import LANGUAGES, N_
-from migdesk.services import arrivals, printing
+from migdesk.services import arrivals, cases, printing
 from migdesk.services.arrivals import ArrivalDraft, Member
 from migdesk.ui.dialogs.source import SourceDialog
 from migdesk.ui.gallery.pictures import settle
@@ -26,10 +27,8 @@ from tests.ui.seen import assert_all_named, assert_nothing_clipped
 
 
 @pytest.fixture
-def desk(tmp_path):
-    opened = counter.office_in(tmp_path / "office")
-    yield opened
-    opened.close()
+def desk(new_desk):
+    return new_desk
 
 
 @pytest.fixture
@@ -189,3 +188,20 @@ def test_the_label_of_a_missing_field_is_said_in_the_language_of_the_reader(appl
     application.speak("kk")
     assert "Surname" not in finding.words()
     assert Office.title == "Office"
+
+
+def test_answers_of_the_last_print_stand_in_their_fields(window, desk, tmp_path):
+    """A ticked “yes” never reached the paper, and a second print asked everything again."""
+    arrival = an_arrival(desk)
+    case = cases.open_case(
+        desk, Case(service="kandas_status", person=arrival.person, applied_on=make.TODAY)
+    ).value
+    given = {"was_citizen": "yes", "region": "Ақсу"}
+    printing.print_form(desk, "kandas_application", case.uid, tmp_path / "a.pdf", lang="kk", answers=given)
+    open_print(window, Target(Kind.CASE, case.uid))
+    settle()
+    page = window.findChild(PrintPage)
+    answers = page.questions.answers()
+    assert {key: answers[key] for key in given} == given
+    page.questions.answer("was_citizen", "no")
+    assert page.questions.answers()["was_citizen"] == "no"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
@@ -16,12 +17,15 @@ from migdesk.domain.fields import choice_label
 from migdesk.domain.listing import Filter, Test
 from migdesk.domain.party import Address, Party
 from migdesk.domain.permit import Permit, PermitState
-from migdesk.domain.person import Membership, Person
+from migdesk.domain.person import Membership, Person, TravelDocument
 from migdesk.domain.printout import Printout
 from migdesk.domain.terms import TermKind
-from migdesk.services import arrivals, cases, day, people
+from migdesk.services import arrivals, cases, day, journal, parties, people
+from migdesk.services.cases import Verdict
 from migdesk.ui.files.arrival_file import ArrivalContent
 from migdesk.ui.files.case_file import CaseContent
+from migdesk.ui.files.documents_part import DocumentsPart
+from migdesk.ui.files.people_ticks import PeopleTicks
 from migdesk.ui.files.permit_file import PermitContent, ask_extension, ask_revocation
 from migdesk.ui.files.person_file import PersonContent, names_of
 from migdesk.ui.files.timeline import Timeline
@@ -171,6 +175,81 @@ def test_what_a_check_refuses_stays_in_the_window_below_its_field(eye):
     assert eye.desk.store.get(Person, uid).iin != "123456789012"
 
 
+def documents_of(eye, content) -> DocumentsPart:
+    """The tab of documents, with the keyboard on its first row."""
+    tab = content.tabs.open("documents")
+    assert isinstance(tab, DocumentsPart)
+    tab.view.rows.setCurrentIndex(tab.view.model.index(0, 0))
+    tab.view.rows.setFocus()
+    return tab
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_F2, Qt.Key.Key_Return])
+def test_a_mistyped_document_is_corrected_where_it_stands(eye, key):
+    content = full_life(eye)
+    held = documents_of(eye, content).view.current_uid()
+    eye.press(key)
+    window = eye.dialog()
+    assert window.form.boxes["number"].value() == eye.desk.store.get(TravelDocument, held).number
+    window.form.boxes["number"].set_value("AB7654321")
+    window.save()
+    eye.content()
+    assert eye.desk.store.get(TravelDocument, held).number == "AB7654321"
+    assert "AB7654321" in eye.told()
+
+
+def test_a_wrong_document_is_refused_below_its_field(eye):
+    content = full_life(eye)
+    documents_of(eye, content).buttons["edit"].click()
+    window = eye.dialog()
+    window.form.boxes["issued_on"].set_value(eye.desk.today + timedelta(days=1))
+    window.save()
+    assert window.isVisible()
+    assert window.form.boxes["issued_on"].findings()
+
+
+def test_a_document_written_by_mistake_is_annulled_with_its_reason(eye):
+    content = full_life(eye)
+    part = documents_of(eye, content)
+    held = part.view.current_uid()
+    part.buttons["annul"].click()
+    window = eye.dialog()
+    window.save()
+    assert window.isVisible()
+    window.form.boxes["annulled_why"].set_value("басқа адамның паспорты")
+    window.save()
+    eye.content()
+    assert eye.desk.store.get(TravelDocument, held).annulled_why == "басқа адамның паспорты"
+
+
+def test_a_document_is_added_to_a_person(eye):
+    content = full_life(eye)
+    uid = uid_of(content)
+    documents_of(eye, content).buttons["new"].click()
+    window = eye.dialog()
+    window.form.boxes["number"].set_value("N0000007")
+    window.save()
+    eye.content()
+    assert "N0000007" in [one.number for one in people.open_file(eye.desk, uid).documents]
+
+
+def test_what_a_file_lacks_is_said_in_it(eye):
+    content = full_life(eye)
+    uid = uid_of(content)
+    assert "Still missing" not in words_in(content)
+    people.save_person(eye.desk, replace(eye.desk.store.get(Person, uid), sex=None))
+    content = eye.content()
+    assert "Still missing for an official paper: Sex" in words_in(content)
+    assert "incomplete" in [label.accessibleName() for label in content.findChildren(PillLabel)]
+
+
+def test_an_estimated_birth_date_is_said(eye):
+    content = full_life(eye)
+    person = eye.desk.store.get(Person, uid_of(content))
+    people.save_person(eye.desk, replace(person, birth_estimated=True))
+    assert "years), estimated" in words_in(eye.content())
+
+
 def test_a_new_case_is_opened_from_a_person(eye):
     uid = eye.first("people")
     content = eye.file(Kind.PERSON, uid)
@@ -185,20 +264,52 @@ def test_a_new_case_is_opened_from_a_person(eye):
     assert eye.window.current() == f"{Kind.CASE}/{opened[0].uid}"
 
 
-def test_a_case_for_as_many_as_the_family_is_that_of_the_family(eye):
+@pytest.mark.parametrize(
+    ("service", "unticked", "left_out"),
+    [("kandas_status", (), 0), ("kandas_status", (1,), 1), ("rvp", (), -1)],
+)
+def test_who_of_the_family_applies_is_ticked_in_a_new_case(eye, service, unticked, left_out):
     member = next(one for one in eye.desk.store.live(Membership) if one.relation == "head")
     size = len(eye.desk.store.live(Membership, family=member.family))
     content = eye.file(Kind.PERSON, member.person)
     next(one for one in content.acts() if one.key == "person.case").run()
     window = eye.dialog()
-    window.form.boxes["service"].set_value("kandas_status")
-    window.form.boxes["persons"].set_value(size)
+    window.form.boxes["service"].set_value(service)
+    window.form.changed.emit("service")
+    lines = list(window.findChild(PeopleTicks).lines.values())
+    for n in unticked:
+        lines[n].click()
+    assert sum(line.isChecked() for line in lines) == (1 if left_out < 0 else size - left_out)
     window.form.boxes["party"].set_value(eye.desk.store.live(Party)[0].uid)
     window.save()
     eye.content()
     (opened,) = eye.desk.store.select(Case, "person = ? AND state = 'open'", (member.person,))
-    assert (opened.family, opened.persons) == (member.family, size)
+    assert opened.persons == (1 if left_out < 0 else size - left_out)
     assert opened.party
+
+
+def test_who_applies_may_be_changed_in_the_file_until_the_decision(eye):
+    member = next(one for one in eye.desk.store.live(Membership) if one.relation == "head")
+    case = Case(service="kandas_status", person=member.person, applied_on=eye.desk.today)
+    uid = cases.open_case(eye.desk, case).value.uid
+    content = eye.file(Kind.CASE, uid)
+    list(content.people.lines.values())[-1].click()
+    content = eye.content()
+    assert len(content.people.members()) == eye.desk.store.get(Case, uid).persons
+    assert len(content.people.lines) == len(content.people.members()) + 1
+    left_out = set(content.people.lines) - set(content.people.members())
+    cases.decide(eye.desk, uid, Verdict("refuse_filing", grounds=("incomplete",)))
+    again = eye.content()
+    assert again.people is None or not left_out & set(again.people.lines)
+    assert again.decision is None
+
+
+def test_what_is_odd_about_a_decision_is_seen_when_it_is_chosen(eye):
+    """A case was decided with no step done, without a word."""
+    content = open_case(eye, papers=20)
+    content.decision.choices["grant"].click()
+    assert "nobody marked as done" in content.decision.findings.words()
+    assert "protocol is not named" in content.decision.findings.words()
 
 
 # --- arrival
@@ -234,6 +345,54 @@ def test_a_wrong_address_and_host_are_corrected_with_f2(eye):
     arrival = eye.desk.store.get(Arrival, uid)
     assert eye.desk.store.get(Address, arrival.address).line == "Абай к-сі, 7"
     assert arrival.host == other.uid
+
+
+def test_the_code_of_an_address_goes_with_the_house(eye):
+    uid = eye.first("arrivals", Filter("left_on", Test.EMPTY))
+    eye.file(Kind.ARRIVAL, uid)
+    for typed in ({"address.rka": "2201300123456789"}, {"address.line": "Абай к-сі, 7"}):
+        eye.back()
+        eye.window.work.edit_wanted.emit(Target(Kind.ARRIVAL, uid))
+        window = eye.dialog()
+        for name, value in typed.items():
+            window.form.boxes[name].set_value(value)
+        window.save()
+        shown = words_in(eye.content())
+        address = eye.desk.store.get(Address, eye.desk.store.get(Arrival, uid).address)
+        assert (address.rka, "2201300123456789" in shown) == (
+            typed.get("address.rka", ""),
+            "address.rka" in typed,
+        )
+
+
+def test_a_host_is_edited_from_the_arrival_and_the_others_are_told_of(eye):
+    uid = eye.first("arrivals", Filter("left_on", Test.EMPTY), Filter("host", Test.FILLED))
+    host = eye.desk.store.get(Arrival, uid).host
+    named = parties.count_naming(eye.desk, host)
+    content = eye.file(Kind.ARRIVAL, uid)
+    next(one for one in content.acts() if one.key == "arrival.host").run()
+    window = eye.dialog()
+    assert f": {named}." in words_in(window)
+    window.form.boxes["phone"].set_value("+7 718 255 44 33")
+    window.form.boxes["address.line"].set_value("Абай к-сі, 7")
+    window.form.boxes["address.place"].set_value("551010000")
+    window.save()
+    eye.content()
+    party = eye.desk.store.get(Party, host)
+    assert party.phone == "+7 718 255 44 33"
+    assert eye.desk.store.get(Address, party.address).line == "Абай к-сі, 7"
+    assert journal.entries(eye.desk)[0].op is Op.SAVE_PARTY
+
+
+def test_a_host_is_edited_with_f2_in_its_own_file(eye):
+    party = eye.desk.store.live(Party)[0]
+    eye.file(Kind.PARTY, party.uid)
+    eye.press(Qt.Key.Key_F2)
+    window = eye.dialog()
+    window.form.boxes["name"].set_value("«Ромашка» ЖШС")
+    window.save()
+    assert eye.desk.store.get(Party, party.uid).name == "«Ромашка» ЖШС"
+    assert "«Ромашка» ЖШС" in words_in(eye.content())
 
 
 def test_a_departure_closes_the_arrival(eye):

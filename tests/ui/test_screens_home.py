@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from migdesk.domain.arrival import Arrival
 from migdesk.domain.finding import Confidence, Source
@@ -17,7 +18,9 @@ from migdesk.domain.person import Person
 from migdesk.domain.quota import Allotment
 from migdesk.services import arrivals, day, office, quotas
 from migdesk.services.day import LONG_AGO
+from migdesk.ui.charts.pot_line import forecast_words
 from migdesk.ui.gallery.pictures import settle
+from migdesk.ui.look.words import number
 from migdesk.ui.parts.acts import short_act, short_ground
 from migdesk.ui.parts.lazy_tabs import LazyTabs
 from migdesk.ui.screens.home import HomePage
@@ -48,7 +51,7 @@ def test_the_four_numbers_are_those_of_the_desk(eye, home):
     overdue_arrival(eye)
     settle()
     counted = day.count_day(eye.desk)
-    assert counted.overdue == 1
+    assert counted.overdue > 0
     for key, card in home.cards.items():
         assert card.figure() == str(getattr(counted, key))
 
@@ -95,7 +98,7 @@ def test_counters_of_the_window_follow_every_change(eye, home):
     overdue_arrival(eye)
     settle()
     texts = [button.text() for button in eye.window._status._counters]
-    assert texts[0] == "1 overdue"
+    assert texts[0] == f"{day.count_day(eye.desk).overdue} overdue" != "0 overdue"
     eye.window._status._counters[0].click()
     settle()
     assert eye.window.current() == f"{Kind.TERMS}/overdue"
@@ -132,7 +135,9 @@ def test_an_act_is_said_by_kind_and_number(act, short):
 
 
 def test_every_open_term_of_the_sample_has_a_ground(eye):
-    for term in day.list_terms(eye.desk):
+    terms = day.list_terms(eye.desk)
+    assert len(terms) > 10
+    for term in terms:
         why = day.explain_term(eye.desk, term)
         assert why.term is term
         assert short_ground(why)
@@ -151,7 +156,9 @@ def test_the_ledger_shows_pots_entries_and_figures(eye):
     settle()
     given = page._lists["allotments"]
     assert given.model.rowCount() == 1
-    assert page._shown.state == quotas.check_pot(eye.desk, page.lines[-1].state.pot)
+    state = quotas.check_pot(eye.desk, page.lines[-1].state.pot)
+    said = {label.text() for label in page.findChildren(QLabel)}
+    assert {number(state.balance.used), number(state.balance.free), forecast_words(state)} <= said
     page.entries.open("taken")
     assert page._lists["reservations"].model.rowCount() >= 0
 

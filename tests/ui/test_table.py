@@ -162,13 +162,13 @@ def test_the_first_page_is_there_before_all_ids(threads, qtbot):
     assert model.rowCount() == 1000
 
 
-def test_forgotten_rows_are_fetched_anew_and_late_old_ones_are_dropped(threads, qtbot):
+def test_rows_of_a_list_that_was_opened_anew_are_fetched_and_late_old_ones_are_dropped(threads, qtbot):
     listing = Counted(50, slow=0.1)
     model = RecordTable(threads, Reading(TODAY))
     model.open(listing)
     model.want(0, 9)
     listing.rows = lambda ids: [(f"new {at}", *Counted(1).rows([at])[0][1:]) for at in ids]
-    model.forget_rows()
+    model.open(listing)
     model.want(0, 9)
     assert words(model, 0, 0) == "new 0"
     qtbot.wait(200)

@@ -18,16 +18,13 @@ from migdesk.ui.papers.print_page import PrintPage
 from migdesk.ui.workbooks.import_wizard import ImportWizard
 from migdesk.ui.workplace import Kind
 from tests import make
-from tests.ui import counter
 from tests.ui.counter import CONTROL, zone
 from tests.ui.keys import press, type_text
 
 
 @pytest.fixture
-def desk(tmp_path):
-    opened = counter.office_in(tmp_path / "office")
-    yield opened
-    opened.close()
+def desk(new_desk):
+    return new_desk
 
 
 @pytest.fixture

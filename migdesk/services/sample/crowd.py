@@ -33,6 +33,7 @@ MIX = {
     "refuge": 0.5,
 }
 SIZES = {1: 0.34, 2: 0.19, 3: 0.17, 4: 0.16, 5: 0.09, 6: 0.05}
+_APART = 4
 OTHER_COUNTRIES = {"KGZ": 4.0, "TUR": 2.0, "IRN": 1.5, "AFG": 1.0, "TJK": 1.0}
 
 
@@ -128,14 +129,17 @@ class Crowd:
         rng, origin = self._rng, _origin(stream, country)
         old = size <= 2 and rng.random() < (0.35 if size == 1 else 0.28) and stream in ("kandas", "resettler")
         head_sex = "m" if rng.random() < (0.62 if size > 1 else 0.5) else "f"
-        age = rng.randint(63, 82) if old else _working_age(rng, stream)
+        spouse_age = age = (
+            rng.randint(63, 82) if old else max(_working_age(rng, stream), _youngest_parent(size - 2))
+        )
         father = shares.given(rng, origin, "m")
         family_name = shares.surname(rng, origin, "m")
         members = [
             self._newcomer(stream, country, head_sex, age, "head" if size > 1 else "", family_name, father)
         ]
         if size > 1:
-            spouse_age = max(18, age + rng.randint(-7, 4)) if not old else max(63, age + rng.randint(-5, 3))
+            youngest = 63 if old else max(18, _youngest_parent(size - 2))
+            spouse_age = max(youngest, age + rng.randint(-7, 4))
             wife = head_sex == "m"
             own_name = family_name if wife and rng.random() < 0.7 else shares.surname(rng, origin, "m")
             members.append(
@@ -151,15 +155,14 @@ class Crowd:
             )
         head = members[0].person
         parent = Name(head.given, head.given_latin) if head_sex == "m" else father
-        for _child in range(size - 2):
+        for child_age in _ages_of_children(rng, size - 2, min(age, spouse_age)):
             sex = "m" if rng.random() < 0.51 else "f"
-            oldest = max(1, min(age - 18, 20))
             members.append(
                 self._newcomer(
                     stream,
                     country,
                     sex,
-                    rng.randint(0, oldest),
+                    child_age,
                     "son" if sex == "m" else "daughter",
                     family_name,
                     parent,
@@ -284,6 +287,21 @@ def _working_age(rng: random.Random, stream: str) -> int:
     if stream == "student":
         return rng.randint(17, 26)
     return min(62, max(18, round(rng.gauss(37, 10))))
+
+
+def _youngest_parent(children: int) -> int:
+    """From which age a parent of the sample can have so many children."""
+    return 19 + _APART * (children - 1) if children > 0 else 18
+
+
+def _ages_of_children(rng: random.Random, children: int, parent: int) -> list[int]:
+    """Ages two years apart or more; the oldest was born when its younger parent was 18 or later."""
+    ages: list[int] = []
+    age = rng.randint(0, min(17, max(0, parent - _youngest_parent(children))))
+    for _child in range(children):
+        ages.append(age)
+        age += rng.randint(2, _APART)
+    return ages
 
 
 def _marital(age: int, relation: str, rng: random.Random) -> str:

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from migdesk.domain.arrival import Arrival, Departure, DepartureKind, Stay, StayBasis
-from migdesk.domain.case import Case, CaseState
+from migdesk.domain.case import Case, CaseMember, CaseState
 from migdesk.domain.change import Op
 from migdesk.domain.ids import make_bin
 from migdesk.domain.office import Setting
@@ -324,10 +324,13 @@ class _Writer:
             state=CaseState.GRANTED if decided else CaseState.OPEN,
             decided_on=decided,
         )
-        rows.cases.append(case)
+        self._add_case(rows, case, people)
         if decided:
+            principal: str | None = None
             for person in people:
-                permit = self._permit(person, "kandas", decided, 365, case=case.uid)
+                made = self._permit(person, "kandas", decided, 365, case=case.uid)
+                permit = replace(made, principal=principal)
+                principal = principal or permit.uid
                 over = permit.valid_until and permit.valid_until < self._today
                 rows.permits.append(_ended(permit, permit.valid_until, "азаматтық алды") if over else permit)
             self._include(rows, case, people, decided)
@@ -340,16 +343,19 @@ class _Writer:
         self._free["kandas"] -= units
         unit = self._unit("kandas", people[0], units, decided)
         rows.reservations.append(unit)
-        rows.cases.append(
-            replace(
-                case,
-                uid=self.uid(),
-                service="kandas_quota",
-                applied_on=decided,
-                due_on=None,
-                reservation=unit.uid,
-            )
+        included = replace(
+            case,
+            uid=self.uid(),
+            service="kandas_quota",
+            applied_on=decided,
+            due_on=None,
+            reservation=unit.uid,
         )
+        self._add_case(rows, included, people)
+
+    def _add_case(self, rows: Rows, case: Case, people: list[Person]) -> None:
+        rows.cases.append(case)
+        rows.case_members += [CaseMember(uid=self.uid(), case=case.uid, person=one.uid) for one in people]
 
     def _labour(self, rows: Rows, household: Household, person: Person, host: str | None) -> None:
         category = household.category

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from migdesk.domain.arrival import Arrival, Departure, Stay
-from migdesk.domain.case import Case
+from migdesk.domain.case import Case, CaseMember
 from migdesk.domain.party import Address, Party
 from migdesk.domain.permit import Permit
 from migdesk.domain.person import Family, Membership, Person, TravelDocument
@@ -30,6 +30,7 @@ class Rows:
     stays: list[Stay] = field(default_factory=list)
     reservations: list[Reservation] = field(default_factory=list)
     cases: list[Case] = field(default_factory=list)
+    case_members: list[CaseMember] = field(default_factory=list)
     permits: list[Permit] = field(default_factory=list)
 
     def write(self, tx: Tx) -> None:
@@ -45,6 +46,7 @@ class Rows:
         tx.put_new(self.stays)
         tx.put_new(self.reservations)
         tx.put_new(self.cases)
+        tx.put_new(self.case_members)
         tx.put_new(self.permits)
 
     def number(self, desk: Desk, tx: Tx) -> None:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
     QStackedWidget,
-    QTabBar,
     QVBoxLayout,
     QWidget,
 )
@@ -36,6 +35,7 @@ from migdesk.ui.look.words import LANGUAGE_NAMES, said
 from migdesk.ui.parts.blocks import card, clear, column, text
 from migdesk.ui.parts.choice_button import ChoiceColumn
 from migdesk.ui.parts.frame import Scrolled
+from migdesk.ui.parts.tab_bar import TabBar
 from migdesk.ui.workplace import Workplace
 
 TOPIC = "settings"
@@ -72,9 +72,7 @@ class SettingsDialog(QDialog):
         self._work = work
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(720, 600)
-        self.tabs, self._pages = QTabBar(), QStackedWidget()
-        self.tabs.setExpanding(False)
-        self.tabs.setDrawBase(False)
+        self.tabs, self._pages = TabBar(), QStackedWidget()
         for _name in _TABS:
             self.tabs.addTab("")
         self.tabs.currentChanged.connect(self._pages.setCurrentIndex)

@@ -9,35 +9,30 @@ from typing import Any
 from PySide6.QtCore import (
     QAbstractTableModel,
     QModelIndex,
-    QPersistentModelIndex,
     QRect,
     QRectF,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
     QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
-    QToolTip,
 )
 
 from migdesk.i18n import N_
 from migdesk.ui.look import fonts, icons, theme
 from migdesk.ui.look.words import said
-
-Index = QModelIndex | QPersistentModelIndex
+from migdesk.ui.parts.plain_table import SIDE, Index, PlainTable
 
 _TITLE = N_("Fields that differ: keys 1 and 2 choose the value that stays")
 _FIELD, _FIRST, _SECOND = N_("Field"), N_("1 – first file"), N_("2 – second file")
 _STAYS, _EMPTY = N_("{value}, stays"), N_("empty")
-_SIDE, _SIGN, _HIGH, _LABEL = 10, 16, 34, 190
+_SIGN, _HIGH, _LABEL = 16, 34, 190
 _KEYS = {Qt.Key.Key_1: 0, Qt.Key.Key_2: 1}
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -121,27 +116,18 @@ class FieldModel(QAbstractTableModel):
         return True
 
 
-class FieldTable(QTableView):
+class FieldTable(PlainTable):
     """`refused` tells that an empty value was wanted; a click chooses as the keys do."""
 
     refused = Signal()
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(_HIGH)
         self.fields = FieldModel()
         self.setModel(self.fields)
         self.setItemDelegate(_Cells(self))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.verticalHeader().hide()
-        self.verticalHeader().setMinimumSectionSize(_HIGH)
-        self.verticalHeader().setDefaultSectionSize(_HIGH)
         head = _Head(Qt.Orientation.Horizontal)
         self.setHorizontalHeader(head)
         head.setFixedHeight(_HIGH)
@@ -181,15 +167,9 @@ class FieldTable(QTableView):
         else:
             super().keyPressEvent(event)
 
-    def viewportEvent(self, event: Any) -> bool:
-        """A value whose end is left out is said whole as a tooltip."""
-        if isinstance(event, QHelpEvent):
-            index = self.indexAt(event.pos())
-            words = str(index.data() or "")
-            room = self.columnWidth(index.column()) - 2 * _SIDE - _SIGN - theme.S
-            QToolTip.showText(event.globalPos(), words if fonts.width(words) > room else "", self)
-            return True
-        return super().viewportEvent(event)
+    def room_for_words(self, column: int) -> int:
+        """The sign of the value that stays takes its own place."""
+        return super().room_for_words(column) - _SIGN - theme.S
 
     def _take_click(self, index: QModelIndex) -> None:
         if index.column():
@@ -208,8 +188,9 @@ class _Head(QHeaderView):
         colours = theme.current()
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, QColor(colours.edge))
         words = str(self.model().headerData(section, Qt.Orientation.Horizontal) or "")
-        left = _SIDE + (_SIGN + theme.S if section else 0)
-        _draw(painter, rect.adjusted(left, 0, -_SIDE, -2), words, theme.SMALL, fonts.SEMIBOLD, colours.muted)
+        left = SIDE + (_SIGN + theme.S if section else 0)
+        face = fonts.font(theme.SMALL, fonts.SEMIBOLD)
+        fonts.write(painter, rect.adjusted(left, 0, -SIDE, -2), words, face, colours.muted)
 
 
 class _Cells(QStyledItemDelegate):
@@ -235,20 +216,14 @@ class _Cells(QStyledItemDelegate):
             if selected and view and view.hasFocus():
                 painter.fillRect(room.left(), room.top(), 3, room.height(), QColor(colours.accent))
             weight = fonts.SEMIBOLD if selected else fonts.REGULAR
-            _draw(painter, room.adjusted(_SIDE, 0, -_SIDE, -1), words, theme.BODY, weight, colours.muted)
+            face = fonts.font(theme.BODY, weight)
+            fonts.write(painter, room.adjusted(SIDE, 0, -SIDE, -1), words, face, colours.muted)
             return
         stays = model.stays(index)
         if stays:
             painter.fillRect(room.adjusted(0, 0, 0, -1), QColor(colours.tint))
-            sign = QRectF(room.left() + _SIDE, room.center().y() - _SIGN / 2, _SIGN, _SIGN)
+            sign = QRectF(room.left() + SIDE, room.center().y() - _SIGN / 2, _SIGN, _SIGN)
             icons.paint(painter, "ok", sign, colours.accent)
-        text = room.adjusted(_SIDE + _SIGN + theme.S, 0, -_SIDE, -1)
+        text = room.adjusted(SIDE + _SIGN + theme.S, 0, -SIDE, -1)
         weight, ink = (fonts.SEMIBOLD, colours.text) if stays else (fonts.REGULAR, colours.muted)
-        _draw(painter, text, words or "—", theme.BODY, weight, ink)
-
-
-def _draw(painter: QPainter, room: QRect, words: str, size: int, weight: int, ink: str) -> None:
-    painter.setFont(fonts.font(size, weight))
-    painter.setPen(QColor(ink))
-    shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width())
-    painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
+        fonts.write(painter, text, words or "—", fonts.font(theme.BODY, weight), ink)

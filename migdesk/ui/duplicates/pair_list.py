@@ -162,16 +162,11 @@ class _Drawing(QStyledItemDelegate):
         pair = model.pairs[index.row()]
         line = QRect(room.left() + _SIDE, room.top() + 7, room.width() - 2 * _SIDE, _LINE)
         for person in (pair.one, pair.other):
-            _words(painter, line, person_words(person), theme.BODY, fonts.SEMIBOLD, colours.text)
+            fonts.write(
+                painter, line, person_words(person), fonts.font(theme.BODY, fonts.SEMIBOLD), colours.text
+            )
             line = line.translated(0, _LINE)
         pill = score_pill(pair)
         pills.paint(painter, line, pill, colours)
         rest = line.adjusted(pills.width(pill) + theme.S, 0, 0, 0)
-        _words(painter, rest, "; ".join(pair.match.reasons), theme.SMALL, fonts.REGULAR, colours.muted)
-
-
-def _words(painter: QPainter, room: QRect, words: str, size: int, weight: int, ink: str) -> None:
-    painter.setFont(fonts.font(size, weight))
-    painter.setPen(QColor(ink))
-    shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width())
-    painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
+        fonts.write(painter, rest, "; ".join(pair.match.reasons), fonts.font(theme.SMALL), colours.muted)

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
-    QPersistentModelIndex,
     QPoint,
     QRect,
     QSize,
@@ -20,8 +19,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import (
     QFrame,
-    QListView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
@@ -32,6 +29,7 @@ from migdesk.i18n import N_
 from migdesk.ui.look import fonts, theme
 from migdesk.ui.look.style import mark
 from migdesk.ui.look.words import said
+from migdesk.ui.parts.drop_list import DropList, Index, paint_ground
 
 Choices = Sequence[tuple[str, str]]
 """(code, name in the reader's language), best first."""
@@ -39,7 +37,6 @@ Choices = Sequence[tuple[str, str]]
 _LINE = 28
 _MOST_LINES = 9
 _NOTHING = N_("Nothing found")
-Index = QModelIndex | QPersistentModelIndex
 
 
 class _Lines(QAbstractListModel):
@@ -82,24 +79,16 @@ class _LinePainter(QStyledItemDelegate):
         """Ground, name, code."""
         colours = theme.current()
         room: QRect = option.rect
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(room, QColor(colours.tint))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(room, QColor(colours.hover))
+        paint_ground(painter, option)
         room = room.adjusted(theme.S, 0, -theme.S, 0)
-        middle = Qt.AlignmentFlag.AlignVCenter
         code = self._lines.choices[index.row()][0] if self._show_codes and self._lines.choices else ""
         if code:
             painter.setFont(fonts.font(theme.SMALL))
             painter.setPen(QColor(colours.muted))
-            painter.drawText(room, int(middle | Qt.AlignmentFlag.AlignRight), code)
+            painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), code)
             room.adjust(0, 0, -fonts.width(code, theme.SMALL) - theme.M, 0)
-        painter.setFont(fonts.font())
-        painter.setPen(QColor(colours.text if self._lines.choices else colours.muted))
-        words = painter.fontMetrics().elidedText(
-            str(index.data() or ""), Qt.TextElideMode.ElideRight, room.width()
-        )
-        painter.drawText(room, int(middle | Qt.AlignmentFlag.AlignLeft), words)
+        ink = colours.text if self._lines.choices else colours.muted
+        fonts.write(painter, room, str(index.data() or ""), fonts.font(), ink)
 
 
 class ChoiceList(QFrame):
@@ -113,13 +102,8 @@ class ChoiceList(QFrame):
         mark(self, look="popup")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._lines = _Lines(self)
-        self._view = QListView()
-        self._view.setModel(self._lines)
+        self._view = DropList(self._lines)
         self._view.setItemDelegate(_LinePainter(self._lines, show_codes))
-        self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._view.setMouseTracking(True)
-        self._view.setUniformItemSizes(True)
-        self._view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._view.clicked.connect(self._click)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 3, 1, 3)

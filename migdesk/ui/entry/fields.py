@@ -29,7 +29,7 @@ _PIN = N_("Keep this value for the next record")
 
 EDITORS: dict[type[Field], Callable[[Any, Sources], Input]] = {
     Note: lambda field, sources: NoteInput(field, sources.today),
-    Flag: lambda field, _sources: FlagInput(field),
+    Flag: lambda _field, _sources: FlagInput(),
     Choice: PickInput,
     Code: PickInput,
     Ref: PickInput,
@@ -47,6 +47,7 @@ class FieldBox(QWidget):
     """One field of a form, from its label to its findings.
 
     `changed` while typing, `left` when the editor is left, `entered` with Enter; all carry the name.
+    `wrapped` is for narrow columns: a long label takes a second line.
     """
 
     changed = Signal(str)
@@ -55,7 +56,9 @@ class FieldBox(QWidget):
     source_asked = Signal(object)
     lookup_wanted = Signal(str)
 
-    def __init__(self, spec: Spec, sources: Sources, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, spec: Spec, sources: Sources, parent: QWidget | None = None, *, wrapped: bool = False
+    ) -> None:
         super().__init__(parent)
         self.name = spec.name
         self.spec = spec
@@ -67,24 +70,29 @@ class FieldBox(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.XS)
-        column.addLayout(self._label_row())
+        column.addLayout(self._label_row(wrapped=wrapped))
         column.addWidget(self.input.widget())
         column.addWidget(self._view)
         column.addStretch(1)
         self._connect()
         self.retranslate()
 
-    def _label_row(self) -> QHBoxLayout:
+    def _label_row(self, *, wrapped: bool) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(theme.XS)
         row.setContentsMargins(0, 0, 0, 0)
-        self._label = ElidedLabel("" if self._is_flag() else self.spec.field.label, "muted")
-        self._label.setFixedHeight(20)
-        row.addWidget(self._label)
+        label = "" if self._is_flag() else self.spec.field.label
+        if wrapped:
+            row.addWidget(Label(label, "muted").wrapped(), 1)
+        else:
+            line = ElidedLabel(label, "muted")
+            line.setFixedHeight(20)
+            row.addWidget(line)
         if self.spec.field.required:
             row.addWidget(Drawing("required", Tone.BAD, 10))
             row.addWidget(Label(_REQUIRED, "caption"))
-        row.addStretch(1)
+        if not wrapped:
+            row.addStretch(1)
         mark(self._pin, look="tiny")
         self._pin.setIconSize(QSize(14, 14))
         self._pin.setFixedSize(20, 20)

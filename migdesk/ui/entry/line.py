@@ -10,6 +10,8 @@ from migdesk.ui.look import theme
 
 _PADS, _SIGN = 24, 26
 """Pixels of the edges of a line, and of the sign at its right end."""
+_OVER = 6
+"""Pixels by which Qt draws the words into the right edge."""
 
 
 class Line(QLineEdit):
@@ -63,13 +65,13 @@ class Line(QLineEdit):
         if self.text() and not self.hasFocus() and self.is_elided():
             wide = self.fontMetrics().horizontalAdvance("…") + 2
             right = self.width() - _PADS // 2 - (_SIGN if self.actions() else 0)
-            room = QRect(right - wide, 3, wide, self.height() - 6)
+            room = QRect(right - wide, 3, wide + _OVER, self.height() - 6)
             painter = QPainter(self)
             colours = theme.current()
             painter.fillRect(room, QColor(colours.surface if self.isEnabled() else colours.window))
             painter.setPen(QColor(colours.text))
             painter.setFont(self.font())
-            painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), "…")
+            painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), "…")
 
     def _fit(self) -> None:
         room = self.width() - self.needed()

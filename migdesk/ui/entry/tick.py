@@ -8,7 +8,6 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
-from migdesk.domain.fields import Field
 from migdesk.domain.finding import Finding
 from migdesk.ui.entry.inputs import ENTER
 from migdesk.ui.look import fonts, icons, theme
@@ -23,9 +22,8 @@ class FlagInput(QCheckBox):
     left = Signal()
     entered = Signal()
 
-    def __init__(self, field: Field) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._field = field
         self.setFont(fonts.font())
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)

@@ -7,7 +7,7 @@ from migdesk.domain.fields import choice_label
 from migdesk.i18n import N_
 from migdesk.services.records import ArrivalFile
 from migdesk.ui.look.words import said
-from migdesk.ui.parts.facts import Fact, fact_of
+from migdesk.ui.parts.facts import Fact, fact_of, facts_of
 from migdesk.ui.workplace import Kind, Workplace
 
 _ADDRESS, _HOST, _OTHERS = N_("Address"), N_("Receiving person"), N_("Registered at this address")
@@ -42,6 +42,7 @@ def here_facts(work: Workplace, file: ArrivalFile) -> list[Fact]:
         fact_of(desk, arrival, "entered_on"),
         Fact(_BASIS, basis_words(file)),
         Fact(_ADDRESS, address_words(work, file)),
+        *(facts_of(desk, file.address, "rka") if file.address else ()),
         Fact(_HOST, host.name if host else "", (lambda: work.open(Kind.PARTY, host.uid)) if host else None),
     ]
     if file.at_address > 1:

@@ -37,7 +37,7 @@ from migdesk.ui.parts.panel import Words
 from migdesk.ui.parts.pills import Pill
 from migdesk.ui.parts.states import state_pill
 from migdesk.ui.parts.status_light import NoteView
-from migdesk.ui.workplace import Kind, Workplace
+from migdesk.ui.workplace import Kind, Target, Workplace
 
 _WHERE, _PAPERS, _ALONG = N_("Where and with whom"), N_("Notice and registration"), N_("Came along")
 _LACKING = N_("Still missing for an official paper: {what}")
@@ -48,6 +48,7 @@ _LEFT = N_("left on {day}")
 _HERE = N_("here now")
 _LEAVE_TITLE, _LEAVE_BUTTON = N_("Departure of {name}"), N_("Register the departure")
 _LEFT_DONE = N_("Departure {number} registered.")
+_HOST = N_("Edit the receiving person")
 _OPEN_PERSON = N_("Open the person's file")
 _RAIL = 280
 
@@ -108,6 +109,9 @@ class ArrivalContent(QWidget):
         first = found.pop(0) if found else None
         if work.listens(work.edit_wanted):
             found.append(Action("arrival.edit", _EDIT, lambda: work.edit_wanted.emit(target), "edit"))
+        if work.listens(work.edit_wanted) and self._file.host:
+            host = Target(Kind.PARTY, self._file.host.uid)
+            found.append(Action("arrival.host", _HOST, lambda: work.edit_wanted.emit(host), "people"))
         if work.listens(work.print_wanted):
             found.append(Action("arrival.print", _PRINT, lambda: work.print_wanted.emit(target), "print"))
         if arrival.left_on is None:

@@ -18,6 +18,7 @@ from migdesk.services.desk import Desk
 from migdesk.services.records import CaseView, open_case
 from migdesk.ui.files.decision import DecisionPanel, DecisionResult
 from migdesk.ui.files.file_view import FileSpec, Opened
+from migdesk.ui.files.people_ticks import WHO_APPLIES, PeopleTicks, relatives
 from migdesk.ui.files.why_date import TermsRail
 from migdesk.ui.look import theme
 from migdesk.ui.look.labels import Label
@@ -40,6 +41,7 @@ _MARK, _DECIDE, _PRINT = N_("Done: {step}"), N_("Decide"), N_("Print")
 _STEP_DONE, _PAPER_CAME = N_("Step done: {step}"), N_("Paper received: {paper}")
 _LONGEST = 70
 """Letters of a step's name on a button."""
+_CHOSEN = N_("Who applies is chosen anew.")
 _NO_PAPERS = N_("This service asks for no papers.")
 
 
@@ -62,6 +64,7 @@ class CaseContent(QWidget):
         self.decision: DecisionPanel | None = None
         self.steps: list[TickLine] = []
         self.papers: list[TickLine] = []
+        self.people: PeopleTicks | None = None
         self.band = self._band()
         if opened.wide:
             self._lay_out_wide()
@@ -97,9 +100,9 @@ class CaseContent(QWidget):
         """Mark a step as done today."""
         self._do(cases.do_step, step.code, words=said(_STEP_DONE, step=step.title))
 
-    def _do(self, service: Any, code: str, *, words: str) -> None:
+    def _do(self, service: Any, what: str | list[str], *, words: str) -> None:
         self._findings.show_findings(())
-        self._work.do(service, self._opened.target.uid, code, words=lambda _done: words, failed=self._refused)
+        self._work.do(service, self._opened.target.uid, what, words=lambda _done: words, failed=self._refused)
 
     def _refused(self, error: Exception) -> None:
         """What the law refuses stands in the file; everything else in the strip of messages."""
@@ -113,6 +116,9 @@ class CaseContent(QWidget):
         file = self._view.file
         for line, step in zip(self.steps, file.steps, strict=False):
             line.setChecked(step.done_on is not None)
+        chosen = {one.uid for one in file.people}
+        for uid, person in self.people.lines.items() if self.people else ():
+            person.setChecked(uid in chosen)
         for line, paper in zip(self.papers, file.papers, strict=False):
             line.setChecked(paper.received_on is not None)
 
@@ -214,6 +220,22 @@ class CaseContent(QWidget):
         self.decision = DecisionPanel(self._work, self._view, carried)
         return self.decision
 
+    def _people_card(self) -> list[QFrame]:
+        """Who of the family applies; nothing where there is nobody else."""
+        if len(self._view.relatives) < 2:
+            return []
+        chosen = [one.uid for one in self._view.file.people]
+        people = PeopleTicks(relatives(self._work.desk, self._view.relatives), chosen, title=False)
+        if self.is_open:
+            people.chosen.connect(lambda: self._choose(people.members()))
+        else:
+            people.lock()
+        self.people = people
+        return [card(people, title=WHO_APPLIES, gap=2)]
+
+    def _choose(self, members: list[str]) -> None:
+        self._do(cases.choose_members, members, words=said(_CHOSEN))
+
     def _right(self) -> list[QWidget]:
         return [self._decision_card(), *([self.rail] if self._view.terms else [])]
 
@@ -221,7 +243,7 @@ class CaseContent(QWidget):
         columns = QHBoxLayout()
         columns.setSpacing(theme.L)
         stages: list[Callable[[], Sequence[QWidget]]] = [
-            lambda: [self._steps_card()],
+            lambda: [*self._people_card(), self._steps_card()],
             lambda: [self._papers_card()],
             self._right,
         ]
@@ -249,7 +271,12 @@ class CaseContent(QWidget):
         lines = inner.layout()
         assert isinstance(lines, QVBoxLayout)
         grow(
-            self, lines, [lambda: [self._steps_card(), self._papers_card()], lambda: [self._decision_card()]]
+            self,
+            lines,
+            [
+                lambda: [*self._people_card(), self._steps_card(), self._papers_card()],
+                lambda: [self._decision_card()],
+            ],
         )
 
 
@@ -269,6 +296,8 @@ SPEC = FileSpec(
     load=load,
     build=build,
     name=lambda data: f"{data.file.case.number}",
-    watches=frozenset({"cases", "case_paper", "case_step", "permit", "person", "reservation", "setting"}),
+    watches=frozenset(
+        {"cases", "case_member", "case_paper", "case_step", "permit", "person", "reservation", "setting"}
+    ),
     help="cases",
 )

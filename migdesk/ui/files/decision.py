@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QButtonGroup, QFrame, QVBoxLayout, QWidget
 
 from migdesk.domain.case import Case
 from migdesk.domain.dates import show_day
 from migdesk.domain.errors import Invalid
 from migdesk.domain.fields import Day, Spec, Text, choice_label, spec
-from migdesk.domain.finding import block
+from migdesk.domain.finding import Finding, block
 from migdesk.domain.permit import Permit
 from migdesk.i18n import N_
 from migdesk.services import cases
@@ -68,6 +69,7 @@ class DecisionPanel(QFrame):
         specs = [one for one in _SPECS if one.name in {*first, *rows[1]}]
         self.form = Form(specs, (Section("", rows),), work.sources())
         self.form.set_values({"on": work.desk.today})
+        self.form.left.connect(lambda _name: self._chosen())
         self.form.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.command = Command(Action("case.decide", _DECIDE, self.decide, "ok"), self)
         self._lay_out()
@@ -138,10 +140,31 @@ class DecisionPanel(QFrame):
         for code, title in self._view.file.decisions:
             if code in FAVOURABLE or code in with_grounds:
                 line = TickLine(Shape.CHOICE, LineWords(title))
-                line.clicked.connect(lambda _on=False: self._show_grounds())
+                line.clicked.connect(lambda _on=False: self._chosen())
                 group.addButton(line)
                 made[code] = line
         return made
+
+    def _chosen(self) -> None:
+        """Its grounds, and what stands against it before it is recorded."""
+        self._show_grounds()
+        self.findings.show_findings(())
+        if not self.choice() or self.form.problems():
+            return
+        verdict, uid = self.verdict(), self._view.file.case.uid
+        self._work.tasks.read(
+            cases.check_decision,
+            self._work.desk,
+            uid,
+            verdict,
+            done=functools.partial(self._show_remarks, verdict.code),
+            failed=self._refused,
+        )
+
+    def _show_remarks(self, choice: str, found: list[Finding]) -> None:
+        """A ground that is not ticked yet is no reproach: the clerk has just chosen the decision."""
+        if choice == self.choice():
+            self.findings.show_findings([one for one in found if one.code != "no_ground"])
 
     def _lay_out(self) -> None:
         lines = QVBoxLayout(self)
@@ -157,10 +180,22 @@ class DecisionPanel(QFrame):
         inner_layout = inner.layout()
         assert inner_layout is not None
         inner_layout.setContentsMargins(0, theme.S, 0, 0)
-        self.form.setFixedHeight(inner.sizeHint().height() + 6)
+        inner.installEventFilter(self)
+        self._fit_form()
         lines.addWidget(self.form)
         lines.addSpacing(theme.XS)
         lines.addWidget(Button(self.command, "plain"), 0, Qt.AlignmentFlag.AlignLeft)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Fields below each other, or with a remark, need more room than side by side."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._fit_form()
+        return super().eventFilter(watched, event)
+
+    def _fit_form(self) -> None:
+        inner = self.form.widget()
+        if inner is not None:
+            self.form.setFixedHeight(inner.sizeHint().height() + 6)
 
     def _bring_back(self, carried: Mapping[str, Any]) -> None:
         if not carried:

@@ -1,4 +1,4 @@
-"""Edit a person or correct an arrival (F2): a small window with the fields of the record."""
+"""Edit what is in front (F2): a person, an arrival, a receiving person, in a small window with its fields."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from migdesk.domain.fields import Spec, spec
 from migdesk.domain.party import Address
 from migdesk.domain.person import Person, TravelDocument
 from migdesk.i18n import N_
-from migdesk.services import arrivals, parties, people, records
+from migdesk.services import arrivals, people, records
 from migdesk.services.desk import Desk
 from migdesk.services.records import ArrivalFile
-from migdesk.ui.entry.choice_list import Choices
 from migdesk.ui.entry.editor import Section
-from migdesk.ui.entry.picking import Sources
+from migdesk.ui.files.addresses import ADDRESS, address_spec, corrected_address
+from migdesk.ui.files.edit_party import ask_party
 from migdesk.ui.files.form_dialog import WIDE, Question, ask
+from migdesk.ui.files.hosts import with_hosts
 from migdesk.ui.look.words import said
 from migdesk.ui.workplace import Kind, Target, Workplace
 
@@ -35,9 +36,10 @@ _PERSON_SECTIONS = (
             ("surname", "given"),
             ("patronymic", "document_name"),
             ("surname_latin", "given_latin"),
-            ("birth_date", "sex"),
-            ("citizenship", "iin"),
-            ("ethnicity", "phone"),
+            ("birth_date", "birth_estimated"),
+            ("sex", "citizenship"),
+            ("iin", "ethnicity"),
+            ("phone",),
         ),
     ),
     Section(
@@ -71,12 +73,12 @@ _ARRIVAL_SECTIONS = (
             ("stay_until", "channel"),
             ("notified_on", "registered_on"),
             ("address.place", "address.line"),
-            ("host", "previous_address"),
+            ("address.rka", "previous_address"),
+            ("host",),
             ("note",),
         ),
     ),
 )
-_ADDRESS, _PLACES = "address.", "kato"
 
 
 def ask_edit(work: Workplace, target: Target) -> None:
@@ -89,6 +91,8 @@ def ask_edit(work: Workplace, target: Target) -> None:
         work.tasks.read(
             records.open_arrival, work.desk, target.uid, done=lambda file: _ask_arrival(work, file)
         )
+    elif target.kind is Kind.PARTY:
+        ask_party(work, target.uid)
 
 
 def _ask_person(work: Workplace, person: Person) -> None:
@@ -126,13 +130,8 @@ def _ask_arrival(work: Workplace, file: ArrivalFile) -> None:
     names = [name for section in _ARRIVAL_SECTIONS for row in section.rows for name in row]
 
     def save(desk: Desk, values: dict[str, Any]) -> Done[Arrival]:
-        own = {name: value for name, value in values.items() if not name.startswith(_ADDRESS)}
-        line = {name.removeprefix(_ADDRESS): value for name, value in values.items() if name not in own}
-        typed = replace(address, **line)
-        is_new = typed != address
-        return arrivals.correct_arrival(
-            desk, replace(arrival, **own), replace(typed, rka="") if is_new else None
-        )
+        own = {name: value for name, value in values.items() if not name.startswith(ADDRESS)}
+        return arrivals.correct_arrival(desk, replace(arrival, **own), corrected_address(address, values))
 
     question = Question(
         title=said(_ARRIVAL_TITLE, number=arrival.number),
@@ -142,8 +141,8 @@ def _ask_arrival(work: Workplace, file: ArrivalFile) -> None:
         save=save,
         words=lambda done: said(_ARRIVAL_DONE, number=done.value.number),
         values={
-            name: getattr(address, name.removeprefix(_ADDRESS))
-            if name.startswith(_ADDRESS)
+            name: getattr(address, name.removeprefix(ADDRESS))
+            if name.startswith(ADDRESS)
             else getattr(arrival, name)
             for name in names
         },
@@ -155,28 +154,4 @@ def _ask_arrival(work: Workplace, file: ArrivalFile) -> None:
 
 
 def _arrival_spec(name: str) -> Spec:
-    """A field of the arrival or of its address, which need not be there."""
-    if not name.startswith(_ADDRESS):
-        return spec(Arrival, name)
-    found = spec(Address, name.removeprefix(_ADDRESS))
-    return Spec(name, replace(found.field, required=False), found.optional)
-
-
-def with_hosts(work: Workplace) -> Sources:
-    """What the office offers, and the receiving persons it knows; a place is named from its own end."""
-
-    def find(_table: str, text: str) -> Choices:
-        return [(one.uid, one.name) for one in parties.find_parties(work.desk, text)]
-
-    def title(_table: str, uid: str) -> str:
-        return parties.get_party(work.desk, uid).name
-
-    def name(where: str, code: str) -> str:
-        if where != _PLACES:
-            return work.desk.lists.label(where, code)
-        return ", ".join(place.name for place in reversed(work.desk.lists.place_chain(code)))
-
-    def choices(where: str, text: str) -> Choices:
-        return [(code, name(where, code)) for code, _words in work.desk.lists.find(where, text)]
-
-    return replace(work.sources(), choices=choices, names=name, find=find, titles=title)
+    return address_spec(name) if name.startswith(ADDRESS) else spec(Arrival, name)

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from migdesk import crash
 from migdesk.domain.change import Done
@@ -27,20 +27,29 @@ from migdesk.ui.look.style import mark
 from migdesk.ui.look.words import said
 from migdesk.ui.parts.clickable import PushButton
 from migdesk.ui.parts.findings_view import FindingsView
+from migdesk.ui.parts.frame import Scrolled
 from migdesk.ui.workplace import Workplace
 
 _MISSING = N_("“{label}” is empty.")
 _CANCEL = N_("Cancel")
 _WAIT = N_("Saving…")
+_HIGHEST, _MOST_MORE = 680, 280
 NARROW, WIDE = 480, 720
 """Widths in pixels at 100 %: one column of fields, or two wide ones."""
+
+
+class Extra(Protocol):
+    """A part below the fields with values of its own."""
+
+    def values(self) -> dict[str, object]:
+        """Its values by name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """What is asked: English title, lead and word of the button; fields, their order, first values.
 
-    `save` is given the values and does the act; `words` say what was done.
+    `save` is given the values and does the act; `words` say what was done. `more` is asked below the fields.
     """
 
     title: str
@@ -52,6 +61,7 @@ class Question:
     values: Mapping[str, Any]
     lead: str = ""
     sources: Sources | None = None
+    more: Extra | None = None
     width: int = 560
 
 
@@ -78,7 +88,9 @@ class FormDialog(QDialog):
             len(row) if question.width == NARROW else 1 for one in question.sections for row in one.rows
         )
         high = 170 + 72 * lines
-        self.resize(question.width, min(high, 640))
+        if isinstance(question.more, QWidget):
+            high += min(question.more.sizeHint().height(), _MOST_MORE)
+        self.resize(question.width, min(high, _HIGHEST))
 
     def _lay_out(self) -> None:
         mark(self.button, look="primary")
@@ -98,6 +110,10 @@ class FormDialog(QDialog):
         if self._question.lead:
             column.addWidget(Label(self._question.lead, "muted").wrapped())
         column.addWidget(self.form, 1)
+        if isinstance(self._question.more, QWidget):
+            below = Scrolled(self._question.more)
+            below.setMinimumHeight(min(self._question.more.sizeHint().height(), _MOST_MORE))
+            column.addWidget(below)
         column.addWidget(self._others)
         column.addLayout(line)
 
@@ -112,10 +128,14 @@ class FormDialog(QDialog):
         self._work.tasks.run(
             self._question.save,
             self._work.desk,
-            self.form.values(),
+            self._values(),
             done=self._done,
             failed=self._failed,
         )
+
+    def _values(self) -> dict[str, Any]:
+        more = self._question.more
+        return {**self.form.values(), **(more.values() if more else {})}
 
     def _done(self, answer: Done[Any]) -> None:
         self._work.tell_done(self._question.words(answer), answer.changes.op)

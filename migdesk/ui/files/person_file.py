@@ -38,6 +38,9 @@ from migdesk.ui.workplace import Kind, Target, Workplace
 _RAIL = 280
 _TABS_HIGH = 420
 _BORN = N_("{day} ({n} years)")
+_ESTIMATED = N_("{day} ({n} years), estimated")
+_LACKING = N_("Still missing for an official paper: {what}")
+_ARRIVAL_LACKS = N_("Still missing in the arrival: {what}")
 _BORN_FIELD = N_("Born")
 _AS_DOCUMENT = N_("in the document: {name}")
 _ALSO = N_("also: {names}")
@@ -50,6 +53,8 @@ WATCHES = frozenset(
     {
         "person",
         "document",
+        "party",
+        "address",
         "family",
         "membership",
         "arrival",
@@ -205,7 +210,8 @@ def names_of(person: Person) -> tuple[str, str]:
 def born_words(desk: Desk, person: Person) -> str:
     """Birth date and age."""
     born = person.birth_date
-    return said(_BORN, day=born.show(), n=born.age_on(desk.today)) if born else ""
+    words = _ESTIMATED if person.birth_estimated else _BORN
+    return said(words, day=born.show(), n=born.age_on(desk.today)) if born else ""
 
 
 def _band(work: Workplace, data: PersonData, reasons: Callable[[], None], *, wide: bool) -> Band:
@@ -223,6 +229,8 @@ def _band(work: Workplace, data: PersonData, reasons: Callable[[], None], *, wid
         fact_of(desk, person, "phone"),
     ]
     band.add_facts(facts)
+    if lacking := _lacking_words(data):
+        band.add_line(lacking)
     for merged in data.merged:
         for line in _merged_lines(work, merged):
             band.add_widget(line)
@@ -233,6 +241,14 @@ def _band(work: Workplace, data: PersonData, reasons: Callable[[], None], *, wid
     light.more.connect(reasons)
     band.set_side(light)
     return band
+
+
+def _lacking_words(data: PersonData) -> str:
+    """What the file lacks, and what more the arrival does; nothing when both are complete."""
+    own = data.file.lacking
+    more = [one for one in (data.here.lacking if data.here else ()) if one not in own]
+    told = [(_LACKING, own), (_ARRIVAL_LACKS, more)]
+    return ". ".join(said(words, what=", ".join(map(said, labels))) for words, labels in told if labels)
 
 
 def _merged_lines(work: Workplace, merged: Merged) -> list[QWidget]:

@@ -19,6 +19,7 @@ from migdesk.services.people import PersonFile
 from migdesk.services.records import ArrivalFile
 from migdesk.services.status import Status
 from migdesk.ui.files.arrival_facts import here_facts
+from migdesk.ui.files.documents_part import DocumentsPart, ask_document
 from migdesk.ui.files.person_events import events_of
 from migdesk.ui.files.person_journal import PersonJournal
 from migdesk.ui.files.short_list import ShortList, record_rows, settled, show
@@ -107,13 +108,13 @@ def documents(work: Workplace, data: PersonData, *, few: int = 0) -> QWidget:
         field_column(TravelDocument, "issued_on", 100),
         field_column(TravelDocument, "issued_by", 140),
     )
-    words = Words("papers", N_("No travel document"), N_("Add one by editing the person (F2)."))
+    words = Words("papers", N_("No travel document"), N_("Add the one that the person shows."))
     rows = record_rows(columns, data.file.documents)
-    return show(
-        work,
-        ShortList("file.documents", _DOCUMENTS, columns, rows, _uids(data.file.documents), words),
-        few=few,
-    )
+    what = ShortList("file.documents", _DOCUMENTS, columns, rows, _uids(data.file.documents), words)
+    person = data.file.person.uid
+    if few:
+        return show(work, what, lambda uid: ask_document(work, uid), few=few)
+    return DocumentsPart(work, person, what)
 
 
 def permits(work: Workplace, data: PersonData, *, whole: bool = False, few: int = 0) -> QWidget:

@@ -48,6 +48,7 @@ _NO_CHANGES = N_("Nothing was changed in the register.")
 _UNDONE = N_("undone")
 _UNDO = N_("Undo this operation")
 _AGAIN = N_("Print again")
+_EDIT = N_("Edit")
 _BY = N_("{operator} at {machine}")
 _COPIES, _ABOUT, _PERSON = N_("Other copies"), N_("About"), N_("Person")
 
@@ -91,10 +92,16 @@ def build_party(opened: Opened) -> QWidget:
     if file.address:
         place = work.desk.lists.place_text(file.address.place)
         address = ", ".join(part for part in (place, file.address.line) if part)
-    facts = [Fact(_ADDRESS, address), *facts_of(work.desk, party, "activity", "size", "email", "note")]
+    rka = facts_of(work.desk, file.address, "rka") if file.address else []
+    acts: list[Action] = []
+    if work.listens(work.edit_wanted):
+        target = opened.target
+        acts.append(Action("party.edit", _EDIT, lambda: work.edit_wanted.emit(target), "edit"))
+        band.add_actions(None, acts)
+    facts = [Fact(_ADDRESS, address), *rka, *facts_of(work.desk, party, "activity", "size", "email", "note")]
     facts.append(Fact(_LEFT_BEFORE, number(file.before) if file.before else ""))
     return PlainContent(
-        band, [card(Facts(facts), title=_DETAILS), Label(_GUESTS, "section"), _guests(work, file)]
+        band, [card(Facts(facts), title=_DETAILS), Label(_GUESTS, "section"), _guests(work, file)], acts
     )
 
 

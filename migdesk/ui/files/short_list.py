@@ -6,6 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+
 from migdesk.domain.fields import spec
 from migdesk.domain.listing import Column, Look, Query
 from migdesk.domain.record import Record
@@ -48,6 +51,29 @@ def record_rows(columns: Sequence[Column], records: Sequence[Record]) -> list[tu
 def settled(day: Any, *, runs: bool) -> Any:
     """A due day, marked when it no longer runs."""
     return day if runs or day is None else Settled(day.year, day.month, day.day)
+
+
+class F2Opens(QObject):
+    """F2 on a row of a list opens that row, although the page has a meaning of its own for the key."""
+
+    def __init__(self, view: RecordView, run: Callable[[str], object]) -> None:
+        super().__init__(view)
+        self._view = view
+        self._run = run
+        view.rows.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take the key before the page does, when there is a row to open."""
+        uid = self._view.current_uid() if isinstance(event, QKeyEvent) else ""
+        if not uid or not isinstance(event, QKeyEvent) or event.key() != Qt.Key.Key_F2:
+            return False
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        if event.type() == QEvent.Type.KeyPress:
+            self._run(uid)
+            return True
+        return False
 
 
 def show(

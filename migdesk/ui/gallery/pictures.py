@@ -102,14 +102,19 @@ def main(arguments: Sequence[str]) -> int:
 def _take_samples(
     options: argparse.Namespace, application: Application, sizes: Sequence[QSize]
 ) -> list[Path]:
-    from migdesk.ui.gallery import counter_scenes, dialog_scenes, duplicate_scenes  # noqa: PLC0415 - widgets need the application first
+    from migdesk.ui.gallery import (  # noqa: PLC0415 - widgets need the application first
+        counter_scenes,
+        dialog_scenes,
+        duplicate_scenes,
+        question_scenes,
+    )
     from migdesk.ui.gallery.catalogue import SCENES  # noqa: PLC0415 - the same
     from migdesk.ui.gallery.scenes import SampleScenes  # noqa: PLC0415 - the same
 
     sample = SampleScenes()
     desk = sample.desk()
     known = {**SCENES, **sample.all(), **dialog_scenes.shown(desk)}
-    known |= counter_scenes.shown(desk) | counter_scenes.typed(desk)
+    known |= counter_scenes.shown(desk) | counter_scenes.typed(desk) | question_scenes.shown(desk)
     known |= duplicate_scenes.typed(desk)
     chosen = {name: scene for name, scene in known.items() if not options.scenes or name in options.scenes}
     made = take(chosen, options.out, application, Views(sizes, options.languages))
@@ -120,11 +125,17 @@ def _take_samples(
 def _take_office(options: argparse.Namespace, application: Application, sizes: Sequence[QSize]) -> list[Path]:
     """The pages of an office that is only looked at; what takes typing is shown in a small sample beside it."""
     from migdesk.services.desk import Clock, open_desk  # noqa: PLC0415 - only when an office is named
-    from migdesk.ui.gallery import counter_scenes, dialog_scenes, duplicate_scenes  # noqa: PLC0415 - widgets need the application first
+    from migdesk.ui.gallery import (  # noqa: PLC0415 - widgets need the application first
+        counter_scenes,
+        dialog_scenes,
+        duplicate_scenes,
+        question_scenes,
+    )
     from migdesk.ui.gallery.scenes import SampleScenes, screens_for_pictures  # noqa: PLC0415 - the same
 
     desk, sample = open_desk(options.office, clock=Clock(options.on)), SampleScenes()
     scenes = screens_for_pictures(desk) | counter_scenes.shown(desk) | dialog_scenes.shown(desk)
+    scenes |= question_scenes.shown(desk)
     scenes |= counter_scenes.typed(sample.desk()) | duplicate_scenes.typed(sample.desk())
     made = take(scenes, options.out, application, Views(sizes, options.languages, ["light"]))
     sample.close()

@@ -82,8 +82,9 @@ def _work_a_little(desk: Desk, folder: Path) -> None:
     arrived = listing.open_list(
         desk, Query("arrivals", (Filter("purpose", Test.IS, "kandas"),), order="-arrived_on")
     )
-    uids = [records.open_arrival(desk, arrived.uid(row)).person.uid for row in arrived.first(40)[::8]]
-    for days, uid in enumerate(uids):
+    people = (records.open_arrival(desk, arrived.uid(row)).person for row in arrived.first(60))
+    grown = [one.uid for one in people if one.birth_date and desk.today.year - one.birth_date.year > 18]
+    for days, uid in enumerate(grown[::4][:5]):
         case = Case(
             service="kandas_status",
             person=uid,

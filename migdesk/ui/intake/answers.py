@@ -151,8 +151,7 @@ class Offers:
         """What a code is called; a place is named first, then its district and region, so that no end is lost."""
         if name != _PLACES:
             return self._desk.lists.label(name, code)
-        chain = self._desk.lists.place_chain(code)
-        return ", ".join(place.name for place in reversed(chain)) or code
+        return ", ".join(reversed(self._desk.lists.place_names(code))) or code
 
     def find(self, table: str, text: str) -> Choices:
         """Known receiving persons, and the way to a new one."""

@@ -58,7 +58,6 @@ class FamilyGrid(QWidget):
         self._sources = sources
         self._watch = watch
         self._lines: list[GridLine] = []
-        self._current = 0
         self._heads = [ElidedLabel(_HEADS.get(name, MEMBER[name].field.label), "caption") for name in CELLS]
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -115,7 +114,6 @@ class FamilyGrid(QWidget):
 
     def mark_current(self, at: int) -> None:
         """The member whose fields all stand above."""
-        self._current = at
         for line in self._lines:
             line.details.setIcon(icons.icon("edit", "accent" if line.at == at else "muted"))
 

@@ -119,10 +119,6 @@ class LikelyRail(QScrollArea):
         if before or document or file:
             self.retranslate()
 
-    def otherwise(self) -> list[Otherwise]:
-        """Everything that differs now."""
-        return [*self._document, *self._file]
-
     def show_terms(self, notice: date | None, registration: date | None) -> None:
         """The days by which notice and registration are due."""
         if (notice, registration) != self._terms:

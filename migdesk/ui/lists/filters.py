@@ -85,7 +85,7 @@ class MenuFilter(ToolButton):
         self._label = label
         self._options = {option.code: option for option in options}
         self._code = ""
-        mark(self, look="quiet")
+        mark(self, look="filter")
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)

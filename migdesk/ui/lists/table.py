@@ -172,12 +172,6 @@ class RecordTable(QAbstractTableModel):
         self._fetch(seen, PATIENCE)
         self._fetch((seen.start - 1, seen.stop), 0)
 
-    def forget_rows(self) -> None:
-        """Something wrote to these records: fetch them anew; ids and order stay."""
-        self._pages.clear()
-        self._asked = set()
-        self.say_again()
-
     def say_again(self) -> None:
         """Language or day changed: every word is said anew."""
         if self._ids:

@@ -139,10 +139,6 @@ class RecordView(QFrame):
         """How many rows are selected; cheap even when all of a million are."""
         return sum(bottom - top + 1 for top, bottom in self._spans())
 
-    def selected_uids(self) -> list[str]:
-        """Identities of the selected records."""
-        return [self.model.uid(row) for row in self.selected_rows()]
-
     def copy(self) -> None:
         """Copy the selected rows, or say that they are too many."""
         if self.selected_count() > clipboard.MOST:

@@ -9,7 +9,8 @@ from functools import cache
 
 from fontpkg_fira_sans import ROOT as FIRA
 from fontpkg_ibm_plex_serif import ROOT as PLEX
-from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPainter
 
 from migdesk.ui.look import theme
 
@@ -48,6 +49,14 @@ def _font(size: int, weight: int) -> QFont:
     made.setWeight(QFont.Weight(weight))
     made.setFeature(QFont.Tag("tnum"), 1)
     return made
+
+
+def write(painter: QPainter, room: QRect, words: str, face: QFont, ink: str) -> None:
+    """Draw words in the middle of the left edge of a room, their end left out when there is no place for it."""
+    painter.setFont(face)
+    painter.setPen(QColor(ink))
+    shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width())
+    painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
 
 
 def width(text: str, size: int = theme.BODY, weight: int = REGULAR) -> int:

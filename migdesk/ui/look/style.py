@@ -61,6 +61,9 @@ QPushButton[look="quiet"]:focus, QToolButton[look="quiet"]:focus {
     border: 2px solid $accent; padding: 0 6px; color: $text;
 }
 QPushButton[look="quiet"]:checked, QToolButton[look="quiet"]:checked { background: $tint; color: $accent; }
+QToolButton[look="filter"] { color: $muted; border-color: $edge; padding: 0 9px; min-height: 28px; }
+QToolButton[look="filter"]:focus { border: 2px solid $accent; padding: 0 8px; min-height: 26px; }
+QToolButton[look="filter"]:checked { background: $tint; color: $accent; border-color: $accent; }
 QToolButton[look="icon"] {
     background: transparent; border: 1px solid transparent; padding: 0; min-height: 26px; min-width: 26px;
 }

@@ -129,40 +129,6 @@ DARK = Theme(
 
 THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
 
-GROUNDS = (
-    "window",
-    "surface",
-    "sunken",
-    "hover",
-    "tint",
-    "plain_tint",
-    "ok_tint",
-    "warn_tint",
-    "bad_tint",
-    "info_tint",
-)
-INKS = ("text", "muted", "accent", "ok", "warn", "bad", "info")
-PAIRS = (
-    *((ink, ground) for ink in INKS for ground in GROUNDS),
-    ("on_accent", "accent"),
-    ("on_accent", "accent_hover"),
-)
-"""Every ink and the ground it may stand on."""
-
-
-def contrast(one: str, other: str) -> float:
-    """Contrast of two colours after WCAG 2: 1 to 21."""
-    dark, light = sorted((_luminance(one), _luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (
-        part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
 
 def tokens(theme: Theme) -> dict[str, str]:
     """The colours by name, for the style sheet."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtGui import QImage
 
+from migdesk.domain.case import Case
 from migdesk.domain.change import Done
-from migdesk.services import people, printing, records
+from migdesk.domain.errors import NotFound, Refused
+from migdesk.domain.permit import Permit
+from migdesk.services import offering, people, printing, records
 from migdesk.services.desk import Desk
 from migdesk.services.printing import FormCard, Printed
 from migdesk.ui.papers import pdf_view
@@ -17,15 +20,14 @@ from migdesk.ui.papers.paper_questions import Ask
 from migdesk.ui.papers.printer import Order
 from migdesk.ui.workplace import Kind, Target
 
-_ABOUT = {Kind.ARRIVAL: ("arrival",), Kind.CASE: ("cases",)}
-
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A form that can be printed here, and what it asks before."""
+    """A form that can be printed here, what it asks before, and what was answered when it was last printed."""
 
     card: FormCard
     asks: tuple[Ask, ...]
+    answers: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +60,41 @@ def offer_of(desk: Desk, target: Target) -> Offer:
     if target.kind is Kind.PRINTOUT:
         before = records.open_printout(desk, target.uid).printout
         chosen = [one for one in cards if one.code == before.form]
-        return Offer(before.about, _papers(desk, chosen), before.form, before.language)
-    about = _person_has(desk, target.uid) if target.kind is Kind.PERSON else _ABOUT.get(target.kind, ())
-    return Offer(target.uid, _papers(desk, [one for kind in about for one in cards if one.about == kind]))
+        return Offer(before.about, _papers(desk, chosen, before.about), before.form, before.language)
+    return Offer(target.uid, _papers(desk, _cards(desk, target), target.uid))
 
 
-def _person_has(desk: Desk, uid: str) -> tuple[str, ...]:
-    """What papers can be printed about a person: those of his arrival, those of his case."""
-    file = people.open_file(desk, uid)
-    has = {"arrival": file.arrivals, "cases": file.cases}
-    return tuple(about for about, found in has.items() if found)
+def _cards(desk: Desk, target: Target) -> list[FormCard]:
+    """What can be printed about a record; about a person what his newest arrival, case and permit offer."""
+    if target.kind is Kind.ARRIVAL:
+        return offering.for_arrival(desk)
+    if target.kind is Kind.CASE:
+        return offering.for_case(desk, desk.store.get(Case, target.uid))
+    if target.kind is Kind.PERMIT:
+        return offering.for_permit(desk, desk.store.get(Permit, target.uid))
+    if target.kind is not Kind.PERSON:
+        return []
+    file = people.open_file(desk, target.uid)
+    found = offering.for_arrival(desk) if file.arrivals else []
+    found += [card for case in file.cases for card in offering.for_case(desk, case) if card.about == "cases"]
+    found += [card for permit in file.permits for card in offering.for_permit(desk, permit)]
+    return list({card.code: card for card in found}.values())
 
 
-def _papers(desk: Desk, cards: Sequence[FormCard]) -> tuple[Paper, ...]:
-    return tuple(Paper(one, printing.get_form(one.code, desk.today).asks) for one in cards)
+def _papers(desk: Desk, cards: Sequence[FormCard], uid: str) -> tuple[Paper, ...]:
+    return tuple(
+        Paper(one, asks, _given_before(desk, one.code, uid) if asks else {})
+        for one in cards
+        for asks in [printing.get_form(one.code, desk.today).asks]
+    )
+
+
+def _given_before(desk: Desk, code: str, uid: str) -> Mapping[str, object]:
+    """The answers of the last print; a paper that cannot be printed yet has none."""
+    try:
+        return printing.last_answers(desk, code, uid)
+    except (NotFound, Refused):
+        return {}
 
 
 def save_order(desk: Desk, order: Order, target: Path) -> Done[Printed]:

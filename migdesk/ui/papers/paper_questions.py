@@ -9,14 +9,17 @@ from typing import Any, Protocol
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from migdesk.domain.fields import Code, Day, Field, Flag, Spec, Text
-from migdesk.i18n import pick
+from migdesk.domain.fields import Code, Day, Field, Spec, Text
+from migdesk.i18n import N_, pick
 from migdesk.ui.entry.choice_list import Choices
 from migdesk.ui.entry.fields import FieldBox
 from migdesk.ui.entry.picking import Sources
 from migdesk.ui.look import theme
+from migdesk.ui.look.words import said
 from migdesk.ui.parts.blocks import clear
 from migdesk.ui.tasks import Tasks
+
+_YES, _NO = N_("yes"), N_("no")
 
 
 class Ask(Protocol):
@@ -54,20 +57,22 @@ class PaperQuestions(QWidget):
         self._column.setSpacing(theme.S)
         self.hide()
 
-    def show_asks(self, asks: Sequence[Ask]) -> None:
-        """Show the questions of another form; none hides the part."""
+    def show_asks(self, asks: Sequence[Ask], answers: Mapping[str, object]) -> None:
+        """Show the questions of another form with what was answered before; none hides the part."""
         clear(self._column)
         self._asks, self._boxes = tuple(asks), {}
         sources = Sources(today=self._today, tasks=self._tasks, choices=self._options, names=self._name)
         for ask in self._asks:
-            box = FieldBox(Spec(ask.key, _field(ask), False), sources)
+            box = FieldBox(Spec(ask.key, _field(ask), False), sources, wrapped=True)
             box.changed.connect(lambda _name: self.changed.emit())
             self._boxes[ask.key] = box
             self._column.addWidget(box)
+            if ask.key in answers:
+                box.set_value(answers[ask.key])
         self.setVisible(bool(asks))
 
     def answers(self) -> dict[str, Any]:
-        """What is answered; a choice as the form's own word."""
+        """What is answered; a choice as the form's own word, yes and no as `yes` and `no`."""
         found = {key: box.value() for key, box in self._boxes.items()}
         return {key: value for key, value in found.items() if value not in (None, "")}
 
@@ -85,6 +90,8 @@ class PaperQuestions(QWidget):
 
     def _words(self, key: str) -> dict[str, str]:
         ask = next((one for one in self._asks if one.key == key), None)
+        if ask and ask.kind == "yes_no":
+            return {"yes": said(_YES), "no": said(_NO)}
         return {code: pick(texts) for code, texts in ask.options.items()} if ask else {}
 
 
@@ -92,7 +99,7 @@ def _field(ask: Ask) -> Field:
     label = pick(ask.label)
     kinds: dict[str, Callable[[], Field]] = {
         "day": lambda: Day(label),
-        "yes_no": lambda: Flag(label),
+        "yes_no": lambda: Code(label, list=ask.key),
         "choice": lambda: Code(label, list=ask.key),
     }
     return kinds.get(ask.kind, lambda: Text(label, max=300))()

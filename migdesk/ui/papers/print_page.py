@@ -60,7 +60,6 @@ class PrintPage(QWidget):
     def __init__(self, work: Workplace, frame: PageFrame, target: Target) -> None:
         super().__init__()
         self._work = work
-        self._frame = frame
         self._target = target
         self._turn = 0
         self._panel: Panel | None = None
@@ -134,7 +133,7 @@ class PrintPage(QWidget):
         paper = self._papers[code]
         self._card = paper.card
         self.forms.choose(code)
-        self.questions.show_asks(paper.asks)
+        self.questions.show_asks(paper.asks, paper.answers)
         known = paper.card.languages
         self.languages.show_choices([(code, LANGUAGE_NAMES[code]) for code in known])
         self.choose_language(self._lang if self._lang in known else known[0])

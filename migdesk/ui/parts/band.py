@@ -28,7 +28,6 @@ class Band(QFrame):
     def __init__(self, title: str, pills: Sequence[Pill] = (), *, kind: str = "title") -> None:
         super().__init__()
         mark(self, look="card")
-        self._left: QWidget | None = None
         self._side: QWidget | None = None
         self._is_beside = False
         self._title = heading(title, kind)

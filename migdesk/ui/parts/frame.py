@@ -130,6 +130,7 @@ class PageFrame(QWidget):
         self._column.setSpacing(theme.M)
         self._column.addLayout(title_row)
         self._strip = MessageStrip(self)
+        self._strip.room_wanted.connect(self._make_room)
 
     def set_title(self, message: str, **values: object) -> None:
         """Say another title."""
@@ -167,6 +168,9 @@ class PageFrame(QWidget):
     def tell(self, notice: Notice) -> None:
         """Show a message over the top edge."""
         self._strip.tell(notice)
+
+    def _make_room(self, high: int) -> None:
+        self._column.setContentsMargins(theme.XL, theme.L + high, theme.XL, theme.L)
 
     def told(self) -> Notice | None:
         """The message on show, if any."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -75,15 +75,9 @@ class MemberBox(Clickable):
         self.paint_ground(painter, colours.tint if own else colours.surface, edge)
         icons.paint(painter, "person", QRectF(10, self.height() / 2 - 9, 18, 18), colours.muted)
         room = QRect(36, 9, self.width() - 44, 20)
-        elide = Qt.TextElideMode.ElideRight
-        left = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        painter.setPen(QColor(colours.text))
-        painter.setFont(fonts.font(theme.BODY, fonts.SEMIBOLD))
-        painter.drawText(room, left, painter.fontMetrics().elidedText(self.text(), elide, room.width()))
+        fonts.write(painter, room, self.text(), fonts.font(theme.BODY, fonts.SEMIBOLD), colours.text)
         room.moveTop(29)
-        painter.setPen(QColor(colours.muted))
-        painter.setFont(fonts.font(theme.SMALL))
-        painter.drawText(room, left, painter.fontMetrics().elidedText(self._below, elide, room.width()))
+        fonts.write(painter, room, self._below, fonts.font(theme.SMALL), colours.muted)
 
 
 class Household(QWidget):

@@ -1,6 +1,7 @@
 """Messages: a strip that slides over the top edge of a page, with a link such as “undo”.
 
-Nothing on the page moves, no key is taken away, and a refusal stays until it is read.
+The page makes room for it, so that it hides neither heading nor buttons; no key is taken away, and a refusal
+stays until it is read.
 """
 
 from __future__ import annotations
@@ -8,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEasingCurve, QEvent, QPoint, QPropertyAnimation, QRectF, Qt, QTimer
+from PySide6.QtCore import QEasingCurve, QEvent, QPoint, QPropertyAnimation, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
     QColor,
     QEnterEvent,
+    QHideEvent,
     QKeyEvent,
     QPainter,
     QPaintEvent,
@@ -49,7 +51,12 @@ class Notice:
 
 
 class MessageStrip(QWidget):
-    """Lies over the top edge of its parent; hidden until there is something to tell."""
+    """Lies at the top edge of its parent; hidden until there is something to tell.
+
+    `room_wanted` carries the height that it covers there, in pixels.
+    """
+
+    room_wanted = Signal(int)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -89,6 +96,7 @@ class MessageStrip(QWidget):
         self.raise_()
         self.show()
         self._come_in()
+        self.room_wanted.emit(self.height())
         self._timer.stop()
         if not notice.stays:
             self._timer.start()
@@ -107,7 +115,14 @@ class MessageStrip(QWidget):
         """Stay as wide as the page."""
         if event.type() is QEvent.Type.Resize:
             self._place()
+            if self.isVisible():
+                self.room_wanted.emit(self.height())
         return False
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Give the room back; not when the whole page goes out of sight."""
+        if self.isHidden():
+            self.room_wanted.emit(0)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Somebody is reading: do not go."""

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from migdesk.domain.listing import Filter, Listing, Query, Test
 from migdesk.i18n import N_
@@ -91,14 +91,12 @@ class QuotaPage(FreshView):
         super().__init__()
         self._work = work
         self._pot: Pot | None = None
-        self._shown: PotShown | None = None
         today = work.desk.today
         years = [str(today.year - back) for back in range(_YEARS)]
         self.year = MenuFilter("year", _YEAR, [_year(one) for one in years], optional=False)
         self.year.choose(years[0])
         self.year.changed.connect(self.refresh)
         self.lines: list[PotLine] = []
-        self._group = QButtonGroup(self)
         self._pots = QVBoxLayout()
         self._pots.setSpacing(2)
         self._facts = QVBoxLayout()
@@ -203,7 +201,6 @@ class QuotaPage(FreshView):
     def _show_pot(self, shown: PotShown) -> None:
         if shown.state.pot != self._pot:
             return
-        self._shown = shown
         state = shown.state
         balance = state.balance
         clear(self._facts)

@@ -5,34 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QHelpEvent, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
-    QFrame,
     QHeaderView,
     QSizePolicy,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
-    QToolTip,
 )
 
 from migdesk.domain.report import ReportColumn, Section, show_cell
 from migdesk.i18n import pick
 from migdesk.ui.charts import draw as charts
 from migdesk.ui.look import fonts, theme
-
-Index = QModelIndex | QPersistentModelIndex
+from migdesk.ui.parts.plain_table import SIDE, Index, PlainTable
 
 _MOST = 24
 """Rows shown at once; a longer table scrolls inside."""
 _MEASURED = 40
 """Rows whose words are measured to find how wide a column is."""
 _NARROWEST, _WIDEST, _BAR_WIDEST = 56, 280, 420
-_SIDE, _BAR = 10, 12
+_BAR = 12
 _ONE_LINE, _TWO_LINES = 32, 46
 _SHARE = int(Qt.ItemDataRole.UserRole)
 _WRAP = int(Qt.TextFlag.TextWordWrap)
@@ -133,7 +129,7 @@ def _column_width(column: ReportColumn, cells: Iterable[str]) -> int:
     half = fonts.width(title, theme.SMALL, fonts.SEMIBOLD) // 2
     words = [fonts.width(word, theme.SMALL, fonts.SEMIBOLD) for word in title.split()]
     shown = [fonts.width(cell, theme.BODY, fonts.SEMIBOLD) for cell in cells]
-    need = max([half, *words, *shown]) + 2 * _SIDE + 4
+    need = max([half, *words, *shown]) + 2 * SIDE + 4
     return min(max(need, _NARROWEST), _WIDEST)
 
 
@@ -142,27 +138,18 @@ def _alignment(column: ReportColumn) -> Qt.AlignmentFlag:
     return side | Qt.AlignmentFlag.AlignVCenter
 
 
-class ReportTable(QTableView):
+class ReportTable(PlainTable):
     """Shows a section; as high as its rows, up to twenty-four, or as high as there is room with `fills`."""
 
     def __init__(
         self, section: Section, language: str, widths: Sequence[int], *, fills: bool = False
     ) -> None:
-        super().__init__()
+        super().__init__(theme.ROW_COMPACT)
         self.cells = ReportModel(section, language)
         self.setModel(self.cells)
         self.setAccessibleName(section.title)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().hide()
-        self.verticalHeader().setMinimumSectionSize(theme.ROW_COMPACT)
-        self.verticalHeader().setDefaultSectionSize(theme.ROW_COMPACT)
         self._head = _Head(widths)
         self.setHorizontalHeader(self._head)
         self._head.measure(self.cells)
@@ -189,16 +176,6 @@ class ReportTable(QTableView):
         else:
             super().keyPressEvent(event)
 
-    def viewportEvent(self, event: Any) -> bool:
-        """Words whose end is left out are said whole as a tooltip."""
-        if isinstance(event, QHelpEvent):
-            index = self.indexAt(event.pos())
-            words = str(index.data() or "")
-            room = self.columnWidth(index.column()) - 2 * _SIDE
-            QToolTip.showText(event.globalPos(), words if fonts.width(words) > room else "", self)
-            return True
-        return super().viewportEvent(event)
-
     def copied(self) -> str:
         """The selected rows, or all when none is selected, as lines with tabs."""
         columns = range(len(self.cells.section.columns))
@@ -223,7 +200,7 @@ class _Head(QHeaderView):
         """Two lines when some title needs them."""
         titles = [column_title(column) for column in model.section.columns]
         fits = all(
-            fonts.width(title, theme.SMALL, fonts.SEMIBOLD) <= wide - 2 * _SIDE
+            fonts.width(title, theme.SMALL, fonts.SEMIBOLD) <= wide - 2 * SIDE
             for title, wide in zip(titles, self._widths, strict=True)
         )
         self.setFixedHeight(_ONE_LINE if fits else _TWO_LINES)
@@ -239,7 +216,7 @@ class _Head(QHeaderView):
         if words:
             side = model.headerData(section, across, Qt.ItemDataRole.TextAlignmentRole)
             inset = 0 if side else theme.M
-            room = rect.adjusted(_SIDE + inset, 2, -_SIDE, -3)
+            room = rect.adjusted(SIDE + inset, 2, -SIDE, -3)
             painter.drawText(room, int(side or Qt.AlignmentFlag.AlignVCenter) | _WRAP, words)
 
 
@@ -248,7 +225,7 @@ class _Cells(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """As wide as its words."""
-        return QSize(fonts.width(str(index.data() or "")) + 2 * _SIDE, theme.ROW_COMPACT)
+        return QSize(fonts.width(str(index.data() or "")) + 2 * SIDE, theme.ROW_COMPACT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one cell."""
@@ -266,7 +243,7 @@ class _Cells(QStyledItemDelegate):
             return
         painter.setFont(index.data(Qt.ItemDataRole.FontRole))
         painter.setPen(QColor(colours.text))
-        words_room = room.adjusted(_SIDE, 0, -_SIDE, -1)
+        words_room = room.adjusted(SIDE, 0, -SIDE, -1)
         words = painter.fontMetrics().elidedText(
             str(index.data() or ""), Qt.TextElideMode.ElideRight, words_room.width()
         )
@@ -277,8 +254,8 @@ def _paint_bar(painter: QPainter, room: QRect, share: float | None) -> None:
     if not share:
         return
     colours = theme.current()
-    whole = min(room.width() - 2 * _SIDE - theme.M, _BAR_WIDEST)
-    bar = QRectF(room.left() + _SIDE + theme.M, room.center().y() - _BAR / 2, max(share * whole, 1), _BAR)
+    whole = min(room.width() - 2 * SIDE - theme.M, _BAR_WIDEST)
+    bar = QRectF(room.left() + SIDE + theme.M, room.center().y() - _BAR / 2, max(share * whole, 1), _BAR)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QAbstractListModel,
     QEvent,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QPoint,
     QRect,
     QRectF,
@@ -23,11 +23,9 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
-    QListView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
@@ -36,17 +34,18 @@ from PySide6.QtWidgets import (
 from migdesk.domain.fields import choice_label
 from migdesk.domain.listing import Filter, Query, Test
 from migdesk.i18n import N_
-from migdesk.services import listing, parties, people
+from migdesk.services import listing
 from migdesk.services.desk import Desk
-from migdesk.services.people import Found
 from migdesk.ui.look import fonts, icons, theme
 from migdesk.ui.look.style import mark
 from migdesk.ui.look.words import said
+from migdesk.ui.parts.drop_list import DropList, Index, paint_ground
 from migdesk.ui.shell.top_bar import SearchBox
 from migdesk.ui.tasks import Tasks
 from migdesk.ui.workplace import Kind, Target
 
-Index = QModelIndex | QPersistentModelIndex
+if TYPE_CHECKING:
+    from migdesk.services.people import Found
 
 PAUSE_MS = 50
 _ROW, _MOST_ROWS, _WIDE = 46, 9, 560
@@ -74,6 +73,9 @@ class Hit:
 
 def find_anything(desk: Desk, text: str) -> list[Hit]:
     """People first, then receiving persons, then what has the number that was typed."""
+    # what likens people to each other is loaded when somebody is looked for, not before the window is painted
+    from migdesk.services import parties, people  # noqa: PLC0415
+
     found = [_person(desk, one) for one in people.find_people(desk, text, limit=_PEOPLE)]
     for party in parties.find_parties(desk, text, limit=_PARTIES):
         role = choice_label(party.role) if party.role else ""
@@ -149,25 +151,17 @@ class _HitPainter(QStyledItemDelegate):
         """Icon, name, quiet line."""
         colours = theme.current()
         room: QRect = option.rect
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(room, QColor(colours.tint))
-        words = room.adjusted(40, 4, -theme.M, -room.height() // 2)
-        left = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        elide = Qt.TextElideMode.ElideRight
+        paint_ground(painter, option)
         if not self._hits.hits:
-            painter.setFont(fonts.font())
-            painter.setPen(QColor(colours.muted))
-            painter.drawText(room.adjusted(theme.M, 0, -theme.M, 0), left, str(index.data()))
+            whole = room.adjusted(theme.M, 0, -theme.M, 0)
+            fonts.write(painter, whole, str(index.data()), fonts.font(), colours.muted)
             return
         hit = self._hits.hits[index.row()]
         icons.paint(painter, hit.icon, QRectF(room.left() + 12, room.center().y() - 9, 18, 18), colours.muted)
-        painter.setFont(fonts.font(theme.BODY, fonts.SEMIBOLD))
-        painter.setPen(QColor(colours.text))
-        painter.drawText(words, left, painter.fontMetrics().elidedText(hit.title, elide, words.width()))
-        words = room.adjusted(40, room.height() // 2 - 2, -theme.M, -4)
-        painter.setFont(fonts.font(theme.SMALL))
-        painter.setPen(QColor(colours.muted))
-        painter.drawText(words, left, painter.fontMetrics().elidedText(hit.detail, elide, words.width()))
+        above = room.adjusted(40, 4, -theme.M, -room.height() // 2)
+        fonts.write(painter, above, hit.title, fonts.font(theme.BODY, fonts.SEMIBOLD), colours.text)
+        below = room.adjusted(40, room.height() // 2 - 2, -theme.M, -4)
+        fonts.write(painter, below, hit.detail, fonts.font(theme.SMALL), colours.muted)
 
 
 class SearchPopup(QFrame):
@@ -182,13 +176,8 @@ class SearchPopup(QFrame):
         self._wants_first = False
         mark(self, look="popup")
         self._hits = _Hits()
-        self._view = QListView()
-        self._view.setModel(self._hits)
+        self._view = DropList(self._hits)
         self._view.setItemDelegate(_HitPainter(self._hits))
-        self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._view.setMouseTracking(True)
-        self._view.setUniformItemSizes(True)
-        self._view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._view.setAccessibleName(said(_FOUND))
         self._view.clicked.connect(lambda _index: self._take())
         column = QVBoxLayout(self)

@@ -50,7 +50,7 @@ class SearchBox(QLineEdit):
         self.setMinimumWidth(160)
         self.setMaximumWidth(460)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._glass = self.addAction(icons.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        self.addAction(icons.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         self.textEdited.connect(self.asked)
         self.returnPressed.connect(lambda: self.sent.emit(self.text()))
         self.retranslate()

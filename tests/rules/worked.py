@@ -22,7 +22,7 @@ force on that day.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -30,12 +30,16 @@ from typing import Any
 from migdesk.domain.datafile import Keys
 from migdesk.domain.errors import Invalid
 from migdesk.domain.quota import Stream
-from migdesk.i18n import N_
 from migdesk.rules.facts import check_facts
 from migdesk.rules.law import Law, NotInForce
 from migdesk.rules.pack import JudgedOn, Pack
 from migdesk.rules.stay import judge_stay
 from migdesk.rules.stay_question import StayJudgement, read_question
+
+
+def answered(law: Law, settings: Mapping[str, str]) -> Law:
+    """The same law with an office's answers to some open questions."""
+    return Law(law.packs, law.calendar, settings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +160,7 @@ def _regime(keys: Keys) -> _Try:
     per_entry = keys.whole("per_entry", None)
 
     def attempt(law: Law) -> Any:
-        found = law.with_settings(settings).regime(citizenship, basis, on)
+        found = answered(law, settings).regime(citizenship, basis, on)
         return (found.code, found.per_entry if per_entry else None) if found else None
 
     return code, None if absent else (code, per_entry), attempt
@@ -180,7 +184,7 @@ def _rule(keys: Keys) -> _Try:
     try:
         check_facts(facts)
     except ValueError as problem:
-        raise keys.bad("facts", N_("A fact is wrong: {problem}."), problem=str(problem)) from None
+        raise keys.bad("facts", "A fact is wrong: {problem}.", problem=str(problem)) from None
 
     def attempt(law: Law) -> bool:
         return code in [finding.code for finding in law.check(facts, dict.fromkeys(JudgedOn, on))]
@@ -200,7 +204,7 @@ def _day(keys: Keys) -> _Try:
 
 def _setting(keys: Keys) -> _Try:
     code, expected = keys.code("code"), keys.text("is")
-    return code, expected, lambda law: law.with_settings({code: ""}).setting(code)
+    return code, expected, lambda law: answered(law, {code: ""}).setting(code)
 
 
 def _stay(keys: Keys) -> _Try:
@@ -212,11 +216,11 @@ def _stay(keys: Keys) -> _Try:
     try:
         question = read_question(asked)
     except Invalid as problem:
-        wrong = N_("The stay of this case cannot be read: {problem}.")
+        wrong = "The stay of this case cannot be read: {problem}."
         raise keys.bad("", wrong, problem=problem.words()) from None
 
     def attempt(law: Law) -> dict[str, object]:
-        found = judge_stay(law.with_settings(settings), question, on)
+        found = judge_stay(answered(law, settings), question, on)
         return {key: _stay_part(found, key, expected[key]) for key in expected}
 
     return "", expected, attempt

@@ -1,0 +1,59 @@
+"""The permit a certificate is printed for, and the children it names."""
+
+from __future__ import annotations
+
+from migdesk.domain.case import Case
+from migdesk.domain.errors import Refused
+from migdesk.domain.finding import block
+from migdesk.domain.permit import Permit, PermitState
+from migdesk.domain.person import Person
+from migdesk.i18n import N_
+from migdesk.services import people
+from migdesk.services.desk import Desk
+from migdesk.services.members import persons_of
+
+_GROWN_UP = 18
+"""Members below this age are included in the certificate (kandas-forms.md 7, a baseline)."""
+
+
+def kinds_of(desk: Desk, form: str) -> set[str]:
+    """Kinds of permit a form is the certificate of: those of the services that print it."""
+    return {one.permit for one in desk.procedures if one.permit and form in one.all_forms()}
+
+
+def find_permit(desk: Desk, form: str, key: str) -> Permit:
+    """The permit a certificate is for: given itself, by its case (the applicant's), or by its holder (the newest).
+
+    Raises:
+        NotFound: nothing has this key.
+        Refused: there is no such permit yet, it was revoked, or it is of another kind.
+    """
+    store, kinds = desk.store, kinds_of(desk, form)
+    permit = store.named(Permit, key)
+    if permit is None:
+        case = store.named(Case, key)
+        holder = (case.person or "") if case else people.get_person(desk, key).uid
+        found = store.live(Permit, person=holder, kind=kinds, order="id DESC")
+        found = [one for one in found if case is None or one.case == case.uid]
+        if not found:
+            message = N_("There is no permit yet that this paper certifies: it comes with a grant.")
+            raise Refused([block("no_permit", message, "kind")])
+        permit = found[0]
+    if permit.kind not in kinds:
+        raise Refused([block("other_kind", N_("This paper is not for a permit of this kind."), "kind")])
+    if permit.is_annulled or permit.state not in (PermitState.GRANTED, PermitState.EXTENDED):
+        raise Refused([block("permit.state", N_("This permit is not in force any more."), "state")])
+    return permit
+
+
+def included(desk: Desk, permit: Permit) -> list[Person]:
+    """Children of the case who stand in the applicant's certificate; nobody in that of another."""
+    case = desk.store.find(Case, permit.case or "")
+    if case is None or permit.principal or case.person != permit.person:
+        return []
+    day = permit.granted_on or permit.valid_from or desk.today
+    return [
+        one
+        for one in persons_of(desk, case)
+        if one.uid != permit.person and one.birth_date and one.birth_date.age_on(day) < _GROWN_UP
+    ]

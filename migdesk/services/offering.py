@@ -1,0 +1,41 @@
+"""Which papers are offered for a record, the next one first."""
+
+from __future__ import annotations
+
+from migdesk.domain.case import Case, CaseState
+from migdesk.domain.permit import Permit, PermitState
+from migdesk.services.certificates import kinds_of
+from migdesk.services.desk import Desk
+from migdesk.services.printing import FormCard, list_forms
+
+_IN_FORCE = (PermitState.GRANTED, PermitState.EXTENDED)
+
+
+def for_case(desk: Desk, case: Case) -> list[FormCard]:
+    """Papers of a case: those of its service where it stands, then those of every service.
+
+    A certificate is offered as soon as the applicant has the permit, after the decision.
+    """
+    service = desk.find_procedure(case.service, case.applied_on or desk.today)
+    elsewhere = {form for one in desk.procedures for form in one.all_forms()}
+    filed = list(service.forms) if service else []
+    decided = list(dict.fromkeys(form for one in service.decisions for form in one.forms)) if service else []
+    wanted = [*filed, *decided] if case.state is CaseState.OPEN else [*decided, *filed]
+    held = desk.store.live(Permit, case=case.uid, person=case.person, state=_IN_FORCE)
+    about = {"cases", "permit"} if held else {"cases"}
+    cards = {one.code: one for one in list_forms(desk.today) if one.about in about}
+    own = [cards[code] for code in wanted if code in cards]
+    return [*own, *(one for code, one in cards.items() if code not in elsewhere)]
+
+
+def for_permit(desk: Desk, permit: Permit) -> list[FormCard]:
+    """The certificates of a permit in force."""
+    if permit.is_annulled or permit.state not in _IN_FORCE:
+        return []
+    cards = [one for one in list_forms(desk.today) if one.about == "permit"]
+    return [one for one in cards if permit.kind in kinds_of(desk, one.code)]
+
+
+def for_arrival(desk: Desk) -> list[FormCard]:
+    """Papers of an arrival."""
+    return [one for one in list_forms(desk.today) if one.about == "arrival"]

@@ -1,0 +1,85 @@
+"""Pictures of the small windows that ask before an act: each is opened by the action a clerk would press."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from migdesk.domain.listing import Filter, Query, Test
+from migdesk.services import listing
+from migdesk.services.desk import Desk
+from migdesk.services.quotas import Pot
+from migdesk.ui.files import quota_questions
+from migdesk.ui.gallery.scenes import file_content, full_life, window_over
+from migdesk.ui.parts.actions import Action
+from migdesk.ui.workplace import Kind, Workplace
+
+Scene = Callable[[], QWidget]
+
+_HERE = (Filter("left_on", Test.EMPTY),)
+_GRANTED = (Filter("state", Test.IS, "granted"), Filter("valid_until", Test.FILLED))
+_ASKED: dict[str, tuple[Kind, str, tuple[Filter, ...]]] = {
+    "arrival.leave": (Kind.ARRIVAL, "arrivals", _HERE),
+    "arrival.edit": (Kind.ARRIVAL, "arrivals", _HERE),
+    "party.edit": (Kind.PARTY, "parties", ()),
+    "permit.extend": (Kind.PERMIT, "permits", _GRANTED),
+    "permit.revoke": (Kind.PERMIT, "permits", _GRANTED),
+}
+
+_QUOTA = {
+    "allot": quota_questions.ask_allot,
+    "adjust": quota_questions.ask_adjust,
+    "transfer": quota_questions.ask_transfer,
+}
+
+
+def shown(desk: Desk) -> dict[str, Scene]:
+    """All of them; nothing is written."""
+    scenes: dict[str, Scene] = {
+        f"ask-{key.replace('.', '-')}": functools.partial(_asked, desk, key) for key in _ASKED
+    }
+    for key in ("person.edit", "person.case"):
+        scenes[f"ask-{key.replace('.', '-')}"] = functools.partial(_of_person, desk, key)
+    for name, ask in _QUOTA.items():
+        scenes[f"ask-quota-{name}"] = functools.partial(_quota, desk, ask)
+    return scenes
+
+
+def _asked(desk: Desk, key: str) -> QWidget:
+    kind, name, filters = _ASKED[key]
+    opened = listing.open_list(desk, Query(name, filters))
+    return _press(desk, kind, opened.uid(opened.first(1)[0]), key)
+
+
+def _of_person(desk: Desk, key: str) -> QWidget:
+    return _press(desk, Kind.PERSON, full_life(desk), key)
+
+
+def _press(desk: Desk, kind: Kind, uid: str, key: str) -> QWidget:
+    """Open a file, press its action, and answer with the window that came."""
+
+    def press(work: Workplace) -> QDialog:
+        work.open(kind, uid)
+        content = file_content(window)
+        acts: list[Action] = content.acts() if content else []  # type: ignore[attr-defined]
+        next(one for one in acts if one.key == key).run()
+        QApplication.processEvents()
+        return window.findChildren(QDialog)[-1]
+
+    window = window_over(desk)
+    window.show()
+    return _living(window, press(window.work))
+
+
+def _quota(desk: Desk, ask: Callable[[Workplace, Pot | None], QDialog]) -> QWidget:
+    window = window_over(desk)
+    window.show()
+    return _living(window, ask(window.work, None))
+
+
+def _living(window: QWidget, dialog: QDialog) -> QWidget:
+    """The window lives as long as what was asked over it."""
+    dialog.destroyed.connect(lambda: window.close())
+    return dialog

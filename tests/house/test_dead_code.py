@@ -1,0 +1,59 @@
+"""Nothing in the program is there for the tests alone, and nothing is kept that nobody reads."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from collections.abc import Iterator
+
+from tests.house.repository import PACKAGE, modules, tree
+
+CALLED_FROM_OUTSIDE = {
+    "add_usage",  # argparse calls it
+    "clone",  # reportlab calls it
+    "invalidate",  # Qt calls it
+    "fingerprint",  # what the released schemas are frozen by
+}
+
+
+def named(top: ast.AST) -> Iterator[str]:
+    """Names that a piece of the program speaks of, those in texts (`room.module:Name`) too."""
+    for node in ast.walk(top):
+        if isinstance(node, ast.Attribute):
+            yield node.attr
+        elif isinstance(node, ast.Name):
+            yield node.id
+        elif isinstance(node, ast.alias):
+            yield node.name
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value.rpartition(":")[2].rpartition(".")[2]
+
+
+def test_every_function_and_class_is_used_by_the_program():
+    """Functions stood in the program that only tests called."""
+    spoken, by_itself = Counter[str](), Counter[str]()
+    for path in modules(PACKAGE):
+        spoken.update(named(tree(path)))
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.FunctionDef | ast.ClassDef):
+                own = [name for name in named(node) if name == node.name]
+                by_itself[node.name] += len(own)
+    ours = {
+        name
+        for name in by_itself
+        if name[0].isupper() or (name == name.lower() and not name.startswith("__"))
+    }
+    unused = {name for name in ours if spoken[name] <= by_itself[name]}
+    assert len(ours) > 1000
+    assert unused == CALLED_FROM_OUTSIDE
+
+
+def test_every_attribute_that_is_kept_is_read():
+    """Attributes were set that nothing ever read."""
+    kept, read = set[str](), set[str]()
+    for path in modules(PACKAGE):
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.Attribute) and node.attr.startswith("_"):
+                (kept if isinstance(node.ctx, ast.Store) else read).add(f"{path.stem}.{node.attr}")
+    assert len(kept) > 300
+    assert sorted(kept - read) == []

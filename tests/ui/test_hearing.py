@@ -1,0 +1,38 @@
+"""A window shows what another one wrote, and does not call it its own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QLabel
+
+from migdesk.services import particulars, people
+from migdesk.services.desk import Clock, open_desk
+from migdesk.ui.assembly import Assembly, make_window
+from migdesk.ui.memory import Forgetful
+from tests import make
+
+
+@pytest.fixture
+def other(desk):
+    opened = open_desk(desk.home, clock=Clock(make.TODAY), operator="tester")
+    yield opened
+    opened.close()
+
+
+def test_the_minute_brings_what_another_window_wrote(qtbot, desk, tasks, other):
+    window = make_window(desk, tasks, Forgetful())
+    qtbot.addWidget(window)
+    work = window.work
+    told, saved = [], []
+    work.changed.connect(lambda changes: told.append(changes.tables))
+    window.show_saved = saved.append
+    people.save_person(other, make.person())
+    particulars.save_office(other, replace(other.office, name="Басқарма"))
+    next(one for one in window.children() if isinstance(one, Assembly)).findChildren(QTimer)[0].timeout.emit()
+    qtbot.waitUntil(lambda: len(told) == 2)
+    assert told == [{"person"}, {"office"}]
+    assert saved == []
+    assert "Басқарма" in {label.text() for label in window.findChildren(QLabel)}
