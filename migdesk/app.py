@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from migdesk import about, paths
-from migdesk.cli import files
+from migdesk.cli import files, streams
 from migdesk.cli import main as commands
 from migdesk.cli.parser import Peek, WrongUsage
 from migdesk.domain.errors import MigDeskError
@@ -22,6 +22,7 @@ from migdesk.services import opening
 from migdesk.store import drafts
 from migdesk.store.database import FILE, Store
 from migdesk.store.engine import dbapi
+from migdesk.store.files import fitting
 
 LANGUAGE_HABIT = "language"
 """Key under which the window remembers the language chosen in it."""
@@ -29,6 +30,7 @@ LANGUAGE_HABIT = "language"
 
 def main(argv: Sequence[str]) -> int:
     """Run the program; the answer is the exit code."""
+    streams.open_missing()
     _speak_utf8()
     load_catalogues(paths.resources() / "locale")
     peek = Peek(argv)
@@ -147,15 +149,15 @@ def system_language(environment: Mapping[str, str]) -> str:
 def _remembered(home: Path, peek: Peek) -> str | None:
     """The language last chosen in the office's window; nothing when the office cannot be asked.
 
-    Reads without migrating: asking for help must not change an office.
+    Reads without migrating: asking for help must not change an office. A passphrase on standard input is left
+    to the command: it can be read only once.
     """
-    file = home / FILE
+    file, named = home / FILE, peek.values.get("--passphrase-file")
     try:
-        if not file.is_file():
+        if named == files.STANDARD or not file.is_file():
             return None
-        named = peek.values.get("--passphrase-file")
-        passphrase = files.read_text(named).splitlines()[0] if named else None
-        store = Store(file, passphrase)
+        passphrase = files.read_passphrase(named)
+        store = Store(file, fitting(file, passphrase))
         try:
             found = drafts.recall(store, LANGUAGE_HABIT)
         finally:

@@ -29,8 +29,26 @@ def N_(message: str) -> str:
     return message
 
 
+class Worded(str):
+    """A text that a data file carries in each language; as plain text it is the English one.
+
+    Wherever a message is expected it may stand: `_()` says it in the reader's language.
+    """
+
+    __slots__ = ("texts",)
+    texts: Mapping[str, str]
+
+    def __new__(cls, texts: Mapping[str, str]) -> Worded:
+        """A text from its `{kk, ru, en}`."""
+        made = super().__new__(cls, texts["en"])
+        made.texts = texts
+        return made
+
+
 def _(message: str) -> str:
     """The message in the current language; English if the catalogue has none or spoils a placeholder."""
+    if isinstance(message, Worded):
+        return pick(message.texts)
     return _catalogue(_language.get()).get(message, message)
 
 

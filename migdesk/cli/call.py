@@ -9,6 +9,8 @@ from pathlib import Path
 
 from migdesk.cli import files
 from migdesk.cli.given import Given
+from migdesk.cli.output import Answer
+from migdesk.domain.change import ChangeSet
 from migdesk.services import law
 from migdesk.services.desk import Clock, Desk, open_desk
 from migdesk.services.law import Law
@@ -21,6 +23,10 @@ class Call:
         self.args = args
         self.home = home
         self.clock = Clock(pretended=args.on)
+        self.written: list[ChangeSet] = []
+        """What this call wrote into an office, op by op."""
+        self.answered: Answer | None = None
+        """The answer, once the work is done."""
         self._opened: list[Desk] = []
 
     @property
@@ -57,14 +63,19 @@ class Call:
         return files.read_passphrase(self.args.passphrase_file)
 
     def keep(self, desk: Desk) -> Desk:
-        """Close this desk too when the call ends."""
+        """Close this desk too when the call ends, and notice what is written through it."""
         self._opened.append(desk)
+        desk.watch(self._notice)
         return desk
+
+    def _notice(self, changes: ChangeSet) -> None:
+        if not changes.elsewhere:
+            self.written.append(changes)
 
     def given(self, *names: str) -> Given:
         """The arguments of the command line by name, as a line of JSON would give them."""
         values = {name: getattr(self.args, name, None) for name in names}
-        return Given({key: value for key, value in values.items() if value is not None}, today=self.today)
+        return Given({key: value for key, value in values.items() if value is not None})
 
     def close(self) -> None:
         """Close every office that was opened."""

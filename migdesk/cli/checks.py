@@ -8,7 +8,7 @@ from migdesk.cli import files
 from migdesk.cli.call import Call
 from migdesk.cli.given import Given
 from migdesk.cli.output import Answer, day_words, finding_lines, pairs, yes_no
-from migdesk.cli.parser import Parser, Verbs, WrongUsage, add_verb
+from migdesk.cli.parser import Parser, Verbs, WrongUsage, add_verb, birth
 from migdesk.domain.errors import BadFile
 from migdesk.domain.fields import choice_label
 from migdesk.domain.ids import NumberReading, read_number
@@ -41,10 +41,10 @@ def add(verbs: Verbs) -> None:
     names.add_argument("a", nargs="?", metavar="A", help=_(N_("one name")))
     names.add_argument("b", nargs="?", metavar="B", help=_(N_("the other name")))
     names.add_argument(
-        "--birth-date-a", metavar="DATE", help=_(N_("birth date of the first, as far as known"))
+        "--birth-date-a", type=birth, metavar="DATE", help=_(N_("birth date of the first, as far as known"))
     )
     names.add_argument(
-        "--birth-date-b", metavar="DATE", help=_(N_("birth date of the second, as far as known"))
+        "--birth-date-b", type=birth, metavar="DATE", help=_(N_("birth date of the second, as far as known"))
     )
 
     letters = add_check(

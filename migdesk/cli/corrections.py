@@ -89,8 +89,10 @@ def correct_arrival(call: Call) -> Answer:
     raw = files.read_json(call.args.file)
     if isinstance(raw, dict) and isinstance(raw.get("host"), str):
         raw = raw | {"host": party_uid(call.desk, raw["host"])}
+    given = raw.pop("details", None) if isinstance(raw, dict) else None
     arrival, address = intake.arrival(raw)
-    done = arrivals.correct_arrival(call.desk, _sound(intake, arrival), address)
+    details = None if given is None else intake.details(given, arrival.purpose)
+    done = arrivals.correct_arrival(call.desk, _sound(intake, arrival), address, details)
     return changed(done, [(_(N_("Arrival corrected")), done.value.number)])
 
 

@@ -12,6 +12,8 @@ from migdesk.domain.party import Address, Party
 from migdesk.domain.person import Membership, Person, TravelDocument
 from migdesk.domain.record import Record
 from migdesk.i18n import N_, _
+from migdesk.services.law import load_panels
+from migdesk.services.panels import PLACE
 
 _PLACES: tuple[tuple[str, type[Record]], ...] = (
     ("person", Person),
@@ -46,6 +48,10 @@ def _rows() -> Iterator[tuple[str, str, str, str]]:
     yield _row("members[].relation", spec(Membership, "relation").field)
     for name, of_arrival in stay_fields().items():
         yield _row(f"stay.{name}", spec(Arrival, of_arrival).field)
+    for purpose, panel in load_panels().items():
+        for one in panel.fields:
+            key, label, takes, required = _row(f"{PLACE}.{one.key}", one.field)
+            yield key, f"{label} ({purpose})", takes, required
 
 
 def _row(key: str, field: Field) -> tuple[str, str, str, str]:
@@ -67,6 +73,7 @@ def _remarks() -> list[str]:
         _(N_("members[] has person, documents[] and relation to the first person; family is the same.")),
         _(N_("document is the same as documents with one, host the same as party.")),
         _(N_("A uid in person or party names one of the register.")),
+        _(N_("details are those of the arrival's purpose, which stands in brackets; see also: panels show.")),
         _(
             N_(
                 "stay is the crossing of this arrival; check stay takes many: crossings, with entered and left."

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import codecs
 import json
+import os
 import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import IO, Any, NoReturn
 
+from migdesk.cli import streams
 from migdesk.domain.errors import BadFile, MigDeskError
 from migdesk.i18n import N_
 from migdesk.paths import belongs_to_office
@@ -49,25 +51,25 @@ def opened(source: str) -> Iterator[IO[bytes]]:
     """A file, or standard input, as bytes.
 
     Raises:
-        BadFile: there is no such file, or it may not be read.
+        BadFile: there is no such file, it may not be read, or the disk behind it fails.
     """
-    if source == STANDARD:
-        yield sys.stdin.buffer
-        return
     try:
-        file = Path(source).open("rb")  # noqa: SIM115 - closed below; only the opening is excused
+        with nullcontext(sys.stdin.buffer) if source == STANDARD else Path(source).open("rb") as file:
+            yield file
     except (OSError, ValueError) as error:
-        raise _not_opened(source, error) from None
-    with file:
-        yield file
+        raise _not_read(source, error) from None
 
 
-def _not_opened(source: str, error: Exception) -> BadFile:
+def _not_read(source: str, error: Exception) -> BadFile:
+    name = name_of(source)
     if isinstance(error, FileNotFoundError):
-        return BadFile(source, "", N_("There is no such file."))
-    if isinstance(error, IsADirectoryError) or Path(source).is_dir():
-        return BadFile(source, "", N_("This is a folder, not a file."))
-    return BadFile(source, "", N_("The file cannot be read."), hint=N_("Ask for the right to read it."))
+        return BadFile(name, "", N_("There is no such file."))
+    if isinstance(error, IsADirectoryError) or (source != STANDARD and os.path.isdir(source)):  # noqa: PTH112
+        return BadFile(name, "", N_("This is a folder, not a file."))
+    if isinstance(error, PermissionError):
+        return BadFile(name, "", N_("The file cannot be read."), hint=N_("Ask for the right to read it."))
+    reason = (error.strerror if isinstance(error, OSError) else "") or type(error).__name__
+    return BadFile(name, "", N_("The file cannot be read: {reason}."), reason=reason)
 
 
 def read_text(source: str) -> str:
@@ -92,13 +94,15 @@ def read_passphrase(source: str | None) -> str | None:
     """The first line of the passphrase file, if one is named.
 
     Raises:
-        BadFile: it cannot be read, or its first line is empty.
+        BadFile: it cannot be read, its first line is empty, or holds what no database takes as a key.
     """
     if source is None:
         return None
-    first = read_text(source).splitlines()[0]
+    first = next(iter(read_text(source).splitlines()), "")
     if not first.strip():
-        raise BadFile(source, "1", N_("The first line is empty."))
+        raise BadFile(name_of(source), "1", N_("The first line is empty."))
+    if "\0" in first:
+        raise BadFile(name_of(source), "1", N_("The passphrase holds a sign that cannot be typed."))
     return first
 
 
@@ -224,8 +228,9 @@ def target(place: str, suffix: str) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="migdesk-") as room:
         made = Path(room) / f"output{suffix}"
         yield made
-        with made.open("rb") as file:
-            shutil.copyfileobj(file, sys.stdout.buffer)
+        with made.open("rb") as file, streams.answering() as out:
+            shutil.copyfileobj(file, out.buffer)
+            out.flush()
 
 
 def write(place: str, content: bytes) -> None:
@@ -235,7 +240,9 @@ def write(place: str, content: bytes) -> None:
         BadFile: it cannot be written.
     """
     if place == STANDARD:
-        sys.stdout.buffer.write(content)
+        with streams.answering() as out:
+            out.buffer.write(content)
+            out.flush()
         return
     wanted = Path(place)
     if belongs_to_office(wanted):

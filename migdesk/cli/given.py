@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from migdesk.domain.dates import PartialDate, read_day
+from migdesk.domain.dates import PartialDate, read_iso_day
 from migdesk.domain.errors import MigDeskError
 from migdesk.i18n import N_, _
 
@@ -30,13 +30,13 @@ class BadKey(MigDeskError):
 class Given:
     """Values by name; each reader says which key is wrong, and `ignored` tells the keys nobody read."""
 
-    def __init__(self, values: Mapping[str, Any], *, today: date, place: str = "") -> None:
+    def __init__(self, values: Mapping[str, Any], *, place: str = "") -> None:
         self._values = values
-        self._today = today
         self._place = place
         self._read = set[str]()
 
     def __contains__(self, key: str) -> bool:
+        self._read.add(key)  # a null is what was left out, not what nobody knows
         return self._values.get(key) is not None
 
     def ignored(self) -> list[str]:
@@ -106,19 +106,21 @@ class Given:
         """
         value = self.text(key).strip()
         digits = value.removeprefix("-")
-        if not (digits.isascii() and digits.isdecimal() and len(digits) <= 9):
+        if not (digits.isascii() and digits.isdecimal()):
             raise self.fail(key, N_("A whole number is expected."))
+        if len(digits) > 9:
+            raise self.fail(key, N_("The number is too large: at most nine digits."))
         return int(value)
 
     def day(self, key: str) -> date:
-        """A date: ISO, or as people type it.
+        """A date, ISO as every script writes it: what people type for today must not become a day of a file.
 
         Raises:
             BadKey: missing, or not a date.
         """
         value = self.needed(key)
         try:
-            return read_day(value if isinstance(value, str) else "", today=self._today)
+            return read_iso_day(value if isinstance(value, str) else "")
         except ValueError:
             raise self.fail(key, N_("A date is expected, such as 2026-03-05.")) from None
 
@@ -136,7 +138,7 @@ class Given:
         if value is None:
             return None
         try:
-            return PartialDate.read(value if isinstance(value, str) else "", today=self._today)
+            return PartialDate.parse(value.strip() if isinstance(value, str) else "")
         except ValueError:
             raise self.fail(key, N_("A date is expected, such as 2026-03-05.")) from None
 
@@ -167,7 +169,7 @@ class Given:
             if not isinstance(row, dict):
                 raise self.fail(f"{key}[{number}]", N_("An object of names and values is expected."))
             place = f"{self._place}.{key}[{number}]" if self._place else f"{key}[{number}]"
-            found.append(Given(row, today=self._today, place=place))
+            found.append(Given(row, place=place))
         return found
 
     def texts(self, key: str) -> list[str]:

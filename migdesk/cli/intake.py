@@ -3,41 +3,45 @@
     {"person": {…}, "document": {…} or "documents": […],
      "members": [{"person": {…}, "documents": […], "relation": "spouse"}],   or "family"
      "party": {…, "address": {…}},                                          or "host"
-     "address": {…}, "arrival": {…}, "stay": {"entered_on", "basis", "valid_until"}}
+     "address": {…}, "arrival": {…}, "stay": {"entered_on", "basis", "valid_until"},
+     "details": {…}}                                                        of the arrival's purpose
 
 Names are those of the records' fields; codes may be given as codes or as words of the list in any language,
-dates as ISO or as people type them. `{"uid": "…"}` in a person or party names one of the register.
+dates are ISO. `{"uid": "…"}` in a person or party names one of the register.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
+from migdesk.cli.document_values import options, read_word, unsound
 from migdesk.domain.arrival import Arrival
 from migdesk.domain.errors import BadFile
-from migdesk.domain.fields import Code, Day, Flag, Note, spec, specs
+from migdesk.domain.fields import Code, Ref, spec, specs
 from migdesk.domain.finding import Finding, block
 from migdesk.domain.party import Address, Party
 from migdesk.domain.person import Person, TravelDocument
 from migdesk.domain.record import Record, read_fields
+from migdesk.domain.register import RECORDS
 from migdesk.i18n import N_
-from migdesk.services import parties
+from migdesk.services import panels, parties
 from migdesk.services.arrivals import ArrivalDraft, Member
 from migdesk.services.desk import Desk
 
 R = TypeVar("R", bound=Record)
 
 _TOP = {
-    "person", "document", "documents", "members", "family", "relation", "party", "host", "address", "arrival", "stay"
+    "person", "document", "documents", "members", "family", "relation", "party", "host", "address", "arrival",
+    "stay", "details",
 }  # fmt: skip
 _OWN = {
     Arrival: {"number", "person", "family", "document", "notice_due", "registration_due", "left_on", "state"},
     TravelDocument: {"person"},
     Person: {"photo", "state", "merged_into"},
+    Party: {"address"},
 }
 """Fields that the program fills itself."""
 
@@ -80,9 +84,7 @@ class Intake:
                 self._unknown(key, key, _TOP)
         host_key = self._one_of(top, "party", "host")
         given = dict(self._object(top.get(host_key), host_key)) if top.get(host_key) is not None else None
-        host_address = (
-            given.pop("address", None) if given and isinstance(given.get("address"), dict) else None
-        )
+        host_address = given.pop("address", None) if given else None
         arrival = self._arrival(top)
         host = self._party(given, "host") if given is not None else None
         return ArrivalDraft(
@@ -91,7 +93,29 @@ class Intake:
             address=self._optional(Address, top.get("address"), "address"),
             host=host,
             host_address=self._optional(Address, host_address, "host.address"),
+            details=self.details(top.get("details"), arrival.purpose),
         )
+
+    def details(self, raw: Any, purpose: str) -> dict[str, Any]:
+        """The values of a purpose's own fields.
+
+        Raises:
+            BadFile: they are no object.
+        """
+        fields = {one.key: one.field for one in panels.fields_of(purpose)}
+        given = {} if raw is None else dict(self._object(raw, panels.PLACE))
+        for key in list(given):
+            message = unsound(fields[key], given[key]) if key in fields and given[key] is not None else ""
+            if message:
+                self.findings.append(block("wrong_kind", message, f"{panels.PLACE}.{key}"))
+                del given[key]
+        values, findings = panels.read_given(purpose, given, today=self._desk.today)
+        self.findings += findings
+        for key, value in values.items():
+            field = fields[key]
+            if isinstance(field, Code) and value:
+                values[key] = self._code(field.list, value, f"{panels.PLACE}.{key}")
+        return values
 
     def party(self, raw: Any) -> tuple[Party, Address | None]:
         """A receiving person from a document of its own.
@@ -233,34 +257,28 @@ class Intake:
                 self.findings.append(block("own_field", message, _within(place, name), label=label))
             elif name not in known:
                 self._unknown(_within(place, name), name, given_fields(cls))
-            elif raw is not None and self._is_sound(known[name], raw, _within(place, name)):
-                sound[name] = raw
+            elif raw is not None and (message := unsound(known[name], raw)):
+                self.findings.append(block("wrong_kind", message, _within(place, name)))
+            elif raw is not None:
+                sound[name] = read_word(cls, name, known[name], raw)
         values, findings = read_fields(cls, sound, today=self._desk.today)
-        self.findings += [replace(one, field=_within(place, one.field or "")) for one in findings]
+        for one in findings:
+            more = {"known": options(known[one.field or ""])} if one.code == "not_a_choice" else {}
+            placed = replace(one, field=_within(place, one.field or ""), values={**one.values, **more})
+            self.findings.append(placed)
         for name, value in values.items():
             field = known[name]
             if isinstance(field, Code) and value:
                 values[name] = self._code(field.list, value, _within(place, name))
+            elif isinstance(field, Ref) and value and not self._is_there(field.to, value):
+                self.findings.append(
+                    block("not_found", N_("The register has no such record."), _within(place, name))
+                )
         return values
 
-    def _is_sound(self, field: object, raw: Any, place: str) -> bool:
-        """Whether a JSON value may stand for this field at all."""
-        message = ""
-        if isinstance(raw, bool):
-            message = "" if isinstance(field, Flag) else N_("Yes or no cannot stand here.")
-        elif isinstance(raw, int | float) and isinstance(field, Day):
-            message = N_("A date is expected, such as 2026-03-05.")
-        elif isinstance(raw, float):
-            message = "" if raw.is_integer() else N_("A fraction cannot stand here.")
-        elif isinstance(raw, str):
-            breaks = "\n\r\t" if isinstance(field, Note) else "\t"
-            if any(unicodedata.category(char) == "Cc" and char not in breaks for char in raw):
-                message = N_("Control characters cannot stand here.")
-        elif not isinstance(raw, int):
-            message = N_("A list or an object cannot stand here.")
-        if message:
-            self.findings.append(block("wrong_kind", message, place))
-        return not message
+    def _is_there(self, table: str, uid: str) -> bool:
+        of_table = (one for one in RECORDS if one.table == table)
+        return any(self._desk.store.find(cls, uid) for cls in of_table)
 
     def _code(self, name: str, words: str, place: str) -> str:
         """The code that words mean; what means none or several is a finding with what it may mean."""
@@ -269,7 +287,9 @@ class Intake:
             return code
         near = [f"{label} ({key})" for key, label in self._desk.lists.find(name, words, limit=_NEAR)]
         message = N_("“{code}” is not in the list.")
-        if near:
+        if len(near) == 1:
+            message = N_("“{code}” is not in the list. Did you mean {near}? Give the code.")
+        elif near:
             message = N_("“{code}” may mean several: {near}. Give the code.")
         values = {"code": words, "near": "; ".join(near)}
         self.findings.append(block("unknown_code", message, place, **values))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from migdesk.domain.errors import NotFound
+from migdesk.domain.errors import Invalid, NotFound
+from migdesk.domain.finding import block
 from migdesk.domain.party import Party
 from migdesk.domain.permit import Permit
 from migdesk.domain.person import Person
@@ -18,9 +19,12 @@ def person_of(desk: Desk, key: str) -> Person:
     """A person by uid, IIN or document number, for verbs that name one.
 
     Raises:
+        Invalid: nothing is named.
         NotFound: nobody has it; or several, who are then named.
     """
     compact = "".join(key.split())
+    if not compact:
+        raise Invalid([block("missing", N_("Name a person: uid, IIN or document number."), "person")])
     try:
         return people.get_person(desk, compact)
     except NotFound as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +13,16 @@ from migdesk.cli.call import Call
 from migdesk.cli.output import Answer, pairs, table
 from migdesk.cli.parser import Verbs, WrongUsage, add_verb
 from migdesk.cli.steps import steps
-from migdesk.domain.fields import Code, Unreadable
-from migdesk.domain.listing import Column, Filter, Query, Test
+from migdesk.domain.fields import Code, Day, Moment, PartialDay, Unreadable
+from migdesk.domain.listing import Column, Condition, Filter, Group, Query, Test
+from migdesk.domain.relative_days import day_of, span_of
 from migdesk.i18n import N_, _
-from migdesk.services import exporting, importing, listing
+from migdesk.services import exporting, importing, listing, views
 from migdesk.services.desk import Desk
 
 FORMATS = (".xlsx", ".csv", ".json")
 COUNTS = ("read", "added", "changed", "unchanged", "skipped", "failed")
-_FILTER = re.compile(r"(?P<key>[a-z_]+)(?P<sign>>=|<=|!=|=|~)(?P<value>.*)", re.DOTALL)
+_FILTER = re.compile(r"(?P<key>[a-z_]+)(?P<sign>>=|<=|!=|!~|=|~)(?P<value>.*)", re.DOTALL)
 _SIGNS = {"=": Test.IS, ">=": Test.FROM, "<=": Test.UNTIL, "~": Test.CONTAINS}
 
 
@@ -55,13 +57,28 @@ def add(verbs: Verbs) -> None:
         action="append",
         default=[],
         metavar="KEY=VALUE",
-        help=_(N_("condition on a column: = != >= <= or ~ for a part; may be given again")),
+        help=_(N_("condition on a column: = != >= <= ~ or !~ for a part; may be given again")),
     )
+    given.add_argument(
+        "--any",
+        action="append",
+        nargs="+",
+        default=[],
+        metavar="KEY=VALUE",
+        help=_(N_("conditions of which one suffices; may be given again")),
+    )
+    given.add_argument(
+        "--columns", default="", metavar="KEY,KEY", help=_(N_("only these columns, in this order"))
+    )
+    given.add_argument("--view", metavar="NAME", help=_(N_("what a saved view of this list shows")))
     given.add_argument(
         "--words", default="", metavar="TEXT", help=_(N_("only what the search box would find"))
     )
     given.add_argument(
         "--order", default="", metavar="KEY", help=_(N_("column to sort by; --order=-KEY from the end"))
+    )
+    given.add_argument(
+        "--details", action="store_true", help=_(N_("with the details of purposes as columns, of arrivals"))
     )
 
 
@@ -80,6 +97,8 @@ def take(call: Call) -> Answer:
             N_("Workbooks of “{kind}” cannot be taken in yet; those of arrivals can."), kind=kind
         )
     with files.source(args.file) as path, steps(_(N_("Reading"))) as progress:
+        if args.marked:
+            importing.refuse_own_name(path, Path(args.marked))
         plan = importing.preview(desk, path, spec=kind, progress=progress)
         if args.marked:
             with files.target(args.marked, ".xlsx") as marked:
@@ -142,14 +161,38 @@ def give(call: Call) -> Answer:
         )
     suffix = file_format(args.to, FORMATS, ".json" if args.json else ".csv")
     desk = call.desk
-    query = Query(
-        args.what, read_filters(desk, args.what, args.filter), args.words, _order(args.what, args.order)
-    )
     with files.target(args.to, suffix) as path, steps(_(N_("Writing"))) as progress:
-        rows = exporting.export_list(desk, query, path, progress=progress)
+        rows = exporting.export_list(desk, _query(call), path, progress=progress)
     return Answer(
         {"rows": rows}, [_(N_("Rows written: {n}")).format(n=rows)], to_stderr=args.to == files.STANDARD
     )
+
+
+def _query(call: Call) -> Query:
+    """What is asked of a list: a saved view, narrowed by the conditions given.
+
+    Raises:
+        NotFound: nobody kept such a view.
+        WrongUsage: a condition that cannot be read.
+    """
+    args, desk = call.args, call.desk
+    name = args.what
+    kept = views.read(views.get_view(desk, name, args.view)) if args.view else views.Asked()
+    conditions: list[Condition] = [*kept.whole, *read_filters(desk, name, args.filter)]
+    conditions += [Group(read_filters(desk, name, words), either=True) for words in args.any]
+    words = " ".join(part for part in (kept.words, args.words) if part)
+    order = _order(name, args.order) or kept.order
+    columns = _columns(name, args.columns)
+    return Query(name, tuple(conditions), words, order, detailed=args.details, columns=columns)
+
+
+def _columns(name: str, words: str) -> tuple[str, ...]:
+    known = [column.key for column in listing.columns_of(name)]
+    wanted = tuple(dict.fromkeys(part.strip() for part in words.split(",") if part.strip()))
+    for key in wanted:
+        if key not in known:
+            raise WrongUsage(N_("“{given}” is none of: {known}."), given=key, known=", ".join(known))
+    return wanted
 
 
 def file_format(place: str, known: tuple[str, ...], standard: str) -> str:
@@ -194,16 +237,29 @@ def _filter(desk: Desk, columns: dict[str, Column], word: str) -> Filter:
         raise WrongUsage(N_("“{given}” is none of: {known}."), given=key, known=", ".join(columns))
     if not value and sign in ("=", "!="):
         return Filter(key, Test.EMPTY if sign == "=" else Test.FILLED)
-    if sign == "!=" or not value:
+    if not value:
         raise WrongUsage(
             N_("“{given}” is no condition such as state=open or arrived_on>=2026-01-01."), given=word
         )
-    if sign == "~":
-        return Filter(key, Test.CONTAINS, value)
-    values = [_value(desk, columns[key], one.strip()) for one in value.split(",")] if sign == "=" else []
+    negated = sign.startswith("!")
+    if sign.endswith("~"):
+        return Filter(key, Test.CONTAINS, value, negated)
+    if isinstance(columns[key].field, Day | PartialDay | Moment) and span_of(value, desk.today):
+        return _by_days(key, sign, value, desk.today)
+    parts = [value] if sign in (">=", "<=") else value.split(",")
+    values = tuple(_value(desk, columns[key], one.strip()) for one in parts)
     if len(values) > 1:
-        return Filter(key, Test.IN, values)
-    return Filter(key, _SIGNS[sign], values[0] if values else _value(desk, columns[key], value))
+        return Filter(key, Test.IN, values, negated)
+    return Filter(key, _SIGNS[sign.removeprefix("!")], values[0], negated)
+
+
+def _by_days(key: str, sign: str, words: str, today: date) -> Filter:
+    """A day or a span said from today: `today-7`, `last 7 days`, `this month`."""
+    if sign in ("=", "!="):
+        return Filter(key, Test.WITHIN, words, sign == "!=")
+    if day_of(words, today) is None:
+        raise WrongUsage(N_("“{given}” is more than one day: ask for it with = alone."), given=words)
+    return Filter(key, _SIGNS[sign], words)
 
 
 def _value(desk: Desk, column: Column, words: str) -> Any:

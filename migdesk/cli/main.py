@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import errno
 import os
-import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
@@ -16,12 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from migdesk import crash, logs
-from migdesk.cli import files
+from migdesk.cli import files, streams
 from migdesk.cli.call import Call
 from migdesk.cli.given import BadKey, Given
 from migdesk.cli.output import Answer, as_text, clean, finding_lines, findings_document
 from migdesk.cli.parser import PROGRAM, Parser, Peek, WrongUsage, add_globals
 from migdesk.domain.errors import BadFile, Invalid, MigDeskError, StoreProblem
+from migdesk.domain.fields import choice_label
 from migdesk.domain.finding import Finding, Severity
 from migdesk.i18n import LANGUAGES, N_, _
 
@@ -34,6 +34,11 @@ _DISK = frozenset(
     }
 )
 """What a disk or a folder may refuse: the machine's fault, not a bug of the program."""
+
+_MAKES = frozenset({"init", "restore", "backup", "demo"})
+"""Verbs that make or replace a whole office or a copy of it."""
+_NAMES = ("number", "uid", "batch", "op", "undone", "file", "home")
+"""Keys of an answer that tell which record or file was made, and nothing of anybody's data."""
 
 Ask = Callable[[Call, Given], Answer]
 
@@ -64,15 +69,19 @@ def read(argv: Sequence[str]) -> Namespace:
         WrongUsage: they are no command.
         SystemExit: help was asked for and shown.
     """
-    for word in argv:
-        try:
-            word.encode()
-        except UnicodeEncodeError:
-            raise WrongUsage(N_("An argument is not text in UTF-8.")) from None
+    argv = [_as_text(word) for word in argv]
     if Peek(argv).is_plain:
         with suppress(WrongUsage):  # the whole tree knows how it is said rightly
             return _plain_parser().parse_args(argv)
     return parser().parse_args(argv)
+
+
+def _as_text(word: str) -> str:
+    """A word of the command line; a machine told to speak ASCII hands UTF-8 on byte by byte."""
+    try:
+        return os.fsencode(word).decode() if not word.isascii() else word
+    except UnicodeError:
+        raise WrongUsage(N_("An argument is not text in UTF-8.")) from None
 
 
 def run(args: Namespace, home: Path) -> int:
@@ -80,38 +89,83 @@ def run(args: Namespace, home: Path) -> int:
     call = Call(args, home)
     try:
         code = _answer(call)
-        sys.stdout.flush()
+        streams.flush()
         return code
-    except MigDeskError as error:
-        return tell(error, json=args.json)
-    except KeyboardInterrupt:
-        _say(_(N_("Stopped. Nothing was changed.")))
-        return STOPPED
-    except BrokenPipeError:
-        # whoever read the answer has read enough
-        _close_answer()
-        return DONE
-    except OSError as error:
-        if error.errno not in _DISK:
-            return _tell_bug(error, home, json=args.json, debug=args.debug)
-        return tell(_disk_problem(error), json=args.json)
-    except Exception as error:  # noqa: BLE001 - the last resort: a bug must leave a crash file, not a traceback
-        return _tell_bug(error, home, json=args.json, debug=args.debug)
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - a bug must leave a crash file, not a traceback
+        return _tell_failure(call, error)
     finally:
         call.close()
 
 
+def _tell_failure(call: Call, error: BaseException) -> int:
+    """Say what went wrong, and never that nothing was done when something was."""
+    args, answered = call.args, call.answered
+    if isinstance(error, BrokenPipeError):
+        # whoever read the answer has read enough
+        streams.close_answer()
+        return DONE
+    if answered and (call.written or args.verb in _MAKES):
+        return _tell_done(call, answered, error)
+    if call.written:
+        done = "; ".join(f"{choice_label(one.op)} {one.op_uid}" for one in call.written)
+        streams.say(_(N_("Done before that, and in the journal: {done}.")).format(done=done))
+    if isinstance(error, KeyboardInterrupt):
+        streams.say(_(N_("Stopped.") if call.written else N_("Stopped. Nothing was changed.")))
+        return STOPPED
+    if isinstance(error, MigDeskError):
+        return tell(error, json=args.json)
+    if isinstance(error, streams.AnswerLost):
+        streams.close_answer()
+        text = N_("The answer cannot be written to standard output: {reason}.")
+        streams.say(f"{PROGRAM}: {_(text).format(reason=error.reason)}")
+        return FILE
+    if isinstance(error, OSError) and error.errno in _DISK:
+        return tell(_disk_problem(error), json=args.json)
+    return _tell_bug(error, call)
+
+
+def _tell_done(call: Call, answered: Answer, error: BaseException) -> int:
+    """The work is done, only its answer could not be given: a script that tries again would do it twice."""
+    if isinstance(error, streams.AnswerLost):
+        streams.close_answer()
+        reason = error.reason
+    elif isinstance(error, KeyboardInterrupt):
+        reason = _(N_("stopped"))
+    else:
+        reason = str(crash.write(error, call.home))
+    document = answered.document if isinstance(answered.document, dict) else {}
+    named = [f"{key} {value}" for key in _NAMES if isinstance(value := document.get(key), str | int)]
+    text = N_("This was done; only the answer could not be written to standard output: {reason}.")
+    streams.say(f"{PROGRAM}: {' '.join([_(text).format(reason=reason), *named])}")
+    return DONE if answered.ok else NO
+
+
 def _answer(call: Call) -> int:
     if getattr(call.args, "each", None) is not None:
+        _refuse_alone(call.args)
         return _answer_lines(call, call.args.ask)
     try:
         answer: Answer = call.args.run(call)
     except BadKey as problem:
         raise WrongUsage("{problem}", problem=problem.words()) from None
-    say = _say if answer.to_stderr else _print
+    call.answered = answer
+    say = streams.say if answer.to_stderr else streams.answer
     for line in [as_text(answer.document)] if call.args.json else answer.lines:
         say(line)
     return DONE if answer.ok else NO
+
+
+def _refuse_alone(args: Namespace) -> None:
+    """A question of the command line beside a file of questions would be answered by nobody.
+
+    Raises:
+        WrongUsage: names what stands there too much.
+    """
+    general = {*vars(_plain_parser().parse_args([])), "check_verb", "run", "ask", "each"}
+    for name, value in vars(args).items():
+        if name not in general and value is not None:
+            text = N_("{name} cannot be given together with {other}.")
+            raise WrongUsage(text, name=name.strip("_").replace("_", "-"), other="--each")
 
 
 def _answer_lines(call: Call, ask: Ask) -> int:
@@ -129,9 +183,9 @@ def _answer_lines(call: Call, ask: Ask) -> int:
             crash.write(error, call.home)
             bugs += 1
             document = {"error": _(N_("The program failed on this line; a crash file was written."))}
-        _print(as_text(document, compact=True))
+        streams.answer(as_text(document, compact=True))
         if call.args.each == files.STANDARD:
-            sys.stdout.flush()
+            streams.flush()
     return BUG if bugs else DONE
 
 
@@ -140,7 +194,7 @@ def _answer_line(call: Call, ask: Ask, line: Any) -> Any:
         raise line
     if not isinstance(line, dict):
         raise files.NotJson(N_("An object of names and values is expected."))
-    given = Given(line, today=call.today)
+    given = Given(line)
     document = ask(call, given).document
     if (ignored := given.ignored()) and isinstance(document, dict):
         document = document | {"ignored": ignored}
@@ -152,21 +206,23 @@ def tell(error: MigDeskError, *, json: bool) -> int:
     findings = _as_findings(error)
     if isinstance(error, Invalid):
         for line in finding_lines(findings):
-            _say(line)
+            streams.say(line)
     else:
         if isinstance(error, WrongUsage) and error.usage:
-            _say(error.usage)
-        _say(f"{PROGRAM}: {clean(error.words())}")
+            streams.say(error.usage)
+        streams.say(f"{PROGRAM}: {clean(error.words())}")
     if json:
-        try:
-            _print(
-                as_text({"error": error.code, "text": error.words()} | _place_of(error) | _findings_of(error))
-            )
-            sys.stdout.flush()
-        except OSError:
-            # the error may be that of the answer itself: a full disk, a closed pipe
-            _close_answer()
+        _answer_error({"error": error.code, "text": error.words()} | _place_of(error) | _findings_of(error))
     return exit_code(error)
+
+
+def _answer_error(document: dict[str, object]) -> None:
+    """The error for a script; it was said on standard error already, and may be that of the answer itself."""
+    try:
+        streams.answer(as_text(document))
+        streams.flush()
+    except (streams.AnswerLost, BrokenPipeError):
+        streams.close_answer()
 
 
 def exit_code(error: MigDeskError) -> int:
@@ -207,27 +263,15 @@ def _disk_problem(error: OSError) -> StoreProblem:
     )
 
 
-def _tell_bug(error: Exception, home: Path, *, json: bool, debug: bool) -> int:
-    kept = crash.write(error, home)
-    if debug:
-        _say("\n".join(logs.places(error)))
-    text = _(N_("The program failed. Nothing was half written. The place is kept in {file}.")).format(
-        file=kept
-    )
-    _say(f"{PROGRAM}: {text}")
-    if json:
-        _print(as_text({"error": "bug", "text": text, "findings": []}))
+def _tell_bug(error: BaseException, call: Call) -> int:
+    kept = crash.write(error, call.home)
+    if call.args.debug:
+        streams.say("\n".join(logs.places(error)))
+    text = N_("The program failed. Nothing was half written. The place is kept in {file}.")
+    if call.written:
+        text = N_("The program failed. The place is kept in {file}.")
+    said = _(text).format(file=kept)
+    streams.say(f"{PROGRAM}: {said}")
+    if call.args.json:
+        _answer_error({"error": "bug", "text": said, "findings": []})
     return BUG
-
-
-def _close_answer() -> None:
-    """Nothing more may be written to the answer, not at the end of the program either."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _print(text: str) -> None:
-    sys.stdout.write(f"{text}\n")
-
-
-def _say(text: str) -> None:
-    sys.stderr.write(f"{text}\n")

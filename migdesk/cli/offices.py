@@ -7,11 +7,12 @@ from pathlib import Path
 
 from migdesk.cli.call import Call
 from migdesk.cli.keys import read_region
-from migdesk.cli.output import Answer, pairs, table, yes_no
+from migdesk.cli.output import Answer, finding_lines, findings_document, pairs, table, yes_no
 from migdesk.cli.parser import Parser, Verbs, WrongUsage, add_verb, count
 from migdesk.cli.steps import steps
 from migdesk.domain.change import Entry
 from migdesk.domain.fields import choice_label
+from migdesk.domain.finding import Finding
 from migdesk.domain.office import Office
 from migdesk.i18n import N_, _
 from migdesk.services import doctor, explaining, journal, office, printing
@@ -225,7 +226,11 @@ def _titled(entry: Entry) -> str:
 def _verify(call: Call) -> Answer:
     broken = journal.broken_links(call.desk)
     text = _(N_("The journal is whole.")) if not broken else _(N_("The journal was changed from outside."))
-    return Answer({"ok": not broken, "broken": broken}, [text, *(f"  {uid}" for uid in broken)], not broken)
+    more = _(
+        N_("This proves the journal; whether the records are what it says, doctor looks: migdesk doctor")
+    )
+    document = {"ok": not broken, "broken": broken}
+    return Answer(document, [text, *(f"  {uid}" for uid in broken), more], not broken)
 
 
 def back_up(call: Call) -> Answer:
@@ -241,18 +246,28 @@ def back_up(call: Call) -> Answer:
 
 
 def restore(call: Call) -> Answer:
-    """A copy in the office's place.
+    """A copy in the office's place; one that was changed from outside is told before and after.
 
     Raises:
-        BadFile: the copy is no whole office.
-        StoreProblem: newer, wrong passphrase, the folder cannot be written.
+        BadFile: the copy is no whole office, newer, or has parts that are not of this program.
+        StoreProblem: wrong passphrase, the folder cannot be written.
     """
-    source = _file(call.args.file)
-    old = office.restore(call.home, source, clock=call.clock, passphrase=call.passphrase)
+    source, found = _file(call.args.file), list[Finding]()
+
+    def tell(doubts: list[Finding]) -> None:
+        found.extend(doubts)
+        sys.stderr.writelines(f"{line}\n" for line in finding_lines(doubts))
+
+    old = office.restore(call.home, source, clock=call.clock, passphrase=call.passphrase, told=tell)
     rows = [(_(N_("Restored from")), str(source))]
     if old:
         rows.append((_(N_("The office before is kept in")), str(old)))
-    return Answer({"file": str(source.resolve()), "kept": str(old.resolve()) if old else None}, pairs(rows))
+    document = {
+        "file": str(source.resolve()),
+        "kept": str(old.resolve()) if old else None,
+        "findings": findings_document(found),
+    }
+    return Answer(document, [*pairs(rows), *finding_lines(found)])
 
 
 def _file(name: str) -> Path:

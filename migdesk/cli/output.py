@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from migdesk.domain.change import Done
 from migdesk.domain.dates import PartialDate, show_day
-from migdesk.domain.fields import Blob, specs
+from migdesk.domain.fields import specs
 from migdesk.domain.finding import Finding, Severity
 from migdesk.domain.record import Record
 from migdesk.i18n import N_, _
@@ -66,8 +66,8 @@ def plain(value: Any) -> object:
 
 
 def record_document(rec: Record) -> dict[str, object]:
-    """A record by its field names; nothing given is null, and files stay in the office."""
-    named = {one.name: getattr(rec, one.name) for one in specs(type(rec)) if not isinstance(one.field, Blob)}
+    """A record by its field names; nothing given is null."""
+    named = {one.name: getattr(rec, one.name) for one in specs(type(rec))}
     return {"uid": rec.uid, "rev": rec.rev} | {
         key: None if value == "" else value for key, value in named.items()
     }

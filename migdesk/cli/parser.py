@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any, NoReturn
 
-from migdesk.domain.dates import read_day
+from migdesk.domain.dates import PartialDate, read_written_day
 from migdesk.domain.errors import MigDeskError
 from migdesk.i18n import LANGUAGES, N_, _
 
@@ -16,6 +16,8 @@ Verbs = Any
 """What `argparse.add_subparsers` returns; the type has no public name."""
 
 PROGRAM = "migdesk"
+_SHOWN = 40
+"""Characters of a wrong word that are said back."""
 
 
 class WrongUsage(MigDeskError):
@@ -93,10 +95,22 @@ def day(text: str) -> date:
         argparse.ArgumentTypeError: not a date.
     """
     try:
-        return read_day(text, today=datetime.now().astimezone().date())
+        return read_written_day(text)
     except ValueError:
         message = _(N_("“{given}” is not a date. Write it as 2026-03-05."))
         raise argparse.ArgumentTypeError(message.format(given=text)) from None
+
+
+def birth(text: str) -> str:
+    """A birth date of an option as ISO, as far as it is known.
+
+    Raises:
+        argparse.ArgumentTypeError: not a date.
+    """
+    try:
+        return str(PartialDate.parse(text.strip()))
+    except ValueError:
+        return day(text).isoformat()
 
 
 def year(text: str) -> int:
@@ -120,7 +134,11 @@ def whole(text: str) -> int:
     if digits.isascii() and digits.isdecimal() and len(digits) <= 9:
         return int(text)
     message = _(N_("“{given}” is not a whole number."))
-    raise argparse.ArgumentTypeError(message.format(given=text))
+    if digits.isascii() and digits.isdecimal():
+        message = _(N_("“{given}” is too large: at most nine digits."))
+    raise argparse.ArgumentTypeError(
+        message.format(given=text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…")
+    )
 
 
 def count(text: str) -> int:

@@ -22,7 +22,7 @@ from migdesk.domain.fields import choice_label
 from migdesk.domain.person import Person
 from migdesk.domain.terms import OpenTerm
 from migdesk.i18n import N_, _
-from migdesk.services import day, duplicates, explaining, people, status
+from migdesk.services import day, duplicates, explaining, labels, people, status
 from migdesk.services.desk import Desk
 from migdesk.services.people import Found
 from migdesk.services.status import Status
@@ -34,7 +34,9 @@ _PAIRS = 50
 def add(verbs: Verbs) -> None:
     """Add the four verbs."""
     needs = _(N_("Needs an office."))
-    found = add_verb(verbs, "find", _(N_("find people by name, number or document")), find, needs=needs)
+    found = add_verb(
+        verbs, "find", _(N_("find people by name, number, document or label")), find, needs=needs
+    )
     found.add_argument("text", nargs="+", metavar="TEXT", help=_(N_("words in any script, or a number")))
     found.add_argument(
         "--limit", type=count, default=_FOUND, metavar="N", help=_(N_("at most so many people"))
@@ -57,9 +59,16 @@ def add(verbs: Verbs) -> None:
 
 
 def find(call: Call) -> Answer:
-    """People whose words begin as typed."""
+    """People whose words begin as typed, or whose label it is.
+
+    Raises:
+        Refused: nobody is found, and the text is written as a label with a wrong sign, or is that of no file.
+    """
     desk = call.desk
-    found = people.find_people(desk, " ".join(call.args.text), limit=call.args.limit)
+    text = " ".join(call.args.text)
+    found = people.find_people(desk, text, limit=call.args.limit)
+    if not found:
+        labels.refuse_misread(text)
     headings = [_(N_("Name")), _(N_("Born")), _(N_("IIN")), _(N_("Citizenship")), _(N_("Found by")), "uid"]
     rows = (
         [
@@ -72,11 +81,11 @@ def find(call: Call) -> Answer:
         ]
         for one in found
     )
-    return Answer([_found(one) for one in found], table(headings, rows))
+    return Answer([_found(desk, one) for one in found], table(headings, rows))
 
 
-def _found(one: Found) -> dict[str, object]:
-    return person_document(one.person) | {"matched": one.matched}
+def _found(desk: Desk, one: Found) -> dict[str, object]:
+    return person_document(one.person) | {"matched": one.matched, "label": labels.label(desk, one.person)}
 
 
 def person_document(person: Person) -> dict[str, object]:
@@ -96,7 +105,7 @@ def term_document(desk: Desk, term: OpenTerm) -> dict[str, object]:
     return {
         "kind": term.kind.value,
         "title": choice_label(term.kind),
-        "rule": day.TERM_CODES.get(term.kind),
+        "rule": day.code_of(desk, term),
         "due": term.due.isoformat(),
         "overdue": term.due < desk.today,
         "record": term.record_uid,

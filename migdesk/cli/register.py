@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from migdesk.cli import document_keys, files
+from migdesk.cli import document_keys, files, groups
 from migdesk.cli.call import Call
+from migdesk.cli.events import add_source, source_of
 from migdesk.cli.intake import Intake, as_given, place_in
 from migdesk.cli.keys import person_of
 from migdesk.cli.output import Answer, changed, finding_lines, findings_document, pairs
@@ -14,11 +15,11 @@ from migdesk.cli.parser import Verbs, WrongUsage, add_verb, day
 from migdesk.cli.people import term_document, term_lines
 from migdesk.domain.arrival import Departure, DepartureKind
 from migdesk.domain.change import Done
-from migdesk.domain.errors import BadFile, Invalid
+from migdesk.domain.errors import BadFile, Invalid, refuse_if_blocked
 from migdesk.domain.finding import Finding, blocking
 from migdesk.domain.terms import OpenTerm
 from migdesk.i18n import N_, _
-from migdesk.services import arrivals, people
+from migdesk.services import arrivals, departures, people
 from migdesk.services.arrivals import ArrivalDraft, Registered
 from migdesk.services.desk import Desk
 
@@ -38,6 +39,9 @@ def add(verbs: Verbs) -> None:
     )
     made.add_argument("file", nargs="?", metavar="FILE", help=_(N_("the document; - is standard input")))
     made.add_argument("--keys", action="store_true", help=_(N_("list every key that a document may have")))
+    made.add_argument(
+        "--group", action="store_true", help=_(N_("many people with one arrival: rows, and what they share"))
+    )
     left = add_verb(
         verbs, "depart", _(N_("record that a person left")), depart, needs=_(N_("Needs an office."))
     )
@@ -49,6 +53,8 @@ def add(verbs: Verbs) -> None:
     )
     left.add_argument("--to-country", default="", metavar="CODE", help=_(N_("country: code or name")))
     left.add_argument("--border-point", default="", metavar="TEXT", help=_(N_("border point")))
+    left.add_argument("--check", action="store_true", help=_(N_("only say what it would end; write nothing")))
+    add_source(left)
 
 
 def register(call: Call) -> Answer:
@@ -65,6 +71,8 @@ def register(call: Call) -> Answer:
         raise WrongUsage(N_("Name a file, or - for standard input."))
     source, desk = call.args.file, call.desk
     raw = files.read_json(source)
+    if call.args.group:
+        return groups.register_group(call, raw)
     if not isinstance(raw, dict):
         raise BadFile(files.name_of(source), "", N_("An object of names and values is expected."))
     intake = Intake(desk, files.name_of(source))
@@ -119,7 +127,9 @@ def _lines(done: Done[Registered], findings: list[Finding], terms: list[OpenTerm
 
 
 def depart(call: Call) -> Answer:
-    """Record a departure; it closes the arrival that is still open.
+    """Record a departure; it closes the arrival that is still open, and says what else it ends.
+
+    With `--check` it only says so.
 
     Raises:
         Invalid: the day contradicts, or the country is none.
@@ -139,8 +149,16 @@ def depart(call: Call) -> Answer:
         left_on=left,
         to_country=desk.lists.read("countries", args.to_country) or args.to_country,
         border_point=args.border_point,
+        source=source_of(call),
     )
-    done = arrivals.register_departure(desk, departure)
+    if args.check:
+        return _checked(departures.check_departure(desk, departure))
+    done = departures.register_departure(desk, departure)
     closed = arrival.number if arrival else "—"
     rows = [(_(N_("Departure")), done.value.number), (_(N_("Arrival closed")), closed)]
     return changed(done, rows)
+
+
+def _checked(findings: list[Finding]) -> Answer:
+    refuse_if_blocked(findings)
+    return Answer({"findings": findings_document(findings)}, finding_lines(findings))

@@ -13,7 +13,7 @@ from migdesk.cli.checks import add_check
 from migdesk.cli.given import Given
 from migdesk.cli.keys import region_code
 from migdesk.cli.output import Answer, day_words, finding_lines, pairs, table, yes_no
-from migdesk.cli.parser import Verbs, WrongUsage
+from migdesk.cli.parser import Verbs, WrongUsage, day
 from migdesk.domain.errors import BadFile
 from migdesk.domain.finding import Source
 from migdesk.domain.quota import Stream
@@ -66,7 +66,7 @@ def _add_deadline(verbs: Verbs) -> None:
     )
     made.add_argument("rule", nargs="?", metavar="RULE", help=_(N_("code of the rule; see: rules list")))
     made.add_argument(
-        "--from", dest="from_", metavar="DATE", help=_(N_("day of the event; it is not counted"))
+        "--from", dest="from_", type=day, metavar="DATE", help=_(N_("day of the event; it is not counted"))
     )
     made.add_argument("--length", metavar="N", help=_(N_("length of the term when no rule is named")))
     made.add_argument("--unit", choices=asking.UNITS, help=_(N_("how that length is counted")))
@@ -117,8 +117,9 @@ def _day_lines(days: Iterable[tuple[date, str]]) -> Iterator[str]:
 def check_deadline(call: Call) -> Answer:
     """One deadline of the command line."""
     args = call.args
-    values = {"rule": args.rule, "from": args.from_, "length": args.length, "unit": args.unit}
-    given = Given({key: value for key, value in values.items() if value is not None}, today=call.today)
+    start = args.from_.isoformat() if args.from_ else None
+    values = {"rule": args.rule, "from": start, "length": args.length, "unit": args.unit}
+    given = Given({key: value for key, value in values.items() if value is not None})
     return ask_deadline(call, given)
 
 
@@ -174,7 +175,7 @@ def check_stay(call: Call) -> Answer:
         raise BadFile(files.name_of(source), "", N_("An object of names and values is expected."))
     if call.args.on is not None:
         document = document | {"on": call.args.on.isoformat()}
-    return ask_stay(call, Given(document, today=call.today))
+    return ask_stay(call, Given(document))
 
 
 def ask_stay(call: Call, given: Given) -> Answer:
@@ -220,7 +221,7 @@ def check_amount(call: Call) -> Answer:
         given[key.strip()] = value.strip()
     values: dict[str, Any] = {"rule": call.args.rule, "with": given}
     named = {key: value for key, value in values.items() if value is not None}
-    return ask_amount(call, Given(named, today=call.today))
+    return ask_amount(call, Given(named))
 
 
 def ask_amount(call: Call, given: Given) -> Answer:

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from migdesk.cli import (
+    attachments,
     cases,
     checks,
     corrections,
     duplicates,
+    events,
+    families,
+    hosts,
     later,
     laws,
     lists,
     offices,
+    panels,
     papers,
     parties,
     people,
     permits,
+    protection,
     quotas,
     register,
     terms,
+    visits,
 )
 from migdesk.cli.parser import Parser, add_group
 from migdesk.i18n import N_, _
@@ -30,15 +37,22 @@ def add_all(parser: Parser) -> None:
     checks.add(check)
     terms.add(check)
     laws.add(verbs)
+    panels.add(verbs)
     people.add(verbs)
     duplicates.add(verbs)
+    families.add(verbs)
+    events.add(verbs)
+    hosts.add(verbs)
+    protection.add(verbs)
     parties.add(verbs)
     corrections.add(verbs)
     offices.add(verbs)
     register.add(verbs)
+    visits.add(verbs)
     lists.add(verbs)
     papers.add(verbs)
     cases.add(verbs)
+    attachments.add(verbs)
     permits.add(verbs)
     quotas.add(verbs)
     later.add(verbs)

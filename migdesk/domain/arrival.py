@@ -56,12 +56,30 @@ class DepartureKind(StrEnum):
         }
 
 
+class EventSource(StrEnum):
+    """From what the office knows of an event: a paper it saw, a portal, or what the person says."""
+
+    PAPER = "paper"
+    PORTAL = "portal"
+    WORD = "word"
+
+    @classmethod
+    def labels(cls) -> dict[EventSource, str]:
+        """What a person reads."""
+        return {
+            cls.PAPER: N_("a paper"),
+            cls.PORTAL: N_("a portal"),
+            cls.WORD: N_("the person's word"),
+        }
+
+
 @record
 class Arrival(Record):
     """One person came to one address: crossing of the border, purpose, host, notice.
 
     The two due dates are kept as they were computed when the arrival was registered, so that they can be
-    explained later; `left_on` is set by the departure that closes the arrival.
+    explained later; `left_on` is set by the departure that closes the arrival. One that began with a move names
+    the arrival it came from, and has the terms of a move.
     """
 
     table: ClassVar[str] = "arrival"
@@ -88,6 +106,11 @@ class Arrival(Record):
     registration_due: Annotated[date | None, Day(N_("Registration due on"))] = None
     registered_on: Annotated[date | None, Day(N_("Registered by the immigrant on"))] = None
     left_on: Annotated[date | None, Day(N_("Left on"))] = None
+    source: Annotated[EventSource | None, Choice(N_("Known from"), options=EventSource)] = None
+    registered_source: Annotated[
+        EventSource | None, Choice(N_("Registration known from"), options=EventSource)
+    ] = None
+    moved_from: Annotated[str | None, Ref(N_("Moved here from the arrival"), to="arrival")] = None
     previous_address: Annotated[str, Text(N_("Previous address"))] = ""
     state: Annotated[Completeness | None, Choice(N_("State of the file"), options=Completeness)] = (
         Completeness.INCOMPLETE
@@ -108,7 +131,10 @@ class Departure(Record):
     kind: Annotated[DepartureKind | None, Choice(N_("Kind"), required=True, options=DepartureKind)] = None
     left_on: Annotated[date | None, Day(N_("Left on"), required=True)] = None
     to_country: Annotated[str, Code(N_("Left for"), list="countries")] = ""
+    to_place: Annotated[str, Code(N_("Left for the settlement"), list="kato")] = ""
     border_point: Annotated[str, Text(N_("Border point"), max=80)] = ""
+    source: Annotated[EventSource | None, Choice(N_("Known from"), options=EventSource)] = None
+    move_reason: Annotated[str, Code(N_("Reason of the move"), list="move_reasons")] = ""
     note: Annotated[str, Note(N_("Note"))] = ""
 
 
@@ -122,6 +148,8 @@ class Stay(Record):
     person: Annotated[str | None, Ref(N_("Person"), required=True, to="person")] = None
     entered_on: Annotated[date | None, Day(N_("Date of entry"), required=True)] = None
     left_on: Annotated[date | None, Day(N_("Left on"))] = None
+    border_point: Annotated[str, Text(N_("Border point"), max=80)] = ""
+    source: Annotated[EventSource | None, Choice(N_("Known from"), options=EventSource)] = None
     basis: Annotated[StayBasis | None, Choice(N_("Ground of stay"), options=StayBasis)] = None
     valid_until: Annotated[date | None, Day(N_("Valid until"))] = None
     arrival: Annotated[str | None, Ref(N_("Arrival"), to="arrival")] = None

@@ -21,16 +21,41 @@ class Op(StrEnum):
     SAVE_OPERATOR = "save_operator"
     SAVE_SETTING = "save_setting"
     SAVE_CALENDAR = "save_calendar"
+    SAVE_VIEW = "save_view"
+    FORGET_VIEW = "forget_view"
+    FORGET_SPELLING = "forget_spelling"
     SAVE_PERSON = "save_person"
     SAVE_DOCUMENT = "save_document"
     ANNUL_DOCUMENT = "annul_document"
+    ATTACH = "attach"
+    ANNUL_ATTACHMENT = "annul_attachment"
+    SAVE_PHOTO = "save_photo"
     MERGE_FILES = "merge_files"
     SEPARATE_FILES = "separate_files"
     SAY_DISTINCT = "say_distinct"
     SAVE_PARTY = "save_party"
+    BOOK_VISIT = "book_visit"
+    MOVE_VISIT = "move_visit"
+    MARK_VISIT = "mark_visit"
     REGISTER_ARRIVAL = "register_arrival"
+    REGISTER_GROUP = "register_group"
     CORRECT_ARRIVAL = "correct_arrival"
+    VERIFY_FILE = "verify_file"
     REGISTER_DEPARTURE = "register_departure"
+    REGISTER_MOVE = "register_move"
+    REGISTER_RETURN = "register_return"
+    REGISTER_CROSSING = "register_crossing"
+    CORRECT_DEPARTURE = "correct_departure"
+    CORRECT_CROSSING = "correct_crossing"
+    ANNUL_EVENT = "annul_event"
+    JOIN_FAMILY = "join_family"
+    LEAVE_FAMILY = "leave_family"
+    PART_FAMILY = "part_family"
+    CHANGE_HEAD = "change_head"
+    REUNITE_FAMILIES = "reunite_families"
+    SAVE_NOTE = "save_note"
+    VIEW_NOTES = "view_notes"
+    SAVE_GUARDIAN = "save_guardian"
     OPEN_CASE = "open_case"
     CHOOSE_MEMBERS = "choose_members"
     RECEIVE_PAPER = "receive_paper"
@@ -61,16 +86,41 @@ _LABELS: dict[Op, str] = {
     Op.SAVE_OPERATOR: N_("Operator saved"),
     Op.SAVE_SETTING: N_("Setting changed"),
     Op.SAVE_CALENDAR: N_("Calendar changed"),
+    Op.SAVE_VIEW: N_("View of a list kept"),
+    Op.FORGET_VIEW: N_("View of a list forgotten"),
+    Op.FORGET_SPELLING: N_("Spelling of a name forgotten"),
     Op.SAVE_PERSON: N_("Person saved"),
     Op.SAVE_DOCUMENT: N_("Travel document saved"),
     Op.ANNUL_DOCUMENT: N_("Travel document annulled"),
+    Op.ATTACH: N_("Scans taken into a file"),
+    Op.ANNUL_ATTACHMENT: N_("Scan annulled"),
+    Op.SAVE_PHOTO: N_("Photo of a person saved"),
     Op.MERGE_FILES: N_("Two files of one person merged"),
     Op.SEPARATE_FILES: N_("A merged file taken apart again"),
     Op.SAY_DISTINCT: N_("Two files said to be two people"),
     Op.SAVE_PARTY: N_("Receiving person saved"),
+    Op.BOOK_VISIT: N_("Appointment made"),
+    Op.MOVE_VISIT: N_("Appointment moved"),
+    Op.MARK_VISIT: N_("Appointment marked"),
     Op.REGISTER_ARRIVAL: N_("Arrival registered"),
+    Op.REGISTER_GROUP: N_("A group of arrivals registered"),
     Op.CORRECT_ARRIVAL: N_("Arrival corrected"),
+    Op.VERIFY_FILE: N_("File verified"),
     Op.REGISTER_DEPARTURE: N_("Departure registered"),
+    Op.REGISTER_MOVE: N_("Move registered"),
+    Op.REGISTER_RETURN: N_("Return registered"),
+    Op.REGISTER_CROSSING: N_("Crossing of the border entered"),
+    Op.CORRECT_DEPARTURE: N_("Departure corrected"),
+    Op.CORRECT_CROSSING: N_("Crossing of the border corrected"),
+    Op.ANNUL_EVENT: N_("Event annulled"),
+    Op.JOIN_FAMILY: N_("A person joined a family"),
+    Op.LEAVE_FAMILY: N_("A person left a family"),
+    Op.PART_FAMILY: N_("A family parted in two"),
+    Op.CHANGE_HEAD: N_("Head of a family changed"),
+    Op.REUNITE_FAMILIES: N_("Two families reunited"),
+    Op.SAVE_NOTE: N_("Note on a person written"),
+    Op.VIEW_NOTES: N_("Restricted notes opened"),
+    Op.SAVE_GUARDIAN: N_("Unaccompanied minor, guardian saved"),
     Op.OPEN_CASE: N_("Case opened"),
     Op.CHOOSE_MEMBERS: N_("People of a case chosen"),
     Op.RECEIVE_PAPER: N_("Paper received"),
@@ -99,10 +149,14 @@ NOT_UNDOABLE = frozenset(
         Op.PRINT_FORM,
         Op.TAKE_PLACES,
         Op.MAKE_SAMPLE,
+        Op.VIEW_NOTES,
         Op.UNDO,
     }
 )
 """Ops that printed or numbered something official: they have their own verbs, not undo."""
+
+PASSED_BY = (Op.UNDO, Op.VIEW_NOTES)
+"""Ops that undo walks past on its way back: they changed nothing that others rest on."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 _DIGITS = re.compile(r"^(\d{2})(\d{2})(\d{4}|\d{2})$")
 _DOTTED = re.compile(r"^(\d{1,2})[./\- ](\d{1,2})[./\- ](\d{4}|\d{2})$")
+_WRITTEN = re.compile(r"^(\d{1,2})\.(\d{1,2})\.(\d{4})$")
 _ISO = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?$")
 _SHIFT = re.compile(r"^([+-])(\d{1,4})$")
 _TODAY = {"today", "сегодня", "бүгін", "."}
@@ -35,6 +36,29 @@ def read_day(text: str, *, today: date) -> date:
         raise ValueError(text)
     year = int(found[3])
     return _checked(year if len(found[3]) == 4 else 2000 + year, int(found[2]), int(found[1]))
+
+
+def read_iso_day(text: str) -> date:
+    """A date of a document or a script: `2026-03-05` and nothing that a person types.
+
+    Raises:
+        ValueError: not such a date, or outside 1870-2199.
+    """
+    iso = _ISO.match(text.strip())
+    if not iso:
+        raise ValueError(text)
+    return _checked(int(iso[1]), int(iso[2]), int(iso[3]))
+
+
+def read_written_day(text: str) -> date:
+    """A date written out in full: ISO, or `05.03.2026` as workbooks have it; nothing that depends on today.
+
+    Raises:
+        ValueError: not such a date, or outside 1870-2199.
+    """
+    if found := _WRITTEN.match(text.strip()):
+        return _checked(int(found[3]), int(found[2]), int(found[1]))
+    return read_iso_day(text)
 
 
 def is_relative(text: str) -> bool:

@@ -170,22 +170,6 @@ class Ref(Field):
 
 
 @dataclass(frozen=True, slots=True)
-class Blob(Field):
-    """Bytes: a photo or a scan, kept inside the database so that encryption covers it."""
-
-    sql: ClassVar[str] = "BLOB"
-    empty: ClassVar[Any] = None
-
-    def read(self, raw: object, *, today: date) -> bytes | None:
-        if raw is None or isinstance(raw, bytes):
-            return raw
-        raise Unreadable("not_a_file", N_("This field takes a file."))
-
-    def show(self, value: Any) -> str:
-        return ""
-
-
-@dataclass(frozen=True, slots=True)
 class Spec:
     """A field in its place: attribute name, kind, and whether `None` is allowed."""
 

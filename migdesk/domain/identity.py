@@ -10,6 +10,7 @@ from migdesk.domain.dates import PartialDate
 from migdesk.domain.ids import clean_document_number, read_number
 from migdesk.domain.letters import phonetic
 from migdesk.domain.nameparts import Name, Part, Role, free_name, full_name
+from migdesk.domain.other_names import plain
 from migdesk.domain.palladius import syllables
 from migdesk.domain.person import Person
 
@@ -65,7 +66,7 @@ def names_of(identity: Identity) -> tuple[Name, ...]:
         first,
         () if set(latin) <= set(first) else latin,
         free_name(identity.name),
-        *(free_name(part) for part in identity.other_names.replace(",", ";").split(";")[:8]),
+        *(free_name(part) for part in plain(identity.other_names).replace(",", ";").split(";")[:8]),
     ]
     return tuple(name for name in dict.fromkeys(known) if name)
 

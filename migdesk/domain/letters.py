@@ -16,7 +16,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from migdesk.domain import arabic
+from migdesk.domain import arabic, palladius
 from migdesk.domain.cyrillic import propose
 
 SCHEMES = ("icao", "kz", "ru")
@@ -146,11 +146,11 @@ def search_terms(text: str) -> tuple[str, ...]:
 
     Names are folded. A word with a digit keeps its letters and digits without hyphens, and `N12345678`
     also gives `12345678`, so that a number is found with and without its letters. Short groups of
-    digits one after another are one number: `9001 0130 0017`.
+    digits one after another are one number: `9001 0130 0017`, `№ AB 123 4567`.
     """
     found: list[str] = []
     group: list[str] = []
-    for word in [*text.split(), ""]:
+    for word in [*text.replace("№", " ").split(), ""]:
         low = word.lower()
         bare = low if low.isalnum() else "".join(char for char in low if char.isalnum())
         if bare.isdecimal() and len(bare) <= 6:
@@ -166,24 +166,43 @@ def search_terms(text: str) -> tuple[str, ...]:
 
 
 def index_terms(text: str) -> tuple[str, ...]:
-    """What an index should hold so that `search_terms` finds it: the same, and the parts of hyphenated words."""
-    parts = [part for word in text.split() for part in _split(word)]
+    """What an index should hold so that `search_terms` finds it.
+
+    The same, and besides: the parts of hyphenated words, the counter of a register number (`000123` of
+    `PVL-2026-000123`), Chinese names in pinyin and in Cyrillic, the given name of one in characters as one word.
+    """
+    words = text.split()
+    more = [part for word in words for part in (*_split(word), *_chinese(word))]
     return tuple(
-        dict.fromkeys([*search_terms(text), *(term for part in parts for term in search_terms(part))])
+        dict.fromkeys([*search_terms(text), *(term for part in more for term in search_terms(part))])
     )
 
 
+_CHARACTERS = re.compile("[\u3400-\u9fff\uf900-\ufaff]{1,6}")
+
+
+def _chinese(word: str) -> list[str]:
+    found = [word]
+    if _CHARACTERS.fullmatch(word):
+        spoken = romanise(word).split()
+        found = [*spoken, "".join(spoken[1:]), "".join(spoken)]
+    return [*found, *map(palladius.other_script, found)] if any(char.isalpha() for char in word) else []
+
+
+_SHORTEST_COUNTER = 4
 _HYPHEN = re.compile(f"[{re.escape(_HYPHENS)}]")
 
 
 def _split(word: str) -> list[str]:
     parts = _HYPHEN.split(word)
-    return parts if len(parts) > 1 and not any(char.isdecimal() for char in word) else []
+    if any(char.isdecimal() for char in word):
+        return parts[-1:] if len(parts) > 1 and len(parts[-1]) >= _SHORTEST_COUNTER else []
+    return parts if len(parts) > 1 else []
 
 
 def _grouped(group: list[str]) -> list[str]:
     joined = "".join(group)
-    words = [joined] if len(group) > 1 and 8 <= len(joined) <= 12 else group
+    words = [joined] if len(group) > 1 and 5 <= len(joined) <= 14 else group
     return [ascii_digits(one) for one in words]
 
 

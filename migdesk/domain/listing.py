@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol
@@ -44,6 +44,7 @@ class Test(StrEnum):
     FROM = "from"
     UNTIL = "until"
     CONTAINS = "contains"
+    WITHIN = "within"
     EMPTY = "empty"
     FILLED = "filled"
 
@@ -52,21 +53,52 @@ class Test(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """One condition on a column; values are as the store keeps them (ISO dates, codes)."""
+    """One condition on a column; values are as the store keeps them (ISO dates, codes).
+
+    A day may be a word instead, such as `today-7`, and the span of `WITHIN` such as `last 7 days`: see
+    `relative_days`. `negated` asks for the rows that do not fit.
+    """
 
     key: str
     test: Test
     value: Any = None
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Conditions that count together: all of them, or `either` one of them."""
+
+    parts: tuple[Filter | Group, ...] = ()
+    either: bool = False
+
+
+Condition = Filter | Group
+
+
+def keys_of(conditions: Iterable[Condition]) -> Iterator[str]:
+    """The columns that are asked about, in groups too."""
+    for one in conditions:
+        if isinstance(one, Group):
+            yield from keys_of(one.parts)
+        else:
+            yield one.key
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """Which list, with which filters and words, in which order (`-key` for descending)."""
+    """Which list, with which filters and words, in which order (`-key` for descending).
+
+    `detailed` asks an export for the details of purposes too, a column each; `columns` are the keys of those
+    wanted, in their order, none for all.
+    """
 
     name: str
-    filters: tuple[Filter, ...] = ()
+    filters: tuple[Condition, ...] = ()
     words: str = ""
     order: str = ""
+    detailed: bool = False
+    columns: tuple[str, ...] = ()
 
 
 class Listing(Protocol):

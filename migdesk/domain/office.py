@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
-from migdesk.domain.fields import Blob, Choice, Code, Day, Flag, Ref, Text, Whole
+from migdesk.domain.fields import Choice, Code, Day, Flag, Text
 from migdesk.domain.finding import Finding, block
 from migdesk.domain.record import Record, faults, record
 from migdesk.i18n import N_
@@ -77,6 +77,7 @@ class Operator(Record):
     name: Annotated[str, Text(N_("Full name"), required=True)] = ""
     post: Annotated[str, Text(N_("Post"))] = ""
     role: Annotated[Role | None, Choice(N_("Role"), required=True, options=Role)] = Role.CLERK
+    reads_restricted: Annotated[bool, Flag(N_("May read restricted notes"))] = False
 
 
 @record
@@ -101,20 +102,3 @@ class CalendarDay(Record):
     works: Annotated[bool, Flag(N_("Working day"))] = False
     reason: Annotated[str, Text(N_("Reason"), required=True, max=200)] = ""
     act: Annotated[str, Text(N_("Act"), max=300)] = ""
-
-
-@record
-class Attachment(Record):
-    """A photo or a scan, kept once by the digest of its content."""
-
-    table: ClassVar[str] = "attachment"
-    title: ClassVar[str] = N_("Attachment")
-
-    person: Annotated[str | None, Ref(N_("Person"), to="person")] = None
-    case: Annotated[str | None, Ref(N_("Case"), to="cases")] = None
-    kind: Annotated[str, Text(N_("Kind"), max=40)] = ""
-    name: Annotated[str, Text(N_("File name"), max=200)] = ""
-    media: Annotated[str, Text(N_("Media type"), max=80)] = ""
-    digest: Annotated[str, Text(N_("Digest"), max=64)] = ""
-    pages: Annotated[int | None, Whole(N_("Pages"), max=5000)] = None
-    content: Annotated[bytes | None, Blob(N_("Content"))] = None

@@ -70,6 +70,7 @@ _OF_CYRILLIC = {syllable: syllable for syllable in _OF_PINYIN.values()} | {"хо
 for _syllable in list(_OF_CYRILLIC):
     # э is often typed as е, where that is no other syllable
     _OF_CYRILLIC.setdefault(_syllable.replace("э", "е"), _syllable)
+_PINYIN_OF = {syllable: latin for latin, syllable in reversed(_OF_PINYIN.items())}
 _SIGNS = re.compile("[-'’ʼъ]")
 # what hardly a Turkic or Slavic name has: these make a word of Latin letters Chinese
 _CHINESE_LOOK = re.compile(r"zh|q|x|[aeiou]ng|uo|iao|iu|ua|ui|ei|ou")
@@ -100,6 +101,15 @@ def _parted(word: str, table: dict[str, str]) -> tuple[str, ...]:
         if word[size] not in "aoeаоэ" and (rest := _parted(word[size:], table)):
             return (found, *rest)
     return ()
+
+
+def other_script(word: str) -> str:
+    """The Chinese syllables of a word in the other script: Чжан is zhang, QIANG is цян; nothing for other words."""
+    latin = word.isascii()
+    if latin and not _CHINESE_LOOK.search(word.lower()):
+        return ""
+    read = syllables(word)
+    return "".join(read if latin else map(_PINYIN_OF.__getitem__, read))
 
 
 def in_cyrillic(words: list[str]) -> list[str] | None:

@@ -39,7 +39,10 @@ class PlaceText:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class FamilyRow:
-    """One member of a family in a table; `number` is the IIN, else the document."""
+    """One member of a family in a table or picture; `number` is the IIN, else the document.
+
+    `place` is the code of the relation to the head, by which the picture finds the generation.
+    """
 
     n: int = 0
     name: str = ""
@@ -53,6 +56,17 @@ class FamilyRow:
     education: str = ""
     speciality: str = ""
     together: str = ""
+    place: str = ""
+    age: str = ""
+    since: str = ""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class DetailRow:
+    """One detail of the purpose of an arrival: what it is called, and what it is."""
+
+    label: str = ""
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -64,6 +78,43 @@ class PaperRow:
     pages: int | None = None
     code: str = ""
     held: bool = False
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class PhotoFacts:
+    """A photo as a file; none leaves the frame in which one is glued."""
+
+    content: bytes = b""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class CardFacts:
+    """What a personal card has beside the person: the label of his file."""
+
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class CouponFacts:
+    """What an address leaf and a statistical coupon say of a registration or a departure, with their codes."""
+
+    on: date | None = None
+    place: str = ""
+    place_code: str = ""
+    settlement_code: str = ""
+    address: str = ""
+    other_place: str = ""
+    other_code: str = ""
+    other_since: str = ""
+    reason: str = ""
+    reason_code: str = ""
+    occupation: str = ""
+    children: str = ""
+    temporary_until: date | None = None
+    area: str = ""
+    owner: str = ""
+    owner_consent: str = ""
+    state_rent: str = ""
 
 
 class DecisionKind(StrEnum):

@@ -10,6 +10,7 @@ from typing import Annotated, ClassVar
 from migdesk.domain.dates import PartialDate
 from migdesk.domain.fields import Choice, Code, Day, Flag, Note, PartialDay, Ref, Text, spec
 from migdesk.domain.finding import Finding, block, warn
+from migdesk.domain.kin import Began, Ended
 from migdesk.domain.record import Record, record
 from migdesk.i18n import N_
 
@@ -161,12 +162,16 @@ class Family(Record):
 
     head: Annotated[str | None, Ref(N_("Head of family"), required=True, to="person")] = None
     formed_on: Annotated[date | None, Day(N_("Since"))] = None
+    origin: Annotated[str | None, Ref(N_("Formed out of the family"), to="family")] = None
     note: Annotated[str, Note(N_("Note"))] = ""
 
 
 @record
 class Membership(Record):
-    """One person's place in one family, from a day to a day; the relation is to the head."""
+    """One person's place in one family; the relation is to the head.
+
+    It counts from `since`, always when that is not known, and no longer on the day `until`.
+    """
 
     table: ClassVar[str] = "membership"
     title: ClassVar[str] = N_("Member of family")
@@ -176,3 +181,10 @@ class Membership(Record):
     relation: Annotated[str, Code(N_("Relation to the head"), required=True, list="relations")] = ""
     since: Annotated[date | None, Day(N_("Since"))] = None
     until: Annotated[date | None, Day(N_("Until"))] = None
+    began: Annotated[Began | None, Choice(N_("How it began"), options=Began)] = None
+    ended: Annotated[Ended | None, Choice(N_("Why it ended"), options=Ended)] = None
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the person is a member on a day."""
+        begun = self.since is None or self.since <= day
+        return begun and (self.until is None or day < self.until) and not self.is_annulled

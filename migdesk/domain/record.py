@@ -8,11 +8,13 @@ from datetime import date
 from functools import cache
 from typing import Annotated, Any, ClassVar, TypeVar, dataclass_transform
 
+from migdesk.domain.field import plain_text
 from migdesk.domain.fields import OUT_OF_RANGE, TOO_LONG, Day, Note, Spec, Text, Unreadable, Whole, specs
 from migdesk.domain.finding import Finding, block
 from migdesk.i18n import N_
 
 R = TypeVar("R")
+A = TypeVar("A", bound="Record")
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
@@ -90,6 +92,15 @@ def _limited(cls: Any) -> tuple[tuple[str, Text | Note | Whole], ...]:
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufff9-\uffff]")
 _BREAKS = re.compile(r"[\n\r\t\u2028\u2029]")
+
+
+def tidied(rec: A) -> A:
+    """A record whose lines of text have no outer blanks and no unseen signs, as typed and imported ones have none."""
+    cls: Any = type(rec)
+    texts: dict[str, Any] = {
+        one.name: plain_text(getattr(rec, one.name)) for one in specs(cls) if isinstance(one.field, Text)
+    }
+    return dataclasses.replace(rec, **texts)
 
 
 def faults(rec: Record) -> list[Finding]:

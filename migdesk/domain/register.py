@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from migdesk.domain.appointment import Appointment
 from migdesk.domain.arrival import Arrival, Departure, Stay
 from migdesk.domain.batch import Batch, BatchRow
 from migdesk.domain.case import Case, CaseMember, CasePaper, CaseStep
-from migdesk.domain.office import Attachment, CalendarDay, Office, Operator, Setting
+from migdesk.domain.detail import Detail
+from migdesk.domain.name_spelling import NameSpelling
+from migdesk.domain.office import CalendarDay, Office, Operator, Setting
 from migdesk.domain.party import Address, Party
 from migdesk.domain.permit import Permit
 from migdesk.domain.person import Distinct, Family, Membership, Person, TravelDocument
 from migdesk.domain.printout import Printout
+from migdesk.domain.protection import NoteViewing, PersonNote, Unaccompanied
 from migdesk.domain.quota import Allotment, Quota, Reservation
 from migdesk.domain.record import Record
+from migdesk.domain.saved_view import SavedView
+from migdesk.domain.scan import Attachment
 
 RECORDS: tuple[type[Record], ...] = (
     Office,
     Operator,
     Setting,
     CalendarDay,
+    SavedView,
+    NameSpelling,
     Person,
     Distinct,
     TravelDocument,
@@ -26,6 +34,7 @@ RECORDS: tuple[type[Record], ...] = (
     Address,
     Party,
     Arrival,
+    Detail,
     Departure,
     Stay,
     Quota,
@@ -37,6 +46,10 @@ RECORDS: tuple[type[Record], ...] = (
     CaseStep,
     Permit,
     Attachment,
+    PersonNote,
+    NoteViewing,
+    Unaccompanied,
+    Appointment,
     Printout,
     Batch,
     BatchRow,

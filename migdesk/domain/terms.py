@@ -36,6 +36,12 @@ class TermKind(StrEnum):
 NOTICE_TERM, REGISTRATION_TERM = "notice.arrival", "stay.registration"
 """Codes, in the packs of law, of the two terms that begin with every arrival."""
 
+MOVE_NOTICE_TERM, MOVE_REGISTRATION_TERM = "notice.address_change", "stay.reregistration"
+"""Those that begin instead when somebody moves to another address; both run from the day of the move."""
+
+CITIZEN_TERM = "citizen.registration"
+"""The one that begins when a citizen comes to a new place of residence: nobody gives notice of citizens."""
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class OpenTerm:

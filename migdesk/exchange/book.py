@@ -159,7 +159,10 @@ class Book:
         with _Reading(self.path, ""):
             if self.kind in ("xlsx", "ods"):
                 self._peek()
-            self._calamine = load_workbook(self.path)
+            # told a path, calamine believes the ending; a workbook often goes by the name of another kind
+            with self.path.open("rb") as stream:
+                is_named = self.path.suffix.lower() == f".{self.kind}"
+                self._calamine = load_workbook(self.path if is_named else stream)
             told = [one for one in self._calamine.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
         self.names = tuple(one.name for one in told if not one.name.startswith(OUR_SHEETS))
         self.hidden = frozenset(one.name for one in told if one.visible != SheetVisibleEnum.Visible)
@@ -189,12 +192,8 @@ class _Reading:
         if problem is None or isinstance(problem, BadFile):
             return
         if isinstance(problem, StrayCell):
-            raise BadFile(
-                self.path,
-                f"{self.sheet}!{problem.cell}" if self.sheet else problem.cell,
-                N_("This cell stands so far from the table that the sheet is too large to read."),
-                hint=N_("Delete the rows and columns beyond the table, save, and try again."),
-            ) from None
+            where = "!".join(part for part in (self.sheet, problem.cell) if part)
+            raise BadFile(self.path, where, problem.text, hint=problem.hint) from None
         if type(problem).__name__ == "PasswordError":
             raise _encrypted(self.path) from None
         if _is_damage(problem):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
@@ -189,13 +189,19 @@ def _moment(column: SheetColumn) -> Converter:
     return read
 
 
-def _choice(column: SheetColumn, field: Choice) -> Converter:
-    known = {fold_header(word): value for word, value in column.words.items()}
+def choice_words(field: Choice, words: Mapping[str, str]) -> dict[str, str]:
+    """Folded word → value: the options, their labels in three languages, and the other words people use."""
+    known = {fold_header(word): value for word, value in words.items()}
     for option in field.options or ():
         known[fold_header(option.value)] = option.value
         for code in LANGUAGES:
             with language(code):
                 known[fold_header(field.show(option))] = option.value
+    return known
+
+
+def _choice(column: SheetColumn, field: Choice) -> Converter:
+    known = choice_words(field, column.words)
     text = _text(column)
 
     def read(raw: object) -> object:

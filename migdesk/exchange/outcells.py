@@ -11,7 +11,7 @@ from typing import Any
 
 from migdesk.domain.dates import PartialDate, show_day
 from migdesk.domain.errors import Invalid
-from migdesk.domain.fields import Blob, Choice, Code, Day, Field, Flag, Moment, Note, PartialDay, Whole
+from migdesk.domain.fields import Choice, Code, Day, Field, Flag, Moment, Note, PartialDay, Whole
 from migdesk.domain.finding import block
 from migdesk.i18n import N_, _
 
@@ -73,8 +73,6 @@ def out_cell(field: Field, show: Show | None = None) -> Callable[[Any], OutCell]
             return cache(lambda value: field.show(value) or None)
         case Code() if show:
             return cache(lambda value: show(field, value) if value else None)
-        case Blob():
-            return lambda value: None
         case _:
             return lambda value: str(value) if value not in (None, "") else None
 

@@ -1,5 +1,6 @@
 """What calamine does not tell of an .xlsx: hidden rows and columns, error cells, formulas without a value,
-machine keys, the epoch; and whether a stray cell would make it reserve memory for a billion cells.
+machine keys, the epoch; and whether a stray or false address would make it reserve memory for a billion cells,
+which ends the whole program: nothing can catch that.
 
 The XML of a sheet is read by pattern in pieces that end with a row: 100 000 rows of 20 cells cost about half
 a second, a parser six.
@@ -15,6 +16,10 @@ from typing import IO
 from xml.etree import ElementTree
 
 from migdesk.exchange.problem import column_number, letters
+from migdesk.i18n import N_
+
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_383
+"""Where a sheet of Excel ends; rows are counted from 1, columns from 0."""
 
 CELLS_LIMIT = 15_000_000
 """Rows times columns that are still read; calamine reserves about 30 bytes for each."""
@@ -32,6 +37,11 @@ _REF = re.compile(rb"""\sr\s*=\s*["']([A-Z]{1,3})(\d+)""")
 _WIDE_REF = re.compile(rb"""\sr\s*=\s*["']([A-Z]{2,3})\d""")
 _USUAL_WIDE_REF = re.compile(rb""" r="([A-Z]{2,3})\d""")
 _ODD_QUOTES = re.compile(rb"""r(?:=| =|= )(?:'| )""")
+_USUAL_ROWS = 99_999
+_UNUSUAL_REF = re.compile(rb"""r\s*=\s*["'](?![A-Z]{0,3}[1-9]\d{0,4}["'])([^"'<>]*)""")
+"""Of rows and cells: what is no address at all, or one below the usual rows."""
+_TAG_OF_REF = re.compile(rb"<(?:\w+:)?(?:c|row)\s(?:[^<]*\s)?\Z")
+_ADDRESS = re.compile(rb"([A-Za-z]{0,3})([1-9]\d{0,6})")
 _NUMBER = rb"""\s%s\s*=\s*["'](\d+)"""
 _HIDDEN = re.compile(rb"""\shidden\s*=\s*["'](?:1|true)""")
 _ERROR = re.compile(rb"""\st\s*=\s*["']e["']""")
@@ -41,9 +51,19 @@ _EMPTY_TEXT = re.compile(rb"""\st\s*=\s*["']str["']""")
 class StrayCell(Exception):
     """A cell so far from the others that the sheet cannot be held in memory; `cell` is its address."""
 
+    text = N_("This cell stands so far from the table that the sheet is too large to read.")
+    hint = N_("Delete the rows and columns beyond the table, save, and try again.")
+
     def __init__(self, cell: str) -> None:
         super().__init__(cell)
         self.cell = cell
+
+
+class NoSuchCell(StrayCell):
+    """A row or cell with an address that no sheet has; `cell` is what stands there."""
+
+    text = N_("A sheet has no cell of this address: the file is damaged or was not made by a spreadsheet.")
+    hint = N_("Ask for the file again, or open it in Excel and save it anew.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +132,9 @@ def peek_sheet(archive: zipfile.ZipFile, part: str) -> Marks:
 
     Raises:
         StrayCell: reading the sheet would take more memory than an office's machine has.
+        NoSuchCell: an address that no sheet has.
         KeyError: the workbook has no such part.
+        ValueError: the sheet is not written in UTF-8, as every program writes it.
     """
     marks = Marks()
     last_row, last_column = 0, 0
@@ -120,15 +142,17 @@ def peek_sheet(archive: zipfile.ZipFile, part: str) -> Marks:
         patterns = _Patterns(b"")
         for number, piece in enumerate(_pieces(stream)):
             if not number:
+                if b"\0" in piece:
+                    raise ValueError
                 patterns = _Patterns(piece)
                 _hidden_columns(patterns, piece, marks)
             rows = [int(found[1]) for found in patterns.row_number.finditer(piece)]
-            last_row = max(last_row, *rows, 0)
+            last_row = max(last_row, *rows, *_unusual_rows(piece), 0)
             pattern = _WIDE_REF if patterns.odd else _USUAL_WIDE_REF
             wide = [column_number(name.decode()) for name in set(pattern.findall(piece))]
             last_column = max(last_column, 25, *wide)
             _take_marks(patterns, piece, marks)
-    if last_row * (last_column + 1) > CELLS_LIMIT:
+    if max(last_row, _USUAL_ROWS) * (last_column + 1) > CELLS_LIMIT:
         with archive.open(part) as stream:
             _refuse_stray(patterns, stream)
     return marks
@@ -177,6 +201,22 @@ def _pieces(stream: IO[bytes]) -> Iterator[bytes]:
         yield whole[:cut]
         rest = whole[cut:]
     yield rest
+
+
+def _unusual_rows(piece: bytes) -> Iterator[int]:
+    """Rows of the addresses below the usual ones, whatever row they stand in.
+
+    Raises:
+        NoSuchCell: no address at all, or beyond the end of a sheet.
+    """
+    for found in _UNUSUAL_REF.finditer(piece):
+        tag = piece.rfind(b"<", 0, found.start())
+        if not _TAG_OF_REF.match(piece, tag, found.start()):
+            continue
+        said = _ADDRESS.fullmatch(found[1])
+        if not said or int(said[2]) > LAST_ROW or column_number(said[1].decode()) > LAST_COLUMN:
+            raise NoSuchCell(found[1][:40].decode("utf-8", "replace"))
+        yield int(said[2])
 
 
 def _attribute(name: bytes, tag: bytes) -> int:

@@ -31,11 +31,14 @@ def detect_text(path: Path) -> tuple[str, str]:
     """Encoding and delimiter. Without a byte mark it is UTF-8 if it can be, else the Windows one of Cyrillic.
 
     Raises:
-        BadFile: no delimiter in the first lines.
+        BadFile: bytes that are no letters, two encodings in one file, no delimiter in the first lines.
     """
     with path.open("rb") as stream:
         start = stream.read(4)
-    encoding = next((name for mark, name in _MARKS if start.startswith(mark)), "") or _unmarked(path)
+    encoding = next((name for mark, name in _MARKS if start.startswith(mark)), "")
+    if encoding and not _decodes(path, encoding):
+        raise _unreadable(path, "")
+    encoding = encoding or _unmarked(path)
     with path.open(encoding=encoding, newline="") as text:
         sample = text.read(65_536)
     return encoding, _delimiter(path, sample)
@@ -49,15 +52,49 @@ _MARKS = (
 
 
 def _unmarked(path: Path) -> str:
-    decoder = codecs.getincrementaldecoder("utf-8")()
+    if _decodes(path, "utf-8"):
+        return "utf-8"
+    row, was_utf8 = _first_bad_row(path, "utf-8")
+    if was_utf8:
+        raise _unreadable(path, str(row))
+    windows = _windows(path)
+    if not _decodes(path, windows):
+        raise _unreadable(path, str(_first_bad_row(path, windows)[0]))
+    return windows
+
+
+def _decodes(path: Path, encoding: str) -> bool:
+    decoder = codecs.getincrementaldecoder(encoding)()
     try:
         with path.open("rb") as stream:
             while chunk := stream.read(1 << 20):
                 decoder.decode(chunk)
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        return _windows(path)
-    return "utf-8"
+        return False
+    return True
+
+
+def _first_bad_row(path: Path, encoding: str) -> tuple[int, bool]:
+    """The first row that is not of an encoding; whether rows above it are of it by more than chance."""
+    above = False
+    with path.open("rb") as stream:
+        for row, line in enumerate(stream, 1):
+            try:
+                line.decode(encoding)
+            except UnicodeDecodeError:
+                return row, above
+            above = above or not line.isascii()
+    return 1, above
+
+
+def _unreadable(path: Path, row: str) -> BadFile:
+    return BadFile(
+        path,
+        row,
+        N_("The letters here cannot be read: the bytes are damaged or of two encodings."),
+        hint=N_("Open it in Excel and save it as .xlsx."),
+    )
 
 
 def _windows(path: Path) -> str:

@@ -19,7 +19,12 @@ from migdesk.exchange.daytext import DayAnswers
 from migdesk.exchange.header import SEARCHED_ROWS, Header, KnownColumns, find_header, is_numbering
 from migdesk.exchange.problem import Problem, address
 from migdesk.exchange.recognise import Recognition
-from migdesk.exchange.remarks import OtherSheet, other_sheet_problems, sheet_problems
+from migdesk.exchange.remarks import (
+    OtherSheet,
+    duplicate_column,
+    other_sheet_problems,
+    sheet_problems,
+)
 from migdesk.exchange.sheet import REV, UID, SheetSpec
 from migdesk.exchange.survey import ColumnDoubt, take_census
 from migdesk.i18n import N_
@@ -123,6 +128,7 @@ class SheetReading:
         for at, column in columns:
             said = census.answers_for(column.key, answers.days.get(column.key, DayAnswers()))
             self._plan.append((at, column.key, converter(column, reading, said)))
+        self._duplicates = [one for one in self.recognition.unclear if len(one.keys) == 1]
         self.doubts: tuple[ColumnDoubt, ...] = census.doubts(answers.days)
         self.problems: tuple[Problem, ...] = sheet_problems(book, sheet, header, census)
 
@@ -213,11 +219,21 @@ class SheetReading:
                 value = value.value
             if value is not None and value != "":
                 values[key] = value
+        problems += self._undecided(number, cells)
         if not values and not problems:
             finding = block("stray_row", N_("This row has something only in columns that are not read."))
             problems.append(Problem(self.sheet, str(number), finding))
         row.problems = tuple(problems)
         return row
+
+    def _undecided(self, number: int, cells: list[Cell]) -> Iterator[Problem]:
+        """What stands in columns of one heading: the row waits for the answer which of them is meant."""
+        for one in self._duplicates:
+            filled = [at for at in one.columns if at < len(cells) and _is_filled(cells[at])]
+            if filled:
+                column = self.spec.by_key.get(one.keys[0])
+                finding = duplicate_column(one, column.label if column else one.keys[0])
+                yield Problem(self.sheet, address(number, filled[0]), finding)
 
     def _unread(self, number: int, at: int, key: str) -> Finding | None:
         """Why a cell looks blank to the reader though it is not."""

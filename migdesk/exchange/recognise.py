@@ -69,7 +69,8 @@ def recognise(
     """The spec that fits a header best; `None` when none has a word of it.
 
     `written` are machine keys by spec code and column, as our own workbooks carry them: they decide the
-    spec; `given` is the operator's mapping (`None` sets a column aside) and overrides everything.
+    spec; `given` is the operator's mapping (`None` sets a column aside) and overrides everything: of two
+    columns with the same words the one that was not named is set aside.
     """
     headings = tuple(_heading(one) for one in headers)
     written = written or {}
@@ -108,7 +109,9 @@ def _under(
     meant.update({at: (key,) for at, key in written.items() if at in meant})
     known = {*spec.by_key, UID, REV}
     meant.update({at: (key,) if key in known else () for at, key in given.items() if key and at in meant})
+    chosen = {key for key in given.values() if key}
     aside = [at for at, key in given.items() if key is None and at in meant]
+    aside += [at for at, keys in meant.items() if at not in given and len(keys) == 1 and keys[0] in chosen]
     for at in (*contradicted, *aside):
         del meant[at]
     claims: dict[str, list[int]] = {}

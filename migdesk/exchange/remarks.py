@@ -9,7 +9,7 @@ from migdesk.domain.finding import Finding, block, note, warn
 from migdesk.exchange.book import Book, Sheet
 from migdesk.exchange.header import Header
 from migdesk.exchange.problem import Problem, address, letters
-from migdesk.exchange.recognise import Recognition
+from migdesk.exchange.recognise import Recognition, Unclear
 from migdesk.exchange.sheet import REV, UID
 from migdesk.exchange.survey import Census
 from migdesk.i18n import N_, pick
@@ -71,7 +71,7 @@ def _about_columns(sheet: Sheet, header: Header) -> Iterator[tuple[str, Finding]
         yield at_header[at], warn("unknown_column", text, None, header=_words(known, at))
     for unclear in known.unclear:
         for at in unclear.columns:
-            yield at_header[at], _unclear(known, at, unclear.keys)
+            yield at_header[at], _unclear(known, at, unclear)
     for at, (wrote, says) in known.contradicted.items():
         text = N_("This column left as “{wrote}”; now its header says “{says}”. It was not read.")
         values = {"wrote": _label(known, wrote), "says": _label(known, says)}
@@ -85,16 +85,23 @@ def _about_columns(sheet: Sheet, header: Header) -> Iterator[tuple[str, Finding]
             yield letters(at), warn("hidden_column", text, key, label=_label(known, key))
 
 
-def _unclear(known: Recognition, at: int, keys: tuple[str, ...]) -> Finding:
-    labels = ", ".join(_label(known, key) for key in keys)
-    makes = (
-        block if any(key in known.spec.by_key and known.spec.by_key[key].required for key in keys) else warn
-    )
-    if len(keys) == 1:
-        text = N_("Several columns are headed “{labels}”: none was read. Tell which one is meant.")
-        return makes("duplicate_column", text, keys[0], labels=labels)
+def _unclear(known: Recognition, at: int, unclear: Unclear) -> Finding:
+    labels = ", ".join(_label(known, key) for key in unclear.keys)
+    if len(unclear.keys) == 1:
+        return duplicate_column(unclear, labels)
+    wanted = (known.spec.by_key.get(key) for key in unclear.keys)
+    makes = block if any(one and one.required for one in wanted) else warn
     text = N_("“{header}” may mean {labels}: the column was not read. Tell which is meant.")
     return makes("unclear_column", text, None, header=_words(known, at), labels=labels)
+
+
+def duplicate_column(unclear: Unclear, label: str) -> Finding:
+    """Several columns say one key: nothing that stands in them is taken in until one of them is chosen."""
+    text = N_(
+        "Columns {columns} are all headed “{label}”: say which one is meant, or leave one of them in the file."
+    )
+    columns = ", ".join(letters(at) for at in unclear.columns)
+    return block("duplicate_column", text, unclear.keys[0], columns=columns, label=label)
 
 
 def _words(known: Recognition, at: int) -> str:

@@ -23,6 +23,7 @@ from migdesk.paper.blocks import (
     FixedText,
     Flow,
     GapBlock,
+    HouseholdBlock,
     Option,
     PageBlock,
     RowBlock,
@@ -35,7 +36,7 @@ from migdesk.paper.blocks import (
 )
 from migdesk.paper.values import Ask, BadValue, Root, Value, fixed, read_value
 
-KINDS = (*STYLES, "row", "table", "spoken", "checklist", "code", "photo", "cut", "gap", "page")
+KINDS = (*STYLES, "row", "table", "spoken", "checklist", "household", "code", "photo", "cut", "gap", "page")
 SLOT_STYLES = ("plain", "comb", "tick", "code", "bars", "photo")
 
 
@@ -115,6 +116,9 @@ def _read_block(kind: str, keys: Keys, form: FormKeys) -> Block:
         return _read_spoken(keys, form)
     if kind == "checklist":
         return ChecklistBlock(_read_rows(keys, form))
+    if kind == "household":
+        rows = _read_rows(keys, form)
+        return HouseholdBlock(rows, read_value(f"{rows}.name", {rows: form.roots[rows]}, {}))
     if kind in ("code", "photo"):
         side = keys.numbers("size", 2, (26, 26) if kind == "code" else (30, 40))
         words = form.words(keys, "caption", optional=True)

@@ -126,6 +126,14 @@ class ChecklistBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class HouseholdBlock:
+    """The picture of a household: a box a member, generations below each other; `rows` is the root of members."""
+
+    rows: str
+    name: Value
+
+
+@dataclass(frozen=True, slots=True)
 class SideBlock:
     """A code or a photo at the right edge beside the blocks that follow; takes no height itself."""
 
@@ -158,6 +166,7 @@ Block = (
     | TableBlock
     | SpokenBlock
     | ChecklistBlock
+    | HouseholdBlock
     | SideBlock
     | CutBlock
     | GapBlock

@@ -20,6 +20,7 @@ from migdesk.paper.blocks import (
     FixedText,
     Flow,
     GapBlock,
+    HouseholdBlock,
     PageBlock,
     RowBlock,
     SideBlock,
@@ -37,6 +38,7 @@ from migdesk.paper.fixedmarks import (
     photo,
 )
 from migdesk.paper.fonts import face
+from migdesk.paper.household import household_strips
 from migdesk.paper.marks import Area, Mark, Page, Rule, Run, Scissors, Strip
 from migdesk.paper.pager import Pager, Unit
 from migdesk.paper.pagewords import CONTINUED, page_marks
@@ -162,6 +164,8 @@ def _unit(sheet: Sheet, flow: Flow) -> Unit:
         strips = spoken_strips(sheet, block, left, right)
     elif isinstance(block, ChecklistBlock):
         strips = checklist_strips(sheet, block, left, right)
+    elif isinstance(block, HouseholdBlock):
+        strips = household_strips(sheet, block, left, right)
     elif isinstance(block, TableBlock):
         head, rows = table_strips(sheet, block, left, right)
         strips = (*head, *rows)

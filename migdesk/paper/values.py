@@ -13,7 +13,17 @@ from migdesk.domain.datafile import Texts
 from migdesk.domain.dates import PartialDate, show_day
 from migdesk.domain.daywords import day_in_words
 from migdesk.domain.fields import Code, Field, choice_label, specs
-from migdesk.domain.papertext import DecisionFacts, FamilyRow, PaperRow, PlaceText, PrintFacts
+from migdesk.domain.papertext import (
+    CardFacts,
+    CouponFacts,
+    DecisionFacts,
+    DetailRow,
+    FamilyRow,
+    PaperRow,
+    PhotoFacts,
+    PlaceText,
+    PrintFacts,
+)
 from migdesk.domain.register import BY_TABLE
 from migdesk.domain.report import Names
 from migdesk.i18n import N_, _, pick
@@ -27,6 +37,10 @@ ROOTS: dict[str, type] = {
     "place": PlaceText,
     "family_row": FamilyRow,
     "paper_row": PaperRow,
+    "detail_row": DetailRow,
+    "photo": PhotoFacts,
+    "card": CardFacts,
+    "coupon": CouponFacts,
     "decision": DecisionFacts,
 }
 """What the root of a form may be: every record by its table, and what services prepare for papers."""

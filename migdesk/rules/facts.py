@@ -20,6 +20,7 @@ FACTS: dict[str, str] = {
     "person_citizenship": TEXT,  # alpha-3 code
     "person_is_ethnic_kazakh": FLAG,
     "person_has_iin": FLAG,
+    "person_unaccompanied": FLAG,  # came without parents, and a guardian answers for him
     # the travel document
     "document_kind": TEXT,  # code of the list of document kinds
     "document_days_left": WHOLE,  # days from the date that counts to the expiry; negative when expired

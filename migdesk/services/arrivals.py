@@ -1,22 +1,23 @@
-"""Arrivals and departures: a whole family in one op, with the terms that begin."""
+"""Arrivals: a whole family in one op, with the terms that begin."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
 
-from migdesk.domain.arrival import Arrival, Departure, DepartureKind, Stay
+from migdesk.domain.arrival import Arrival, Stay
 from migdesk.domain.change import Done, Op
-from migdesk.domain.dates import show_day
+from migdesk.domain.current_document import current_of
 from migdesk.domain.errors import refuse_if_blocked
 from migdesk.domain.finding import Finding, block
+from migdesk.domain.kin import Began
 from migdesk.domain.party import Address, Party
 from migdesk.domain.person import Family, Membership, Person, TravelDocument
 from migdesk.domain.record import faults
-from migdesk.domain.terms import NOTICE_TERM, REGISTRATION_TERM
 from migdesk.i18n import N_
-from migdesk.services import checks, facts, people
+from migdesk.services import checks, crossings, crowding, facts, growth, kinship, panels, people, spellings
+from migdesk.services.arrival_terms import with_terms
 from migdesk.services.checks import WithIin
 from migdesk.services.desk import Desk
 from migdesk.store import people as shelf
@@ -43,6 +44,8 @@ class ArrivalDraft:
     address: Address | None = None
     host: Party | None = None
     host_address: Address | None = None
+    details: Mapping[str, Any] = field(default_factory=dict)
+    """Values of the purpose's own fields by key; of all members."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ def check_draft(
     if not draft.members:
         findings.append(block("missing", N_("There is nobody to register."), "members"))
     findings += _placed(checks.check_arrival(desk, draft.arrival), "arrival")
+    findings += panels.check_details(desk, draft.arrival.purpose, draft.details)
     if draft.address:
         findings += check_address(desk, draft.address)
     if draft.host:
@@ -78,12 +82,31 @@ def check_draft(
             found.append(
                 block("unknown_code", N_("“{code}” is not in the list."), "relation", code=member.relation)
             )
+        elif number:
+            found += kinship.check_kin(desk, member.person, draft.members[0].person, member.relation)
         findings += _placed(found, f"members.{number}")
     findings += _same_twice(draft)
+    findings += _crowd(desk, draft) + _again(desk, draft)
     findings += _legal(desk, draft)
     if duplicates:
         findings += warn_of_duplicates(desk, draft)
     return findings
+
+
+def _crowd(desk: Desk, draft: ArrivalDraft) -> list[Finding]:
+    """A warning when those who come would live with more people than the office's limit allows."""
+    address = draft.address or desk.store.find(Address, draft.arrival.address or "")
+    if address is None or draft.arrival.rev:
+        return []
+    return crowding.warn_of_crowd(desk, address, draft.host or draft.arrival.host, len(draft.members))
+
+
+def _again(desk: Desk, draft: ArrivalDraft) -> list[Finding]:
+    """What is odd about those who were registered before."""
+    known = (one.person for one in draft.members if one.person.rev)
+    return [
+        one for who in known for one in _placed(crossings.remark_again(desk, who, draft.arrival), "arrival")
+    ]
 
 
 def check_address(desk: Desk, address: Address) -> list[Finding]:
@@ -118,20 +141,6 @@ def warn_of_duplicates(desk: Desk, draft: ArrivalDraft) -> list[Finding]:
     return findings
 
 
-def with_terms(desk: Desk, arrival: Arrival) -> Arrival:
-    """The arrival with the due dates of the notice and of the registration by the immigrant."""
-    notice, registration = _due_dates(desk, arrival)
-    return replace(arrival, notice_due=notice, registration_due=registration)
-
-
-def _due_dates(desk: Desk, arrival: Arrival) -> tuple[date | None, date | None]:
-    arrived, entered = arrival.arrived_on, arrival.entered_on
-    return (
-        checks.find_due(desk, NOTICE_TERM, arrived) if arrived else None,
-        checks.find_due(desk, REGISTRATION_TERM, entered) if entered else None,
-    )
-
-
 def register_arrival(desk: Desk, draft: ArrivalDraft, *, duplicates: bool = True) -> Done[Registered]:
     """Put a person or a family in the register, with everything that came along, as one op.
 
@@ -141,7 +150,10 @@ def register_arrival(desk: Desk, draft: ArrivalDraft, *, duplicates: bool = True
     findings = check_draft(desk, draft, duplicates=duplicates)
     refuse_if_blocked(findings)
     with desk.write(Op.REGISTER_ARRIVAL) as tx:
+        before = [tx.find(Person, member.person.uid) for member in draft.members]
         made = write_draft(desk, tx, draft)
+        for known, person in zip(before, made.people, strict=True):
+            spellings.learn(tx, known, person)
     return Done(made, tx.changes, tuple(findings))
 
 
@@ -156,10 +168,7 @@ def write_members(
     desk: Desk, tx: Tx, draft: ArrivalDraft, *, address: str | None, host: str | None
 ) -> Registered:
     """Write the people of a checked draft and their arrivals; address and host are in the register already."""
-    notice, registration = _due_dates(desk, draft.arrival)
-    placed = replace(
-        draft.arrival, address=address, host=host, notice_due=notice, registration_due=registration
-    )
+    placed = replace(with_terms(desk, draft.arrival), address=address, host=host)
     written = [_write_member(tx, member) for member in draft.members]
     family = _write_family(tx, draft, written)
     arrivals = []
@@ -172,8 +181,9 @@ def write_members(
             document=document.uid if document else None,
             family=family.uid if family else placed.family,
             from_country=placed.from_country or person.exit_country or person.citizenship,
-            state=checks.completeness(person, held, placed)[0],
+            state=growth.of_arrival(person, held, placed, draft.details).state,
         )
+        panels.put_details(tx, arrival, draft.details)
         arrivals.append(arrival)
         _write_stay(tx, arrival, is_known=member.person.rev > 0)
     return Registered(tuple(arrivals), tuple(person for person, _document in written), family)
@@ -184,80 +194,33 @@ def arrival_number(desk: Desk, tx: Tx) -> str:
     return desk.next_number(tx, "", 6)
 
 
-def register_departure(desk: Desk, departure: Departure) -> Done[Departure]:
-    """Record that a person left an address: closes that arrival. Who leaves the country leaves every address.
-
-    Raises:
-        Invalid: the person is not here, left that address before, or dates contradict.
-    """
-    findings = [*faults(departure), *checks.check_codes(desk, departure)]
-    if departure.left_on and departure.left_on > desk.today:
-        findings.append(block("in_future", N_("The day of departure is in the future."), "left_on"))
-    arrivals, stays = _ended_by(desk, departure)
-    findings += _check_leaving(desk, departure, arrivals, is_here=bool(arrivals or stays))
-    refuse_if_blocked(findings)
-    with desk.write(Op.REGISTER_DEPARTURE) as tx:
-        saved = tx.put(replace(departure, number=desk.next_number(tx, "D", 6)))
-        for ended in (*arrivals, *stays):
-            tx.put(ended, left_on=departure.left_on)
-    return Done(saved, tx.changes, tuple(findings))
-
-
-def _ended_by(desk: Desk, departure: Departure) -> tuple[list[Arrival], list[Stay]]:
-    """The open arrivals and stays that a departure closes; one entered late leaves those of a return alone."""
-    person, left = departure.person or "", departure.left_on or desk.today
-    here = desk.store.live(Arrival, person=person, left_on=None)
-    named = [one for one in here if one.uid == departure.arrival]
-    if departure.kind is DepartureKind.ADDRESS:
-        return named, []
-    others = [one for one in here if one not in named and (one.arrived_on or left) <= left]
-    stays = desk.store.live(Stay, person=person, left_on=None)
-    return named + others, [one for one in stays if (one.entered_on or left) <= left]
-
-
-def _check_leaving(
-    desk: Desk, departure: Departure, arrivals: list[Arrival], *, is_here: bool
-) -> list[Finding]:
-    """What contradicts: nobody leaves twice, or before coming."""
-    named = next((one for one in arrivals if one.uid == departure.arrival), None)
-    if named is None and (departure.arrival or not is_here):
-        return [_not_here(desk, departure)]
-    came, left = named.arrived_on if named else None, departure.left_on
-    if came and left and left < came:
-        message = N_("The person left before arriving: that was on {day}.")
-        return [block("before_start", message, "left_on", day=show_day(came))]
-    return []
-
-
-def _not_here(desk: Desk, departure: Departure) -> Finding:
-    """Why a departure closes no arrival: the person left before, or never came."""
-    ended = desk.store.live(Departure, person=departure.person, order="left_on DESC, id DESC")
-    of_this = [one for one in ended if departure.arrival in (None, one.arrival)]
-    if of_this:
-        message = N_("The person left already on {day}, departure {number}.")
-        last = of_this[0]
-        return block("left_already", message, "arrival", day=show_day(last.left_on), number=last.number)
-    return block(
-        "not_here", N_("The person is not here by the register: there is no open arrival."), "arrival"
-    )
-
-
-def correct_arrival(desk: Desk, arrival: Arrival, address: Address | None = None) -> Done[Arrival]:
+def correct_arrival(
+    desk: Desk,
+    arrival: Arrival,
+    address: Address | None = None,
+    details: Mapping[str, Any] | None = None,
+) -> Done[Arrival]:
     """Write a corrected arrival; what follows from it is computed again, the old values stay in the journal.
 
-    A new `address` is also that of the family who came along to the old one.
+    A new `address` is also that of the family who came along to the old one. Without `details` those of its
+    purpose stay; with another purpose the old ones no longer count.
 
     Raises:
         Invalid: what is wrong.
         Stale: it was changed since it was read.
     """
     person = desk.store.get(Person, arrival.person or "")
-    documents = shelf.documents_of(desk.store, person.uid)
+    documents = shelf.documents_of(desk.store, person.uid, desk.today)
     moved = replace(arrival, address=desk.new_uid()) if address else arrival
-    corrected = checks.arrival_with_state(person, documents, with_terms(desk, moved))
+    held = panels.details_of(desk.store, arrival)
+    wanted = held if details is None else {key: value for key, value in details.items() if value}
+    before = desk.store.find(Arrival, arrival.uid)
+    changed = wanted != held or growth.arrival_changed(before, moved)
+    corrected = growth.arrival_with_state(person, documents, with_terms(desk, moved), wanted, changed=changed)
     findings = [*checks.check_arrival(desk, corrected), *checks.check_birth(person, corrected)]
     findings += facts.ask_about_arrival(desk, corrected, person, documents)
     findings += check_address(desk, address) if address else []
+    findings += panels.check_details(desk, corrected.purpose, wanted)
     refuse_if_blocked(findings)
     with desk.write(Op.CORRECT_ARRIVAL) as tx:
         if address:
@@ -267,6 +230,8 @@ def correct_arrival(desk: Desk, arrival: Arrival, address: Address | None = None
                 if one.uid != arrival.uid and one.arrived_on == arrival.arrived_on:
                     tx.put(one, address=moved.address)
         saved = tx.put(corrected)
+        panels.write_details(tx, saved, wanted)
+        _correct_stay(tx, saved)
     return Done(saved, tx.changes, tuple(findings))
 
 
@@ -300,16 +265,19 @@ def _write_host(tx: Tx, draft: ArrivalDraft) -> str | None:
 def _write_member(tx: Tx, member: Member) -> tuple[Person, TravelDocument | None]:
     is_known = member.person.rev > 0
     held = tx.live(TravelDocument, person=member.person.uid) if is_known else []
-    person = tx.put(checks.with_state(member.person, (*member.documents, *held)))
     known = {(one.kind, one.number): one for one in held}
+    before = tx.find(Person, member.person.uid) if is_known else None
+    is_new = any((one.kind, one.number) not in known for one in member.documents)
+    changed = is_new or growth.identity_changed(before, member.person)
+    person = tx.put(growth.with_state(member.person, (*member.documents, *held), changed=changed))
     documents = [
         tx.put(one, person=person.uid)
         if one.rev > 0 or (one.kind, one.number) not in known
         else known[one.kind, one.number]
         for one in member.documents
     ]
-    kept = documents or held
-    return person, kept[0] if kept else None
+    # what was shown at the counter; a known person who showed nothing new comes under his current document
+    return person, documents[0] if documents else current_of(held, tx.today)
 
 
 def _write_family(
@@ -326,7 +294,11 @@ def _write_family(
     for number, (person, member) in enumerate(zip(people, draft.members, strict=True)):
         if person.uid not in present:
             relation = member.relation if number else HEAD
-            tx.put(Membership(family=family.uid, person=person.uid, relation=relation, since=since))
+            began = Began.JOINED if known else None
+            place = Membership(
+                family=family.uid, person=person.uid, relation=relation, since=since, began=began
+            )
+            tx.put(place)
     return family
 
 
@@ -358,3 +330,12 @@ def _write_stay(tx: Tx, arrival: Arrival, *, is_known: bool) -> None:
             arrival=arrival.uid,
         )
     )
+
+
+def _correct_stay(tx: Tx, arrival: Arrival) -> None:
+    """The stay that began with an arrival has its day of entry, its ground and its end."""
+    began = tx.live(Stay, arrival=arrival.uid)
+    if not began:
+        _write_stay(tx, arrival, is_known=True)
+    for stay in began if arrival.entered_on else ():
+        tx.put(stay, entered_on=arrival.entered_on, basis=arrival.basis, valid_until=arrival.stay_until)

@@ -14,7 +14,7 @@ from migdesk.domain.errors import MigDeskError, NotFound
 from migdesk.domain.finding import Finding
 from migdesk.i18n import N_, pick
 from migdesk.rules.amounts import Amount as Amount
-from migdesk.rules.law import MRP, Law
+from migdesk.rules.law import MRP, Law, NotInForce
 from migdesk.rules.pack import Kind, Unit
 from migdesk.rules.procedure import Procedure, in_force
 from migdesk.rules.stay import judge_stay
@@ -22,9 +22,13 @@ from migdesk.rules.stay_question import StayJudgement as StayJudgement
 from migdesk.rules.stay_question import read_question
 from migdesk.rules.workdays import DayOff
 from migdesk.rules.workdays import Deadline as Deadline
+from migdesk.services.lists import read_list
 
 UNITS = (Unit.WORKING_DAYS.value, Unit.CALENDAR_DAYS.value)
 """How a term may be counted when no rule names it."""
+
+ACTIVITY = "activity"
+"""The key under which a sum asks for a kind of economic activity."""
 
 _LIKE = 3
 
@@ -105,7 +109,17 @@ def amount(law: Law, rule: str, on: date, given: Mapping[str, object]) -> Amount
         Invalid: something it asks for is missing or unreadable.
     """
     _refuse_unknown(rule, {*codes(law, Kind.AMOUNT), MRP})
+    if ACTIVITY in given:
+        given = {**given, ACTIVITY: section_of(str(given[ACTIVITY]))}
     return law.amount(rule, on, given)
+
+
+def section_of(activity: str) -> str:
+    """The OKED section, a letter, of a code such as `41.20` or `F41`; fees name sections only."""
+    code = activity.strip().upper()
+    division = code.lstrip("ABCDEFGHIJKLMNOPQRSTU")[:2]
+    known = read_list("oked").get(division)
+    return str(known.more["parent"]) if known else code
 
 
 def rule(law: Law, code: str, on: date) -> dict[str, object]:
@@ -145,7 +159,7 @@ def procedure(law: Law, procedures: Iterable[Procedure], code: str, on: date) ->
 
     Raises:
         Unknown: no service has this code.
-        NotFound: it did not exist on that day.
+        NotInForce: the program does not know it on that day.
     """
     known = list(procedures)
     _refuse_unknown(code, {one.code for one in known}, N_("There is no service “{code}”."))
@@ -156,7 +170,7 @@ def procedure(law: Law, procedures: Iterable[Procedure], code: str, on: date) ->
                 "terms": [_of_day(law, term, on) for term in sorted(found.terms())],
                 "fee": _of_day(law, found.fee, on) if found.fee else None,
             }
-    raise NotFound(code)
+    raise NotInForce(code, on)
 
 
 def _of_day(law: Law, code: str, on: date) -> dict[str, object]:

@@ -14,11 +14,15 @@ from migdesk.domain.fields import Code, specs
 from migdesk.domain.finding import Finding, block, blocking, warn
 from migdesk.domain.ids import compare_iin, read_number
 from migdesk.domain.party import Address, Party, PartyKind
-from migdesk.domain.person import Completeness, Person, TravelDocument, check_names
+from migdesk.domain.person import Person, TravelDocument, check_names
 from migdesk.domain.record import Record, faults, unfit
 from migdesk.i18n import N_
 from migdesk.rules.law import Law, NotInForce
 from migdesk.services.desk import Desk
+from migdesk.services.growth import arrival_with_state as arrival_with_state
+from migdesk.services.growth import completeness as completeness
+from migdesk.services.growth import person_lacks as person_lacks
+from migdesk.services.growth import with_state as with_state
 from migdesk.store import people as shelf
 
 
@@ -138,48 +142,6 @@ def check_arrival(desk: Desk, arrival: Arrival) -> list[Finding]:
     if arrived and arrival.notified_on and arrival.notified_on < arrived:
         findings.append(warn("before_start", N_("The notice was given before the arrival."), "notified_on"))
     return findings
-
-
-def person_lacks(person: Person, documents: Iterable[TravelDocument]) -> tuple[str, ...]:
-    """The English labels of what a person's own file lacks for an official paper."""
-    wanted: list[tuple[object, str]] = [
-        (person.surname or person.surname_latin, N_("Surname")),
-        (person.given or person.given_latin, N_("Given name")),
-        (person.birth_date, N_("Date of birth")),
-        (person.sex, N_("Sex")),
-        (person.citizenship, N_("Citizenship")),
-        (any(True for _one in documents), N_("Travel document")),
-    ]
-    return tuple(label for value, label in wanted if not value)
-
-
-def with_state(person: Person, documents: Iterable[TravelDocument]) -> Person:
-    """The person with how far his file has grown; a draft stays one, and what was verified stays verified."""
-    if person.state not in (Completeness.INCOMPLETE, Completeness.COMPLETE):
-        return person
-    lacking = person_lacks(person, documents)
-    return replace(person, state=Completeness.INCOMPLETE if lacking else Completeness.COMPLETE)
-
-
-def completeness(
-    person: Person, documents: Iterable[TravelDocument], arrival: Arrival
-) -> tuple[Completeness, tuple[str, ...]]:
-    """How far a file has grown, and the English labels of what is still missing for an official paper."""
-    wanted: list[tuple[object, str]] = [
-        (arrival.arrived_on, N_("Arrived at the address on")),
-        (arrival.purpose, N_("Purpose of arrival")),
-        (arrival.address, N_("Address of stay")),
-        (arrival.host, N_("Receiving person")),
-    ]
-    lacking = (*person_lacks(person, documents), *(label for value, label in wanted if not value))
-    return (Completeness.INCOMPLETE if lacking else Completeness.COMPLETE), lacking
-
-
-def arrival_with_state(person: Person, documents: Iterable[TravelDocument], arrival: Arrival) -> Arrival:
-    """The arrival with how far its file has grown; a draft stays one, and what was verified stays verified."""
-    if arrival.state not in (Completeness.INCOMPLETE, Completeness.COMPLETE):
-        return arrival
-    return replace(arrival, state=completeness(person, documents, arrival)[0])
 
 
 def find_due(desk: Desk, term: str, start: date) -> date | None:

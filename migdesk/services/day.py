@@ -11,10 +11,11 @@ from migdesk.domain.errors import NotFound
 from migdesk.domain.finding import Source
 from migdesk.domain.permit import Permit
 from migdesk.domain.person import Person
-from migdesk.domain.terms import NEAR, NOTICE_TERM, REGISTRATION_TERM, SOON, OpenTerm, TermKind
+from migdesk.domain.terms import NEAR, SOON, OpenTerm, TermKind
 from migdesk.i18n import N_, pick
 from migdesk.rules.workdays import Deadline
 from migdesk.services import quotas
+from migdesk.services.arrival_terms import begun_by
 from migdesk.services.desk import Desk
 from migdesk.services.quotas import PotState
 from migdesk.store import arrivals as homes
@@ -78,8 +79,11 @@ def list_terms(
     return terms.open_terms(desk.store, since, until or desk.today + SOON, limit=limit)
 
 
-TERM_CODES = {TermKind.NOTICE: NOTICE_TERM, TermKind.REGISTRATION: REGISTRATION_TERM}
-"""Open terms that the law counts from one event; the others end on a day written in a record."""
+def code_of(desk: Desk, term: OpenTerm) -> str | None:
+    """The code of an arrival's term in the law; the others end on a day written in a record."""
+    arrival = desk.store.find(Arrival, term.record_uid)
+    begun = begun_by(arrival) if arrival else ()
+    return next((one.code for one in begun if one.field == f"{term.kind}_due"), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +121,10 @@ def explain_term(desk: Desk, term: OpenTerm) -> TermWhy:
     arrival = desk.store.get(Arrival, term.record_uid)
     if term.kind is TermKind.STAY:
         return _why_stay(desk, term, arrival)
-    if term.kind is TermKind.NOTICE:
-        return _counted(desk, term, TERM_CODES[term.kind], N_("arrived at the address"), arrival.arrived_on)
-    return _counted(desk, term, TERM_CODES[term.kind], N_("crossed the border"), arrival.entered_on)
+    began = next((one for one in begun_by(arrival) if one.field == f"{term.kind}_due"), None)
+    if began is None:
+        return TermWhy(term, "", N_("arrived at the address"), arrival.arrived_on)
+    return _counted(desk, term, began.code, began.event, began.start)
 
 
 def source_of(desk: Desk, term: OpenTerm) -> Source | None:

@@ -15,7 +15,7 @@ from migdesk.domain.quota import Reservation, ReservationState, Stream
 from migdesk.i18n import N_
 from migdesk.rules.law import MRP, NotInForce
 from migdesk.rules.procedure import Procedure
-from migdesk.services import checks, permits, quotas
+from migdesk.services import checks, dependants, permits, quotas
 from migdesk.services.desk import Desk
 from migdesk.services.members import persons_of
 from migdesk.store.writer import Tx
@@ -34,15 +34,25 @@ class Verdict:
 
 
 def check_permits(desk: Desk, case: Case, procedure: Procedure, verdict: Verdict) -> list[Finding]:
-    """What is wrong or odd about the permits that a grant or an extension would make."""
-    if verdict.code == "extend":
-        return _check_extensions(desk, case, procedure, verdict)
+    """What is wrong or odd about the permits that a grant or an extension would make, and whom a change touches."""
+    if verdict.code in ("extend", "terminate"):
+        checked = _check_extensions(desk, case, procedure, verdict) if verdict.code == "extend" else []
+        return [*checked, *_others_touched(desk, case, procedure)]
     if verdict.code != "grant" or procedure.permit is None:
         return []
     found: list[Finding] = []
     for draft in _drafts(desk, case, procedure, verdict):
         found += [one for one in permits.check_permit(desk, draft) if one not in found]
     return found
+
+
+def _others_touched(desk: Desk, case: Case, procedure: Procedure) -> list[Finding]:
+    """Permits of people who are not of the case and whom the change of its permits touches."""
+    people = persons_of(desk, case)
+    uids = {person.uid for person in people}
+    held = [permit for person in people if (permit := _last_permit(desk, person, procedure))]
+    touched = {one.permit.uid: one for old in held for one in dependants.of_permit(desk, old, uids)}
+    return [one.as_finding() for one in touched.values()]
 
 
 def _check_extensions(desk: Desk, case: Case, procedure: Procedure, verdict: Verdict) -> list[Finding]:

@@ -26,13 +26,13 @@ from migdesk.domain.errors import NotFound, Refused, StoreProblem
 from migdesk.domain.finding import block
 from migdesk.domain.office import CalendarDay, Office, Operator, Setting
 from migdesk.i18n import N_
-from migdesk.rules.law import Law
+from migdesk.rules.law import Law, NotInForce
 from migdesk.rules.procedure import Procedure, in_force
 from migdesk.services import law
 from migdesk.services.lists import Lists
 from migdesk.store import journal, series
 from migdesk.store.database import FILE, Store
-from migdesk.store.files import open_store
+from migdesk.store.files import fitting, open_store
 from migdesk.store.writer import Signature, Tx
 
 Watcher = Callable[[ChangeSet], None]
@@ -151,12 +151,13 @@ class Desk:
         """A public service as it was on a day.
 
         Raises:
-            NotFound: no such service, or none on that day.
+            NotFound: no such service.
+            NotInForce: the program knows it, but not on that day.
         """
         found = self.find_procedure(code, on)
-        if found is None:
-            raise NotFound(code)
-        return found
+        if found:
+            return found
+        raise NotInForce(code, on) if any(one.code == code for one in self.procedures) else NotFound(code)
 
     def new_uid(self) -> str:
         """A new identity: a time-ordered UUID (version 7)."""
@@ -220,9 +221,9 @@ class Desk:
         """The office's next number of a year, with the letters of its kind: `PVL-C2026-00001`."""
         return tx.next_number(self._series(letters, year), digits)
 
-    def coming_number(self, letters: str, digits: int) -> str:
-        """The number that `next_number` would give now; another window may take it first."""
-        return series.coming(self.store, self._series(letters, None), digits)
+    def coming_number(self, letters: str, digits: int, ahead: int = 0) -> str:
+        """The number that `next_number` would give now, or after so many others; another window may take it first."""
+        return series.coming(self.store, self._series(letters, None), digits, ahead)
 
     def _series(self, letters: str, year: int | None) -> str:
         return f"{self.office.code}-{letters}{year or self.today.year}-"
@@ -230,6 +231,10 @@ class Desk:
     def watch(self, watcher: Watcher) -> None:
         """Be told, after each commit, what it changed."""
         self._watchers.append(watcher)
+
+    def unwatch(self, watcher: Watcher) -> None:
+        """Be told no longer."""
+        self._watchers.remove(watcher)
 
     def announce(self, changes: ChangeSet) -> None:
         """Tell every watcher; the law, the office and its people are read anew when they changed."""
@@ -292,5 +297,6 @@ def open_desk(
     Raises:
         StoreProblem: none there, newer, locked, damaged, wrong passphrase.
     """
-    store = open_store(home / FILE, passphrase, in_parts=in_parts)
+    file = home / FILE
+    store = open_store(file, fitting(file, passphrase), in_parts=in_parts)
     return Desk(home, store, clock=clock, operator=operator)

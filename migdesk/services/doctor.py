@@ -16,7 +16,7 @@ from migdesk.services import law
 from migdesk.services.desk import Desk
 from migdesk.services.lists import read_list
 from migdesk.services.office import shipped_places
-from migdesk.store import journal, places, replay, search, series, soundness
+from migdesk.store import contents, journal, places, replay, search, series, soundness
 from migdesk.store.database import check_integrity, engine_version
 
 
@@ -37,6 +37,7 @@ def examine(desk: Desk) -> list[Check]:
         (N_("tables and indexes"), _schema),
         (N_("journal chain"), _chain),
         (N_("journal and tables agree"), _replay),
+        (N_("photos and scans"), _scans),
         (N_("search"), _search),
         (N_("series of numbers"), _series),
         (N_("figures of reports"), _figures),
@@ -92,9 +93,8 @@ def _database(desk: Desk) -> str:
 
 
 def _chain(desk: Desk) -> str:
-    _refuse(
-        list(journal.broken_links(desk.store)), N_("The journal was changed from outside; tell the head.")
-    )
+    broken = [uid or _(N_("its entries are gone")) for uid in journal.broken_links(desk.store)]
+    _refuse(broken, N_("The journal was changed from outside; tell the head."))
     return _(N_("whole; entries: {n}")).format(n=journal.count_entries(desk.store))
 
 
@@ -145,6 +145,16 @@ def _replay(desk: Desk) -> str:
     return _(N_("every record is what its journal says"))
 
 
+def _scans(desk: Desk) -> str:
+    """Every scan has its content, every content is what it was and is named by a scan."""
+    store = desk.store
+    _refuse(contents.lost(store), N_("The content of scans is gone; restore the last backup."))
+    _refuse(contents.spoiled(store), N_("The content of scans is damaged; restore the last backup."))
+    _refuse(contents.orphans(store), N_("Content was put in from outside that no scan names; tell the head."))
+    number, size = contents.count(store)
+    return _(N_("whole: {n}, {size} MB")).format(n=number, size=-(-size // 100_000) / 10)
+
+
 def _places(desk: Desk) -> str:
     known = places.count_places(desk.store)
     if known < 15_000:
@@ -175,9 +185,10 @@ def _rules(desk: Desk) -> str:
 
 
 def _procedures(desk: Desk) -> str:
-    known = {code for one in law.load_procedures() for code in one.terms()}
-    for code in sorted(known):
-        desk.law.show_rule(code, desk.today)
+    """Every term of every service stands in the rules, whether it is in force on this day, not yet or no more."""
+    known = {entry.code for entry in desk.law.entries()}
+    missing = {code for one in law.load_procedures() for code in one.terms()} - known
+    _refuse(sorted(missing), N_("Install MigDesk again with its rules."))
     return _(N_("services: {n}")).format(n=len(desk.procedures))
 
 

@@ -12,7 +12,7 @@ from migdesk.domain.finding import Finding, block, warn
 from migdesk.domain.mrz import read_mrz
 from migdesk.domain.person import Person, TravelDocument
 from migdesk.i18n import N_
-from migdesk.services import checks, people
+from migdesk.services import checks, panels, people
 from migdesk.services.desk import Desk
 from migdesk.services.lists import read_list
 from migdesk.store import people as shelf
@@ -62,11 +62,11 @@ def annul_document(desk: Desk, document: TravelDocument, why: str) -> Done[Trave
         label = spec(TravelDocument, "annulled_why").field.label
         raise Invalid([block("missing", N_("“{label}” is empty."), "annulled_why", label=label)])
     person = desk.store.get(Person, document.person or "")
-    kept = [one for one in shelf.documents_of(desk.store, person.uid) if one.uid != document.uid]
+    kept = [one for one in shelf.documents_of(desk.store, person.uid, desk.today) if one.uid != document.uid]
     with desk.write(Op.ANNUL_DOCUMENT) as tx:
         saved = tx.annul(document, why.strip())
         for arrival in tx.live(Arrival, person=person.uid, document=document.uid):
-            settled = checks.arrival_with_state(person, kept, arrival)
+            settled = checks.arrival_with_state(person, kept, arrival, panels.details_of(tx, arrival))
             tx.put(settled, document=kept[0].uid if kept else None)
         _settle(tx, person)
     return Done(saved, tx.changes)
@@ -114,4 +114,4 @@ def _against_zone(desk: Desk, document: TravelDocument) -> list[Finding]:
 
 def _settle(tx: Tx, person: Person) -> None:
     held = tx.live(TravelDocument, person=person.uid)
-    people.settle_arrivals(tx, tx.put(checks.with_state(person, held)), held)
+    people.settle_arrivals(tx, tx.put(checks.with_state(person, held, changed=True)), held)

@@ -72,7 +72,7 @@ def pairs_of(desk: Desk, uid: str) -> list[Pair]:
         NotFound: nobody has this uid.
     """
     person = people.get_person(desk, uid)
-    documents = tuple(shelf.documents_of(desk.store, person.uid))
+    documents = tuple(shelf.documents_of(desk.store, person.uid, desk.today))
     return [Pair(person, one.person, one.match) for one in people.likely_same(desk, person, documents)]
 
 

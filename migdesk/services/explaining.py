@@ -19,9 +19,9 @@ from migdesk.domain.printout import Printout
 from migdesk.domain.quota import Allotment, Quota, Reservation
 from migdesk.domain.record import Record
 from migdesk.domain.register import RECORDS
-from migdesk.domain.terms import NOTICE_TERM, REGISTRATION_TERM
 from migdesk.i18n import _
-from migdesk.services import people
+from migdesk.services import notes, people
+from migdesk.services.arrival_terms import begun_by
 from migdesk.services.desk import Desk
 from migdesk.store import journal
 
@@ -36,7 +36,8 @@ def get_record(desk: Desk, key: str) -> Record:
         NotFound: nothing has it.
     """
     for cls in RECORDS:
-        if found := desk.store.find(cls, key):
+        found = desk.store.find(cls, key)
+        if found and not notes.is_hidden(desk, found):
             return found
     for cls in NUMBERED:
         if named := desk.store.named(cls, key):
@@ -102,8 +103,8 @@ def explain(desk: Desk, key: str) -> dict[str, object]:
 
 def _rules(desk: Desk, rec: Record) -> Iterator[dict[str, object]]:
     if isinstance(rec, Arrival):
-        yield _term(desk, rec, "notice_due", NOTICE_TERM, rec.arrived_on)
-        yield _term(desk, rec, "registration_due", REGISTRATION_TERM, rec.entered_on)
+        for one in begun_by(rec):
+            yield _term(desk, rec, one.field, one.code, one.start)
     elif isinstance(rec, Case):
         yield from _case_rules(desk, rec)
     elif isinstance(rec, Reservation | Allotment):

@@ -9,6 +9,7 @@ from migdesk.i18n import _
 from migdesk.services import listing
 from migdesk.services.bulk import without_collector
 from migdesk.services.desk import Desk
+from migdesk.services.detail_columns import DETAILED, with_details
 from migdesk.services.progress import SILENT, Progress
 
 _WITHOUT_IDENTITY = frozenset({"journal"})
@@ -29,11 +30,14 @@ def export_list(desk: Desk, query: Query, target: Path, progress: Progress = SIL
     opened = listing.open_list(desk, query)
     ids = opened.ids().tolist()
     identified = query.name not in _WITHOUT_IDENTITY
+    columns, rows = opened.columns, listing.all_rows(opened, ids, identified=identified)
+    if query.detailed and query.name in DETAILED:
+        columns, rows = with_details(desk, columns, rows)
     table = Table(
         code=query.name,
         title=_(listing.TITLES[query.name]),
-        columns=opened.columns,
-        rows=listing.all_rows(opened, ids, identified=identified),
+        columns=columns,
+        rows=rows,
         total=len(ids),
         identified=identified,
         show=desk.lists.show,

@@ -16,8 +16,8 @@ from migdesk.rules.pack import JudgedOn
 from migdesk.services.desk import Desk
 from migdesk.store import people as shelf
 
-LABOUR_IMMIGRANT, ASYLUM = "labour_immigrant", "asylum_seeker"
-"""Kinds of permit of which rules ask more: workers of a household, and those who petition for refuge."""
+LABOUR_IMMIGRANT, ASYLUM, VISA = "labour_immigrant", "asylum_seeker", "visa"
+"""Kinds of permit of which rules ask more: workers of a household, those who petition for refuge, visas."""
 
 
 def ask_about_arrival(
@@ -84,8 +84,8 @@ def ask_about_permit(
 ) -> list[Finding]:
     """What the law says of a permit that is asked for or extended, judged on the day of filing."""
     on = permit.applied_on or desk.today
-    facts: dict[str, object] = {
-        "case_service": service,
+    facts = _holder_facts(desk, permit, on) | {
+        "case_service": service or permit.kind,
         "permit_kind": permit.kind,
         "permit_category": permit.category or None,
         "permit_is_extension": extends is not None,
@@ -93,8 +93,9 @@ def ask_about_permit(
     if extends and extends.valid_until:
         facts["permit_days_left"] = (extends.valid_until - on).days
         facts["permit_extensions"] = _extensions(desk, extends)
-    if permit.valid_from and permit.valid_until:
-        facts["permit_months"] = _months(desk, permit.valid_from, permit.valid_until)
+    since = _begin(desk, permit, extends)
+    if since and permit.valid_until:
+        facts["permit_months"] = _months(desk, since, permit.valid_until)
     facts |= _employer_facts(desk, permit.employer, permit.kind, on)
     if permit.kind == ASYLUM and permit.person:
         facts["asylum_days_since_arrival"] = _days_here(desk, permit.person, on)
@@ -104,6 +105,15 @@ def ask_about_permit(
     return desk.law.check(facts, {JudgedOn.FILING: on, JudgedOn.EVENT: on})
 
 
+def ask_about_minor(desk: Desk, person: Person, on: date) -> list[Finding]:
+    """What the law says of a child who came without parents, judged on a day; what holds for anybody is left out."""
+    known = _person_facts(person, on)
+    facts = {name: known[name] for name in ("person_age", "person_citizenship")} | {
+        "person_unaccompanied": True
+    }
+    return desk.law.check(facts, {JudgedOn.EVENT: on})
+
+
 def _asked_for(desk: Desk, case: Case, person: Person, on: date) -> dict[str, object]:
     """The service and one of the people it is asked for."""
     facts = _person_facts(person, on) | {
@@ -111,7 +121,7 @@ def _asked_for(desk: Desk, case: Case, person: Person, on: date) -> dict[str, ob
         "permit_category": case.category or None,
         "quota_was_included": _was_included(desk, case, person.uid),
     }
-    for document in shelf.documents_of(desk.store, person.uid)[:1]:
+    for document in shelf.documents_of(desk.store, person.uid, on)[:1]:
         facts |= _document_facts(document, on, None)
     return facts
 
@@ -172,6 +182,25 @@ def _was_included(desk: Desk, case: Case, person: str) -> bool:
     return any(
         one.uid != case.uid and one.service in services and one.state is CaseState.GRANTED for one in found
     )
+
+
+def _holder_facts(desk: Desk, permit: Permit, on: date) -> dict[str, object]:
+    """The person of a permit and the document he shows; that he has no IIN yet was told when he came."""
+    person = desk.store.find(Person, permit.person) if permit.person else None
+    if person is None:
+        return {}
+    facts = _person_facts(person, on) | {"person_has_iin": None}
+    for document in shelf.documents_of(desk.store, person.uid, on)[:1]:
+        facts |= _document_facts(document, on, permit.valid_until if permit.kind == VISA else None)
+    return facts
+
+
+def _begin(desk: Desk, permit: Permit, extends: Permit | None) -> date | None:
+    """Where the months of a permit begin: those of a labour immigrant run on from his first one without a break."""
+    first = extends if permit.kind == LABOUR_IMMIGRANT else None
+    while first and first.extends and (before := desk.store.find(Permit, first.extends)):
+        first = before
+    return first.valid_from if first else permit.valid_from
 
 
 def _extensions(desk: Desk, permit: Permit) -> int:

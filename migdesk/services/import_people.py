@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from migdesk.domain.finding import Finding, block, warn
+from migdesk.domain.finding import Finding, block, note, warn
 from migdesk.domain.person import Person, TravelDocument
 from migdesk.i18n import N_
 from migdesk.store.roll import Roll
@@ -28,6 +28,15 @@ def find_known(
         day = only.birth_date.show()
         return None, block("other_holder", message, "document.number", name=only.full_name, day=day)
     return only, None
+
+
+def linked(row: Person, known: Person) -> tuple[Person, list[Finding]]:
+    """The file of a row; one that had no IIN yet gets the row's, so that no second file is ever made for it."""
+    if known.iin or not row.iin:
+        return known, []
+    message = N_("{name} had no IIN yet: the file gets {iin}.")
+    told = note("iin_linked", message, "person.iin", name=known.full_name, iin=row.iin)
+    return replace(known, iin=row.iin), [told]
 
 
 def named(person: Person, full: str) -> Person:

@@ -18,10 +18,10 @@ from migdesk.exchange.problem import Problem
 from migdesk.exchange.read import Row, SheetReading
 from migdesk.exchange.sheet import SheetColumn
 from migdesk.i18n import N_
-from migdesk.services import arrivals
+from migdesk.services import arrivals, people
 from migdesk.services.arrivals import ArrivalDraft, Member
 from migdesk.services.desk import Desk
-from migdesk.services.import_people import differences, find_known, named
+from migdesk.services.import_people import differences, find_known, linked, named
 from migdesk.services.progress import Progress
 from migdesk.store.people import by_rowids
 from migdesk.store.roll import Roll, find_namesakes, find_repeated
@@ -67,6 +67,9 @@ _CAME_MEANWHILE = warn(
 )
 _BATCH = 500
 """Rows for which the register is asked at once."""
+MOST_MATCHED = 2_000
+"""In a workbook of more rows only numbers and whole names with the birth date are looked for; the scan of the
+register for duplicates finds the rest afterwards."""
 
 
 class Planner:
@@ -82,6 +85,7 @@ class Planner:
         self._addresses: dict[tuple[str, str], Address] = {}
         self._hosts: dict[tuple[object, ...], Party] = {}
         self._hosts_checked: dict[Party, list[Finding]] = {}
+        self._matches = True
         self._seen: dict[str, int] = {}
         self._namesakes: dict[int, int] = {}
         self._repeated: dict[int, int] = {}
@@ -93,6 +97,7 @@ class Planner:
             Cancelled: the operator stopped it.
         """
         every = [self._tell(row) for row in rows]
+        self._matches = len(every) <= MOST_MATCHED
         said = {one.number: one.draft.members[0] for one in every if one.draft}
         persons = {number: member.person for number, member in said.items()}
         self._namesakes = find_namesakes(self._desk.store, persons)
@@ -135,8 +140,9 @@ class Planner:
             return self._replan(row, RowFate.FAILED, row.draft, [refused])
         if not known:
             return row
+        known, told = linked(person, known)
         draft = replace(row.draft, members=(Member(known, documents),))
-        told = [] if person.rev else differences(person, known)
+        told = [] if person.rev else [*told, *differences(person, known)]
         if roll.has_arrived(known, draft.arrival.arrived_on):
             return self._replan(row, RowFate.UNCHANGED, draft, [*told, _ALREADY_HERE])
         told += [] if person.rev else [_CAME_MEANWHILE]
@@ -276,13 +282,16 @@ class Planner:
             return RowFate.FAILED, draft, [refused]
         findings: list[Finding] = []
         if known:
+            known, findings = linked(person, known)
             draft = replace(draft, members=(Member(known, documents),))
-            findings = differences(person, known)
+            findings += differences(person, known)
             if roll.has_arrived(known, draft.arrival.arrived_on):
                 return RowFate.UNCHANGED, draft, [*findings, _ALREADY_HERE]
         found = arrivals.check_draft(
             self._desk, replace(draft, host=None), duplicates=False, with_iin=roll.by_iin
         )
+        if known is None and self._matches:
+            found += people.warn_of_likely(people.likely_same(self._desk, person, documents))
         return RowFate.ADDED, draft, [*findings, *found, *self._check_host(draft.host)]
 
     def _check_host(self, host: Party | None) -> list[Finding]:

@@ -6,20 +6,25 @@ import hashlib
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
+from typing import Any
 
 from migdesk.domain.batch import Batch, BatchRow, RowFate
 from migdesk.domain.change import Done, Op
 from migdesk.domain.errors import BadFile, Refused
+from migdesk.domain.fields import Choice
+from migdesk.domain.fields import spec as record_spec
 from migdesk.domain.finding import Severity, block
 from migdesk.domain.letters import fold
 from migdesk.domain.party import Address, Party
 from migdesk.domain.person import Family, Membership, Person
+from migdesk.domain.record import Record
+from migdesk.exchange.cells import choice_words
 from migdesk.exchange.mark import mark_workbook
 from migdesk.exchange.problem import Problem
 from migdesk.exchange.read import Answers, SheetReading, read_workbook
-from migdesk.exchange.sheet import SheetSpec, load_specs
+from migdesk.exchange.sheet import SheetSpec, fold_header, load_specs
 from migdesk.i18n import N_
 from migdesk.services import arrivals
 from migdesk.services.bulk import without_collector
@@ -61,6 +66,21 @@ class Preview:
 def sheet_specs() -> tuple[SheetSpec, ...]:
     """The workbooks the program knows."""
     return load_specs()
+
+
+def read_choice(cls: type[Record], name: str, text: str) -> str:
+    """The value that a word for a choice means, as workbooks have it: «Ж» is `f`; else the word itself."""
+    of: Any = cls
+    return _choice_words(of, name).get(fold_header(text), text)
+
+
+@cache
+def _choice_words(cls: Any, name: str) -> dict[str, str]:
+    field = record_spec(cls, name).field
+    assert isinstance(field, Choice)
+    target = f"{cls.table}.{name}"
+    words = (one.words for sheet in sheet_specs() for one in sheet.columns if one.target == target)
+    return choice_words(field, next(words, {}))
 
 
 def save_template(desk: Desk, target: Path, *, spec: str = SPEC, lang: str = "") -> Path:
@@ -151,9 +171,25 @@ def save_marked(plan: Preview, target: Path, *, lang: str = "") -> int:
     """The same workbook back, every problem cell coloured and commented; how many cells were marked.
 
     Raises:
-        BadFile: the target is no .xlsx or cannot be written.
+        BadFile: the target is no .xlsx, cannot be written, or is the workbook itself.
     """
+    refuse_own_name(plan.path, target)
     return mark_workbook(plan.path, target, plan.problems, lang=lang).cells
+
+
+def refuse_own_name(source: Path, marked: Path) -> None:
+    """The marked copy may not take the place of the workbook that was sent, under whatever name or link.
+
+    Raises:
+        BadFile: both names are one file.
+    """
+    if marked.exists() and source.exists() and marked.samefile(source):
+        raise BadFile(
+            marked,
+            "",
+            N_("This is the workbook itself: marking it would overwrite what was sent."),
+            hint=N_("Choose another name."),
+        )
 
 
 def _digest(path: Path) -> str:

@@ -15,6 +15,8 @@ from migdesk.rules.load import load_packs
 from migdesk.rules.pack import Pack
 from migdesk.rules.procedure import Procedure as Procedure
 from migdesk.rules.procedure import load_procedures as read_procedures
+from migdesk.rules.purposes import Panel
+from migdesk.rules.purposes import load_panels as read_panels
 
 _CASES = ".cases.toml"
 """Worked examples lie beside their pack and are read by tests only."""
@@ -47,6 +49,16 @@ def load_procedures() -> tuple[Procedure, ...]:
         BadFile: names the file and the key.
     """
     return tuple(read_procedures(_texts("procedures")))
+
+
+@cache
+def load_panels() -> Mapping[str, Panel]:
+    """What every purpose of arrival adds, by its code.
+
+    Raises:
+        BadFile: names the file and the key.
+    """
+    return read_panels(_texts("purposes"))
 
 
 def _texts(folder: str) -> list[tuple[str, str]]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from dataclasses import replace
 from typing import Any
 
 from migdesk.domain.listing import Column, Filter, Query, Test
 from migdesk.domain.permit import PermitState
+from migdesk.domain.relative_days import settled
 from migdesk.domain.terms import SOON
 from migdesk.i18n import N_
 from migdesk.services.desk import Desk
@@ -36,7 +37,8 @@ _PAGE = 500
 
 def open_list(desk: Desk, query: Query) -> StoreListing:
     """A list with its filters, words and order applied; reads rows when they are asked for."""
-    return StoreListing(desk.store, query)
+    filters = settled(query.filters, columns_of(query.name), desk.today)
+    return StoreListing(desk.store, replace(query, filters=filters), desk.today)
 
 
 def columns_of(name: str) -> tuple[Column, ...]:
@@ -57,12 +59,8 @@ def all_rows(
 GRANTED = Filter("state", Test.IS, PermitState.GRANTED.value)
 
 
-def permits_in_force(today: date) -> tuple[Filter, ...]:
-    """Granted, and not ended yet."""
-    return (GRANTED, Filter("valid_until", Test.FROM, today.isoformat()))
+IN_FORCE = (GRANTED, Filter("valid_until", Test.FROM, "today"))
+"""Permits granted, and not ended yet."""
 
-
-def permits_ending(today: date) -> tuple[Filter, ...]:
-    """In force, and soon to end."""
-    until = (today + SOON).isoformat()
-    return (*permits_in_force(today), Filter("valid_until", Test.UNTIL, until))
+ENDING = (*IN_FORCE, Filter("valid_until", Test.UNTIL, f"today+{SOON.days}"))
+"""Permits in force, and soon to end."""

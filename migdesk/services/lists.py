@@ -19,6 +19,9 @@ from migdesk.rules.procedure import Procedure
 from migdesk.store import places
 from migdesk.store.database import Store
 
+_CODE = "="
+"""What stands before a code among the words of a list: letters of another alphabet never make one up."""
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -179,7 +182,8 @@ class Lists:
         if name == "kato":
             place = places.read_place(self._store, words, near=self._near)
             return place.code if place else None
-        codes = self._by_words(name).get(fold(words), ())
+        known = self._by_words(name)
+        codes = known.get(fold(words), ()) or known.get(_CODE + words.casefold(), ())
         return codes[0] if len(codes) == 1 else None
 
     def several(self, name: str, text: str) -> tuple[str, ...]:
@@ -188,11 +192,12 @@ class Lists:
         return tuple(self.label(name, code) for code in codes) if len(codes) > 1 else ()
 
     def _by_words(self, name: str) -> dict[str, tuple[str, ...]]:
-        """Folded words → codes; words that two codes share mean neither."""
+        """Folded words → codes; words that two codes share mean neither. A code is known in full and as written."""
         if name not in self._words:
             found: dict[str, tuple[str, ...]] = {}
             for item in self.items(name).values():
-                for key in {fold(words) for words in (*item.words, item.code) if words}:
+                folded = {fold(words) for words in item.words if words}
+                for key in (*folded, _CODE + item.code.casefold()):
                     found[key] = (*found.get(key, ()), item.code)
             self._words[name] = found
         return self._words[name]

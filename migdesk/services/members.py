@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from migdesk.domain.case import Case, CaseMember, CaseState
 from migdesk.domain.change import Done, Op
@@ -17,7 +18,7 @@ from migdesk.domain.person import Membership, Person
 from migdesk.i18n import N_
 from migdesk.services import facts
 from migdesk.services.desk import Desk
-from migdesk.store import people as shelf
+from migdesk.store import families as shelf
 from migdesk.store.writer import Tx
 
 FAMILY = "family"
@@ -36,15 +37,15 @@ def persons_of(desk: Desk, case: Case) -> list[Person]:
 def household(desk: Desk, case: Case) -> list[tuple[Membership, Person]]:
     """The applicant's family, from whom the people of a case are chosen; the applicant alone when he has none."""
     family = case.family or family_of(desk, case.person or "")
-    found = shelf.members_of(desk.store, family) if family else []
+    found = shelf.members_on(desk.store, family, desk.today) if family else []
     applicant = [one for one in found if one[1].uid == case.person]
     alone = [(Membership(), desk.store.get(Person, case.person or ""))]
     return [*(applicant or alone), *(one for one in found if one[1].uid != case.person)]
 
 
-def family_of(desk: Desk, person: str) -> str | None:
-    """The family a person belongs to now; of several the newest."""
-    found = shelf.memberships_of(desk.store, person)
+def family_of(desk: Desk, person: str, on: date | None = None) -> str | None:
+    """The family a person belongs to on a day, today when none is named; of several the newest."""
+    found = shelf.memberships_on(desk.store, person, on or desk.today)
     return found[-1].family if found else None
 
 

@@ -13,12 +13,15 @@ from migdesk.domain.fields import Spec, specs
 from migdesk.domain.finding import Finding, block, blocking
 from migdesk.domain.identity import identity_of
 from migdesk.domain.matching import Match, compare
-from migdesk.domain.office import Attachment
+from migdesk.domain.other_names import OtherName, read, written
 from migdesk.domain.person import Distinct, Membership, Person, TravelDocument
 from migdesk.domain.record import Record, missing
 from migdesk.domain.register import BY_TABLE
+from migdesk.domain.scan import Attachment
 from migdesk.i18n import N_
+from migdesk.services import growth
 from migdesk.services.desk import Desk
+from migdesk.store import distinct
 from migdesk.store import journal as book
 from migdesk.store import people as shelf
 from migdesk.store.links import created_since, linked, links_to
@@ -102,7 +105,11 @@ def put_side_by_side(desk: Desk, one: str, other: str) -> SideBySide:
     mine, theirs = (
         Counter(type(row) for row in linked(desk.store, Person.table, uid)) for uid in (one, other)
     )
-    papers = tuple(shelf.documents_of(desk.store, one)), tuple(shelf.documents_of(desk.store, other))
+    today = desk.today
+    papers = (
+        tuple(shelf.documents_of(desk.store, one, today)),
+        tuple(shelf.documents_of(desk.store, other, today)),
+    )
     return SideBySide(
         here,
         there,
@@ -134,7 +141,10 @@ def merge(desk: Desk, keep: str, other: str, take: Collection[str] = ()) -> Done
         for row in list(linked(desk.store, Person.table, gone.uid)):
             _move(tx, row, gone.uid, kept.uid)
         tx.put(replace(gone, merged_into=kept.uid, annulled_on=tx.today, annulled_why=_MERGED))
-        joined = tx.put(_joined(kept, gone, take))
+        whole = _joined(kept, gone, take)
+        documents = tx.live(TravelDocument, person=kept.uid)
+        changed = growth.identity_changed(kept, whole)
+        joined = tx.put(growth.with_state(whole, documents, changed=changed))
     return Done(joined, tx.changes)
 
 
@@ -207,8 +217,8 @@ def say_distinct(desk: Desk, one: str, other: str, why: str) -> Done[Distinct]:
 
 
 def distinct_pairs(desk: Desk) -> frozenset[frozenset[str]]:
-    """Pairs of files that somebody said are two people."""
-    return frozenset(frozenset((str(one.one), str(one.other))) for one in desk.store.live(Distinct))
+    """Pairs of files that somebody said are two people, and that still are what he saw: see `distinct.still`."""
+    return distinct.still(desk.store)
 
 
 def _living(desk: Desk, uid: str) -> Person:
@@ -246,8 +256,8 @@ def _joined(kept: Person, gone: Person, take: Collection[str]) -> Person:
     known = {getattr(joined, name).casefold() for name in _NAMES}
     words = [getattr(person, name) for person in (kept, gone) for name in _NAMES]
     lost = dict.fromkeys(word for word in words if word and word.casefold() not in known)
-    former = dict.fromkeys(part for part in (kept.other_names, gone.other_names) if part)
-    return replace(joined, other_names=", ".join([*former, *lost]))
+    entries = (*read(f"{kept.other_names}; {gone.other_names}"), *map(OtherName, lost))
+    return replace(joined, other_names=written(entries))
 
 
 def _twins(desk: Desk, kept: str, gone: str) -> list[Record]:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from migdesk.domain.appointment import Appointment
+from migdesk.domain.arrival import Arrival, Departure, DepartureKind, StayBasis
 from migdesk.domain.case import Case, CaseState
 from migdesk.domain.permit import Permit, PermitState
 from migdesk.services.certificates import kinds_of
+from migdesk.services.coupon import COUPON
 from migdesk.services.desk import Desk
 from migdesk.services.printing import FormCard, list_forms
+
+_RESIDENT = (StayBasis.CITIZEN, StayBasis.PMZH)
+RESIDENCE = ("residence_application", "leaf_arrival", "coupon_arrival")
+"""Papers of those who register at a place of residence: citizens, and foreigners with permanent residence."""
 
 _IN_FORCE = (PermitState.GRANTED, PermitState.EXTENDED)
 
@@ -36,6 +43,30 @@ def for_permit(desk: Desk, permit: Permit) -> list[FormCard]:
     return [one for one in cards if permit.kind in kinds_of(desk, one.code)]
 
 
-def for_arrival(desk: Desk) -> list[FormCard]:
-    """Papers of an arrival."""
-    return [one for one in list_forms(desk.today) if one.about == "arrival"]
+def for_person(desk: Desk) -> list[FormCard]:
+    """Papers of a person, whatever brought him."""
+    return [one for one in list_forms(desk.today) if one.about == "person"]
+
+
+def for_family(desk: Desk) -> list[FormCard]:
+    """Papers of a family."""
+    return [one for one in list_forms(desk.today) if one.about == "family"]
+
+
+def for_visit(desk: Desk) -> list[FormCard]:
+    """Papers of an appointment."""
+    return [one for one in list_forms(desk.today) if one.about == Appointment.table]
+
+
+def for_arrival(desk: Desk, arrival: Arrival | None = None) -> list[FormCard]:
+    """Papers of an arrival; those of registration at a place of residence only for who registers so."""
+    cards = [one for one in list_forms(desk.today) if one.about == "arrival"]
+    if arrival is None or arrival.basis in _RESIDENT:
+        return cards
+    return [one for one in cards if one.code not in RESIDENCE]
+
+
+def for_departure(desk: Desk, departure: Departure) -> list[FormCard]:
+    """Papers of a departure; the coupon only of one for good."""
+    cards = [one for one in list_forms(desk.today) if one.about == Departure.table]
+    return [one for one in cards if departure.kind is DepartureKind.FOR_GOOD or one.code != COUPON]

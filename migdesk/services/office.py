@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+import os
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import chain, count
 from pathlib import Path
 
 from migdesk import paths
 from migdesk.domain.change import Op
-from migdesk.domain.errors import BadFile, Invalid, Refused, refuse_if_blocked
-from migdesk.domain.finding import block
+from migdesk.domain.errors import BadFile, Invalid, Refused, StoreProblem, refuse_if_blocked
+from migdesk.domain.finding import Finding, block
 from migdesk.domain.office import Office, Operator, Setting, check_office
+from migdesk.domain.passphrase import settled
 from migdesk.domain.place import Place
+from migdesk.domain.record import tidied
 from migdesk.i18n import N_
+from migdesk.services.copies import look_through
 from migdesk.services.desk import Clock, Desk, open_desk
 from migdesk.store import drafts, files, places
-from migdesk.store.database import FILE, check_integrity
-from migdesk.store.engine import Damaged, guarded
+from migdesk.store.database import FILE
+from migdesk.store.engine import guarded
+from migdesk.store.running import is_running
 
 
 def init_office(
@@ -36,7 +42,7 @@ def init_office(
         Invalid: code, name or region is missing, or the region is none.
         StoreProblem: there is an office already, or the folder cannot be written.
     """
-    office = replace(office, code=office.code.upper())
+    office = replace(tidied(office), code=office.code.upper())
     refuse_if_blocked(check_office(office))
     regions = {place.code for place in shipped_places() if place.level == 1}
     if office.region not in regions:
@@ -50,6 +56,7 @@ def init_office(
                 )
             ]
         )
+    passphrase = settled(passphrase)
     with files.making(home / FILE, passphrase) as store:
         desk = Desk(home, store, clock=clock, operator=operator)
         with desk.write(Op.INIT_OFFICE) as tx:
@@ -96,11 +103,15 @@ def back_up(desk: Desk, target: Path) -> Path:
     """A consistent copy of the office's file, checked by opening it.
 
     Raises:
-        StoreProblem: the target cannot be written.
-        Invalid: there is a file of that name already, or the name is one of the office's own.
+        StoreProblem: the target cannot be written, its folder is not there.
+        Invalid: there is a file or folder of that name already, or the name is one of the office's own.
     """
+    if target.is_dir():
+        raise Invalid([block("folder", N_("This is a folder: name a file in it."), "file")])
     if target.exists():
         raise Invalid([block("exists", N_("There is a file of that name already."), "file")])
+    if not target.parent.is_dir():
+        raise StoreProblem(N_("There is no such folder: {folder}."), folder=str(target.parent))
     if paths.belongs_to_office(target) and target.parent.resolve() == desk.home.resolve():
         raise Invalid([block("own_name", N_("This name belongs to the office's own files."), "file")])
     desk.store.backup_to(target)
@@ -108,26 +119,38 @@ def back_up(desk: Desk, target: Path) -> Path:
 
 
 def restore(
-    home: Path, source: Path, *, clock: Clock | None = None, passphrase: str | None = None
+    home: Path,
+    source: Path,
+    *,
+    clock: Clock | None = None,
+    passphrase: str | None = None,
+    told: Callable[[list[Finding]], object] = list,
 ) -> Path | None:
     """Put a backup in the office's place; the old file stays beside it. The answer is where the old one is.
 
     With a passphrase a plain backup is encrypted on the way: an office never loses its passphrase silently.
+    When the backup was changed from outside, `told` hears it before anything is replaced, and may raise.
 
     Raises:
-        BadFile: the backup is no whole office file, or has another passphrase.
+        BadFile: the backup is no whole office file, has another passphrase, is newer than this program, or has
+            triggers, views or tables that are not of it.
         Refused: the office is encrypted, the backup is not, and no passphrase is given.
-        StoreProblem: newer, another program has the old office open, no room.
+        StoreProblem: another program has the old office open, no room.
     """
-    if not source.is_file():
+    if not source.exists():
         raise BadFile(source, "", N_("There is no such file."))
+    if not source.is_file():
+        raise BadFile(source, "", N_("This is a folder or a device, not a file."))
     target, partial = home / FILE, home / (FILE + ".restoring")
     try:
         with guarded():
             home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        files.clear_unfinished(target)
         _fetch(source, partial)
         is_plain = files.is_plain(partial)
-        _refuse_unsound(source, partial, None if is_plain else passphrase)
+        passphrase = settled(passphrase) if is_plain else files.fitting(partial, passphrase)
+        if found := look_through(source, partial, None if is_plain else passphrase):
+            told(found)
         if is_plain:
             _keep_encrypted(partial, target, passphrase)
         kept = _kept_name(home, clock or Clock()) if target.exists() else None
@@ -140,6 +163,28 @@ def restore(
     finally:
         files.remove(partial)
     return kept
+
+
+def restore_unchanged(
+    home: Path, source: Path, *, clock: Clock | None = None, passphrase: str | None = None
+) -> Path | None:
+    """Put a backup in the office's place unless it was changed from outside: then the person is asked first.
+
+    Raises:
+        Doubtful: says what was changed; nothing was replaced.
+        BadFile, Refused, StoreProblem: as `restore`.
+    """
+    return restore(home, source, clock=clock, passphrase=passphrase, told=_doubt)
+
+
+class Doubtful(Invalid):
+    """A backup that was changed from outside: it may be taken, but only by somebody who knows it."""
+
+    code = "doubtful"
+
+
+def _doubt(found: list[Finding]) -> None:
+    raise Doubtful(found)
 
 
 def _fetch(source: Path, partial: Path) -> None:
@@ -171,30 +216,6 @@ def _keep_encrypted(partial: Path, target: Path, passphrase: str | None) -> None
         raise Refused([block("would_be_plain", message, "passphrase")])
 
 
-def _refuse_unsound(source: Path, partial: Path, passphrase: str | None) -> None:
-    """A file that is no office with nothing wrong in it; an empty file is a database too, but no office."""
-    try:
-        sound = files.holds_office(partial, passphrase)
-        if sound:
-            copy = files.open_store(partial, passphrase)
-            try:
-                sound = not list(check_integrity(copy))
-                copy.fold()
-            finally:
-                copy.close()
-    except Damaged:
-        sound = False
-    if not sound and (files.is_plain(partial) or not partial.stat().st_size):
-        raise BadFile(source, "", N_("The backup is damaged."), hint=N_("Take an older one."))
-    if not sound:
-        raise BadFile(
-            source,
-            "",
-            N_("The backup cannot be opened: it has another passphrase, or is damaged."),
-            hint=N_("Give its passphrase with --passphrase-file; if it is right, take an older backup."),
-        )
-
-
 def _kept_name(home: Path, clock: Clock) -> Path:
     """A name that is free: two offices may be brought back within one second."""
     moment = clock.now().strftime("%Y%m%d-%H%M%S")
@@ -203,20 +224,55 @@ def _kept_name(home: Path, clock: Clock) -> Path:
     return next(name for name in names if not name.exists())
 
 
-def keep_draft(desk: Desk, key: str, content: str) -> None:
-    """Keep what is typed so far."""
-    drafts.keep_draft(desk.store, key, content, desk.clock.now().isoformat())
+def keep_draft(desk: Desk, name: str, content: str) -> None:
+    """Keep what is typed so far in this window; other windows keep their own draft of the same form."""
+    drafts.keep_draft(desk.store, _own(desk, name), content, desk.clock.now().isoformat())
 
 
-def find_draft(desk: Desk, key: str) -> str | None:
-    """What was typed and not yet saved."""
-    found = drafts.find_draft(desk.store, key)
-    return found[0] if found else None
+def find_draft(desk: Desk, name: str) -> str | None:
+    """What was typed and not yet saved: here, or else in a window that is no more, whose draft becomes this one's."""
+    own = _own(desk, name)
+    found = drafts.find_draft(desk.store, own)
+    if found is None:
+        for key in _left_behind(desk, name, own):
+            # a disk that may only be read, or a neighbour at work: it is shown, and goes on waiting
+            with suppress(StoreProblem):
+                if not drafts.take_over(desk.store, key, own):
+                    continue
+            return drafts.find_draft(desk.store, own) or drafts.find_draft(desk.store, key)
+    return found
 
 
-def drop_draft(desk: Desk, key: str) -> None:
-    """Forget a draft: it was saved, or the clerk threw it away."""
-    drafts.drop_draft(desk.store, key)
+def count_waiting(desk: Desk, name: str) -> int:
+    """How many more drafts of a form were left by windows that are no more."""
+    return len(_left_behind(desk, name, _own(desk, name)))
+
+
+def drop_draft(desk: Desk, name: str) -> None:
+    """Forget this window's draft: it was saved, or the clerk threw it away."""
+    drafts.drop_draft(desk.store, _own(desk, name))
+
+
+_SILENT = timedelta(hours=12)
+"""After which a draft of another machine, of which nothing else can be known, waits for nobody."""
+
+
+def _own(desk: Desk, name: str) -> str:
+    return f"{name}{drafts.OWNED}{desk.machine}:{os.getpid()}"
+
+
+def _left_behind(desk: Desk, name: str, own: str) -> list[str]:
+    silent_since = (desk.clock.now() - _SILENT).isoformat()
+    others = drafts.others_of(desk.store, name, own)
+    return [key for key, at in others if at < silent_since or _is_gone(desk.machine, key)]
+
+
+def _is_gone(machine: str, key: str) -> bool:
+    """Whether the window that kept a draft is no more, as far as this machine can know."""
+    where, _colon, pid = key.partition(drafts.OWNED)[2].rpartition(":")
+    if not pid.isdecimal():
+        return True
+    return where == machine and not is_running(int(pid))
 
 
 def remember(desk: Desk, key: str, value: str) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from migdesk.domain.change import Done, Op
 from migdesk.domain.errors import refuse_if_blocked
 from migdesk.domain.office import Office, Operator
-from migdesk.domain.record import faults
+from migdesk.domain.record import faults, tidied
 from migdesk.services.desk import Desk
 
 
@@ -18,7 +18,7 @@ def save_office(desk: Desk, office: Office) -> Done[Office]:
         Invalid: what is wrong, field by field.
         Stale: the office was changed since it was read.
     """
-    wanted = replace(office, code=desk.office.code, region=desk.office.region)
+    wanted = replace(tidied(office), code=desk.office.code, region=desk.office.region)
     refuse_if_blocked(faults(wanted))
     with desk.write(Op.SAVE_OFFICE) as tx:
         saved = tx.put(wanted)
@@ -32,7 +32,8 @@ def save_signer(desk: Desk, operator: Operator) -> Done[Operator]:
         Invalid: what is wrong, field by field.
         Stale: the operator was changed since he was read.
     """
-    wanted = replace(operator, login=desk.operator)
+    own = desk.signer.reads_restricted
+    wanted = replace(tidied(operator), login=desk.operator, reads_restricted=own)
     refuse_if_blocked(faults(wanted))
     with desk.write(Op.SAVE_OPERATOR) as tx:
         saved = tx.put(wanted)

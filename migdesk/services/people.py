@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from migdesk.domain.arrival import Arrival, Departure, Stay
 from migdesk.domain.case import Case
 from migdesk.domain.change import Done, Op
 from migdesk.domain.errors import NotFound, refuse_if_blocked
-from migdesk.domain.finding import Finding, warn
+from migdesk.domain.finding import Finding, note, warn
 from migdesk.domain.identity import identity_of
 from migdesk.domain.letters import search_terms
 from migdesk.domain.matching import Match, compare
+from migdesk.domain.other_names import plain
 from migdesk.domain.permit import Permit
 from migdesk.domain.person import Membership, Person, TravelDocument
 from migdesk.domain.printout import Printout
 from migdesk.domain.terms import OpenTerm
 from migdesk.i18n import N_, _
-from migdesk.services import checks, merging
+from migdesk.services import checks, growth, kinship, labels, merging, panels, spellings
 from migdesk.services.desk import Desk
+from migdesk.services.growth import Growth
+from migdesk.store import families, search, terms
 from migdesk.store import people as shelf
-from migdesk.store import search, terms
 from migdesk.store.writer import Tx
 
 _BEST = 5
+DUPLICATE = "duplicate"
+"""Code of the warning that somebody may be in the register already."""
+_UNASKED = Growth((), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +62,34 @@ class PersonFile:
     cases: tuple[Case, ...]
     printouts: tuple[Printout, ...]
     terms: tuple[OpenTerm, ...]
-    lacking: tuple[str, ...] = ()
-    """English labels of what the file lacks for an official paper."""
+    growth: Growth = _UNASKED
+    """What the file lacks for an official paper."""
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """The English labels of what the file lacks."""
+        return self.growth.labels
 
     @property
     def document(self) -> TravelDocument | None:
-        """The current document: the one valid longest, the newest when none says until when."""
+        """The current document: the first by the rule of `current_document`."""
         return self.documents[0] if self.documents else None
 
 
 def find_people(desk: Desk, text: str, *, limit: int = 50) -> list[Found]:
-    """People whose names, numbers or documents have words that begin as typed; any script."""
+    """People whose names, numbers or documents have words that begin as typed; any script.
+
+    Who has the label that was typed comes first.
+    """
+    holder = labels.find_holder(desk, text)
+    first = [Found(holder, _(N_("label of the file")))] if holder else []
     ids = search.find_ids(desk.store, "person_search", text, limit)
-    return [Found(person, _matched(person, text)) for person in shelf.by_rowids(desk.store, ids)]
+    found = (Found(person, _matched(person, text)) for person in shelf.by_rowids(desk.store, ids))
+    return [*first, *(one for one in found if holder is None or one.person.uid != holder.uid)]
 
 
 def get_person(desk: Desk, key: str) -> Person:
-    """A person by uid, IIN or document number; the uid of a merged file leads to the one it is in now.
+    """A person by uid, IIN, document number or label; the uid of a merged file leads to the one it is in now.
 
     Raises:
         NotFound: none, or several, have it.
@@ -84,6 +100,8 @@ def get_person(desk: Desk, key: str) -> Person:
     if found and not found.is_annulled:
         return found
     holders = shelf.by_document(desk.store, key.replace(" ", "").upper())
+    if not holders and (holder := labels.find_holder(desk, key)):
+        return holder
     if len(holders) != 1:
         raise NotFound(key)
     return holders[0]
@@ -101,9 +119,9 @@ def open_file(desk: Desk, uid: str) -> PersonFile:
     permits = store.live(Permit, person=uid, order="id DESC")
     cases = shelf.cases_of(store, uid)
     about = [uid, *(one.uid for one in (*arrivals, *permits, *cases))]
-    documents = tuple(shelf.documents_of(store, uid))
+    documents = tuple(shelf.documents_of(store, uid, desk.today))
     return PersonFile(
-        person=checks.with_state(person, documents),
+        person=growth.with_state(person, documents),
         documents=documents,
         family=tuple(_relatives(desk, uid)),
         arrivals=tuple(arrivals),
@@ -113,12 +131,12 @@ def open_file(desk: Desk, uid: str) -> PersonFile:
         cases=tuple(cases),
         printouts=tuple(store.live(Printout, about=about, order="id DESC")),
         terms=tuple(terms.terms_of(store, uid)),
-        lacking=checks.person_lacks(person, documents),
+        growth=growth.of_person(person, documents),
     )
 
 
 def save_person(desk: Desk, person: Person, document: TravelDocument | None = None) -> Done[Person]:
-    """Write a new or changed person, and a new document of his.
+    """Write a new or changed person, and a new document of his; says whom he looks like now.
 
     Raises:
         Invalid: what is wrong, field by field.
@@ -127,9 +145,13 @@ def save_person(desk: Desk, person: Person, document: TravelDocument | None = No
     new = (document,) if document else ()
     findings = checks.check_person(desk, person, new)
     refuse_if_blocked(findings)
+    findings += [*warn_of_likely(_newly_like(desk, person, new)), *kinship.check_relatives(desk, person)]
     with desk.write(Op.SAVE_PERSON) as tx:
         held = tx.live(TravelDocument, person=person.uid) if person.rev else []
-        saved = tx.put(checks.with_state(person, (*held, *new)))
+        before = tx.find(Person, person.uid) if person.rev else None
+        changed = bool(new) or growth.identity_changed(before, person)
+        saved = tx.put(growth.with_state(person, (*held, *new), changed=changed))
+        spellings.learn(tx, before, saved)
         if document:
             tx.put(document, person=saved.uid)
         settle_arrivals(tx, saved, (*held, *new))
@@ -140,7 +162,8 @@ def settle_arrivals(tx: Tx, person: Person, documents: Iterable[TravelDocument])
     """After a change of a person: his arrivals are as complete as that makes them, in the same op."""
     held = tuple(documents)
     for arrival in tx.live(Arrival, person=person.uid):
-        tx.put(checks.arrival_with_state(person, held, arrival))
+        details = panels.details_of(tx, arrival)
+        tx.put(growth.arrival_with_state(person, held, arrival, details))
 
 
 def likely_same(
@@ -156,15 +179,35 @@ def likely_same(
     for other in others:
         match = compare(mine, identity_of(other, held.get(other.uid, ())))
         if match.verdict != "different" and frozenset((person.uid, other.uid)) not in told:
-            found.append(Likely(other, match))
+            found.append(Likely(other, _with_link(match, person, other)))
     return sorted(found, key=lambda one: -one.match.score)[:limit]
+
+
+_LINK = note("iin.link", N_("the file has no IIN yet and can get this one"))
+
+
+def _with_link(match: Match, person: Person, other: Person) -> Match:
+    """A file without IIN that is taken over gets the one typed: said, so that no second file is made for it."""
+    if person.iin and not other.iin and not person.uid:
+        return replace(match, why=(*match.why, _LINK))
+    return match
+
+
+def _newly_like(desk: Desk, person: Person, new: tuple[TravelDocument, ...]) -> list[Likely]:
+    """Who may be the same person by what is being saved, and was not by what stands in the register."""
+    before = desk.store.find(Person, person.uid) if person.rev else None
+    if before and not new and not growth.identity_changed(before, person):
+        return []
+    held = tuple(shelf.documents_of(desk.store, person.uid, desk.today)) if before else ()
+    known = {one.person.uid for one in likely_same(desk, before, held)} if before else set()
+    return [one for one in likely_same(desk, person, (*held, *new)) if one.person.uid not in known]
 
 
 def warn_of_likely(likely: list[Likely]) -> list[Finding]:
     """A warning for each person who may be the same."""
     return [
         warn(
-            "duplicate",
+            DUPLICATE,
             N_("{name} may be the same person: {reasons}."),
             None,
             name=one.person.full_name,
@@ -175,10 +218,9 @@ def warn_of_likely(likely: list[Likely]) -> list[Finding]:
 
 
 def _relatives(desk: Desk, uid: str) -> list[tuple[Membership, Person]]:
-    found = []
-    for membership in shelf.memberships_of(desk.store, uid):
-        found += shelf.members_of(desk.store, membership.family or "")
-    return found
+    store, today = desk.store, desk.today
+    places = families.memberships_on(store, uid, today)
+    return [one for place in places for one in families.members_on(store, place.family or "", today)]
 
 
 def _matched(person: Person, text: str) -> str:
@@ -189,7 +231,7 @@ def _matched(person: Person, text: str) -> str:
         (_(N_("name in Latin")), person.latin_name),
         (_(N_("IIN")), person.iin),
         (_(N_("name as in the document")), person.document_name),
-        (_(N_("other names")), person.other_names),
+        (_(N_("other names")), plain(person.other_names)),
     )
     for label, value in fields:
         terms_there = search_terms(value)

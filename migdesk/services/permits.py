@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+from migdesk.domain.arrival import Stay
 from migdesk.domain.change import Done, Op
+from migdesk.domain.dates import show_day
 from migdesk.domain.errors import Refused, refuse_if_blocked
 from migdesk.domain.finding import Finding, block, warn
 from migdesk.domain.permit import TRANSITIONS, Permit, PermitState
@@ -13,12 +15,15 @@ from migdesk.domain.person import Person
 from migdesk.domain.quota import Reservation, ReservationState, Stream
 from migdesk.domain.record import faults
 from migdesk.i18n import N_
-from migdesk.services import checks, facts, quotas
+from migdesk.services import checks, dependants, facts, quotas
 from migdesk.services.desk import Desk
 from migdesk.store.writer import Tx
 
 KINDS = "permit_kinds"
 """The list that says what each kind of permit is: its service, its categories, the letters of its numbers."""
+
+_TO_LIVE = frozenset({"rvp", "pmzh"})
+"""Grounds of stay that are given to people who are here; visas and work are granted before the entry too."""
 
 _WHY_NOT = {
     PermitState.EXTENDED: N_("This permit was extended already: extend the one that replaced it."),
@@ -38,10 +43,13 @@ def check_permit(desk: Desk, permit: Permit) -> list[Finding]:
         findings.append(block("before_start", N_("The permit would end before it begins."), "valid_until"))
     findings += _check_category(desk, permit)
     findings += _check_number(desk, permit)
-    if permit.person and not desk.store.live(Person, uid=permit.person):
+    if permit.applied_on and permit.applied_on > desk.today:
+        findings.append(block("in_future", N_("The day of filing is in the future."), "applied_on"))
+    person = next(iter(desk.store.live(Person, uid=permit.person)), None) if permit.person else None
+    if permit.person and person is None:
         findings.append(block("not_found", N_("There is no such person."), "person"))
-    elif permit.person:
-        findings += _check_overlap(desk, permit)
+    elif person:
+        findings += [*_check_start(desk, permit, person), *_check_overlap(desk, permit)]
         findings += facts.ask_about_permit(desk, permit, _said(desk, permit.kind, "service"))
     return findings
 
@@ -103,7 +111,7 @@ def extend(desk: Desk, uid: str, until: date) -> Done[Permit]:
     with desk.write(Op.EXTEND_PERMIT) as tx:
         new = replace(old, valid_until=until, granted_on=desk.today, applied_on=desk.today)
         extended = write_extended(desk, tx, old, new)
-    return Done(extended, tx.changes, tuple(findings))
+    return Done(extended, tx.changes, (*findings, *dependants.findings(desk, extended)))
 
 
 def check_extension(desk: Desk, old: Permit, until: date | None, filed: date) -> list[Finding]:
@@ -115,6 +123,8 @@ def check_extension(desk: Desk, old: Permit, until: date | None, filed: date) ->
         findings.append(warn("expired", N_("The permit has expired already."), "valid_until"))
     service = _said(desk, old.kind, "extension") or _said(desk, old.kind, "service")
     asked = replace(old, applied_on=filed)
+    if old.valid_until:
+        asked = replace(asked, valid_from=old.valid_until + timedelta(days=1), valid_until=until)
     return [*findings, *facts.ask_about_permit(desk, asked, service, extends=old)]
 
 
@@ -165,15 +175,11 @@ def _going_on(desk: Desk, revoked: Permit) -> list[Finding]:
     """Permits that rest on a revoked one and stay in force: whether they end too was not read in any act."""
     store, granted = desk.store, PermitState.GRANTED
     longer = [one.number for one in store.live(Permit, extends=revoked.uid, state=granted)]
-    family = [one.number for one in store.live(Permit, principal=revoked.uid, state=granted)]
     found = []
     if longer:
         message = N_("Its extension stays in force: {numbers}. If it ends too, revoke it.")
         found.append(warn("permit.goes_on", message, "extends", numbers=", ".join(longer)))
-    if family:
-        message = N_("Permits of the family stay in force: {numbers}. If they end too, revoke them.")
-        found.append(warn("permit.goes_on", message, "principal", numbers=", ".join(family)))
-    return found
+    return [*found, *dependants.findings(desk, revoked)]
 
 
 def write_revoked(desk: Desk, tx: Tx, permit: Permit, grounds: str, on: date) -> Permit:
@@ -256,6 +262,21 @@ def _check_number(desk: Desk, permit: Permit) -> list[Finding]:
     )
     said = N_("There is a permit with the number “{number}” already.")
     return [(block if is_own else warn)("number_taken", said, "number", number=permit.number)]
+
+
+def _check_start(desk: Desk, permit: Permit, person: Person) -> list[Finding]:
+    """A permit before its holder was born cannot be; one to live here seldom begins before he first came."""
+    start, born = permit.valid_from, person.birth_date
+    if start and born and start < born.earliest():
+        return [block("before_birth", N_("The permit would begin before the birth."), "valid_from")]
+    if not start or _said(desk, permit.kind, "stay") not in _TO_LIVE:
+        return []
+    entries = [one.entered_on for one in desk.store.live(Stay, person=person.uid) if one.entered_on]
+    first = min(entries, default=start)
+    if start >= first:
+        return []
+    message = N_("The permit would begin before the first entry of {day}.")
+    return [warn("before_entry", message, "valid_from", day=show_day(first))]
 
 
 def _check_overlap(desk: Desk, permit: Permit) -> list[Finding]:

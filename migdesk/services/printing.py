@@ -148,7 +148,7 @@ def _put_in_register(
     for _attempt in range(_ATTEMPTS):
         seen = journal.newest(desk.store)
         sheet = gather()
-        number, copy = _coming(desk, sheet)
+        number, copy = coming_of(desk, sheet)
         facts = PrintFacts(
             number=number,
             copy=copy,
@@ -172,8 +172,8 @@ def _put_in_register(
             printed_at=desk.clock.now(),
         )
         with desk.write(Op.PRINT_FORM) as tx:
-            if journal.newest(desk.store) == seen and _coming(desk, sheet) == (number, copy):
-                _take_number(desk, tx, sheet)
+            if journal.newest(desk.store) == seen and coming_of(desk, sheet) == (number, copy):
+                take_number(desk, tx, sheet)
                 return Done(Printed(tx.put(line), content), tx.changes)
     raise StoreProblem(
         N_("Other windows write to the office without a pause: the paper was not printed."),
@@ -217,20 +217,28 @@ def page_images(content: bytes, dpi: float = 96) -> list[bytes]:
     return [page_image(content, number, dpi).png() for number in range(1, count_pages(content) + 1)]
 
 
-def _coming(desk: Desk, sheet: Sheet) -> tuple[str, int]:
+def is_first(desk: Desk, sheet: Sheet) -> bool:
+    """Whether this paper was never printed for this record, in no language: it takes a new number."""
+    return not desk.store.live(Printout, form=sheet.code, about=sheet.about_uid, limit=1)
+
+
+def coming_of(desk: Desk, sheet: Sheet, ahead: int = 0) -> tuple[str, int]:
     """The number the paper will have and which copy it is; another language of a paper is not a copy of it.
+
+    `ahead` are new papers that are printed together with this one before it.
 
     An annulled line keeps its number and copy: neither is given again.
     """
     before = desk.store.live(Printout, form=sheet.code, about=sheet.about_uid)
     if not before:
-        return desk.coming_number(_letters(sheet.code), 5), 1
+        return desk.coming_number(_letters(sheet.code), 5, ahead), 1
     number = before[0].number
     copies = desk.store.select(Printout, "number = ? AND language = ?", (number, sheet.lang))
     return number, max((one.copy or 1 for one in copies), default=0) + 1
 
 
-def _take_number(desk: Desk, tx: Tx, sheet: Sheet) -> None:
+def take_number(desk: Desk, tx: Tx, sheet: Sheet) -> None:
+    """Take the number of a new paper from its series, inside the op that registers it."""
     if not tx.live(Printout, form=sheet.code, about=sheet.about_uid):
         desk.next_number(tx, _letters(sheet.code), 5)
 

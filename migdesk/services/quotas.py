@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from migdesk.domain.change import Done, Op
 from migdesk.domain.errors import Invalid, Refused, refuse_if_blocked
-from migdesk.domain.finding import Finding, Severity, Source, block
+from migdesk.domain.finding import Finding, Severity, Source, block, warn
 from migdesk.domain.quota import (
     RESERVATION_TRANSITIONS,
     Allotment,
@@ -98,7 +98,7 @@ def allot(desk: Desk, pot: Pot, units: int, act: str, *, on: date | None = None)
 
     Raises:
         Invalid: no units, or no act named.
-        Refused: more than the limit published for that day and region.
+        Refused: more than the limit published for that day and region; where none is known, a finding says so.
     """
     return _give(desk, pot, AllotmentKind.ALLOT, units, act, on=on)
 
@@ -217,12 +217,21 @@ def _give(
         line = tx.put(
             Allotment(quota=found.uid, kind=kind, units=units, given_on=day, act=act, partner=partner)
         )
-        _refuse_overdrawn(desk, pot, found, _day_in_year(pot, max(day, desk.today)), free)
-    return Done(line, tx.changes)
+        limit = _refuse_overdrawn(desk, pot, found, _day_in_year(pot, max(day, desk.today)), free)
+    unknown = [_no_limit(pot)] if kind is AllotmentKind.ALLOT and limit is None else []
+    return Done(line, tx.changes, tuple(unknown))
 
 
-def _refuse_overdrawn(desk: Desk, pot: Pot, found: Quota, day: date, free: int) -> None:
-    """After the line is in: the sums must still hold, else the op rolls back; `free` is what was before it."""
+def _no_limit(pot: Pot) -> Finding:
+    message = N_("No limit is known for this region and {year}: how much may be allotted, only the act says.")
+    return warn("quota.no_limit", message, "units", year=pot.year)
+
+
+def _refuse_overdrawn(desk: Desk, pot: Pot, found: Quota, day: date, free: int) -> int | None:
+    """After the line is in: the sums must still hold, else the op rolls back; `free` is what was before it.
+
+    The answer is the limit, where one is known.
+    """
     published = desk.law.quota_limit(pot.stream, pot.region, pot.year, pot.category or None, day)
     now = ledger.balance(desk.store, found, day, published.units if published else None)
     if now.limit is not None and now.allotted > now.limit:
@@ -249,6 +258,7 @@ def _refuse_overdrawn(desk: Desk, pot: Pot, found: Quota, day: date, free: int) 
                 )
             ]
         )
+    return now.limit
 
 
 def _no_quota(desk: Desk, pot: Pot, units: int, free: int, day: date) -> Finding:

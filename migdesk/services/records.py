@@ -2,34 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from migdesk.domain.arrival import Arrival
 from migdesk.domain.case import Case, CaseState
 from migdesk.domain.change import Change, Entry
 from migdesk.domain.errors import NotFound
-from migdesk.domain.fields import Blob, Field, Ref, specs
+from migdesk.domain.fields import Field, Ref, specs
 from migdesk.domain.finding import Source
-from migdesk.domain.office import Attachment
 from migdesk.domain.party import Address, Party
 from migdesk.domain.permit import Permit
 from migdesk.domain.person import Membership, Person, TravelDocument
 from migdesk.domain.printout import Printout
+from migdesk.domain.protection import PersonNote
 from migdesk.domain.quota import Quota, Reservation
 from migdesk.domain.record import Record
 from migdesk.domain.register import BY_TABLE
+from migdesk.domain.scan import Attachment
 from migdesk.domain.terms import OpenTerm
 from migdesk.i18n import _, pick
-from migdesk.services import cases, checks, explaining, journal
+from migdesk.services import (
+    attachments,
+    cases,
+    crowding,
+    explaining,
+    growth,
+    journal,
+    notes,
+    panels,
+    verifying,
+)
 from migdesk.services.cases import CaseFile
 from migdesk.services.desk import Desk
+from migdesk.services.growth import Growth
 from migdesk.services.members import household
-from migdesk.store import arrivals as homes
+from migdesk.services.verifying import Verified
 from migdesk.store import journal as book
 from migdesk.store import people as shelf
 from migdesk.store import terms
-
-_GUESTS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +56,14 @@ class ArrivalFile:
     companions: tuple[tuple[Arrival, Person], ...]
     at_address: int
     terms: tuple[OpenTerm, ...]
-    lacking: tuple[str, ...]
+    growth: Growth
+    details: Mapping[str, Any]
+    verified: Verified | None
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """The English labels of what is missing for an official paper."""
+        return self.growth.labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +92,7 @@ class CaseView:
     grounds: tuple[GroundWords, ...]
     source: Source
     gives_permit: bool
+    scans: tuple[Attachment, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +108,6 @@ class PermitFile:
     unit: Reservation | None
     pot: Quota | None
     terms: tuple[OpenTerm, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PartyFile:
-    """A receiving person, employer or school, and those who are registered there now."""
-
-    party: Party
-    address: Address | None
-    guests: tuple[tuple[Arrival, Person], ...]
-    before: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,19 +160,22 @@ def open_arrival(desk: Desk, uid: str) -> ArrivalFile:
     store = desk.store
     arrival = store.get(Arrival, uid)
     person = store.get(Person, arrival.person or "")
-    documents = shelf.documents_of(store, person.uid)
+    documents = shelf.documents_of(store, person.uid, desk.today)
     document = next((one for one in documents if one.uid == arrival.document), None)
-    _state, lacking = checks.completeness(person, documents, arrival)
+    details = panels.details_of(store, arrival)
+    address = store.find(Address, arrival.address) if arrival.address else None
     return ArrivalFile(
         arrival=arrival,
         person=person,
         document=document or (documents[0] if documents else None),
-        address=store.find(Address, arrival.address) if arrival.address else None,
+        address=address,
         host=store.find(Party, arrival.host) if arrival.host else None,
         companions=tuple(_companions(desk, arrival)),
-        at_address=homes.count_at_address(store, arrival.address) if arrival.address else 0,
+        at_address=crowding.count_living(desk, address) if address else 0,
         terms=tuple(one for one in terms.terms_of(store, person.uid) if one.record_uid == arrival.uid),
-        lacking=lacking,
+        growth=growth.of_arrival(person, documents, arrival, details),
+        details=details,
+        verified=verifying.find_verified(desk, arrival),
     )
 
 
@@ -188,6 +201,7 @@ def open_case(desk: Desk, uid: str) -> CaseView:
         ),
         source=service.citation.source,
         gives_permit=service.permit is not None,
+        scans=tuple(attachments.list_of(desk, case.uid)),
     )
 
 
@@ -211,23 +225,6 @@ def open_permit(desk: Desk, uid: str) -> PermitFile:
         unit=unit,
         pot=store.find(Quota, unit.quota) if unit and unit.quota else None,
         terms=tuple(one for one in terms.terms_of(store, permit.person or "") if one.record_uid == uid),
-    )
-
-
-def open_party(desk: Desk, uid: str) -> PartyFile:
-    """A receiving person with those registered there; the newest two hundred.
-
-    Raises:
-        NotFound: no such party.
-    """
-    store = desk.store
-    party = store.get(Party, uid)
-    here = store.live(Arrival, host=uid, left_on=None, order="arrived_on DESC, id DESC", limit=_GUESTS)
-    return PartyFile(
-        party=party,
-        address=store.find(Address, party.address) if party.address else None,
-        guests=tuple((one, store.get(Person, one.person or "")) for one in here),
-        before=homes.count_gone(store, uid),
     )
 
 
@@ -268,12 +265,6 @@ def open_op(desk: Desk, uid: str, *, limit: int = 40) -> OpFile:
     )
 
 
-def photo_of(desk: Desk, person: Person) -> bytes | None:
-    """The photo of a person, if there is one."""
-    found = desk.store.find(Attachment, person.photo) if person.photo else None
-    return found.content if found else None
-
-
 def _relatives(desk: Desk, file: CaseFile) -> list[tuple[Membership, Person]]:
     known = household(desk, file.case)
     if file.case.state is CaseState.OPEN:
@@ -299,6 +290,8 @@ def _about(desk: Desk, uid: str) -> Record | None:
 
 def _told(desk: Desk, change: Change) -> RecordChange:
     cls = BY_TABLE[change.table]
+    if cls is PersonNote and notes.is_hidden(desk, desk.store.find(PersonNote, change.uid)):
+        return RecordChange(cls.title, _(cls.title), change.table, change.uid, change.created, ())
     fields = []
     for one in specs(cls):
         if one.name not in change.after and one.name not in change.before:
@@ -315,7 +308,7 @@ def _told(desk: Desk, change: Change) -> RecordChange:
 
 def _words(desk: Desk, field: Field, stored: object) -> str:
     """A stored value as a person reads it; another record by its name."""
-    if stored in (None, "") or isinstance(field, Blob):
+    if stored in (None, ""):
         return ""
     if isinstance(field, Ref):
         cls = BY_TABLE.get(field.to)

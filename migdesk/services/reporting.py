@@ -9,14 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from migdesk import paths
+from migdesk.domain.appointment import VisitState
 from migdesk.domain.errors import BadFile, Invalid, NotFound
+from migdesk.domain.fields import choice_label
 from migdesk.domain.finding import block
 from migdesk.domain.quota import Stream
 from migdesk.domain.report import ReportResult, ReportSpec, read_report
 from migdesk.domain.report_fill import ReportFrame, fill_report
 from migdesk.exchange.wholefile import whole_file
 from migdesk.i18n import N_, current_language, language
-from migdesk.services import quotas
+from migdesk.services import appointments, quotas
 from migdesk.services.desk import Desk
 from migdesk.services.law import Law
 from migdesk.services.quotas import Pot
@@ -176,6 +178,25 @@ class _Figures:
             )
         return rows
 
+    def visits(self) -> list[tuple[Any, ...]]:
+        """Appointments of the period by time; who called off is not on the list."""
+        found = appointments.list_visits(self._desk, self._since, self._until)
+        return [
+            (
+                one.day,
+                one.at,
+                one.window,
+                one.name,
+                one.phone,
+                one.service,
+                one.purpose,
+                choice_label(one.state or VisitState.DUE),
+                one.number,
+            )
+            for one in found
+            if one.state is not VisitState.CANCELLED
+        ]
+
 
 def _ages(law: Law, on: date) -> reports.Ages:
     """The ages by which people are grouped, as they hold on the last day of the period."""
@@ -190,6 +211,7 @@ _QUERIES: dict[str, Callable[[_Figures], list[tuple[Any, ...]]]] = {
     "summary.by_age": lambda figures: figures.by(_AGE, order=("working", "minor", "pension", "unknown")),
     "summary.by_education": _Figures.by_education,
     "journal.arrivals": _Figures.notices,
+    "visits.list": _Figures.visits,
 }
 """What a report's `query` may name."""
 

@@ -4,44 +4,79 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from typing import TYPE_CHECKING, TypeVar
 
-from migdesk.domain.arrival import Arrival
+from migdesk.domain.appointment import Appointment
+from migdesk.domain.arrival import Arrival, Departure
 from migdesk.domain.case import Case, CasePaper, CaseState
 from migdesk.domain.errors import Invalid, NotFound, Refused
-from migdesk.domain.fields import choice_label
 from migdesk.domain.finding import block
-from migdesk.domain.office import Attachment, Office
+from migdesk.domain.office import Office
 from migdesk.domain.papertext import (
+    CardFacts,
     DecisionFacts,
     DecisionKind,
+    DetailRow,
     FamilyRow,
     PaperRow,
+    PhotoFacts,
     PlaceText,
     PrintFacts,
 )
 from migdesk.domain.party import Address, Party
 from migdesk.domain.permit import Permit
-from migdesk.domain.person import Completeness, Membership, Person, TravelDocument
+from migdesk.domain.person import Completeness, Family, Membership, Person, TravelDocument
 from migdesk.i18n import N_, _, current_language, language, pick
 from migdesk.paper.template import FormTemplate
-from migdesk.services import cases, checks, people, slips
+from migdesk.services import appointments, cases, checks, coupon, labels, panels, people, photos, slips
 from migdesk.services.answers import last_given
 from migdesk.services.certificates import find_permit, included
 from migdesk.services.desk import Desk
+from migdesk.services.family_sheet import DAY, HOUSEHOLD, family_row, find_subject, household
+from migdesk.services.family_sheet import relatives as relatives_of
 from migdesk.services.members import persons_of
 from migdesk.store import people as shelf
+
+if TYPE_CHECKING:
+    from migdesk.paper.layout import Filled
+
+R = TypeVar("R", Case, Arrival)
 
 Answers = Mapping[str, object]
 """What the operator was asked for before printing, by the key of the form's question."""
 
 _NEWEST = "arrived_on DESC, id DESC"
+_CARD = "card"
+_VISIT = "visit"
+_COUPON, _LEFT = "coupon", "departure"
 
 
 def about_of(form: FormTemplate) -> str:
-    """A certificate is printed for a permit, a form that shows a case for a case, any other for an arrival."""
+    """What a paper is printed for: a person, a family, an appointment, a permit, a case; else an arrival."""
+    if _CARD in form.roots:
+        return "person"
+    if _VISIT in form.roots:
+        return Appointment.table
+    if HOUSEHOLD in form.roots:
+        return "family"
+    if _LEFT in form.roots:
+        return Departure.table
     if "permit" in form.roots:
         return "permit"
     return "cases" if "case" in form.roots else "arrival"
+
+
+_FOR_A_CASE = N_("This paper is printed for a case: name it, or its applicant.")
+_FOR_AN_ARRIVAL = N_("This paper is printed for an arrival: name it, or the person who came.")
+
+
+def _named(find: Callable[[str], R], key: str, hint: str) -> R:
+    """What a key names; whoever names something else is told what the paper is printed for."""
+    try:
+        return find(key)
+    except NotFound as error:
+        error.hint = hint
+        raise
 
 
 def _refuse_undecided(case: Case) -> None:
@@ -63,14 +98,25 @@ class Sheet:
         self.lang = lang or current_language()
         if self.lang not in form.languages:
             known = ", ".join(form.languages)
-            raise Invalid(
-                [block("no_language", N_("This form is printed in: {known}."), "lang", known=known)]
-            )
+            message = N_("This form is printed in: {known}.")
+            raise Invalid([block("no_language", message, "lang", known=known)])
         self.answers: Answers = {}
         self._permit = find_permit(desk, form.code, key) if about_of(form) == "permit" else None
+        self._group: Family | None = None
+        is_visit = about_of(form) == Appointment.table
+        self._visit = appointments.get_visit(desk, key) if is_visit else None
+        is_left = about_of(form) == Departure.table
+        self._left = coupon.find_departure(desk, form.code, key) if is_left else None
         self._case, self._arrival, self._person = self._subject(key)
-        subject = self._permit or self._case or self._arrival
-        self.about_uid = subject.uid if subject else ""
+        self.about_uid = (
+            self._left
+            or self._visit
+            or self._permit
+            or self._case
+            or self._arrival
+            or self._group
+            or self._person
+        ).uid
         self._refuse_incomplete()
         if self._names_all and self._case:
             _refuse_undecided(self._case)
@@ -92,15 +138,21 @@ class Sheet:
     def draw_counted(self, facts: PrintFacts, answers: Answers | None) -> tuple[bytes, int, str]:
         """The paper, how many pages it has, and its digest."""
         from migdesk.paper.draw import draw_form  # noqa: PLC0415 - reportlab only when a PDF is wanted
+
+        with language(self.lang):
+            drawn = draw_form(self.filled(facts, answers))
+        return drawn.content, drawn.pages, drawn.digest
+
+    def filled(self, facts: PrintFacts, answers: Answers | None) -> Filled:
+        """The form with what its roots show, to be drawn alone or with others."""
         from migdesk.paper.layout import Filled  # noqa: PLC0415
 
         with language(self.lang):
             given = last_given(self._desk, self._form, self.about_uid) if answers is None else answers
-            self.answers = asked = {**slips.usual_answers(self._form, self._person), **given}
+            usual = {DAY: self._desk.today} if self._group else slips.usual_answers(self._form, self._person)
+            self.answers = asked = {**usual, **given}
             roots = {name: self._root(name, facts) for name in self._form.roots if name != "ask"}
-            filled = Filled(self._form, self.lang, {**roots, "ask": asked}, self._desk.lists.label)
-            drawn = draw_form(filled)
-        return drawn.content, drawn.pages, drawn.digest
+            return Filled(self._form, self.lang, {**roots, "ask": asked}, self._desk.lists.label)
 
     def _subject(self, key: str) -> tuple[Case | None, Arrival | None, Person]:
         store = self._desk.store
@@ -108,11 +160,25 @@ class Sheet:
             arrivals = store.live(Arrival, person=self._permit.person, order=_NEWEST)
             case = store.find(Case, self._permit.case or "")
             return case, arrivals[0] if arrivals else None, store.get(Person, self._permit.person or "")
+        if self._visit:
+            return (
+                None,
+                None,
+                store.find(Person, self._visit.person or "") or Person(surname=self._visit.name[:80]),
+            )
+        if self._left:
+            arrival = coupon.arrival_of(self._desk, self._left)
+            return None, arrival, store.get(Person, self._left.person or "")
+        if about_of(self._form) == "person":
+            return None, None, people.get_person(self._desk, key)
+        if about_of(self._form) == "family":
+            self._group, head = find_subject(self._desk, key)
+            return None, None, head
         if about_of(self._form) == "cases":
-            case = self._find_case(key)
+            case = _named(self._find_case, key, _FOR_A_CASE)
             arrivals = store.live(Arrival, person=case.person, order=_NEWEST)
             return case, arrivals[0] if arrivals else None, store.get(Person, case.person or "")
-        arrival = self._find_arrival(key)
+        arrival = _named(self._find_arrival, key, _FOR_AN_ARRIVAL)
         return None, arrival, store.get(Person, arrival.person or "")
 
     def _find_case(self, key: str) -> Case:
@@ -138,11 +204,12 @@ class Sheet:
         return found[0]
 
     def _refuse_incomplete(self) -> None:
-        if slips.ASKED in self._form.roots:
+        if {slips.ASKED, _CARD, _VISIT, HOUSEHOLD} & set(self._form.roots):
             return
-        documents = shelf.documents_of(self._desk.store, self._person.uid)
+        documents = shelf.documents_of(self._desk.store, self._person.uid, self._desk.today)
         arrival = self._arrival or Arrival()
-        state, lacking = checks.completeness(self._person, documents, arrival)
+        details = panels.details_of(self._desk.store, arrival)
+        state, lacking = checks.completeness(self._person, documents, arrival, details)
         if self._case is None and (state is Completeness.INCOMPLETE or arrival.state is Completeness.DRAFT):
             labels = ", ".join(_(label) for label in lacking)
             message = N_("The file is not complete enough for an official paper. Missing: {labels}.")
@@ -155,13 +222,19 @@ class Sheet:
             "arrival": lambda: self._arrival,
             "case": lambda: self._case,
             "permit": lambda: self._permit,
+            _VISIT: lambda: self._visit,
             "photo": self._photo,
+            _CARD: lambda: CardFacts(labels.label(self._desk, self._person)),
             "office": self._office,
             "host": self._host,
             "address": lambda: self._place(self._arrival.address if self._arrival else None),
             "host_address": self._host_place,
             "family": self._family,
+            HOUSEHOLD: lambda: household(self._desk, self._group or Family(), self.answers),
             "papers": self._papers,
+            "details": self._details,
+            _LEFT: lambda: self._left,
+            _COUPON: lambda: coupon.facts_of(self._desk, self._arrival, self._left),
             slips.ASKED: lambda: slips.asked_papers(self._desk, self._case, self.answers),
             slips.LACKING: lambda: slips.lacking_papers(self._desk, self._case),
             "decision": lambda: self._decision(facts),
@@ -172,7 +245,7 @@ class Sheet:
     def _document(self) -> TravelDocument | None:
         if self._arrival and self._arrival.document:
             return self._desk.store.find(TravelDocument, self._arrival.document)
-        held = shelf.documents_of(self._desk.store, self._person.uid)
+        held = shelf.documents_of(self._desk.store, self._person.uid, self._desk.today)
         return held[0] if held else None
 
     def _host(self) -> Party | None:
@@ -202,7 +275,8 @@ class Sheet:
     def _family(self) -> list[FamilyRow]:
         """Who stands in the table: children in a certificate, the people of a case, else those who came along."""
         family = (self._case and self._case.family) or (self._arrival and self._arrival.family)
-        relatives = shelf.members_of(self._desk.store, family) if family else []
+        whole = self._case is not None or self._permit is not None
+        relatives = relatives_of(self._desk, family, self._day, whole=whole) if family else []
         if self._permit:
             persons = included(self._desk, self._permit)
         elif self._case:
@@ -212,31 +286,32 @@ class Sheet:
         places = {person.uid: one for one, person in relatives}
         shown = [one for one in persons if one.uid != self._person.uid or self._names_all]
         return [
-            self._family_row(n, places.get(one.uid, Membership()), one)
+            family_row(self._desk, n, places.get(one.uid, Membership()), one)
             for n, one in enumerate(shown, start=1)
         ]
 
-    def _photo(self) -> Attachment | None:
-        return self._desk.store.find(Attachment, self._person.photo) if self._person.photo else None
+    @property
+    def _day(self) -> date | None:
+        """The day of a decision, a filing, a permit, an arrival: that on which the paper shows the family."""
+        if self._permit:
+            return self._permit.granted_on
+        if self._case:
+            return (self._names_all and self._case.decided_on) or self._case.applied_on
+        return self._arrival.arrived_on if self._arrival else None
 
-    def _family_row(self, n: int, membership: Membership, person: Person) -> FamilyRow:
-        lists = self._desk.lists
-        documents = shelf.documents_of(self._desk.store, person.uid)
-        document = documents[0].number if documents else ""
-        return FamilyRow(
-            n=n,
-            name=person.full_name,
-            relation=lists.label("relations", membership.relation),
-            birth=person.birth_date.show() if person.birth_date else "",
-            sex=choice_label(person.sex) if person.sex else "",
-            ethnicity=lists.label("ethnicities", person.ethnicity),
-            citizenship=lists.label("countries", person.citizenship),
-            number=person.iin or document,
-            document=document,
-            education=lists.label("education", person.education),
-            speciality=person.speciality,
-            together=_(N_("yes")),
-        )
+    def _photo(self) -> PhotoFacts | None:
+        content = photos.photo_of(self._desk, self._person)
+        return PhotoFacts(content) if content else None
+
+    def _details(self) -> list[DetailRow]:
+        """What the purpose of the arrival asks for beyond the arrival, as far as it is known."""
+        if self._arrival is None:
+            return []
+        held = panels.details_of(self._desk.store, self._arrival)
+        return [
+            DetailRow(_(label), words)
+            for label, words in panels.shown(self._desk, self._arrival.purpose, held)
+        ]
 
     def _papers(self) -> list[PaperRow]:
         if self._case is None:
@@ -253,7 +328,7 @@ class Sheet:
         made = self._desk.store.live(Permit, case=case.uid)
         granted = next((one for one in made if one.person == self._person.uid), None)
         refused = case.state is CaseState.REFUSED
-        grounds = self._grounds(case) if refused else []
+        grounds, office = self._grounds(case) if refused else [], self._office()
         favour = DecisionKind.EXTEND if granted and granted.extends else DecisionKind.GRANT
         return DecisionFacts(
             kind=DecisionKind.REFUSE if refused else favour,
@@ -265,8 +340,8 @@ class Sheet:
             until=granted.valid_until if granted else None,
             reason="; ".join(title for title, _clause in grounds),
             clause="; ".join(clause for _title, clause in grounds if clause),
-            head=self._office().head,
-            head_post=self._office().head_post,
+            head=office.head,
+            head_post=office.head_post,
         )
 
     def _grounds(self, case: Case) -> list[tuple[str, str]]:

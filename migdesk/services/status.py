@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from migdesk.domain.arrival import Stay, StayBasis
+from migdesk.domain.current_document import current_of
 from migdesk.domain.dates import show_day
 from migdesk.domain.fields import choice_label
 from migdesk.domain.finding import Finding, Severity, block, note, warn
@@ -141,7 +142,7 @@ def _about_permits(held: Iterable[Permit], day: date) -> list[Finding]:
 
 
 def _about_document(file: PersonFile, day: date) -> list[Finding]:
-    document = file.document
+    document = current_of(file.documents, day)
     if document is None:
         return [warn("status.no_document", N_("There is no travel document in the file."), "documents")]
     if document.expires_on and document.expires_on < day:

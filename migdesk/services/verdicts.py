@@ -30,7 +30,7 @@ def check_verdict(desk: Desk, case: Case, procedure: Procedure, verdict: Verdict
     if verdict.code in FAVOURABLE:
         findings += check_permits(desk, case, procedure, verdict)
     else:
-        findings += _check_grounds(procedure, verdict)
+        findings += [*_check_grounds(procedure, verdict), *check_permits(desk, case, procedure, verdict)]
     return [*findings, *_check_way(desk, case, procedure, verdict)]
 
 

@@ -168,7 +168,7 @@ class Store:
 
 
 def _refuse_bad_copy(file: Path, passphrase: str | None) -> None:
-    copy = _opened(str(file), passphrase, ())
+    copy = _opened(_address(file, "rw"), passphrase, ())
     try:
         said = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
     finally:
@@ -203,30 +203,50 @@ def _connect(path: Path, passphrase: str | None) -> tuple[Connection, bool]:
         )
     with guarded():
         try:
-            return _opened(str(path), passphrase, _PRAGMAS), not os.access(path, os.W_OK)
+            return _opened(_address(path, "rw"), passphrase, _PRAGMAS), not os.access(path, os.W_OK)
         except dbapi.OperationalError as error:
-            if not path.is_file() or not {"readonly", "unable"} & set(str(error).split()):
+            refuse_gone(path)
+            if not {"readonly", "unable"} & set(str(error).split()):
                 raise
             return _opened_for_reading(path, passphrase), True
+
+
+def refuse_gone(path: Path) -> None:
+    """An office's file is made once, when the office is: nothing is written where it is no more.
+
+    Raises:
+        StoreProblem: the folder was removed, or the disk or share with it taken away.
+    """
+    if not path.is_file():
+        raise StoreProblem(
+            N_("The office's file is no longer in {folder}."),
+            hint=N_("Connect the disk or the network folder again, then try again. Nothing was written."),
+            folder=str(path.parent),
+        )
+
+
+def _address(path: Path, mode: str) -> str:
+    """An address that never makes a file: what SQLite makes of a missing one would pass for an office."""
+    place = path.absolute().as_posix()
+    return f"file://{'' if place.startswith('/') else '/'}{quote(place, safe='/:')}?mode={mode}"
 
 
 def _opened_for_reading(path: Path, passphrase: str | None) -> Connection:
     """Read without a log beside the file; only where no log waits, which holds what was written last."""
     log = path.with_name(path.name + "-wal")
     waits = log.is_file() and log.stat().st_size > 0
-    place = path.absolute().as_posix()
-    address = f"file://{'' if place.startswith('/') else '/'}{quote(place, safe='/:')}?mode=ro"
+    address = _address(path, "ro")
     return _opened(address if waits else f"{address}&immutable=1", passphrase, _FOR_READING)
 
 
 def _opened(address: str, passphrase: str | None, pragmas: Iterable[str]) -> Connection:
-    connection = dbapi.connect(
-        address, timeout=5.0, isolation_level=None, check_same_thread=False, uri=address.startswith("file:")
-    )
+    connection = dbapi.connect(address, timeout=5.0, isolation_level=None, check_same_thread=False, uri=True)
     try:
         unlock(connection, passphrase)
         for pragma in pragmas:
             connection.execute(pragma)
+        # SQLite's own lower() knows no Cyrillic
+        connection.create_function("plain", 1, lambda text: str(text or "").casefold(), deterministic=True)
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except BaseException:
         connection.close()

@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
-from migdesk.store.database import Store
+from migdesk.store.database import Store, refuse_gone
 from migdesk.store.engine import guarded
+
+OWNED = "@"
+"""Between the name of a form and the window that keeps a draft of it."""
 
 
 def keep_draft(store: Store, key: str, content: str, at: str) -> None:
     """Keep what is typed so far; written at every field exit, so a crash loses nothing."""
+    refuse_gone(store.path)
     with guarded():
         sql = "INSERT OR REPLACE INTO draft(key, content, at) VALUES (?, ?, ?)"
         store.connection.execute(sql, (key, content, at))
 
 
-def find_draft(store: Store, key: str) -> tuple[str, str] | None:
-    """Content and time of a draft."""
-    rows = store.rows("SELECT content, at FROM draft WHERE key = ?", (key,))
-    return (rows[0][0], rows[0][1]) if rows else None
+def find_draft(store: Store, key: str) -> str | None:
+    """Content of a draft."""
+    found = store.value("SELECT content FROM draft WHERE key = ?", (key,))
+    return str(found) if found is not None else None
+
+
+def others_of(store: Store, name: str, own: str) -> list[tuple[str, str]]:
+    """Keys and times of the drafts that other windows keep of the same form, the newest first."""
+    sql = "SELECT key, at FROM draft WHERE (key = ? OR substr(key, 1, ?) = ?) AND key <> ? ORDER BY at DESC, key"
+    begin = f"{name}{OWNED}"
+    return [(key, at) for key, at in store.rows(sql, (name, len(begin), begin, own))]
+
+
+def take_over(store: Store, key: str, own: str) -> bool:
+    """Make another window's draft this one's; of two windows that want it only one gets it."""
+    with guarded():
+        sql = "UPDATE OR IGNORE draft SET key = ? WHERE key = ?"
+        return bool(store.connection.execute(sql, (own, key)).rowcount == 1)
 
 
 def drop_draft(store: Store, key: str) -> None:

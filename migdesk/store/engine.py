@@ -101,7 +101,7 @@ _PROBLEMS: tuple[tuple[str, tuple[type[StoreProblem], str, str]], ...] = (
         "disk i/o error",
         (
             StoreProblem,
-            N_("The disk does not answer."),
+            N_("The disk is full or does not answer."),
             N_("Check the disk and its free space, then try again: nothing was half written."),
         ),
     ),

@@ -12,16 +12,24 @@ from pathlib import Path
 from typing import IO
 
 from migdesk.domain.errors import StoreProblem
+from migdesk.domain.passphrase import forms
 from migdesk.i18n import N_
 from migdesk.paths import make_private
 from migdesk.store import migrations
 from migdesk.store.database import Store, unlock
 from migdesk.store.engine import Damaged, dbapi, guarded
+from migdesk.store.running import is_running
+from migdesk.store.strangers import refuse_strangers
 
 _PLAIN = b"SQLite format 3\x00"
 _ABANDONED = 600
 """Seconds after which nobody goes on making an office: it takes less than ten."""
+_MAKING = ".making-"
 _BESIDE = ("-wal", "-shm", "-journal")
+
+
+class Newer(StoreProblem):
+    """A file of a program newer than this one."""
 
 
 @contextmanager
@@ -33,15 +41,13 @@ def making(path: Path, passphrase: str | None = None) -> Iterator[Store]:
     Raises:
         StoreProblem: there is an office already, or the folder cannot be written.
     """
-    made = path.with_name(f"{path.name}.making-{os.getpid()}")
+    made = path.with_name(f"{path.name}{_MAKING}{os.getpid()}")
     with guarded():
         if path.exists():
             raise _taken()
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for left in path.parent.glob(f"{path.name}.making-*"):
-            with suppress(OSError):
-                if left == made or time.time() - left.stat().st_mtime > _ABANDONED:
-                    left.unlink()
+        remove(made)
+        clear_unfinished(path)
         make_private(made)
     store = Store(made, passphrase)
     try:
@@ -54,6 +60,16 @@ def making(path: Path, passphrase: str | None = None) -> Iterator[Store]:
     finally:
         store.close()
         remove(made)
+
+
+def clear_unfinished(path: Path) -> None:
+    """Take away what an `init` left that was killed: its process is gone, or it is older than any takes."""
+    for left in path.parent.glob(f"{path.name}{_MAKING}*"):
+        pid = left.name.rpartition(_MAKING)[2].partition("-")[0]
+        with suppress(OSError):
+            is_old = time.time() - left.stat().st_mtime > _ABANDONED
+            if is_old or not (pid.isdecimal() and is_running(int(pid))):
+                left.unlink()
 
 
 def _give_name(made: Path, path: Path) -> None:
@@ -105,7 +121,7 @@ def keep(content: IO[bytes], target: Path) -> None:
 def open_store(path: Path, passphrase: str | None = None, *, in_parts: bool = False) -> Store:
     """Open an office's file and bring an older one up to date, after a dated copy of it.
 
-    `in_parts` opens one that lacks tables too, for the doctor.
+    `in_parts` opens one that lacks tables or has foreign triggers too, for the doctor.
 
     Raises:
         StoreProblem: none here, newer than this program, locked, damaged, wrong passphrase.
@@ -115,6 +131,7 @@ def open_store(path: Path, passphrase: str | None = None, *, in_parts: bool = Fa
             N_("There is no office in this folder."),
             hint=N_("Make one with: migdesk init, or look at a sample one with: migdesk demo"),
         )
+    clear_unfinished(path)
     store = Store(path, passphrase)
     try:
         version = store.value("PRAGMA user_version")
@@ -128,6 +145,8 @@ def open_store(path: Path, passphrase: str | None = None, *, in_parts: bool = Fa
                 hint=N_("Restore the last backup with: migdesk restore FILE, or see: migdesk doctor"),
                 names=", ".join(lacking),
             )
+        if not in_parts:
+            refuse_strangers(store)
     except BaseException:
         store.close()
         raise
@@ -136,7 +155,7 @@ def open_store(path: Path, passphrase: str | None = None, *, in_parts: bool = Fa
 
 def _refuse_newer(version: int) -> None:
     if version > migrations.SCHEMA:
-        raise StoreProblem(
+        raise Newer(
             N_(
                 "This office was opened with a newer MigDesk (its schema is {theirs}, this one knows {ours})."
             ),
@@ -203,6 +222,25 @@ def encrypt(path: Path, passphrase: str) -> None:
             sealed.replace(path)
     finally:
         remove(sealed)
+
+
+def fitting(path: Path, passphrase: str | None) -> str | None:
+    """The form of a passphrase that opens a file; as given when there is one form only, or none opens it.
+
+    Raises:
+        StoreProblem: locked, not readable.
+    """
+    known = forms(passphrase)
+    for form in known if len(known) > 1 and path.is_file() else ():
+        store = Store(path, form)
+        try:
+            store.value("SELECT count(*) FROM sqlite_master")
+        except Damaged:
+            continue
+        finally:
+            store.close()
+        return form
+    return passphrase
 
 
 def holds_office(path: Path, passphrase: str | None = None) -> bool:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from migdesk.domain.change import NOT_UNDOABLE, Change, ChangeSet, Entry, Op
+from migdesk.domain.change import NOT_UNDOABLE, PASSED_BY, Change, ChangeSet, Entry, Op
 from migdesk.domain.register import BY_TABLE
 from migdesk.i18n import N_
 from migdesk.store.chain import chain_hash
@@ -50,8 +50,9 @@ def last_undoable(store: Store) -> Entry | None:
 
     Undo walks back in order: an op that printed or numbered something official is a wall.
     """
-    where = "o.code <> ? AND NOT EXISTS (SELECT 1 FROM op u WHERE u.undoes = o.uid)"
-    found = _entries(store, f"{_ENTRY} WHERE {where} ORDER BY o.id DESC LIMIT 1", (Op.UNDO.value,))
+    marks = ", ".join("?" * len(PASSED_BY))
+    where = f"o.code NOT IN ({marks}) AND NOT EXISTS (SELECT 1 FROM op u WHERE u.undoes = o.uid)"
+    found = _entries(store, f"{_ENTRY} WHERE {where} ORDER BY o.id DESC LIMIT 1", PASSED_BY)
     return found[0] if found and found[0].op not in NOT_UNDOABLE else None
 
 
@@ -87,7 +88,7 @@ def changes_backwards(store: Store, op_uid: str) -> Iterator[Change]:
 def _values(stored: str) -> dict[str, Any]:
     try:
         found: dict[str, Any] = json.loads(stored)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise Damaged(
             N_("The office's database is damaged."),
             hint=N_("Restore the last backup with: migdesk restore FILE"),
@@ -124,7 +125,7 @@ def _tables_of(store: Store, op: int) -> list[str]:
 
 def broken_links(store: Store) -> Iterator[str]:
     """Uids of ops whose hash no longer fits: the journal was changed from outside, or its end was cut off."""
-    prev, last, count = "", "", 0
+    prev, last, count, broken = "", "", 0, set[str]()
     ops = store.rows(
         "SELECT id, uid, code, operator, machine, at, stamp, rules, undoes, prev, hash FROM op ORDER BY id"
     )
@@ -134,11 +135,13 @@ def broken_links(store: Store) -> Iterator[str]:
         )
         head = [uid, code, operator, machine, at, stamp, rules, undoes or ""]
         if said_prev != prev or chain_hash(prev, head, lines) != said:
+            broken.add(uid)
             yield uid
         prev, last, count = said, uid, count + 1
     heads = store.rows("SELECT ops, uid, hash FROM journal_head")
-    if heads != [(count, last, prev)]:
-        yield heads[0][1] if heads else last
+    end = heads[0][1] if heads else last
+    if heads != [(count, last, prev)] and end not in broken:
+        yield end
 
 
 def last_stamp(store: Store) -> tuple[int, int]:

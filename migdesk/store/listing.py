@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from datetime import date
 from operator import itemgetter
 from typing import Any
 
 from migdesk.domain.fields import Field
-from migdesk.domain.listing import Filter, Query, Test
+from migdesk.domain.listing import Condition, Filter, Group, Query, Test, keys_of
 from migdesk.store.database import Store
-from migdesk.store.lists import LISTS, PERSON_WORDS
+from migdesk.store.lists import LISTS, PERSON_WORDS, TODAY
 from migdesk.store.search import match_expression, phrase
 
 _PERSON_AMONG = (
@@ -27,12 +28,13 @@ _NEWEST = 50_000
 class StoreListing:
     """A list over one office's file; makes SQL from the columns it declares and nothing else."""
 
-    def __init__(self, store: Store, query: Query) -> None:
+    def __init__(self, store: Store, query: Query, today: date) -> None:
         self._store = store
         self._spec = LISTS[query.name]
         self._query = query
         self._cells = {cell.column.key: cell for cell in self._spec.cells}
-        self.columns = tuple(cell.column for cell in self._spec.cells)
+        self._sql = {key: cell.sql.replace(TODAY, today.isoformat()) for key, cell in self._cells.items()}
+        self.columns = tuple(self._cells[key].column for key in query.columns or self._cells)
         # most columns are text, which is shown as it is stored: only the others are read by their field
         fields = enumerate(column.field for column in self.columns)
         self._readers = [(at, one.from_sql) for at, one in fields if type(one).from_sql is not Field.from_sql]
@@ -64,7 +66,7 @@ class StoreListing:
         return self._read(ids, "t.uid", "t.rev")
 
     def _read(self, ids: Sequence[int], *before: str) -> list[tuple[Any, ...]]:
-        columns = ", ".join(["t.id", *before, *(cell.sql for cell in self._spec.cells)])
+        columns = ", ".join(["t.id", *before, *(self._sql[column.key] for column in self.columns)])
         rows = self._store.rows(
             f"SELECT {columns} FROM [{self._spec.table}] t {self._spec.joins} "
             f"WHERE t.id IN ({','.join('?' * len(ids))})",
@@ -108,9 +110,7 @@ class StoreListing:
         key = self._query.order.removeprefix("-")
         if key not in self._cells or not self._cells[key].column.sortable:
             return self._spec.order
-        sql = (
-            "sort_key" if key == "name" and self._spec.table in ("person", "party") else self._cells[key].sql
-        )
+        sql = "sort_key" if key == "name" and self._spec.table in ("person", "party") else self._sql[key]
         if key == "name" and self._spec.words == PERSON_WORDS:
             sql = "p.sort_key"
         direction = " DESC" if self._query.order.startswith("-") else ""
@@ -118,17 +118,24 @@ class StoreListing:
 
     def _where(self) -> tuple[str, str, list[Any]]:
         conditions, args = [self._spec.live], list[Any]()
-        keys = {one.key for one in self._query.filters} | {self._query.order.removeprefix("-")}
+        keys = {*keys_of(self._query.filters), self._query.order.removeprefix("-")}
         joined = any(self._cells[key].joined for key in keys if key in self._cells)
         for one in self._query.filters:
-            condition, values = _condition(self._cells[one.key].sql, one)
-            conditions.append(condition)
-            args += values
+            conditions.append(self._asked(one, args))
         if self._query.words and self._spec.words:
             conditions.append(self._spec.words)
             args.append(_match(self._query.words))
         joins = self._spec.joins if joined else ""
         return joins, "WHERE " + " AND ".join(conditions), args
+
+    def _asked(self, one: Condition, args: list[Any]) -> str:
+        """The SQL of a condition or a group; its values go to the end of `args`."""
+        if isinstance(one, Group):
+            parts = [self._asked(part, args) for part in one.parts]
+            return f"({(' OR ' if one.either else ' AND ').join(parts)})" if parts else "1"
+        condition, values = _condition(self._sql.get(one.key) or self._spec.asked[one.key], one)
+        args += values
+        return f"NOT coalesce({condition}, 0)" if one.negated else condition
 
 
 def _match(words: str) -> str:
@@ -143,7 +150,9 @@ def _condition(sql: str, one: Filter) -> tuple[str, list[Any]]:
         return f"coalesce({sql}, '') <> ''", []
     if one.test is Test.IN:
         return f"{sql} IN ({','.join('?' * len(one.value))})", list(one.value)
+    if one.test is Test.WITHIN:
+        return f"{sql} BETWEEN ? AND ?", list(one.value)
     if one.test is Test.CONTAINS:
-        return f"instr({sql}, ?) > 0", [one.value]
+        return f"instr(plain({sql}), ?) > 0", [one.value.casefold()]
     sign = {Test.IS: "=", Test.FROM: ">=", Test.UNTIL: "<="}[one.test]
     return f"{sql} {sign} ?", [one.value]

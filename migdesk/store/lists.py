@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from migdesk.domain.arrival import Arrival
 from migdesk.domain.batch import Batch
 from migdesk.domain.case import Case
+from migdesk.domain.current_document import KIND_ORDER
 from migdesk.domain.fields import Field, Moment, Text, Whole, spec
 from migdesk.domain.listing import Column, Look
 from migdesk.domain.party import Address, Party
@@ -29,7 +31,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class ListSpec:
-    """A list: base table under the name `t`, joins for its rows, and its usual order by an index."""
+    """A list: base table under the name `t`, joins for its rows, and its usual order by an index.
+
+    `asked` are conditions on the base table that may be asked without being a column, by key and SQL.
+    """
 
     table: str
     joins: str
@@ -37,6 +42,7 @@ class ListSpec:
     order: str
     words: str = ""
     live: str = "t.annulled_on IS NULL"
+    asked: Mapping[str, str] = field(default_factory=dict)
 
 
 def _cell(cls: type, name: str, width: int, sql: str = "", **more: Any) -> Cell:
@@ -61,16 +67,22 @@ _NAME = (
 )
 _NAME_FIELD = Text(N_("Name"))
 _PERSON = "JOIN person p ON p.uid = t.person"
+TODAY = "{today}"
+"""Stands in the SQL of a cell for the office's day."""
+_KINDS = " ".join(f"WHEN '{kind}' THEN {place}" for place, kind in enumerate(KIND_ORDER))
 _DOCUMENT = (
     "(SELECT d.number FROM document d WHERE d.person = {} AND d.annulled_on IS NULL "
-    "ORDER BY d.expires_on DESC, d.id DESC LIMIT 1)"
+    f"ORDER BY coalesce(d.expires_on < '{TODAY}', 0), CASE d.kind {_KINDS} ELSE {len(KIND_ORDER)} END, "
+    "d.issued_on DESC, d.expires_on IS NOT NULL, d.expires_on DESC, d.id DESC LIMIT 1)"
 )
+"""The number of the current document: `current_document.by_rule` in SQL; a test holds them together."""
 
 
 def _name(sql: str = _NAME, *, joined: bool = True) -> Cell:
     return _made("name", _NAME_FIELD, 240, sql, joined=joined)
 
 
+_GUESTS = "(SELECT count(*) FROM arrival a WHERE a.host = t.uid AND a.left_on {} AND a.annulled_on IS NULL)"
 _OWN_WORDS = "t.id IN (SELECT rowid FROM {0}_search WHERE {0}_search MATCH ?)"
 PERSON_WORDS = (
     "t.person IN (SELECT uid FROM person WHERE id IN "
@@ -96,7 +108,7 @@ LISTS: dict[str, ListSpec] = {
             _cell(Person, "iin", 120),
             Cell(
                 Column("document", spec(TravelDocument, "number").field, 120, sortable=False),
-                _DOCUMENT.format("t.uid"),
+                _DOCUMENT.replace("{}", "t.uid"),
                 joined=True,
             ),
             _cell(Person, "ethnicity", 110),
@@ -126,6 +138,7 @@ LISTS: dict[str, ListSpec] = {
         ),
         "t.id DESC",
         words=PERSON_WORDS,
+        asked={"host_uid": "t.host"},
     ),
     "parties": ListSpec(
         "party",
@@ -138,6 +151,8 @@ LISTS: dict[str, ListSpec] = {
             _cell(Party, "activity", 160),
             _cell(Address, "place", 180, "ad.place"),
             _cell(Party, "phone", 130),
+            _made("here", Whole(N_("Here now")), 90, _GUESTS.format("IS NULL"), joined=False),
+            _made("before", Whole(N_("Before")), 90, _GUESTS.format("IS NOT NULL"), joined=False),
         ),
         "t.sort_key",
         words=_OWN_WORDS.format("party"),

@@ -20,6 +20,10 @@ from migdesk.store.rows import DERIVED
 SCHEMA = 1
 
 INDEXES: tuple[tuple[str, str], ...] = (
+    ("saved_view", "of_list"),
+    ("appointment", "day"),
+    ("appointment", "person"),
+    ("name_spelling", "given"),
     ("person", "birth_date"),
     ("document", "person"),
     ("document", "number"),
@@ -31,7 +35,11 @@ INDEXES: tuple[tuple[str, str], ...] = (
     ("arrival", "arrived_on"),
     ("arrival", "host"),
     ("arrival", "address"),
+    ("arrival", "moved_from"),
+    ("address", "house_key"),
+    ("arrival_detail", "arrival"),
     ("departure", "person"),
+    ("departure", "arrival"),
     ("stay", "person"),
     ("stay", "valid_until"),
     ("allotment", "quota"),
@@ -44,6 +52,11 @@ INDEXES: tuple[tuple[str, str], ...] = (
     ("permit", "person"),
     ("permit", "number"),
     ("attachment", "person"),
+    ("person_note", "person"),
+    ("note_viewing", "person"),
+    ("unaccompanied", "person"),
+    ("unaccompanied", "guardian"),
+    ("attachment", "case"),
     ("attachment", "digest"),
     ("printout", "about"),
     ("batch_row", "batch"),
@@ -66,6 +79,9 @@ CREATE TABLE journal_head (
   id INTEGER PRIMARY KEY CHECK (id = 1), ops INTEGER NOT NULL, uid TEXT NOT NULL, hash TEXT NOT NULL
 ) STRICT;
 CREATE TABLE series (name TEXT PRIMARY KEY, last INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE content (
+  id INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE, size INTEGER NOT NULL, body BLOB NOT NULL
+) STRICT;
 CREATE TABLE draft (key TEXT PRIMARY KEY, content TEXT NOT NULL, at TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE memory (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE place (
@@ -106,9 +122,11 @@ CREATE UNIQUE INDEX setting_key ON setting(key) WHERE annulled_on IS NULL;
 CREATE UNIQUE INDEX membership_now ON membership(family, person)
   WHERE until IS NULL AND annulled_on IS NULL;
 CREATE UNIQUE INDEX attachment_once ON attachment(person, digest) WHERE annulled_on IS NULL;
+CREATE UNIQUE INDEX attachment_once_in_case ON attachment("case", digest) WHERE annulled_on IS NULL;
 CREATE UNIQUE INDEX arrival_number ON arrival(number) WHERE number <> '';
 CREATE UNIQUE INDEX departure_number ON departure(number) WHERE number <> '';
 CREATE UNIQUE INDEX cases_number ON cases(number) WHERE number <> '';
+CREATE UNIQUE INDEX appointment_number ON appointment(number) WHERE number <> '';
 CREATE UNIQUE INDEX batch_number ON batch(number) WHERE number <> '';
 CREATE UNIQUE INDEX permit_own_number ON permit(number)
   WHERE number GLOB '*-*20[0-9][0-9]-[0-9][0-9][0-9][0-9][0-9]';

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
+from datetime import date
 from functools import lru_cache
 
 from migdesk.domain.case import Case
+from migdesk.domain.current_document import by_rule
+from migdesk.domain.errors import NotFound
 from migdesk.domain.letters import fold
-from migdesk.domain.person import Membership, Person, TravelDocument
+from migdesk.domain.person import Person, TravelDocument
 from migdesk.store.database import LIVE, Store
 from migdesk.store.rows import columns_sql, from_row
 from migdesk.store.search import phrase
@@ -39,14 +42,21 @@ def by_rowids(store: Store, ids: list[int]) -> list[Person]:
     return [found[row_id] for row_id in ids if row_id in found]
 
 
-def documents_of(store: Store, person_uid: str) -> list[TravelDocument]:
-    """Documents of a person, the one valid longest first."""
-    return store.select(
-        TravelDocument,
-        f"person = ? AND {LIVE}",
-        (person_uid,),
-        "expires_on IS NULL, expires_on DESC, id DESC",
-    )
+def row_of(store: Store, uid: str) -> int:
+    """The row of a person, which no op changes or takes away.
+
+    Raises:
+        NotFound: nobody has this uid.
+    """
+    found = store.value("SELECT id FROM person WHERE uid = ?", (uid,))
+    if found is None:
+        raise NotFound(uid)
+    return int(found)
+
+
+def documents_of(store: Store, person_uid: str, on: date) -> list[TravelDocument]:
+    """Documents of a person, the one that counts on a day first: see `current_document`."""
+    return by_rule(store.live(TravelDocument, person=person_uid), on)
 
 
 def numbers_of(store: Store, uids: Collection[str]) -> dict[str, tuple[str, ...]]:
@@ -57,17 +67,6 @@ def numbers_of(store: Store, uids: Collection[str]) -> dict[str, tuple[str, ...]
     for person, number in store.rows(sql, tuple(uids)) if uids else ():
         found[person].append(number)
     return {person: tuple(numbers) for person, numbers in found.items()}
-
-
-def memberships_of(store: Store, person_uid: str) -> list[Membership]:
-    """Families a person belongs to now."""
-    return store.select(Membership, f"person = ? AND until IS NULL AND {LIVE}", (person_uid,))
-
-
-def members_of(store: Store, family_uid: str) -> list[tuple[Membership, Person]]:
-    """Present members of a family, in the order they were written."""
-    members = store.select(Membership, f"family = ? AND until IS NULL AND {LIVE}", (family_uid,))
-    return [(one, store.get(Person, one.person or "")) for one in members]
 
 
 def cases_of(store: Store, person_uid: str) -> list[Case]:

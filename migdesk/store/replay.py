@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from migdesk.domain.fields import Blob, specs
+from migdesk.domain.fields import specs
 from migdesk.domain.record import Record
 from migdesk.domain.register import RECORDS
 from migdesk.store.database import Store
@@ -20,7 +20,7 @@ def differences(store: Store, limit: int = 20) -> Iterator[str]:
 
 
 def _differing(store: Store, cls: type[Record]) -> Iterator[str]:
-    names = [one.name for one in specs(cls) if not isinstance(one.field, Blob)]
+    names = [one.name for one in specs(cls)]
     for uid, *values in store.each(f"SELECT uid, {quoted(names)} FROM [{cls.table}]"):
         if not _agrees(store, uid, dict(zip(names, values, strict=True))):
             yield uid
@@ -33,6 +33,6 @@ def _agrees(store: Store, uid: str, row: dict[str, Any]) -> bool:
     for (after,) in store.each("SELECT after FROM change WHERE uid = ? ORDER BY id", (uid,)):
         try:
             said |= json.loads(after)
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, RecursionError):
             return False
     return all(said.get(name, value if value in (None, "") else None) == value for name, value in row.items())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from functools import cache
 from operator import attrgetter
@@ -13,7 +14,17 @@ from migdesk.domain.record import Record
 
 R = TypeVar("R", bound=Record)
 
+_WORDS = re.compile(r"[^\W_]+")
+
+
+def house_key(place: str, line: str) -> str:
+    """One key for all spellings of one house and flat; nothing without a street, where a whole village would fit."""
+    words = _WORDS.findall(line.casefold())
+    return f"{place} {' '.join(words)}" if words else ""
+
+
 DERIVED: dict[str, dict[str, Callable[[Any], object]]] = {
+    "address": {"house_key": lambda address: house_key(address.place, address.line)},
     "person": {"sort_key": lambda person: sort_key(person.full_name)},
     "party": {"sort_key": lambda party: sort_key(party.name)},
 }

@@ -22,12 +22,15 @@ _QUOTE = '"'
 _PERSON_WORDS = """
 SELECT p.id, p.annulled_on,
   p.surname || ' ' || p.given || ' ' || p.patronymic || ' ' || p.surname_latin || ' ' || p.given_latin
-  || ' ' || p.document_name || ' ' || p.other_names, p.iin,
+  || ' ' || p.document_name || ' ' || replace(replace(p.other_names, '(maiden)', ''), '(former)', ''), p.iin,
   (SELECT group_concat(d.number, ' ') FROM document d WHERE d.person = p.uid AND d.annulled_on IS NULL),
   (SELECT group_concat(a.number, ' ') FROM arrival a WHERE a.person = p.uid AND a.annulled_on IS NULL),
   (SELECT group_concat(c.number || ' ' || c.certificate, ' ') FROM cases c
     WHERE c.person = p.uid AND c.annulled_on IS NULL),
-  (SELECT group_concat(m.number, ' ') FROM permit m WHERE m.person = p.uid AND m.annulled_on IS NULL)
+  (SELECT group_concat(m.number, ' ') FROM permit m WHERE m.person = p.uid AND m.annulled_on IS NULL),
+  (SELECT group_concat(v.value, ' ') FROM arrival a JOIN arrival_detail v ON v.arrival = a.uid
+    WHERE a.person = p.uid AND a.annulled_on IS NULL AND v.annulled_on IS NULL
+    AND (v.key GLOB '*_name' OR v.key GLOB '*_number'))
 FROM person p WHERE p.uid IN ({marks})
 """
 
@@ -51,6 +54,8 @@ class Touched:
                 self._people.setdefault(change.uid, change.created)
             elif change.table == "party":
                 self._parties.setdefault(change.uid, change.created)
+            elif change.table == "arrival_detail":
+                self._people.setdefault(_holder_of(self._connection, change.uid), False)
             elif change.table in _PERSON_OF:
                 for person in _persons_of(self._connection, change):
                     self._people.setdefault(person, False)
@@ -64,6 +69,13 @@ class Touched:
             known = [uid for uid, is_new in touched.items() if not is_new]
             _write_words(self._connection, table, query, known, replace=True)
             _write_words(self._connection, table, query, [uid for uid in touched if touched[uid]])
+
+
+def _holder_of(connection: Connection, detail: str) -> str:
+    """Whose arrival has a detail."""
+    sql = "SELECT a.person FROM arrival_detail v JOIN arrival a ON a.uid = v.arrival WHERE v.uid = ?"
+    row = connection.execute(sql, (detail,)).fetchone()
+    return str(row[0]) if row else ""
 
 
 def _persons_of(connection: Connection, change: Change) -> list[str]:

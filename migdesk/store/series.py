@@ -30,10 +30,10 @@ def numbered(series: str, count: int, digits: int) -> str:
     return f"{series}{count:0{digits}d}"
 
 
-def coming(store: Store, series: str, digits: int) -> str:
-    """The number that a series would give next."""
+def coming(store: Store, series: str, digits: int, ahead: int = 0) -> str:
+    """The number that a series would give next, or after so many others."""
     last = store.value("SELECT last FROM series WHERE name = ?", (series,)) or 0
-    return numbered(series, int(last) + 1, digits)
+    return numbered(series, int(last) + 1 + ahead, digits)
 
 
 def list_set_back(store: Store, office: str) -> list[SetBack]:

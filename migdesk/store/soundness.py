@@ -17,6 +17,9 @@ from migdesk.store.engine import Connection, Damaged, dbapi, guarded
 from migdesk.store.files import missing_tables
 
 _SEARCHED = ("person_search", "party_search", "place_search")
+_SHADOWS = {
+    f"{table}_{end}" for table in _SEARCHED for end in ("data", "idx", "content", "docsize", "config")
+}
 _REMADE = ("series", "draft", "memory", "place", "journal_head", *_SEARCHED)
 """Tables whose content can be made anew, or may be lost; an empty head of the journal goes on being told."""
 
@@ -44,22 +47,28 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Unsound:
-    """What of the schema is missing, is another than it should be, and is not of this program."""
+    """What of the schema is missing, is another than it should be, and is not of this program.
+
+    `extra` are foreign tables: they do nothing by themselves, and an office works with them.
+    """
 
     missing: tuple[Part, ...]
     changed: tuple[Part, ...]
     foreign: tuple[Part, ...]
+    extra: tuple[Part, ...]
 
 
 def look(store: Store) -> Unsound:
     """The schema of a file against that of a new one."""
     there, wanted = _parts(store.connection), _wanted()
+    unknown = [part for name, part in there.items() if name not in wanted]
     return Unsound(
         missing=tuple(part for name, part in wanted.items() if name not in there),
         changed=tuple(
             part for name, part in wanted.items() if name in there and not part.is_like(there[name])
         ),
-        foreign=tuple(part for name, part in there.items() if name not in wanted and part.kind != "table"),
+        foreign=tuple(part for part in unknown if part.kind != "table"),
+        extra=tuple(part for part in unknown if part.kind == "table"),
     )
 
 
@@ -91,7 +100,7 @@ def mend(store: Store, office: str, shipped: Iterable[Place]) -> Iterator[str]:
 def _mend_schema(store: Store) -> Iterator[str]:
     found, connection = look(store), store.connection
     for part in (*found.foreign, *found.changed):
-        if part.kind in ("index", "trigger"):
+        if part.kind != "table":
             connection.execute(f"DROP {part.kind} [{part.name}]")
             if part in found.foreign:
                 yield f"- {part.words}"
@@ -150,7 +159,7 @@ def _parts(connection: Connection) -> dict[str, Part]:
     return {
         name: Part(kind, name, sql, _columns(connection, name) if kind == "table" else frozenset())
         for kind, name, sql in rows
-        if not _is_shadow(name)
+        if not (kind == "table" and _is_shadow(name))
     }
 
 
@@ -162,4 +171,4 @@ def _columns(connection: Connection, table: str) -> frozenset[tuple[object, ...]
 
 def _is_shadow(name: str) -> bool:
     """The tables in which SQLite keeps a search table; they come and go with it."""
-    return "_search_" in name
+    return name in _SHADOWS

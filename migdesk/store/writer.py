@@ -5,7 +5,6 @@ Starts with `BEGIN IMMEDIATE`, so that what is checked inside it holds until it 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,7 +17,7 @@ from migdesk.domain.record import Record
 from migdesk.domain.register import BY_TABLE, RECORDS
 from migdesk.store import search
 from migdesk.store.chain import OpLines
-from migdesk.store.database import Store
+from migdesk.store.database import Store, refuse_gone
 from migdesk.store.engine import Connection, guarded
 from migdesk.store.rows import (
     column_names,
@@ -70,6 +69,7 @@ class Tx:
 
     def __enter__(self) -> Tx:
         """Lock the office, then sign: an op that waited for another one is later than that."""
+        refuse_gone(self._store.path)
         with guarded():
             self._connection.execute("BEGIN IMMEDIATE")
         try:
@@ -152,8 +152,8 @@ class Tx:
             self._connection.execute(
                 f"UPDATE [{rec.table}] SET {assignments} WHERE uid = ?", [*values, rec.uid]
             )
-        before = {name: _journalled(was[name]) for name in changed}
-        after = {name: _journalled(now[name]) for name in changed}
+        before = {name: was[name] for name in changed}
+        after = {name: now[name] for name in changed}
         self._changes.append(Change(rec.table, rec.uid, before, after))
         self._let_go()
         return replace(rec, rev=rec.rev + 1)
@@ -166,7 +166,7 @@ class Tx:
     def _put_new(self, rec: R) -> R:
         values = stored(rec)
         named = zip(field_names(type(rec)), values, strict=True)
-        after = {name: _journalled(value) for name, value in named if value is not None and value != ""}
+        after = {name: value for name, value in named if value is not None and value != ""}
         self._changes.append(Change(rec.table, rec.uid, {}, after, created=True))
         waiting = self._waiting.setdefault(type(rec), [])
         waiting.append((rec.uid, 1, *values, *derived(rec).values()))
@@ -276,17 +276,10 @@ def changed_since(store: Store, change: Change) -> set[str]:
 
 def _differing(rec: Record, change: Change) -> set[str]:
     now = to_values(rec)
-    return {name for name, value in change.after.items() if name in now and _journalled(now[name]) != value}
+    return {name for name, value in change.after.items() if name in now and now[name] != value}
 
 
 @cache
 def _elsewhere(table: str) -> Change:
     """Stands for each change of a bulk op, which only the journal holds: half a million would fill the memory."""
     return Change(table, "", {}, {})
-
-
-def _journalled(value: Any) -> Any:
-    """A stored value as the journal keeps it: files by their digest only."""
-    if isinstance(value, bytes):
-        return "sha256:" + hashlib.sha256(value).hexdigest()
-    return value

@@ -54,7 +54,10 @@ FILES = {
     Kind.ARRIVAL: Later("files.arrival_file:SPEC"),
     Kind.CASE: Later("files.case_file:SPEC"),
     Kind.PERMIT: Later("files.permit_file:SPEC"),
-    Kind.PARTY: Later("files.plain_files:PARTY"),
+    Kind.PARTY: Later("files.party_file:SPEC"),
+    Kind.FAMILY: Later("files.family_file:SPEC"),
+    Kind.DEPARTURE: Later("files.event_files:DEPARTURE"),
+    Kind.STAY: Later("files.event_files:STAY"),
     Kind.PRINTOUT: Later("files.plain_files:PRINTOUT"),
     Kind.OP: Later("files.plain_files:OP"),
     Kind.BATCH: Later("files.batch_file:SPEC"),
@@ -65,6 +68,7 @@ _ASK_EDIT = Later("files.edit_record:ask_edit")
 _OPEN_INTAKE = Later("intake.opening:open_intake")
 _SHOW_SOURCE = Later("dialogs.source:show_source")
 _TERMS = Later("screens.terms:tab")
+_OPEN_VISIT = Later("visits.opening:open_visit")
 
 _UNDONE = N_("Undone: {what}")
 _OVERDUE, _TODAY, _WEEK = N_("{n} overdue"), N_("{n} today"), N_("{n} in 7 days")
@@ -84,7 +88,7 @@ class Counts:
 def count(desk: Desk) -> Counts:
     """Counters of the status bar and of the side bar."""
     open_cases = Query("cases", (Filter("state", Test.IS, "open"),))
-    ending = Query("permits", listing.permits_ending(desk.today))
+    ending = Query("permits", listing.ENDING)
     counters = day.count_day(desk)
     return Counts(
         counters,
@@ -161,7 +165,9 @@ class Assembly(QObject):
         self._work.window = window
         search = SearchPopup(window.search, self._work.desk, self._work.tasks)
         search.opened.connect(self.open_target)
-        self._work.desk.watch(self._announcer.take)
+        desk, take = self._work.desk, self._announcer.take
+        desk.watch(take)
+        self.destroyed.connect(lambda: desk.unwatch(take))
         self._ways.begin()
         self._minute.start()
         self.count()
@@ -179,6 +185,9 @@ class Assembly(QObject):
         if target.kind is Kind.TERMS:
             page: Page = _TERMS(self._work, target.uid)
             self.window.open_tab(page, said(page.title))
+            return
+        if target.kind is Kind.VISIT:
+            _OPEN_VISIT(self.window, target.uid)
             return
         spec: FileSpec = FILES[target.kind].get()
         build = functools.partial(_build_file, self._work, spec, target, self._name_tab)

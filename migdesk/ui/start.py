@@ -17,6 +17,7 @@ from migdesk.services import office, opening
 from migdesk.services.desk import Clock, Desk
 from migdesk.ui.application import Application
 from migdesk.ui.assembly import make_window
+from migdesk.ui.ending import Ending
 from migdesk.ui.errors import Catcher, bug_of
 from migdesk.ui.later import Warmer
 from migdesk.ui.look import theme
@@ -53,7 +54,7 @@ def run(
     """
     application = Application()
     application.speak(language or current_language())
-    tasks = Tasks()
+    tasks, ending = Tasks(), Ending(application.qt)
     door = Door(Clock(on), tasks, passphrase=passphrase, speak=application.speak)
     problem: MigDeskError | None = None
     try:
@@ -71,6 +72,7 @@ def run(
         return 0
     finally:
         tasks.close()
+        ending.stop()
 
 
 def _stay(desk: Desk, application: Application, tasks: Tasks, *, pretended: bool, debug: bool) -> int:

@@ -41,25 +41,41 @@ class Kind(StrEnum):
     CASE = "case"
     PERMIT = "permit"
     PARTY = "party"
+    DEPARTURE = "departure"
+    STAY = "stay"
+    FAMILY = "family"
     PRINTOUT = "printout"
     OP = "op"
     BATCH = "batch"
     TERMS = "terms"
+    VISIT = "visit"
 
 
 EDITABLE = frozenset({Kind.PERSON, Kind.ARRIVAL, Kind.PARTY})
 """Kinds of files with fields to edit; the others change by acts of their own."""
 
-PRINTABLE = frozenset({Kind.PERSON, Kind.ARRIVAL, Kind.CASE, Kind.PERMIT, Kind.PRINTOUT})
+PRINTABLE = frozenset(
+    {
+        Kind.PERSON,
+        Kind.DEPARTURE,
+        Kind.ARRIVAL,
+        Kind.CASE,
+        Kind.PERMIT,
+        Kind.FAMILY,
+        Kind.PRINTOUT,
+        Kind.VISIT,
+    }
+)
 """Kinds of files about which official papers are printed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A file: its kind and the uid of its record (for terms: which of them)."""
+    """A file: its kind and the uid of its record (for terms: which of them); `field` is where editing begins."""
 
     kind: Kind
     uid: str
+    field: str = ""
 
     @property
     def key(self) -> str:
@@ -126,7 +142,9 @@ class Workplace(QObject):
     to edit, `print_wanted` one to print; `list_wanted` a `ListWanted`; `noticed` a `Notice`;
     `new_arrival_wanted` the uid of a known person or nothing; `export_wanted` a `Query`; `source_wanted` the
     `Source` a person wants to read; `help_wanted` the window over which help is shown;
-    `duplicates_wanted` the uid of a person or nothing, for all; `apart_wanted` that of a merged file.
+    `duplicates_wanted` the uid of a person or nothing, for all; `apart_wanted` that of a merged file;
+    `hosts_wanted` asks for the receiving persons, `arrival_at_wanted` for a new arrival at one of them;
+    `group_wanted` and `visits_wanted` ask for the grid of a group and for the appointments.
     `window` is that of the office, over which questions are asked.
     """
 
@@ -146,6 +164,10 @@ class Workplace(QObject):
     help_wanted = Signal(object)
     duplicates_wanted = Signal(str)
     apart_wanted = Signal(str)
+    group_wanted = Signal()
+    hosts_wanted = Signal()
+    arrival_at_wanted = Signal(str)
+    visits_wanted = Signal()
 
     def __init__(self, desk: Desk, tasks: Tasks, memory: Memory, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any
 
-from migdesk.domain.listing import Query
+from migdesk.domain.listing import Filter, Group, Query, Test
+from migdesk.domain.person import Person, TravelDocument
 from migdesk.services import duplicates, people, reporting
 from migdesk.services.desk import Desk
 from migdesk.services.listing import open_list
+from migdesk.store import people as shelf
 from migdesk.store import search
 from migdesk.store.engine import Connection
 from tests.bench.measure import Figures, Job, in_turn, middle, slow_end
@@ -77,6 +80,57 @@ def _beginnings(desk: Desk, count: int) -> list[str]:
         sql = f"SELECT substr({column}, 1, 4) FROM person WHERE id >= ? AND length({column}) > 3 LIMIT 1"
         found.append(desk.store.value(sql, (last * at // count,)) or "ахме")
     return found
+
+
+def matching(job: Job) -> Figures:
+    """Who of the register may be a person that is being typed: one of the register, spelled a little otherwise."""
+    with opened(job.home) as desk, bare_engine(job.home) as engine:
+        found = [partial(people.likely_same, desk, *typed) for typed in _typed_again(desk, job.rounds * 12)]
+        times = in_turn(found, [_as_bare(desk, engine, work) for work in found])
+    return middle("match.one", times) | slow_end("match.slow", times)
+
+
+def _typed_again(desk: Desk, count: int) -> Iterator[tuple[Person, tuple[TravelDocument, ...]]]:
+    last = desk.store.value("SELECT max(id) FROM person")
+    for at in range(count):
+        (person,) = shelf.by_rowids(desk.store, [1 + last * at // count])
+        documents = tuple(shelf.documents_of(desk.store, person.uid, TODAY))
+        yield replace(person, uid="", rev=0, iin="", given=person.given[:-1] or person.given), documents
+
+
+def files(job: Job) -> Figures:
+    """The whole file of a person, as the window opens it."""
+    with opened(job.home) as desk, bare_engine(job.home) as engine:
+        last = desk.store.value("SELECT max(id) FROM person")
+        count = job.rounds * 12
+        uids = [
+            desk.store.value("SELECT uid FROM person WHERE id >= ?", (last * at // count,))
+            for at in range(count)
+        ]
+        found = [partial(people.open_file, desk, uid) for uid in uids]
+        times = in_turn(found, [_as_bare(desk, engine, work) for work in found])
+    return middle("file.open", times) | slow_end("file.slow", times)
+
+
+def filters(job: Job) -> Figures:
+    """How many rows fit conditions of the filter window: an or-group, days said from today, a part of a name."""
+    asked = (
+        Group(
+            (Filter("citizenship", Test.IN, ("UZB", "CHN")), Filter("purpose", Test.IS, "work")), either=True
+        ),
+        Filter("arrived_on", Test.WITHIN, "last 90 days"),
+    )
+    part = (Filter("name", Test.CONTAINS, "хан"),)
+    figures: Figures = {}
+    with opened(job.home) as desk, bare_engine(job.home) as engine:
+        for line, name, conditions in (("filter.days", "arrivals", asked), ("filter.part", "people", part)):
+            work = open_list(desk, Query(name, conditions)).count
+            sql = f"SELECT count(*) FROM {'arrival' if name == 'arrivals' else 'person'} WHERE annulled_on IS NULL"
+            bare = partial(ask_again, engine, [(sql, ())])
+            work()
+            bare()
+            figures |= middle(line, in_turn([work] * job.rounds, [bare] * job.rounds))
+    return figures
 
 
 def pairs(job: Job) -> Figures:

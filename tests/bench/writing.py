@@ -43,8 +43,18 @@ MOST_ROWS = 100_000
 
 def saves(job: Job) -> Figures:
     """One person with document, address and host; each is on the disk when the call returns."""
+    times = _saved(job, _drafts(), BLOCK)
+    return middle("save.middle", times) | slow_end("save.slow", times)
+
+
+def families(job: Job) -> Figures:
+    """A family of four with their documents, address and host, looked for in the register and saved."""
+    times = _saved(job, _four(), BLOCK // 4)
+    return middle("save.family", times) | slow_end("save.family.slow", times)
+
+
+def _saved(job: Job, drafts: Iterator[ArrivalDraft], block: int) -> Times:
     times: Times = ([], [])
-    drafts = _drafts()
     with (
         copied(job.home, job.scratch / "ours") as mine,
         copied(job.home, job.scratch / "bare") as other,
@@ -54,10 +64,10 @@ def saves(job: Job) -> Figures:
         arrivals.register_arrival(desk, next(drafts))
         for _block in range(job.rounds):
             made: list[ChangeSet] = []
-            times[0].extend(timed(partial(_save, desk, draft, made)) for draft in islice(drafts, BLOCK))
+            times[0].extend(timed(partial(_save, desk, draft, made)) for draft in islice(drafts, block))
             rows = [_rows_of(desk, changes) for changes in made]
             times[1].extend(timed(partial(_write, engine, one)) for one in rows)
-    return middle("save.middle", times) | slow_end("save.slow", times)
+    return times
 
 
 def _save(desk: Desk, draft: ArrivalDraft, made: list[ChangeSet]) -> None:
@@ -74,6 +84,24 @@ def _drafts() -> Iterator[ArrivalDraft]:
             (Member(member.person, documents),),
             Arrival(
                 purpose="work", arrived_on=TODAY, entered_on=TODAY, basis=newcomer.basis, notified_on=TODAY
+            ),
+            Address(place="551010000", line=f"Абай к-сі, {at}"),
+            Party(name=f"Серікова Алма {at}"),
+        )
+
+
+def _four() -> Iterator[ArrivalDraft]:
+    """Families of four who are not in the sample office."""
+    crowd = Crowd(TODAY, seed=31, beside=7000)
+    households = (one for one in crowd.households(4_000_000) if len(one.members) == 4)
+    for at, newcomers in enumerate(households):
+        yield ArrivalDraft(
+            tuple(
+                Member(one.person, (one.document,) if one.document else (), one.relation)
+                for one in newcomers.members
+            ),
+            Arrival(
+                purpose="kandas", arrived_on=TODAY, entered_on=TODAY, basis=newcomers.basis, notified_on=TODAY
             ),
             Address(place="551010000", line=f"Абай к-сі, {at}"),
             Party(name=f"Серікова Алма {at}"),
@@ -100,12 +128,12 @@ def _rows_of(desk: Desk, changes: ChangeSet) -> Rows:
 
 
 def _write(engine: Connection, rows: Rows) -> None:
-    """The rows of one op in one transaction, table after table, and nothing else."""
+    """The rows of one op in one transaction, table after table, and nothing else; a row written again is replaced."""
     engine.execute("BEGIN IMMEDIATE")
     for table, (names, values) in rows.items():
         columns = ", ".join(f'"{name}"' for name in names)
         marks = ", ".join("?" * len(names))
-        engine.executemany(f'INSERT INTO "{table}" ({columns}) VALUES ({marks})', values)
+        engine.executemany(f'INSERT OR REPLACE INTO "{table}" ({columns}) VALUES ({marks})', values)
     engine.execute("COMMIT")
 
 

@@ -209,3 +209,10 @@ def test_a_slip_is_told_with_the_usage_of_the_whole_program(words):
     with pytest.raises(WrongUsage) as met:
         main.read(words)
     assert "VERB" in met.value.usage
+
+
+def test_words_in_utf8_on_a_machine_that_speaks_ascii(call, home, monkeypatch):
+    monkeypatch.setattr("migdesk.cli.main.os.fsencode", lambda word: word.encode("ascii", "surrogateescape"))
+    word = "Қасым".encode().decode("ascii", "surrogateescape")
+    assert call("--home", home, "find", word).code == 0
+    assert call("--home", home, "find", "\udcff").code == 2

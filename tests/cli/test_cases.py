@@ -81,3 +81,10 @@ def test_who_of_the_family_a_case_is_for(office, registered):
     assert office("case", "members", number).code == 2
     assert office("case", "decide", number, "refuse_filing", "--ground", "incomplete").code == 0
     assert office("case", "members", number, "--member", registered["uid"]).codes == ["case.closed"]
+
+
+def test_a_service_that_is_not_known_on_the_day_of_filing(office, registered):
+    said = office("case", "open", "kandas_status", registered["uid"], "--applied", "1900-01-01")
+    assert said.code == 1
+    assert "01.01.1900" in said.document["text"]
+    assert "Nothing found" not in said.document["text"]

@@ -182,3 +182,46 @@ def test_each_line_from_a_file(call, tmp_path):
     file = tmp_path / "numbers.jsonl"
     file.write_bytes(b"\xef\xbb\xbf" + lines({"number": "12"}, {"number": valid_iin()}).encode())
     assert [one["valid"] for one in call("check", "iin", "--each", file).lines] == [False, True]
+
+
+@pytest.mark.parametrize("typed", ["-5", ".", "today", "+5", "05.03.2026"])
+def test_lines_take_iso_dates_only(call, typed):
+    lines = {
+        "deadline": {"rule": "notice.arrival", "from": typed},
+        "amount": {"rule": "mrp", "on": typed, "with": {"count": 1}},
+        "names": {"a": "Али", "b": "Али", "birth_date_a": typed},
+    }
+    for verb, line in lines.items():
+        (told,) = call("check", verb, "--each", "-", given=json.dumps(line) + "\n").lines
+        assert "2026-03-05" in told["error"]
+
+
+@pytest.mark.parametrize("typed", ["--on=today", "--on=+5", "--on=05032026"])
+def test_options_take_dates_that_are_written_out(ask, typed):
+    assert ask(typed, "check", "workdays", "2026-03").code == 2
+    assert ask("--on=05.03.2026", "check", "workdays", "2026-03").code == 0
+
+
+def test_a_null_in_a_line_was_left_out(call):
+    line = {"rule": "mrp", "on": None, "with": {"count": 1}}
+    (told,) = call("check", "amount", "--each", "-", given=json.dumps(line) + "\n").lines
+    assert "ignored" not in told
+    assert told["mrp_count"] == 1
+
+
+@pytest.mark.parametrize(
+    "words", [("iin", "1"), ("names", "a", "b"), ("amount", "mrp", "--with", "count=1"), ("mrz", "file")]
+)
+def test_a_question_beside_a_file_of_questions(ask, words):
+    said = ask("check", *words, "--each", "-", given="{}\n")
+    assert said.code == 2
+    assert "--each" in said.document["text"]
+
+
+@pytest.mark.parametrize("number", ["9" * 20, "-" + "9" * 10])
+def test_a_number_that_is_too_large_is_said_to_be(call, ask, number):
+    line = json.dumps({"length": number, "unit": "working_days", "from": "2026-03-05"})
+    (told,) = call("check", "deadline", "--each", "-", given=line + "\n").lines
+    assert "too large" in told["error"]
+    allot = ("quota", "allot", "kandas", f"--units={number}", "--act", "x")
+    assert "too large" in ask(*allot).document["text"]

@@ -180,6 +180,8 @@ def test_a_full_disk_under_the_answer_is_no_traceback_and_no_refusal(words, full
             text=True,
             check=False,
         )
-    assert said.returncode == 4
+    assert said.returncode == 3
+    assert "standard output" in said.stderr
+    assert "--home" not in said.stderr
     assert "Traceback" not in said.stderr
     assert "Exception" not in said.stderr

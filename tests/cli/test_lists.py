@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import csv
 import json
+import re
+from datetime import date
 
 import openpyxl
 import pytest
 
 from migdesk.cli.files import STANDARD
+from migdesk.domain.listing import Filter, Test
+from migdesk.domain.saved_view import Audience, SavedView
+from migdesk.services import views
+from migdesk.services.desk import Clock, open_desk
 
 HEADER = ("Surname", "Given name", "Sex", "Date of birth", "Citizenship", "Document number")
 HEADER += ("Date of arrival", "Purpose of arrival", "Settlement (KATO code or name)", "Date of entry")
@@ -166,6 +172,16 @@ def test_standard_output_holds_only_the_file(office, registered):
         (("--filter", "birth_date>=1990-01-01", "--filter", "birth_date<=17.05.1990"), 1),
         (("--filter", "birth_date>=1991-01-01"), 0),
         (("--filter", "name~Айгүл"), 1),
+        (("--filter", "name~айгүл"), 1),
+        (("--filter", "name!~айгүл"), 0),
+        (("--filter", "name!=Айгүл"), 1),
+        (("--filter", "citizenship!=UZB,KGZ"), 0),
+        (("--filter", "birth_date=last year"), 0),
+        (("--filter", "birth_date<=today-7"), 1),
+        (("--filter", "birth_date!=this month"), 1),
+        (("--any", "citizenship=KGZ", "sex=female"), 1),
+        (("--any", "citizenship=KGZ", "sex=male"), 0),
+        (("--any", "citizenship=KGZ", "sex=female", "--any", "iin!=", "name~zzz"), 0),
         (("--filter", "iin="), 1),
         (("--filter", "iin!="), 0),
         (("--filter", "sex=female"), 1),
@@ -178,15 +194,37 @@ def test_filters(office, registered, tmp_path, words, rows):
     assert office("export", "people", "--to", tmp_path / "x.json", *words).document == {"rows": rows}
 
 
+def test_only_the_columns_wanted_in_their_order(office, registered, tmp_path):
+    office("export", "people", "--to", tmp_path / "x.csv", "--columns", "citizenship,name")
+    heading = (tmp_path / "x.csv").read_text(encoding="utf-8-sig").splitlines()[0]
+    assert [word.strip('"') for word in re.split("[,;\t]", heading)][-2:] == ["Citizenship", "Name"]
+
+
+def test_a_saved_view_is_exported_and_narrowed(office, home, registered, tmp_path):
+    desk = open_desk(home, clock=Clock(date(2026, 11, 23)))
+    women = (Filter("sex", Test.IS, "f"), Filter("birth_date", Test.UNTIL, "today-1"))
+    asked = views.Asked(whole=women, words="Қасымова")
+    view = SavedView(of_list="people", name="Әйелдер", content=views.written(asked), audience=Audience.ALL)
+    views.keep_view(desk, view)
+    desk.close()
+    to = ("--to", tmp_path / "x.json")
+    assert office("export", "people", *to, "--view", "әйелдер").document == {"rows": 1}
+    assert office("export", "people", *to, "--view", "Әйелдер", "--filter", "citizenship=KGZ").document == {
+        "rows": 0
+    }
+    assert office("export", "people", *to, "--view", "Жоқ").code == 1
+
+
 @pytest.mark.parametrize(
     "words",
     [
         ("nothing", "--to", "x.csv"),
+        ("people", "--to", "x.csv", "--columns", "name,colour"),
         ("people", "--to", "x.doc"),
         ("people",),
         ("people", "--to", "x.csv", "--filter", "colour=red"),
         ("people", "--to", "x.csv", "--filter", "name"),
-        ("people", "--to", "x.csv", "--filter", "name!=Айгүл"),
+        ("people", "--to", "x.csv", "--filter", "birth_date>=last year"),
         ("people", "--to", "x.csv", "--filter", "birth_date>=never"),
         ("people", "--to", "x.csv", "--filter", "sex=other"),
         ("people", "--to", "x.csv", "--order", "colour"),
@@ -202,3 +240,18 @@ def test_an_export_that_cannot_be_written(office, registered, tmp_path):
     said = office("export", "people", "--to", tmp_path / "none" / "x.csv")
     assert said.code == 3
     assert "x.csv" in said.document["file"]
+
+
+@pytest.mark.parametrize("link", ["itself", "symlink", "hard link"])
+@pytest.mark.parametrize("options", [(), ("--dry-run",)])
+def test_the_marked_copy_does_not_take_the_place_of_the_workbook(office, workbook, tmp_path, link, options):
+    file, marked = workbook(ROW), tmp_path / "marked.xlsx"
+    if link == "symlink":
+        marked.symlink_to(file)
+    elif link == "hard link":
+        marked.hardlink_to(file)
+    before = file.read_bytes()
+    said = office("import", file, "--marked", file if link == "itself" else marked, *options)
+    assert said.code == 3
+    assert file.read_bytes() == before
+    assert [entry["op"] for entry in office("journal").document] == ["init_office"]

@@ -315,3 +315,14 @@ def test_what_is_made_is_for_the_owner_only(ask, office, tmp_path, registered, p
         (file.name for file in made), "0o600"
     )
     assert (tmp_path / "new" / "office").stat().st_mode & 0o777 == 0o700
+
+
+def test_the_name_of_an_office_has_no_unseen_signs(ask, tmp_path):
+    named = ("--office", "PVL", "--name", "Пав\u202eло\u200bдар", "--region", "550000000")
+    assert ask("--home", tmp_path / "o", "init", *named).code == 0
+    stored = dbapi.connect(str(tmp_path / "o" / FILE)).execute("SELECT name FROM office").fetchone()
+    assert stored == ("Павлодар",)
+
+
+def test_the_proof_of_the_journal_says_what_it_proves(call, home):
+    assert "doctor" in call("--home", home, "journal", "verify").out

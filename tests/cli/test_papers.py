@@ -134,3 +134,10 @@ def test_a_slip_speaks_the_language_that_the_clerk_names(office, registered, tmp
     assert "Gelişiniz kaydedildi" in text
     assert "07.12.2026 tarihinde tekrar geliniz." in text
     assert office(*words, "--answer", "tongue=xx").code == 2
+
+
+def test_a_paper_about_a_case_says_so_to_whoever_names_an_arrival(office, registered, tmp_path):
+    named = registered["arrivals"][0]["uid"]
+    said = office("form", "print", "kandas_application", named, "--to", tmp_path / "paper.pdf")
+    assert said.code == 1
+    assert "printed for a case" in said.document["text"]

@@ -8,7 +8,7 @@ from tests.cli.documents import arrival
 def test_find_in_any_script(office, registered):
     for words in (["Қасымова"], ["kassymova", "aigul"], ["Касымова"], ["AB1234567"]):
         (found,) = office("find", *words).document
-        assert set(found) == {"uid", "name", "birth_date", "iin", "citizenship", "matched"}
+        assert set(found) == {"uid", "name", "birth_date", "iin", "citizenship", "matched", "label"}
         assert found["name"] == "Қасымова Айгүл"
         assert found["matched"]
     assert office("find", "Nobody").document == []
@@ -126,3 +126,9 @@ def test_people_read_tables(call, home, registered):
     assert "Arrival registered" in call(*words, "journal").out
     assert "notice.arrival" in call(*words, "explain", registered["number"]).out
     assert "Nothing." in call(*words, "duplicates").out
+
+
+def test_nobody_is_named(office):
+    said = office("status", " ")
+    assert said.code == 1
+    assert "Name a person" in said.document["text"]

@@ -78,3 +78,15 @@ def test_units_are_not_handed_to_the_office_itself(office, pot, partner):
     said = office("quota", "transfer", "kandas", "--units", "1", "--to", partner, "--act", "№ 2")
     assert (said.code, said.fields) == (1, {"partner"})
     assert office("check", "quota", "kandas").document["free"] == 10
+
+
+@pytest.mark.parametrize("where", [("--year", "2027"), ("--region", "750000000")])
+def test_units_without_a_known_limit_are_allotted_with_a_warning(office, where):
+    said = office("quota", "allot", "kandas", "--units", "50", "--act", "x", *where)
+    assert said.code == 0
+    assert said.document["pot"]["limit"] is None
+    assert said.codes == ["quota.no_limit"]
+
+
+def test_a_known_limit_is_nothing_to_warn_of(office):
+    assert office("quota", "allot", "kandas", "--units", "1", "--act", "x").codes == []

@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from migdesk.store.database import FILE
+from migdesk.store.engine import dbapi
 from tests.cli.documents import arrival
 
 
@@ -38,20 +40,23 @@ def test_a_family(office):
 
 def test_members_and_family_are_two_words_for_one(office):
     head = {key: value for key, value in arrival().items() if key in ("person", "documents")}
-    child = {"person": {**head["person"], "given": "Әли", "sex": "m"}, "relation": "son"}
+    child = {
+        "person": {**head["person"], "given": "Әли", "sex": "m", "birth_date": "2018-05-17"},
+        "relation": "son",
+    }
     said = office("register", "-", given=without(arrival(family=[head, child]), "person", "documents"))
     assert len(said.document["arrivals"]) == 2
     nested = office("register", "-", given=without(arrival(family={"members": [child]}), "documents"))
     assert len(nested.document["arrivals"]) == 2
 
 
-def test_words_and_dates_as_people_write_them(office):
+def test_words_as_people_write_them(office):
     given = arrival(
-        document={"number": "AB1234567", "issuer": "Өзбекстан", "expires_on": "01.03.2032"},
-        person={"surname": "Али", "birth_date": "1990", "sex": "male", "citizenship": "узбекистан"},
+        document={"number": "AB1234567", "issuer": "Өзбекстан", "expires_on": "2032-03-01"},
+        person={"surname": "Али", "birth_date": "1990", "sex": "муж.", "citizenship": "узбекистан"},
         host={"name": "Серікова Алма", "kind": "individual", "address": {"place": "551010000"}},
-        arrival={"purpose": "kandas", "arrived_on": "20.11.2026"},
-        stay={"entered_on": "20.11.2026", "basis": "visa_free"},
+        arrival={"purpose": "kandas", "arrived_on": "2026-11-20"},
+        stay={"entered_on": "2026-11-20", "basis": "visa_free"},
     )
     said = office("register", "-", given=without(given, "documents", "party"))
     assert said.code == 0
@@ -201,3 +206,62 @@ def test_the_person_who_left_is_named_with_his_departure(office, registered):
         said = office("depart", registered["uid"], "--kind", kind)
         assert (said.code, said.codes) == (1, ["left_already"])
         assert again.document["number"] in said.document["text"]
+
+
+@pytest.mark.parametrize("typed", ["-5", ".", "today", "-", "05.03.1990", "050390"])
+@pytest.mark.parametrize("place", [("person", "birth_date"), ("arrival", "arrived_on")])
+def test_what_people_type_for_a_day_is_no_date_of_a_document(office, place, typed):
+    given = arrival()
+    given[place[0]][place[1]] = typed
+    said = office("register", "-", given=given)
+    assert said.code == 1
+    assert {"wrong_kind"} <= {one["code"] for one in said.document["findings"]}
+    assert ".".join(place) in said.fields
+
+
+@pytest.mark.parametrize(
+    ("words", "near"), [("qq", "CCK"), ("кор", "KOR"), ("UZ", "Did you mean Uzbekistan")]
+)
+def test_a_scrap_is_no_citizenship(office, words, near):
+    said = office("register", "-", given=arrival(person={**arrival()["person"], "citizenship": words}))
+    assert said.code == 1
+    (told,) = [one for one in said.document["findings"] if one["field"] == "person.citizenship"]
+    assert near in told["text"]
+    assert ("several" in told["text"]) == (words != "UZ")
+
+
+@pytest.mark.parametrize("address", ["<b>", 0, [], "01a20888-35ba-770f-a278-904f1a8677b8"])
+@pytest.mark.parametrize("key", ["party", "host"])
+def test_an_address_that_is_no_object_is_refused_with_its_key(office, key, address):
+    given = without(arrival(**{key: {"name": "Серікова Алма", "address": address}}), *{"party"} - {key})
+    said = office("register", "-", given=given)
+    assert (said.code, said.document["place"]) == (3, f"{key}.address")
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"party": {"uid": "01a20888-35ba-770f-a278-904f1a8677b8"}}, "party.uid"),
+        ({"arrival": {**arrival()["arrival"], "host": "01a20888"}}, "arrival.host"),
+    ],
+)
+def test_a_host_that_is_not_in_the_register_is_named_by_its_key(office, change, field):
+    said = office("register", "-", given=arrival(**change))
+    assert said.code == 1
+    assert field in said.fields
+
+
+@pytest.mark.parametrize(
+    ("word", "code"), [("Ж", "f"), ("муж", "m"), ("әйел", "f"), ("Male", "m"), ("F", "f")]
+)
+def test_sex_is_taken_in_the_words_of_a_workbook(office, home, word, code):
+    said = office("register", "-", given=arrival(person={**arrival()["person"], "sex": word}))
+    assert said.code == 0
+    stored = dbapi.connect(str(home / FILE)).execute("SELECT sex FROM person").fetchall()
+    assert stored == [(code,)]
+
+
+def test_a_word_for_sex_that_nobody_knows_is_refused_with_the_known_ones(office):
+    said = office("register", "-", given=arrival(person={**arrival()["person"], "sex": "x"}))
+    (told,) = [one for one in said.document["findings"] if one["field"] == "person.sex"]
+    assert told["text"] == "“x” is none of: m (male), f (female)."

@@ -234,3 +234,11 @@ def test_a_person_is_not_drowned_in_days_off(call):
     said = call(*words).out.splitlines()
     assert len(said) < 40
     assert said[-1].endswith(" more") or said[-2].endswith(" more")
+
+
+@pytest.mark.parametrize("activity", ["F", "f", "41", "41.20", "F41.20", "43120"])
+def test_an_activity_may_be_named_by_any_of_its_codes(ask, activity):
+    asked = ("check", "amount", "fee.labour_permit", "--on", "2026-06-01", "--with", "category=3", "years=1")
+    said, plain = ask(*asked, f"activity={activity}"), ask(*asked, "activity=F")
+    assert said.code == plain.code == 0
+    assert said.document == plain.document

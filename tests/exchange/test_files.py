@@ -12,7 +12,7 @@ from migdesk.exchange import book
 from migdesk.exchange.book import open_book
 from migdesk.exchange.peek import read_outline
 from migdesk.exchange.wholefile import whole_file
-from tests.exchange.books import HEADER, ROW, changed, codes, read, save
+from tests.exchange.books import HEADER, ROW, changed, codes, one_row, read, save
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 TEXT_ROW = [value.strftime("%d.%m.%Y") if hasattr(value, "strftime") else value for value in ROW]
@@ -135,6 +135,52 @@ def test_a_stray_cell_at_the_end_of_the_world_is_named_before_it_takes_the_memor
     assert refusal(save(tmp_path / "a.xlsx", HEADER, ROW, spoil=spoil)).place == "Прибытие!XFD1000000"
 
 
+@pytest.mark.parametrize(
+    ("wrong", "cell"),
+    [
+        (b'r="XFD9999999"', "XFD9999999"),
+        (b'r="A9999999999"', "A9999999999"),
+        (b"r='A4294967295'", "A4294967295"),
+        (b'r = "ZZZZZZ5"', "ZZZZZZ5"),
+        (b'r="A0"', "A0"),
+        (b'r="A-5"', "A-5"),
+    ],
+)
+def test_an_address_that_no_sheet_has_is_named_before_it_takes_the_program_with_it(tmp_path, wrong, cell):
+    path = save(tmp_path / "a.xlsx", HEADER, ROW)
+    rewrite(path, "xl/worksheets/sheet1.xml", lambda xml: xml.replace(b'r="A2"', wrong))
+    found = refusal(path)
+    assert (found.place, "no cell of this address" in found.text) == (f"Прибытие!{cell}", True)
+
+
+@pytest.mark.parametrize("wrong", [b'r="ABC1048576"', b'r="ALL99999"'])
+def test_a_cell_far_below_the_row_it_stands_in_is_a_stray_one(tmp_path, wrong):
+    path = save(tmp_path / "a.xlsx", HEADER, ROW)
+    rewrite(path, "xl/worksheets/sheet1.xml", lambda xml: xml.replace(b'r="A2"', wrong))
+    found = refusal(path)
+    assert (found.place, "stands so far" in found.text) == (f"Прибытие!{wrong[3:-1].decode()}", True)
+
+
+def test_a_sheet_whose_addresses_cannot_be_looked_at_is_refused(tmp_path):
+    path = save(tmp_path / "a.xlsx", HEADER, ROW)
+    rewrite(path, "xl/worksheets/sheet1.xml", lambda xml: xml.decode().encode("utf-16"))
+    assert "damaged" in refusal(path).words()
+
+
+@pytest.mark.parametrize("formula", ['=IF(r="A-5",1,2)', '=IF(A2&" r="="",1,2)'])
+def test_an_address_in_a_formula_is_none(tmp_path, formula):
+    def spoil(_book, sheet):
+        sheet["L2"] = formula
+
+    assert [row.number for row in read(save(tmp_path / "a.xlsx", HEADER, ROW, spoil=spoil)).rows()] == [2]
+
+
+@pytest.mark.parametrize("name", ["a.xls", "a.ods", "a.xlsb", "a.csv", "a"])
+def test_a_workbook_is_known_by_its_content_whatever_it_is_called(tmp_path, name):
+    path = save(tmp_path / "a.xlsx", HEADER, ROW).replace(tmp_path / name)
+    assert (read(path).kind, one_row(path).values["surname"]) == ("xlsx", ROW[0])
+
+
 def test_formatted_blank_cells_far_away_do_no_harm(tmp_path):
     def spoil(_book, sheet):
         sheet["XFD1000000"].number_format = "@"
@@ -232,6 +278,22 @@ def test_a_csv_of_old_windows_russian_or_kazakh(tmp_path, encoding, surname):
     path.write_bytes(f"{';'.join(header)}\r\n{';'.join(row)}\r\n".encode(encoding))
     (found,) = read(path).rows()
     assert found.values["surname"] == surname
+
+
+@pytest.mark.parametrize(
+    ("begin", "row"),
+    [
+        (";".join(HEADER).encode(), 3),
+        (";".join(HEADER).encode("utf-8-sig"), None),
+        (";".join(HEADER).encode("cp1251"), 3),
+        (";".join(HEADER).replace("И", "").encode(), 3),
+    ],
+)
+def test_a_csv_of_two_encodings_names_the_row_that_is_not_of_the_first(tmp_path, begin, row):
+    path = tmp_path / "a.csv"
+    path.write_bytes(begin + b"\r\nNAME;B\r\n\xff\xfe;\x98\xd0\r\n")
+    found = refusal(path)
+    assert (found.place, "letters" in found.text) == ("" if row is None else str(row), True)
 
 
 def test_a_quotation_mark_that_is_never_closed_is_named_by_its_row(tmp_path):

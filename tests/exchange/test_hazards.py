@@ -312,10 +312,22 @@ def test_a_row_with_something_only_beside_the_table_is_told(file):
     assert codes(reading.problems) == ["J1:unknown_column"]
 
 
-def test_a_duplicate_header_is_named_at_both_columns(file):
-    reading = read(save(file, (*HEADER, "ИИН"), (*ROW, "870305301234")))
+def test_a_duplicate_header_is_named_at_both_columns_and_stops_what_stands_under_it(file):
+    reading = read(save(file, (*HEADER, "ИИН"), (*ROW, "870305301234"), (*ROW[: IIN - 1], None, None)))
     assert codes(reading.problems) == ["I1:duplicate_column", "J1:duplicate_column"]
-    assert "iin" not in one_row(file).values
+    assert reading.problems[0].finding.values["columns"] == "I, J"
+    both, neither = reading.rows()
+    assert ("iin" in both.values, codes(both.problems)) == (False, ["I2:duplicate_column"])
+    assert both.problems[0].finding.severity is Severity.BLOCK
+    assert codes(neither.problems) == []
+
+
+@pytest.mark.parametrize(("chosen", "iin"), [(8, "870305301234"), (9, "050140001238")])
+def test_of_two_columns_the_chosen_one_is_read_and_the_other_set_aside(file, chosen, iin):
+    path = save(file, (*HEADER, "ИИН"), (*ROW, "050140001238"))
+    reading = read(path, mapping={chosen: "iin"})
+    (row,) = reading.rows()
+    assert (row.values["iin"], row.problems, reading.problems) == (iin, (), ())
 
 
 def test_the_operator_says_which_of_the_two_is_meant(file):

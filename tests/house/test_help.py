@@ -17,7 +17,7 @@ TOPICS = pages.topics()
 LINK = re.compile(r"\]\(([^)]*)\)")
 QUOTED = re.compile(r"`([^`]+)`")
 KEY = re.compile(
-    r"(?:(?:Ctrl|Alt|Shift)\+)*(?:F\d{1,2}|[A-Z0-9,]|Tab|Enter|Return|Esc|Del|Space|Home|End|Left)"
+    r"(?:(?:Ctrl|Alt|Shift)\+)*(?:F\d{1,2}|[A-Z0-9,]|Tab|Enter|Return|Esc|Del|Space|Home|End|Left|Right|Up|Down)"
 )
 NAMES = {"Escape": "Esc", "Delete": "Del", "Return": "Enter"}
 BY_QT = {"Shift+Tab", "Ctrl+C", "Home", "End"}

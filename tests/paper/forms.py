@@ -15,12 +15,20 @@ from migdesk.paper.template import TONGUE, FormTemplate, load_revisions, read_fo
 
 SLIPS = ("slip_arrival", "slip_bring", "slip_case", "slip_lacking")
 CODES = (
+    "coupon_arrival",
+    "coupon_departure",
+    "family_composition",
     "kandas_application",
     "kandas_certificate",
     "kandas_decision",
+    "leaf_arrival",
+    "leaf_departure",
     "notification_arrival",
+    "personal_card",
     "registration_slip",
+    "residence_application",
     *SLIPS,
+    "slip_visit",
 )
 
 HEAD = """
@@ -36,7 +44,7 @@ basis = { kk = "-", ru = "-", en = "-" }
 [roots]
 person = "person"
 family = "family_row*"
-photo = "attachment"
+photo = "photo"
 print = "print"
 """
 

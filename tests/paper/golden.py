@@ -21,6 +21,10 @@ CASES = [(code, "ordinary", "kk") for code in CODES] + [
     ("slip_case", "worst", "ru"),
     ("kandas_decision", "refusal", "ru"),
     ("notification_arrival", "worst", "kk"),
+    ("family_composition", "worst", "ru"),
+    ("family_composition", "two", "en"),
+    ("coupon_departure", "worst", "ru"),
+    ("leaf_arrival", "worst", "ru"),
 ]
 DPI = 20
 

@@ -14,8 +14,7 @@ import pytest
 from PIL import Image
 
 from migdesk.domain.errors import Invalid
-from migdesk.domain.office import Attachment
-from migdesk.domain.papertext import FamilyRow, PrintFacts
+from migdesk.domain.papertext import FamilyRow, PhotoFacts, PrintFacts
 from migdesk.domain.person import Person
 from migdesk.i18n import language
 from migdesk.paper.draw import draw_form, draw_forms
@@ -147,13 +146,13 @@ def test_a_photo_is_drawn_and_a_file_that_is_none_is_refused() -> None:
     form = tiny('[[slot]]\nat = [30, 40]\nsize = [30, 40]\nstyle = "photo"\nvalue = "photo.content"\n')
     out = io.BytesIO()
     Image.new("RGB", (30, 40), (200, 10, 10)).save(out, "PNG")
-    drawn = draw_form(fill(form, photo=Attachment(content=out.getvalue())))
+    drawn = draw_form(fill(form, photo=PhotoFacts(out.getvalue())))
     page = page_image(drawn.content, 1, 25.4)
     at = (60 * page.width + 45) * 3
     assert tuple(page.rgb[at : at + 3]) == (200, 10, 10)
     assert draw_form(fill(form)).pages == 1
-    assert check_form(fill(form, photo=Attachment(content=b"GIF89a")))[0].code == "form_photo"
-    assert check_form(fill(form, photo=Attachment(content=out.getvalue()[:60])))[0].code == "form_photo"
+    assert check_form(fill(form, photo=PhotoFacts(b"GIF89a")))[0].code == "form_photo"
+    assert check_form(fill(form, photo=PhotoFacts(out.getvalue()[:60])))[0].code == "form_photo"
 
 
 @pytest.mark.parametrize(("style", "long"), [("code", "я" * 200), ("bars", "ю")])

@@ -13,7 +13,7 @@ from migdesk.domain.dates import PartialDate
 from migdesk.domain.errors import Invalid, Stale
 from migdesk.domain.party import Address, Party
 from migdesk.domain.person import Completeness, Person, Sex
-from migdesk.services import arrivals, journal, people
+from migdesk.services import arrivals, departures, journal, people
 from migdesk.services.arrivals import ArrivalDraft, Member
 from tests import make
 
@@ -148,12 +148,12 @@ def test_a_departure_abroad_closes_the_arrival_and_the_stay(desk):
         left_on=date(2026, 11, 22),
         to_country="UZB",
     )
-    arrivals.register_departure(desk, departure)
+    departures.register_departure(desk, departure)
     assert desk.store.get(Arrival, arrival.uid).left_on == date(2026, 11, 22)
     assert desk.store.select(Stay, "person = ?", (arrival.person,))[0].left_on == date(2026, 11, 22)
     assert people.open_file(desk, arrival.person).terms == ()
     with pytest.raises(Invalid):
-        arrivals.register_departure(desk, replace(departure, left_on=date(2026, 11, 1)))
+        departures.register_departure(desk, replace(departure, left_on=date(2026, 11, 1)))
 
 
 def test_a_correction_computes_the_terms_again(desk):
@@ -208,16 +208,16 @@ def left(one, **given):
 def test_nobody_leaves_twice(desk, kind):
     """The same departure was written again and again; the second one closed nothing."""
     arrival = arrivals.register_arrival(desk, family()).value.arrivals[0]
-    first = arrivals.register_departure(desk, left(arrival, kind=kind)).value
+    first = departures.register_departure(desk, left(arrival, kind=kind)).value
     for again in (left(arrival), left(arrival, kind=kind, arrival=None)):
         with pytest.raises(Invalid) as refused:
-            arrivals.register_departure(desk, again)
+            departures.register_departure(desk, again)
         (finding,) = refused.value.findings
         assert finding.code == "left_already"
         assert first.number in finding.words() and "23.11.2026" in finding.words()
     assert len(people.open_file(desk, arrival.person).departures) == 1
     journal.undo_last(desk)
-    arrivals.register_departure(desk, left(arrival, kind=kind))
+    departures.register_departure(desk, left(arrival, kind=kind))
 
 
 def test_nobody_leaves_who_is_not_here(desk):
@@ -231,10 +231,10 @@ def test_nobody_leaves_who_is_not_here(desk):
         left(one, arrival="nothing"),
     ):
         with pytest.raises(Invalid) as refused:
-            arrivals.register_departure(desk, wrong)
+            departures.register_departure(desk, wrong)
         assert [finding.code for finding in refused.value.findings] == ["not_here"]
     with pytest.raises(Invalid) as refused:
-        arrivals.register_departure(desk, left(one, left_on=date(2026, 11, 1)))
+        departures.register_departure(desk, left(one, left_on=date(2026, 11, 1)))
     assert [finding.code for finding in refused.value.findings] == ["before_start"]
 
 
@@ -249,7 +249,7 @@ def test_who_leaves_the_country_leaves_every_address(desk):
     """The other address went on as lived in, and its terms came due."""
     first = arrivals.register_arrival(desk, family()).value.arrivals[0]
     second = moved(desk, first, entered_on=None, arrived_on=date(2026, 11, 22))
-    arrivals.register_departure(desk, left(second))
+    departures.register_departure(desk, left(second))
     assert [desk.store.get(Arrival, one.uid).left_on for one in (first, second)] == [make.TODAY] * 2
     assert people.open_file(desk, first.person).terms == ()
 
@@ -257,7 +257,7 @@ def test_who_leaves_the_country_leaves_every_address(desk):
 def test_who_leaves_an_address_stays_at_the_other(desk):
     first = arrivals.register_arrival(desk, family()).value.arrivals[0]
     second = moved(desk, first, entered_on=None, arrived_on=date(2026, 11, 22))
-    arrivals.register_departure(desk, left(first, kind=DepartureKind.ADDRESS))
+    departures.register_departure(desk, left(first, kind=DepartureKind.ADDRESS))
     assert desk.store.get(Arrival, first.uid).left_on == make.TODAY
     assert desk.store.get(Arrival, second.uid).left_on is None
     assert [stay.left_on for stay in desk.store.live(Stay, person=first.person)] == [None]
@@ -265,18 +265,18 @@ def test_who_leaves_an_address_stays_at_the_other(desk):
 
 def test_who_left_his_address_may_leave_the_country_once(desk):
     arrival = arrivals.register_arrival(desk, family()).value.arrivals[0]
-    arrivals.register_departure(desk, left(arrival, kind=DepartureKind.ADDRESS, left_on=date(2026, 11, 22)))
-    arrivals.register_departure(desk, left(arrival, arrival=None))
+    departures.register_departure(desk, left(arrival, kind=DepartureKind.ADDRESS, left_on=date(2026, 11, 22)))
+    departures.register_departure(desk, left(arrival, arrival=None))
     assert [stay.left_on for stay in desk.store.live(Stay, person=arrival.person)] == [make.TODAY]
     with pytest.raises(Invalid):
-        arrivals.register_departure(desk, left(arrival, arrival=None))
+        departures.register_departure(desk, left(arrival, arrival=None))
 
 
 def test_a_departure_entered_late_leaves_the_return_alone(desk):
     """It was refused: the person had "left before entering", and the old arrival could not be closed."""
     first = arrivals.register_arrival(desk, family()).value.arrivals[0]
     back = moved(desk, first, entered_on=make.TODAY, arrived_on=make.TODAY)
-    arrivals.register_departure(desk, left(first, left_on=date(2026, 11, 21)))
+    departures.register_departure(desk, left(first, left_on=date(2026, 11, 21)))
     assert desk.store.get(Arrival, first.uid).left_on == date(2026, 11, 21)
     assert desk.store.get(Arrival, back.uid).left_on is None
     ends = {stay.entered_on: stay.left_on for stay in desk.store.live(Stay, person=first.person)}

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 from datetime import date
 
 import pytest
 from PIL import Image
 
 from migdesk.domain.case import Case
-from migdesk.domain.change import Op
 from migdesk.domain.dates import PartialDate
 from migdesk.domain.errors import NotFound, Refused
-from migdesk.domain.office import Attachment
 from migdesk.domain.permit import Permit
-from migdesk.domain.person import Person
+from migdesk.domain.photo import Cut, Shape
 from migdesk.i18n import LANGUAGES
 from migdesk.paper.pages import count_pages
-from migdesk.services import arrivals, cases, offering, permits, printing
+from migdesk.services import arrivals, cases, offering, permits, photos, printing
+from migdesk.services.attachments import look_at
 from migdesk.services.cases import Verdict
 from migdesk.services.certificates import included
 from tests import make
@@ -76,11 +74,7 @@ def test_the_photo_stands_in_the_certificate(desk, granted, tmp_path):
     without = len((tmp_path / "p.pdf").read_bytes())
     picture = io.BytesIO()
     Image.radial_gradient("L").save(picture, "PNG")
-    with desk.write(Op.SAVE_PERSON) as tx:
-        photo = tx.put(
-            Attachment(person=granted.person, kind="photo", digest="d", content=picture.getvalue())
-        )
-        tx.put(replace(desk.store.get(Person, granted.person), photo=photo.uid))
+    photos.save_photo(desk, granted.person, look_at(picture.getvalue(), "p.png"), Cut(Shape.SMALL, 1.0))
     printed(desk, CERTIFICATE, granted.uid, tmp_path)
     assert len((tmp_path / "p.pdf").read_bytes()) > without + 1_000
 

@@ -217,7 +217,7 @@ def test_the_permits_that_rest_on_a_revoked_one_are_named(desk, arrived):
     first, spouse = desk.store.live(Permit, case=case.uid)
     done = permits.revoke(desk, first.uid, "№ 9")
     [told] = done.findings
-    assert (told.code, told.values["numbers"]) == ("permit.goes_on", spouse.number)
+    assert (told.code, told.values["number"]) == ("permit.dependant", spouse.number)
     with pytest.raises(Refused) as again:
         permits.revoke(desk, first.uid, "№ 9")
     assert "revoked already" in again.value.findings[0].words()

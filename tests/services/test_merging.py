@@ -10,8 +10,8 @@ import pytest
 from migdesk.domain.change import Op
 from migdesk.domain.dates import PartialDate
 from migdesk.domain.errors import Cancelled, Invalid, NotFound, Refused
-from migdesk.domain.office import Attachment
 from migdesk.domain.person import Distinct, Family, Membership, Person, TravelDocument
+from migdesk.domain.scan import Attachment
 from migdesk.services import arrivals, duplicates, journal, merging, people
 from migdesk.services.arrivals import ArrivalDraft, Member
 from migdesk.services.progress import Progress
@@ -229,7 +229,7 @@ def test_one_family_and_one_photo_in_both_files_are_there_once(desk, two):
     with desk.write(Op.SAVE_PERSON) as tx:
         tx.put(Membership(family=family, person=other, relation="head"))
         for uid in two:
-            photo = Attachment(person=uid, name="photo.png", media="image/png", content=b"1", digest="d")
+            photo = Attachment(person=uid, name="photo.png", media="image/png", digest="d")
             tx.put(desk.store.get(Person, uid), photo=tx.put(photo).uid)
     before = _rows(desk, keep), _rows(desk, other)
     merging.merge(desk, keep, other)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 
 import pytest
 
 from migdesk.domain.change import Change, ChangeSet, Op
-from migdesk.domain.errors import Invalid
+from migdesk.domain.errors import Invalid, StoreProblem
 from migdesk.domain.office import CalendarDay
 from migdesk.domain.place import Place
 from migdesk.i18n import language
@@ -67,6 +68,47 @@ def test_a_newer_classifier_closes_what_it_lacks_and_keeps_it_readable(desk):
     assert "551010000" not in [code for code, _label in desk.lists.find("kato", "Павлодар")]
     assert desk.lists.place("551010000") is not None
     assert "551010001" in [code for code, _label in desk.lists.find("kato", "жаңа қала")]
+
+
+def test_every_window_keeps_its_own_draft_and_what_dead_ones_left_is_offered_one_by_one(desk, monkeypatch):
+    """Two windows shared one: whoever wrote last wiped out what was typed in the other."""
+    running = {1001, 1002, 1003}
+    monkeypatch.setattr(office, "is_running", lambda pid: pid in running)
+
+    def window(pid):
+        monkeypatch.setattr(os, "getpid", lambda: pid)
+
+    for pid in (1001, 1002):
+        window(pid)
+        office.keep_draft(desk, "arrival/new", f"typed in {pid}")
+    assert office.find_draft(desk, "arrival/new") == "typed in 1002"
+    window(1003)
+    assert (office.find_draft(desk, "arrival/new"), office.count_waiting(desk, "arrival/new")) == (None, 0)
+    running -= {1001, 1002}
+    assert office.find_draft(desk, "arrival/new") == "typed in 1002"
+    assert office.count_waiting(desk, "arrival/new") == 1
+    office.drop_draft(desk, "arrival/new")
+    assert office.find_draft(desk, "arrival/new") == "typed in 1001"
+    office.drop_draft(desk, "arrival/new")
+    assert office.find_draft(desk, "arrival/new") is None
+
+
+def test_a_draft_of_another_machine_is_offered_once_it_has_been_silent_for_long(desk, monkeypatch):
+    office.keep_draft(desk, "arrival/new", "typed elsewhere")
+    monkeypatch.setattr(desk, "machine", "another")
+    assert office.find_draft(desk, "arrival/new") is None
+    desk.store.connection.execute("UPDATE draft SET at = '2026-01-01T00:00:00+00:00'")
+    assert office.find_draft(desk, "arrival/new") == "typed elsewhere"
+
+
+def test_a_draft_that_cannot_be_taken_over_is_shown_all_the_same(desk, monkeypatch):
+    desk.store.connection.execute("INSERT INTO draft VALUES ('arrival/new', 'of an older program', '2026')")
+
+    def locked(*_asked):
+        raise StoreProblem("locked")
+
+    monkeypatch.setattr(office.drafts, "take_over", locked)
+    assert office.find_draft(desk, "arrival/new") == "of an older program"
 
 
 def test_drafts_and_habits_are_kept(desk):

@@ -12,13 +12,14 @@ from migdesk.domain.case import Case
 from migdesk.domain.change import Op
 from migdesk.domain.errors import NotFound
 from migdesk.domain.finding import Confidence
-from migdesk.domain.office import Attachment
 from migdesk.domain.permit import Permit, PermitState
+from migdesk.domain.photo import Cut, Shape
 from migdesk.domain.terms import TermKind
 from migdesk.i18n import language
-from migdesk.services import arrivals, cases, day, journal, people, permits, records
+from migdesk.services import arrivals, cases, day, hosts, journal, people, permits, photos, records
 from migdesk.services.arrivals import ArrivalDraft, Member
-from tests import make
+from migdesk.services.attachments import look_at
+from tests import make, scans
 
 FRIDAY = date(2026, 11, 20)
 
@@ -58,9 +59,9 @@ def test_those_who_left_are_not_counted_at_the_address(desk, family):
 
 def test_a_host_shows_who_is_registered_there(desk, family):
     host = records.open_arrival(desk, family.arrivals[0].uid).host
-    file = records.open_party(desk, host.uid)
-    assert {person.uid for _arrival, person in file.guests} == {one.uid for one in family.people}
-    assert file.before == 0
+    file = hosts.open_host(desk, host.uid)
+    assert {person.uid for _arrival, person in file.here} == {one.uid for one in family.people}
+    assert file.counts == (2, 0)
 
 
 def permit_of(desk, person, **given) -> Permit:
@@ -110,7 +111,7 @@ def test_a_long_op_is_told_in_part(desk, family):
 
 
 @pytest.mark.parametrize(
-    "read", [records.open_arrival, records.open_permit, records.open_party, records.open_op]
+    "read", [records.open_arrival, records.open_permit, hosts.open_host, records.open_op]
 )
 def test_what_is_not_there_is_not_found(desk, read):
     with pytest.raises(NotFound):
@@ -119,11 +120,11 @@ def test_what_is_not_there_is_not_found(desk, read):
 
 def test_the_photo_of_a_person(desk, family):
     person = family.people[0]
-    assert records.photo_of(desk, person) is None
-    with desk.write(Op.SAVE_PERSON) as tx:
-        photo = tx.put(Attachment(person=person.uid, kind="photo", content=b"\xff\xd8", digest="x"))
-        person = tx.put(replace(person, photo=photo.uid))
-    assert records.photo_of(desk, person) == b"\xff\xd8"
+    assert photos.photo_of(desk, person) is None
+    person = photos.save_photo(
+        desk, person.uid, look_at(scans.picture(), "p.jpg"), Cut(Shape.SMALL, 4 / 3)
+    ).value
+    assert photos.photo_of(desk, person).startswith(b"\xff\xd8\xff")
 
 
 # --- why a term ends on its day

@@ -13,31 +13,49 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from migdesk.domain.arrival import Arrival, Departure, DepartureKind
+from migdesk.domain.appointment import Appointment, VisitState
+from migdesk.domain.arrival import Arrival, Departure, DepartureKind, Stay
 from migdesk.domain.case import Case
 from migdesk.domain.change import NOT_UNDOABLE, Op
 from migdesk.domain.dates import PartialDate
 from migdesk.domain.errors import MigDeskError, Stale, StoreProblem
+from migdesk.domain.name_spelling import NameSpelling
 from migdesk.domain.office import CalendarDay, Operator
 from migdesk.domain.party import Party
 from migdesk.domain.permit import Permit, PermitState
-from migdesk.domain.person import Person, Sex, TravelDocument
+from migdesk.domain.person import Membership, Person, Sex, TravelDocument
+from migdesk.domain.protection import PersonNote, Unaccompanied
 from migdesk.domain.quota import Reservation, ReservationState, Stream
 from migdesk.domain.register import RECORDS
+from migdesk.domain.saved_view import SavedView
 from migdesk.services import (
+    appointments,
     arrivals,
     cases,
     choices,
+    crossings,
+    departures,
     documents,
+    family_events,
+    groups,
     journal,
     merging,
+    minors,
+    moves,
+    notes,
     particulars,
     parties,
     people,
     permits,
     quotas,
+    spellings,
+    verifying,
+    views,
 )
 from migdesk.services.desk import Clock, Desk, open_desk
+from migdesk.services.families import members_on
+from migdesk.services.family_events import Heading, Joining, Leaving, Parting, Reuniting
+from migdesk.services.groups import GroupDraft, GroupRow
 from migdesk.services.quotas import Pot
 from migdesk.store import journal as book
 from migdesk.store import writer
@@ -139,9 +157,65 @@ def _open(desk: Desk, cls: type[Any], **given: Any) -> Any:
     return found[-1] if found else cls(uid="none")
 
 
+def _newest_family(desk: Desk) -> tuple[str, list[str]]:
+    """A family with its members today, the head first."""
+    place = _open(desk, Membership, relation="head", until=None)
+    return place.family or "none", [
+        one.uid for _place, one in members_on(desk, place.family or "", desk.today)
+    ]
+
+
 SERVICES: dict[str, Callable[[Desk], object]] = {
+    "join": lambda desk: family_events.join(
+        desk, Joining(_open(desk, Person).uid, "other", make.TODAY, _newest_family(desk)[0])
+    ),
+    "leave": lambda desk: family_events.leave(
+        desk, Leaving((one := _newest_family(desk))[0], one[1][-1], make.TODAY)
+    ),
+    "part": lambda desk: family_events.part(
+        desk, Parting((one := _newest_family(desk))[0], one[1][-1:], one[1][-1], make.TODAY)
+    ),
+    "head": lambda desk: family_events.change_head(
+        desk, Heading((one := _newest_family(desk))[0], one[1][-1], make.TODAY)
+    ),
+    "reunite": lambda desk: family_events.reunite(
+        desk,
+        Reuniting(
+            _newest_family(desk)[0], desk.store.live(Membership)[0].family or "none", "other", make.TODAY
+        ),
+    ),
+    "note": lambda desk: notes.write(
+        desk, PersonNote(person=_person(desk).uid, written_on=make.TODAY, text="сөз")
+    ),
+    "minor": lambda desk: minors.say(desk, Unaccompanied(person=_open(desk, Person).uid, since=make.TODAY)),
+    "group": lambda desk: groups.register_group(
+        desk, GroupDraft(tuple(GroupRow(one, "1", apart=True) for one in family().members), make.arrival())
+    ),
+    "book": lambda desk: appointments.book(
+        desk, Appointment(name="Юсупов", person=_person(desk).uid, day=date(2026, 11, 27), at="10:00")
+    ),
+    "move": lambda desk: appointments.move(desk, _open(desk, Appointment).uid, date(2026, 11, 27), "11:00"),
+    "mark": lambda desk: appointments.cancel(desk, _open(desk, Appointment, state=VisitState.DUE).uid),
     "register": lambda desk: arrivals.register_arrival(desk, family(), duplicates=False),
-    "depart": lambda desk: arrivals.register_departure(
+    "move house": lambda desk: moves.register_move(
+        desk,
+        moves.Move(_open(desk, Arrival, left_on=None).uid, make.TODAY, make.address(line="Абай к-сі, 1")),
+    ),
+    "return": lambda desk: moves.register_return(
+        desk, moves.Return(_open(desk, Departure).person or "none", make.TODAY, make.TODAY)
+    ),
+    "cross": lambda desk: crossings.register_crossing(
+        desk,
+        Stay(person=_person(desk).uid, entered_on=date(2026, 9, 1), left_on=date(2026, 9, 2)),
+    ),
+    "correct departure": lambda desk: departures.correct_departure(
+        desk, replace(_open(desk, Departure), left_on=date(2026, 11, 22))
+    ),
+    "correct crossing": lambda desk: crossings.correct_crossing(
+        desk, replace(_open(desk, Stay), entered_on=date(2026, 8, 30))
+    ),
+    "annul departure": lambda desk: departures.annul_departure(desk, _open(desk, Departure).uid, "қате"),
+    "depart": lambda desk: departures.register_departure(
         desk,
         Departure(
             person=_open(desk, Arrival, left_on=None).person,
@@ -153,6 +227,7 @@ SERVICES: dict[str, Callable[[Desk], object]] = {
     "correct": lambda desk: arrivals.correct_arrival(
         desk, replace(_open(desk, Arrival), arrived_on=date(2026, 11, 21), note="түзетілді")
     ),
+    "verify": lambda desk: verifying.verify_person(desk, _person(desk).uid),
     "person": lambda desk: people.save_person(desk, replace(_person(desk), phone="+77010000000")),
     "document": lambda desk: documents.save_document(
         desk, replace(_open(desk, TravelDocument), number=f"Z{len(journal.entries(desk))}")
@@ -193,6 +268,9 @@ SERVICES: dict[str, Callable[[Desk], object]] = {
     "transfer": lambda desk: quotas.transfer(desk, POT, 1, "AST", "№ 3"),
     "office": lambda desk: particulars.save_office(desk, replace(desk.office, head="А. Серікова")),
     "signer": lambda desk: particulars.save_signer(desk, replace(_open(desk, Operator), name="Б. Ахметов")),
+    "view": lambda desk: views.keep_view(desk, SavedView(of_list="people", name="Менікі")),
+    "forget view": lambda desk: views.forget_view(desk, _open(desk, SavedView).uid),
+    "forget spelling": lambda desk: spellings.forget(desk, _open(desk, NameSpelling).uid),
     "choose": lambda desk: choices.choose(desk, "stay.count", "both"),
     "calendar": lambda desk: choices.save_calendar_day(
         desk, CalendarDay(day=date(2026, 12, 1), reason="қаулы")
@@ -204,12 +282,20 @@ def test_every_op_that_can_be_undone_is_tried():
     tried = {Op.SAVE_PERSON, Op.SAVE_PARTY, Op.SAVE_SETTING, Op.SAVE_CALENDAR, Op.REGISTER_ARRIVAL}
     tried |= {
         Op.CORRECT_ARRIVAL,
+        Op.VERIFY_FILE,
         Op.REGISTER_DEPARTURE,
+        Op.REGISTER_MOVE,
+        Op.REGISTER_RETURN,
+        Op.REGISTER_CROSSING,
+        Op.CORRECT_DEPARTURE,
+        Op.CORRECT_CROSSING,
+        Op.ANNUL_EVENT,
         Op.OPEN_CASE,
         Op.RECEIVE_PAPER,
         Op.DO_STEP,
         Op.CHOOSE_MEMBERS,
     }
+    tried |= {Op.SAVE_VIEW, Op.FORGET_VIEW, Op.FORGET_SPELLING}
     tried |= {Op.MERGE_FILES, Op.SEPARATE_FILES, Op.SAY_DISTINCT, Op.SAVE_DOCUMENT, Op.ANNUL_DOCUMENT}
     tried |= {
         Op.SAVE_OFFICE,
@@ -220,6 +306,9 @@ def test_every_op_that_can_be_undone_is_tried():
         Op.RELEASE_QUOTA,
         Op.TRANSFER_QUOTA,
     }
+    tried |= {Op.JOIN_FAMILY, Op.LEAVE_FAMILY, Op.PART_FAMILY, Op.CHANGE_HEAD, Op.REUNITE_FAMILIES}
+    tried |= {Op.SAVE_NOTE, Op.SAVE_GUARDIAN, Op.ATTACH, Op.ANNUL_ATTACHMENT, Op.SAVE_PHOTO}
+    tried |= {Op.REGISTER_GROUP, Op.BOOK_VISIT, Op.MOVE_VISIT, Op.MARK_VISIT}
     assert set(Op) - NOT_UNDOABLE - tried == {Op.IMPORT_WORKBOOK}
 
 

@@ -207,7 +207,8 @@ def test_a_plain_backup_does_not_take_an_office_its_passphrase(tmp_path, plain_c
     desk = open_desk(home, passphrase="құпия 'сөз'")
     assert len(people.find_people(desk, "касымова")) == 1
     assert (
-        soundness.look(desk.store) == soundness.Unsound((), (), ()) and list(search.unsound(desk.store)) == []
+        soundness.look(desk.store) == soundness.Unsound((), (), (), ())
+        and list(search.unsound(desk.store)) == []
     )
     desk.close()
 

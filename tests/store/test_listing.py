@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from migdesk.domain.listing import Filter, Query, Test
+from migdesk.domain.listing import Filter, Group, Query, Test
 from migdesk.services import listing
 from migdesk.services.sample import register
 from migdesk.store import listing as store_listing
@@ -81,6 +81,40 @@ def test_filters_are_conditions_of_columns(desk):
     empty = rows(desk, Query("people", (Filter("iin", Test.EMPTY),)))
     assert empty and all(row["iin"] == "" for row in empty)
     assert rows(desk, Query("parties", (Filter("name", Test.CONTAINS, "Агро"),)))
+
+
+def test_groups_and_negations_are_what_they_say(desk):
+    everybody = rows(desk, Query("people"))
+    uzbek = Filter("citizenship", Test.IS, "UZB")
+    woman = Filter("sex", Test.IS, "f")
+
+    def fits(row):
+        return row["citizenship"] == "UZB" or (row["sex"] is not None and row["sex"].value == "f")
+
+    either = rows(desk, Query("people", (Group((uzbek, woman), either=True),)))
+    assert 0 < len(either) == sum(map(fits, everybody)) < len(everybody)
+    neither = Filter("citizenship", Test.IN, ("UZB", "CHN"), negated=True)
+    others = rows(desk, Query("people", (neither,)))
+    assert others and not {"UZB", "CHN"} & {row["citizenship"] for row in others}
+    nested = Group((Group((uzbek, woman)), Filter("iin", Test.EMPTY)), either=True)
+    counted = listing.open_list(desk, Query("people", (nested, Group()))).count()
+    assert counted == sum(
+        (row["citizenship"] == "UZB" and row["sex"] is not None and row["sex"].value == "f") or not row["iin"]
+        for row in everybody
+    )
+
+
+def test_what_is_empty_is_not_what_is_asked_for_either(desk):
+    left = Filter("left_on", Test.FROM, "2000-01-01", negated=True)
+    assert len(rows(desk, Query("arrivals", (left,)))) == len(
+        rows(desk, Query("arrivals", (Filter("left_on", Test.EMPTY),)))
+    )
+
+
+def test_words_in_a_column_are_found_in_any_case(desk):
+    name = rows(desk, Query("people"))[0]["name"].split()[0]
+    found = rows(desk, Query("people", (Filter("name", Test.CONTAINS, name.swapcase()),)))
+    assert found and all(name.casefold() in row["name"].casefold() for row in found)
 
 
 def test_a_row_leads_to_its_record(desk):

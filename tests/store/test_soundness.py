@@ -176,5 +176,5 @@ def test_a_grown_file_is_as_sound_as_a_new_one(home):
     connection.execute("ALTER TABLE person ADD COLUMN \"email\" TEXT NOT NULL DEFAULT ''")
     connection.close()
     desk = open_desk(home)
-    assert soundness.look(desk.store) == soundness.Unsound((), (), ())
+    assert soundness.look(desk.store) == soundness.Unsound((), (), (), ())
     desk.close()

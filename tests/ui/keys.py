@@ -24,6 +24,14 @@ def type_text(widget: QWidget, text: str) -> None:
             QTest.sendKeyEvent(QTest.KeyAction.Click, widget, key, letter, modifiers)
 
 
+def scan(window: QWidget, text: str) -> None:
+    """What a wedge scanner types into a window, wherever its keyboard is: ASCII, all at once, then Return."""
+    handle = window.windowHandle()
+    for sign in text:
+        QTest.keyClick(handle, sign)
+    QTest.keyClick(handle, Qt.Key.Key_Return)
+
+
 def press(widget: QWidget, key: Qt.Key, modifiers: Qt.KeyboardModifier = _NONE) -> None:
     """Press and let go one key by its name, such as `Qt.Key.Key_F5`."""
     QTest.keyClick(widget, key, modifiers)

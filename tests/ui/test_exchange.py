@@ -20,10 +20,10 @@ from migdesk.i18n import LANGUAGES, N_
 from migdesk.services import arrivals, batches, classifier, importing, journal, workbooks
 from migdesk.services.arrivals import ArrivalDraft, Member
 from migdesk.services.classifier import Newer, Renamed
-from migdesk.ui.dialogs import files
 from migdesk.ui.gallery.pictures import settle
 from migdesk.ui.look.theme import Tone
 from migdesk.ui.memory import Forgetful
+from migdesk.ui.parts import file_dialogs
 from migdesk.ui.screens import exchange
 from migdesk.ui.screens.exchange import open_import
 from migdesk.ui.shell.main_window import Page
@@ -108,6 +108,19 @@ def test_every_row_is_shown_before_anything_is_written(window, desk, tmp_path):
     problems = [str(cell) for cell in marked if isinstance(cell, workbooks.Marked)]
     assert problems == ["Нарния"]
     assert page.rows.sum.text() == "read 6 = added 4 + changed 0 + unchanged 0 + skipped 0 + not taken 2"
+
+
+def test_two_columns_of_one_heading_are_asked_about_before_any_row_is_taken(window, tmp_path):
+    """The rows went in without a surname."""
+    headings = (*HEADINGS[:-1], "Фамилия")
+    page = wizard(window)
+    page.open_file(workbook(tmp_path / "in.xlsx", bad=0, headings=headings))
+    settle()
+    assert page.bar.at() == COLUMNS
+    assert (page._plan.counts["added"], page._plan.counts["failed"]) == (0, 6)
+    page.columns.answered.emit(workbooks.with_mapping(page._answers, 1, "surname"))
+    settle()
+    assert (page._plan.counts["added"], page._plan.counts["failed"]) == (6, 0)
 
 
 def test_rows_are_narrowed_by_the_kind_of_problem_and_explained(window, tmp_path):
@@ -258,7 +271,7 @@ def test_the_kind_of_file_is_added_when_nobody_typed_it(application, tmp_path, m
         QFileDialog, "getSaveFileName", lambda *_args: (str(tmp_path / "list"), "JSON (*.json)")
     )
     memory = Forgetful()
-    path = files.ask_save(None, "Export the list", "list.xlsx", (".xlsx", ".json"), memory)
+    path = file_dialogs.ask_save(None, "Export the list", "list.xlsx", (".xlsx", ".json"), memory)
     assert path == tmp_path / "list.json"
     assert memory.recall("files/folder") == str(tmp_path)
 

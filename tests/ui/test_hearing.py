@@ -33,6 +33,6 @@ def test_the_minute_brings_what_another_window_wrote(qtbot, desk, tasks, other):
     particulars.save_office(other, replace(other.office, name="Басқарма"))
     next(one for one in window.children() if isinstance(one, Assembly)).findChildren(QTimer)[0].timeout.emit()
     qtbot.waitUntil(lambda: len(told) == 2)
-    assert told == [{"person"}, {"office"}]
+    assert told == [{"person", "name_spelling"}, {"office"}]
     assert saved == []
     assert "Басқарма" in {label.text() for label in window.findChildren(QLabel)}

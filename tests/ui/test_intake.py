@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from migdesk.domain.arrival import Arrival
 from migdesk.domain.dates import PartialDate
 from migdesk.domain.finding import blocking
+from migdesk.domain.ids import make_iin
+from migdesk.domain.mrz import MrzReading
+from migdesk.domain.mrz_make import make_mrz
 from migdesk.domain.party import Address, Party, PartyKind
 from migdesk.domain.person import Membership, Person, Sex, TravelDocument
 from migdesk.services import arrivals, journal, office, people
@@ -27,6 +30,10 @@ def desk(new_desk):
     return new_desk
 
 
+FAMILY_STROKES, KNOWN_STROKES, SCANNED_STROKES = 111, 19, 21
+"""What these journeys take now, a scan counted as one: it may become less and never more."""
+
+
 def all_of(desk, cls):
     return desk.store.select(cls, "annulled_on IS NULL")
 
@@ -39,6 +46,7 @@ def host(desk, name="Серікова Алма", number=""):
 def shared_part(clerk):
     """Purpose, country, dates, address, receiving person: typed once for all."""
     clerk.type("work\n")
+    clerk.enter(len(clerk.page.form.panel.boxes))
     clerk.enter()
     clerk.type("20112026\n")
     clerk.enter()
@@ -83,7 +91,13 @@ def test_a_family_of_four_with_scanned_passports_takes_under_180_strokes(clerk, 
     numbers = [one.number for one in all_of(desk, TravelDocument)]
     assert numbers == ["AB1234567", "AB1234568", "AB1234569", "AB1234570"]
     assert all_of(desk, TravelDocument)[0].mrz == FAMILY[0]
-    assert clerk.strokes < 180
+    assert clerk.strokes <= FAMILY_STROKES < 180
+
+
+def to_entry(clerk):
+    """Purpose, its panel and the country are taken as proposed."""
+    while clerk.place() != "arrival.entered_on":
+        clerk.enter()
 
 
 def known_person(desk):
@@ -103,7 +117,7 @@ def test_a_known_person_arrives_again_in_under_25_strokes(clerk, desk):
     person = known_person(desk)
     clerk.open(person.uid)
     assert clerk.place() == "arrival.purpose"
-    clerk.enter(2)
+    to_entry(clerk)
     clerk.type(".\n")
     while clerk.place() != "arrival.host":
         clerk.enter()
@@ -115,7 +129,7 @@ def test_a_known_person_arrives_again_in_under_25_strokes(clerk, desk):
     assert (newest.purpose, newest.host, newest.channel) == ("work", first.host, "paper")
     assert desk.store.get(Address, newest.address).line == "Лермонтов к-сі, 5-12"
     assert len(file.documents) == 1
-    assert clerk.strokes < 25
+    assert clerk.strokes <= KNOWN_STROKES < 25
 
 
 def known_family(desk):
@@ -143,7 +157,7 @@ def test_the_family_of_a_known_head_is_ticked_by_key_and_stays_one_family(clerk,
     assert [line.isChecked() for line in page.rail.family.lines.values()] == [False, True]
     assert [one.title() for one in page.book.members] == ["Отажонов Илхом", "Отажонов Бекзод"]
     assert page.book.members[1].value("relation") == "son"
-    clerk.enter(2)
+    to_entry(clerk)
     clerk.type(".\n")
     while clerk.place() != "arrival.host":
         clerk.enter()
@@ -195,7 +209,7 @@ def test_a_scanned_passport_of_a_known_person_is_taken_over_with_alt_1(clerk, de
     assert [one.person.uid for one in clerk.page.rail.likely()] == [person.uid]
     clerk.press(Qt.Key.Key_1, ALT)
     assert clerk.page.book.members[0].known.uid == person.uid
-    clerk.enter(2)
+    to_entry(clerk)
     clerk.type(".\n")
     while clerk.place() != "arrival.host":
         clerk.enter()
@@ -203,7 +217,7 @@ def test_a_scanned_passport_of_a_known_person_is_taken_over_with_alt_1(clerk, de
     clerk.press(Qt.Key.Key_Return, CONTROL)
     assert len(people.open_file(desk, person.uid).arrivals) == 2
     assert len(all_of(desk, Person)) == 1
-    assert clerk.strokes < 25
+    assert clerk.strokes <= SCANNED_STROKES < 25
 
 
 def test_a_scan_leaves_the_field_with_the_cursor_as_it_was(clerk):
@@ -316,6 +330,67 @@ def test_a_visa_fills_the_visa_of_the_arrival(clerk):
     assert page.book.value("arrival.visa_number") == "AB1234567"
     assert not page.form.boxes["arrival.visa_number"].isHidden()
     assert len(page.book.members) == 1
+
+
+def test_a_visa_is_compared_field_by_field_with_what_is_typed(clerk):
+    page = clerk.open()
+    clerk.scan(zone())
+    visa = make_mrz(
+        MrzReading(
+            format="MRVA",
+            document_code="V",
+            issuer="KAZ",
+            number="KZ7654321",
+            surname="TASHKENTOV",
+            given_names="OTABEG",
+            birth_date=PartialDate(1988, 3, 13),
+            sex="f",
+            nationality="KGZ",
+            expires_on=date(2027, 5, 1),
+        )
+    )
+    clerk.scan(visa)
+    differing = page.beside.differences()
+    assert differing == {}, "what the passport says goes before the visa"
+    assert page.book.value("arrival.visa_number") == "KZ7654321"
+    page.typing.fill(-1, "arrival.visa_number", "KZ7654322")
+    (told,) = page.beside.differences()[-1, "arrival.visa_number"]
+    assert "KZ7654321" in told.words()
+
+
+def test_a_visa_without_a_passport_is_compared_with_what_was_typed(clerk):
+    page = clerk.open()
+    for name, value in (
+        ("person.surname_latin", "TASHKENTOV"),
+        ("person.given_latin", "OTABEK"),
+        ("person.birth_date", PartialDate(1988, 3, 13)),
+        ("person.sex", Sex.FEMALE),
+        ("person.citizenship", "KGZ"),
+    ):
+        page.typing.fill(0, name, value)
+    visa = zone()
+    clerk.scan("V" + visa[1:])
+    said = {name for at, name in page.beside.differences() if at == 0}
+    assert said == {"person.birth_date", "person.sex", "person.citizenship"}
+
+
+def test_an_iin_typed_beside_a_file_without_one_is_offered_and_linked(clerk):
+    desk = clerk.window.work.desk
+    known = people.save_person(desk, make.person(iin=""), make.document(number="LK1234567")).value
+    page = clerk.open()
+    iin = make_iin(date(1990, 5, 17), "f", 7)
+    page.typing.fill(0, "document.number", "LK1234567")
+    page.typing.fill(0, "person.surname", "Касимова")
+    page.typing.fill(0, "person.given", "Айгуль")
+    page.typing.fill(0, "person.iin", iin)
+    page.beside.ask()
+    settle()
+    (likely,) = page.rail.likely()
+    assert likely.person.uid == known.uid
+    assert any("IIN yet" in reason for reason in likely.match.reasons)
+    clerk.press(Qt.Key.Key_1, ALT)
+    person = page.book.draft().members[0].person
+    assert (person.uid, person.iin) == (known.uid, iin)
 
 
 def test_the_iin_tells_birth_date_and_sex_of_empty_fields_only(clerk):
@@ -607,7 +682,7 @@ def test_a_file_changed_meanwhile_is_read_again_and_compared(clerk, desk):
     person = known_person(desk)
     page = clerk.open(person.uid)
     people.save_person(desk, desk.store.get(Person, person.uid).__class__(**with_phone(desk, person)))
-    clerk.enter(2)
+    to_entry(clerk)
     clerk.type(".\n")
     while clerk.place() != "arrival.host":
         clerk.enter()

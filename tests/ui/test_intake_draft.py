@@ -186,6 +186,27 @@ def test_a_program_that_is_killed_finds_its_draft_again(application, tasks, qtbo
     desk.close()
 
 
+def test_what_two_killed_windows_left_comes_back_one_after_the_other(clerk, desk, monkeypatch):
+    """Both kept their draft under one name, and the second wiped out the first."""
+    for pid, surname in ((1001, "Первов"), (1002, "Вторых")):
+        with monkeypatch.context() as alive:
+            alive.setattr(office, "is_running", lambda _pid: True)
+            alive.setattr(os, "getpid", lambda pid=pid: pid)
+            page = clerk.open()
+            page.form.go_to("person.surname")
+            clerk.type(f"{surname}\n")
+            clerk.press(Qt.Key.Key_Escape)
+    monkeypatch.setattr(office, "is_running", lambda _pid: False)
+    page = clerk.open()
+    assert page.book.members[0].value("person.surname") == "Вторых"
+    assert "left drafts too: 1" in clerk.window.frame("intake/new").told().words
+    clerk.window.frame("intake/new").told().act()
+    clerk.press(Qt.Key.Key_Escape)
+    page = clerk.open()
+    assert page.book.members[0].value("person.surname") == "Первов"
+    assert "left drafts" not in clerk.window.frame("intake/new").told().words
+
+
 def test_the_intake_opens_without_holding_the_window_up(application, desk, threads, qtbot):
     window = counter.window_of(desk, threads)
     qtbot.addWidget(window)

@@ -61,6 +61,12 @@ def damage(home: Path, _patch: pytest.MonkeyPatch) -> None:
     (home / FILE).write_bytes(b"SQLite format 3\x00" + b"spoiled" * 2000)
 
 
+def write_along(home: Path, _patch: pytest.MonkeyPatch) -> None:
+    connection = sqlite3.connect(home / FILE)
+    connection.execute("CREATE TRIGGER t AFTER INSERT ON op BEGIN DELETE FROM person; END")
+    connection.close()
+
+
 def make_newer(home: Path, _patch: pytest.MonkeyPatch) -> None:
     connection = sqlite3.connect(home / FILE)
     connection.execute("PRAGMA user_version = 999")
@@ -94,9 +100,10 @@ def forbid_reading(_home: Path, patch: pytest.MonkeyPatch) -> None:
 FAULTS = {
     "locked": (engine_says("database is locked"), "Another program is using", False),
     "full": (engine_says("database or disk is full"), "The disk is full", False),
-    "disk": (engine_says("disk I/O error"), "The disk does not answer", False),
+    "disk": (engine_says("disk I/O error"), "The disk is full or does not answer", False),
     "newer": (make_newer, "newer MigDesk", False),
     "damaged": (damage, "damaged", True),
+    "strange": (write_along, "not of this program: trigger t", True),
     "nobody": (empty_office, "holds no office", False),
     "forbidden": (forbid_reading, "may not be read", False),
 }
@@ -191,6 +198,35 @@ def test_a_backup_takes_the_place_of_a_damaged_file_which_is_kept(home, backup, 
         assert kept.read_bytes() == spoiled
         assert not dialog._again_button.isVisible()
         assert_nothing_clipped(dialog)
+        dialog.enter.trigger()
+
+    told.acts.append(put_back)
+    desk = Door(CLOCK, tasks).open(home)
+    assert desk.office.code
+    desk.close()
+
+
+def test_a_backup_that_was_changed_is_taken_only_when_the_person_says_so(
+    home, backup, tasks, told, monkeypatch
+):
+    damage(home, monkeypatch)
+    spoiled = (home / FILE).read_bytes()
+    connection = sqlite3.connect(backup)
+    connection.execute("UPDATE op SET operator = 'x' WHERE id = 1")
+    connection.commit()
+    connection.close()
+    monkeypatch.setattr(problem, "ask_backup", lambda *_asked: backup)
+
+    def put_back(dialog: ProblemDialog) -> None:
+        dialog.backup.trigger()
+        settle()
+        assert "was changed from outside" in dialog._findings.words()
+        assert (home / FILE).read_bytes() == spoiled
+        assert_nothing_clipped(dialog)
+        dialog.nevertheless.trigger()
+        settle()
+        assert "was changed from outside" in dialog._findings.words()
+        assert not dialog._others[2].isVisible()
         dialog.enter.trigger()
 
     told.acts.append(put_back)

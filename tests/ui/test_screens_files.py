@@ -30,6 +30,7 @@ from migdesk.ui.files.permit_file import PermitContent, ask_extension, ask_revoc
 from migdesk.ui.files.person_file import PersonContent, names_of
 from migdesk.ui.files.timeline import Timeline
 from migdesk.ui.parts.blocks import Link
+from migdesk.ui.parts.growth_bar import GrowthBar
 from migdesk.ui.parts.household import Household
 from migdesk.ui.parts.pills import PillLabel
 from migdesk.ui.workplace import Kind, Target
@@ -239,7 +240,14 @@ def test_what_a_file_lacks_is_said_in_it(eye):
     assert "Still missing" not in words_in(content)
     people.save_person(eye.desk, replace(eye.desk.store.get(Person, uid), sex=None))
     content = eye.content()
-    assert "Still missing for an official paper: Sex" in words_in(content)
+    (lack,) = [one for one in content.findChildren(Link) if one.accessibleName() == "Fill in: Sex"]
+    assert content.findChild(GrowthBar).accessibleName() == "The file is complete to 90 %"
+    assert "Still missing for an official paper:" in words_in(content)
+    lack.setFocus()
+    press(lack, Qt.Key.Key_Return)
+    dialog = eye.dialog()
+    assert dialog.form.focused() == "sex"
+    dialog.reject()
     assert "incomplete" in [label.accessibleName() for label in content.findChildren(PillLabel)]
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import UTC, date, datetime
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from migdesk.domain.dates import PartialDate
 from migdesk.domain.errors import StoreProblem
-from migdesk.domain.listing import Query
+from migdesk.domain.fields import Day, Moment, PartialDay, Text, Whole
+from migdesk.domain.listing import Column, Query
 from migdesk.ui.lists import clipboard
 from migdesk.ui.lists.heading import CORNER
 from migdesk.ui.lists.table import Reading
@@ -151,6 +154,40 @@ def test_copying_gives_headings_words_and_types(tasks, qtbot):
     )
     assert r'mso-number-format:"\@"' in data.html()
     assert r'mso-number-format:"dd\.mm\.yyyy"' in data.html()
+
+
+def test_copied_cells_have_types_that_a_spreadsheet_keeps_in_any_language(qapp):
+    columns = [
+        Column("on", Day("On")),
+        Column("born", PartialDay("Born")),
+        Column("about", PartialDay("About")),
+        Column("iin", Text("IIN")),
+        Column("units", Whole("Units")),
+        Column("at", Moment("At")),
+    ]
+    row = (
+        date(2026, 11, 23),
+        PartialDate(1990, 5, 17),
+        PartialDate(1990),
+        "001230550017",
+        1200,
+        datetime(2026, 11, 23, 5, 0, tzinfo=UTC),
+    )
+    reading = Reading(date(2026, 11, 23), lambda _name, code: code)
+    clipboard.copy(list(enumerate(columns)), [row], reading)
+    data = QApplication.clipboard().mimeData()
+    cells = re.findall(r"<td ([^>]*)>([^<]*)</td>", data.html())
+    assert [words for _marks, words in cells][:5] == [
+        "23.11.2026",
+        "17.05.1990",
+        "1990",
+        "001230550017",
+        "1200",
+    ]
+    numbers = [re.search(r'x:num="(\d+)"', marks) for marks, _words in cells]
+    assert [found and found[1] for found in numbers] == ["46349", "33010", None, None, "1200", None]
+    assert [r"\@" in marks for marks, _words in cells] == [False, False, True, True, False, True]
+    assert data.text().splitlines()[0] == "On\tBorn\tAbout\tIIN\tUnits\tAt"
 
 
 def test_rows_that_were_never_in_sight_are_copied_too(tasks, qtbot):

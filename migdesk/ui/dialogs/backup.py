@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QWidget
 from migdesk.i18n import N_
 from migdesk.services import office
 from migdesk.ui import errors
-from migdesk.ui.dialogs.files import ask_save
 from migdesk.ui.look.theme import Tone
 from migdesk.ui.look.words import said
+from migdesk.ui.parts.file_dialogs import ask_save
 from migdesk.ui.parts.messages import Notice
 from migdesk.ui.workplace import Workplace
 

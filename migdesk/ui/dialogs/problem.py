@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QInputDialog, QLineEdit, QVBoxLayout
 
 from migdesk.domain.errors import MigDeskError
 from migdesk.i18n import N_
 from migdesk.services.desk import Clock
-from migdesk.services.office import restore
+from migdesk.services.office import Doubtful, restore, restore_unchanged
 from migdesk.services.opening import is_damaged, is_sealed
-from migdesk.ui.dialogs.files import ask_backup, ask_folder
 from migdesk.ui.dialogs.passphrase import findings_of
 from migdesk.ui.help.window import add_help_key
 from migdesk.ui.look import theme
@@ -22,6 +23,7 @@ from migdesk.ui.look.theme import Tone
 from migdesk.ui.look.words import said
 from migdesk.ui.parts.actions import Action, Button, Command
 from migdesk.ui.parts.blocks import card, column, text
+from migdesk.ui.parts.file_dialogs import ask_backup, ask_folder
 from migdesk.ui.parts.findings_view import FindingsView
 from migdesk.ui.parts.panel import Drawing
 from migdesk.ui.tasks import Tasks
@@ -34,6 +36,7 @@ _RESTORE_TEXT = N_(
 _KEPT = N_("The file that was there before is kept as {name}.")
 _AGAIN, _OTHER, _BACKUP = N_("Try again"), N_("Choose another folder…"), N_("Restore a backup…")
 _OPEN, _CLOSE, _RESTORING = N_("Open the office"), N_("Close"), N_("The backup is being put in its place…")
+_NEVERTHELESS = N_("Restore it nevertheless")
 _PASSPHRASE = N_("Passphrase of the backup:")
 _FOLDER_OF = N_("Folder of the office")
 _WIDE = 620
@@ -61,10 +64,14 @@ class ProblemDialog(QDialog):
         self.enter = Command(Action("problem.open", _OPEN, self.try_again, "open"), self)
         self.other = Command(Action("problem.folder", _OTHER, self.choose_folder, "folder"), self)
         self.backup = Command(Action("problem.backup", _BACKUP, self.choose_backup, "undo"), self)
+        self.nevertheless = Command(
+            Action("problem.doubtful", _NEVERTHELESS, self.accept_doubtful, "undo"), self
+        )
+        self._doubtful: tuple[Path, str | None, Doubtful] | None = None
         self._leave = Command(Action("problem.close", _CLOSE, self.reject), self)
         self._open_button = Button(self.enter, "primary")
         self._again_button = Button(self.again, "primary")
-        self._others = [Button(self.other), Button(self.backup)]
+        self._others = [Button(self.other), Button(self.backup), Button(self.nevertheless)]
         self._lay_out()
         self.retranslate()
         self._again_button.setFocus()
@@ -76,9 +83,12 @@ class ProblemDialog(QDialog):
         head.addWidget(Drawing("warn", Tone.WARN, 32))
         head.addWidget(self._title, 1)
         ways = QHBoxLayout()
-        for button in self._others:
+        for button in self._others[:2]:
             ways.addWidget(button)
         ways.addStretch(1)
+        doubtful = QHBoxLayout()
+        doubtful.addWidget(self._others[2])
+        doubtful.addStretch(1)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(Button(self._leave))
@@ -86,13 +96,14 @@ class ProblemDialog(QDialog):
         buttons.addWidget(self._open_button)
         self._open_button.hide()
         self._others[1].setVisible(is_damaged(self._problem))
+        self._others[2].hide()
         where = column(Label(_FOLDER_OF, "caption"), text(str(self.home), "small"), gap=0)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(theme.XL, theme.L, theme.XL, theme.L)
         whole.setSpacing(theme.M)
         whole.addLayout(head)
         whole.addWidget(self._what)
-        whole.addWidget(card(self._to_do, self._findings, ways, title=_WHAT_TO_DO, gap=theme.M))
+        whole.addWidget(card(self._to_do, self._findings, ways, doubtful, title=_WHAT_TO_DO, gap=theme.M))
         whole.addWidget(where)
         whole.addStretch(1)
         whole.addLayout(buttons)
@@ -139,15 +150,26 @@ class ProblemDialog(QDialog):
         self.put_back(source, passphrase)
 
     def put_back(self, source: Path, passphrase: str | None = None) -> None:
-        """Restore away from the window; what was there before stays beside it."""
-        for command in (self.again, self.other, self.backup):
+        """Restore away from the window; what was there before stays beside it. A changed backup is asked about."""
+        self._doubtful = None
+        self._run(restore_unchanged, source, passphrase)
+
+    def accept_doubtful(self) -> None:
+        """Take the backup although it was changed from outside, as the person was told."""
+        if self._doubtful:
+            source, passphrase, _told = self._doubtful
+            self._run(restore, source, passphrase)
+
+    def _run(self, service: Callable[..., Path | None], source: Path, passphrase: str | None) -> None:
+        for command in (self.again, self.other, self.backup, self.nevertheless):
             command.lock(_RESTORING)
-        service = functools.partial(restore, clock=self._clock, passphrase=passphrase)
-        self._tasks.run(service, self.home, source, done=self._restored, failed=self._failed)
+        task = functools.partial(service, clock=self._clock, passphrase=passphrase)
+        failed = functools.partial(self._failed, source, passphrase)
+        self._tasks.run(task, self.home, source, done=self._restored, failed=failed)
 
     def _restored(self, kept: Path | None) -> None:
         self._title.say(_WELL)
-        self._findings.show_findings([])
+        self._findings.show_findings(self._doubtful[2].findings if self._doubtful else [])
         self._what.hide()
         for button in (*self._others, self._again_button):
             button.hide()
@@ -156,7 +178,10 @@ class ProblemDialog(QDialog):
         self._open_button.show()
         self._open_button.setFocus()
 
-    def _failed(self, error: Exception) -> None:
-        for command in (self.again, self.other, self.backup):
+    def _failed(self, source: Path, passphrase: str | None, error: Exception) -> None:
+        for command in (self.again, self.other, self.backup, self.nevertheless):
             command.unlock()
+        self._doubtful = (source, passphrase, error) if isinstance(error, Doubtful) else None
+        self._others[2].setVisible(self._doubtful is not None)
         self._findings.show_findings(findings_of(error, self.home))
+        QTimer.singleShot(0, self, self.adjustSize)

@@ -23,6 +23,7 @@ from migdesk.domain.office import CalendarDay, Setting
 from migdesk.i18n import LANGUAGES, N_, current_language
 from migdesk.services import choices
 from migdesk.services.choices import OpenQuestion
+from migdesk.ui.dialogs.names_page import NamesPage
 from migdesk.ui.dialogs.office_page import OfficePage
 from migdesk.ui.entry.editor import Form, Section
 from migdesk.ui.files.why_date import source_view
@@ -40,7 +41,13 @@ from migdesk.ui.workplace import Workplace
 
 TOPIC = "settings"
 _TITLE = N_("Settings")
-_TABS = (N_("The office"), N_("Open questions of the law"), N_("Look of the window"), N_("Calendar"))
+_TABS = (
+    N_("The office"),
+    N_("Open questions of the law"),
+    N_("Look of the window"),
+    N_("Calendar"),
+    N_("Names"),
+)
 _QUESTIONS = N_(
     "The sources leave these questions open. Until the office decides, the cautious answer holds; "
     "every decision is in the journal."
@@ -85,7 +92,9 @@ class SettingsDialog(QDialog):
         self._days.setSpacing(theme.XS)
         self.office = OfficePage(work)
         self.office.told.connect(self.told.show_text)
-        for page in (self.office, self._law_page(), self._window_page(), self._calendar_page()):
+        self.names = NamesPage(work)
+        self.names.told.connect(self.told.show_text)
+        for page in (self.office, self._law_page(), self._window_page(), self._calendar_page(), self.names):
             self._pages.addWidget(page)
         self._lay_out()
         self.retranslate()
@@ -158,6 +167,7 @@ class SettingsDialog(QDialog):
         self.tabs.setAccessibleName(said(_TITLE))
         self.add.setText(said(_ADD))
         self.office.retranslate()
+        self.names.refresh()
         self.language.show_choices([(code, LANGUAGE_NAMES[code]) for code in LANGUAGES])
         self.language.choose(current_language())
         self.colours.show_choices([(key, said(words)) for key, words in _THEMES])

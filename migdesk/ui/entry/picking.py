@@ -189,7 +189,7 @@ class PickInput(Line):
             and event.type() is QEvent.Type.KeyPress
             and event.key() == Qt.Key.Key_Tab
         ):
-            self._take_marked()
+            self.take_marked()
         return super().event(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -207,7 +207,7 @@ class PickInput(Line):
         self.close_list()
 
     def _enter(self, event: QKeyEvent) -> None:
-        self._take_marked()
+        self.take_marked()
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             event.ignore()
             return
@@ -216,7 +216,8 @@ class PickInput(Line):
             self.changed.emit()
         self.entered.emit()
 
-    def _take_marked(self) -> None:
+    def take_marked(self) -> None:
+        """Take the marked line of the open list, where something was typed."""
         marked = self._list.current()
         if marked and (self.text().strip() or not self._is_chosen):
             self._pick(*marked)

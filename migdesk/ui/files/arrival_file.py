@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from migdesk.domain.arrival import Arrival, Departure, DepartureKind
-from migdesk.domain.change import Done
 from migdesk.domain.dates import show_day
 from migdesk.domain.fields import Text, spec
 from migdesk.domain.listing import Column, Look
+from migdesk.domain.person import Completeness
 from migdesk.i18n import N_
-from migdesk.services import arrivals
-from migdesk.services.desk import Desk
+from migdesk.services import arrivals, verifying
 from migdesk.services.records import ArrivalFile, open_arrival
-from migdesk.ui.entry.editor import Section
 from migdesk.ui.files.arrival_facts import here_facts
+from migdesk.ui.files.event_questions import ask_leaving, ask_move
 from migdesk.ui.files.file_view import FileSpec, Opened
-from migdesk.ui.files.form_dialog import Question, ask
+from migdesk.ui.files.growth_line import GrowthLine
+from migdesk.ui.files.panel_card import panel_card
 from migdesk.ui.files.short_list import ShortList, show
 from migdesk.ui.files.short_list import column as field_column
 from migdesk.ui.files.why_date import TermsRail
@@ -30,26 +31,26 @@ from migdesk.ui.look.theme import Tone
 from migdesk.ui.look.words import said
 from migdesk.ui.parts.actions import Action
 from migdesk.ui.parts.band import Band
-from migdesk.ui.parts.blocks import card, column, grow, link
+from migdesk.ui.parts.blocks import card, column, grow, link, row
 from migdesk.ui.parts.facts import Fact, Facts, fact_of, facts_of
 from migdesk.ui.parts.frame import Scrolled
 from migdesk.ui.parts.panel import Words
 from migdesk.ui.parts.pills import Pill
 from migdesk.ui.parts.states import state_pill
-from migdesk.ui.parts.status_light import NoteView
 from migdesk.ui.workplace import Kind, Target, Workplace
 
 _WHERE, _PAPERS, _ALONG = N_("Where and with whom"), N_("Notice and registration"), N_("Came along")
-_LACKING = N_("Still missing for an official paper: {what}")
+_VERIFY, _VERIFIED_DONE = N_("Verified against the papers"), N_("Marked as verified: {name}")
+_VERIFIED = N_("verified by {who}, {day}")
 _NOTICE, _REGISTERED = N_("Notice given today"), N_("Registered today")
 _LEAVE, _EDIT, _PRINT = N_("Departure…"), N_("Edit"), N_("Print")
 _NOTICE_DONE, _REGISTERED_DONE = N_("Notice marked as given: {name}"), N_("Registration marked: {name}")
 _LEFT = N_("left on {day}")
 _HERE = N_("here now")
-_LEAVE_TITLE, _LEAVE_BUTTON = N_("Departure of {name}"), N_("Register the departure")
-_LEFT_DONE = N_("Departure {number} registered.")
+_MOVE = N_("Move…")
 _HOST = N_("Edit the receiving person")
 _OPEN_PERSON = N_("Open the person's file")
+_FAMILY = N_("Open the family's file")
 _RAIL = 280
 
 
@@ -90,6 +91,11 @@ class ArrivalContent(QWidget):
         """The immigrant registered today."""
         self._correct(replace(self._file.arrival, registered_on=self._work.desk.today), _REGISTERED_DONE)
 
+    def mark_verified(self) -> None:
+        """Somebody compared everything with the papers."""
+        words = said(_VERIFIED_DONE, name=self._file.person.full_name)
+        self._work.do(verifying.verify_arrival, self._file.arrival.uid, words=lambda _done: words)
+
     def ask_departure(self) -> None:
         """Ask when and where to the person left."""
         ask_departure(self._work, self._file)
@@ -114,7 +120,10 @@ class ArrivalContent(QWidget):
             found.append(Action("arrival.host", _HOST, lambda: work.edit_wanted.emit(host), "people"))
         if work.listens(work.print_wanted):
             found.append(Action("arrival.print", _PRINT, lambda: work.print_wanted.emit(target), "print"))
+        if arrival.state is Completeness.COMPLETE:
+            found.append(Action("arrival.verify", _VERIFY, self.mark_verified, "ok"))
         if arrival.left_on is None:
+            found.append(Action("arrival.move", _MOVE, lambda: ask_move(self._work, self._file), "pin"))
             found.append(Action("arrival.leave", _LEAVE, self.ask_departure, "right"))
         return first, found
 
@@ -139,6 +148,9 @@ class ArrivalContent(QWidget):
             ]
         )
         band.add_widget(person)
+        if verified := self._file.verified:
+            day = show_day(datetime.fromisoformat(verified.at).astimezone().date())
+            band.add_line(said(_VERIFIED, who=verified.operator, day=day))
         first, others = self._actions()
         band.add_actions(first, others)
         return band
@@ -146,10 +158,9 @@ class ArrivalContent(QWidget):
     def _cards(self) -> list[QWidget]:
         file, desk = self._file, self._work.desk
         parts: list[QWidget] = []
-        if file.lacking:
-            words = said(_LACKING, what=", ".join(said(one) for one in file.lacking))
-            parts.append(NoteView(Tone.WARN, words))
+        parts.append(GrowthLine(self._work, file.growth, file.person.uid, file.arrival.uid))
         parts.append(card(Facts(here_facts(self._work, file)), title=_WHERE))
+        parts += panel_card(self._work, file)
         names = (
             "notice_due",
             "notified_on",
@@ -170,7 +181,16 @@ class ArrivalContent(QWidget):
     def _along(self) -> list[QWidget]:
         if not self._file.companions:
             return []
-        return [column(Label(_ALONG, "section"), self._companions())]
+        return [column(Label(_ALONG, "section"), self._companions(), *self._family())]
+
+    def _family(self) -> list[QWidget]:
+        """The way to the family's file."""
+        family = self._file.arrival.family
+        if not family:
+            return []
+        opens = link(said(_FAMILY))
+        opens.clicked.connect(lambda _on=False: self._work.open(Kind.FAMILY, family))
+        return [row(opens)]
 
     def _companions(self) -> QWidget:
         columns = (
@@ -221,23 +241,14 @@ class ArrivalContent(QWidget):
 
 
 def ask_departure(work: Workplace, file: ArrivalFile) -> None:
-    """A small window: when, what kind, where to."""
-
-    def save(desk: Desk, values: dict[str, Any]) -> Done[Departure]:
-        left = Departure(person=file.person.uid, arrival=file.arrival.uid)
-        return arrivals.register_departure(desk, replace(left, **values))
-
-    names = ("kind", "left_on", "to_country", "border_point", "note")
-    question = Question(
-        title=said(_LEAVE_TITLE, name=file.person.full_name),
-        button=_LEAVE_BUTTON,
-        specs=[spec(Departure, name) for name in names],
-        sections=(Section("", (("kind", "left_on"), ("to_country", "border_point"), ("note",))),),
-        save=save,
-        words=lambda done: said(_LEFT_DONE, number=done.value.number),
-        values={"kind": DepartureKind.ADDRESS, "left_on": work.desk.today},
+    """A small window: when, what kind, where to; what it will end is said below."""
+    departure = Departure(
+        person=file.person.uid,
+        arrival=file.arrival.uid,
+        kind=DepartureKind.ADDRESS,
+        left_on=work.desk.today,
     )
-    ask(work, question)
+    ask_leaving(work, file.person.full_name, departure)
 
 
 SPEC = FileSpec(
@@ -247,6 +258,8 @@ SPEC = FileSpec(
     load=open_arrival,
     build=build,
     name=lambda data: data.person.full_name,
-    watches=frozenset({"arrival", "departure", "person", "document", "address", "party", "setting"}),
+    watches=frozenset(
+        {"arrival", "arrival_detail", "departure", "person", "document", "address", "party", "setting"}
+    ),
     help="stay",
 )

@@ -20,6 +20,7 @@ from migdesk.ui.files.decision import DecisionPanel, DecisionResult
 from migdesk.ui.files.file_view import FileSpec, Opened
 from migdesk.ui.files.people_ticks import WHO_APPLIES, PeopleTicks, relatives
 from migdesk.ui.files.why_date import TermsRail
+from migdesk.ui.later import Later
 from migdesk.ui.look import theme
 from migdesk.ui.look.labels import Label
 from migdesk.ui.look.words import said
@@ -29,6 +30,7 @@ from migdesk.ui.parts.blocks import card, column, grow, link
 from migdesk.ui.parts.facts import Fact, fact_of
 from migdesk.ui.parts.findings_view import FindingsView
 from migdesk.ui.parts.frame import Scrolled
+from migdesk.ui.parts.lazy_tabs import LazyTabs, Tab
 from migdesk.ui.parts.states import due_pill, state_pill
 from migdesk.ui.parts.tick_line import LineWords, Shape, TickLine
 from migdesk.ui.workplace import Kind
@@ -42,6 +44,8 @@ _STEP_DONE, _PAPER_CAME = N_("Step done: {step}"), N_("Paper received: {paper}")
 _LONGEST = 70
 """Letters of a step's name on a button."""
 _CHOSEN = N_("Who applies is chosen anew.")
+_COURSE, _SCANS = N_("Course of the case"), N_("Scans")
+_SCANS_PART = Later("scans.part:ScansPart")
 _NO_PAPERS = N_("This service asks for no papers.")
 
 
@@ -65,6 +69,7 @@ class CaseContent(QWidget):
         self.steps: list[TickLine] = []
         self.papers: list[TickLine] = []
         self.people: PeopleTicks | None = None
+        self._tabs: LazyTabs | None = None
         self.band = self._band()
         if opened.wide:
             self._lay_out_wide()
@@ -81,12 +86,18 @@ class CaseContent(QWidget):
         return {
             "decision": self.decision.carry() if self.decision else self._opened.carried.get("decision", {}),
             "terms": self.rail.opened(),
+            "tab": self._tabs.current() if self._tabs else "",
         }
 
     def acts(self) -> Sequence[Action]:
         """The next action, then what else can be done."""
         first = self._next()
         return [*([first] if first else []), *self._others()]
+
+    @property
+    def tabs(self) -> LazyTabs | None:
+        """The tabs; nothing beside a list."""
+        return self._tabs
 
     def next_step(self) -> StepState | None:
         """The first step that is not done."""
@@ -140,6 +151,8 @@ class CaseContent(QWidget):
         return [Action("case.print", _PRINT, lambda: work.print_wanted.emit(target), "print")]
 
     def _to_decision(self) -> None:
+        if self._tabs:
+            self._tabs.open("course")
         if self.decision:
             self.decision.begin()
 
@@ -240,7 +253,29 @@ class CaseContent(QWidget):
         return [self._decision_card(), *([self.rail] if self._view.terms else [])]
 
     def _lay_out_wide(self) -> None:
-        columns = QHBoxLayout()
+        self._tabs = LazyTabs(
+            [
+                Tab("course", _COURSE, self._course),
+                Tab("scans", _SCANS, self._scans, len(self._view.scans)),
+            ],
+            self._opened.carried.get("tab", ""),
+        )
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(theme.M)
+        whole.addWidget(self.band)
+        whole.addWidget(self._findings)
+        whole.addWidget(self._tabs, 1)
+
+    def _scans(self) -> QWidget:
+        part: QWidget = _SCANS_PART(self._work, self._opened.target.uid, self._view.scans)
+        return part
+
+    def _course(self) -> QWidget:
+        """Who applies, steps, papers, decision, beside each other."""
+        made = QWidget()
+        columns = QHBoxLayout(made)
+        columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(theme.L)
         stages: list[Callable[[], Sequence[QWidget]]] = [
             lambda: [*self._people_card(), self._steps_card()],
@@ -253,12 +288,7 @@ class CaseContent(QWidget):
             lines = inner.layout()
             assert isinstance(lines, QVBoxLayout)
             grow(self, lines, [stage])
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(theme.M)
-        whole.addWidget(self.band)
-        whole.addWidget(self._findings)
-        whole.addLayout(columns, 1)
+        return made
 
     def _lay_out_narrow(self) -> None:
         parts: list[QWidget] = [self.band, self._findings]
@@ -276,6 +306,7 @@ class CaseContent(QWidget):
             [
                 lambda: [*self._people_card(), self._steps_card(), self._papers_card()],
                 lambda: [self._decision_card()],
+                lambda: [Label(_SCANS, "section"), self._scans()] if self._opened.tab else [],
             ],
         )
 
@@ -297,7 +328,17 @@ SPEC = FileSpec(
     build=build,
     name=lambda data: f"{data.file.case.number}",
     watches=frozenset(
-        {"cases", "case_member", "case_paper", "case_step", "permit", "person", "reservation", "setting"}
+        {
+            "attachment",
+            "cases",
+            "case_member",
+            "case_paper",
+            "case_step",
+            "permit",
+            "person",
+            "reservation",
+            "setting",
+        }
     ),
     help="cases",
 )

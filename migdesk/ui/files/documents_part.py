@@ -20,7 +20,7 @@ from migdesk.ui.files.form_dialog import NARROW, WIDE, Question, ask
 from migdesk.ui.files.short_list import F2Opens, ShortList, show
 from migdesk.ui.look import theme
 from migdesk.ui.look.words import said
-from migdesk.ui.parts.blocks import row
+from migdesk.ui.parts.blocks import row, text
 from migdesk.ui.parts.clickable import PushButton
 from migdesk.ui.workplace import Workplace
 
@@ -38,9 +38,12 @@ _SECTIONS = (
 
 
 class DocumentsPart(QWidget):
-    """The list of documents below its buttons; Enter or F2 corrects the chosen one."""
+    """The list of documents below its buttons; Enter or F2 corrects the chosen one.
 
-    def __init__(self, work: Workplace, person: str, what: ShortList) -> None:
+    `why` says which of them counts today, and by which part of the rule.
+    """
+
+    def __init__(self, work: Workplace, person: str, what: ShortList, why: str) -> None:
         super().__init__()
         self._work = work
         self._person = person
@@ -55,6 +58,8 @@ class DocumentsPart(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(theme.S)
         whole.addWidget(row(*self.buttons.values()))
+        if why:
+            whole.addWidget(text(why, "small"))
         whole.addWidget(self.view, 1)
         self.view.current_changed.connect(self._lock)
         self._lock(self.view.current_uid())

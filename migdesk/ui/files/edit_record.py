@@ -16,9 +16,12 @@ from migdesk.services.desk import Desk
 from migdesk.services.records import ArrivalFile
 from migdesk.ui.entry.editor import Section
 from migdesk.ui.files.addresses import ADDRESS, address_spec, corrected_address
+from migdesk.ui.files.documents_part import with_warnings
 from migdesk.ui.files.edit_party import ask_party
 from migdesk.ui.files.form_dialog import WIDE, Question, ask
 from migdesk.ui.files.hosts import with_hosts
+from migdesk.ui.files.other_names import OtherNamesPart
+from migdesk.ui.files.panel_fields import PLACE, details_typed, is_detail, panel_sections, panel_specs
 from migdesk.ui.look.words import said
 from migdesk.ui.workplace import Kind, Target, Workplace
 
@@ -49,7 +52,6 @@ _PERSON_SECTIONS = (
             ("exit_country", "marital"),
             ("education", "speciality"),
             ("job", "email"),
-            ("other_names",),
             ("note",),
         ),
     ),
@@ -75,6 +77,7 @@ _ARRIVAL_SECTIONS = (
             ("address.place", "address.line"),
             ("address.rka", "previous_address"),
             ("host",),
+            ("source", "registered_source"),
             ("note",),
         ),
     ),
@@ -85,18 +88,19 @@ def ask_edit(work: Workplace, target: Target) -> None:
     """Read the record, then ask."""
     if target.kind is Kind.PERSON:
         work.tasks.read(
-            people.get_person, work.desk, target.uid, done=lambda person: _ask_person(work, person)
+            people.get_person, work.desk, target.uid, done=lambda person: _ask_person(work, person, target)
         )
     elif target.kind is Kind.ARRIVAL:
         work.tasks.read(
-            records.open_arrival, work.desk, target.uid, done=lambda file: _ask_arrival(work, file)
+            records.open_arrival, work.desk, target.uid, done=lambda file: _ask_arrival(work, file, target)
         )
     elif target.kind is Kind.PARTY:
         ask_party(work, target.uid)
 
 
-def _ask_person(work: Workplace, person: Person) -> None:
+def _ask_person(work: Workplace, person: Person, target: Target) -> None:
     names = [name for section in _PERSON_SECTIONS for row in section.rows for name in row]
+    others = OtherNamesPart(work.sources(), person)
 
     def save(desk: Desk, values: dict[str, Any]) -> Done[Person]:
         own = {name: value for name, value in values.items() if not name.startswith(_PREFIX)}
@@ -112,11 +116,16 @@ def _ask_person(work: Workplace, person: Person) -> None:
         specs=[*(spec(Person, name) for name in names), *map(_document_spec, _DOCUMENT_FIELDS)],
         sections=(*_PERSON_SECTIONS, _DOCUMENT_SECTION),
         save=save,
-        words=lambda done: said(_PERSON_DONE, name=done.value.full_name),
+        words=lambda done: with_warnings(
+            said(_PERSON_DONE, name=done.value.full_name),
+            [one for one in done.findings if one.code == people.DUPLICATE],
+        ),
         values={name: getattr(person, name) for name in names} | {f"{_PREFIX}kind": "passport"},
         width=WIDE,
+        more=others,
+        start=target.field,
     )
-    ask(work, question)
+    others.watch(ask(work, question).form)
 
 
 def _document_spec(name: str) -> Spec:
@@ -125,30 +134,38 @@ def _document_spec(name: str) -> Spec:
     return Spec(f"{_PREFIX}{name}", replace(found.field, required=False), found.optional)
 
 
-def _ask_arrival(work: Workplace, file: ArrivalFile) -> None:
+def _ask_arrival(work: Workplace, file: ArrivalFile, target: Target) -> None:
     arrival, address = file.arrival, file.address or Address()
-    names = [name for section in _ARRIVAL_SECTIONS for row in section.rows for name in row]
+    sections = (*_ARRIVAL_SECTIONS, *panel_sections(arrival.purpose))
+    names = [name for section in sections for row in section.rows for name in row]
 
     def save(desk: Desk, values: dict[str, Any]) -> Done[Arrival]:
-        own = {name: value for name, value in values.items() if not name.startswith(ADDRESS)}
-        return arrivals.correct_arrival(desk, replace(arrival, **own), corrected_address(address, values))
+        own = {name: value for name, value in values.items() if "." not in name}
+        details = details_typed(values, own["purpose"])
+        moved = corrected_address(address, values)
+        return arrivals.correct_arrival(desk, replace(arrival, **own), moved, details)
+
+    def value(name: str) -> Any:
+        prefix, dot, rest = name.partition(".")
+        if prefix == PLACE:
+            return file.details.get(rest)
+        return getattr(address, rest) if dot else getattr(arrival, name)
 
     question = Question(
         title=said(_ARRIVAL_TITLE, number=arrival.number),
         button=_SAVE,
-        specs=[_arrival_spec(name) for name in names],
-        sections=_ARRIVAL_SECTIONS,
+        specs=[
+            *(_arrival_spec(name) for name in names if not is_detail(name)),
+            *panel_specs(arrival.purpose),
+        ],
+        sections=sections,
         save=save,
         words=lambda done: said(_ARRIVAL_DONE, number=done.value.number),
-        values={
-            name: getattr(address, name.removeprefix(ADDRESS))
-            if name.startswith(ADDRESS)
-            else getattr(arrival, name)
-            for name in names
-        },
+        values={name: value(name) for name in names},
         lead=said(_TOGETHER) if file.companions else "",
         sources=with_hosts(work),
         width=WIDE,
+        start=target.field,
     )
     ask(work, question)
 

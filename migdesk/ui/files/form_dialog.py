@@ -9,7 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from PySide6.QtCore import Qt
+import shiboken6
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -17,7 +18,7 @@ from migdesk import crash
 from migdesk.domain.change import Done
 from migdesk.domain.errors import Invalid, MigDeskError
 from migdesk.domain.fields import Spec
-from migdesk.domain.finding import Finding, block
+from migdesk.domain.finding import Finding, Severity, block
 from migdesk.i18n import N_
 from migdesk.ui.entry.editor import Form, Section
 from migdesk.ui.entry.picking import Sources
@@ -34,6 +35,7 @@ _MISSING = N_("“{label}” is empty.")
 _CANCEL = N_("Cancel")
 _WAIT = N_("Saving…")
 _HIGHEST, _MOST_MORE = 680, 280
+_FORETOLD, _REST_MS = 150, 150
 NARROW, WIDE = 480, 720
 """Widths in pixels at 100 %: one column of fields, or two wide ones."""
 
@@ -50,6 +52,7 @@ class Question:
     """What is asked: English title, lead and word of the button; fields, their order, first values.
 
     `save` is given the values and does the act; `words` say what was done. `more` is asked below the fields.
+    `foretell` says before the act what it will bring along; it is asked again with every change, and writes nothing.
     """
 
     title: str
@@ -62,7 +65,10 @@ class Question:
     lead: str = ""
     sources: Sources | None = None
     more: Extra | None = None
+    foretell: Callable[..., Sequence[Finding]] | None = None
     width: int = 560
+    start: str = ""
+    """Name of the field in which the cursor begins; the first when empty."""
 
 
 class FormDialog(QDialog):
@@ -82,14 +88,21 @@ class FormDialog(QDialog):
         self.form.source_asked.connect(work.source_wanted)
         self._others = FindingsView()
         self._others.asked.connect(work.source_wanted)
+        self.foretold = FindingsView()
+        self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._rest.timeout.connect(self._foretell)
         QShortcut(QKeySequence("F1"), self).activated.connect(lambda: work.help_wanted.emit(self))
         self._lay_out()
+        if question.foretell:
+            self.form.changed.connect(lambda _name: self._rest.start())
+            self._foretell()
         lines = sum(
             len(row) if question.width == NARROW else 1 for one in question.sections for row in one.rows
         )
         high = 170 + 72 * lines
         if isinstance(question.more, QWidget):
             high += min(question.more.sizeHint().height(), _MOST_MORE)
+        high += _FORETOLD if question.foretell else 0
         self.resize(question.width, min(high, _HIGHEST))
 
     def _lay_out(self) -> None:
@@ -114,6 +127,10 @@ class FormDialog(QDialog):
             below = Scrolled(self._question.more)
             below.setMinimumHeight(min(self._question.more.sizeHint().height(), _MOST_MORE))
             column.addWidget(below)
+        if self._question.foretell:
+            self._told_room = Scrolled(self.foretold)
+            self._told_room.hide()
+            column.addWidget(self._told_room)
         column.addWidget(self._others)
         column.addLayout(line)
 
@@ -132,6 +149,19 @@ class FormDialog(QDialog):
             done=self._done,
             failed=self._failed,
         )
+
+    def _foretell(self) -> None:
+        """Say what the act will bring along, as far as what is typed can be read."""
+        if self._question.foretell and not self.form.problems():
+            run = self._question.foretell
+            self._work.tasks.read(run, self._work.desk, self._values(), done=self._show_foretold)
+
+    def _show_foretold(self, findings: Sequence[Finding]) -> None:
+        """What blocks is said when somebody saves, at its field."""
+        if shiboken6.isValid(self):
+            self.foretold.show_findings([one for one in findings if one.severity is not Severity.BLOCK])
+            self._told_room.setVisible(not self.foretold.isHidden())
+            self._told_room.setFixedHeight(min(self.foretold.sizeHint().height() + theme.S, _FORETOLD))
 
     def _values(self) -> dict[str, Any]:
         more = self._question.more
@@ -167,4 +197,6 @@ def ask(work: Workplace, question: Question) -> FormDialog:
     """Open the window over its page; the page waits."""
     dialog = FormDialog(work, question)
     dialog.open()
+    if question.start in dialog.form.boxes:
+        dialog.form.go_to(question.start)
     return dialog

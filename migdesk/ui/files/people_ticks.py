@@ -43,11 +43,18 @@ def _detail(desk: Desk, person: Person, relation: str) -> str:
 
 
 class PeopleTicks(QWidget):
-    """`chosen` comes with every tick; the first line is the applicant and stays ticked."""
+    """`chosen` comes with every tick; the first line is the applicant and stays ticked, if there is one."""
 
     chosen = Signal()
 
-    def __init__(self, people: Sequence[Relative], ticked: Collection[str], *, title: bool = True) -> None:
+    def __init__(
+        self,
+        people: Sequence[Relative],
+        ticked: Collection[str],
+        *,
+        title: bool = True,
+        first_applies: bool = True,
+    ) -> None:
         super().__init__()
         self.lines: dict[str, TickLine] = {}
         self._touched = False
@@ -58,8 +65,9 @@ class PeopleTicks(QWidget):
             column.addWidget(Label(WHO_APPLIES, "strong"))
         for n, one in enumerate(people):
             line = TickLine(Shape.TICK, LineWords(one.name, one.detail))
-            line.setChecked(n == 0 or one.uid in ticked)
-            if n == 0:
+            applies = n == 0 and first_applies
+            line.setChecked(applies or one.uid in ticked)
+            if applies:
                 line.lock()
             line.clicked.connect(lambda _on=False: self._tick())
             self.lines[one.uid] = line

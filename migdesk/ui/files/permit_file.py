@@ -14,10 +14,12 @@ from migdesk.domain.fields import Day, Spec, Text, choice_label, spec
 from migdesk.domain.permit import TRANSITIONS, Permit, PermitState
 from migdesk.domain.quota import Reservation
 from migdesk.i18n import N_
-from migdesk.services import permits
+from migdesk.services import dependants, permits
+from migdesk.services.dependants import Dependant
 from migdesk.services.desk import Desk
 from migdesk.services.records import PermitFile, open_permit
 from migdesk.ui.entry.editor import Section
+from migdesk.ui.files.dependants_part import DependantsPart
 from migdesk.ui.files.file_view import FileSpec, Opened
 from migdesk.ui.files.form_dialog import NARROW, Question, ask
 from migdesk.ui.files.why_date import TermsRail
@@ -168,8 +170,13 @@ class PermitContent(QWidget):
 
 
 def ask_extension(work: Workplace, permit: Permit) -> None:
-    """A small window: until when."""
+    """A small window: until when; whom it touches beside the holder is read before."""
+    work.tasks.read(
+        dependants.of_permit, work.desk, permit, done=lambda found: _ask_extension(work, permit, found)
+    )
 
+
+def _ask_extension(work: Workplace, permit: Permit, found: Sequence[Dependant]) -> None:
     def save(desk: Desk, values: dict[str, Any]) -> Done[Permit]:
         return permits.extend(desk, permit.uid, values["until"])
 
@@ -188,14 +195,20 @@ def ask_extension(work: Workplace, permit: Permit) -> None:
             save=save,
             words=words,
             values={"until": _year_later(permit.valid_until)},
+            more=DependantsPart(work, found) if found else None,
             width=NARROW,
         ),
     )
 
 
 def ask_revocation(work: Workplace, permit: Permit) -> None:
-    """A small window: on what grounds."""
+    """A small window: on what grounds; whom it touches beside the holder is read before."""
+    work.tasks.read(
+        dependants.of_permit, work.desk, permit, done=lambda found: _ask_revocation(work, permit, found)
+    )
 
+
+def _ask_revocation(work: Workplace, permit: Permit, found: Sequence[Dependant]) -> None:
     def save(desk: Desk, values: dict[str, Any]) -> Done[Permit]:
         return permits.revoke(desk, permit.uid, values["grounds"])
 
@@ -210,6 +223,7 @@ def ask_revocation(work: Workplace, permit: Permit) -> None:
             save=save,
             words=lambda done: said(_REVOKED, number=done.value.number),
             values={},
+            more=DependantsPart(work, found) if found else None,
             width=NARROW,
         ),
     )

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from migdesk.domain.arrival import Arrival
+from migdesk.domain.arrival import Arrival, Departure, EventSource, Stay
 from migdesk.domain.case import Case, CaseState
 from migdesk.domain.dates import show_day
 from migdesk.domain.fields import choice_label
 from migdesk.domain.permit import Permit, PermitState
 from migdesk.i18n import N_
+from migdesk.services import happened
 from migdesk.services.desk import Desk
+from migdesk.services.happened import Happened
 from migdesk.services.people import PersonFile
 from migdesk.ui.files.timeline import Event
 from migdesk.ui.look.theme import Tone
@@ -30,6 +32,9 @@ _APPLIED = N_("Applied: {service}")
 _DECIDED = N_("Decided: {service}")
 _PRINTED = N_("Printed: {form}")
 _DUE = N_("Due: {what}")
+_MOVED = N_("Moved here: {purpose}")
+_KNOWN = N_("known from {source}")
+_CORRECTED = N_("corrected since, no longer holds")
 
 
 def events_of(desk: Desk, file: PersonFile, form: Callable[[str], str]) -> list[Event]:
@@ -38,13 +43,8 @@ def events_of(desk: Desk, file: PersonFile, form: Callable[[str], str]) -> list[
     for arrival in file.arrivals:
         found += _of_arrival(desk, arrival)
     for departure in file.departures:
-        if departure.left_on and departure.kind:
-            place = ", ".join(
-                part
-                for part in (desk.lists.label("countries", departure.to_country), departure.number)
-                if part
-            )
-            found.append(Event(departure.left_on, choice_label(departure.kind), place, "right", Tone.PLAIN))
+        found += _of_departure(desk, departure)
+    found += _of_stays(file)
     for permit in file.permits:
         found += _of_permit(desk, permit)
     for case in file.cases:
@@ -59,15 +59,48 @@ def events_of(desk: Desk, file: PersonFile, form: Callable[[str], str]) -> list[
     return found
 
 
+def struck_event(one: Happened) -> Event:
+    """Something once said that no longer holds; it opens what it was said of."""
+    target = Target(Kind(one.table), one.uid)
+    return Event(one.on, said(one.title), said(_CORRECTED), "annul", Tone.PLAIN, target, struck=True)
+
+
+def _of_departure(desk: Desk, departure: Departure) -> Iterator[Event]:
+    if departure.left_on and departure.kind:
+        where = desk.lists.label("countries", departure.to_country)
+        detail = _joined(where, departure.number, _known(departure.source))
+        target = Target(Kind.DEPARTURE, departure.uid)
+        yield Event(departure.left_on, choice_label(departure.kind), detail, "right", Tone.PLAIN, target)
+
+
+def _of_stays(file: PersonFile) -> Iterator[Event]:
+    """Crossings that no arrival and no departure tells of."""
+    stays = {one.uid: one for one in file.stays}
+    for one in happened.of_file(file):
+        if one.table == Stay.table:
+            stay = stays[one.uid]
+            detail = _joined(stay.border_point, _known(stay.source))
+            yield Event(one.on, said(one.title), detail, "pin", Tone.PLAIN, Target(Kind.STAY, one.uid))
+
+
+def _known(source: EventSource | None) -> str:
+    """From what an event is known."""
+    return said(_KNOWN, source=choice_label(source)) if source else ""
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
+
+
 def _of_arrival(desk: Desk, arrival: Arrival) -> Iterator[Event]:
     target = Target(Kind.ARRIVAL, arrival.uid)
     purpose = desk.lists.label("purposes", arrival.purpose)
     if arrival.arrived_on:
         origin = desk.lists.label("countries", arrival.from_country)
-        detail = " · ".join(part for part in (arrival.number, origin) if part)
-        words = said(_ARRIVED, purpose=purpose)
+        detail = _joined(arrival.number, origin, _known(arrival.source))
+        words = said(_MOVED if arrival.moved_from else _ARRIVED, purpose=purpose)
         yield Event(arrival.arrived_on, words, detail, "arrivals", Tone.INFO, target)
-    if arrival.entered_on and arrival.entered_on != arrival.arrived_on:
+    if arrival.entered_on and arrival.entered_on != arrival.arrived_on and not arrival.moved_from:
         detail = " · ".join(
             part
             for part in (arrival.border_point, choice_label(arrival.basis) if arrival.basis else "")
@@ -80,7 +113,8 @@ def _of_arrival(desk: Desk, arrival: Arrival) -> Iterator[Event]:
         words = said(_LATE, n=late) if late > 0 else desk.lists.label("channels", arrival.channel)
         yield Event(arrival.notified_on, said(_NOTICE), words, "inbox", tone, target)
     if arrival.registered_on:
-        yield Event(arrival.registered_on, said(_REGISTERED), "", "ok", Tone.OK, target)
+        detail = _known(arrival.registered_source)
+        yield Event(arrival.registered_on, said(_REGISTERED), detail, "ok", Tone.OK, target)
 
 
 def _of_permit(desk: Desk, permit: Permit) -> Iterator[Event]:

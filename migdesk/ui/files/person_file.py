@@ -9,20 +9,27 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from migdesk.domain import other_names
 from migdesk.domain.dates import show_day
 from migdesk.domain.fields import spec
-from migdesk.domain.person import Person
+from migdesk.domain.person import Completeness, Person
+from migdesk.domain.protection import Unaccompanied
 from migdesk.i18n import N_, current_language
-from migdesk.services import merging, people, records, status
+from migdesk.services import attachments, labels, merging, notes, people, photos, records, status, verifying
 from migdesk.services.desk import Desk
 from migdesk.services.merging import Merged
-from migdesk.ui.files import person_tabs
+from migdesk.ui.files import minor_part, person_tabs
+from migdesk.ui.files.event_dialog import ask_event
 from migdesk.ui.files.file_view import FileSpec, Opened
+from migdesk.ui.files.growth_line import GrowthLine
 from migdesk.ui.files.new_case import ask_new_case
+from migdesk.ui.files.notes_part import names_of as names_of_readers
 from migdesk.ui.files.person_tabs import PersonData
 from migdesk.ui.files.why_date import TermsRail
+from migdesk.ui.later import Later
 from migdesk.ui.look import theme
 from migdesk.ui.look.labels import ElidedLabel, Label
+from migdesk.ui.look.theme import Tone
 from migdesk.ui.look.words import said
 from migdesk.ui.parts.actions import Action
 from migdesk.ui.parts.band import Band
@@ -30,23 +37,31 @@ from migdesk.ui.parts.blocks import column, grow, link
 from migdesk.ui.parts.facts import Fact, fact_of
 from migdesk.ui.parts.frame import Scrolled
 from migdesk.ui.parts.lazy_tabs import LazyTabs, Tab
-from migdesk.ui.parts.photo import Photo
+from migdesk.ui.parts.photo import PhotoButton
+from migdesk.ui.parts.pills import Pill
 from migdesk.ui.parts.states import state_pill
 from migdesk.ui.parts.status_light import LightView
 from migdesk.ui.workplace import Kind, Target, Workplace
 
 _RAIL = 280
+_RESTRICTED = N_("There are restricted notes; these may open them: {names}.")
 _TABS_HIGH = 420
 _BORN = N_("{day} ({n} years)")
 _ESTIMATED = N_("{day} ({n} years), estimated")
-_LACKING = N_("Still missing for an official paper: {what}")
-_ARRIVAL_LACKS = N_("Still missing in the arrival: {what}")
+_VERIFY, _VERIFIED_DONE = N_("Verified against the papers"), N_("Marked as verified: {name}")
+_VERIFIED = N_("verified by {who}, {day}")
 _BORN_FIELD = N_("Born")
 _AS_DOCUMENT = N_("in the document: {name}")
 _ALSO = N_("also: {names}")
 _MERGED, _TAKE_APART = N_("Merged from {name}, on {day}, by {who}"), N_("Take apart…")
 _DUPLICATES, _TWICE = N_("Possible duplicates"), N_("May be in the register twice: {n}. Compare…")
-_COMPARE = "person.duplicates"
+_COMPARE, _TAKE_PHOTO = "person.duplicates", "person.photo"
+_VERIFYING = "person.verify"
+_ELSEWHERE = (_COMPARE, _TAKE_PHOTO, _VERIFYING)
+"""Actions that have no button of their own in the band: a line, and the photo itself, do the same."""
+_LABEL, _PHOTO = N_("Label of the file"), N_("Photo…")
+_ASK_PHOTO = Later("scans.photo_window:ask_photo")
+_EVENT = N_("Event…")
 _EDIT, _CASE, _ARRIVAL, _PRINT = N_("Edit"), N_("New case"), N_("New arrival"), N_("Print")
 
 WATCHES = frozenset(
@@ -58,6 +73,7 @@ WATCHES = frozenset(
         "family",
         "membership",
         "arrival",
+        "arrival_detail",
         "departure",
         "stay",
         "permit",
@@ -65,6 +81,9 @@ WATCHES = frozenset(
         "printout",
         "attachment",
         "distinct_pair",
+        "person_note",
+        "unaccompanied",
+        "operator",
         "setting",
         "calendar_day",
     }
@@ -81,11 +100,16 @@ def load(desk: Desk, uid: str) -> PersonData:
     here = next((one for one in file.arrivals if one.left_on is None), None)
     return PersonData(
         file=file,
+        verified=verifying.find_verified(desk, file.person),
         status=status.file_status(desk, file),
-        photo=records.photo_of(desk, file.person),
+        photo=photos.photo_of(desk, file.person),
         here=records.open_arrival(desk, here.uid) if here else None,
         merged=tuple(merging.list_merged(desk, uid)),
+        scans=tuple(attachments.list_of(desk, uid)),
+        label=labels.label(desk, file.person),
         twice=len(people.likely_same(desk, file.person, file.documents)),
+        notes=notes.look(desk, uid),
+        minor=minor_part.load(desk, file.person),
     )
 
 
@@ -181,12 +205,18 @@ def person_actions(work: Workplace, person: Person) -> list[Action]:
     found: list[Action] = []
     if work.listens(work.edit_wanted):
         found.append(Action("person.edit", _EDIT, lambda: work.edit_wanted.emit(target), "edit"))
+    found.append(Action("person.event", _EVENT, lambda: ask_event(work, person.uid), "calendar"))
     found.append(Action("person.case", _CASE, lambda: ask_new_case(work, person), "cases"))
     if work.listens(work.new_arrival_wanted):
         run = work.new_arrival_wanted
         found.append(Action("person.arrival", _ARRIVAL, lambda: run.emit(person.uid), "arrivals"))
     if work.listens(work.print_wanted):
         found.append(Action("person.print", _PRINT, lambda: work.print_wanted.emit(target), "print"))
+    if person.state is Completeness.COMPLETE:
+        words = said(_VERIFIED_DONE, name=person.full_name)
+        verify = functools.partial(work.do, verifying.verify_person, person.uid, words=lambda _done: words)
+        found.append(Action(_VERIFYING, _VERIFY, verify, "ok"))
+    found.append(Action(_TAKE_PHOTO, _PHOTO, lambda: _ASK_PHOTO(work, person), "person"))
     if work.listens(work.duplicates_wanted):
         seek = work.duplicates_wanted
         found.append(Action(_COMPARE, _DUPLICATES, lambda: seek.emit(person.uid), "people"))
@@ -203,7 +233,7 @@ def names_of(person: Person) -> tuple[str, str]:
     if person.document_name and person.document_name != first:
         others.append(said(_AS_DOCUMENT, name=person.document_name))
     if person.other_names:
-        others.append(said(_ALSO, names=person.other_names))
+        others.append(said(_ALSO, names=other_names.words(person.other_names)))
     return first, " · ".join(others)
 
 
@@ -218,8 +248,11 @@ def _band(work: Workplace, data: PersonData, reasons: Callable[[], None], *, wid
     person, desk = data.file.person, work.desk
     first, others = names_of(person)
     pill = state_pill(spec(Person, "state").field, person.state)
-    band = Band(first, [pill] if pill else [], kind="title" if wide else "section")
-    band.set_left(Photo(data.photo, small=not wide))
+    alone = Pill(Tone.WARN, said(Unaccompanied.title)) if data.minor.known else None
+    band = Band(first, [one for one in (pill, alone) if one], kind="title" if wide else "section")
+    photo = PhotoButton(data.photo, small=not wide)
+    photo.clicked.connect(lambda _on=False: _ASK_PHOTO(work, person))
+    band.set_left(photo)
     band.add_line(others)
     facts = [
         Fact(N_("IIN"), person.iin or "—"),
@@ -227,33 +260,36 @@ def _band(work: Workplace, data: PersonData, reasons: Callable[[], None], *, wid
         Fact(_BORN_FIELD, born_words(desk, person)),
         fact_of(desk, person, "sex"),
         fact_of(desk, person, "phone"),
+        Fact(_LABEL, data.label),
     ]
     band.add_facts(facts)
-    if lacking := _lacking_words(data):
-        band.add_line(lacking)
+    here = data.here
+    grown = here.growth if here else data.file.growth
+    if grown.lacking:
+        band.add_widget(GrowthLine(work, grown, person.uid, here.arrival.uid if here else ""))
+    if verified := data.verified:
+        band.add_line(said(_VERIFIED, who=verified.operator, day=_day_of(verified.at)))
+    if data.notes and data.notes.has_restricted and not data.notes.may_read:
+        band.add_line(said(_RESTRICTED, names=names_of_readers(data.notes.readers) or "—"))
     for merged in data.merged:
         for line in _merged_lines(work, merged):
             band.add_widget(line)
     if data.twice and work.listens(work.duplicates_wanted):
         band.add_widget(_twice_line(work, data))
-    band.add_actions(None, [one for one in person_actions(work, person) if one.key != _COMPARE])
+    band.add_actions(None, [one for one in person_actions(work, person) if one.key not in _ELSEWHERE])
     light = LightView(data.status)
     light.more.connect(reasons)
     band.set_side(light)
     return band
 
 
-def _lacking_words(data: PersonData) -> str:
-    """What the file lacks, and what more the arrival does; nothing when both are complete."""
-    own = data.file.lacking
-    more = [one for one in (data.here.lacking if data.here else ()) if one not in own]
-    told = [(_LACKING, own), (_ARRIVAL_LACKS, more)]
-    return ". ".join(said(words, what=", ".join(map(said, labels))) for words, labels in told if labels)
+def _day_of(at: str) -> str:
+    return show_day(datetime.fromisoformat(at).astimezone().date())
 
 
 def _merged_lines(work: Workplace, merged: Merged) -> list[QWidget]:
     """Where a part of the file came from, and the way back."""
-    day = show_day(datetime.fromisoformat(merged.entry.at).astimezone().date())
+    day = _day_of(merged.entry.at)
     name = merged.gone.full_name
     words = ElidedLabel("", "muted")
     words.show_text(said(_MERGED, name=name, day=day, who=merged.entry.operator))

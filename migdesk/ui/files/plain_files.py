@@ -8,26 +8,19 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from migdesk.domain.arrival import Arrival
-from migdesk.domain.fields import Moment, Text, choice_label, spec
-from migdesk.domain.listing import Column, Look
-from migdesk.domain.party import Party
+from migdesk.domain.fields import Moment, choice_label, spec
 from migdesk.domain.printout import Printout
 from migdesk.domain.record import Record
 from migdesk.domain.register import BY_TABLE
 from migdesk.i18n import N_
 from migdesk.services.records import (
     OpFile,
-    PartyFile,
     PrintoutFile,
     RecordChange,
     open_op,
-    open_party,
     open_printout,
 )
 from migdesk.ui.files.file_view import FileSpec, Opened
-from migdesk.ui.files.short_list import ShortList, show
-from migdesk.ui.files.short_list import column as field_column
 from migdesk.ui.look import theme
 from migdesk.ui.look.labels import Label
 from migdesk.ui.look.theme import Tone
@@ -37,7 +30,6 @@ from migdesk.ui.parts.band import Band
 from migdesk.ui.parts.blocks import card, column, link, row, text
 from migdesk.ui.parts.facts import Fact, Facts, fact_of, facts_of
 from migdesk.ui.parts.frame import Scrolled
-from migdesk.ui.parts.panel import Words
 from migdesk.ui.parts.pills import Pill
 from migdesk.ui.workplace import Kind, Workplace
 
@@ -55,11 +47,13 @@ _COPIES, _ABOUT, _PERSON = N_("Other copies"), N_("About"), N_("Person")
 _UNBROKEN = re.compile(r"\S{40,}")
 
 OF_TABLE = {
+    "appointment": Kind.VISIT,
     "person": Kind.PERSON,
     "arrival": Kind.ARRIVAL,
     "cases": Kind.CASE,
     "permit": Kind.PERMIT,
     "party": Kind.PARTY,
+    "family": Kind.FAMILY,
     "printout": Kind.PRINTOUT,
 }
 """Tables whose records have a file of their own."""
@@ -78,50 +72,6 @@ class PlainContent(QWidget):
     def acts(self) -> Sequence[Action]:
         """What can be done here."""
         return self._acts
-
-
-def build_party(opened: Opened) -> QWidget:
-    """A receiving person, employer or school with those registered there."""
-    work, file = opened.work, opened.data
-    assert isinstance(file, PartyFile)
-    party = file.party
-    role = Pill(Tone.INFO, choice_label(party.role), "people") if party.role else None
-    band = Band(party.name, [role] if role else [], kind=_size(opened))
-    band.add_facts([fact_of(work.desk, party, name) for name in ("number", "kind", "phone", "head")])
-    address = ""
-    if file.address:
-        place = work.desk.lists.place_text(file.address.place)
-        address = ", ".join(part for part in (place, file.address.line) if part)
-    rka = facts_of(work.desk, file.address, "rka") if file.address else []
-    acts: list[Action] = []
-    if work.listens(work.edit_wanted):
-        target = opened.target
-        acts.append(Action("party.edit", _EDIT, lambda: work.edit_wanted.emit(target), "edit"))
-        band.add_actions(None, acts)
-    facts = [Fact(_ADDRESS, address), *rka, *facts_of(work.desk, party, "activity", "size", "email", "note")]
-    facts.append(Fact(_LEFT_BEFORE, number(file.before) if file.before else ""))
-    return PlainContent(
-        band, [card(Facts(facts), title=_DETAILS), Label(_GUESTS, "section"), _guests(work, file)], acts
-    )
-
-
-def _guests(work: Workplace, file: PartyFile) -> QWidget:
-    columns = (
-        Column("name", Text(N_("Person")), 210),
-        field_column(Arrival, "purpose", 130),
-        field_column(Arrival, "arrived_on", 100),
-        field_column(Arrival, "stay_until", 120, Look.DUE),
-    )
-    rows = [(person.full_name, one.purpose, one.arrived_on, one.stay_until) for one, person in file.guests]
-    what = ShortList(
-        "file.guests",
-        _GUESTS,
-        columns,
-        rows,
-        [person.uid for _one, person in file.guests],
-        Words("people", N_("Nobody is registered here now")),
-    )
-    return show(work, what, lambda uid: work.open(Kind.PERSON, uid), whole=True)
 
 
 def build_printout(opened: Opened) -> QWidget:
@@ -242,16 +192,6 @@ def _size(opened: Opened) -> str:
     return "title" if opened.wide else "section"
 
 
-PARTY = FileSpec(
-    kind=Kind.PARTY,
-    icon="people",
-    title=Party.title,
-    load=open_party,
-    build=build_party,
-    name=lambda data: data.party.name,
-    watches=frozenset({"party", "arrival", "departure", "address"}),
-    help="stay",
-)
 PRINTOUT = FileSpec(
     kind=Kind.PRINTOUT,
     icon="papers",

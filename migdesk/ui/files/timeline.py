@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QHelpEvent, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -46,7 +46,10 @@ _NAME = N_("Timeline")
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What happened, or is due, on a day; words are in the reader's language."""
+    """What happened, or is due, on a day; words are in the reader's language.
+
+    `struck` is one that was said once and corrected since.
+    """
 
     day: date
     title: str
@@ -54,6 +57,7 @@ class Event:
     icon: str = "today"
     tone: Tone = Tone.PLAIN
     target: Target | None = None
+    struck: bool = False
 
 
 class _Events(QAbstractListModel):
@@ -143,8 +147,10 @@ class _EventPainter(QStyledItemDelegate):
         painter.drawEllipse(dot)
         icons.paint(painter, event.icon, dot.adjusted(4, 4, -4, -4), ink)
         words = words_room(room)
-        painter.setFont(fonts.font())
-        painter.setPen(QColor(colours.text))
+        title = QFont(fonts.font())
+        title.setStrikeOut(event.struck)
+        painter.setFont(title)
+        painter.setPen(QColor(colours.muted if event.struck else colours.text))
         half = words.adjusted(0, 4, 0, -words.height() // 2 + 1) if event.detail else words
         elide = Qt.TextElideMode.ElideRight
         painter.drawText(

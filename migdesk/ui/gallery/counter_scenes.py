@@ -69,6 +69,8 @@ def typed(desk: Desk) -> dict[str, Scene]:
         "intake": functools.partial(_intake, desk),
         "intake-family": functools.partial(_family, desk, "arrival.purpose"),
         "intake-host": functools.partial(_host, desk),
+        "intake-panel": functools.partial(_panel, desk),
+        "intake-short": functools.partial(_short, desk),
         "intake-refused": functools.partial(_refused, desk),
         "intake-likely": functools.partial(_likely, desk),
         "intake-known": functools.partial(_known, desk),
@@ -128,6 +130,30 @@ def _family(desk: Desk, place: str) -> QWidget:
     page.typing.fill(0, "person.surname", "Ташкентов")
     page.typing.fill(0, "person.given", "Отабек")
     page.form.go_to_place(place)
+    _settle()
+    return window
+
+
+def _panel(desk: Desk) -> QWidget:
+    """A purpose with its fields, and what was typed for another one."""
+    window, page = _opened(desk)
+    for purpose, name, words in (
+        ("work", "contract_number", "17/2026"),
+        ("study", "school_name", "Торайғыров университеті"),
+    ):
+        page.typing.fill(-1, "arrival.purpose", purpose)
+        page.typing.fill(-1, f"details.{name}", words)
+    page.form.go_to_place("details.course")
+    _settle()
+    return window
+
+
+def _short(desk: Desk) -> QWidget:
+    """Ten fields in a corridor."""
+    window, page = _opened(desk)
+    page.beside.scan(_zone(*_FAMILY[0]))
+    page.corridor.toggle()
+    page.form.go_to_place("person.phone")
     _settle()
     return window
 

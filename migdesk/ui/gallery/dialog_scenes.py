@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QDialog, QWidget
 
 from migdesk.domain.errors import StoreProblem
+from migdesk.domain.listing import Filter, Group, Test
 from migdesk.i18n import N_
 from migdesk.services.desk import Desk
 from migdesk.services.opening import open_whole
@@ -21,6 +22,7 @@ from migdesk.ui.dialogs.problem import ProblemDialog
 from migdesk.ui.dialogs.settings import SettingsDialog
 from migdesk.ui.gallery.scenes import window_over
 from migdesk.ui.help.window import HelpWindow
+from migdesk.ui.screens.filter_button import FilterButton
 from migdesk.ui.screens.reports import ReportPage
 from migdesk.ui.shell.office_window import OfficeWindow
 from migdesk.ui.tasks import Tasks
@@ -53,9 +55,10 @@ def shown(desk: Desk) -> dict[str, Scene]:
         "problem-damaged": functools.partial(_damaged, desk),
         "help-search": functools.partial(_help, desk, "first_day", "F8"),
     }
+    scenes["filter-window"] = functools.partial(_over, desk, _filter)
     for topic in ("first_day", "family", "problems", "keys"):
         scenes[f"help-{topic}"] = functools.partial(_help, desk, topic)
-    for at, tab in enumerate(("office", "law", "window", "calendar")):
+    for at, tab in enumerate(("office", "law", "window", "calendar", "names")):
         scenes[f"settings-{tab}"] = functools.partial(_over, desk, functools.partial(_settings, at))
     for tab in ("program", "checks", "licences"):
         scenes[f"about-{tab}"] = functools.partial(_over, desk, functools.partial(_about, tab))
@@ -115,6 +118,20 @@ def _help(desk: Desk, topic: str, typed: str = "") -> QWidget:
     shown.words.setText(typed)
     shown.destroyed.connect(lambda: window.close())
     return shown
+
+
+def _filter(work: Workplace) -> QDialog:
+    """Two groups: of three kinds of columns, and of days said from today."""
+    button = FilterButton(work, "arrivals")
+    button.setParent(work.window)
+    first = (
+        Filter("citizenship", Test.IN, ("UZB", "CHN", "MNG")),
+        Filter("place", Test.WITHIN, ("550000000", "559999999")),
+        Filter("name", Test.CONTAINS, "хан", negated=True),
+    )
+    second = (Filter("arrived_on", Test.WITHIN, "last 30 days"), Filter("left_on", Test.EMPTY))
+    button.choose((Group((Group(first), Group(second, either=True))),))
+    return button.open_window()
 
 
 def _settings(at: int, work: Workplace) -> QDialog:

@@ -106,7 +106,11 @@ def _take_samples(
         counter_scenes,
         dialog_scenes,
         duplicate_scenes,
+        event_scenes,
+        family_scenes,
+        group_scenes,
         question_scenes,
+        scan_scenes,
     )
     from migdesk.ui.gallery.catalogue import SCENES  # noqa: PLC0415 - the same
     from migdesk.ui.gallery.scenes import SampleScenes  # noqa: PLC0415 - the same
@@ -115,7 +119,8 @@ def _take_samples(
     desk = sample.desk()
     known = {**SCENES, **sample.all(), **dialog_scenes.shown(desk)}
     known |= counter_scenes.shown(desk) | counter_scenes.typed(desk) | question_scenes.shown(desk)
-    known |= duplicate_scenes.typed(desk)
+    known |= duplicate_scenes.typed(desk) | group_scenes.typed(desk) | family_scenes.typed(desk)
+    known |= scan_scenes.typed(desk) | event_scenes.typed(desk)
     chosen = {name: scene for name, scene in known.items() if not options.scenes or name in options.scenes}
     made = take(chosen, options.out, application, Views(sizes, options.languages))
     sample.close()
@@ -129,7 +134,11 @@ def _take_office(options: argparse.Namespace, application: Application, sizes: S
         counter_scenes,
         dialog_scenes,
         duplicate_scenes,
+        event_scenes,
+        family_scenes,
+        group_scenes,
         question_scenes,
+        scan_scenes,
     )
     from migdesk.ui.gallery.scenes import SampleScenes, screens_for_pictures  # noqa: PLC0415 - the same
 
@@ -137,6 +146,8 @@ def _take_office(options: argparse.Namespace, application: Application, sizes: S
     scenes = screens_for_pictures(desk) | counter_scenes.shown(desk) | dialog_scenes.shown(desk)
     scenes |= question_scenes.shown(desk)
     scenes |= counter_scenes.typed(sample.desk()) | duplicate_scenes.typed(sample.desk())
+    scenes |= group_scenes.typed(sample.desk()) | family_scenes.typed(sample.desk())
+    scenes |= scan_scenes.typed(sample.desk()) | event_scenes.typed(sample.desk())
     made = take(scenes, options.out, application, Views(sizes, options.languages, ["light"]))
     sample.close()
     desk.close()

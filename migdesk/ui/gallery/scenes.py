@@ -43,7 +43,7 @@ def screens_for_pictures(desk: Desk) -> dict[str, Scene]:
     scenes: dict[str, Scene] = {
         f"office-{page.key}": functools.partial(_page, desk, page.key) for page in PAGES
     }
-    for tab in ("timeline", "documents", "family", "stay", "cases", "papers", "journal"):
+    for tab in ("timeline", "documents", "scans", "family", "stay", "cases", "papers", "journal"):
         scenes[f"person-{tab}"] = functools.partial(_person, desk, tab)
     scenes |= {
         "person-why": functools.partial(_person, desk, "timeline", why=True),

@@ -15,7 +15,8 @@ from migdesk.domain.finding import Finding
 from migdesk.domain.mrz import MrzReading, read_mrz
 from migdesk.domain.party import Address, Party
 from migdesk.i18n import N_
-from migdesk.services import arrivals, office, parties, people
+from migdesk.services import arrivals, office, panels, parties, people
+from migdesk.services.arrival_terms import with_terms
 from migdesk.services.arrivals import HEAD, ArrivalDraft, Registered
 from migdesk.services.desk import Desk
 from migdesk.services.people import PersonFile
@@ -27,6 +28,8 @@ from migdesk.ui.memory import Memory
 from migdesk.ui.workplace import Workplace
 
 _NEW = N_("New receiving person: {name}")
+_SAVED = N_("Arrival registered: {name}, No. {number}")
+_SAVED_MANY = N_("{n} arrivals registered: {name} and family")
 _RECENT = 6
 _PLACES = "kato"
 _SPOUSE, _CHILDREN = "spouse", ("son", "daughter")
@@ -44,17 +47,18 @@ class Look:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Known:
-    """A file that is taken over, where its person lived last, and his family."""
+    """A file that is taken over, where its person lived last, his family, and the details of his last purpose."""
 
     file: PersonFile
     address: Address | None
     relatives: tuple[Relative, ...]
+    details: dict[str, Any]
 
 
 def look(desk: Desk, draft: ArrivalDraft) -> Look:
     """Check a draft as it is now; who may be in the register already is asked apart."""
     findings = arrivals.check_draft(desk, draft, duplicates=False)
-    terms = arrivals.with_terms(desk, draft.arrival)
+    terms = with_terms(desk, draft.arrival)
     citizenship = draft.members[0].person.citizenship if draft.members else ""
     on = draft.arrival.entered_on or desk.today
     free = citizenship and desk.law.regime(citizenship, StayBasis.VISA_FREE.value, on)
@@ -71,7 +75,9 @@ def fetch(desk: Desk, uid: str) -> Known:
     file = people.open_file(desk, uid)
     last = file.arrivals[0].address if file.arrivals else None
     address = parties.get_address(desk, last) if last else None
-    return Known(file, address, tuple(_relatives(desk, file)))
+    held = panels.details_of(desk.store, file.arrivals[0]) if file.arrivals else {}
+    details = {f"{panels.PLACE}.{key}": value for key, value in held.items()}
+    return Known(file, address, tuple(_relatives(desk, file)), details)
 
 
 def _relatives(desk: Desk, file: PersonFile) -> Iterator[Relative]:
@@ -111,6 +117,14 @@ def register(desk: Desk, key: str, draft: ArrivalDraft) -> Done[Registered]:
 def party_words(party: Party) -> str:
     """How a receiving person stands in a list: name and number."""
     return f"{party.name} · {party.number}" if party.number else party.name
+
+
+def done_words(done: Done[Registered]) -> str:
+    """What is said once a family, or one person, is registered."""
+    name = done.value.people[0].full_name
+    if len(done.value.arrivals) > 1:
+        return said(_SAVED_MANY, n=len(done.value.arrivals), name=name)
+    return said(_SAVED, name=name, number=done.value.arrivals[0].number)
 
 
 class Offers:

@@ -21,8 +21,9 @@ from migdesk.services import people
 from migdesk.services.people import Likely
 from migdesk.ui.intake import scan as intake_scan
 from migdesk.ui.intake.answers import Known, fetch, read_scan
-from migdesk.ui.intake.form import FIRST_OF_ARRIVAL, ZONE, IntakeForm
+from migdesk.ui.intake.form import IntakeForm
 from migdesk.ui.intake.likely_rail import LikelyRail, Otherwise
+from migdesk.ui.intake.parts import FIRST_OF_ARRIVAL, ZONE
 from migdesk.ui.intake.scan import Difference
 from migdesk.ui.intake.sheet import ADDRESS, ALL, DOCUMENT, RELATION, Book, Relative, Sheet, from_record
 from migdesk.ui.intake.typing import IntakeTyping
@@ -41,6 +42,8 @@ IDENTITY = {
 
 _ENOUGH = 2
 _REST_MS = 250
+VISA_NUMBER = "arrival.visa_number"
+_VISA_SAYS = N_("The visa says “{read}”.")
 _DOCUMENT_SAYS, _FILE_SAYS = N_("The document says “{read}”."), N_("The file says “{read}”.")
 
 
@@ -189,6 +192,8 @@ class Beside(QObject):
                 for one in differing:
                     finding = warn(code, words, None, read=self._words(one.name, one.value))
                     found.setdefault((at, one.name), []).append(finding)
+        if visa := self._from_visa():
+            found[-1, VISA_NUMBER] = visa
         return found
 
     def _touched(self, at: int, name: str) -> None:
@@ -197,7 +202,7 @@ class Beside(QObject):
                 self._member = at
             if name in IDENTITY or not name:
                 self._rest.start()
-            elif self._sheet.reading or self._sheet.known:
+            elif self._sheet.reading or self._sheet.visa or self._sheet.known:
                 self._compare()
 
     def _take_scan(self, text: str, reading: MrzReading) -> None:
@@ -211,6 +216,7 @@ class Beside(QObject):
             self._typing.add_member()
         sheet = self._book.members[at]
         if intake_scan.is_visa(reading):
+            sheet.visa = reading
             self._take_visa(reading)
         else:
             sheet.reading, sheet.zone = reading, text
@@ -225,7 +231,7 @@ class Beside(QObject):
         self._typing.settled.emit()
 
     def _take_visa(self, reading: MrzReading) -> None:
-        for name, value in (("arrival.basis", StayBasis.VISA), ("arrival.visa_number", reading.number)):
+        for name, value in (("arrival.basis", StayBasis.VISA), (VISA_NUMBER, reading.number)):
             if self._book.value(name) in (None, ""):
                 self._typing.fill(-1, name, value)
 
@@ -241,7 +247,7 @@ class Beside(QObject):
         self._fill(at, known)
         if at == 0:
             last = known.file.arrivals[0] if known.file.arrivals else None
-            self._typing.use_habits(last, _place(known.address))
+            self._typing.use_habits(last, _place(known.address) | known.details)
         self._typing.offer()
         self._member = at
         self.ask()
@@ -265,9 +271,18 @@ class Beside(QObject):
         self.compared.emit()
 
     def _from_document(self, sheet: Sheet) -> list[Difference]:
-        if sheet.reading is None:
+        """What the document says otherwise; of what it leaves open, or without one, what the visa says."""
+        said: dict[str, Any] = {}
+        for reading in (sheet.visa, sheet.reading):
+            said |= intake_scan.read_cells(reading, self._work.desk.lists) if reading else {}
+        return intake_scan.differences(sheet, said)
+
+    def _from_visa(self) -> list[Finding]:
+        """A remark when another number is typed than the label of the head's visa has."""
+        visa, typed = self._book.members[0].visa, self._book.value(VISA_NUMBER)
+        if visa is None or not typed or intake_scan.alike("document.number", typed, visa.number):
             return []
-        return intake_scan.differences(sheet, intake_scan.read_cells(sheet.reading, self._work.desk.lists))
+        return [warn("document.differs", _VISA_SAYS, None, read=visa.number)]
 
     def _from_file(self, sheet: Sheet) -> list[Difference]:
         """Another document than that of the file is a new document, no difference."""

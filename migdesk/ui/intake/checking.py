@@ -9,13 +9,13 @@ from dataclasses import replace
 from PySide6.QtCore import QObject
 
 from migdesk.domain.finding import Finding, blocking
-from migdesk.services import checks
+from migdesk.services import growth
 from migdesk.ui.intake.answers import Look, look
 from migdesk.ui.intake.beside import Beside
 from migdesk.ui.intake.footer import IntakeFooter, Lack
 from migdesk.ui.intake.form import IntakeForm
 from migdesk.ui.intake.likely_rail import LikelyRail
-from migdesk.ui.intake.sheet import LACKING, MEMBER, RELATION, SHARED, Sheet, by_cell
+from migdesk.ui.intake.sheet import MEMBER, RELATION, Sheet, by_cell
 from migdesk.ui.intake.typing import IntakeTyping
 from migdesk.ui.look.words import said
 from migdesk.ui.workplace import Workplace
@@ -107,7 +107,7 @@ class IntakeChecking(QObject):
             one.words()
             for (_at, name), found in self.findings().items()
             for one in blocking(found)
-            if not self._form.has_place(name)
+            if name not in self._form.boxes and name not in self._form.family.names()
         ]
 
     def show_lacks(self, footer: IntakeFooter) -> None:
@@ -120,20 +120,21 @@ class IntakeChecking(QObject):
             host=draft.arrival.host or ("typed" if draft.host and draft.host.name else None),
         )
         lacks: dict[Lack, None] = {}
+        asked = 0
         for at, member in enumerate(draft.members):
-            _state, labels = checks.completeness(member.person, member.documents, arrival)
-            own = [label for label in labels if LACKING[label] not in SHARED]
+            grown = growth.of_arrival(member.person, member.documents, arrival, draft.details)
+            own = [one.label for one in grown.lacking if one.place in MEMBER]
+            asked += growth.of_person(member.person, member.documents).asked + 1 if at else grown.asked
             if at and not member.relation:
                 own.append(MEMBER[RELATION].field.label)
                 lacks[Lack(own[-1], at, self._form.place_of(at, RELATION, book))] = None
             self._form.family.show_lacking(at, [said(label) for label in own])
-            for label in labels:
-                place = LACKING[label]
-                if place in SHARED:
-                    lacks[Lack(label, -1, place)] = None
+            for one in grown.lacking:
+                if one.place in MEMBER:
+                    lacks[Lack(one.label, at, self._form.place_of(at, one.place, book))] = None
                 else:
-                    lacks[Lack(label, at, self._form.place_of(at, place, book))] = None
-        footer.show_lacks(list(lacks))
+                    lacks[Lack(one.label, -1, one.place)] = None
+        footer.show_lacks(list(lacks), asked)
 
     def _take(self, turn: int, rail: LikelyRail, found: Look) -> None:
         if turn == self._turn:

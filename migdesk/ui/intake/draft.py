@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from migdesk.ui.intake.sheet import ALL, MEMBER, SHARED, Book, Cell, Sheet
+from migdesk.ui.intake.sheet import ALL, DETAILS, MEMBER, SHARED, Book, Cell, Sheet
 
 _EDITION = 1
 
@@ -51,7 +51,7 @@ def read_draft(text: str) -> Kept | None:
         return None
     members = [Sheet(_cells_in(one["cells"], MEMBER), zone=one["zone"]) for one in raw["members"]]
     known = tuple(str(one["known"]) for one in raw["members"])
-    book = Book(members or [Sheet()], _cells_in(raw["shared"], SHARED))
+    book = Book(members or [Sheet()], _cells_in(raw["shared"], {**SHARED, **DETAILS}))
     book.current = min(max(int(raw["current"]), 0), len(book.members) - 1)
     return Kept(book, str(raw["place"]), str(raw["at"]), known)
 

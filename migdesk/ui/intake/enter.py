@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from migdesk.i18n import N_
 from migdesk.ui.intake.footer import IntakeFooter
-from migdesk.ui.intake.form import ZONE, IntakeForm
+from migdesk.ui.intake.form import IntakeForm
+from migdesk.ui.intake.parts import ZONE
 from migdesk.ui.intake.typing import IntakeTyping
 
 _ENTER = N_("Enter: next field · Shift+Tab: back · F8: as before · Ctrl+Enter: save")

@@ -17,6 +17,7 @@ from migdesk.ui.look.theme import Tone
 from migdesk.ui.look.words import said
 from migdesk.ui.parts.actions import Button, Command
 from migdesk.ui.parts.clickable import PushButton
+from migdesk.ui.parts.growth_bar import GrowthBar
 from migdesk.ui.parts.panel import Drawing
 
 _MISSING = N_("Still missing for an official paper:")
@@ -102,7 +103,7 @@ class _Lacks(QWidget):
         link = PushButton()
         mark(link, look="link")
         link.setFont(fonts.font())
-        link.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        link.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         link.clicked.connect(lambda _on=False: self.wanted.emit(self.lacks[at].place))
         link.hide()
         return link
@@ -119,12 +120,13 @@ class IntakeFooter(QFrame):
         self._row = _Lacks()
         self._row.wanted.connect(self.wanted)
         self._signs = {True: Drawing("ok", Tone.OK, 16), False: Drawing("warn", Tone.WARN, 16)}
+        self.bar = GrowthBar()
         self._words = ElidedLabel("", "body")
         self._enter = ElidedLabel("", "small")
         self.save = Button(save, "primary")
         top = QHBoxLayout()
         top.setSpacing(theme.S)
-        for part in (*self._signs.values(), self._words):
+        for part in (*self._signs.values(), self.bar, self._words):
             top.addWidget(part)
         top.addWidget(self._row, 1)
         words = QVBoxLayout()
@@ -138,8 +140,9 @@ class IntakeFooter(QFrame):
         line.addWidget(self.save, 0, Qt.AlignmentFlag.AlignVCenter)
         self._show()
 
-    def show_lacks(self, lacks: Sequence[Lack]) -> None:
-        """Say what is missing; each is a link to its field."""
+    def show_lacks(self, lacks: Sequence[Lack], asked: int) -> None:
+        """Say what is missing of so many things; each is a link to its field."""
+        self.bar.show_growth(len(lacks), asked)
         if tuple(lacks) != self._row.lacks:
             self._row.lacks = tuple(lacks)
             self._show()

@@ -18,68 +18,35 @@ from migdesk.ui.entry.mrz_box import MrzBox
 from migdesk.ui.entry.picking import Sources
 from migdesk.ui.entry.scan_watch import ScanWatch
 from migdesk.ui.intake.family_grid import FamilyGrid, put
-from migdesk.ui.intake.sheet import ADDRESS, ALL, ARRIVAL, DOCUMENT, HOST, PERSON, RELATION, VISA, Book, Cell
+from migdesk.ui.intake.panel import PurposePanel, put_after
+from migdesk.ui.intake.parts import (
+    BESIDE_THE_WAY,
+    DOCUMENT_PART,
+    FAMILY_PART,
+    FIRST_OF_ARRIVAL,
+    LAST_OF_PERSON,
+    PANEL_PART,
+    PARTS,
+    PHONE,
+    PINNED,
+    SHORT,
+    ZONE,
+)
+from migdesk.ui.intake.sheet import (
+    ALL,
+    DETAILS,
+    DOCUMENT,
+    HOST,
+    PERSON,
+    RELATION,
+    VISA,
+    Book,
+    Cell,
+)
 from migdesk.ui.look import theme
 from migdesk.ui.look.labels import ElidedLabel, Label
 from migdesk.ui.parts.blocks import row
 
-_DOCUMENT = Section(
-    N_("Document"),
-    (
-        ("document.kind", "document.number"),
-        ("document.issuer", "document.issued_by"),
-        ("document.issued_on", "document.expires_on"),
-    ),
-)
-_PERSON = Section(
-    N_("Person"),
-    (
-        ("person.surname", "person.given"),
-        ("person.patronymic", "person.iin"),
-        ("person.surname_latin", "person.given_latin"),
-    ),
-)
-_PERSON_ON = Section(
-    "",
-    (
-        ("person.birth_date", "person.sex"),
-        ("person.citizenship", "person.ethnicity"),
-        ("person.birth_country", "person.birth_place"),
-        ("person.phone",),
-    ),
-)
-_FAMILY = Section(N_("Family"), ())
-_ARRIVAL = Section(
-    N_("Arrival and address"),
-    (
-        ("arrival.purpose", "arrival.from_country"),
-        ("arrival.entered_on", "arrival.border_point"),
-        ("arrival.arrived_on", "arrival.basis"),
-    ),
-)
-_ARRIVAL_ON = Section(
-    "",
-    (
-        ("arrival.visa_category", "arrival.visa_number"),
-        ("arrival.stay_until", "arrival.notified_on"),
-        ("arrival.channel", "arrival.previous_address"),
-        ("address.place", "address.line"),
-    ),
-)
-_HOST = Section(
-    N_("Receiving person"),
-    (
-        ("arrival.host",),
-        ("host.kind", "host.number"),
-        ("host.name", "host.phone"),
-    ),
-)
-_PARTS = (_DOCUMENT, _PERSON, _PERSON_ON, _FAMILY, _ARRIVAL, _ARRIVAL_ON, _HOST)
-LAST_OF_PERSON, FIRST_OF_ARRIVAL = "person.phone", "arrival.purpose"
-PINNED = tuple(name for name in (*ARRIVAL, *ADDRESS) if name not in VISA)
-"""Fields that may keep their value for the next record."""
-
-ZONE = "zone"
 _BREATH_MS = 4
 """Between two parts keys and drawing have their turn."""
 
@@ -105,7 +72,10 @@ class IntakeForm(Form):
         self.scan_box = MrzBox()
         self.watch = ScanWatch()
         self._who = ElidedLabel("", "muted")
-        self._coming = list(_PARTS)
+        self.panel = PurposePanel(sources)
+        self.is_short = False
+        self._away = set[str]()
+        self._coming = list(PARTS)
         self._early: list[str] = []
         super().__init__(ALL.values(), (), sources)
         self._column.takeAt(0)
@@ -130,13 +100,17 @@ class IntakeForm(Form):
         QTimer.singleShot(_BREATH_MS, self, self._build_next if self._coming else self._finish)
 
     def _finish(self) -> None:
-        self.scan_box.passed.connect(lambda: self.go_to(next(iter(self.boxes))))
+        self.scan_box.passed.connect(lambda: self.go_to(self.next_shown()))
         self.family.source_asked.connect(self.source_asked)
         self.family.passed.connect(lambda: self.go_to(FIRST_OF_ARRIVAL))
         for box in self.boxes.values():
             self.watch.watch(box.input)
         for name in PINNED:
             self.boxes[name].allow_pin()
+        self.panel.changed.connect(self.changed)
+        self.panel.left.connect(self.left)
+        self.panel.entered.connect(self._go_on)
+        self.panel.source_asked.connect(self.source_asked)
         self.show_rows(VISA, shown=False)
         self.show_rows(HOST, shown=False)
         self.is_ready = True
@@ -151,13 +125,18 @@ class IntakeForm(Form):
             self._early.append(text)
 
     def _add_section(self, section: Section, known: Mapping[str, Spec]) -> None:
-        if section is _DOCUMENT:
+        if section is DOCUMENT_PART:
             self._column.addWidget(row(Label(section.title, "section"), self._who, stretch=1, gap=theme.M))
-        elif section is _FAMILY:
+        elif section is FAMILY_PART:
             self.family = FamilyGrid(self._sources, self.watch)
             hint = ElidedLabel(_HINT, "small")
             self._column.addWidget(row(Label(section.title, "section"), hint, stretch=1, gap=theme.M))
             self._column.addWidget(self.family)
+            self._column.addSpacing(theme.S)
+            return
+        elif section is PANEL_PART:
+            self._close_up()
+            self._column.addWidget(self.panel)
             self._column.addSpacing(theme.S)
             return
         elif section.title:
@@ -211,8 +190,32 @@ class IntakeForm(Form):
 
     def show_rows(self, names: Iterable[str], *, shown: bool) -> None:
         """Show or hide fields that belong to one answer only."""
-        for name in names:
-            self.boxes[name].setVisible(shown)
+        self._away = self._away - set(names) if shown else self._away | set(names)
+        self._show_wanted()
+
+    def show_short(self, *, short: bool) -> None:
+        """Show the ten fields of a corridor only, or all; what is typed in the others stays."""
+        self.is_short = short
+        self._show_wanted()
+
+    def _show_wanted(self) -> None:
+        for name, box in self.boxes.items():
+            box.setVisible(name not in self._away and (not self.is_short or name in SHORT))
+        self.panel.setVisible(bool(self.panel.boxes) and not self.is_short)
+
+    def show_panel(self, book: Book) -> None:
+        """Show the fields of the chosen purpose beneath it; what is typed for another stays until the save."""
+        purpose = str(book.value("arrival.purpose"))
+        if self.panel.purpose != purpose:
+            others = {name: box for name, box in self.boxes.items() if name not in DETAILS}
+            own = self.panel.show_purpose(purpose)
+            self.boxes = put_after(others, FIRST_OF_ARRIVAL, own)
+            for name, box in own.items():
+                put(box.input, book.shared.get(name, Cell()))
+                self.watch.watch(box.input)
+                box.input.widget().installEventFilter(self)
+            self._show_wanted()
+        self.panel.say_dropped([ALL[name].field.label for name in book.dropped()])
 
     def show_cells(self, findings: Mapping[tuple[int, str], Sequence[Finding]], book: Book) -> None:
         """Put findings (by member, -1 for shared, and cell) below their fields and lines."""
@@ -267,9 +270,11 @@ class IntakeForm(Form):
             return name
         return f"{'family' if name in self.family.names() else 'member'}/{at}/{name}"
 
-    def has_place(self, name: str) -> bool:
-        """Whether a field of this name is somewhere on the form."""
-        return name in self.boxes or name in self.family.names()
+    def next_shown(self, name: str = "") -> str:
+        """The first shown field at a field's place or after it, else the first of all."""
+        names = [one for one, box in self.boxes.items() if one == name or not box.isHidden()]
+        later = names[names.index(name) :] if name in names else names
+        return next((one for one in (*later, *names) if not self.boxes[one].isHidden()), "")
 
     def last_field(self) -> str:
         """The field after which Enter ends the form."""
@@ -283,11 +288,16 @@ class IntakeForm(Form):
     def first_blank(self, book: Book) -> str:
         """The first field of the current member with nothing in it."""
         sheet = book.members[book.current]
-        return next((name for name in (*DOCUMENT, *PERSON) if sheet.cell(name).is_blank), FIRST_OF_ARRIVAL)
+        names = [
+            one
+            for one in (*DOCUMENT, *PERSON)
+            if one not in BESIDE_THE_WAY and not self.boxes[one].isHidden()
+        ]
+        return next((name for name in names if sheet.cell(name).is_blank), FIRST_OF_ARRIVAL)
 
     def pinned(self) -> list[str]:
         """Fields that keep their value."""
-        return [name for name in PINNED if self.boxes[name].is_pinned()]
+        return [name for name, box in self.boxes.items() if box.is_pinned()]
 
     def repeat_here(self) -> None:
         """F8: the value of the record before, or of the member before."""
@@ -318,10 +328,21 @@ class IntakeForm(Form):
         QTimer.singleShot(_SETTLED_MS, widget, lambda: self.ensureWidgetVisible(widget, 0, theme.XL))
 
     def _go_on(self, name: str) -> None:
-        if name == LAST_OF_PERSON:
+        """Enter goes round what few people need; an incomplete birth date asks whether it is estimated."""
+        if name == LAST_OF_PERSON or (name == PHONE and not self._is_asked(LAST_OF_PERSON)):
             self.family.enter()
-        else:
-            super()._go_on(name)
+            return
+        for later in list(self.boxes)[list(self.boxes).index(name) + 1 :]:
+            if not self.boxes[later].isHidden() and self._is_asked(later):
+                self.go_to(later)
+                return
+        self.ended.emit()
+
+    def _is_asked(self, name: str) -> bool:
+        if name == LAST_OF_PERSON:
+            born = self.boxes["person.birth_date"].value()
+            return bool(born) and not (born.day or self.is_short)
+        return name not in BESIDE_THE_WAY
 
     def _link_tabs(self) -> None:
         """Tab goes from the person through the grid to the arrival."""

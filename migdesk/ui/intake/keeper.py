@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from migdesk.services import office
+from migdesk.services.desk import Desk
 from migdesk.ui.intake.draft import Kept, read_draft, read_values, write_draft, write_values
 from migdesk.ui.intake.sheet import Book
 from migdesk.ui.workplace import Workplace
@@ -20,7 +21,8 @@ _PINS = "intake/pins"
 class IntakeKeeper(QObject):
     """Writes through the one writer, at every field exit and at every pause in typing.
 
-    `back` carries the `Kept` draft that was found; `nothing` comes when there is none.
+    `back` carries the `Kept` draft that was found; `nothing` comes when there is none. `waiting` counts what
+    other windows left that are no more: each comes back with the next empty form.
     """
 
     back = Signal(object)
@@ -35,12 +37,13 @@ class IntakeKeeper(QObject):
         self._content = content
         self._last = ""
         self._is_over = False
+        self.waiting = 0
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self.keep)
 
     def find(self) -> None:
         """Look for what was typed and not saved."""
-        self._work.tasks.read(office.find_draft, self._work.desk, self.key, done=self._found)
+        self._work.tasks.read(_find, self._work.desk, self.key, done=self._found)
 
     def later(self) -> None:
         """Something was typed: keep it at the next pause."""
@@ -89,7 +92,7 @@ class IntakeKeeper(QObject):
 
     def bring_back(self) -> None:
         """Take the draft that was set aside."""
-        self._work.tasks.read(office.find_draft, self._work.desk, _ASIDE, done=self._found)
+        self._work.tasks.read(_find, self._work.desk, _ASIDE, done=self._found)
 
     def remember(self, values: Mapping[str, Any]) -> None:
         """This record is now the one before."""
@@ -109,9 +112,15 @@ class IntakeKeeper(QObject):
         """Remember the pins."""
         self._work.memory.keep(_PINS, " ".join(names))
 
-    def _found(self, text: str | None) -> None:
+    def _found(self, found: tuple[str | None, int]) -> None:
+        text, self.waiting = found
         kept = read_draft(text) if text else None
         if isinstance(kept, Kept):
             self.back.emit(kept)
         else:
             self.nothing.emit()
+
+
+def _find(desk: Desk, key: str) -> tuple[str | None, int]:
+    """The draft, and how many more wait that other windows left."""
+    return office.find_draft(desk, key), office.count_waiting(desk, key)

@@ -16,10 +16,17 @@ from migdesk.ui.workplace import Kind
 
 def open_intake(window: OfficeWindow, uid: str = "") -> None:
     """Open the intake in its tab (F7): empty, or for a known person; the one that is open comes to the front."""
-    key = f"intake/{uid or 'new'}"
+    _open(window, f"intake/{uid or 'new'}", uid)
 
+
+def open_intake_at(window: OfficeWindow, party: str) -> None:
+    """Open the intake for somebody new at a receiving person, filled with what the last arrival there had."""
+    _open(window, f"intake/{party}", "", party)
+
+
+def _open(window: OfficeWindow, key: str, uid: str, host: str = "") -> None:
     def build(frame: PageFrame) -> QWidget:
-        page = IntakePage(window.work, frame, uid)
+        page = IntakePage(window.work, frame, uid, host)
         page.named.connect(functools.partial(window.rename_tab, key))
         page.finished.connect(functools.partial(_finish, window, key))
         return page

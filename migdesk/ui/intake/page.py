@@ -15,15 +15,18 @@ from migdesk.domain.errors import Invalid, Stale
 from migdesk.domain.finding import Finding
 from migdesk.i18n import N_
 from migdesk.services.arrivals import Registered
-from migdesk.ui.intake.answers import Offers, register
+from migdesk.ui.intake.answers import Offers, done_words, register
+from migdesk.ui.intake.at_host import begin_at
 from migdesk.ui.intake.beside import Beside
 from migdesk.ui.intake.checking import IntakeChecking
+from migdesk.ui.intake.corridor import Corridor
 from migdesk.ui.intake.draft import Kept
 from migdesk.ui.intake.enter import EnterHints
 from migdesk.ui.intake.footer import IntakeFooter
-from migdesk.ui.intake.form import FIRST_OF_ARRIVAL, ZONE, IntakeForm
+from migdesk.ui.intake.form import IntakeForm
 from migdesk.ui.intake.keeper import IntakeKeeper
 from migdesk.ui.intake.likely_rail import MOST, LikelyRail
+from migdesk.ui.intake.parts import FIRST_OF_ARRIVAL, ZONE
 from migdesk.ui.intake.sheet import Book, Cell
 from migdesk.ui.intake.typing import IntakeTyping
 from migdesk.ui.look import theme
@@ -39,13 +42,10 @@ TITLE = N_("New arrival")
 _SAVE, _SAVE_NEXT = N_("Save"), N_("Save and next")
 _BEFORE = N_("As before")
 _BACK, _EMPTY = N_("What you typed on {at} is back; nothing of it was lost."), N_("Begin an empty one")
+_WAITING = N_("Other windows left drafts too: {n}. Each comes back with the next new arrival.")
 _ASIDE, _BRING = N_("The draft was set aside."), N_("Bring it back")
 _REMOVED = N_("Taken off the list: {name}")
 _WRONG = N_("Not saved yet. To be corrected: {n}")
-_SAVED, _SAVED_MANY = (
-    N_("Arrival registered: {name}, No. {number}"),
-    N_("{n} arrivals registered: {name} and family"),
-)
 _CHANGED = N_("The file of {name} was changed meanwhile. Compare what is marked, then save again.")
 _REST_MS = 120
 _NARROW, _LOW = 760, 420
@@ -57,11 +57,11 @@ class IntakePage(QWidget):
     named = Signal(str)
     finished = Signal(str)
 
-    def __init__(self, work: Workplace, frame: PageFrame, uid: str = "") -> None:
+    def __init__(self, work: Workplace, frame: PageFrame, uid: str = "", host: str = "") -> None:
         super().__init__()
         self._work = work
         self._frame = frame
-        self._uid = uid
+        self._uid, self._host = uid, host
         self._is_next = False
         self._last_place = ZONE
         self._offers = Offers(work.desk, work.memory)
@@ -79,12 +79,12 @@ class IntakePage(QWidget):
         self.beside = Beside(work, self.form, self.typing, self.rail)
         self.checking = IntakeChecking(work, self.form, self.typing, self.beside)
         self.hints = EnterHints(self.form, self.typing, self.footer)
-        self.keeper = IntakeKeeper(work, f"intake/{self._uid or 'new'}", self._content, self)
+        self.keeper = IntakeKeeper(work, f"intake/{self._uid or self._host or 'new'}", self._content, self)
         self._connect()
-        for name in self.keeper.pins():
-            if name in self.form.boxes:
-                self.form.boxes[name].set_pinned(True)
+        for name in self.form.boxes.keys() & self.keeper.pins():
+            self.form.boxes[name].set_pinned(True)
         self.keeper.recall(self._offers.before.update)
+        self.corridor.recall()
         for command in (self._save, self._save_next):
             command.setEnabled(True)
         self.keeper.find()
@@ -97,10 +97,12 @@ class IntakePage(QWidget):
     def _make_commands(self) -> None:
         save = Action("intake.save", _SAVE, self.save, "save", "Ctrl+Enter; Ctrl+Return")
         self._save = self._frame.add_command(save)
-        self._save_next, _repeat = self._frame.set_actions(
+        self.corridor = Corridor(self._work.memory, self.form, self._frame)
+        self._save_next, *_others = self._frame.set_actions(
             None,
             Action("intake.next", _SAVE_NEXT, self.save_and_next, "save", "F9"),
             Action("intake.before", _BEFORE, self._repeat, "copy", "F8"),
+            self.corridor.action,
         )
         for command in (self._save, self._save_next):
             command.setEnabled(False)
@@ -144,7 +146,14 @@ class IntakePage(QWidget):
         """Nothing was kept: an empty form, or that of a known person."""
         if self._uid:
             self.beside.take_over(self._uid, 0, then=functools.partial(self._come_to, FIRST_OF_ARRIVAL))
+        elif self._host:
+            begin_at(self._work, self._host, self._show_template)
         self._refresh()
+
+    def _show_template(self, book: Book) -> None:
+        if shiboken6.isValid(self):
+            self.typing.show_book(book)
+            self.beside.begin()
 
     def _come_to(self, place: str) -> None:
         """Put the cursor there now, or when the page is first shown."""
@@ -159,7 +168,8 @@ class IntakePage(QWidget):
                 self.beside.take_over(uid, at, then=_nothing)
         self.beside.begin()
         self._come_to(kept.place)
-        self._frame.tell(Notice(Tone.INFO, said(_BACK, at=kept.at), said(_EMPTY), self.begin_empty))
+        more = f"\n{said(_WAITING, n=self.keeper.waiting)}" if self.keeper.waiting else ""
+        self._frame.tell(Notice(Tone.INFO, said(_BACK, at=kept.at) + more, said(_EMPTY), self.begin_empty))
         self._refresh()
 
     def begin_empty(self) -> None:
@@ -224,7 +234,7 @@ class IntakePage(QWidget):
                 self._start_over(Book(shared=kept))
             else:
                 self.finished.emit(done.value.people[0].uid)
-        self._work.tell_done(_done_words(done), done.changes.op)
+        self._work.tell_done(done_words(done), done.changes.op)
 
     def _remember(self) -> None:
         """What was used comes first next time, and F8 repeats it."""
@@ -338,10 +348,3 @@ class IntakePage(QWidget):
 
 def _nothing() -> None:
     """The cursor stays where it is."""
-
-
-def _done_words(done: Done[Registered]) -> str:
-    name = done.value.people[0].full_name
-    if len(done.value.arrivals) > 1:
-        return said(_SAVED_MANY, n=len(done.value.arrivals), name=name)
-    return said(_SAVED, name=name, number=done.value.arrivals[0].number)

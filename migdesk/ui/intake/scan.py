@@ -21,9 +21,11 @@ from migdesk.services.lists import Lists
 from migdesk.ui.intake.sheet import DOCUMENT, PERSON, RELATION, Sheet, from_record
 
 _KIND = {"P": "passport", "A": "id_card", "C": "id_card", "I": "id_card"}
-_KAZAKH_SCHEME = frozenset({"KAZ"})
 _GENERATION = 15
 """Years between member and head from which a child or a parent is proposed rather than a spouse."""
+
+Spell = Callable[[str, str, str], str]
+"""Proposes a name in the other script, for a citizenship."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -134,13 +136,16 @@ def _latin_start(name: str) -> str:
     return _latin_letters(name)[:3]
 
 
-def proposals(sheet: Sheet, head: Sheet | None) -> dict[str, Any]:
-    """What may be offered in grey for the blank cells of a member; `head` for members after the first."""
+def proposals(sheet: Sheet, head: Sheet | None, spell: Spell) -> dict[str, Any]:
+    """What may be offered in grey for the blank cells of a member; `head` for members after the first.
+
+    `spell` is given a name, the other script and the citizenship.
+    """
     offered: dict[str, Any] = {}
     citizenship = sheet.value("person.citizenship") or sheet.value("document.issuer")
     if citizenship:
         offered |= {"person.citizenship": citizenship, "document.issuer": citizenship}
-    offered |= _name_proposals(sheet, citizenship)
+    offered |= _name_proposals(sheet, citizenship, spell)
     if head is not None:
         offered |= _from_head(sheet, head, offered)
     return {
@@ -150,15 +155,14 @@ def proposals(sheet: Sheet, head: Sheet | None) -> dict[str, Any]:
     }
 
 
-def _name_proposals(sheet: Sheet, citizenship: str) -> dict[str, Any]:
-    scheme = "kz" if citizenship in _KAZAKH_SCHEME else "icao"
+def _name_proposals(sheet: Sheet, citizenship: str, spell: Spell) -> dict[str, Any]:
     offered = {}
     for part in ("surname", "given"):
         cyrillic, latin = sheet.value(f"person.{part}"), sheet.value(f"person.{part}_latin")
         if latin and not cyrillic:
-            offered[f"person.{part}"] = transliterate(latin.title(), "cyrillic", scheme)[0]
+            offered[f"person.{part}"] = spell(latin, "cyrillic", citizenship)
         elif cyrillic and not latin:
-            offered[f"person.{part}_latin"] = transliterate(cyrillic, "latin", scheme)[0].upper()
+            offered[f"person.{part}_latin"] = spell(cyrillic, "latin", citizenship)
     return offered
 
 

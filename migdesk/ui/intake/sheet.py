@@ -17,8 +17,9 @@ from migdesk.domain.mrz import MrzReading
 from migdesk.domain.party import Address, Party
 from migdesk.domain.person import Membership, Person, TravelDocument
 from migdesk.domain.record import Record
-from migdesk.i18n import N_
 from migdesk.services.arrivals import ArrivalDraft, Member
+from migdesk.services.law import load_panels
+from migdesk.services.panels import PLACE, fields_of
 
 R = TypeVar("R", bound=Record)
 
@@ -38,7 +39,7 @@ PERSON = _specs(
     "person",
     Person,
     "surname given patronymic iin surname_latin given_latin birth_date sex citizenship ethnicity "
-    "birth_country birth_place phone",
+    "birth_country birth_place birth_estimated phone",
 )
 ARRIVAL = _specs(
     "arrival",
@@ -46,26 +47,23 @@ ARRIVAL = _specs(
     "purpose from_country entered_on border_point arrived_on basis visa_category visa_number stay_until "
     "notified_on channel previous_address host",
 )
-ADDRESS = _specs("address", Address, "place line")
+ADDRESS = _specs("address", Address, "place line rka")
 HOST = _specs("host", Party, "kind number name phone")
 VISA = ("arrival.visa_category", "arrival.visa_number")
 MEMBER = {**DOCUMENT, **PERSON, RELATION: Spec(RELATION, spec(Membership, RELATION).field, False)}
-SHARED = {**ARRIVAL, **ADDRESS, **HOST}
-ALL = {**MEMBER, **SHARED}
-
-LACKING = {
-    N_("Surname"): "person.surname",
-    N_("Given name"): "person.given",
-    N_("Date of birth"): "person.birth_date",
-    N_("Sex"): "person.sex",
-    N_("Citizenship"): "person.citizenship",
-    N_("Travel document"): "document.number",
-    N_("Arrived at the address on"): "arrival.arrived_on",
-    N_("Purpose of arrival"): "arrival.purpose",
-    N_("Address of stay"): "address.place",
-    N_("Receiving person"): "arrival.host",
+DETAILS = {
+    f"{PLACE}.{one.key}": Spec(f"{PLACE}.{one.key}", one.field, False)
+    for panel in load_panels().values()
+    for one in panel.fields
 }
-"""Where each label that `checks.completeness` may name is typed."""
+"""The fields of all purposes; those of the chosen one are shown beneath it."""
+SHARED = {**ARRIVAL, **ADDRESS, **HOST}
+ALL = {**MEMBER, **SHARED, **DETAILS}
+
+
+def details_of(purpose: str) -> dict[str, Spec]:
+    """The fields that a purpose adds, as its own panel words them."""
+    return {f"{PLACE}.{one.key}": Spec(f"{PLACE}.{one.key}", one.field, False) for one in fields_of(purpose)}
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -98,6 +96,7 @@ class Sheet:
     held: tuple[TravelDocument, ...] = ()
     relatives: tuple[Relative, ...] = ()
     reading: MrzReading | None = None
+    visa: MrzReading | None = None
     zone: str = ""
 
     def cell(self, name: str) -> Cell:
@@ -153,7 +152,7 @@ class Book:
     def value(self, name: str) -> Any:
         """What a shared cell means."""
         value = self.shared.get(name, Cell()).value
-        return SHARED[name].field.empty if value is None else value
+        return ALL[name].field.empty if value is None else value
 
     def values(self, names: Iterable[str]) -> dict[str, Any]:
         """Values by field name, for a record."""
@@ -172,7 +171,13 @@ class Book:
         )
         host = self._new_host()
         arrival = Arrival(**{**self.values(ARRIVAL), "host": None if host else self.value("arrival.host")})
-        return ArrivalDraft(members, without_visa(arrival), self._address(), host)
+        details = {name.partition(".")[2]: self.value(name) for name in details_of(arrival.purpose)}
+        return ArrivalDraft(members, without_visa(arrival), self._address(), host, details=details)
+
+    def dropped(self) -> list[str]:
+        """Details that are typed and belong to another purpose than the chosen one: they are not saved."""
+        own = details_of(str(self.value("arrival.purpose")))
+        return [name for name in DETAILS if name not in own and not self.shared.get(name, Cell()).is_blank]
 
     def _address(self) -> Address | None:
         values = self.values(ADDRESS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,6 +12,7 @@ from migdesk.domain.arrival import Arrival, StayBasis
 from migdesk.domain.fields import Code, Ref
 from migdesk.domain.ids import clean_document_number
 from migdesk.domain.party import PartyKind
+from migdesk.services import spellings
 from migdesk.services.desk import Desk
 from migdesk.ui.intake import scan as intake_scan
 from migdesk.ui.intake.answers import Offers
@@ -19,7 +21,7 @@ from migdesk.ui.intake.form import IntakeForm
 from migdesk.ui.intake.grid_line import CELLS
 from migdesk.ui.intake.sheet import (
     ALL,
-    ARRIVAL,
+    DETAILS,
     DOCUMENT,
     HOST,
     MEMBER,
@@ -51,6 +53,7 @@ class IntakeTyping(QObject):
         self._desk = desk
         self._form = form
         self._offers = offers
+        self._spell = functools.partial(spellings.propose, desk.store)
         self._habits: dict[str, Any] = {}
         self._basis: StayBasis | None = None
         self._offered: dict[str, Any] = {}
@@ -139,7 +142,7 @@ class IntakeTyping(QObject):
         """Say in grey what the blank fields will most likely hold."""
         book, head = self.book, self.book.members[0]
         for at, sheet in enumerate(book.members):
-            offered = intake_scan.proposals(sheet, head if at else None)
+            offered = intake_scan.proposals(sheet, head if at else None, self._spell)
             if at == book.current:
                 self._offered = offered
                 self._form.offer(offered, (*DOCUMENT, *PERSON))
@@ -148,7 +151,7 @@ class IntakeTyping(QObject):
         self._form.family.propose(len(book.members), {})
         shared = self._shared_offers(head)
         self._offered = {**self._offered, **shared}
-        self._form.offer(shared, SHARED)
+        self._form.offer(shared, (*SHARED, *self._form.panel.boxes))
 
     def offered_words(self, name: str) -> str:
         """What a blank field of the form offers now, as a person reads it."""
@@ -204,6 +207,8 @@ class IntakeTyping(QObject):
             self._form.family.show_member(at, self.book.members[at])
         else:
             self.book.shared[name] = cell
+            if name == "arrival.purpose" or name in DETAILS:
+                self._form.show_panel(self.book)
         self.offer()
         self.settled.emit()
 
@@ -248,6 +253,8 @@ class IntakeTyping(QObject):
         is_new = self.book.value("arrival.host") == NEW_HOST
         self._form.show_rows(VISA, shown=visa)
         self._form.show_rows(HOST, shown=is_new)
+        if not name or (name == "arrival.purpose" and self.book.value(name)):
+            self._form.show_panel(self.book)
         if name == "arrival.host" and is_new and self.book.shared.get("host.name", Cell()).is_blank:
             self.fill(-1, "host.name", self._offers.host_text)
             self.fill(-1, "host.kind", PartyKind.INDIVIDUAL)
@@ -258,5 +265,5 @@ class IntakeTyping(QObject):
         for one in cells:
             for name, cell in one.items():
                 field = ALL[name].field
-                if isinstance(field, Code) and cell.value and name in (*PERSON, *DOCUMENT, *ARRIVAL, *SHARED):
+                if isinstance(field, Code) and cell.value and name in (*PERSON, *DOCUMENT, *SHARED, *DETAILS):
                     yield field.list, str(cell.value)

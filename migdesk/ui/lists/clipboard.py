@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import html
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtWidgets import QApplication
 
+from migdesk.domain.dates import PartialDate
 from migdesk.domain.fields import Whole
 from migdesk.domain.listing import Column
 from migdesk.ui.lists.table import Reading, Row
@@ -19,6 +20,11 @@ MOST = 5000
 """Rows that may be copied; more is a matter for export."""
 
 _AS_TEXT, _AS_DAY, _AS_NUMBER = r"\@", r"dd\.mm\.yyyy", "0"
+_FIRST_DAY = date(1899, 12, 30)
+"""Day 0 of spreadsheets."""
+_SAFE_FROM = date(1900, 3, 1)
+"""Spreadsheets disagree about the days before."""
+_EXCEL = "<html xmlns:x='urn:schemas-microsoft-com:office:excel'><table>"
 
 
 def copy(columns: Sequence[tuple[int, Column]], rows: Sequence[Row], reading: Reading) -> None:
@@ -33,7 +39,7 @@ def copy(columns: Sequence[tuple[int, Column]], rows: Sequence[Row], reading: Re
         )
     data = QMimeData()
     data.setText("\n".join(lines))
-    data.setHtml("<table>" + "".join(f"<tr>{row}</tr>" for row in table) + "</table>")
+    data.setHtml(_EXCEL + "".join(f"<tr>{row}</tr>" for row in table) + "</table></html>")
     QApplication.clipboard().setMimeData(data)
 
 
@@ -45,5 +51,18 @@ def _words(column: Column, value: Any, reading: Reading) -> str:
 
 
 def _cell(words: str, value: Any) -> str:
-    kind = _AS_DAY if isinstance(value, date) else _AS_NUMBER if isinstance(value, int) else _AS_TEXT
-    return f"<td style='mso-number-format:\"{kind}\"'>{html.escape(words)}</td>"
+    """A cell with its type: days as the numbers that spreadsheets count them by, in any language of theirs.
+
+    `x:num` is Excel's, `sdval` LibreOffice's. Moments and days known in part stay words, IINs keep every digit.
+    """
+    if isinstance(value, PartialDate) and value.is_full:
+        value = value.earliest()
+    if isinstance(value, date) and not isinstance(value, datetime) and value > _SAFE_FROM:
+        days = (value - _FIRST_DAY).days
+        mark = f'x:num="{days}" sdval="{days}" sdnum="1033;0;DD.MM.YYYY" '
+        kind = _AS_DAY
+    elif isinstance(value, int) and not isinstance(value, bool):
+        mark, kind = f'x:num="{value}" sdval="{value}" ', _AS_NUMBER
+    else:
+        mark, kind = "x:str ", _AS_TEXT
+    return f"<td {mark}style='mso-number-format:\"{kind}\"'>{html.escape(words)}</td>"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from enum import StrEnum
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
@@ -12,7 +11,9 @@ from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QToolButton, QWidget
 
 from migdesk.domain.fields import Code, choice_label
-from migdesk.domain.listing import Filter, Test
+from migdesk.domain.listing import Condition, Filter, Test
+from migdesk.domain.person import Completeness
+from migdesk.domain.relative_days import PERIODS
 from migdesk.i18n import N_
 from migdesk.ui.entry.picking import PickInput, Sources
 from migdesk.ui.look import fonts, icons, theme
@@ -20,7 +21,7 @@ from migdesk.ui.look.style import mark
 from migdesk.ui.look.words import number, said
 from migdesk.ui.parts.clickable import PushButton, ToolButton
 
-Filters = tuple[Filter, ...]
+Filters = tuple[Condition, ...]
 
 _ANY = N_("any")
 _WORDS = N_("Filter by words")
@@ -31,11 +32,33 @@ _WIDEST = 190
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A ready view of a list: key, English title, and the filters behind it on a day."""
+    """A ready view of a list: key, English title, and the filters behind it; their days are said from today.
+
+    One that `hides` is out of sight while it has no rows.
+    """
 
     key: str
     title: str
-    filters: Callable[[date], Filters]
+    filters: Filters = ()
+    hides: bool = False
+
+
+UNFINISHED = Filter("state", Test.IN, (Completeness.DRAFT.value, Completeness.INCOMPLETE.value))
+"""Files that lack something for an official paper."""
+
+
+def by_growth(*more: Condition) -> tuple[View, ...]:
+    """A view for each state of a file, from a draft to one that was verified."""
+    titles = {
+        Completeness.DRAFT: N_("Drafts"),
+        Completeness.INCOMPLETE: N_("Incomplete"),
+        Completeness.COMPLETE: N_("Complete"),
+        Completeness.VERIFIED: N_("Verified"),
+    }
+    return tuple(
+        View(state.value, title, (Filter("state", Test.IS, state.value), *more), hides=True)
+        for state, title in titles.items()
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +81,19 @@ class ViewChip(PushButton):
         mark(self, look="quiet")
         self.setCheckable(True)
         self.setFont(fonts.font())
+        self.toggled.connect(lambda on: self.show() if on and view.hides else None)
+        self.retranslate()
+
+    def show_words(self, words: str) -> None:
+        """Say another title, which is data; the count of the one before is forgotten."""
+        self._words, self._count = words, None
         self.retranslate()
 
     def show_count(self, count: int) -> None:
         """Say how many rows it has."""
         self._count = count
+        if self.view.hides:
+            self.setVisible(count > 0 or self.isChecked())
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -216,37 +247,31 @@ class WordsFilter(QLineEdit):
         self.setToolTip(f"{said(_WORDS)} (Ctrl+F)")
 
 
-_TODAY, _WEEK, _MONTH = N_("today"), N_("last 7 days"), N_("this month")
-_LAST_MONTH, _YEAR, _LAST_YEAR = N_("last month"), N_("this year"), N_("last year")
 _OVER, _IN_7, _IN_30, _IN_90 = N_("ended"), N_("in 7 days"), N_("in 30 days"), N_("in 90 days")
+_PAST = {
+    "today": "today",
+    "week": "last 7 days",
+    "month": "this month",
+    "last_month": "last month",
+    "year": "this year",
+    "last_year": "last year",
+}
 
 
-def past_periods(key: str, today: date) -> list[Option]:
+def past_periods(key: str) -> list[Option]:
     """Periods up to a day, for a column that says when something happened."""
-    month = today.replace(day=1)
-    last_month_end = month - timedelta(days=1)
-    spans = (
-        ("today", _TODAY, today, today),
-        ("week", _WEEK, today - timedelta(days=6), today),
-        ("month", _MONTH, month, today),
-        ("last_month", _LAST_MONTH, last_month_end.replace(day=1), last_month_end),
-        ("year", _YEAR, date(today.year, 1, 1), today),
-        ("last_year", _LAST_YEAR, date(today.year - 1, 1, 1), date(today.year - 1, 12, 31)),
-    )
-    return [Option(code, _say(words), between(key, since, until)) for code, words, since, until in spans]
+    return [
+        Option(code, _say(PERIODS[span]), (Filter(key, Test.WITHIN, span),)) for code, span in _PAST.items()
+    ]
 
 
-def coming_periods(key: str, today: date) -> list[Option]:
+def coming_periods(key: str) -> list[Option]:
     """Periods from a day on, for a column that says until when something holds."""
-    options = [Option("over", _say(_OVER), (Filter(key, Test.UNTIL, _iso(today - timedelta(days=1))),))]
-    for code, words, days in (("7", _IN_7, 7), ("30", _IN_30, 30), ("90", _IN_90, 90)):
-        options.append(Option(code, _say(words), between(key, today, today + timedelta(days=days))))
+    options = [Option("over", _say(_OVER), (Filter(key, Test.UNTIL, "today-1"),))]
+    for code, words in (("7", _IN_7), ("30", _IN_30), ("90", _IN_90)):
+        span = (Filter(key, Test.FROM, "today"), Filter(key, Test.UNTIL, f"today+{code}"))
+        options.append(Option(code, _say(words), span))
     return options
-
-
-def between(key: str, since: date, until: date) -> Filters:
-    """From a day to a day, both included."""
-    return (Filter(key, Test.FROM, _iso(since)), Filter(key, Test.UNTIL, _iso(until)))
 
 
 def code_options(key: str, name: str, codes: Iterable[str], label: Callable[[str, str], str]) -> list[Option]:
@@ -267,7 +292,7 @@ def choice_options(key: str, choices: Iterable[StrEnum]) -> list[Option]:
     return [option(choice) for choice in choices]
 
 
-def inside_place(key: str, code: str) -> Filters:
+def inside_place(key: str, code: str) -> tuple[Filter, Filter]:
     """A place of the classifier and everything inside it: codes share their beginning."""
     stem = code.rstrip("0")
     stem += "0" * (len(stem) % 2)
@@ -276,10 +301,6 @@ def inside_place(key: str, code: str) -> Filters:
 
 def _say(message: str) -> Callable[[], str]:
     return lambda: said(message)
-
-
-def _iso(day: date) -> str:
-    return day.isoformat()
 
 
 def gap() -> QWidget:

@@ -31,6 +31,8 @@ _AGAIN = N_("Try again")
 _LOADING = N_("One moment…")
 _TOO_MANY = N_("At most {n} rows can be copied; export the list instead.")
 _NOTHING = Words("inbox", N_("Nothing here"))
+ORDER = "order"
+"""Under this and the name of a list the window remembers its order."""
 COMPACT = "rows/compact"
 """Key under which the window remembers low rows; nothing means ordinary ones."""
 
@@ -119,8 +121,28 @@ class RecordView(QFrame):
         column = self.model.columns[section]
         if column.sortable:
             turned = self._query.order == column.key
-            self._query = replace(self._query, order=f"-{column.key}" if turned else column.key)
+            self.order_by(f"-{column.key}" if turned else column.key)
+            self._part.memory.keep(f"{ORDER}/{self._query.name}", self._query.order)
             self._open()
+
+    def order_by(self, order: str) -> None:
+        """The order in which rows are shown when they are asked for next."""
+        self._query = replace(self._query, order=order)
+
+    def begin_again(self, order: str) -> None:
+        """Columns as they wait in memory, and an order that is not this user's own."""
+        self._part.memory.keep(f"{ORDER}/{self._query.name}", "")
+        self._columns.arrange(self._query.name, self.width())
+        self.order_by(order)
+        self._open()
+
+    def kept_order(self, name: str) -> str:
+        """The order this user chose in a list by its heading; nothing while he chose none."""
+        return self._part.memory.recall(f"{ORDER}/{name}")
+
+    def shown_keys(self) -> tuple[str, ...]:
+        """The columns in sight, from left to right."""
+        return tuple(self.model.columns[at].key for at in self._columns.shown())
 
     def set_compact(self, compact: bool) -> None:
         """Rows of 28 pixels instead of 36."""
@@ -208,7 +230,11 @@ class RecordView(QFrame):
         else:
             self._failed.text.say(_BUG)
         had_focus = self.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
-        self._stack.setCurrentWidget(pages.get(self.model.state, self._failed))
+        page = pages.get(self.model.state, self._failed)
+        self._stack.setCurrentWidget(page)
+        # rows out of sight would swallow Tab: nothing behind them ever gets the keyboard
+        proxy = self.rows if page is self.rows else page.focusProxy()
+        self.setFocusProxy(proxy)  # type: ignore[arg-type] # the stub knows no `None`, which takes it away
         if had_focus and self.model.state is State.READY:
             self.rows.setFocus()
 

@@ -136,7 +136,7 @@ QMenu::icon { padding-left: 8px; }
 QTabBar { background: transparent; border: none; }
 QTabBar::tab {
     background: transparent; color: $muted; border: none; border-bottom: 2px solid transparent;
-    padding: 6px 12px; margin-right: 4px; min-height: 20px;
+    padding: 6px 9px; margin-right: 2px; min-height: 20px;
 }
 QToolButton[look="arrow"] {
     background: $window; border: 1px solid $line; border-radius: 4px; padding: 0; min-height: 22px; min-width: 14px;

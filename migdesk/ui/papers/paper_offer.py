@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtGui import QImage
 
+from migdesk.domain.arrival import Arrival, Departure
 from migdesk.domain.case import Case
 from migdesk.domain.change import Done
 from migdesk.domain.errors import NotFound, Refused
@@ -67,17 +68,24 @@ def offer_of(desk: Desk, target: Target) -> Offer:
 def _cards(desk: Desk, target: Target) -> list[FormCard]:
     """What can be printed about a record; about a person what his newest arrival, case and permit offer."""
     if target.kind is Kind.ARRIVAL:
-        return offering.for_arrival(desk)
+        return offering.for_arrival(desk, desk.store.get(Arrival, target.uid))
+    if target.kind is Kind.DEPARTURE:
+        return offering.for_departure(desk, desk.store.get(Departure, target.uid))
     if target.kind is Kind.CASE:
         return offering.for_case(desk, desk.store.get(Case, target.uid))
+    if target.kind is Kind.FAMILY:
+        return offering.for_family(desk)
+    if target.kind is Kind.VISIT:
+        return offering.for_visit(desk)
     if target.kind is Kind.PERMIT:
         return offering.for_permit(desk, desk.store.get(Permit, target.uid))
     if target.kind is not Kind.PERSON:
         return []
     file = people.open_file(desk, target.uid)
-    found = offering.for_arrival(desk) if file.arrivals else []
+    found = offering.for_arrival(desk, file.arrivals[0]) if file.arrivals else []
     found += [card for case in file.cases for card in offering.for_case(desk, case) if card.about == "cases"]
     found += [card for permit in file.permits for card in offering.for_permit(desk, permit)]
+    found += offering.for_person(desk)
     return list({card.code: card for card in found}.values())
 
 

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
@@ -17,7 +17,6 @@ from migdesk.domain.fields import Whole
 from migdesk.i18n import N_, current_language
 from migdesk.services.printing import FormCard, Printed
 from migdesk.ui import errors
-from migdesk.ui.dialogs.files import ask_save
 from migdesk.ui.entry.inputs import LineInput
 from migdesk.ui.look import theme
 from migdesk.ui.look.labels import Label
@@ -31,6 +30,7 @@ from migdesk.ui.papers.printer import Order
 from migdesk.ui.parts.actions import Action
 from migdesk.ui.parts.blocks import card, column
 from migdesk.ui.parts.choice_button import ChoiceColumn
+from migdesk.ui.parts.file_dialogs import ask_save
 from migdesk.ui.parts.frame import PageFrame, Scrolled
 from migdesk.ui.parts.messages import Notice
 from migdesk.ui.parts.panel import Panel, Words
@@ -257,7 +257,10 @@ class PrintPage(QWidget):
             self._panel.deleteLater()
         self._panel = panel
         self._stack.addWidget(panel)
+        held = self.pages.hasFocus()
         self._stack.setCurrentWidget(panel)
+        if held:  # what goes out of sight must not take the keyboard along
+            self.copies.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _tell_printed(self, form: FormCard, done: Done[Printed]) -> None:
         printout = done.value.printout

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from migdesk.domain.kin import generation
 from migdesk.i18n import N_
 from migdesk.ui.look import fonts, icons, theme
 from migdesk.ui.look.words import said
@@ -17,12 +18,7 @@ from migdesk.ui.parts.clickable import Clickable
 _HIGH, _GAP, _FALL = 58, 12, 28
 _WIDEST, _NARROWEST = 250, 120
 _NAME = N_("Household")
-
-ELDERS = frozenset(
-    {"father", "mother", "grandparent", "step_parent", "parent_in_law", "uncle_aunt", "guardian"}
-)
-CHILDREN = frozenset({"son", "daughter", "stepchild", "child_in_law", "nephew_niece", "ward"})
-GRANDCHILDREN = frozenset({"grandchild"})
+_BY_MARRIAGE = ("spouse", "sibling_in_law")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -39,11 +35,7 @@ class Member:
     @property
     def generation(self) -> int:
         """Row of the picture, from the top."""
-        if self.relation in ELDERS:
-            return 0
-        if self.relation in CHILDREN:
-            return 2
-        return 3 if self.relation in GRANDCHILDREN else 1
+        return generation(self.relation)
 
 
 class MemberBox(Clickable):
@@ -88,8 +80,8 @@ class Household(QWidget):
     def __init__(self, members: Sequence[Member]) -> None:
         super().__init__()
         self._rows: list[list[MemberBox]] = []
-        for generation in range(4):
-            row = [MemberBox(one, self) for one in members if one.generation == generation]
+        for number in range(4):
+            row = [MemberBox(one, self) for one in members if one.generation == number]
             row.sort(key=lambda box: (box.member.relation != "head", box.member.relation != "spouse"))
             if row:
                 self._rows.append(row)
@@ -166,7 +158,7 @@ def _join(painter: QPainter, above: Sequence[MemberBox], below: Sequence[MemberB
     bend = top - _FALL / 2
     painter.drawLine(start, QPointF(start.x(), bend))
     for box in below:
-        if box.geometry().top() == top:
+        if box.geometry().top() == top and box.member.relation not in _BY_MARRIAGE:
             middle = box.geometry().center().x()
             painter.drawLine(QPointF(start.x(), bend), QPointF(middle, bend))
             painter.drawLine(QPointF(middle, bend), QPointF(middle, top))

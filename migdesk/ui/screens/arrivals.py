@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from datetime import date, timedelta
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from migdesk.domain.listing import Filter, Test
 from migdesk.domain.party import Address
-from migdesk.domain.person import Completeness, Person
+from migdesk.domain.person import Person
 from migdesk.i18n import N_
 from migdesk.ui.files import arrival_file
 from migdesk.ui.lists.filters import (
-    Filters,
     View,
+    by_growth,
     inside_place,
     past_periods,
 )
 from migdesk.ui.lists.office_reading import Front
+from migdesk.ui.parts.actions import Action
 from migdesk.ui.parts.frame import PageFrame
 from migdesk.ui.parts.panel import Words
 from migdesk.ui.screens.list_page import ListPage
@@ -36,16 +36,15 @@ def _settled(row: Mapping[str, Any]) -> Collection[str]:
     return ("notice_due",) if row["notified_on"] else ()
 
 
-def _unfinished(_today: date) -> Filters:
-    return (Filter("state", Test.IN, (Completeness.DRAFT.value, Completeness.INCOMPLETE.value)), _HERE)
+_NOTICE_DUE = (Filter("notice_due", Test.FILLED), Filter("notified_on", Test.EMPTY), _HERE)
+_STAY_ENDS = (Filter("stay_until", Test.UNTIL, "today+30"), _HERE)
 
 
-def _notice_due(_today: date) -> Filters:
-    return (Filter("notice_due", Test.FILLED), Filter("notified_on", Test.EMPTY), _HERE)
-
-
-def _stay_ends(today: date) -> Filters:
-    return (Filter("stay_until", Test.UNTIL, (today + timedelta(days=30)).isoformat()), _HERE)
+def _acts(work: Workplace) -> Sequence[Action]:
+    """A bus, a flight, a class list; its key is that of the window."""
+    if not work.listens(work.group_wanted):
+        return ()
+    return (Action("arrivals.group", N_("Group…"), work.group_wanted.emit, "people"),)
 
 
 SPEC = ListSpec(
@@ -55,15 +54,15 @@ SPEC = ListSpec(
     watches=frozenset({"arrival", "departure", "person", "address", "party"}),
     empty=Words("arrivals", N_("No arrivals here"), N_("Take away a filter, or register one with F7.")),
     views=(
-        View("here", N_("Here now"), lambda _today: (_HERE,)),
-        View("notice", N_("Notice due"), _notice_due),
-        View("ends", N_("Stay ends"), _stay_ends),
-        View("unfinished", N_("Unfinished"), _unfinished),
-        View("left", N_("Left"), lambda _today: (Filter("left_on", Test.FILLED),)),
-        View("all", N_("All"), lambda _today: ()),
+        View("here", N_("Here now"), (_HERE,)),
+        View("notice", N_("Notice due"), _NOTICE_DUE),
+        View("ends", N_("Stay ends"), _STAY_ENDS),
+        *by_growth(_HERE),
+        View("left", N_("Left"), (Filter("left_on", Test.FILLED),)),
+        View("all", N_("All")),
     ),
     filters=(
-        MenuSpec("arrived_on", N_("Arrived"), lambda desk: past_periods("arrived_on", desk.today)),
+        MenuSpec("arrived_on", N_("Arrived"), lambda _desk: past_periods("arrived_on")),
         lists("purpose", N_("Purpose"), "purposes"),
         pick(Person, "citizenship"),
         pick(Address, "place", lambda code: inside_place("place", code), N_("Place")),
@@ -76,6 +75,8 @@ SPEC = ListSpec(
     ),
     settle=_settled,
     arrival_first=True,
+    acts=_acts,
+    detailed=True,
 )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import timedelta
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -40,30 +39,23 @@ SPEC = ListSpec(
     watches=frozenset({"cases", "person"}),
     empty=Words("cases", N_("No cases here"), N_("A case is opened from the file of a person.")),
     views=(
-        View("open", N_("Open"), lambda _today: (_OPEN,)),
+        View("open", N_("Open"), (_OPEN,)),
         View(
             "overdue",
             N_("Overdue"),
-            lambda today: (
-                _OPEN,
-                Filter("due_on", Test.UNTIL, (today - timedelta(days=1)).isoformat()),
-            ),
+            (_OPEN, Filter("due_on", Test.UNTIL, "today-1")),
         ),
         View(
             "week",
             N_("Due in 7 days"),
-            lambda today: (
-                _OPEN,
-                Filter("due_on", Test.FROM, today.isoformat()),
-                Filter("due_on", Test.UNTIL, (today + timedelta(days=7)).isoformat()),
-            ),
+            (_OPEN, Filter("due_on", Test.FROM, "today"), Filter("due_on", Test.UNTIL, "today+7")),
         ),
-        View("all", N_("All"), lambda _today: ()),
+        View("all", N_("All")),
     ),
     filters=(
         lists("service", N_("Service"), "procedures"),
         MenuSpec("state", N_("State"), lambda _desk: choice_options("state", CaseState)),
-        MenuSpec("applied_on", N_("Applied"), lambda desk: past_periods("applied_on", desk.today)),
+        MenuSpec("applied_on", N_("Applied"), lambda _desk: past_periods("applied_on")),
         pick(Person, "citizenship"),
     ),
     fronts=(

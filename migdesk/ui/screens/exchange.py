@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QMenu, QWidget
 from migdesk.domain.listing import Filter, Query, Test
 from migdesk.i18n import N_
 from migdesk.services import importing, listing
-from migdesk.ui.dialogs.files import ask_save
 from migdesk.ui.files import batch_file
 from migdesk.ui.lists.filters import View
 from migdesk.ui.lists.office_reading import Front
 from migdesk.ui.look.theme import Tone
 from migdesk.ui.look.words import said
 from migdesk.ui.parts.actions import Action
+from migdesk.ui.parts.file_dialogs import ask_save
 from migdesk.ui.parts.frame import PageFrame
 from migdesk.ui.parts.messages import Notice
 from migdesk.ui.parts.panel import Words
@@ -46,8 +46,8 @@ SPEC = ListSpec(
         N_("Take one from Excel: every row is shown before anything is written."),
     ),
     views=(
-        View("all", N_("All"), lambda _today: ()),
-        View("today", N_("Today"), lambda today: (Filter("taken_at", Test.FROM, today.isoformat()),)),
+        View("all", N_("All")),
+        View("today", N_("Today"), (Filter("taken_at", Test.FROM, "today"),)),
     ),
     fronts=(
         Front("number", 120),

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWi
 
 from migdesk.domain.listing import Filter, Test
 from migdesk.i18n import N_
-from migdesk.services import day
+from migdesk.services import appointments, day
+from migdesk.services.appointments import VisitCounts
 from migdesk.services.day import Day
 from migdesk.services.desk import Desk
 from migdesk.services.quotas import PotState
@@ -21,6 +22,7 @@ from migdesk.ui.charts.draw import Chart, Series
 from migdesk.ui.charts.gauges import QuotaGauge
 from migdesk.ui.charts.pot_line import level_of, pot_name
 from migdesk.ui.files.terms_list import TermLine, TermsList, explained
+from migdesk.ui.lists.filters import UNFINISHED
 from migdesk.ui.look import theme
 from migdesk.ui.look.labels import Label
 from migdesk.ui.look.style import mark
@@ -41,22 +43,24 @@ _ANY = 16_777_215
 _POTS = 5
 WATCHES = frozenset(
     {"arrival", "departure", "permit", "cases", "person", "reservation", "allotment", "quota", "setting"}
-    | {"calendar_day"}
+    | {"calendar_day", "appointment"}
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The day, and its terms with their grounds."""
+    """The day, its terms with their grounds, and who is expected."""
 
     day: Day
     lines: tuple[TermLine, ...]
+    visits: VisitCounts
 
 
 def load(desk: Desk) -> Shown:
     """Everything the page shows."""
     found = day.open_day(desk)
-    return Shown(found, tuple(explained(desk, term) for term in found.terms))
+    lines = tuple(explained(desk, term) for term in found.terms)
+    return Shown(found, lines, appointments.count_visits(desk))
 
 
 class HomePage(FreshView):
@@ -68,6 +72,9 @@ class HomePage(FreshView):
         self._is_first = True
         self._day: Day | None = None
         self.cards = self._cards()
+        self.visits = NumberCard(N_("expected today"), Tone.INFO)
+        self.visits.clicked.connect(lambda _on=False: work.visits_wanted.emit())
+        self.visits.setVisible(work.listens(work.visits_wanted))
         self.terms = TermsList(
             work,
             "home.terms",
@@ -105,14 +112,18 @@ class HomePage(FreshView):
         }
         for key in ("overdue", "today", "week"):
             made[key].clicked.connect(lambda _on=False, key=key: self._work.open(Kind.TERMS, key))
-        wanted = ListWanted("arrivals", "unfinished")
-        made["unfinished"].clicked.connect(lambda _on=False: self._work.list_wanted.emit(wanted))
+        made["unfinished"].clicked.connect(lambda _on=False: self._list_unfinished())
         return made
+
+    def _list_unfinished(self) -> None:
+        """Drafts and incomplete arrivals of those who are here."""
+        wanted = ListWanted("arrivals", "here", (UNFINISHED,), said(N_("unfinished files")))
+        self._work.list_wanted.emit(wanted)
 
     def _lay_out(self) -> None:
         numbers = QHBoxLayout()
         numbers.setSpacing(theme.L)
-        for one in self.cards.values():
+        for one in (*self.cards.values(), self.visits):
             numbers.addWidget(one)
         side = QVBoxLayout()
         side.setSpacing(theme.S)
@@ -173,6 +184,7 @@ class HomePage(FreshView):
         counters = shown.day.counters
         for key in self.cards:
             self.cards[key].show_count(getattr(counters, key))
+        self.visits.show_count(shown.visits.expected)
         self.terms.show_lines(shown.lines)
         self._show_side(shown.day)
         if self._is_first:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from PySide6.QtWidgets import QWidget
 
 from migdesk.domain.change import Op
@@ -29,12 +27,12 @@ SPEC = ListSpec(
     watches=frozenset(BY_TABLE),
     empty=Words("journal", N_("Nothing was done in this time")),
     views=(
-        View("all", N_("All"), lambda _today: ()),
-        View("today", N_("Today"), lambda today: (Filter("at", Test.FROM, today.isoformat()),)),
+        View("all", N_("All")),
+        View("today", N_("Today"), (Filter("at", Test.FROM, "today"),)),
         View(
             "week",
             N_("Last 7 days"),
-            lambda today: (Filter("at", Test.FROM, (today - timedelta(days=6)).isoformat()),),
+            (Filter("at", Test.FROM, "today-6"),),
         ),
     ),
     filters=(MenuSpec("code", N_("What was done"), lambda _desk: choice_options("code", Op)),),

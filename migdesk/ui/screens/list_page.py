@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QButtonGroup, QSplitter, QVBoxLayout, QWidget
 
-from migdesk.domain.listing import Filter, Listing, Query
+from migdesk.domain.listing import Condition, Listing, Query
+from migdesk.domain.saved_view import SavedView
 from migdesk.i18n import N_
-from migdesk.services import listing
+from migdesk.services import listing, views
 from migdesk.services.desk import Desk
+from migdesk.services.views import Asked
 from migdesk.ui.files.file_view import FileView
 from migdesk.ui.lists.filters import (
     Filters,
@@ -34,9 +39,16 @@ from migdesk.ui.parts.clickable import PushButton
 from migdesk.ui.parts.frame import PageFrame
 from migdesk.ui.parts.fresh import FreshView
 from migdesk.ui.parts.messages import Notice
+from migdesk.ui.screens.filter_button import KEY, FilterButton
 from migdesk.ui.screens.list_spec import ListSpec, MenuSpec, PickSpec
-from migdesk.ui.screens.page_actions import add_at_counter, add_common, add_record_keys, export_action
-from migdesk.ui.screens.saved_views import Saved, SavedViews
+from migdesk.ui.screens.page_actions import (
+    add_at_counter,
+    add_common,
+    add_record_keys,
+    details_action,
+    export_action,
+)
+from migdesk.ui.screens.saved_views import SavedViews
 from migdesk.ui.workplace import ListWanted, Target, Workplace
 
 _ROWS_ONE, _ROWS = N_("1 row"), N_("{n} rows")
@@ -65,7 +77,8 @@ class ListPage(FreshView):
         self._extra_chip.hide()
         self._extra_chip.clicked.connect(self._drop_extra)
         self._count = Label("", "muted")
-        self.saved = SavedViews(work.memory, spec.name, self._now)
+        self.conditions = FilterButton(work, spec.name, spec.base)
+        self.saved = SavedViews(work, spec.name, self._now, self._title)
         self.saved.chosen.connect(self.show_saved)
         self._hide_columns()
         part = ListPart(spec.title, work.tasks, work.reading, self._open_listing, work.memory, spec.empty)
@@ -91,8 +104,8 @@ class ListPage(FreshView):
         sizes = [int(one) for one in kept.split(",")] if kept else [_LEFT_WIDTH, _RIGHT_WIDTH]
         self._splitter.setSizes(sizes)
         line = FlowRow(gap=theme.XS, lines=theme.XS)
-        parts: list[QWidget] = [*self.views.values(), self._extra_chip, gap(), self.words, self._count]
-        parts += [*self.filters.values(), self.saved]
+        parts: list[QWidget] = [*self.views.values(), *self.saved.chips, self._extra_chip, gap(), self.words]
+        parts += [self._count, *self.filters.values(), self.conditions, self.saved]
         for widget in parts:
             line.flow.addWidget(widget)
         column = QVBoxLayout(self)
@@ -107,6 +120,7 @@ class ListPage(FreshView):
             chip.clicked.connect(lambda _on=False: self.apply())
         for one in self.filters.values():
             one.changed.connect(self.apply)
+        self.conditions.changed.connect(self.apply)
         self.words.asked.connect(lambda _text: self.apply())
         self.words.left_down.connect(self._to_rows)
         self.list.opened.connect(lambda uid: self._work.open(self.spec.file.kind, uid))
@@ -116,20 +130,24 @@ class ListPage(FreshView):
         self.list.rows.installEventFilter(self)
         self._rest.timeout.connect(self._show_current)
         self._splitter.splitterMoved.connect(lambda *_moved: self._keep_splitter())
-        self.keep_fresh(self._work.changed, self._work.day_changed, self.spec.watches)
+        self.list.rows.heading.reset_wanted.connect(self._reset_columns)
+        self.keep_fresh(self._work.changed, self._work.day_changed, self.spec.watches | {SavedView.table})
 
     def _add_actions(self) -> None:
         work, frame = self._work, self._frame
         others = [*self.spec.acts(work)]
         if work.listens(work.export_wanted):
-            others.append(export_action(lambda: work.export(self.query())))
+            others.append(export_action(lambda: work.export(self._exported())))
+            if self.spec.detailed:
+                others.append(details_action(lambda: work.export(replace(self.query(), detailed=True))))
         add = add_at_counter if self.spec.arrival_first else add_common
         add(work, frame, self.refresh, others)
         add_record_keys(work, frame, self.spec.file.kind, self._target)
+        words, own = N_("Filter by words"), N_("Filter by conditions")
+        name = self.spec.name
+        frame.add_command(Action(f"{name}.words", words, self._to_words, "", "Ctrl+F", in_bar=False))
         frame.add_command(
-            Action(
-                f"{self.spec.name}.words", N_("Filter by words"), self._to_words, "", "Ctrl+F", in_bar=False
-            )
+            Action(f"{name}.conditions", own, self.conditions.open_window, "", KEY, in_bar=False)
         )
 
     def _target(self) -> Target | None:
@@ -142,8 +160,7 @@ class ListPage(FreshView):
 
     def query(self) -> Query:
         """What is asked now; the order stays as a person set it."""
-        view = self.view()
-        asked: list[Filter] = [*self.spec.base, *view.filters(self._work.desk.today)]
+        asked: list[Condition] = [*self.spec.base, *self.view().filters, *self.conditions.conditions()]
         asked += self._extra
         for one in self.filters.values():
             asked += one.filters()
@@ -152,8 +169,12 @@ class ListPage(FreshView):
             asked += self.spec.words(words)
             words = ""
         shown = self.list.query()
-        order = shown.order if shown.name else self.spec.order
+        order = shown.order if shown.name else self.list.kept_order(self.spec.name) or self.spec.order
         return Query(self.spec.name, tuple(asked), words, order)
+
+    def _exported(self) -> Query:
+        """What a file gets: the columns in sight, in their order."""
+        return replace(self.query(), columns=self.list.shown_keys())
 
     def view(self) -> View:
         """The ready view in force."""
@@ -166,30 +187,42 @@ class ListPage(FreshView):
         self.words.clear()
         for one in self.filters.values():
             one.choose("")
+        self.conditions.choose(())
         self._extra = wanted.filters
         self._extra_chip.setVisible(bool(wanted.filters))
         self._extra_chip.setText(f"{wanted.words}  \u00d7")
         self._extra_chip.setAccessibleName(wanted.words)
         self.apply()
 
-    def show_saved(self, saved: Saved) -> None:
-        """Show a view the clerk kept."""
-        if saved.view in self.views:
-            self.views[saved.view].setChecked(True)
+    def show_saved(self, saved: SavedView) -> None:
+        """Show a view that was kept."""
+        asked = views.read(saved)
+        if asked.ready in self.views:
+            self.views[asked.ready].setChecked(True)
         for key, one in self.filters.items():
-            one.choose(saved.values.get(key, ""))
-        self.words.setText(saved.words)
+            one.choose(asked.choices.get(key, ""))
+        self.words.setText(asked.words)
+        self.conditions.choose(asked.own)
+        self.list.order_by(asked.order)
         self.apply()
 
-    def _now(self) -> Saved:
-        """What is shown, to be kept under words that say it."""
-        view = self.view()
-        chosen = {key: one for key, one in self.filters.items() if one.value()}
-        words = self.words.text().strip()
-        title = " · ".join(
-            part for part in (said(view.title), *(one.words() for one in chosen.values()), words) if part
+    def _now(self) -> Asked:
+        """What is shown, to be kept."""
+        query = self.query()
+        return Asked(
+            ready=self.view().key,
+            words=self.words.text().strip(),
+            choices={key: str(one.value()) for key, one in self.filters.items() if one.value()},
+            own=self.conditions.conditions(),
+            whole=query.filters,
+            order=query.order,
         )
-        return Saved(title, view.key, words, {key: str(one.value()) for key, one in chosen.items()})
+
+    def _title(self) -> str:
+        """Words that say what is shown."""
+        chosen = (one.words() for one in self.filters.values() if one.value())
+        parts = (said(self.view().title), *chosen, self.words.text().strip())
+        return " · ".join(part for part in parts if part)
 
     def _drop_extra(self) -> None:
         self.show_wanted(ListWanted(self.spec.name))
@@ -197,6 +230,7 @@ class ListPage(FreshView):
     def refresh(self) -> None:
         """Ask again for rows and counts."""
         self.is_stale = False
+        self.saved.show_pinned()
         self.apply()
         QTimer.singleShot(0, self, self._count_views)
 
@@ -238,7 +272,7 @@ class ListPage(FreshView):
         return super().eventFilter(watched, event)
 
     def retranslate(self) -> None:
-        """The count in the current language; everything else says itself."""
+        """The counts in the current language; everything else says itself."""
         self._say_count()
 
     def _filter(self, one: MenuSpec | PickSpec) -> MenuFilter | PickFilter:
@@ -255,12 +289,21 @@ class ListPage(FreshView):
         others = [one.key for one in listing.columns_of(self.spec.name) if one.key not in fronts]
         hide_at_first(self._work.memory, self.spec.name, others)
 
+    def _reset_columns(self) -> None:
+        """Columns and order as the page was made, not all there are."""
+        self._hide_columns()
+        self.list.begin_again(self.spec.order)
+
     def _count_views(self) -> None:
-        self._work.tasks.read(_count_views, self._work.desk, self.spec, done=self._show_counts, patience=0)
+        pinned = [chip.kept for chip in self.saved.chips if chip.kept]
+        self._work.tasks.read(
+            _count_views, self._work.desk, self.spec, pinned, done=self._show_counts, patience=0
+        )
 
     def _show_counts(self, counts: dict[str, int]) -> None:
-        for key, count in counts.items():
-            self.views[key].show_count(count)
+        self.saved.show_counts(counts)
+        for key, chip in self.views.items():
+            chip.show_count(counts[key])
 
     def _say_count(self) -> None:
         model = self.list.model
@@ -295,9 +338,8 @@ class ListPage(FreshView):
         self._work.memory.keep(f"splitter/{self.spec.name}", sizes)
 
 
-def _count_views(desk: Desk, spec: ListSpec) -> dict[str, int]:
-    """How many rows each ready view has."""
-    return {
-        view.key: listing.open_list(desk, Query(spec.name, (*spec.base, *view.filters(desk.today)))).count()
-        for view in spec.views
-    }
+def _count_views(desk: Desk, spec: ListSpec, pinned: Sequence[SavedView]) -> dict[str, int]:
+    """How many rows each ready view has, by its key, and each pinned one, by its uid."""
+    queries = {view.key: Query(spec.name, (*spec.base, *view.filters)) for view in spec.views}
+    queries |= {one.uid: views.read(one).query(spec.name) for one in pinned}
+    return {key: listing.open_list(desk, query).count() for key, query in queries.items()}

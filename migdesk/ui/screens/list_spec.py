@@ -58,7 +58,7 @@ class ListSpec:
 
     `fronts` are the columns shown at first, the others wait in the menu of columns; `settle` names due days
     that no longer run; `words` makes filters of typed words for lists without a word index; `acts` are
-    more actions of the page.
+    more actions of the page; `detailed` lists can be exported with the details of purposes.
     """
 
     name: str
@@ -75,3 +75,4 @@ class ListSpec:
     base: Filters = ()
     arrival_first: bool = False
     acts: Callable[[Workplace], Sequence[Action]] = lambda _work: ()
+    detailed: bool = False

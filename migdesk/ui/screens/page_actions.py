@@ -70,3 +70,8 @@ def add_record_keys(
 def export_action(run: Callable[[], object]) -> Action:
     """The rows of a list as a workbook."""
     return Action("list.export", _EXPORT, run, "export")
+
+
+def details_action(run: Callable[[], object]) -> Action:
+    """The same with the details of purposes as columns."""
+    return Action("list.export_details", N_("Export with details"), run, "export")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from PySide6.QtWidgets import QWidget
 
 from migdesk.domain.listing import Filter, Test
@@ -26,16 +24,16 @@ SPEC = ListSpec(
         "papers", N_("Nothing was printed yet"), N_("Choose a person, an arrival or a case and press Ctrl+P.")
     ),
     views=(
-        View("all", N_("All"), lambda _today: ()),
+        View("all", N_("All")),
         View(
             "today",
             N_("Today"),
-            lambda today: (Filter("printed_at", Test.FROM, today.isoformat()),),
+            (Filter("printed_at", Test.FROM, "today"),),
         ),
         View(
             "week",
             N_("Last 7 days"),
-            lambda today: (Filter("printed_at", Test.FROM, (today - timedelta(days=6)).isoformat()),),
+            (Filter("printed_at", Test.FROM, "today-6"),),
         ),
     ),
     fronts=(Front("number", 150), Front("form", 220), Front("copy", 70), Front("printed_at", 140)),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from migdesk.domain.listing import Filter, Test
-from migdesk.domain.person import Completeness, Person
+from migdesk.domain.person import Person
 from migdesk.i18n import N_
 from migdesk.ui.files import person_file
 from migdesk.ui.lists.filters import (
     View,
+    by_growth,
 )
 from migdesk.ui.lists.office_reading import Front
 from migdesk.ui.parts.actions import Action
@@ -20,15 +21,18 @@ from migdesk.ui.screens.list_spec import ListSpec, pick
 from migdesk.ui.workplace import Workplace
 
 _DUPLICATES = N_("Possible duplicates")
+_HOSTS = N_("Receiving persons")
 
 
 def _acts(work: Workplace) -> list[Action]:
     """The work list of files that may be of one person."""
-    if not work.listens(work.duplicates_wanted):
-        return []
-    return [
-        Action("people.duplicates", _DUPLICATES, lambda: work.duplicates_wanted.emit(""), "people", "Ctrl+D")
-    ]
+    found: list[Action] = []
+    if work.listens(work.hosts_wanted):
+        found.append(Action("people.hosts", _HOSTS, work.hosts_wanted.emit, "people"))
+    if work.listens(work.duplicates_wanted):
+        seek = work.duplicates_wanted
+        found.append(Action("people.duplicates", _DUPLICATES, lambda: seek.emit(""), "people", "Ctrl+D"))
+    return found
 
 
 SPEC = ListSpec(
@@ -38,15 +42,9 @@ SPEC = ListSpec(
     watches=frozenset({"person", "document", "membership"}),
     empty=Words("people", N_("Nobody here"), N_("Take away a filter, or register an arrival with F7.")),
     views=(
-        View("all", N_("All"), lambda _today: ()),
-        View(
-            "unfinished",
-            N_("Unfinished"),
-            lambda _today: (
-                Filter("state", Test.IN, (Completeness.DRAFT.value, Completeness.INCOMPLETE.value)),
-            ),
-        ),
-        View("no_iin", N_("Without IIN"), lambda _today: (Filter("iin", Test.EMPTY),)),
+        View("all", N_("All")),
+        *by_growth(),
+        View("no_iin", N_("Without IIN"), (Filter("iin", Test.EMPTY),)),
     ),
     filters=(
         pick(Person, "citizenship"),

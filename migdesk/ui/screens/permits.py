@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import date, timedelta
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -12,10 +11,9 @@ from migdesk.domain.listing import Filter, Test
 from migdesk.domain.permit import PermitState
 from migdesk.domain.person import Person
 from migdesk.i18n import N_
-from migdesk.services.listing import GRANTED, permits_ending
+from migdesk.services.listing import ENDING, GRANTED
 from migdesk.ui.files import permit_file
 from migdesk.ui.lists.filters import (
-    Filters,
     View,
     choice_options,
     coming_periods,
@@ -33,8 +31,7 @@ def _settled(row: Mapping[str, Any]) -> Collection[str]:
     return () if row["state"] is PermitState.GRANTED else ("valid_until",)
 
 
-def _ended(today: date) -> Filters:
-    return (GRANTED, Filter("valid_until", Test.UNTIL, (today - timedelta(days=1)).isoformat()))
+_ENDED = (GRANTED, Filter("valid_until", Test.UNTIL, "today-1"))
 
 
 SPEC = ListSpec(
@@ -44,16 +41,16 @@ SPEC = ListSpec(
     watches=frozenset({"permit", "person", "party"}),
     empty=Words("permits", N_("No permits here"), N_("A permit comes with the grant of a case.")),
     views=(
-        View("granted", N_("Granted"), lambda _today: (GRANTED,)),
-        View("ending", N_("End in 30 days"), permits_ending),
-        View("ended", N_("Ended"), _ended),
-        View("revoked", N_("Revoked"), lambda _today: (Filter("state", Test.IS, PermitState.REVOKED.value),)),
-        View("all", N_("All"), lambda _today: ()),
+        View("granted", N_("Granted"), (GRANTED,)),
+        View("ending", N_("End in 30 days"), ENDING),
+        View("ended", N_("Ended"), _ENDED),
+        View("revoked", N_("Revoked"), (Filter("state", Test.IS, PermitState.REVOKED.value),)),
+        View("all", N_("All")),
     ),
     filters=(
         lists("kind", N_("Kind"), "permit_kinds"),
         MenuSpec("state", N_("State"), lambda _desk: choice_options("state", PermitState)),
-        MenuSpec("valid_until", N_("Ends"), lambda desk: coming_periods("valid_until", desk.today)),
+        MenuSpec("valid_until", N_("Ends"), lambda _desk: coming_periods("valid_until")),
         pick(Person, "citizenship"),
     ),
     fronts=(

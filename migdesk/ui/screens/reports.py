@@ -21,7 +21,6 @@ from migdesk.i18n import N_, pick
 from migdesk.services import reporting
 from migdesk.services.desk import Desk
 from migdesk.ui import errors
-from migdesk.ui.dialogs.files import ask_save
 from migdesk.ui.look import theme
 from migdesk.ui.look.labels import Label
 from migdesk.ui.look.theme import Tone
@@ -29,6 +28,7 @@ from migdesk.ui.look.words import said
 from migdesk.ui.parts.actions import Action
 from migdesk.ui.parts.blocks import card, column, text
 from migdesk.ui.parts.choice_button import ChoiceButton, ChoiceColumn
+from migdesk.ui.parts.file_dialogs import ask_save
 from migdesk.ui.parts.frame import PageFrame, Scrolled
 from migdesk.ui.parts.messages import Notice
 from migdesk.ui.parts.panel import Panel, Words
@@ -163,6 +163,7 @@ class ReportPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """What changed while the page was hidden is counted now."""
         super().showEvent(event)
+        self._order_stops()  # Qt tears the chain apart when the page comes into its frame
         if self._is_stale:
             self.run()
 

@@ -32,16 +32,12 @@ _ROWS = N_("{n} rows")
 WATCHES = frozenset({"arrival", "departure", "permit", "cases", "person", "setting", "calendar_day"})
 
 
-def _nothing(_today: date) -> tuple[()]:
-    return ()
-
-
 VIEWS = (
-    View("overdue", N_("Overdue"), _nothing),
-    View("today", N_("Due today"), _nothing),
-    View("week", N_("Due in 7 days"), _nothing),
-    View("month", N_("Due in 30 days"), _nothing),
-    View("all", N_("All"), _nothing),
+    View("overdue", N_("Overdue")),
+    View("today", N_("Due today")),
+    View("week", N_("Due in 7 days")),
+    View("month", N_("Due in 30 days")),
+    View("all", N_("All")),
 )
 
 

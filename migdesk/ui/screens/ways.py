@@ -9,14 +9,18 @@ from PySide6.QtWidgets import QWidget
 
 from migdesk.domain.listing import Query
 from migdesk.i18n import N_
+from migdesk.services.desk import Desk
 from migdesk.ui.later import Later
 from migdesk.ui.lists.row_height import RowHeight
 from migdesk.ui.parts.actions import Action
+from migdesk.ui.shell.label_watch import LabelWatch
 from migdesk.ui.shell.office_window import OfficeWindow
-from migdesk.ui.workplace import Target, Workplace
+from migdesk.ui.workplace import Kind, Target, Workplace
 
 _HELP, _SETTINGS, _ABOUT = N_("Help"), N_("Settings"), N_("About MigDesk")
+_HOSTS = N_("Receiving persons")
 _BACKUP = N_("Make a backup")
+_GROUP, _VISITS = N_("Group of arrivals"), N_("Appointments")
 
 _OPEN_PRINT = Later("papers.print_page:open_print")
 _OPEN_IMPORT = Later("screens.exchange:open_import")
@@ -25,6 +29,10 @@ _OPEN_HELP = Later("help.window:open_help")
 _OPEN_DUPLICATES = Later("duplicates.opening:open_duplicates")
 _ASK_APART = Later("duplicates.apart:ask_apart")
 _BACK_UP = Later("dialogs.backup:ask_and_back_up")
+_OPEN_VISITS = Later("visits.opening:open_visits")
+_OPEN_HOSTS = Later("screens.hosts:open_hosts")
+_OPEN_INTAKE_AT = Later("intake.opening:open_intake_at")
+_OPEN_GROUP = Later("groups.opening:open_group")
 _SETTINGS_DIALOG = Later("dialogs.settings:SettingsDialog")
 _ABOUT_DIALOG = Later("dialogs.about:AboutDialog")
 
@@ -43,15 +51,34 @@ class Ways(QObject):
         work.help_wanted.connect(self.help)
         work.duplicates_wanted.connect(self.compare)
         work.apart_wanted.connect(self.take_apart)
+        work.hosts_wanted.connect(self.hosts)
+        work.arrival_at_wanted.connect(self.arrive_at)
+        work.group_wanted.connect(self.group)
+        work.visits_wanted.connect(self.visits)
 
     def begin(self) -> None:
-        """The window is made: help, backup, settings and about in its menu."""
+        """The window is made: help, backup, settings and about in its menu; cards can be scanned."""
         window = self._window()
+        LabelWatch(window).scanned.connect(self.open_label)
         window.add_commands(
             Action("window.help", _HELP, lambda: self.help(window), "help", "F1"),
+            Action("window.group", _GROUP, self.group, "people", "Ctrl+G", in_bar=False),
+            Action("window.hosts", _HOSTS, self.hosts, "people", "Ctrl+H", in_bar=False),
+            Action("window.visits", _VISITS, self.visits, "calendar", "Ctrl+B", in_bar=False),
             Action("window.backup", _BACKUP, self.back_up, "save", in_bar=False),
             Action("window.settings", _SETTINGS, self.settings, "settings", "Ctrl+,", in_bar=False),
             Action("window.about", _ABOUT, self.about, "info", in_bar=False),
+        )
+
+    def open_label(self, label: str) -> None:
+        """The card of a person was scanned: his file opens, or the reason why not is told."""
+        work = self._work
+        work.tasks.read(
+            _holder,
+            work.desk,
+            label,
+            done=lambda uid: work.open(Kind.PERSON, uid),
+            failed=work.tell_error,
         )
 
     def print(self, target: Target) -> None:
@@ -78,6 +105,22 @@ class Ways(QObject):
         """A merged file becomes two again."""
         _ASK_APART(self._work, uid)
 
+    def hosts(self) -> None:
+        """Receiving persons."""
+        _OPEN_HOSTS(self._window())
+
+    def arrive_at(self, party: str) -> None:
+        """A new arrival at a receiving person, with what the last one there had in common."""
+        _OPEN_INTAKE_AT(self._window(), party)
+
+    def group(self) -> None:
+        """Many people with one arrival, in a grid."""
+        _OPEN_GROUP(self._window())
+
+    def visits(self) -> None:
+        """Who is expected, day by day."""
+        _OPEN_VISITS(self._window())
+
     def back_up(self) -> None:
         """A copy of the office."""
         _BACK_UP(self._work, self._window())
@@ -94,3 +137,9 @@ class Ways(QObject):
     def about(self) -> None:
         """Versions for support."""
         _ABOUT_DIALOG(self._work).open()
+
+
+def _holder(desk: Desk, label: str) -> str:
+    from migdesk.services import labels  # noqa: PLC0415 - a window starts without it
+
+    return labels.get_holder(desk, label).uid

@@ -49,7 +49,8 @@ if TYPE_CHECKING:
 
 PAUSE_MS = 50
 _ROW, _MOST_ROWS, _WIDE = 46, 9, 560
-_PEOPLE, _PARTIES, _NUMBERS = 8, 3, 3
+_PEOPLE, _PARTIES, _NUMBERS, _FAMILIES = 8, 3, 3, 3
+_FAMILY, _MEMBERS = N_("Family of {name}"), N_("members: {n}")
 _NOTHING = N_("Nothing found for “{text}”")
 _FOUND = N_("What was found")
 _BY = N_("by {what}")
@@ -77,6 +78,7 @@ def find_anything(desk: Desk, text: str) -> list[Hit]:
     from migdesk.services import parties, people  # noqa: PLC0415
 
     found = [_person(desk, one) for one in people.find_people(desk, text, limit=_PEOPLE)]
+    found += _families(desk, [hit.target.uid for hit in found][:_FAMILIES])
     for party in parties.find_parties(desk, text, limit=_PARTIES):
         role = choice_label(party.role) if party.role else ""
         detail = " · ".join(part for part in (role, party.number) if part)
@@ -99,6 +101,22 @@ def _person(desk: Desk, one: Found) -> Hit:
     )
 
 
+def _families(desk: Desk, heads: Sequence[str]) -> list[Hit]:
+    """Families that those who were found first are the heads of."""
+    from migdesk.services import families  # noqa: PLC0415 - as with people
+
+    return [
+        Hit(
+            Target(Kind.FAMILY, file.family.uid),
+            "people",
+            said(_FAMILY, name=file.head.full_name),
+            said(_MEMBERS, n=len(file.members)),
+        )
+        for file in families.headed_by(desk, heads)
+        if file.head and len(file.members) > 1
+    ]
+
+
 def _by_number(desk: Desk, number: str) -> list[Hit]:
     found: list[Hit] = []
     for name, kind, icon in _NUMBERED:
@@ -112,16 +130,24 @@ def _by_number(desk: Desk, number: str) -> list[Hit]:
     return found
 
 
+def _nothing_words(text: str) -> str:
+    """Why nothing was found: of a label that was typed wrongly it is known."""
+    from migdesk.services import labels  # noqa: PLC0415 - as above
+
+    problem = labels.problem_of(text)
+    return problem.words() if problem else said(_NOTHING, text=text.replace("{", "").replace("}", ""))
+
+
 class _Hits(QAbstractListModel):
     def __init__(self) -> None:
         super().__init__()
         self.hits: Sequence[Hit] = ()
-        self.text = ""
+        self.nothing = ""
 
-    def show_hits(self, hits: Sequence[Hit], text: str) -> None:
-        """Show others."""
+    def show_hits(self, hits: Sequence[Hit], nothing: str) -> None:
+        """Show others; without any, say so."""
         self.beginResetModel()
-        self.hits, self.text = hits, text
+        self.hits, self.nothing = hits, nothing
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
@@ -133,7 +159,7 @@ class _Hits(QAbstractListModel):
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return None
         if not self.hits:
-            return said(_NOTHING, text=self.text.replace("{", "").replace("}", ""))
+            return self.nothing
         hit = self.hits[index.row()]
         return f"{hit.title}, {hit.detail}"
 
@@ -243,7 +269,7 @@ class SearchPopup(QFrame):
     def _show(self, turn: int, text: str, hits: list[Hit]) -> None:
         if turn != self._turn:
             return
-        self._hits.show_hits(hits, text)
+        self._hits.show_hits(hits, "" if hits else _nothing_words(text))
         self._place()
         self.show()
         self.raise_()

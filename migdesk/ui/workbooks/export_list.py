@@ -11,9 +11,9 @@ from migdesk.domain.listing import Query
 from migdesk.i18n import N_
 from migdesk.services import exporting, listing
 from migdesk.ui import errors
-from migdesk.ui.dialogs.files import ask_save
 from migdesk.ui.look.theme import Tone
 from migdesk.ui.look.words import number, said
+from migdesk.ui.parts.file_dialogs import ask_save
 from migdesk.ui.parts.messages import Notice
 from migdesk.ui.workbooks.watching import Watching
 from migdesk.ui.workplace import Workplace

@@ -19,7 +19,6 @@ from migdesk.services import importing, workbooks
 from migdesk.services.importing import Preview
 from migdesk.services.workbooks import Answers, Grid
 from migdesk.ui import errors
-from migdesk.ui.dialogs.files import ask_open, ask_save
 from migdesk.ui.look import fonts, theme
 from migdesk.ui.look.labels import ElidedLabel
 from migdesk.ui.look.style import mark
@@ -27,6 +26,7 @@ from migdesk.ui.look.theme import Tone
 from migdesk.ui.look.words import number, said
 from migdesk.ui.parts.actions import Action
 from migdesk.ui.parts.clickable import PushButton
+from migdesk.ui.parts.file_dialogs import ask_open, ask_save
 from migdesk.ui.parts.frame import PageFrame
 from migdesk.ui.parts.messages import Notice
 from migdesk.ui.parts.panel import Panel, Words
@@ -226,7 +226,8 @@ class ImportWizard(QWidget):
         self._plan = plan
         self.columns.show_preview(plan, self._answers, self._work.desk.today.year % 100)
         self.retranslate()
-        doubtful = bool(workbooks.questions_of(plan) or workbooks.missing_of(plan))
+        is_unclear = any(one.meaning is workbooks.Meaning.UNCLEAR for one in workbooks.columns_of(plan))
+        doubtful = is_unclear or bool(workbooks.questions_of(plan) or workbooks.missing_of(plan))
         self.go_to(COLUMNS if not is_first or doubtful else ROWS)
         QTimer.singleShot(0, self, lambda: self._show_rows(plan, grid))
 

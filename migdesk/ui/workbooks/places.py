@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from migdesk.i18n import N_
 from migdesk.services import classifier
 from migdesk.services.classifier import Newer
-from migdesk.ui.dialogs.files import ask_open
 from migdesk.ui.look import theme
 from migdesk.ui.look.labels import Label
 from migdesk.ui.look.style import mark
@@ -20,6 +19,7 @@ from migdesk.ui.look.words import number, said
 from migdesk.ui.parts.blocks import card, column, text
 from migdesk.ui.parts.clickable import PushButton
 from migdesk.ui.parts.facts import Fact, Facts
+from migdesk.ui.parts.file_dialogs import ask_open
 from migdesk.ui.parts.frame import Scrolled
 from migdesk.ui.parts.messages import Notice
 from migdesk.ui.workbooks.watching import Watching

@@ -12,10 +12,15 @@ from migdesk.ui.memory import Memory
 
 _FOLDER = "files/folder"
 WORKBOOKS = N_("Workbooks and tables")
+_SCANS, _PICTURES = N_("Pictures and PDF"), N_("Pictures")
+_PICTURE_ENDINGS = "*.jpg *.jpeg *.png *.tif *.tiff"
 _COPIES, _ALL = N_("Copies of an office"), N_("All files")
 KINDS = {
     ".sqlite": N_("Copy of an office"),
     ".pdf": N_("PDF"),
+    ".jpg": N_("JPEG picture"),
+    ".png": N_("PNG picture"),
+    ".tif": N_("TIFF picture"),
     ".xlsx": N_("Excel workbook"),
     ".csv": N_("Text with commas"),
     ".json": N_("JSON"),
@@ -38,6 +43,20 @@ def ask_save(parent: QWidget, title: str, name: str, endings: tuple[str, ...], m
     if path and path.suffix.lower() not in endings:
         path = path.with_name(path.name + kinds.get(kind, endings[0]))
     return path
+
+
+def ask_scans(parent: QWidget, title: str, memory: Memory) -> list[Path]:
+    """Scans to read, several at once; what they are is told by their content. None when the window was closed."""
+    kinds = f"{said(_SCANS)} ({_PICTURE_ENDINGS} *.pdf);;{said(_ALL)} (*)"
+    names, _kind = QFileDialog.getOpenFileNames(parent, said(title), memory.recall(_FOLDER), kinds)
+    return [path for name in names if (path := _chosen(name, memory))]
+
+
+def ask_picture(parent: QWidget, title: str, memory: Memory) -> Path | None:
+    """A picture to read. Nothing when the window was closed."""
+    kinds = f"{said(_PICTURES)} ({_PICTURE_ENDINGS});;{said(_ALL)} (*)"
+    name, _kind = QFileDialog.getOpenFileName(parent, said(title), memory.recall(_FOLDER), kinds)
+    return _chosen(name, memory)
 
 
 def ask_folder(parent: QWidget, title: str, begin: Path) -> Path | None:

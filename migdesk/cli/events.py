@@ -1,0 +1,268 @@
+"""`event`: what may happen next to a person, moves, returns, crossings, notices; corrections, never overwritten."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from migdesk.cli.call import Call
+from migdesk.cli.keys import party_uid, person_of
+from migdesk.cli.output import Answer, changed, day_words, table
+from migdesk.cli.parser import Parser, Verbs, add_group, add_verb, day
+from migdesk.domain.arrival import Arrival, Departure, EventSource, Stay, StayBasis
+from migdesk.domain.change import Done
+from migdesk.domain.errors import Invalid, NotFound
+from migdesk.domain.fields import choice_label
+from migdesk.domain.finding import block
+from migdesk.domain.party import Address
+from migdesk.domain.record import Record
+from migdesk.i18n import N_, _
+from migdesk.services import crossings, departures, events, explaining, happened, moves, people, records
+from migdesk.services.desk import Desk
+from migdesk.services.events import Said
+from migdesk.services.moves import Move, Return
+from migdesk.services.people import PersonFile
+
+_PERSON = N_("uid, IIN or document number")
+_NEEDS = N_("Needs an office.")
+
+
+def add(verbs: Verbs) -> None:
+    """Add the group."""
+    group = add_group(verbs, "event", _(N_("what happened to a person who is here, or was")))
+    _of_person(group, "next", _(N_("which events may come next")), list_next)
+    struck = _of_person(group, "list", _(N_("what happened, newest first")), list_events)
+    struck.add_argument("--struck", action="store_true", help=_(N_("also what was said and corrected since")))
+    move = _of_person(group, "move", _(N_("the person moves to another address")), move_person)
+    _day(move, "--day")
+    move.add_argument("--place", required=True, metavar="CODE", help=_(N_("settlement: code or name")))
+    move.add_argument("--line", default="", metavar="TEXT", help=_(N_("street, house, flat")))
+    move.add_argument("--host", metavar="PARTY", help=_(N_("receiving person there: uid or number")))
+    move.add_argument("--family", action="store_true", help=_(N_("those who came along move too")))
+    back = _of_person(group, "return", _(N_("the person is back in the country")), return_person)
+    _day(back, "--entered")
+    back.add_argument(
+        "--arrived", type=day, metavar="DATE", help=_(N_("at the address; as entered when left out"))
+    )
+    cross = _of_person(group, "crossing", _(N_("a crossing that is no arrival here")), cross_border)
+    _day(cross, "--entered")
+    cross.add_argument("--left", type=day, metavar="DATE", help=_(N_("day of exit, if there was one")))
+    bases = [one.value for one in StayBasis]
+    cross.add_argument("--basis", choices=bases, help=_(N_("ground of stay")))
+    for verb in (back, cross):
+        verb.add_argument("--border-point", default="", metavar="TEXT", help=_(N_("border point")))
+    notice = _of_person(group, "notice", _(N_("the receiving person gave notice")), give_notice)
+    _day(notice, "--day")
+    notice.add_argument(
+        "--channel", default="", metavar="CODE", help=_(N_("by which channel: code or words"))
+    )
+    registered = _of_person(group, "registered", _(N_("the immigrant registered himself")), mark_registered)
+    _day(registered, "--day")
+    for verb in (move, back, cross, registered):
+        add_source(verb)
+    _add_corrections(group)
+
+
+def add_source(verb: Parser) -> None:
+    """From what the event is known."""
+    known = [one.value for one in EventSource]
+    verb.add_argument("--source", choices=known, help=_(N_("from what the event is known")))
+
+
+def source_of(call: Call) -> EventSource | None:
+    """The source that was named."""
+    return EventSource(call.args.source) if call.args.source else None
+
+
+def _add_corrections(group: Verbs) -> None:
+    record = N_("departure or crossing: uid, or number of the departure")
+    right = add_verb(
+        group, "correct", _(N_("other days of a departure or crossing")), correct, needs=_(_NEEDS)
+    )
+    right.add_argument("event", metavar="EVENT", help=_(record))
+    right.add_argument("--entered", type=day, metavar="DATE", help=_(N_("day of entry")))
+    right.add_argument("--left", type=day, metavar="DATE", help=_(N_("day of exit or departure")))
+    add_source(right)
+    annul_verb = add_verb(group, "annul", _(N_("it did not happen after all")), annul, needs=_(_NEEDS))
+    annul_verb.add_argument("event", metavar="EVENT", help=_(record))
+    annul_verb.add_argument("--why", required=True, metavar="TEXT", help=_(N_("the reason")))
+
+
+def _of_person(group: Verbs, name: str, text: str, run: Any) -> Parser:
+    made = add_verb(group, name, text, run, needs=_(_NEEDS))
+    made.add_argument("person", metavar="PERSON", help=_(_PERSON))
+    return made
+
+
+def _day(verb: Parser, name: str) -> None:
+    verb.add_argument(name, type=day, metavar="DATE", help=_(N_("the day; today when left out")))
+
+
+def list_next(call: Call) -> Answer:
+    """Name the events that may come next.
+
+    Raises:
+        NotFound: no such person.
+    """
+    found = events.possible(_file(call))
+    document = [{"event": one.value, "title": choice_label(one)} for one in found]
+    return Answer(document, table([_(N_("Event")), ""], [(one.value, choice_label(one)) for one in found]))
+
+
+def list_events(call: Call) -> Answer:
+    """List arrivals, notices, departures and crossings of a person.
+
+    Raises:
+        NotFound: no such person.
+    """
+    file = _file(call)
+    told = list(happened.of_file(file))
+    struck = happened.struck_of(call.desk, file.person.uid) if call.args.struck else []
+    rows = sorted([*told, *struck], key=lambda one: one.on, reverse=True)
+    document = [one.as_json() for one in rows]
+    headings = [_(N_("Date")), _(N_("Event")), _(N_("Known from")), _(N_("Number")), _(N_("Corrected"))]
+    lines = [
+        (
+            day_words(one.on),
+            _(one.title),
+            choice_label(one.source) if one.source else "",
+            one.number,
+            _(N_("no longer holds")) if one.is_struck else "",
+        )
+        for one in rows
+    ]
+    return Answer(document, table(headings, lines))
+
+
+def move_person(call: Call) -> Answer:
+    """Close the arrival at the old address and open one at the new.
+
+    Raises:
+        NotFound: no such person or receiving person.
+        Invalid: what is wrong, option by option; nobody lives here.
+    """
+    args, desk = call.args, call.desk
+    old = _here(call)
+    also = [one.uid for one, _person in records.open_arrival(desk, old.uid).companions if one.left_on is None]
+    move = Move(
+        arrival=old.uid,
+        moved_on=args.day or call.today,
+        address=Address(place=desk.lists.read("kato", args.place) or args.place, line=args.line),
+        host=party_uid(desk, args.host),
+        source=source_of(call),
+        also=tuple(also) if args.family else (),
+    )
+    done = moves.register_move(desk, move)
+    return changed(done, [(_(N_("Arrival")), done.value.number), (_(N_("Arrival closed")), old.number)])
+
+
+def return_person(call: Call) -> Answer:
+    """Open a new arrival at the last address.
+
+    Raises:
+        NotFound: no such person.
+        Invalid: the person never left, or dates contradict.
+    """
+    args = call.args
+    entered = args.entered or call.today
+    person = person_of(call.desk, args.person)
+    back = Return(person.uid, entered, args.arrived or entered, args.border_point, source_of(call))
+    done = moves.register_return(call.desk, back)
+    return changed(done, [(_(N_("Arrival")), done.value.number)])
+
+
+def cross_border(call: Call) -> Answer:
+    """Enter a stay that is no arrival here.
+
+    Raises:
+        NotFound: no such person.
+        Invalid: its days contradict.
+    """
+    args = call.args
+    stay = Stay(
+        person=person_of(call.desk, args.person).uid,
+        entered_on=args.entered or call.today,
+        left_on=args.left,
+        border_point=args.border_point,
+        basis=StayBasis(args.basis) if args.basis else None,
+        source=source_of(call),
+    )
+    done = crossings.register_crossing(call.desk, stay)
+    return changed(done, [(_(N_("Date of entry")), day_words(done.value.entered_on))])
+
+
+def give_notice(call: Call) -> Answer:
+    """Mark the notice as given.
+
+    Raises:
+        NotFound: no such person.
+        Invalid: the day contradicts, the channel is none, or nobody lives here.
+    """
+    args, desk = call.args, call.desk
+    channel = desk.lists.read("channels", args.channel) or args.channel
+    done = events.give_notice(desk, Said(_here(call).uid, args.day or call.today, channel))
+    return changed(done, [(_(N_("Notice given on")), day_words(done.value.notified_on))])
+
+
+def mark_registered(call: Call) -> Answer:
+    """Mark the registration by the immigrant.
+
+    Raises:
+        NotFound: no such person.
+        Invalid: the day contradicts, or nobody lives here.
+    """
+    said = Said(_here(call).uid, call.args.day or call.today, source=source_of(call))
+    done = events.mark_registered(call.desk, said)
+    return changed(done, [(_(N_("Registered by the immigrant on")), day_words(done.value.registered_on))])
+
+
+def correct(call: Call) -> Answer:
+    """Write other days of a departure or a crossing; the old ones stay in the journal.
+
+    Raises:
+        NotFound: no such departure or crossing.
+        Invalid: days contradict.
+    """
+    found, args = _event(call.desk, call.args.event), call.args
+    given: dict[str, Any] = {"left_on": args.left, "source": source_of(call)}
+    if isinstance(found, Departure):
+        if args.entered:
+            raise Invalid([block("own_field", N_("A departure has no day of entry."), "entered")])
+        changes = {name: value for name, value in given.items() if value}
+        done: Done[Any] = departures.correct_departure(call.desk, replace(found, **changes))
+    else:
+        changes = {name: value for name, value in (given | {"entered_on": args.entered}).items() if value}
+        done = crossings.correct_crossing(call.desk, replace(found, **changes))
+    return changed(done, [(_(N_("Left on")), day_words(done.value.left_on))])
+
+
+def annul(call: Call) -> Answer:
+    """Annul a departure or a crossing.
+
+    Raises:
+        NotFound: no such departure or crossing.
+        Invalid: something rests on it.
+    """
+    found, why = _event(call.desk, call.args.event), call.args.why
+    run = departures.annul_departure if isinstance(found, Departure) else crossings.annul_crossing
+    done: Done[Any] = run(call.desk, found.uid, why)
+    return changed(done, [(_(N_("Annulled on")), day_words(done.value.annulled_on))])
+
+
+def _event(desk: Desk, key: str) -> Departure | Stay:
+    found: Record = explaining.get_record(desk, key)
+    if not isinstance(found, Departure | Stay) or found.is_annulled:
+        raise NotFound(key)
+    return found
+
+
+def _file(call: Call) -> PersonFile:
+    return people.open_file(call.desk, person_of(call.desk, call.args.person).uid)
+
+
+def _here(call: Call) -> Arrival:
+    found = events.open_arrival(_file(call))
+    if found is None:
+        message = N_("The person is not here by the register: there is no open arrival.")
+        raise Invalid([block("not_here", message, "person")])
+    return found

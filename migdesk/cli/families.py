@@ -1,0 +1,288 @@
+"""`family show|join|leave|split|head|reunite`: a family on a day, and what happened to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from migdesk.cli import protection
+from migdesk.cli.call import Call
+from migdesk.cli.keys import person_of
+from migdesk.cli.output import Answer, changed, day_words, record_document, table
+from migdesk.cli.parser import Verbs, WrongUsage, add_group, add_verb, day
+from migdesk.cli.people import person_document
+from migdesk.domain.fields import choice_label
+from migdesk.domain.kin import HEAD, Ended, LeaveReason, PartReason
+from migdesk.domain.person import Family, Person
+from migdesk.i18n import N_, _
+from migdesk.services import families, family_events, kinship
+from migdesk.services.desk import Desk
+from migdesk.services.families import FamilyFile
+from migdesk.services.family_events import Heading, Joining, Leaving, Parting, Reuniting
+from migdesk.services.members import family_of
+
+_FAMILY = N_("uid of the family, or anybody of it: uid, IIN or document number")
+_PERSON = N_("uid, IIN or document number")
+_DATE = N_("the day it happened; today when left out")
+_RELATION = N_("what he is to the head: code or words of the list")
+
+
+def add(verbs: Verbs) -> None:
+    """Add the group."""
+    group = add_group(verbs, "family", _(N_("families: who is in them, and what happened to them")))
+    shown = add_verb(group, "show", _(N_("a family with its head and members, today or with --on")), show)
+    shown.add_argument("family", metavar="FAMILY|PERSON", help=_(_FAMILY))
+    _add_join(group)
+    _add_leave(group)
+    _add_split(group)
+    other = add_verb(group, "head", _(N_("let another member head the family")), change_head)
+    _add_family(other.add_argument)
+    other.add_argument("head", metavar="PERSON", help=_(_PERSON))
+    _add_relations(other.add_argument)
+    back = add_verb(group, "reunite", _(N_("bring the members of another family into this one")), reunite)
+    _add_family(back.add_argument)
+    back.add_argument("other", metavar="FAMILY|PERSON", help=_(_FAMILY))
+    back.add_argument(
+        "--relation", required=True, metavar="CODE", help=_(N_("what their head is to the head here"))
+    )
+    protection.add_to_family(group)
+
+
+def _add_family(add: Any) -> None:
+    add("family", metavar="FAMILY|PERSON", help=_(_FAMILY))
+    add("--date", type=day, metavar="DATE", help=_(_DATE))
+
+
+def _add_join(group: Verbs) -> None:
+    made = add_verb(
+        group, "join", _(N_("take a person into a family; one without begins with its head")), join
+    )
+    _add_family(made.add_argument)
+    made.add_argument("person", metavar="PERSON", help=_(_PERSON))
+    made.add_argument("--relation", required=True, metavar="CODE", help=_(_RELATION))
+
+
+def _add_leave(group: Verbs) -> None:
+    made = add_verb(group, "leave", _(N_("let a person leave a family")), leave)
+    _add_family(made.add_argument)
+    made.add_argument("person", metavar="PERSON", help=_(_PERSON))
+    _add_why(made.add_argument, [one.value for one in LeaveReason], LeaveReason.LEFT.value)
+    made.add_argument(
+        "--next-head", metavar="PERSON", help=_(N_("who is the head then, when the head leaves"))
+    )
+
+
+def _add_split(group: Verbs) -> None:
+    made = add_verb(group, "split", _(N_("let members form a family of their own")), split)
+    _add_family(made.add_argument)
+    add = made.add_argument
+    add("--head", required=True, metavar="PERSON", help=_(N_("head of the new family")))
+    add(
+        "--member",
+        action="append",
+        default=[],
+        metavar="PERSON",
+        help=_(N_("who goes too; may be given again")),
+    )
+    _add_why(add, [one.value for one in PartReason], PartReason.OWN_HOUSEHOLD.value)
+    _add_relations(add)
+
+
+def _add_why(add: Any, known: Sequence[str], usual: str) -> None:
+    add("--why", choices=known, default=usual, help=_(N_("why")))
+
+
+def _add_relations(add: Any) -> None:
+    words = N_("what somebody is to the new head, where it does not follow: PERSON=CODE; may be given again")
+    add("--relation", action="append", default=[], metavar="PERSON=CODE", help=_(words))
+
+
+def show(call: Call) -> Answer:
+    """A family as it was on the day.
+
+    Raises:
+        NotFound: no such family, and nobody of this name in one.
+    """
+    desk = call.desk
+    return _shown(desk, families.open_family(desk, _family(call), call.today))
+
+
+def join(call: Call) -> Answer:
+    """Take a person in.
+
+    Raises:
+        NotFound: no such person.
+        Invalid: what is wrong, field by field.
+    """
+    args, desk = call.args, call.desk
+    person, relation, on = (
+        person_of(desk, args.person).uid,
+        _relation(desk, args.relation),
+        args.date or call.today,
+    )
+    if desk.store.find(Family, args.family):
+        given = Joining(person, relation, on, family=args.family)
+    else:
+        head = person_of(desk, args.family).uid
+        given = Joining(person, relation, on, family=family_of(desk, head) or "", head=head)
+    done = family_events.join(desk, given)
+    words = desk.lists.label(kinship.RELATIONS, done.value.relation)
+    return changed(
+        done, [(_(N_("Relation to the head")), words), (_(N_("Since")), day_words(done.value.since))]
+    )
+
+
+def leave(call: Call) -> Answer:
+    """Let somebody leave.
+
+    Raises:
+        NotFound: no such family or person.
+        Invalid: what is wrong, field by field.
+    """
+    args, desk = call.args, call.desk
+    next_head = person_of(desk, args.next_head).uid if args.next_head else ""
+    person = person_of(desk, args.person).uid
+    given = Leaving(_family(call), person, args.date or call.today, Ended(args.why), next_head)
+    return _after(desk, family_events.leave(desk, given))
+
+
+def split(call: Call) -> Answer:
+    """Let some members go together.
+
+    Raises:
+        NotFound: no such family or person.
+        Invalid: what is wrong, field by field.
+    """
+    args, desk = call.args, call.desk
+    head = person_of(desk, args.head).uid
+    members = dict.fromkeys([head, *(person_of(desk, one).uid for one in args.member)])
+    given = Parting(
+        _family(call), list(members), head, args.date or call.today, Ended(args.why), _relations(call)
+    )
+    return _after(desk, family_events.part(desk, given))
+
+
+def change_head(call: Call) -> Answer:
+    """Let another head the family.
+
+    Raises:
+        NotFound: no such family or person.
+        Invalid: what is wrong, field by field.
+    """
+    args, desk = call.args, call.desk
+    head = person_of(desk, args.head).uid
+    given = Heading(_family(call), head, args.date or call.today, _relations(call))
+    return _after(desk, family_events.change_head(desk, given))
+
+
+def reunite(call: Call) -> Answer:
+    """Bring two families together.
+
+    Raises:
+        NotFound: no such family.
+        Invalid: what is wrong, field by field.
+    """
+    args, desk = call.args, call.desk
+    other = families.get_family(desk, _key(desk, args.other)).uid
+    relation = _relation(desk, args.relation)
+    given = Reuniting(_family(call), other, relation, args.date or call.today)
+    return _after(desk, family_events.reunite(desk, given))
+
+
+def _family(call: Call) -> str:
+    """The uid of the family that the command line names."""
+    return families.get_family(call.desk, _key(call.desk, call.args.family)).uid
+
+
+def _key(desk: Desk, key: str) -> str:
+    """A family by its uid, else a person, with the names of those who fit when nobody has the key."""
+    return key if desk.store.find(Family, key) else person_of(desk, key).uid
+
+
+def _relation(desk: Desk, words: str) -> str:
+    return desk.lists.read(kinship.RELATIONS, words) or words
+
+
+def _relations(call: Call) -> dict[str, str]:
+    found = {}
+    for one in call.args.relation:
+        key, sign, words = one.partition("=")
+        if not sign:
+            raise WrongUsage(N_("“{given}” is not PERSON=CODE."), given=one)
+        found[person_of(call.desk, key).uid] = _relation(call.desk, words)
+    return found
+
+
+def _after(desk: Desk, done: Any) -> Answer:
+    """The family as it is now, with what the checks said."""
+    file = families.open_family(desk, done.value.uid)
+    return changed(done, _head_rows(file), members=_members(desk, file))
+
+
+def _head_rows(file: FamilyFile) -> list[tuple[str, str]]:
+    return [
+        (_(N_("Head of family")), file.head.full_name if file.head else "—"),
+        (_(N_("Members")), str(len(file.members))),
+    ]
+
+
+def _shown(desk: Desk, file: FamilyFile) -> Answer:
+    document = {
+        **record_document(file.family),
+        "on": file.on.isoformat(),
+        "head": file.head.uid if file.head else None,
+        "members": _members(desk, file),
+        "coming_of_age": [{"person": one.person.uid, "on": one.on.isoformat()} for one in file.of_age],
+        "events": [
+            {
+                "on": one.on.isoformat() if one.on else None,
+                "what": one.what.value if one.what else "began",
+                "people": [person.uid for person in one.people],
+                "family": one.other,
+            }
+            for one in file.events
+        ],
+    }
+    return Answer(document, _lines(desk, file))
+
+
+def _members(desk: Desk, file: FamilyFile) -> list[dict[str, object]]:
+    return [
+        {
+            **person_document(person),
+            "relation": one.relation,
+            "head_is": None if one.relation == HEAD else _inverse(desk, file, one.relation),
+            "since": one.since.isoformat() if one.since else None,
+            "until": one.until.isoformat() if one.until else None,
+        }
+        for one, person in file.members
+    ]
+
+
+def _inverse(desk: Desk, file: FamilyFile, relation: str) -> str:
+    return kinship.inverse(desk, relation, file.head.sex if file.head else None)
+
+
+def _lines(desk: Desk, file: FamilyFile) -> Iterator[str]:
+    headings = [_(N_("Name")), _(N_("To the head")), _(N_("Born")), _(N_("Since")), "uid"]
+    rows = (
+        [
+            person.full_name,
+            desk.lists.label(kinship.RELATIONS, one.relation),
+            person.birth_date.show() if person.birth_date else "",
+            day_words(one.since),
+            person.uid,
+        ]
+        for one, person in file.members
+    )
+    yield f"{_(N_('On the day'))}: {day_words(file.on)}"
+    yield from table(headings, rows)
+    for due in file.of_age:
+        yield f"  {day_words(due.on)}  {_(N_('of age'))}: {due.person.full_name}"
+    for event in file.events:
+        what = choice_label(event.what) if event.what else _(N_("the family began"))
+        yield f"  {day_words(event.on)}  {what}: {_names(event.people)}"
+
+
+def _names(people: Iterable[Person]) -> str:
+    return ", ".join(one.full_name for one in people)

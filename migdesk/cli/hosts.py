@@ -1,0 +1,132 @@
+"""`host`: a receiving person with its people now, before and over the years; their notices in one file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from migdesk.cli import files
+from migdesk.cli.call import Call
+from migdesk.cli.keys import party_uid
+from migdesk.cli.output import (
+    Answer,
+    day_words,
+    finding_lines,
+    findings_document,
+    pairs,
+    record_document,
+    table,
+)
+from migdesk.cli.parser import Parser, Verbs, add_group, add_verb
+from migdesk.domain.errors import NotFound
+from migdesk.i18n import LANGUAGES, N_, _, current_language
+from migdesk.services import hosts, printing_many
+from migdesk.services.hosts import Guest, HostFile
+
+_NEEDS = N_("Needs an office.")
+
+
+def add(verbs: Verbs) -> None:
+    """Add the group."""
+    group = add_group(verbs, "host", _(N_("receiving persons: hosts, employers, schools, hotels")))
+    _of_party(
+        add_verb(
+            group, "show", _(N_("who is there now, was there before, year by year")), show, needs=_(_NEEDS)
+        )
+    )
+    notices = add_verb(
+        group,
+        "notices",
+        _(N_("the notices of all who are there now, in one PDF")),
+        print_all,
+        needs=_(_NEEDS),
+    )
+    _of_party(notices)
+    notices.add_argument("--to", required=True, metavar="FILE", help=_(N_("the PDF; - is standard output")))
+    notices.add_argument("--lang", dest="paper_lang", choices=LANGUAGES, help=_(N_("language of the paper")))
+
+
+def _of_party(verb: Parser) -> None:
+    verb.add_argument("party", metavar="PARTY", help=_(N_("receiving person: uid or number")))
+
+
+def show(call: Call) -> Answer:
+    """Show a receiving person with its people.
+
+    Raises:
+        NotFound: no such receiving person.
+    """
+    file = hosts.open_host(call.desk, _uid(call))
+    document = {
+        "party": record_document(file.party),
+        "here": [_guest(one) for one in file.here],
+        "before": [_guest(one) for one in file.before],
+        "counts": {"here": file.counts[0], "before": file.counts[1]},
+        "years": [
+            {"year": one.year, "arrived": one.arrived, "left": one.left, "at_end": one.at_end}
+            for one in file.years
+        ],
+        "living": file.living,
+        "limit": file.limit,
+        "crowded": file.is_crowded,
+    }
+    return Answer(document, _lines(file))
+
+
+def print_all(call: Call) -> Answer:
+    """Number and write the notices of all who are there now.
+
+    Raises:
+        NotFound: no such receiving person.
+        Refused: nobody there is complete enough.
+        BadFile: the file cannot be written.
+    """
+    args = call.args
+    with files.target(args.to, ".pdf") as path:
+        lang = args.paper_lang or current_language()
+        done = printing_many.print_notices(call.desk, _uid(call), path, lang)
+    numbers = [one.number for one in done.value.printouts]
+    document = {
+        "numbers": numbers,
+        "pages": done.value.pages,
+        "findings": findings_document(done.findings),
+    }
+    rows = [(_(N_("Number")), ", ".join(numbers)), (_(N_("Number of pages")), str(done.value.pages))]
+    lines = [*pairs(rows), *finding_lines(done.findings)]
+    return Answer(document, iter(lines), to_stderr=args.to == files.STANDARD)
+
+
+def _uid(call: Call) -> str:
+    uid = party_uid(call.desk, call.args.party)
+    if uid is None:
+        raise NotFound(call.args.party)
+    return uid
+
+
+def _guest(guest: Guest) -> dict[str, Any]:
+    arrival, person = guest
+    return {
+        "person": person.uid,
+        "name": person.full_name,
+        "arrival": arrival.number,
+        "purpose": arrival.purpose,
+        "arrived_on": arrival.arrived_on.isoformat() if arrival.arrived_on else None,
+        "left_on": arrival.left_on.isoformat() if arrival.left_on else None,
+    }
+
+
+def _lines(file: HostFile) -> Iterator[str]:
+    here, before = file.counts
+    rows = [
+        (_(N_("Receiving person")), file.party.name),
+        (_(N_("Here now")), str(here)),
+        (_(N_("Before")), str(before)),
+        (_(N_("At its address now")), str(file.living)),
+    ]
+    yield from pairs(rows)
+    headings = [_(N_("Arrival")), _(N_("Person")), _(N_("Arrived")), _(N_("Left"))]
+    guests = [
+        (one.number, person.full_name, day_words(one.arrived_on), day_words(one.left_on))
+        for one, person in (*file.here, *file.before)
+    ]
+    yield from table(headings, guests)

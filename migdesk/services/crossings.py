@@ -1,0 +1,153 @@
+"""Crossings of the border: stays that begin and end, whether or not the person then came to an address here."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from migdesk.domain.arrival import Arrival, Stay
+from migdesk.domain.change import Done, Op
+from migdesk.domain.dates import show_day
+from migdesk.domain.errors import Invalid, refuse_if_blocked
+from migdesk.domain.finding import Finding, Severity, block, warn
+from migdesk.domain.person import Person
+from migdesk.domain.record import faults, tidied
+from migdesk.i18n import N_
+from migdesk.services import checks
+from migdesk.services.arrival_terms import with_terms
+from migdesk.services.departures import refuse_without_reason
+from migdesk.services.desk import Desk
+
+
+def check_crossing(desk: Desk, stay: Stay) -> list[Finding]:
+    """What is wrong with the days of a stay: in the future, the wrong way round, over another stay."""
+    findings = [*faults(stay), *checks.check_codes(desk, stay)]
+    for name, day in (("entered_on", stay.entered_on), ("left_on", stay.left_on)):
+        if day and day > desk.today:
+            findings.append(block("in_future", N_("This day is in the future."), name))
+    if stay.entered_on is None:
+        return findings
+    if stay.left_on and stay.left_on < stay.entered_on:
+        message = N_("The person left the country before entering it on {day}.")
+        findings.append(block("before_start", message, "left_on", day=show_day(stay.entered_on)))
+    person = desk.store.find(Person, stay.person or "")
+    if person and person.birth_date and person.birth_date.earliest() > stay.entered_on:
+        findings.append(block("before_birth", N_("The entry is before the birth."), "entered_on"))
+    return [*findings, *over_others(desk, stay)]
+
+
+def register_crossing(desk: Desk, stay: Stay) -> Done[Stay]:
+    """Enter a stay that is no arrival here: it counts for the days of stay, and no term of an address begins.
+
+    Raises:
+        Invalid: what is wrong with its days, field by field.
+    """
+    stay = tidied(stay)
+    findings = check_crossing(desk, stay)
+    refuse_if_blocked(findings)
+    with desk.write(Op.REGISTER_CROSSING) as tx:
+        saved = tx.put(stay)
+    return Done(saved, tx.changes, tuple(findings))
+
+
+def correct_crossing(desk: Desk, stay: Stay) -> Done[Stay]:
+    """Other days of a stay; the arrival that began with it follows, with its terms. The old days stay in the journal.
+
+    Raises:
+        Invalid: what is wrong with its days; or the arrival would be before the entry.
+        Stale: it was changed since it was read.
+    """
+    stay = tidied(stay)
+    arrival = desk.store.find(Arrival, stay.arrival or "")
+    findings = check_crossing(desk, stay)
+    if arrival and arrival.arrived_on and stay.entered_on and stay.entered_on > arrival.arrived_on:
+        message = N_("The border was crossed after the arrival of {day}.")
+        day = show_day(arrival.arrived_on)
+        findings.append(block("before_start", message, "entered_on", day=day))
+    refuse_if_blocked(findings)
+    with desk.write(Op.CORRECT_CROSSING) as tx:
+        saved = tx.put(stay)
+        if arrival and not arrival.is_annulled:
+            tx.put(with_terms(desk, replace(arrival, entered_on=stay.entered_on)))
+    return Done(saved, tx.changes, tuple(findings))
+
+
+def annul_crossing(desk: Desk, uid: str, why: str) -> Done[Stay]:
+    """The border was not crossed then after all.
+
+    Raises:
+        NotFound: no such stay.
+        Invalid: no reason is given, or an arrival here began with it, which is corrected instead.
+    """
+    stay = desk.store.get(Stay, uid)
+    refuse_without_reason(why)
+    arrival = desk.store.find(Arrival, stay.arrival or "")
+    if arrival and not arrival.is_annulled:
+        message = N_("The arrival {number} began with this crossing: correct the arrival.")
+        raise Invalid([block("has_arrival", message, None, number=arrival.number)])
+    with desk.write(Op.ANNUL_EVENT) as tx:
+        saved = tx.annul(stay, why)
+    return Done(saved, tx.changes)
+
+
+def over_others(desk: Desk, stay: Stay) -> list[Finding]:
+    """A block when the person was here already; who leaves and enters on one day was not in two stays."""
+    for one in desk.store.live(Stay, person=stay.person, order="entered_on"):
+        if one.uid != stay.uid and one.entered_on and _overlap(stay, one):
+            if one.left_on:
+                message = N_("The person was here from {since} to {until} already.")
+            else:
+                message = N_("The person is here since {since} already: no exit is known.")
+            since, until = show_day(one.entered_on), show_day(one.left_on)
+            return [block("overlap", message, "entered_on", since=since, until=until)]
+    return []
+
+
+def _overlap(one: Stay, other: Stay) -> bool:
+    assert one.entered_on and other.entered_on
+    one_end, other_end = one.left_on or date.max, other.left_on or date.max
+    if one.entered_on == other.entered_on:
+        return True
+    return one.entered_on < other_end and other.entered_on < one_end
+
+
+def remark_again(desk: Desk, person: Person, arrival: Arrival) -> list[Finding]:
+    """What is odd when somebody known arrives again: he is here by the register, or was on that day."""
+    return [*_still_here(desk, person, arrival), *_entered_again(desk, person, arrival)]
+
+
+def _still_here(desk: Desk, person: Person, arrival: Arrival) -> list[Finding]:
+    came = arrival.arrived_on
+    for one in desk.store.live(Arrival, person=person.uid, order="arrived_on DESC, id DESC"):
+        if came is None or one.arrived_on is None or one.arrived_on > came or one.uid == arrival.uid:
+            continue
+        if one.left_on is None:
+            message = N_(
+                "{name} still lives elsewhere: arrival {number} is open. Register the move or the departure."
+            )
+            return [warn("still_here", message, "arrived_on", name=person.full_name, number=one.number)]
+        if one.left_on > came:
+            message = N_("{name} lived elsewhere until {day}, by arrival {number}.")
+            day = show_day(one.left_on)
+            values = {"name": person.full_name, "number": one.number, "day": day}
+            return [warn("overlap", message, "arrived_on", **values)]
+    return []
+
+
+def _entered_again(desk: Desk, person: Person, arrival: Arrival) -> list[Finding]:
+    """An entry while the person was here is impossible; one without an exit known before is odd."""
+    stay = Stay(person=person.uid, entered_on=arrival.entered_on)
+    known = desk.store.live(Stay, person=person.uid, entered_on=arrival.entered_on)
+    if arrival.entered_on is None or known:
+        return []
+    return [
+        one if one.values["until"] else replace(one, severity=Severity.WARN)
+        for one in over_others(desk, stay)
+        if one.values["until"] or _since(desk, person) < arrival.entered_on
+    ]
+
+
+def _since(desk: Desk, person: Person) -> date:
+    """The day since which somebody is here without a known exit."""
+    here = (one.entered_on for one in desk.store.live(Stay, person=person.uid, left_on=None))
+    return min((day for day in here if day), default=date.max)

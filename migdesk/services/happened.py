@@ -1,0 +1,95 @@
+"""What happened to a person and when, told the same in the window and on the command line; corrected words too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from migdesk.domain.arrival import Arrival, Departure, EventSource, Stay
+from migdesk.domain.record import Record
+from migdesk.i18n import N_, _
+from migdesk.services import events
+from migdesk.services.desk import Desk
+from migdesk.services.people import PersonFile
+
+CROSSED, ARRIVED, MOVED = N_("Crossed the border"), N_("Arrived at the address"), N_("Moved to the address")
+NOTICE, REGISTERED = N_("Notice of arrival given"), N_("Registered by the immigrant")
+EXITED, ENTERED = N_("Left the country"), N_("Entered the country")
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One dated event: English title, the record and field it stands in, from what it is known."""
+
+    on: date
+    title: str
+    table: str
+    uid: str
+    field: str
+    number: str = ""
+    source: EventSource | None = None
+    is_struck: bool = False
+
+    def as_json(self) -> dict[str, object]:
+        """The event with the keys of the public contract."""
+        return {
+            "on": self.on.isoformat(),
+            "title": _(self.title),
+            "record": self.table,
+            "uid": self.uid,
+            "number": self.number or None,
+            "source": self.source.value if self.source else None,
+            "struck": self.is_struck,
+        }
+
+
+def of_file(file: PersonFile) -> Iterator[Happened]:
+    """The events of a person's stay, in no order; a crossing with which an arrival began is told once."""
+    for arrival in file.arrivals:
+        yield from of_record(arrival)
+    for departure in file.departures:
+        yield from of_record(departure)
+    left = {one.left_on for one in file.departures}
+    entered = {one.entered_on for one in file.arrivals}
+    for stay in file.stays:
+        for one in of_record(stay):
+            if one.on not in (entered if one.field == "entered_on" else left):
+                yield one
+
+
+def struck_of(desk: Desk, person: str) -> list[Happened]:
+    """What was once said and no longer holds, newest correction first."""
+    return [
+        replace(one, is_struck=True)
+        for struck in events.struck_events(desk, person)
+        for one in of_record(struck.record)
+        if one.field in struck.fields or "annulled_on" in struck.fields
+    ]
+
+
+def of_record(rec: Record) -> Iterator[Happened]:
+    """The events that stand in one record."""
+    if isinstance(rec, Arrival):
+        yield from _of_arrival(rec)
+    elif isinstance(rec, Departure) and rec.left_on and rec.kind:
+        title = rec.kind.labels()[rec.kind]
+        yield Happened(rec.left_on, title, rec.table, rec.uid, "left_on", rec.number, rec.source)
+    elif isinstance(rec, Stay):
+        for field, title in (("entered_on", ENTERED), ("left_on", EXITED)):
+            if on := getattr(rec, field):
+                yield Happened(on, title, rec.table, rec.uid, field, "", rec.source)
+
+
+def _of_arrival(arrival: Arrival) -> Iterator[Happened]:
+    came = MOVED if arrival.moved_from else ARRIVED
+    told: tuple[tuple[str, str, EventSource | None], ...] = (
+        ("arrived_on", came, arrival.source),
+        ("entered_on", CROSSED, arrival.source),
+        ("notified_on", NOTICE, None),
+        ("registered_on", REGISTERED, arrival.registered_source),
+    )
+    for field, title, source in told:
+        on = getattr(arrival, field)
+        if on and not (field == "entered_on" and arrival.moved_from):
+            yield Happened(on, title, arrival.table, arrival.uid, field, arrival.number, source)

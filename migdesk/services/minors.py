@@ -1,0 +1,94 @@
+"""Children who came without parents: since when, who answers for them, what the law says of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from migdesk.domain.change import Done, Op
+from migdesk.domain.dates import show_day
+from migdesk.domain.errors import refuse_if_blocked
+from migdesk.domain.finding import Finding, block, warn
+from migdesk.domain.person import Person
+from migdesk.domain.protection import Unaccompanied
+from migdesk.domain.record import faults, tidied
+from migdesk.i18n import N_
+from migdesk.services import facts, families
+from migdesk.services.desk import Desk
+
+
+def of_person(desk: Desk, person: str) -> Unaccompanied | None:
+    """What is known of a child who is alone now; nothing when nobody said so, or it is over."""
+    found = desk.store.live(Unaccompanied, person=person, until=None)
+    return found[-1] if found else None
+
+
+def said_by_law(desk: Desk, person: Person) -> list[Finding]:
+    """Remarks of the law on a child who is alone."""
+    return facts.ask_about_minor(desk, person, desk.today)
+
+
+def say(desk: Desk, given: Unaccompanied) -> Done[Unaccompanied]:
+    """Say that a child is alone and who answers for him, from a day; or, with `until`, that it ended on a day.
+
+    Another guardian begins on the day given and ends the row of the one before, so that every day keeps its own.
+    An end names nothing anew: it ends what is known.
+
+    Raises:
+        NotFound: no such person, guardian or organisation.
+        Invalid: what is wrong, field by field.
+    """
+    given = tidied(given)
+    known = of_person(desk, given.person or "")
+    row = replace(known, until=given.until) if known and given.until else given
+    findings = _check(desk, row, known)
+    refuse_if_blocked(findings)
+    with desk.write(Op.SAVE_GUARDIAN) as tx:
+        if known and row is given:
+            tx.put(known, until=given.since)
+        saved = tx.put(row)
+    return Done(saved, tx.changes, tuple(findings))
+
+
+def _check(desk: Desk, given: Unaccompanied, known: Unaccompanied | None) -> list[Finding]:
+    found = faults(given)
+    if given.person is None:
+        return found
+    person = desk.store.get(Person, given.person)
+    since, until = given.since, given.until
+    if since and since > desk.today:
+        found.append(block("in_future", N_("This day has not come yet."), "since"))
+    if since and until and until < since:
+        found.append(block("before_start", N_("It would end before it began."), "until"))
+    found += _check_age(desk, person, since)
+    found += _check_guardian(desk, given, person, since)
+    if until is None and since and known and known.since and known.since > since:
+        message = N_("Another guardian is known only since {day}: take a later day.")
+        found.append(block("before_joining", message, "since", day=show_day(known.since)))
+    return found
+
+
+def _check_age(desk: Desk, person: Person, since: date | None) -> list[Finding]:
+    comes = families.of_age_on(desk, person, since or desk.today)
+    if since is None or comes is None or since < comes:
+        return []
+    message = N_("{name} was of age on this day.")
+    return [block("of_age", message, "since", name=person.full_name)]
+
+
+def _check_guardian(desk: Desk, given: Unaccompanied, person: Person, since: date | None) -> list[Finding]:
+    if given.guardian and given.body:
+        message = N_("Name a person or an organisation as the guardian, not both.")
+        return [block("two_guardians", message, "body")]
+    if not given.guardian and not given.body:
+        return [warn("no_guardian", N_("No guardian is named yet."), "guardian")]
+    if not given.guardian:
+        return []
+    guardian = desk.store.get(Person, given.guardian)
+    if guardian.uid == person.uid:
+        return [block("own_guardian", N_("Nobody is his own guardian."), "guardian")]
+    comes = families.of_age_on(desk, guardian, since or desk.today)
+    if comes and comes > (since or desk.today):
+        message = N_("{name} is under age and cannot be a guardian.")
+        return [block("under_age", message, "guardian", name=guardian.full_name)]
+    return []

@@ -1,0 +1,117 @@
+"""Dated notes on a person. Restricted ones are read by those with the right, and every reading is journalled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from migdesk.domain.change import Done, Op
+from migdesk.domain.errors import Refused, refuse_if_blocked
+from migdesk.domain.finding import Finding, block, warn
+from migdesk.domain.office import Operator
+from migdesk.domain.person import Person
+from migdesk.domain.protection import NoteKind, NoteViewing, PersonNote, Visibility
+from migdesk.domain.record import Record, faults, tidied
+from migdesk.i18n import N_
+from migdesk.services.desk import Desk
+
+_NEWEST = "written_on DESC, id DESC"
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What the file of a person says of notes: those for everybody, that there are others, and who reads these."""
+
+    known: tuple[PersonNote, ...]
+    has_restricted: bool
+    readers: tuple[Operator, ...]
+    may_read: bool
+
+
+def may_read(desk: Desk) -> bool:
+    """Whether who works at this desk may read restricted notes."""
+    return desk.signer.reads_restricted
+
+
+def readers(desk: Desk) -> list[Operator]:
+    """Who may read restricted notes."""
+    return desk.store.live(Operator, reads_restricted=True, order="name, id")
+
+
+def is_hidden(desk: Desk, rec: Record | None) -> bool:
+    """Whether a record is a restricted note that this operator may not read."""
+    return isinstance(rec, PersonNote) and rec.visibility is not Visibility.OFFICE and not may_read(desk)
+
+
+def look(desk: Desk, person: str) -> Notes:
+    """Notes of a person as far as everybody sees them; reads no restricted one."""
+    found = desk.store.live(PersonNote, person=person, visibility=Visibility.OFFICE, order=_NEWEST)
+    hidden = desk.store.live(PersonNote, person=person, visibility=Visibility.RESTRICTED, limit=1)
+    return Notes(tuple(found), bool(hidden), tuple(readers(desk)), may_read(desk))
+
+
+def open_restricted(desk: Desk, person: str) -> Done[Sequence[PersonNote]]:
+    """The restricted notes of a person, the newest first; the journal says who opened them.
+
+    Raises:
+        NotFound: no such person.
+        Refused: the operator has no right to them.
+    """
+    desk.store.get(Person, person)
+    if not may_read(desk):
+        message = N_("You may not read restricted notes. Those who may: {names}.")
+        names = ", ".join(one.name for one in readers(desk)) or "—"
+        raise Refused([block("no_right", message, names=names)])
+    with desk.write(Op.VIEW_NOTES) as tx:
+        found = tx.live(PersonNote, person=person, visibility=Visibility.RESTRICTED, order=_NEWEST)
+        if found:
+            tx.put(NoteViewing(person=person, login=desk.operator, at=desk.clock.now()))
+    return Done(found, tx.changes)
+
+
+def write(desk: Desk, note: PersonNote) -> Done[PersonNote]:
+    """Write a note; whoever writes a restricted one reads it again only with the right.
+
+    Raises:
+        NotFound: no such person.
+        Invalid: what is wrong, field by field.
+    """
+    note = tidied(note)
+    desk.store.get(Person, note.person or "")
+    findings = _check(desk, note)
+    refuse_if_blocked(findings)
+    with desk.write(Op.SAVE_NOTE) as tx:
+        saved = tx.put(note, author=note.author or desk.signer.name)
+    return Done(saved, tx.changes, tuple(findings))
+
+
+def _check(desk: Desk, note: PersonNote) -> list[Finding]:
+    found = faults(note)
+    if note.written_on and note.written_on > desk.today:
+        found.append(block("in_future", N_("The date of the note is in the future."), "written_on"))
+    is_open = note.visibility is Visibility.OFFICE
+    if is_open and note.matter is not NoteKind.GENERAL:
+        message = N_("A note on a victim, a vulnerable person or protection is always restricted.")
+        found.append(block("always_restricted", message, "visibility"))
+    if not is_open and not readers(desk):
+        message = N_("Nobody in this office may read restricted notes yet: give somebody the right.")
+        found.append(warn("no_reader", message, "visibility"))
+    return found
+
+
+def allow(desk: Desk, login: str, *, reads: bool) -> Done[Operator]:
+    """Give an operator the right to restricted notes, or take it; who has it decides, the first takes it himself.
+
+    Raises:
+        Invalid: no login.
+        Refused: others have the right, and this operator has not.
+    """
+    refuse_if_blocked(faults(Operator(login=login, name=login)))
+    if readers(desk) and not may_read(desk):
+        message = N_("Only those who may read restricted notes give that right to others.")
+        raise Refused([block("no_right", message)])
+    with desk.write(Op.SAVE_OPERATOR) as tx:
+        known = tx.live(Operator, login=login)
+        operator = known[0] if known else Operator(login=login, name=login)
+        saved = tx.put(replace(operator, reads_restricted=reads))
+    return Done(saved, tx.changes)

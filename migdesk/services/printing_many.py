@@ -1,0 +1,150 @@
+"""One paper for many records in one PDF: each numbered and registered, as if it had been printed alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from migdesk.domain.arrival import Arrival
+from migdesk.domain.change import Done, Op
+from migdesk.domain.errors import Refused, StoreProblem
+from migdesk.domain.finding import Finding, block, warn
+from migdesk.domain.papertext import PrintFacts
+from migdesk.domain.person import Person
+from migdesk.domain.printout import Printout
+from migdesk.exchange.wholefile import whole_file
+from migdesk.i18n import N_
+from migdesk.paper.template import FormTemplate
+from migdesk.services import hosts, printing
+from migdesk.services.answers import packed
+from migdesk.services.desk import Desk
+from migdesk.services.sheets import Sheet
+from migdesk.store import journal
+
+_ATTEMPTS = 20
+
+NOTICE = "notification_arrival"
+"""The form of the notice of arrival."""
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """The lines of the print register, and how many pages the one file has."""
+
+    printouts: tuple[Printout, ...]
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbered:
+    sheet: Sheet
+    facts: PrintFacts
+
+
+def print_together(
+    desk: Desk, code: str, keys: Sequence[str], target: Path, *, lang: str = ""
+) -> Done[Together]:
+    """Print a paper for each of these arrivals into one PDF.
+
+    Who is not complete enough for an official paper is left out and named in a warning.
+
+    Raises:
+        NotFound: no such form or record.
+        Refused: nobody is complete enough.
+        Invalid: a text does not fit or has letters that cannot be printed; names the slot.
+        BadFile: the file cannot be written.
+        StoreProblem: other windows write without a pause.
+    """
+    form = printing.get_form(code, desk.today)
+    with whole_file(target) as file:
+        for _attempt in range(_ATTEMPTS):
+            seen = journal.newest(desk.store)
+            sheets, findings = _gather(desk, form, keys, lang)
+            numbered = _number(desk, sheets)
+            content, pages, digest = _draw(numbered)
+            file.write_bytes(content)
+            with desk.write(Op.PRINT_FORM) as tx:
+                if journal.newest(desk.store) != seen:
+                    continue
+                lines = []
+                for one in numbered:
+                    printing.take_number(desk, tx, one.sheet)
+                    lines.append(tx.put(_line(desk, form, one, pages // len(numbered), digest)))
+                return Done(Together(tuple(lines), pages), tx.changes, tuple(findings))
+    raise StoreProblem(
+        N_("Other windows write to the office without a pause: the paper was not printed."),
+        hint=N_("Wait until their work ends, then print again."),
+    )
+
+
+def _gather(
+    desk: Desk, form: FormTemplate, keys: Sequence[str], lang: str
+) -> tuple[list[Sheet], list[Finding]]:
+    sheets, findings = [], []
+    for key in dict.fromkeys(keys):
+        try:
+            sheets.append(Sheet(desk, form, key, lang))
+        except Refused:
+            message = N_("Left out, not complete enough for an official paper: {name}.")
+            findings.append(warn("incomplete", message, None, name=_name(desk, key)))
+    if not sheets:
+        message = N_("Nobody here is complete enough for an official paper.")
+        raise Refused([block("incomplete", message), *findings])
+    return sheets, findings
+
+
+def _name(desk: Desk, key: str) -> str:
+    arrival = desk.store.named(Arrival, key)
+    person = desk.store.find(Person, (arrival and arrival.person) or "")
+    return person.full_name if person else key
+
+
+def _number(desk: Desk, sheets: Sequence[Sheet]) -> list[_Numbered]:
+    """Each with the number it will have: new ones follow each other in the series."""
+    numbered, ahead = [], 0
+    for sheet in sheets:
+        number, copy = printing.coming_of(desk, sheet, ahead)
+        ahead += printing.is_first(desk, sheet)
+        facts = PrintFacts(
+            number=number,
+            copy=copy,
+            printed_on=desk.today,
+            printed_at=desk.clock.now().astimezone(),
+            operator=desk.signer.name,
+            due_on=sheet.due_on,
+        )
+        numbered.append(_Numbered(sheet, facts))
+    return numbered
+
+
+def _draw(numbered: Sequence[_Numbered]) -> tuple[bytes, int, str]:
+    from migdesk.paper.draw import draw_forms  # noqa: PLC0415 - reportlab only when a PDF is wanted
+
+    drawn = draw_forms([one.sheet.filled(one.facts, None) for one in numbered])
+    return drawn.content, drawn.pages, drawn.digest
+
+
+def _line(desk: Desk, form: FormTemplate, one: _Numbered, pages: int, digest: str) -> Printout:
+    return Printout(
+        number=one.facts.number,
+        form=form.code,
+        revision=form.revision,
+        language=one.sheet.lang,
+        about=one.sheet.about_uid,
+        copy=one.facts.copy,
+        pages=pages,
+        digest=digest,
+        answers=packed(form, one.sheet.answers),
+        printed_at=desk.clock.now(),
+    )
+
+
+def print_notices(desk: Desk, party: str, target: Path, lang: str = "") -> Done[Together]:
+    """The notices of all who live at a receiving person now, in one PDF; the language of the window without one.
+
+    Raises:
+        Refused: nobody there is complete enough.
+        BadFile: the file cannot be written.
+    """
+    return print_together(desk, NOTICE, hosts.notices_of(desk, party), target, lang=lang)

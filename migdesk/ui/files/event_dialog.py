@@ -1,0 +1,104 @@
+"""What happened to the person? The events that may come next; each asks a small question of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
+
+from migdesk.domain.fields import choice_label
+from migdesk.i18n import N_
+from migdesk.services import events, people
+from migdesk.services.events import Next
+from migdesk.services.people import PersonFile
+from migdesk.ui.files.event_questions import QUESTIONS
+from migdesk.ui.look import theme
+from migdesk.ui.look.labels import Label
+from migdesk.ui.look.style import mark
+from migdesk.ui.look.words import said
+from migdesk.ui.parts.choice_button import ChoiceButton, ChoiceColumn
+from migdesk.ui.parts.clickable import PushButton
+from migdesk.ui.workplace import Workplace
+
+_TITLE, _GO, _CANCEL = N_("What happened: {name}"), N_("Go on"), N_("Cancel")
+_HINT = N_("A digit or the arrows choose, Enter goes on.")
+_WIDE = 420
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class EventDialog(QDialog):
+    """One of the next events is chosen by an arrow, a digit or the mouse; Enter goes on."""
+
+    def __init__(self, work: Workplace, file: PersonFile, offered: Sequence[Next]) -> None:
+        super().__init__(work.window)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._work = work
+        self._file = file
+        title = said(_TITLE, name=file.person.full_name)
+        self.setWindowTitle(title)
+        self.choices = ChoiceColumn()
+        words = [f"{at}. {choice_label(one)}" for at, one in enumerate(offered, start=1)]
+        self.choices.show_choices([(one.value, line) for one, line in zip(offered, words, strict=True)])
+        self.choices.choose(offered[0].value)
+        QShortcut(QKeySequence("F1"), self).activated.connect(lambda: work.help_wanted.emit(self))
+        self._lay_out(title)
+        for button in self.choices.findChildren(ChoiceButton):
+            button.installEventFilter(self)
+        self.choices.findChildren(ChoiceButton)[0].setFocus()
+
+    def _lay_out(self, title: str) -> None:
+        self.go = PushButton(said(_GO))
+        mark(self.go, look="primary")
+        self.go.setDefault(True)
+        self.go.clicked.connect(lambda _on=False: self.accept())
+        cancel = PushButton(said(_CANCEL))
+        cancel.clicked.connect(lambda _on=False: self.reject())
+        line = QHBoxLayout()
+        line.addStretch(1)
+        line.addWidget(cancel)
+        line.addWidget(self.go)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.L, theme.L, theme.L, theme.L)
+        column.setSpacing(theme.M)
+        column.addWidget(Label(title, "section").wrapped())
+        column.addWidget(Label(_HINT, "muted").wrapped())
+        column.addWidget(self.choices)
+        column.addStretch(1)
+        column.addLayout(line)
+        self.setMinimumWidth(_WIDE)
+        self.adjustSize()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter on a line goes on with it; a line by itself would only choose."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _ENTER:
+            self.accept()
+            return True
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A digit takes its line at once."""
+        at = int(event.text()) - 1 if event.text().isdecimal() else -1
+        keys = self.choices.keys()
+        if 0 <= at < len(keys):
+            self.choices.choose(keys[at])
+            self.accept()
+        else:
+            super().keyPressEvent(event)
+
+    def accept(self) -> None:
+        """Ask what the chosen event needs to know."""
+        run: Callable[[Workplace, PersonFile], object] = QUESTIONS[Next(self.choices.key())]
+        super().accept()
+        run(self._work, self._file)
+
+
+def ask_event(work: Workplace, person: str) -> None:
+    """Read the file, then offer what may come next."""
+    work.tasks.read(people.open_file, work.desk, person, done=partial(_offer, work))
+
+
+def _offer(work: Workplace, file: PersonFile) -> None:
+    EventDialog(work, file, events.possible(file)).open()

@@ -1,0 +1,148 @@
+"""Notes on a person: those for everybody, and behind a button those that only some may open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from migdesk.domain.change import Done
+from migdesk.domain.dates import show_day
+from migdesk.domain.fields import Flag, Spec, choice_label, spec
+from migdesk.domain.office import Operator
+from migdesk.domain.protection import PersonNote
+from migdesk.i18n import N_
+from migdesk.services import notes
+from migdesk.services.desk import Desk
+from migdesk.services.notes import Notes
+from migdesk.ui.entry.editor import Section
+from migdesk.ui.files.documents_part import with_warnings
+from migdesk.ui.files.form_dialog import NARROW, FormDialog, Question, ask
+from migdesk.ui.look import theme
+from migdesk.ui.look.labels import Label
+from migdesk.ui.look.words import said
+from migdesk.ui.parts.blocks import card, clear, column, plain, row, text
+from migdesk.ui.parts.clickable import PushButton
+from migdesk.ui.parts.frame import Scrolled
+from migdesk.ui.workplace import Workplace
+
+WRITE, _OPEN, _RIGHT = N_("Write a note…"), N_("Open the restricted notes"), N_("Who may read them…")
+_EXIST = N_("There are restricted notes; these may open them: {names}.")
+_NOBODY = N_("Nobody may read restricted notes yet.")
+_NONE = N_("No notes for everybody")
+_TITLE, _SAVE, _SAVED = N_("Note on {name}"), N_("Save"), N_("Note written.")
+_LEAD = N_("A note is not changed afterwards: a changed mind is another note.")
+_RIGHT_TITLE = N_("The right to read restricted notes")
+_RIGHT_LEAD = N_("Who has it gives it to others; the first takes it himself. Now: {names}.")
+_RIGHT_SAVED = N_("The right of {name} is saved.")
+_BY = N_("{day} · {matter} · {author}")
+_FIELDS = ("written_on", "matter", "visibility", "text")
+_READS = Spec("reads", Flag(N_("May read restricted notes")), False)
+
+
+class NotesPart(QWidget):
+    """The tab; restricted notes stay closed until somebody with the right opens them."""
+
+    def __init__(self, work: Workplace, person: str, name: str, found: Notes) -> None:
+        super().__init__()
+        self._work, self._person, self._notes = work, person, found
+        self.write = _button(WRITE, lambda: ask_note(work, person, name))
+        self.open = _button(_OPEN, self.open_restricted)
+        self.right = _button(_RIGHT, lambda: ask_right(work, found))
+        self.open.setVisible(found.has_restricted and found.may_read)
+        self.right.setVisible(found.may_read or not found.readers)
+        self._inside = QVBoxLayout()
+        self._inside.setSpacing(theme.S)
+        parts: list[QWidget] = [row(self.write, self.open, self.right)]
+        if found.has_restricted and not found.may_read:
+            parts.append(plain(_EXIST, "muted", names=names_of(found.readers) or said(_NOBODY)))
+        shown = QWidget()
+        shown.setLayout(self._inside)
+        self._inside.setContentsMargins(0, 0, 0, 0)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(Scrolled(column(*parts, shown, gap=theme.M, stretch=True)))
+        self._show(found.known)
+
+    def open_restricted(self) -> None:
+        """Read them; the journal says who did."""
+        self._work.tasks.run(
+            notes.open_restricted,
+            self._work.desk,
+            self._person,
+            done=self._opened,
+            failed=self._work.tell_error,
+        )
+
+    def _opened(self, done: Done[Sequence[PersonNote]]) -> None:
+        self.open.setEnabled(False)
+        self._show([*done.value, *self._notes.known])
+
+    def _show(self, found: Iterable[PersonNote]) -> None:
+        clear(self._inside)
+        told = list(found)
+        for one in told:
+            self._inside.addWidget(_note_card(one))
+        if not told:
+            self._inside.addWidget(Label(_NONE, "muted"))
+
+
+def _note_card(note: PersonNote) -> QWidget:
+    matter = choice_label(note.matter) if note.matter else ""
+    above = plain(_BY, "muted", day=show_day(note.written_on), matter=matter, author=note.author)
+    return card(above, text(note.text))
+
+
+def ask_note(work: Workplace, person: str, name: str) -> FormDialog:
+    """The day, what it is about, who reads it, the text."""
+
+    def save(desk: Desk, values: dict[str, Any]) -> Done[PersonNote]:
+        return notes.write(desk, PersonNote(person=person, **values))
+
+    usual = PersonNote(written_on=work.desk.today)
+    question = Question(
+        title=said(_TITLE, name=name),
+        button=_SAVE,
+        specs=[spec(PersonNote, one) for one in _FIELDS],
+        sections=(Section("", tuple((one,) for one in _FIELDS)),),
+        save=save,
+        words=lambda done: with_warnings(said(_SAVED), done.findings),
+        values={one: getattr(usual, one) for one in _FIELDS},
+        lead=_LEAD,
+        width=NARROW,
+    )
+    return ask(work, question)
+
+
+def ask_right(work: Workplace, found: Notes) -> FormDialog:
+    """Whose right, by login, and whether he has it."""
+    login = spec(Operator, "login")
+
+    def save(desk: Desk, values: dict[str, Any]) -> Done[Operator]:
+        return notes.allow(desk, values["login"], reads=bool(values["reads"]))
+
+    question = Question(
+        title=_RIGHT_TITLE,
+        button=_SAVE,
+        specs=[login, _READS],
+        sections=(Section("", (("login",), ("reads",))),),
+        save=save,
+        words=lambda done: said(_RIGHT_SAVED, name=done.value.name),
+        values={"login": work.desk.operator, "reads": True},
+        lead=said(_RIGHT_LEAD, names=names_of(found.readers) or "—"),
+        width=NARROW,
+    )
+    return ask(work, replace(question))
+
+
+def names_of(operators: Iterable[Operator]) -> str:
+    """Operators by name, those of one name told apart by login."""
+    return ", ".join(one.name if one.name == one.login else f"{one.name} ({one.login})" for one in operators)
+
+
+def _button(words: str, run: Any) -> PushButton:
+    made = PushButton(said(words))
+    made.clicked.connect(lambda _on=False: run())
+    return made

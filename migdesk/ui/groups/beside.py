@@ -1,0 +1,179 @@
+"""What comes into the grid from elsewhere: a scanned document, a copied table, a file of the register."""
+
+from __future__ import annotations
+
+import functools
+
+from PySide6.QtCore import QObject, Signal
+
+from migdesk.domain.errors import Invalid
+from migdesk.domain.mrz import MrzReading, split_documents
+from migdesk.i18n import N_
+from migdesk.services.pasting import CellReader, Pasted
+from migdesk.ui.groups.above import AbovePart
+from migdesk.ui.groups.grid import GroupGrid
+from migdesk.ui.groups.model import GroupModel
+from migdesk.ui.groups.rows import COLUMNS, Row, new_row
+from migdesk.ui.intake import scan
+from migdesk.ui.intake.answers import Known, fetch, read_scan
+from migdesk.ui.look.theme import Tone
+from migdesk.ui.look.words import said
+from migdesk.ui.parts.messages import Notice
+from migdesk.ui.workplace import Workplace
+
+_PASTED = N_("{n} rows were pasted.")
+_EXTRA = N_("Not taken, nobody knows these columns: {names}.")
+_ABOVE = N_("Not taken, since their rows differ; they are entered once above: {names}.")
+_MISSING = N_("Columns that are missing: {names}.")
+_SKIPPED = N_("Lines above the header that were left out: {n}.")
+_UNREAD = N_("This could not be read as the zone of a document: {words}")
+
+
+class Beside(QObject):
+    """`told` carries a notice, `settled` comes when the rows changed."""
+
+    told = Signal(object)
+    settled = Signal()
+
+    def __init__(
+        self, work: Workplace, model: GroupModel, grid: GroupGrid, above: AbovePart, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._work, self._model, self._grid, self._above = work, model, grid, above
+        grid.scanned.connect(self.scan)
+        grid.pasted.connect(self.paste)
+
+    def scan(self, text: str) -> None:
+        """One document or several, as a scanner typed or a clerk pasted them."""
+        for document in split_documents(text):
+            take = functools.partial(self._take_scan, document)
+            self._work.tasks.read(read_scan, self._work.desk, document, done=take)
+
+    def paste(self, text: str, column: int) -> None:
+        """A copied table: its columns by their header, or from the cursor on; read away from the window."""
+        at = self._grid.place()[0]
+        self._work.tasks.read(
+            _read_pasted,
+            self._model.reader,
+            text,
+            column,
+            done=functools.partial(self._take_paste, at),
+            failed=self._refuse,
+        )
+
+    def take_likely(self, place: int) -> None:
+        """Register the row under the file of a likely person (Alt+1 …)."""
+        row = self._model.row(self._grid.place()[0])
+        likely = row.look.likely if row and row.look else ()
+        if row and place < len(likely):
+            self.take_file(likely[place].person.uid, row)
+
+    def take_file(self, uid: str, row: Row) -> None:
+        """Put a file of the register behind a row; what is typed stays."""
+        self._work.tasks.read(fetch, self._work.desk, uid, done=functools.partial(self._take_known, row))
+
+    def say_apart(self) -> None:
+        """It is nobody of the register, whatever the comparison says; asked twice it is open again."""
+        row = self._model.row(self._grid.place()[0])
+        if row and not row.is_blank and not row.is_known:
+            row.apart = not row.apart
+            self._tell(row)
+
+    def give_back(self) -> None:
+        """The row becomes a new file after all."""
+        row = self._model.row(self._grid.place()[0])
+        if row:
+            row.sheet.known, row.sheet.held = None, ()
+            self._tell(row)
+
+    def _tell(self, row: Row) -> None:
+        row.changed()
+        self._model.show_looks()
+        self.settled.emit()
+
+    def _take_known(self, row: Row, known: Known) -> None:
+        rows = self._model.book.rows
+        at = next((at for at, one in enumerate(rows) if one is row), -1)
+        if at < 0:
+            return
+        row.sheet.known, row.sheet.held = known.file.person, known.file.documents
+        self._model.fill(at, scan.file_cells(known.file.person, known.file.documents))
+        self.settled.emit()
+
+    def _take_scan(self, text: str, reading: MrzReading) -> None:
+        if reading.format is None:
+            words = " ".join(one.words() for one in reading.findings)
+            self.told.emit(Notice(Tone.WARN, said(_UNREAD, words=words)))
+            return
+        values = scan.read_cells(reading, self._work.desk.lists)
+        sheets = [one.sheet for one in self._model.book.rows]
+        current = self._grid.place()[0]
+        at = scan.member_for(sheets, current, values) if current < len(sheets) else len(sheets)
+        if at >= len(sheets):
+            at = self._model.add_rows([new_row(self._work.desk.lists.label("document_kinds", "passport"))])
+        sheet = self._model.book.rows[at].sheet
+        if not scan.is_visa(reading):
+            sheet.reading, sheet.zone = reading, text
+        self._model.fill(at, values)
+        self._grid.go_to(at + 1)
+        self.settled.emit()
+
+    def _take_paste(self, at: int, found: _Read) -> None:
+        model, pasted = self._model, found.pasted
+        single = len(pasted.rows) == 1 and len(pasted.rows[0]) <= 1 and not pasted.has_header
+        start = at if not pasted.has_header else len(model.book.rows)
+        label = self._work.desk.lists.label("document_kinds", "passport")
+        wanted = start + len(found.rows) - len(model.book.rows)
+        if wanted > 0:
+            model.add_rows([new_row(label) for _n in range(wanted)])
+        for offset, cells in enumerate(found.rows):
+            row = model.book.rows[start + offset]
+            for name, (text, value, told) in cells.items():
+                model.set_read(row, name, text, value, told)
+        model.show_looks()
+        self._take_shared(pasted)
+        if single:
+            self._grid.go_to(at, self._grid.place()[1])
+        else:
+            self._grid.go_to(start)
+            self.told.emit(_words(pasted))
+        self.settled.emit()
+
+    def _take_shared(self, pasted: Pasted) -> None:
+        """A column with one value in all rows belongs above, where nothing stands yet."""
+        for name, text in pasted.shared.items():
+            box = self._above.boxes.get(name)
+            if box and box.value() in (None, ""):
+                self._above.set_value(name, self._model.reader.read(name, text)[0])
+
+    def _refuse(self, error: Exception) -> None:
+        if isinstance(error, Invalid):
+            self.told.emit(Notice(Tone.BAD, " ".join(one.words() for one in error.findings)))
+        else:
+            self._work.tell_error(error)
+
+
+class _Read:
+    """A paste with the values of its cells: text, value, remark."""
+
+    def __init__(self, pasted: Pasted, reader: CellReader) -> None:
+        self.pasted = pasted
+        self.rows = [
+            {name: (text, *reader.read(name, text)) for name, text in row.items() if name in COLUMNS}
+            for row in pasted.rows
+        ]
+
+
+def _read_pasted(reader: CellReader, text: str, column: int) -> _Read:
+    return _Read(reader.paste(text, COLUMNS[column - 1 :]), reader)
+
+
+def _words(pasted: Pasted) -> Notice:
+    """What was taken, and everything that was not."""
+    lines = [said(_PASTED, n=len(pasted.rows))]
+    for message, names in ((_EXTRA, pasted.extra), (_ABOVE, pasted.above), (_MISSING, pasted.missing)):
+        if names:
+            lines.append(said(message, names=", ".join(names)))
+    if pasted.skipped:
+        lines.append(said(_SKIPPED, n=pasted.skipped))
+    return Notice(Tone.OK if len(lines) == 1 else Tone.WARN, " ".join(lines))

@@ -1,0 +1,1 @@
+"""Photos and scans in a file: the list with its pages, the scanner's folder, and cutting a person's photo."""

@@ -1,0 +1,138 @@
+"""What is asked to book a time, to move somebody, and to say when the office receives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from migdesk.domain.appointment import Appointment, OfficeHours
+from migdesk.domain.change import Done
+from migdesk.domain.dates import show_day
+from migdesk.domain.errors import NotFound
+from migdesk.domain.fields import Spec, Text, Whole, spec
+from migdesk.i18n import N_
+from migdesk.services import appointments, office_hours, people
+from migdesk.services.desk import Desk
+from migdesk.ui.entry.choice_list import Choices
+from migdesk.ui.entry.editor import Section
+from migdesk.ui.entry.picking import Sources
+from migdesk.ui.files.form_dialog import WIDE, FormDialog, Question, ask
+from migdesk.ui.look.words import said
+from migdesk.ui.workplace import Workplace
+
+_BOOK, _BOOK_BUTTON = N_("New appointment"), N_("Book")
+_MOVE, _MOVE_BUTTON = N_("Another time for {name}"), N_("Move")
+_HOURS, _HOURS_BUTTON = N_("When the office receives"), N_("Save")
+_HOURS_LEAD = N_("These are the choice of the office; appointments that were made stay.")
+_BOOKED, _MOVED = N_("{name}: {day} at {at}, No. {number}"), N_("{name} is expected on {day} at {at} now.")
+_KEPT = N_("The hours were changed.")
+_FIELDS = ("person", "name", "phone", "day", "at", "window", "minutes", "service", "purpose", "note")
+_OF_HOURS = {
+    "opens": Text(N_("Opens at"), required=True, max=5),
+    "closes": Text(N_("Closes at"), required=True, max=5),
+    "lunch_from": Text(N_("Break from"), max=5),
+    "lunch_to": Text(N_("Break until"), max=5),
+    "minutes": Whole(N_("Minutes of a visit"), required=True, min=5, max=240),
+    "windows": Text(N_("Windows, with commas between"), required=True),
+}
+
+
+def ask_book(work: Workplace, values: Mapping[str, Any]) -> FormDialog:
+    """Ask for an appointment; choosing a person of the register names him."""
+
+    def save(desk: Desk, given: dict[str, Any]) -> Done[Appointment]:
+        return appointments.book(desk, Appointment(**given))
+
+    question = Question(
+        title=_BOOK,
+        button=_BOOK_BUTTON,
+        specs=[spec(Appointment, name) for name in _FIELDS],
+        sections=(
+            Section("", (("person",), ("name", "phone"), ("day", "at"), ("window", "minutes"))),
+            Section("", (("service",), ("purpose",), ("note",))),
+        ),
+        save=save,
+        words=_booked,
+        values=dict(values),
+        sources=with_people(work),
+        width=WIDE,
+    )
+    dialog = ask(work, question)
+    dialog.form.changed.connect(lambda name: _name_person(work, dialog) if name == "person" else None)
+    return dialog
+
+
+def ask_move(work: Workplace, visit: Appointment, day: date, at: str) -> FormDialog:
+    """Ask for another day and time; proposed is the next free one."""
+
+    def save(desk: Desk, given: dict[str, Any]) -> Done[Appointment]:
+        return appointments.move(desk, visit.uid, given["day"], given["at"], given["window"])
+
+    question = Question(
+        title=said(_MOVE, name=visit.name),
+        button=_MOVE_BUTTON,
+        specs=[spec(Appointment, name) for name in ("day", "at", "window")],
+        sections=(Section("", (("day", "at"), ("window",))),),
+        save=save,
+        words=_moved,
+        values={"day": day, "at": at, "window": visit.window},
+    )
+    return ask(work, question)
+
+
+def ask_hours(work: Workplace) -> FormDialog:
+    """Ask when the office receives."""
+    kept = office_hours.get_hours(work.desk)
+
+    def save(desk: Desk, given: dict[str, Any]) -> Done[OfficeHours]:
+        windows = tuple(str(given.pop("windows")).split(","))
+        return office_hours.set_hours(desk, OfficeHours(**given, windows=windows))
+
+    values = {name: getattr(kept, name) for name in _OF_HOURS} | {"windows": ", ".join(kept.windows)}
+    question = Question(
+        title=_HOURS,
+        button=_HOURS_BUTTON,
+        lead=_HOURS_LEAD,
+        specs=[Spec(name, field, optional=False) for name, field in _OF_HOURS.items()],
+        sections=(Section("", (("opens", "closes"), ("lunch_from", "lunch_to"), ("minutes", "windows"))),),
+        save=save,
+        words=lambda _done: said(_KEPT),
+        values=values,
+    )
+    return ask(work, question)
+
+
+def with_people(work: Workplace) -> Sources:
+    """What the office offers, and the people of the register."""
+
+    def find(_table: str, text: str) -> Choices:
+        return [
+            (one.person.uid, one.person.full_name) for one in people.find_people(work.desk, text, limit=12)
+        ]
+
+    def title(_table: str, uid: str) -> str:
+        try:
+            return people.get_person(work.desk, uid).full_name
+        except NotFound:
+            return ""
+
+    return replace(work.sources(), find=find, titles=title)
+
+
+def _name_person(work: Workplace, dialog: FormDialog) -> None:
+    uid = dialog.form.boxes["person"].value()
+    if uid:
+        known = appointments.visit_of(people.get_person(work.desk, uid))
+        dialog.form.set_values({"name": known.name, "phone": known.phone})
+
+
+def _booked(done: Done[Appointment]) -> str:
+    visit = done.value
+    return said(_BOOKED, name=visit.name, day=show_day(visit.day), at=visit.at, number=visit.number)
+
+
+def _moved(done: Done[Appointment]) -> str:
+    visit = done.value
+    return said(_MOVED, name=visit.name, day=show_day(visit.day), at=visit.at)

@@ -1,0 +1,103 @@
+"""`event` and `depart --check`: what may come next, moves, returns, crossings, corrections."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.documents import arrival
+
+
+def events_of(office, uid, *more):
+    return [(one["on"], one["title"], one["struck"]) for one in office("event", "list", uid, *more).document]
+
+
+def test_next_events_are_named(office, registered):
+    found = [one["event"] for one in office("event", "next", registered["uid"]).document]
+    assert found == [
+        "notice",
+        "registration",
+        "move",
+        "left_address",
+        "left_country",
+        "left_for_good",
+        "crossing",
+    ]
+
+
+def test_what_a_departure_would_end_is_said_and_nothing_written(office, registered):
+    uid = registered["uid"]
+    said = office("depart", uid, "--kind", "for_good", "--check")
+    assert said.code == 0
+    assert said.codes == ["ends.arrival", "ends.term", "ends.term", "coupon"]
+    assert len(office("event", "next", uid).document) == 7
+    assert office("depart", uid, "--left", "2026-11-01", "--check").fields == {"left_on"}
+
+
+def test_a_move_a_departure_and_a_return(office, registered):
+    uid = registered["uid"]
+    moved = office("event", "move", uid, "--place", "551010000", "--line", "Абай, 1", "--source", "word")
+    assert moved.code == 0
+    assert (moved.document["registration_due"], moved.document["source"]) == ("2026-11-30", "word")
+    assert office("depart", uid, "--kind", "abroad", "--source", "paper").document["source"] == "paper"
+    assert office("event", "return", uid).document["arrived_on"] == "2026-11-23"
+    assert office("event", "return", uid).codes == ["return_without_departure"]
+    titles = [title for _on, title, _struck in events_of(office, uid)]
+    assert "Moved to the address" in titles
+    assert "left the country" in titles
+
+
+def test_a_family_moves_together(office):
+    child = {"person": {"surname": "Қасымов", "birth_date": "2018", "sex": "m", "citizenship": "UZB"}}
+    said = office("register", "-", given=arrival(members=[{**child, "relation": "son"}])).document
+    office("event", "move", said["uid"], "--place", "551010000", "--line", "Абай, 1", "--family")
+    son = said["arrivals"][1]["person"]
+    assert "Moved to the address" in [title for _on, title, _struck in events_of(office, son)]
+
+
+def test_a_crossing_is_entered_corrected_and_annulled(office, registered):
+    uid = registered["uid"]
+    made = office("event", "crossing", uid, "--entered", "2026-09-01", "--left", "2026-09-10").document
+    assert office("event", "correct", made["uid"], "--left", "2026-09-12").document["left_on"] == "2026-09-12"
+    assert ("2026-09-10", "Left the country", True) in events_of(office, uid, "--struck")
+    assert ("2026-09-10", "Left the country", True) not in events_of(office, uid)
+    assert office("event", "annul", made["uid"], "--why", "error").code == 0
+    assert office("event", "annul", made["uid"], "--why", "error").code == 1
+
+
+def test_a_departure_is_corrected_and_annulled_by_its_number(office, registered):
+    uid = registered["uid"]
+    number = office("depart", uid, "--left", "2026-11-21").document["number"]
+    assert office("event", "correct", number, "--left", "2026-11-22").document["left_on"] == "2026-11-22"
+    assert ("2026-11-21", "left the address", True) in events_of(office, uid, "--struck")
+    assert office("event", "correct", number, "--entered", "2026-11-22").fields == {"entered"}
+    assert office("event", "annul", number, "--why", "error").code == 0
+    assert "move" in [one["event"] for one in office("event", "next", uid).document]
+
+
+def test_notice_and_registration(office, registered):
+    uid = registered["uid"]
+    assert office("event", "notice", uid, "--channel", "paper").document["notified_on"] == "2026-11-23"
+    marked = office("event", "registered", uid, "--day", "2026-11-22", "--source", "portal").document
+    assert (marked["registered_on"], marked["registered_source"]) == ("2026-11-22", "portal")
+
+
+@pytest.mark.parametrize(
+    ("argv", "fields"),
+    [
+        (("move", "--place", "551010000", "--line", "Абай", "--day", "2026-11-01"), {"moved_on"}),
+        (("crossing", "--entered", "2026-11-22"), {"entered_on"}),
+        (("crossing", "--entered", "2026-09-02", "--left", "2026-09-01"), {"left_on"}),
+        (("notice", "--channel", "pigeon"), {"channel"}),
+        (("registered", "--day", "2026-11-24"), {"on"}),
+    ],
+)
+def test_refusals_name_the_field(office, registered, argv, fields):
+    said = office("event", argv[0], registered["uid"], *argv[1:])
+    assert said.code == 1
+    assert fields <= said.fields
+
+
+def test_who_left_cannot_move(office, registered):
+    office("depart", registered["uid"])
+    said = office("event", "move", registered["uid"], "--place", "551010000")
+    assert said.fields == {"person"}

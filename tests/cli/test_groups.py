@@ -1,0 +1,65 @@
+"""`register --group`: a list of people with one arrival, all of them or none."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.documents import arrival
+
+
+def row(at: int, **more):
+    person = {
+        "surname": ["Ахметов", "Бердиев", "Волков"][at],
+        "given": "Арман",
+        "sex": "m",
+        "birth_date": f"198{at}-03-0{at + 1}",
+        "citizenship": "UZB",
+    }
+    return {
+        "person": {**person, **more.pop("person", {})},
+        "document": {"kind": "passport", "number": f"FA{at}"},
+        **more,
+    }
+
+
+def group(*rows):
+    whole = arrival()
+    return {key: whole[key] for key in ("arrival", "address") if key in whole} | {"rows": list(rows)}
+
+
+def test_a_group_is_one_op(office):
+    said = office(
+        "register",
+        "--group",
+        "-",
+        given=group(row(0, family="1"), row(1), row(2, family="1", relation="сын")),
+    )
+    assert said.code == 0, said.err
+    assert [one["name"] for one in said.document["arrivals"]] == [
+        "Ахметов Арман",
+        "Волков Арман",
+        "Бердиев Арман",
+    ]
+    assert len(said.document["families"]) == 1
+    assert office("undo").code == 0
+    assert office("find", "Ахметов").document == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"person": {"iin": "900101300018"}}, "rows[1].iin"),
+        ({"person": {"citizenship": "Нарния"}}, "rows[1].citizenship"),
+        ({"family": "1"}, "rows[1].relation"),
+    ],
+)
+def test_one_bad_row_stops_all_and_is_named(office, changed, field):
+    said = office("register", "--group", "-", given=group(row(0, family="1"), row(1, **changed)))
+    assert said.code == 1
+    assert any(one["field"] and one["field"].startswith(field[:8]) for one in said.document["findings"])
+    assert field in said.fields or f"{field[:8]}person.{field[8:]}" in said.fields
+    assert office("find", "Ахметов").document == []
+
+
+def test_a_document_without_rows_is_refused(office):
+    assert office("register", "--group", "-", given={"rows": {}}).code == 3

@@ -1,0 +1,35 @@
+"""`host`: its people now and before, and their notices in one file."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.documents import arrival
+
+NUMBER = "220640001232"
+
+
+@pytest.fixture
+def guest(office):
+    """Somebody registered at a company."""
+    party = {"name": "«Ертіс» ЖШС", "number": NUMBER, "role": "employer"}
+    return office("register", "-", given=arrival(party=party)).document
+
+
+def test_a_host_is_shown_with_its_people(office, guest):
+    shown = office("host", "show", NUMBER).document
+    assert (shown["counts"], shown["crowded"]) == ({"here": 1, "before": 0}, False)
+    assert shown["here"][0]["person"] == guest["uid"]
+    assert shown["years"] == [{"year": 2026, "arrived": 1, "left": 0, "at_end": 1}]
+    office("depart", guest["uid"])
+    assert office("host", "show", NUMBER).document["before"][0]["left_on"] == "2026-11-23"
+    assert office("host", "show", "nobody").code == 1
+
+
+def test_the_notices_of_a_host_are_one_file(office, guest, tmp_path):
+    target = tmp_path / "notices.pdf"
+    said = office("host", "notices", NUMBER, "--to", target, "--lang", "kk")
+    assert (said.code, said.document["pages"], len(said.document["numbers"])) == (0, 1, 1)
+    assert target.read_bytes().startswith(b"%PDF")
+    office("depart", guest["uid"])
+    assert office("host", "notices", NUMBER, "--to", target).code == 1

@@ -1,0 +1,114 @@
+"""Papers of residence: who they are offered to, what they say, and that a coupon of departure is for good only."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from migdesk.domain.arrival import Departure, DepartureKind, StayBasis
+from migdesk.domain.errors import NotFound, Refused
+from migdesk.i18n import language
+from migdesk.services import arrivals, coupon, departures, offering, people, printing
+from migdesk.services.arrivals import ArrivalDraft, Member
+from tests import make
+from tests.paper.words import page_text
+
+DETAILS = {
+    "previous_place": "351010000",
+    "previous_since": 2015,
+    "move_reason": "work",
+    "occupation": "құрылысшы",
+    "children_along": 2,
+    "housing_area": 54,
+    "owner_name": "Серікбаев Қайрат",
+    "owner_consent": True,
+}
+
+
+@pytest.fixture
+def citizen(desk):
+    """A citizen who came from another region."""
+    person = make.person(citizenship="KAZ", iin="")
+    arrival = make.arrival(purpose="internal_migrant", basis=StayBasis.CITIZEN, entered_on=None)
+    draft = ArrivalDraft((Member(person, (make.document(),)),), arrival, make.address(), details=DETAILS)
+    return arrivals.register_arrival(desk, draft).value.arrivals[0]
+
+
+def leave(desk, arrival, kind):
+    left = Departure(
+        person=arrival.person,
+        arrival=arrival.uid,
+        kind=kind,
+        left_on=make.TODAY,
+        to_country="DEU",
+        move_reason="family",
+    )
+    return departures.register_departure(desk, left).value
+
+
+def test_the_coupon_says_where_from_and_why_with_their_codes(desk, citizen):
+    with language("kk"):
+        facts = coupon.facts_of(desk, citizen, None)
+    assert (facts.place_code, facts.settlement_code) == ("551010000", "1")
+    assert (facts.other_code, facts.other_since) == ("351010000", "2015")
+    assert (facts.reason, facts.reason_code) == ("жұмысқа", "2")
+    assert (facts.occupation, facts.children, facts.area) == ("құрылысшы", "2", "54")
+    assert (facts.on, facts.owner_consent != "") == (date(2026, 11, 20), True)
+
+
+def test_the_coupon_of_departure_says_where_to(desk, citizen):
+    departure = leave(desk, citizen, DepartureKind.FOR_GOOD)
+    with language("ru"):
+        facts = coupon.facts_of(desk, citizen, departure)
+    assert (facts.other_place, facts.other_code, facts.reason_code) == ("Германия", "DEU", "4")
+    assert (facts.on, facts.other_since, facts.occupation) == (make.TODAY, "", "")
+
+
+@pytest.mark.parametrize("form", offering.RESIDENCE)
+@pytest.mark.parametrize("lang", ["kk", "ru", "en"])
+def test_papers_of_residence_are_printed(desk, citizen, form, lang):
+    text = page_text(printing.preview(desk, form, citizen.number, lang=lang), 1)
+    assert "Қасымова" in text
+
+
+def test_papers_of_residence_are_offered_to_those_who_reside(desk, citizen):
+    codes = {one.code for one in offering.for_arrival(desk, citizen)}
+    assert set(offering.RESIDENCE) <= codes
+    guest = make.arrival(basis=StayBasis.VISA_FREE)
+    assert not set(offering.RESIDENCE) & {one.code for one in offering.for_arrival(desk, guest)}
+
+
+@pytest.mark.parametrize(
+    ("kind", "offered"),
+    [
+        (DepartureKind.ADDRESS, {"leaf_departure"}),
+        (DepartureKind.FOR_GOOD, {"leaf_departure", "coupon_departure"}),
+    ],
+)
+def test_the_coupon_is_offered_only_to_who_leaves_for_good(desk, citizen, kind, offered):
+    departure = leave(desk, citizen, kind)
+    assert {one.code for one in offering.for_departure(desk, departure)} == offered
+
+
+def test_the_coupon_is_refused_to_who_does_not_leave_for_good(desk, citizen):
+    departure = leave(desk, citizen, DepartureKind.ADDRESS)
+    with pytest.raises(Refused) as refused:
+        printing.preview(desk, "coupon_departure", departure.number)
+    assert [one.code for one in refused.value.findings] == ["not_for_good"]
+
+
+def test_papers_of_a_departure_are_numbered_by_the_departure(desk, citizen, tmp_path):
+    departure = leave(desk, citizen, DepartureKind.FOR_GOOD)
+    done = printing.print_form(
+        desk, "coupon_departure", departure.number, tmp_path / "c.pdf", lang="ru"
+    ).value
+    assert done.printout.about == departure.uid
+    same = printing.print_form(desk, "coupon_departure", citizen.person, tmp_path / "d.pdf", lang="ru").value
+    assert (same.printout.about, same.printout.copy) == (departure.uid, 2)
+
+
+def test_who_never_left_has_no_paper_of_departure(desk):
+    person = people.save_person(desk, make.person()).value
+    with pytest.raises(NotFound):
+        printing.preview(desk, "leaf_departure", person.uid)

@@ -1,0 +1,100 @@
+"""The photo of a person: cut to its shape, kept small, replaced, printed."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from PIL import Image
+
+from migdesk.domain.errors import Invalid, NotFound
+from migdesk.domain.person import Person
+from migdesk.domain.photo import Cut, Shape
+from migdesk.domain.scan import Attachment
+from migdesk.services import attachments, journal, people, photos
+from migdesk.services.attachments import look_at
+from tests import make, scans
+
+
+@pytest.fixture
+def person(desk):
+    return people.save_person(desk, make.person()).value
+
+
+def picture(**given):
+    return look_at(scans.picture(**given), "me.jpg")
+
+
+@pytest.mark.parametrize(("shape", "size"), [(Shape.SMALL, (480, 640)), (Shape.PASSPORT, (560, 720))])
+def test_a_photo_is_a_jpeg_of_its_shape_and_of_sane_size(desk, person, shape, size):
+    photos.save_photo(desk, person.uid, picture(size=(4000, 3000)), Cut(shape, 0.75))
+    kept = photos.photo_of(desk, desk.store.get(Person, person.uid))
+    with Image.open(io.BytesIO(kept)) as shown:
+        assert (shown.format, shown.size) == ("JPEG", size)
+    assert len(kept) < 100_000
+    assert [one.kind for one in attachments.list_of(desk, person.uid)] == ["photo"]
+
+
+def test_the_part_that_was_chosen_is_kept(desk, person):
+    two = Image.new("RGB", (800, 400), "#f00")
+    two.paste("#00f", (400, 0, 800, 400))
+    out = io.BytesIO()
+    two.save(out, "PNG")
+    cut = Cut(Shape.SMALL, 0.5, x=0.75, y=0.5, width=0.3)
+    photos.save_photo(desk, person.uid, look_at(out.getvalue(), "two.png"), cut)
+    with Image.open(io.BytesIO(photos.photo_of(desk, desk.store.get(Person, person.uid)))) as shown:
+        red, _green, blue = shown.getpixel((240, 320))
+    assert (red < 40, blue > 200) == (True, True)
+
+
+def test_a_picture_held_on_its_side_stands_upright_and_tells_no_place(desk, person):
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    exif[0x010F] = "camera"
+    scan = picture(size=(400, 200), exif=exif)
+    opened = photos.open_picture(scan)
+    assert opened.proportion == 2.0
+    assert Image.open(io.BytesIO(opened.screen)).size == (200, 400)
+    photos.save_photo(desk, person.uid, scan, photos.whole_picture(scan, Shape.SMALL))
+    with Image.open(io.BytesIO(photos.photo_of(desk, desk.store.get(Person, person.uid)))) as shown:
+        assert not shown.getexif()
+
+
+def test_a_new_photo_takes_the_place_of_the_old_and_undo_brings_that_back(desk, person):
+    first = photos.save_photo(desk, person.uid, picture(), Cut(Shape.SMALL, 4 / 3)).value
+    second = photos.save_photo(desk, person.uid, picture(colour="#0aa"), Cut(Shape.SMALL, 4 / 3)).value
+    assert first.photo != second.photo
+    assert [one.uid for one in attachments.list_of(desk, person.uid)] == [second.photo]
+    journal.undo_last(desk)
+    assert desk.store.get(Person, person.uid).photo == first.photo
+    assert [one.uid for one in attachments.list_of(desk, person.uid)] == [first.photo]
+
+
+def test_the_same_photo_again_changes_nothing(desk, person):
+    for _time in range(2):
+        photos.save_photo(desk, person.uid, picture(), Cut(Shape.SMALL, 4 / 3))
+    assert len(desk.store.select(Attachment, "1")) == 1
+
+
+def test_annulling_a_photo_leaves_none(desk, person):
+    with_photo = photos.save_photo(desk, person.uid, picture(), Cut(Shape.SMALL, 4 / 3)).value
+    attachments.annul(desk, with_photo.photo, "of somebody else")
+    assert desk.store.get(Person, person.uid).photo is None
+    journal.undo_last(desk)
+    assert photos.photo_of(desk, desk.store.get(Person, person.uid)) is not None
+
+
+def test_a_pdf_is_no_photo(desk, person):
+    scan = look_at(scans.pdf(), "me.pdf")
+    for act in (
+        lambda: photos.open_picture(scan),
+        lambda: photos.save_photo(desk, person.uid, scan, Cut(Shape.SMALL, 1.0)),
+    ):
+        with pytest.raises(Invalid) as refusal:
+            act()
+        assert refusal.value.findings[0].code == "no_photo"
+
+
+def test_nobody_has_no_photo(desk):
+    with pytest.raises(NotFound):
+        photos.save_photo(desk, "nobody", picture(), Cut(Shape.SMALL, 4 / 3))

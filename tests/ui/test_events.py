@@ -1,0 +1,203 @@
+"""Events in the window: what may come next, what is said before saving, files that open, a host and its template."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog
+
+from migdesk.domain.arrival import Arrival, Departure, DepartureKind, Stay
+from migdesk.domain.listing import Filter, Test
+from migdesk.domain.printout import Printout
+from migdesk.services import crossings, departures, happened, parties, people, records
+from migdesk.ui.files import party_file
+from migdesk.ui.files.event_dialog import EventDialog
+from migdesk.ui.files.event_questions import ask_move
+from migdesk.ui.files.timeline_part import TimelinePart
+from migdesk.ui.intake.page import IntakePage
+from migdesk.ui.parts.choice_button import ChoiceButton
+from migdesk.ui.screens.hosts import KEY
+from migdesk.ui.screens.list_page import ListPage
+from migdesk.ui.workplace import Kind
+from tests.ui.keys import press, type_text
+from tests.ui.offices import until
+from tests.ui.seen import assert_all_named
+
+HERE = (Filter("left_on", Test.EMPTY), Filter("entered_on", Test.FILLED), Filter("host", Test.FILLED))
+
+
+@pytest.fixture
+def wait(qtbot):
+    """Until something holds, answered by other threads."""
+    return lambda holds: until(qtbot, holds)
+
+
+@pytest.fixture
+def here(eye) -> Arrival:
+    """Somebody who lives at a receiving person."""
+    return eye.desk.store.get(Arrival, eye.first("arrivals", *HERE))
+
+
+def asked(eye, here) -> EventDialog:
+    content = eye.file(Kind.PERSON, here.person)
+    next(one for one in content.acts() if one.key == "person.event").run()
+    found = [one for one in eye.window.findChildren(EventDialog) if one.isVisible()]
+    assert len(found) == 1
+    return found[0]
+
+
+def test_next_events_are_offered_and_a_digit_takes_one(wait, eye, here):
+    dialog = asked(eye, here)
+    keys = dialog.choices.keys()
+    assert {"move", "left_address", "left_country", "left_for_good", "crossing"} <= set(keys)
+    assert_all_named(dialog)
+    press(dialog, getattr(Qt.Key, f"Key_{keys.index('crossing') + 1}"))
+    assert "entered_on" in eye.dialog().form.boxes
+
+
+def test_arrows_choose_and_enter_goes_on(wait, eye, here):
+    dialog = asked(eye, here)
+    dialog.activateWindow()
+    first = dialog.choices.findChildren(ChoiceButton)[0]
+    wait(first.hasFocus)
+    eye.press(Qt.Key.Key_Down)
+    assert dialog.choices.key() == dialog.choices.keys()[1]
+    eye.press(Qt.Key.Key_Return)
+    assert eye.dialog().isVisible()
+
+
+def test_a_departure_says_what_it_ends_before_it_is_saved(wait, eye, here):
+    dialog = asked(eye, here)
+    dialog.choices.choose("left_for_good")
+    dialog.accept()
+    question = eye.dialog()
+    wait(lambda: here.number in question.foretold.words())
+    assert eye.desk.store.live(Departure, person=here.person) == []
+    question.save()
+    wait(lambda: bool(eye.desk.store.live(Departure, person=here.person)))
+    assert eye.desk.store.get(Arrival, here.uid).left_on == eye.desk.today
+
+
+def test_what_is_wrong_is_said_at_its_field(wait, eye, here):
+    dialog = asked(eye, here)
+    dialog.choices.choose("left_address")
+    dialog.accept()
+    question = eye.dialog()
+    question.form.set_values({"left_on": here.arrived_on - timedelta(1)})
+    question.save()
+    wait(lambda: bool(question.form.boxes["left_on"].findings()))
+    assert [one.code for one in question.form.boxes["left_on"].findings()] == ["before_start"]
+    assert eye.desk.store.get(Arrival, here.uid).left_on is None
+
+
+def test_a_move_is_typed_and_the_new_arrival_has_its_own_terms(wait, eye, here):
+    question = ask_move(eye.window.work, records.open_arrival(eye.desk, here.uid))
+    question.form.set_values({"address.place": "551010000", "address.line": "Абай к-сі, 1-1"})
+    question.save()
+    wait(lambda: eye.desk.store.get(Arrival, here.uid).left_on is not None)
+    new = eye.desk.store.live(Arrival, moved_from=here.uid)[0]
+    assert new.registration_due is not None
+    assert new.person == here.person
+
+
+def test_the_timeline_opens_departures_and_crossings_and_shows_what_was_corrected(wait, eye, here):
+    left = here.arrived_on
+    saved = departures.register_departure(
+        eye.desk, Departure(person=here.person, arrival=here.uid, kind=DepartureKind.ADDRESS, left_on=left)
+    ).value
+    departures.correct_departure(eye.desk, replace(saved, left_on=left + timedelta(1)))
+    before = here.entered_on - timedelta(40)
+    stay = Stay(person=here.person, entered_on=before, left_on=before + timedelta(3))
+    crossing = crossings.register_crossing(eye.desk, stay).value
+    content = eye.file(Kind.PERSON, here.person)
+    part = content.findChild(TimelinePart)
+    targets = {one.target for one in part._events if one.target}
+    assert {(Kind.DEPARTURE, saved.uid), (Kind.STAY, crossing.uid)} <= {
+        (one.kind, one.uid) for one in targets
+    }
+    count = part.timeline.count()
+    part.tick.click()
+    wait(lambda: part.timeline.count() == count + 1)
+    part.tick.click()
+    assert part.timeline.count() == count
+    assert len(happened.struck_of(eye.desk, here.person)) == 1
+
+
+@pytest.mark.parametrize("kind", [Kind.DEPARTURE, Kind.STAY])
+def test_an_event_is_annulled_in_its_file_with_a_reason(wait, eye, here, kind):
+    if kind is Kind.DEPARTURE:
+        given = Departure(
+            person=here.person, arrival=here.uid, kind=DepartureKind.ADDRESS, left_on=eye.desk.today
+        )
+        event = departures.register_departure(eye.desk, given).value
+    else:
+        before = here.entered_on - timedelta(40)
+        given = Stay(person=here.person, entered_on=before, left_on=before + timedelta(3))
+        event = crossings.register_crossing(eye.desk, given).value
+    content = eye.file(kind, event.uid)
+    next(one for one in content.acts() if one.key == "event.annul").run()
+    question = eye.dialog()
+    question.form.set_values({"annulled_why": "қате"})
+    question.save()
+    wait(lambda: eye.desk.store.get(type(event), event.uid).is_annulled)
+    assert eye.desk.store.get(Arrival, here.uid).left_on is None
+
+
+def test_receiving_persons_are_a_list_in_a_tab(wait, eye):
+    eye.window.work.hosts_wanted.emit()
+    assert eye.window.current() == KEY
+    page = eye.window.frame(KEY).findChild(ListPage)
+    wait(lambda: page.list.current_uid() != "")
+    page.show_view("school") if hasattr(page, "show_view") else page.views["school"].click()
+    assert page.query().filters
+
+
+def test_a_host_opens_its_arrivals_of_a_year_and_prints_all_its_notices(wait, eye, here, tmp_path):
+    content = eye.file(Kind.PARTY, here.host)
+    assert {"party.arrival", "party.all", "party.export", "party.notices"} <= {
+        one.key for one in content.acts()
+    }
+    party_file._open_list(eye.window.work, content_party(eye, here), here.arrived_on.year)
+    assert eye.window.current() == "arrivals"
+    target = tmp_path / "n.pdf"
+    party_file.save_notices(eye.window.work, content_party(eye, here), lambda *_given: target)
+    wait(target.exists)
+    wait(lambda: bool(eye.desk.store.live(Printout, form="notification_arrival")))
+
+
+def content_party(eye, here):
+    return parties.get_party(eye.desk, here.host)
+
+
+def test_a_new_arrival_at_a_host_is_filled(wait, eye, here):
+    eye.window.work.arrival_at_wanted.emit(here.host)
+    page = eye.window.findChild(IntakePage)
+    wait(lambda: page.form.is_ready and page.book.shared.get("arrival.host") is not None)
+    assert page.book.value("arrival.host") == here.host
+    assert page.book.value("arrival.purpose")
+    assert page.book.value("address.place")
+    assert people.open_file(eye.desk, here.person).person
+
+
+def test_questions_have_names_for_readers(wait, eye, here):
+    dialog = asked(eye, here)
+    assert isinstance(dialog, QDialog)
+    dialog.choices.choose("crossing")
+    dialog.accept()
+    assert_all_named(eye.dialog())
+    type_text(eye.dialog().form.boxes["entered_on"].input.widget(), "01.02.2020")
+
+
+def test_the_intake_asks_a_citizen_what_the_coupon_needs(wait, eye):
+    """The fields of an internal migrant come from data, as those of every purpose."""
+    eye.window.work.new_arrival_wanted.emit("")
+    page = eye.window.findChild(IntakePage)
+    wait(lambda: page.form.is_ready)
+    page.typing.fill(-1, "arrival.purpose", "internal_migrant")
+    page.form.show_panel(page.book)
+    wait(lambda: bool(page.form.panel.boxes))
+    keys = {name.removeprefix("details.") for name in page.form.panel.boxes}
+    assert {"previous_place", "previous_since", "move_reason", "occupation", "children_along"} <= keys

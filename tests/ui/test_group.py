@@ -1,0 +1,459 @@
+"""A bus, a flight, a class list: typed, pasted, scanned, corrected, saved as one op."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import textwrap
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from migdesk.domain.change import Op
+from migdesk.domain.dates import PartialDate
+from migdesk.domain.person import Family, Person, Sex
+from migdesk.i18n import LANGUAGES
+from migdesk.services import arrivals, groups, journal, office
+from migdesk.services.arrivals import ArrivalDraft, Member
+from migdesk.services.desk import Clock, open_desk
+from migdesk.services.groups import GroupDraft, GroupRow
+from migdesk.ui.gallery.pictures import settle
+from migdesk.ui.groups.keeper import KEY
+from migdesk.ui.groups.opening import TAB, open_group
+from migdesk.ui.groups.page import GroupPage
+from migdesk.ui.groups.rows import COLUMNS
+from tests import make
+from tests.ui.counter import office_in, window_of, zone
+from tests.ui.keys import press, type_text
+from tests.ui.offices import until
+from tests.ui.seen import assert_all_named, assert_nothing_clipped
+from tests.ui.watchdog import assert_stays_alive
+
+ROOT = Path(__file__).resolve().parents[2]
+CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+HEAD = "Фамилия\tИмя\tДата рождения\tПол\tГражданство\tПаспорт"
+
+
+class Clerk:
+    """Somebody at the grid, without a mouse."""
+
+    def __init__(self, window) -> None:
+        self.window = window
+
+    def open(self) -> GroupPage:
+        open_group(self.window)
+        self.rest()
+        return self.page
+
+    @property
+    def page(self) -> GroupPage:
+        return self.window.findChildren(GroupPage)[-1]
+
+    def rest(self) -> None:
+        """Checks come at a pause in typing."""
+        QTest.qWait(170)
+        for _turn in range(3):
+            settle()
+
+    def type(self, text: str) -> None:
+        for letter in text:
+            type_text(QApplication.focusWidget(), letter)
+            settle()
+
+    def press(self, key, modifiers=Qt.KeyboardModifier.NoModifier) -> None:
+        press(QApplication.focusWidget(), key, modifiers)
+        settle()
+
+    def above(self) -> None:
+        """What all of them share."""
+        for name, value in {
+            "arrival.purpose": "family",
+            "arrival.entered_on": date(2026, 11, 20),
+            "arrival.arrived_on": date(2026, 11, 20),
+            "address.place": "551010000",
+        }.items():
+            self.page.above.set_value(name, value)
+
+    def paste(self, *lines: str) -> None:
+        QApplication.clipboard().setText("\r\n".join(lines))
+        self.page.grid.setFocus()
+        self.press(Qt.Key.Key_V, CONTROL)
+        self.rest()
+
+    def told(self) -> str:
+        notice = self.window.frame(TAB).told()
+        return notice.words if notice else ""
+
+
+@pytest.fixture
+def desk(new_desk):
+    return new_desk
+
+
+@pytest.fixture
+def hands(application, desk, tasks, qtbot) -> Clerk:
+    window = window_of(desk, tasks)
+    qtbot.addWidget(window)
+    window.activateWindow()
+    return Clerk(window)
+
+
+def value(page, at, name):
+    return page.book.rows[at].value(name)
+
+
+def test_rows_are_typed_with_enter_and_the_next_row_begins_by_itself(hands):
+    page = hands.open()
+    page.grid.go_to(0)
+    hands.type("Юсупов\nЖасур\nШухратович\n14081991\nm\n")
+    hands.type("UZB\nFA1234567\n\n\n\nЮсупова\n")
+    first = page.book.rows[0]
+    assert (first.value("person.birth_date"), first.value("person.sex")) == (
+        PartialDate(1991, 8, 14),
+        Sex.MALE,
+    )
+    assert first.value("person.citizenship") == "UZB"
+    assert value(page, 1, "person.surname") == "Юсупова"
+    assert page.grid.place() == (1, "person.given")
+
+
+def test_enter_takes_what_the_row_above_offers(hands):
+    page = hands.open()
+    hands.paste("Юсупов\tЖасур\t\t14.08.1991\tм\tUZB", "Каримов")
+    page.grid.go_to(1, "person.citizenship")
+    hands.press(Qt.Key.Key_Return)
+    assert value(page, 1, "person.citizenship") == "UZB"
+
+
+def test_f8_takes_the_cell_above_and_ctrl_d_fills_down(hands):
+    page = hands.open()
+    hands.paste("Юсупов\tЖасур", "Каримов", "Саидов")
+    page.grid.go_to(1, "person.given")
+    hands.press(Qt.Key.Key_F8)
+    assert value(page, 1, "person.given") == "Жасур" and page.grid.place() == (1, "person.patronymic")
+    page.grid.go_to(0, "person.sex")
+    hands.type("m\n")
+    page.grid.go_to(0, "person.sex")
+    for _row in range(2):
+        hands.press(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    hands.press(Qt.Key.Key_D, CONTROL)
+    assert [value(page, at, "person.sex") for at in range(3)] == [Sex.MALE] * 3
+
+
+def test_tab_shift_tab_and_the_arrows_walk_and_del_empties(hands):
+    page = hands.open()
+    hands.paste("Юсупов\tЖасур", "Каримов\tАли")
+    page.grid.go_to(0)
+    hands.press(Qt.Key.Key_Tab)
+    assert page.grid.place() == (0, "person.given")
+    hands.press(Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    hands.press(Qt.Key.Key_Down)
+    assert page.grid.place() == (1, "person.surname")
+    hands.press(Qt.Key.Key_Delete)
+    assert value(page, 1, "person.surname") == ""
+
+
+def test_an_editor_is_left_with_tab_and_the_arrows(hands):
+    page = hands.open()
+    page.grid.go_to(0)
+    hands.type("Юсупов")
+    hands.press(Qt.Key.Key_Tab)
+    hands.type("Жасур")
+    hands.press(Qt.Key.Key_Down)
+    assert (value(page, 0, "person.surname"), value(page, 0, "person.given")) == ("Юсупов", "Жасур")
+    assert page.grid.place() == (1, "person.given")
+
+
+def test_a_row_is_taken_off_and_comes_back(hands):
+    page = hands.open()
+    hands.paste("Юсупов", "Каримов", "Саидов")
+    page.grid.go_to(1)
+    hands.press(Qt.Key.Key_Delete, CONTROL)
+    assert [one.sheet.title() for one in page.book.rows] == ["Юсупов", "Саидов"]
+    hands.window.frame(TAB).told().act()
+    assert [one.sheet.title() for one in page.book.rows] == ["Юсупов", "Каримов", "Саидов"]
+
+
+def test_a_pasted_table_says_what_it_did_not_take(hands):
+    page = hands.open()
+    hands.paste(
+        "№\tФамилия\tИмя\tДата рождения\tДата прибытия\tРост",
+        "1\tЮсупов\tЖасур\t14.08.1991\t20.11.2026\t180",
+        "2\tКаримов\tАли\t31.02.1985\t20.11.2026\t175",
+    )
+    told = hands.told()
+    assert "2 rows were pasted" in told and "Рост" in told and "missing" in told
+    assert page.above.boxes["arrival.arrived_on"].value() == date(2026, 11, 20)
+    assert page.model.pill(1).tone.value == "bad"
+    assert "31.02.1985" in page.model.words(1, COLUMNS.index("person.birth_date") + 1)
+
+
+def test_an_iin_tells_birth_date_and_sex(hands):
+    page = hands.open()
+    hands.paste("Серікова\tАлма")
+    page.grid.go_to(0, "person.iin")
+    hands.type("850312450124\n")
+    assert value(page, 0, "person.birth_date") == PartialDate(1985, 3, 12)
+    assert value(page, 0, "person.sex") is Sex.FEMALE
+
+
+def test_a_scanned_passport_fills_the_row_and_the_next_one_waits(hands):
+    page = hands.open()
+    page.grid.go_to(0)
+    QTest.qWait(60)
+    for letter in zone() + "\n":
+        type_text(QApplication.focusWidget(), letter)
+    hands.rest()
+    row = page.book.rows[0]
+    assert (row.value("document.number"), row.value("person.surname_latin")) == ("AB1234567", "TASHKENTOV")
+    assert row.value("person.surname") == "" and row.sheet.zone
+    assert page.grid.place()[0] == 1
+    QApplication.clipboard().setText(
+        zone("AB1234568", "TASHKENTOVA", "DILNOZA", PartialDate(1990, 7, 2), "f")
+    )
+    hands.press(Qt.Key.Key_V, CONTROL)
+    hands.rest()
+    assert page.book.rows[1].value("person.given_latin") == "DILNOZA"
+
+
+def test_a_family_is_proposed_its_relation_and_saved_as_one(hands, desk):
+    hands.open()
+    hands.above()
+    hands.paste(
+        f"{HEAD}\tСемья\tРодство",
+        "Юсупов\tЖасур\t14.08.1991\tм\tUZB\tFA1\t1\t",
+        "Каримов\tАли\t01.02.1985\tм\tUZB\tFA2\t\t",
+        "Юсупова\tНилуфар\t02.09.1993\tж\tUZB\tFA3\t1\tжена",
+    )
+    hands.press(Qt.Key.Key_Return, CONTROL)
+    hands.rest()
+    assert TAB not in hands.window.tabs()
+    assert journal.entries(desk)[0].op is Op.REGISTER_GROUP
+    assert len(desk.store.live(Person)) == 3 and len(desk.store.live(Family)) == 1
+    assert office.find_draft(desk, KEY) is None
+    journal.undo_last(desk)
+    assert desk.store.live(Person) == []
+
+
+def test_what_is_wrong_stops_the_save_and_the_list_leads_there(hands, desk):
+    page = hands.open()
+    hands.above()
+    hands.paste(HEAD, "Юсупов\tЖасур\t14.08.1991\tм\tUZB\tFA1", "Каримов\tАли\t31.02.1985\tм\tНарния\tFA2")
+    page.grid.go_to(0)
+    hands.press(Qt.Key.Key_Return, CONTROL)
+    assert "To be corrected: 2" in hands.told()
+    assert page.grid.place() == (1, "person.birth_date")
+    assert [one.name for one in page.stops.stops()] == ["person.birth_date", "person.citizenship"]
+    hands.press(Qt.Key.Key_Down, ALT)
+    assert page.grid.place() == (1, "person.citizenship")
+    page.stops.list.setFocus()
+    page.stops.list.setCurrentRow(0)
+    hands.press(Qt.Key.Key_Return)
+    assert page.grid.place() == (1, "person.birth_date")
+    assert desk.store.live(Person) == []
+
+
+def test_good_rows_are_saved_and_the_rest_stays_as_a_draft(hands, desk):
+    page = hands.open()
+    hands.above()
+    hands.paste(HEAD, "Юсупов\tЖасур\t14.08.1991\tм\tUZB\tFA1", "Каримов\tАли\t31.02.1985\tм\tUZB\tFA2")
+    hands.press(Qt.Key.Key_Return, CONTROL)
+    hands.window.frame(TAB).told().act()
+    hands.rest()
+    assert [one.surname for one in desk.store.live(Person)] == ["Юсупов"]
+    assert [one.sheet.title() for one in page.book.rows] == ["Каримов Али"]
+    assert "Каримов" in office.find_draft(desk, KEY)
+
+
+def known(desk):
+    draft = ArrivalDraft(
+        (Member(make.person(), (make.document(),)),),
+        make.arrival(arrived_on=date(2026, 11, 2), entered_on=None),
+    )
+    return arrivals.register_arrival(desk, draft).value.people[0]
+
+
+def test_somebody_of_the_register_is_taken_with_a_key(hands, desk):
+    person = known(desk)
+    page = hands.open()
+    hands.above()
+    hands.paste(HEAD, "Касымова\tАйгуль\t17.05.1990\tж\tUZB\t")
+    page.grid.go_to(0)
+    assert page.model.pill(0).tone.value in ("bad", "warn")
+    assert person.full_name in page.details.likely()[0].person.full_name
+    hands.press(Qt.Key.Key_1, ALT)
+    hands.rest()
+    assert page.book.rows[0].is_known
+    hands.press(Qt.Key.Key_Return, CONTROL)
+    hands.rest()
+    assert [one.uid for one in desk.store.live(Person)] == [person.uid]
+
+
+def test_somebody_else_of_the_same_name_is_said_with_a_key(hands, desk):
+    known(desk)
+    page = hands.open()
+    hands.above()
+    hands.paste(HEAD, "Қасымова\tАйгүл\t17.05.1990\tж\tUZB\tFA1")
+    page.grid.go_to(0)
+    hands.press(Qt.Key.Key_0, ALT)
+    hands.rest()
+    hands.press(Qt.Key.Key_Return, CONTROL)
+    hands.rest()
+    assert len(desk.store.live(Person)) == 2
+
+
+def test_a_draft_comes_back_in_the_same_cell_after_the_window_is_gone(application, hands, desk, tasks, qtbot):
+    page = hands.open()
+    hands.above()
+    hands.paste(f"{HEAD}\tСемья", "Юсупов\tЖасур\t14.08.1991\tм\tUZB\tFA1\t7", "Каримов\tАли\t99.99.1985")
+    page.grid.go_to(1, "document.number")
+    hands.type("FA")
+    hands.press(Qt.Key.Key_Tab)
+    # the program is killed here: nothing is closed, nothing told
+    window = window_of(desk, tasks)
+    qtbot.addWidget(window)
+    window.activateWindow()
+    again = Clerk(window)
+    page = again.open()
+    assert [one.sheet.title() for one in page.book.rows] == ["Юсупов Жасур", "Каримов Али"]
+    assert page.grid.place() == (1, "person.iin")
+    assert value(page, 0, "family") == "7" and value(page, 1, "document.number") == "FA"
+    assert page.above.boxes["arrival.purpose"].value() == "family"
+    assert page.model.pill(1).tone.value == "bad"
+    assert "is back" in again.told()
+
+
+KILLED = """
+    import os, sys, time
+    from pathlib import Path
+    from PySide6.QtWidgets import QApplication
+    from migdesk.services.desk import Clock, open_desk
+    from migdesk.ui.application import Application
+    from migdesk.ui.tasks import Tasks
+    from tests import make
+    from tests.ui.counter import window_of
+    from tests.ui.test_group import Clerk
+
+    application = Application()
+    desk = open_desk(Path(sys.argv[1]), clock=Clock(make.TODAY), operator="tester")
+    clerk = Clerk(window_of(desk, Tasks()))
+    page = clerk.open()
+    page.grid.go_to(0)
+    clerk.type("Ташкентов\\nОтабек\\n")
+    until = time.monotonic() + 20
+    while time.monotonic() < until:
+        QApplication.processEvents()
+        kept = desk.store.rows("SELECT content FROM draft")
+        if kept and "Отабек" in kept[0][0]:
+            os._exit(9)
+"""
+
+
+def test_a_program_that_is_killed_finds_its_rows_again(application, tasks, qtbot, tmp_path):
+    office_in(tmp_path / "office").close()
+    program = tmp_path / "killed.py"
+    program.write_text(textwrap.dedent(KILLED), encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"}
+    ended = subprocess.run(
+        [sys.executable, str(program), str(tmp_path / "office")], env=environment, timeout=120, check=False
+    )
+    assert ended.returncode == 9
+    desk = open_desk(tmp_path / "office", clock=Clock(make.TODAY), operator="tester")
+    window = window_of(desk, tasks)
+    qtbot.addWidget(window)
+    window.activateWindow()
+    page = Clerk(window).open()
+    assert [one.sheet.title() for one in page.book.rows] == ["Ташкентов Отабек"]
+    assert page.grid.place() == (0, "person.patronymic")
+    desk.close()
+
+
+def test_pins_stay_for_the_next_group(hands):
+    page = hands.open()
+    hands.above()
+    page.above.boxes["arrival.purpose"].set_pinned(True)
+    hands.paste(HEAD, "Юсупов\tЖасур\t14.08.1991\tм\tUZB\tFA1")
+    hands.press(Qt.Key.Key_Return, CONTROL)
+    hands.rest()
+    assert hands.open().above.pinned() == ["arrival.purpose"]
+
+
+def test_the_part_above_folds_while_rows_are_typed_and_comes_back_with_a_key(hands):
+    page = hands.open()
+    assert page.above.isVisible()
+    page.grid.go_to(0)
+    settle()
+    assert not page.above.isVisible()
+    hands.press(Qt.Key.Key_Up, ALT)
+    assert page.above.isVisible() and page.above.focused() == "arrival.purpose"
+
+
+def test_what_the_editor_holds_is_never_lost_on_the_way_out(hands, desk):
+    page = hands.open()
+    page.grid.go_to(0)
+    hands.type("Юсуп")
+    assert isinstance(QApplication.focusWidget(), QLineEdit)
+    hands.window.close_tab(TAB)
+    settle()
+    assert "Юсуп" in office.find_draft(desk, KEY)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_is_clipped_and_everything_has_a_name(application, catalogues, hands, desk, language):
+    known(desk)
+    application.speak(language)
+    page = hands.open()
+    assert_nothing_clipped(hands.window)
+    hands.above()
+    hands.paste(HEAD, "Қасымова\tАйгүл\t17.05.1990\tж\tUZB\tFA1", "Каримов\tАли\t31.02.1985\tм\tНарния\tFA2")
+    page.grid.go_to(0)
+    page.save()
+    for size in (QSize(1366, 768), QSize(1024, 640), QSize(683, 384)):
+        hands.window.resize(size)
+        settle()
+        assert_nothing_clipped(hands.window)
+        page.folding.unfold()
+        settle()
+        assert_nothing_clipped(hands.window)
+        page.grid.go_to(0)
+    assert_all_named(hands.window)
+
+
+def test_300_rows_stay_smooth(application, desk, threads, qtbot):
+    lines = [HEAD] + [
+        f"Юсупов{chr(1072 + at % 32)}\tЖасур{chr(1072 + at // 32)}\t{1 + at % 28:02d}.08.{1950 + at % 50}"
+        f"\tм\tUZB\tFA{at:07d}"
+        for at in range(300)
+    ]
+    rows = tuple(
+        GroupRow(
+            Member(make.person(surname=f"Ахмет{chr(1072 + at % 32)}", birth_date=PartialDate(1950 + at)), ())
+        )
+        for at in range(40)
+    )
+    groups.register_group(desk, GroupDraft(rows, make.arrival()))
+    window = window_of(desk, threads)
+    qtbot.addWidget(window)
+    window.activateWindow()
+    open_group(window)
+    page = window.findChildren(GroupPage)[-1]
+    QApplication.clipboard().setText("\n".join(lines))
+
+    def paste_and_type() -> None:
+        page.begin_empty()
+        until(qtbot, lambda: not page.book.rows)
+        page.grid.go_to(0)
+        press(page.grid, Qt.Key.Key_V, CONTROL)
+        until(qtbot, lambda: len(page.book.rows) == 300)
+        for letter in "Абвг":
+            type_text(QApplication.focusWidget() or page.grid, letter)
+            QTest.qWait(20)
+        press(QApplication.focusWidget() or page.grid, Qt.Key.Key_Return)
+        until(qtbot, lambda: page.checking.is_whole, timeout=20_000)
+
+    assert_stays_alive(paste_and_type)
