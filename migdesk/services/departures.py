@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from migdesk.domain.appointment import Appointment, VisitState
 from migdesk.domain.arrival import Arrival, Departure, DepartureKind, Stay
-from migdesk.domain.case import Case, CaseState
+from migdesk.domain.case import Case, CaseMember, CaseState
 from migdesk.domain.change import Done, Op
 from migdesk.domain.dates import show_day
 from migdesk.domain.errors import Invalid, refuse_if_blocked
@@ -246,13 +246,20 @@ def _told(desk: Desk, departure: Departure, ends: Ends) -> Iterator[Finding]:
         yield from _left_open(desk, departure)
 
 
+def _open_cases(desk: Desk, person: str) -> list[Case]:
+    """Open cases of a person, as the applicant or as one of those it is about."""
+    named = desk.store.live(CaseMember, person=person)
+    found = [*desk.store.live(Case, person=person), *(desk.store.get(Case, one.case or "") for one in named)]
+    return list({one.uid: one for one in found if one.state is CaseState.OPEN}.values())
+
+
 def _left_open(desk: Desk, departure: Departure) -> Iterator[Finding]:
     if departure.kind is DepartureKind.FOR_GOOD:
         yield note("coupon", N_("A statistical coupon of departure is due: the person leaves for good."))
     else:
         for unit in _held(desk, departure):
             yield warn("keeps.quota", N_("Quota units stay held for the person: {n}."), None, n=unit.units)
-    for case in desk.store.live(Case, person=departure.person, state=CaseState.OPEN):
+    for case in _open_cases(desk, departure.person or ""):
         message = N_("The case {number} stays open until it is decided.")
         yield warn("keeps.case", message, None, number=case.number)
     if departure.kind is DepartureKind.FOR_GOOD:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from migdesk.domain.arrival import Arrival, Departure, DepartureKind
 from migdesk.domain.case import Case, CasePaper, CaseState, CaseStep
 from migdesk.domain.dates import show_day
 from migdesk.domain.finding import Finding, Severity, block, warn
 from migdesk.i18n import N_, pick
 from migdesk.rules.procedure import Ground, Procedure, Step
+from migdesk.services import members
 from migdesk.services.decisions import FAVOURABLE, Verdict, check_permits
 from migdesk.services.desk import Desk
 
@@ -29,6 +31,7 @@ def check_verdict(desk: Desk, case: Case, procedure: Procedure, verdict: Verdict
     findings = [*_check_days(desk, case, verdict), *_check_papers(desk, case, procedure, verdict)]
     if verdict.code in FAVOURABLE:
         findings += check_permits(desk, case, procedure, verdict)
+        findings += _check_presence(desk, case, verdict)
     else:
         findings += [*_check_grounds(procedure, verdict), *check_permits(desk, case, procedure, verdict)]
     return [*findings, *_check_way(desk, case, procedure, verdict)]
@@ -58,6 +61,23 @@ def _check_days(desk: Desk, case: Case, verdict: Verdict) -> list[Finding]:
         findings.append(block("bad_day", N_("The protocol is later than the decision."), "protocol_on"))
     if case.state is CaseState.OPEN and case.due_on and day > case.due_on:
         findings.append(warn("late", N_("The decision was due on {due}."), "on", due=show_day(case.due_on)))
+    return findings
+
+
+def _check_presence(desk: Desk, case: Case, verdict: Verdict) -> list[Finding]:
+    """Whom a grant is about and who left the country for good, without an arrival since."""
+    findings = []
+    for person in members.persons_of(desk, case):
+        left = [
+            one.left_on
+            for one in desk.store.live(Departure, person=person.uid, kind=DepartureKind.FOR_GOOD)
+            if one.left_on and verdict.on and one.left_on <= verdict.on
+        ]
+        came = [one.arrived_on for one in desk.store.live(Arrival, person=person.uid) if one.arrived_on]
+        if left and max(left) >= max(came, default=max(left)):
+            message = N_("{name} left the country for good on {day}: look whether a grant is still right.")
+            day = show_day(max(left))
+            findings.append(warn("left_for_good", message, "members", name=person.full_name, day=day))
     return findings
 
 

@@ -7,12 +7,23 @@ from datetime import date
 
 import pytest
 
+from migdesk.domain.arrival import Departure, DepartureKind
 from migdesk.domain.case import Case, CaseMember
 from migdesk.domain.errors import Invalid, Refused
 from migdesk.domain.finding import Severity
 from migdesk.domain.permit import Permit, PermitState
 from migdesk.paper.pages import count_pages
-from migdesk.services import arrivals, cases, explaining, journal, people, permits, printing, quotas
+from migdesk.services import (
+    arrivals,
+    cases,
+    departures,
+    explaining,
+    journal,
+    people,
+    permits,
+    printing,
+    quotas,
+)
 from migdesk.services.cases import Verdict
 from migdesk.services.members import household
 from migdesk.services.sample import register
@@ -248,3 +259,21 @@ def test_the_cases_of_the_sample_name_their_people(desk):
     found = desk.store.live(Case)
     assert max(one.persons for one in found) > 1
     assert [one.persons for one in found] == [len(cases.open_file(desk, one.uid).people) for one in found]
+
+
+def test_a_grant_to_somebody_who_left_for_good_is_remarked(desk, arrived):
+    """A member of an open case left; the departure named no case, and the grant gave her a permit without a word."""
+    case = opened(desk, arrived, 0, 1)
+    gone, arrival = arrived.people[1], arrived.arrivals[1]
+    leaving = Departure(
+        person=gone.uid,
+        arrival=arrival.uid,
+        kind=DepartureKind.FOR_GOOD,
+        left_on=make.TODAY,
+        to_country="UZB",
+    )
+    assert "keeps.case" in {one.code for one in departures.check_departure(desk, leaving)}
+    departures.register_departure(desk, leaving)
+    receive_all(desk, case)
+    told = {one.code: one for one in cases.check_decision(desk, case.uid, Verdict("grant"))}
+    assert told["left_for_good"].values["name"] == gone.full_name

@@ -344,8 +344,11 @@ KILLED = """
     clerk = Clerk(window_of(desk, Tasks()))
     page = clerk.open()
     page.grid.go_to(0)
-    clerk.type("Ташкентов\\nОтабек\\n")
     until = time.monotonic() + 20
+    clerk.window.activateWindow()
+    while QApplication.focusWidget() is not page.grid and time.monotonic() < until:
+        clerk.rest()
+    clerk.type("Ташкентов\\nОтабек\\n")
     while time.monotonic() < until:
         QApplication.processEvents()
         kept = desk.store.rows("SELECT content FROM draft")

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from migdesk.domain.listing import Filter, Test
 from migdesk.i18n import N_
@@ -189,8 +189,13 @@ class HomePage(FreshView):
         self._show_side(shown.day)
         if self._is_first:
             self._is_first = False
-            if self.isVisible():  # else it would take the keyboard from what was opened meanwhile
+            if self.isVisible() and not self._types_elsewhere():
                 self.begin()
+
+    def _types_elsewhere(self) -> bool:
+        """Whether somebody types outside the page already, in the search box: the keyboard is not taken from him."""
+        focus = QApplication.focusWidget()
+        return isinstance(focus, QLineEdit) and not self.isAncestorOf(focus)
 
     def _show_side(self, shown: Day) -> None:
         self._quota.say(_QUOTA, year=shown.on.year)
