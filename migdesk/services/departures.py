@@ -98,8 +98,8 @@ def correct_departure(desk: Desk, departure: Departure) -> Done[Departure]:
     """
     departure, old = tidied(departure), desk.store.get(Departure, departure.uid)
     with desk.write(Op.CORRECT_DEPARTURE) as tx:
-        _reopen(desk, tx, old)
-        findings = check_departure(desk, departure)
+        reopened = _reopen(desk, tx, old)
+        findings = [*check_departure(desk, departure), *_past_the_next(desk, departure, old, reopened)]
         refuse_if_blocked(findings)
         saved = write_departure(desk, tx, departure)
     return Done(saved, tx.changes, tuple(findings))
@@ -145,6 +145,18 @@ def refuse_without_reason(why: str) -> None:
     """
     if not why.strip():
         raise Invalid([block("missing", N_("Say why it is annulled."), "annulled_why")])
+
+
+def _past_the_next(
+    desk: Desk, departure: Departure, old: Departure, reopened: Iterable[Arrival]
+) -> Iterator[Finding]:
+    """A departure is not moved behind the arrival that followed it: the person would live twice at once."""
+    again = {one.uid for one in reopened}
+    for one in desk.store.live(Arrival, person=departure.person):
+        came, was, left = one.arrived_on, old.left_on, departure.left_on
+        if one.uid not in again and came and was and left and was <= came < left:
+            message = N_("The person arrived again on {day}, arrival {number}: the departure is not later.")
+            yield block("arrived_since", message, "left_on", day=show_day(came), number=one.number)
 
 
 def _refuse_two_homes(desk: Desk, departure: Departure, reopened: Iterable[Arrival]) -> None:

@@ -25,11 +25,23 @@ def undo_last(desk: Desk) -> Done[Entry]:
     entry = find_undoable(desk)
     if entry is None:
         raise Refused([block("nothing_to_undo", N_("There is nothing that can be undone."))])
+    _refuse_a_right(desk, entry)
     with desk.write(Op.UNDO) as tx:
         if find_undoable(desk) != entry:
             raise Stale
         tx.undo(entry.uid, book.changes_backwards(desk.store, entry.uid))
     return Done(entry, tx.changes)
+
+
+def _refuse_a_right(desk: Desk, entry: Entry) -> None:
+    """Taking back would give or take the right to restricted notes, which only those who have it may do."""
+    if entry.op is not Op.SAVE_OPERATOR or desk.signer.reads_restricted:
+        return
+    right = "reads_restricted"
+    changes = book.changes_of(desk.store, entry.uid)
+    if any(bool(one.before.get(right)) != bool(one.after.get(right)) for one in changes):
+        message = N_("Only those who may read restricted notes give that right to others.")
+        raise Refused([block("no_right", message)])
 
 
 def entries(desk: Desk, *, limit: int = 100) -> list[Entry]:

@@ -400,3 +400,13 @@ def test_every_event_can_be_undone_and_the_office_stays_sound(desk, here):
         file = people.open_file(desk, here.person)
         assert (len(file.terms), len(file.departures), len(file.stays)) == (before, 0, 1)
     assert all(one.ok for one in doctor.examine(desk))
+
+
+def test_a_departure_is_not_corrected_to_a_day_behind_the_next_arrival(desk, here):
+    """The person would live at two addresses at once, and the departure could then be annulled."""
+    moves.register_move(desk, Move(here.uid, date(2026, 11, 21), ELSEWHERE))
+    left = desk.store.live(Departure, person=here.person)[0]
+    with pytest.raises(Invalid) as refused:
+        departures.correct_departure(desk, replace(left, left_on=make.TODAY))
+    assert ("arrived_since", "left_on") in [(one.code, one.field) for one in refused.value.findings]
+    assert desk.store.get(Departure, left.uid).left_on == date(2026, 11, 21)

@@ -319,3 +319,17 @@ def test_who_came_in_the_same_days_counts(desk):
         draft = ArrivalDraft((member,), make.arrival(arrived_on=date(2026, 11, day)), make.address())
         came.append(register_arrival(desk, draft).value.people[0].uid)
     assert [one.person.uid for one in tracing.trace(desk, came[0])] == [came[1]]
+
+
+def test_undo_gives_nobody_a_right_that_was_taken(desk):
+    notes.allow(desk, desk.operator, reads=True)
+    notes.allow(desk, "viewer", reads=True)
+    notes.allow(desk, "viewer", reads=False)
+    other = open_desk(desk.home, clock=Clock(make.TODAY), operator="viewer")
+    with pytest.raises(Refused) as refused:
+        journal.undo_last(other)
+    assert [one.code for one in refused.value.findings] == ["no_right"]
+    assert not notes.may_read(other)
+    other.close()
+    journal.undo_last(desk)
+    assert {one.login for one in notes.readers(desk)} == {desk.operator, "viewer"}

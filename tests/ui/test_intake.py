@@ -125,7 +125,9 @@ def test_a_known_person_arrives_again_in_under_25_strokes(clerk, desk):
     clerk.press(Qt.Key.Key_Return, CONTROL)
     file = people.open_file(desk, person.uid)
     newest, first = file.arrivals
-    assert (newest.entered_on, newest.arrived_on, newest.notified_on) == (make.TODAY,) * 3
+    assert (newest.entered_on, newest.arrived_on, newest.notified_on) == (make.TODAY, make.TODAY, None), (
+        "a notice that nobody gave must not be taken by walking past its field"
+    )
     assert (newest.purpose, newest.host, newest.channel) == ("work", first.host, "paper")
     assert desk.store.get(Address, newest.address).line == "Лермонтов к-сі, 5-12"
     assert len(file.documents) == 1

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QHeaderView, QTableView
 
@@ -174,6 +174,17 @@ class GroupGrid(QTableView):
         super().focusInEvent(event)
         self.came.emit()
 
+    def event(self, event: QEvent) -> bool:
+        """Ctrl+Z is not for operations saved before: whoever fills a grid means the grid."""
+        if (
+            event.type() is QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.matches(QKeySequence.StandardKey.Undo)
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The keys of a spreadsheet; what begins a word opens the editor of the cell."""
         act = self._act(event)
@@ -190,6 +201,8 @@ class GroupGrid(QTableView):
             return self._paste
         if event.matches(QKeySequence.StandardKey.Copy):
             return self.copy
+        if event.matches(QKeySequence.StandardKey.Undo):
+            return event.accept
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if event.key() in ENTER:
             return None if control else self._enter

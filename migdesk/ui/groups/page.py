@@ -236,8 +236,6 @@ class GroupPage(QWidget):
         offered = {}
         if "arrival.entered_on" in shared:
             offered["arrival.arrived_on"] = shared["arrival.entered_on"].value
-        if "arrival.arrived_on" in shared:
-            offered["arrival.notified_on"] = self._work.desk.today
         self.above.offer({name: value for name, value in offered.items() if name not in shared})
 
     def _content(self) -> tuple[GroupBook, str]:

@@ -178,8 +178,6 @@ class IntakeTyping(QObject):
             "arrival.basis": self._basis,
             "host.kind": PartyKind.INDIVIDUAL,
         }
-        if self.book.value("arrival.arrived_on"):
-            offered["arrival.notified_on"] = self._desk.today
         offered |= {name: value for name, value in self._habits.items() if value not in (None, "")}
         blank = (name for name in offered if self.book.shared.get(name, Cell()).is_blank)
         return {name: offered[name] for name in blank}
