@@ -129,7 +129,7 @@ def _members(desk: Desk, given: Sequence[str], applicant: str) -> list[str]:
 def _named(desk: Desk, done: Done[Case], rows: list[tuple[str, str]]) -> Answer:
     """A case with the people it is for."""
     people = persons_of(desk, done.value)
-    rows.append((_(N_("Persons")), "; ".join(one.full_name for one in people)))
+    rows.append((_(N_("People")), "; ".join(one.full_name for one in people)))
     return changed(done, rows, members=[one.uid for one in people])
 
 

@@ -221,3 +221,7 @@ def test_no_term_has_no_pill(application):
 def test_a_million_ids_take_eight_megabytes():
     ids = array("q", range(1_000_000))
     assert ids.itemsize * len(ids) == 8_000_000
+
+
+def test_what_was_not_read_yet_is_not_called_empty(tasks):
+    assert RecordTable(tasks, Reading(TODAY)).state is State.LOADING

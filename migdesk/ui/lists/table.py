@@ -83,7 +83,7 @@ class RecordTable(QAbstractTableModel):
         self._asked: set[int] = set()
         self._turn = 0
         self.is_complete = False
-        self.state = State.EMPTY
+        self.state = State.LOADING
         self.error: Exception | None = None
 
     def open(self, listing: Listing) -> None:
