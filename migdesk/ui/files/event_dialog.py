@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QVBoxLayout
 
 from migdesk.domain.fields import choice_label
 from migdesk.i18n import N_
@@ -17,13 +17,13 @@ from migdesk.services.people import PersonFile
 from migdesk.ui.files.event_questions import QUESTIONS
 from migdesk.ui.look import theme
 from migdesk.ui.look.labels import Label
-from migdesk.ui.look.style import mark
 from migdesk.ui.look.words import said
+from migdesk.ui.parts.answer_line import answer_line
 from migdesk.ui.parts.choice_button import ChoiceButton, ChoiceColumn
 from migdesk.ui.parts.clickable import PushButton
 from migdesk.ui.workplace import Workplace
 
-_TITLE, _GO, _CANCEL = N_("What happened: {name}"), N_("Go on"), N_("Cancel")
+_TITLE, _GO = N_("What happened: {name}"), N_("Go on")
 _HINT = N_("A digit or the arrows choose, Enter goes on.")
 _WIDE = 420
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -51,15 +51,7 @@ class EventDialog(QDialog):
 
     def _lay_out(self, title: str) -> None:
         self.go = PushButton(said(_GO))
-        mark(self.go, look="primary")
         self.go.setDefault(True)
-        self.go.clicked.connect(lambda _on=False: self.accept())
-        cancel = PushButton(said(_CANCEL))
-        cancel.clicked.connect(lambda _on=False: self.reject())
-        line = QHBoxLayout()
-        line.addStretch(1)
-        line.addWidget(cancel)
-        line.addWidget(self.go)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.L, theme.L, theme.L, theme.L)
         column.setSpacing(theme.M)
@@ -67,7 +59,7 @@ class EventDialog(QDialog):
         column.addWidget(Label(_HINT, "muted").wrapped())
         column.addWidget(self.choices)
         column.addStretch(1)
-        column.addLayout(line)
+        column.addLayout(answer_line(self, self.go, self.accept))
         self.setMinimumWidth(_WIDE)
         self.adjustSize()
 

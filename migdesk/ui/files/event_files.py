@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -127,23 +128,8 @@ def _stay_runs(work: Workplace, event: Stay, name: str) -> tuple[Any, Any]:
 
 
 _WATCHES = frozenset({"departure", "stay", "arrival", "person"})
-DEPARTURE = FileSpec(
-    kind=Kind.DEPARTURE,
-    icon="right",
-    title=Departure.title,
-    load=open_departure,
-    build=build,
-    name=lambda data: data.person.full_name,
-    watches=_WATCHES,
-    help="events",
+_spec = partial(
+    FileSpec, build=build, name=lambda data: data.person.full_name, watches=_WATCHES, help="events"
 )
-STAY = FileSpec(
-    kind=Kind.STAY,
-    icon="pin",
-    title=Stay.title,
-    load=open_stay,
-    build=build,
-    name=lambda data: data.person.full_name,
-    watches=_WATCHES,
-    help="events",
-)
+DEPARTURE = _spec(kind=Kind.DEPARTURE, icon="right", title=Departure.title, load=open_departure)
+STAY = _spec(kind=Kind.STAY, icon="pin", title=Stay.title, load=open_stay)

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 import shiboken6
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from migdesk import crash
 from migdesk.domain.change import Done
@@ -24,15 +24,14 @@ from migdesk.ui.entry.editor import Form, Section
 from migdesk.ui.entry.picking import Sources
 from migdesk.ui.look import theme
 from migdesk.ui.look.labels import Label
-from migdesk.ui.look.style import mark
 from migdesk.ui.look.words import said
+from migdesk.ui.parts.answer_line import answer_line
 from migdesk.ui.parts.clickable import PushButton
 from migdesk.ui.parts.findings_view import FindingsView
 from migdesk.ui.parts.frame import Scrolled
 from migdesk.ui.workplace import Workplace
 
 _MISSING = N_("“{label}” is empty.")
-_CANCEL = N_("Cancel")
 _WAIT = N_("Saving…")
 _HIGHEST, _MOST_MORE = 680, 280
 _FORETOLD, _REST_MS = 150, 150
@@ -106,15 +105,7 @@ class FormDialog(QDialog):
         self.resize(question.width, min(high, _HIGHEST))
 
     def _lay_out(self) -> None:
-        mark(self.button, look="primary")
         self.button.setDefault(True)
-        self.button.clicked.connect(lambda _on=False: self.save())
-        cancel = PushButton(said(_CANCEL))
-        cancel.clicked.connect(lambda _on=False: self.reject())
-        line = QHBoxLayout()
-        line.addStretch(1)
-        line.addWidget(cancel)
-        line.addWidget(self.button)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.L, theme.L, theme.L, theme.L)
         column.setSpacing(theme.M)
@@ -132,7 +123,7 @@ class FormDialog(QDialog):
             self._told_room.hide()
             column.addWidget(self._told_room)
         column.addWidget(self._others)
-        column.addLayout(line)
+        column.addLayout(answer_line(self, self.button, self.save))
 
     def save(self) -> None:
         """Do the act with what is typed, unless something cannot be read or is missing."""
