@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw
 
 
 def picture(
-    kind: str = "JPEG", size: tuple[int, int] = (120, 160), colour: str = "#caa", **given: object
+    kind: str = "JPEG", size: tuple[int, int] = (480, 640), colour: str = "#caa", **given: object
 ) -> bytes:
     """A picture with a face of sorts."""
     image = Image.new("RGB", size, colour)

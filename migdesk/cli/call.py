@@ -7,10 +7,14 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from migdesk.cli import files
+from migdesk.cli import files, streams
 from migdesk.cli.given import Given
 from migdesk.cli.output import Answer
 from migdesk.domain.change import ChangeSet
+from migdesk.domain.errors import MigDeskError
+from migdesk.domain.finding import Finding
+from migdesk.i18n import N_, _
+from migdesk.paths import OFFICE_FILE
 from migdesk.services import law
 from migdesk.services.desk import Clock, Desk, open_desk
 from migdesk.services.law import Law
@@ -27,6 +31,8 @@ class Call:
         """What this call wrote into an office, op by op."""
         self.answered: Answer | None = None
         """The answer, once the work is done."""
+        self.notes: list[Finding] = []
+        """What was read otherwise than it was written."""
         self._opened: list[Desk] = []
 
     @property
@@ -36,12 +42,22 @@ class Call:
 
     @cached_property
     def law(self) -> Law:
-        """The law as shipped, without any office.
+        """The law of the office of `--home`, or as shipped where there is no office or it does not open.
+
+        What is asked about the law needs no office; but where there is one, its own packs and days count. When it
+        does not open, for want of its passphrase say, that is told.
 
         Raises:
             BadFile: a shipped pack is damaged.
         """
-        return law.load()
+        if not (self.home / OFFICE_FILE).is_file():
+            return law.load()
+        try:
+            return self.desk.law
+        except MigDeskError as problem:
+            shipped = _(N_("The law is shown as shipped, without the changes of the office: {reason}"))
+            streams.say(shipped.format(reason=problem.words()))
+            return law.load()
 
     @cached_property
     def desk(self) -> Desk:
@@ -66,6 +82,7 @@ class Call:
         """Close this desk too when the call ends, and notice what is written through it."""
         self._opened.append(desk)
         desk.watch(self._notice)
+        desk.on_corrected = self.notes.append
         return desk
 
     def _notice(self, changes: ChangeSet) -> None:

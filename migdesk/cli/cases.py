@@ -1,24 +1,30 @@
-"""`case open|show|members|paper|step|decide`: an application on its way through a public service."""
+"""`case …`: an application on its way through a public service, from `open` to `decide` and `ruling`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
+from migdesk.cli import appeals, employer_reports
 from migdesk.cli.call import Call
+from migdesk.cli.case_lines import case_document, case_lines
 from migdesk.cli.keys import party_uid, person_of, region_code
-from migdesk.cli.output import Answer, changed, day_words, pairs, record_document
+from migdesk.cli.output import Answer, changed, day_words
 from migdesk.cli.parser import Verbs, WrongUsage, add_group, add_verb, count, day
 from migdesk.domain.case import Case
 from migdesk.domain.change import Done
+from migdesk.domain.errors import refuse_if_blocked
 from migdesk.domain.fields import choice_label
 from migdesk.i18n import N_, _
 from migdesk.services import cases
-from migdesk.services.cases import CaseFile, Verdict
+from migdesk.services.case_answers import read_answers
+from migdesk.services.cases import Verdict
 from migdesk.services.desk import Desk
 from migdesk.services.members import persons_of
 
 _CASE = N_("number or uid of the case")
+_ANSWER = N_("an answer to a question of the service; see: procedures show")
 
 
 def add(verbs: Verbs) -> None:
@@ -35,6 +41,9 @@ def add(verbs: Verbs) -> None:
     paper = add_verb(group, "paper", _(N_("tick a paper that came in")), receive)
     paper.add_argument("case", metavar="CASE", help=_(_CASE))
     paper.add_argument("code", metavar="PAPER", help=_(N_("code of the paper; see: case show")))
+    paper.add_argument(
+        "--issued", type=day, metavar="DATE", help=_(N_("day of the paper, where its age counts"))
+    )
     paper.add_argument("--pages", type=count, metavar="N", help=_(N_("how many pages")))
     paper.add_argument("--note", default="", metavar="TEXT", help=_(N_("a remark")))
 
@@ -45,14 +54,19 @@ def add(verbs: Verbs) -> None:
         "--done", type=day, metavar="DATE", help=_(N_("the day it was done; today when left out"))
     )
     step.add_argument("--note", default="", metavar="TEXT", help=_(N_("a remark")))
+    said = add_verb(group, "answer", _(N_("answer questions of the service, or correct answers")), answer)
+    said.add_argument("case", metavar="CASE", help=_(_CASE))
+    said.add_argument("answers", nargs="+", metavar="KEY=VALUE", help=_(_ANSWER))
     _add_decide(group)
+    appeals.add(group)
+    employer_reports.add(group)
 
 
 def _add_open(group: Verbs) -> None:
     made = add_verb(group, "open", _(N_("take an application")), open_case)
     add = made.add_argument
     add("service", metavar="SERVICE", help=_(N_("code of the service; see: procedures list")))
-    add("person", metavar="PERSON", help=_(N_("applicant: uid, IIN or document number")))
+    add("person", metavar="PERSON", help=_(N_("applicant: uid, IIN, document number or label")))
     add("--family", metavar="UID", help=_(N_("uid of the family that applies with him")))
     add("--party", metavar="UID|BIN", help=_(N_("employer or host: uid, IIN or BIN")))
     _add_members(add)
@@ -65,11 +79,12 @@ def _add_open(group: Verbs) -> None:
     add("--category", default="", metavar="C", help=_(N_("category of foreign labour")))
     add("--applied", type=day, metavar="DATE", help=_(N_("day of filing; today when left out")))
     add("--channel", default="", metavar="CODE", help=_(N_("how it came in")))
+    add("--answer", action="append", default=[], metavar="KEY=VALUE", help=_(_ANSWER))
     add("--note", default="", metavar="TEXT", help=_(N_("a remark")))
 
 
 def _add_members(add: Any, **given: Any) -> None:
-    words = N_("one of the people it is for: uid, IIN or document number; may be given again")
+    words = N_("one of the people it is for: uid, IIN, document number or label; may be given again")
     add("--member", action="append", default=[], metavar="UID", help=_(words), **given)
 
 
@@ -90,6 +105,7 @@ def _add_decide(group: Verbs) -> None:
         metavar="CODE",
         help=_(N_("legal ground; may be given again")),
     )
+    add("--words", default="", metavar="TEXT", help=_(N_("circumstances, beside the legal grounds")))
     add("--valid-until", type=day, metavar="DATE", help=_(N_("last day of the permit")))
 
 
@@ -115,6 +131,7 @@ def open_case(call: Call) -> Answer:
             note=args.note,
         ),
         _members(desk, args.member, args.person),
+        _answers(desk, args.service, args.applied or call.today, args.answer),
     )
     rows = [(_(N_("Case")), done.value.number), (_(N_("Decision due on")), day_words(done.value.due_on))]
     return _named(desk, done, rows)
@@ -155,45 +172,39 @@ def show(call: Call) -> Answer:
     """
     desk = call.desk
     file = cases.open_file(desk, cases.get_case(desk, call.args.case).uid)
-    document = record_document(file.case) | {
-        "title": file.title,
-        "members": [one.uid for one in file.people],
-        "papers": [
-            {"code": one.code, "title": one.title, "required": one.required, "received_on": one.received_on}
-            for one in file.papers
-        ],
-        "steps": [
-            {"code": one.code, "title": one.title, "done_on": one.done_on, "due_on": one.due_on}
-            for one in file.steps
-        ],
-        "decisions": [{"code": code, "title": title} for code, title in file.decisions],
-        "grounds": [{"decision": one, "code": code, "title": title} for one, code, title in file.grounds],
-    }
-    return Answer(document, _case_lines(file))
+    return Answer(case_document(file), case_lines(file))
 
 
-def _case_lines(file: CaseFile) -> Iterator[str]:
-    case = file.case
-    yield f"{case.number} — {file.title}"
-    yield from pairs(
-        [
-            (_(N_("Applicant")), file.person.full_name),
-            (_(N_("Persons")), "; ".join(one.full_name for one in file.people)),
-            (_(N_("Applied on")), day_words(case.applied_on)),
-            (_(N_("Decision due on")), day_words(case.due_on)),
-            (_(N_("State")), choice_label(case.state) if case.state else "—"),
-        ]
-    )
-    yield _(N_("Papers:"))
-    for paper in file.papers:
-        yield f"  [{'×' if paper.received_on else ' '}] {paper.code}: {paper.title}"
-    yield _(N_("Steps:"))
-    for step in file.steps:
-        when = day_words(step.done_on or step.due_on)
-        yield f"  [{'×' if step.done_on else ' '}] {step.code}: {step.title}  {when}"
-    yield _(N_("Decisions:"))
-    yield from (f"  {code}: {title}" for code, title in file.decisions)
-    yield from (f"    {code}: {title} ({decision})" for decision, code, title in file.grounds)
+def answer(call: Call) -> Answer:
+    """Answer questions of the service.
+
+    Raises:
+        WrongUsage: a value without its key.
+        Invalid: the service has no such question, or an answer cannot be read.
+        Refused: the case is decided.
+        NotFound: no such case.
+    """
+    desk = call.desk
+    case = cases.get_case(desk, call.args.case)
+    done = cases.answer(desk, case.uid, _answers(desk, case.service, case.applied_on, call.args.answers))
+    file = cases.open_file(desk, case.uid)
+    rows = [(one.label, one.words) for one in file.answers if one.words]
+    return changed(done, rows, answers={one.key: one.words for one in file.answers if one.words})
+
+
+def _answers(desk: Desk, service: str, on: date | None, given: Sequence[str]) -> dict[str, Any]:
+    """Answers written as `key=value`, read by the questions of the service."""
+    words: dict[str, str] = {}
+    for word in given:
+        key, equals, value = word.partition("=")
+        if not equals or not key.strip():
+            raise WrongUsage(N_("“{word}” is not KEY=VALUE."), word=word)
+        words[key.strip()] = value
+    if not words:
+        return {}
+    values, findings = read_answers(desk, desk.get_procedure(service, on or desk.today), words)
+    refuse_if_blocked(findings)
+    return values
 
 
 def receive(call: Call) -> Answer:
@@ -206,7 +217,8 @@ def receive(call: Call) -> Answer:
     """
     args, desk = call.args, call.desk
     case = cases.get_case(desk, args.case)
-    done = cases.receive_paper(desk, case.uid, args.code, pages=args.pages, note=args.note)
+    said = {"pages": args.pages, "note": args.note, "issued_on": args.issued}
+    done = cases.receive_paper(desk, case.uid, args.code, **said)
     lacking = [paper.code for paper in cases.open_file(desk, case.uid).lacking]
     rows = [(_(N_("Received")), done.value.code), (_(N_("Still missing")), ", ".join(lacking) or "—")]
     return changed(done, rows, lacking=lacking)
@@ -237,7 +249,7 @@ def decide(call: Call) -> Answer:
     """
     args, desk = call.args, call.desk
     case = cases.get_case(desk, args.case)
-    known = [code for code, _title in cases.open_file(desk, case.uid).decisions]
+    known = [one.code for one in cases.open_file(desk, case.uid).decisions]
     if args.decision not in known:
         raise WrongUsage(N_("“{given}” is none of: {known}."), given=args.decision, known=", ".join(known))
     verdict = Verdict(
@@ -247,10 +259,11 @@ def decide(call: Call) -> Answer:
         protocol_on=args.protocol_on,
         grounds=tuple(args.ground),
         valid_until=args.valid_until,
+        words=args.words,
     )
     done = cases.decide(desk, case.uid, verdict)
     state = choice_label(done.value.state) if done.value.state else "—"
     rows = [(_(N_("Case")), done.value.number), (_(N_("State")), state)]
     if done.value.certificate:
         rows.append((_(N_("Certificate number")), done.value.certificate))
-    return changed(done, rows)
+    return changed(done, rows, payments=list(cases.open_file(desk, case.uid).payments))

@@ -17,13 +17,13 @@ from migdesk.domain.finding import blocking
 from migdesk.domain.person import TravelDocument
 from migdesk.domain.record import Record
 from migdesk.i18n import N_, _
-from migdesk.services import arrivals, documents, people
+from migdesk.services import arrivals, documents, panels, people
 
 R = TypeVar("R", bound=Record)
 
 _FILE = N_("the document; - is standard input")
 _KEYS = N_("Needs an office. Keys: uid, and what is to be changed; see: register --keys.")
-_PERSON = N_("uid, IIN or document number")
+_PERSON = N_("uid, IIN, document number or label")
 _COLUMNS = ("kind", "number", "issuer", "issued_on", "expires_on")
 
 
@@ -72,7 +72,7 @@ def correct_person(call: Call) -> Answer:
         Invalid: what is wrong, key by key; nothing was written.
     """
     intake = Intake(call.desk, files.name_of(call.args.file))
-    person = _sound(intake, intake.person(files.read_json(call.args.file)))
+    person = _sound(call, intake, intake.person(files.read_json(call.args.file)))
     done = people.save_person(call.desk, person)
     return changed(done, [(_(N_("Person saved")), done.value.full_name)])
 
@@ -91,8 +91,8 @@ def correct_arrival(call: Call) -> Answer:
         raw = raw | {"host": party_uid(call.desk, raw["host"])}
     given = raw.pop("details", None) if isinstance(raw, dict) else None
     arrival, address = intake.arrival(raw)
-    details = None if given is None else intake.details(given, arrival.purpose)
-    done = arrivals.correct_arrival(call.desk, _sound(intake, arrival), address, details)
+    details = None if given is None else intake.details(given, panels.code_of(arrival))
+    done = arrivals.correct_arrival(call.desk, _sound(call, intake, arrival), address, details)
     return changed(done, [(_(N_("Arrival corrected")), done.value.number)])
 
 
@@ -132,7 +132,8 @@ def save_document(call: Call) -> Answer:
     if key is not None and not isinstance(key, str):
         raise BadFile(name, "person", N_("A text is expected."))
     intake = Intake(call.desk, name)
-    document = _sound(intake, intake.document(given, person_of(call.desk, key).uid if key else None))
+    holder = person_of(call.desk, key).uid if key else None
+    document = _sound(call, intake, intake.document(given, holder))
     return _told(documents.save_document(call.desk, document), _(N_("Travel document saved")))
 
 
@@ -152,7 +153,8 @@ def _told(done: Done[TravelDocument], words: str) -> Answer:
     return changed(done, [(words, done.value.number)])
 
 
-def _sound(intake: Intake, rec: R) -> R:
+def _sound(call: Call, intake: Intake, rec: R) -> R:
     if blocking(intake.findings):
         raise Invalid(intake.findings)
+    call.notes += intake.findings
     return rec

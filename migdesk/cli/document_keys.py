@@ -73,6 +73,13 @@ def _remarks() -> list[str]:
         _(N_("members[] has person, documents[] and relation to the first person; family is the same.")),
         _(N_("document is the same as documents with one, host the same as party.")),
         _(N_("A uid in person or party names one of the register.")),
+        _(
+            N_(
+                "mrz is the machine-readable zone as text or as a list of lines: it fills what is not given of the "
+                "document (kind, number, issuer, end) and of its person (Latin names, birth, sex, citizenship, IIN); "
+                "what is given stays, and where the zone says otherwise that is told."
+            )
+        ),
         _(N_("details are those of the arrival's purpose, which stands in brackets; see also: panels show.")),
         _(
             N_(

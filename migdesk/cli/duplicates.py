@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from migdesk.cli.call import Call
 from migdesk.cli.keys import person_of
-from migdesk.cli.output import Answer, changed
+from migdesk.cli.output import Answer, changed, finding_lines, findings_document
 from migdesk.cli.parser import Verbs, add_verb
 from migdesk.domain.change import Change
-from migdesk.domain.errors import NotFound
+from migdesk.domain.errors import NotFound, refuse_if_blocked
 from migdesk.domain.person import Person
 from migdesk.i18n import N_, _
 from migdesk.services import merging
@@ -16,7 +16,7 @@ from migdesk.services.desk import Desk
 
 def add(verbs: Verbs) -> None:
     """Add the three verbs."""
-    who = _(N_("uid, IIN or document number"))
+    who = _(N_("uid, IIN, document number or label"))
     needs = _(N_("Needs an office."))
     one = add_verb(verbs, "merge", _(N_("make two files of one person one")), merge, needs=needs)
     one.add_argument("keep", metavar="KEEP", help=f"{_(N_('the file that is kept'))}: {who}")
@@ -28,6 +28,15 @@ def add(verbs: Verbs) -> None:
         choices=merging.CHOICES,
         metavar="FIELD",
         help=_(N_("fields whose value comes from OTHER")),
+    )
+    one.add_argument(
+        "--stays-open",
+        default="",
+        metavar="ARRIVAL",
+        help=_(N_("which open arrival stays open when both files have one: number or uid")),
+    )
+    one.add_argument(
+        "--check", action="store_true", help=_(N_("only say what would be double; write nothing"))
     )
     two = add_verb(verbs, "separate", _(N_("make two files of a merged one again")), separate, needs=needs)
     two.add_argument("uid", metavar="UID", help=_(N_("uid of the file that went into another")))
@@ -45,15 +54,20 @@ def add(verbs: Verbs) -> None:
 
 
 def merge(call: Call) -> Answer:
-    """Make two files one.
+    """Make two files one; with `--check` only say what would be double afterwards.
 
     Raises:
         NotFound: nobody, or several, have one of the numbers.
         Refused: it is one file, or both have an IIN and these differ.
+        Invalid: both files have an open arrival, and it was not said which one stays open.
     """
     desk, args = call.desk, call.args
     keep, other = person_of(desk, args.keep), person_of(desk, args.other)
-    done = merging.merge(desk, keep.uid, other.uid, args.take)
+    if args.check:
+        found = merging.check_merge(desk, keep.uid, other.uid, args.stays_open)
+        refuse_if_blocked(found)
+        return Answer({"findings": findings_document(found)}, finding_lines(found))
+    done = merging.merge(desk, keep.uid, other.uid, args.take, args.stays_open)
     rows = [
         (_(N_("Merged into the file of")), done.value.full_name),
         (_(N_("Rows moved")), str(_rows(done.changes.changes))),

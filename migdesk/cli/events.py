@@ -7,11 +7,11 @@ from typing import Any
 
 from migdesk.cli.call import Call
 from migdesk.cli.keys import party_uid, person_of
-from migdesk.cli.output import Answer, changed, day_words, table
+from migdesk.cli.output import Answer, changed, day_words, finding_lines, findings_document, table
 from migdesk.cli.parser import Parser, Verbs, add_group, add_verb, day
 from migdesk.domain.arrival import Arrival, Departure, EventSource, Stay, StayBasis
 from migdesk.domain.change import Done
-from migdesk.domain.errors import Invalid, NotFound
+from migdesk.domain.errors import Invalid, NotFound, refuse_if_blocked
 from migdesk.domain.fields import choice_label
 from migdesk.domain.finding import block
 from migdesk.domain.party import Address
@@ -23,7 +23,7 @@ from migdesk.services.events import Said
 from migdesk.services.moves import Move, Return
 from migdesk.services.people import PersonFile
 
-_PERSON = N_("uid, IIN or document number")
+_PERSON = N_("uid, IIN, document number or label")
 _NEEDS = N_("Needs an office.")
 
 
@@ -39,6 +39,7 @@ def add(verbs: Verbs) -> None:
     move.add_argument("--line", default="", metavar="TEXT", help=_(N_("street, house, flat")))
     move.add_argument("--host", metavar="PARTY", help=_(N_("receiving person there: uid or number")))
     move.add_argument("--family", action="store_true", help=_(N_("those who came along move too")))
+    move.add_argument("--check", action="store_true", help=_(N_("only say what is odd; write nothing")))
     back = _of_person(group, "return", _(N_("the person is back in the country")), return_person)
     _day(back, "--entered")
     back.add_argument(
@@ -77,11 +78,17 @@ def source_of(call: Call) -> EventSource | None:
 def _add_corrections(group: Verbs) -> None:
     record = N_("departure or crossing: uid, or number of the departure")
     right = add_verb(
-        group, "correct", _(N_("other days of a departure or crossing")), correct, needs=_(_NEEDS)
+        group, "correct", _(N_("other days of an arrival, departure or crossing")), correct, needs=_(_NEEDS)
     )
-    right.add_argument("event", metavar="EVENT", help=_(record))
+    whole = N_("arrival, departure or crossing: uid, or number of the arrival or departure")
+    right.add_argument("event", metavar="EVENT", help=_(whole))
     right.add_argument("--entered", type=day, metavar="DATE", help=_(N_("day of entry")))
     right.add_argument("--left", type=day, metavar="DATE", help=_(N_("day of exit or departure")))
+    right.add_argument("--arrived", type=day, metavar="DATE", help=_(N_("day of the arrival at the address")))
+    right.add_argument("--notice", type=day, metavar="DATE", help=_(N_("day of the notice that was given")))
+    right.add_argument("--channel", metavar="CODE", help=_(N_("by which channel: code or words")))
+    right.add_argument("--registered", type=day, metavar="DATE", help=_(N_("day of the registration")))
+    right.add_argument("--host", metavar="PARTY", help=_(N_("receiving person there: uid or number")))
     add_source(right)
     annul_verb = add_verb(group, "annul", _(N_("it did not happen after all")), annul, needs=_(_NEEDS))
     annul_verb.add_argument("event", metavar="EVENT", help=_(record))
@@ -104,9 +111,10 @@ def list_next(call: Call) -> Answer:
     Raises:
         NotFound: no such person.
     """
-    found = events.possible(_file(call))
-    document = [{"event": one.value, "title": choice_label(one)} for one in found]
-    return Answer(document, table([_(N_("Event")), ""], [(one.value, choice_label(one)) for one in found]))
+    file = _file(call)
+    found = [(one.value, _(events.title_of(one, file))) for one in events.possible(file)]
+    document = [{"event": code, "title": title} for code, title in found]
+    return Answer(document, table([_(N_("Event")), ""], found))
 
 
 def list_events(call: Call) -> Answer:
@@ -116,7 +124,7 @@ def list_events(call: Call) -> Answer:
         NotFound: no such person.
     """
     file = _file(call)
-    told = list(happened.of_file(file))
+    told = [*happened.of_file(file), *happened.of_families(call.desk, file.person.uid)]
     struck = happened.struck_of(call.desk, file.person.uid) if call.args.struck else []
     rows = sorted([*told, *struck], key=lambda one: one.on, reverse=True)
     document = [one.as_json() for one in rows]
@@ -124,7 +132,7 @@ def list_events(call: Call) -> Answer:
     lines = [
         (
             day_words(one.on),
-            _(one.title),
+            one.words(),
             choice_label(one.source) if one.source else "",
             one.number,
             _(N_("no longer holds")) if one.is_struck else "",
@@ -152,8 +160,15 @@ def move_person(call: Call) -> Answer:
         source=source_of(call),
         also=tuple(also) if args.family else (),
     )
+    if args.check:
+        found = moves.check_move(desk, move)
+        refuse_if_blocked(found)
+        return Answer({"findings": findings_document(found)}, finding_lines(found))
     done = moves.register_move(desk, move)
-    return changed(done, [(_(N_("Arrival")), done.value.number), (_(N_("Arrival closed")), old.number)])
+    rows = [(_(N_("Arrival")), done.value.number), (_(N_("Arrival closed")), old.number)]
+    if any(one.code == "host_stays" for one in done.findings):
+        rows.append((_(N_("Receiving person")), f"— (event correct {done.value.number} --host …)"))
+    return changed(done, rows)
 
 
 def return_person(call: Call) -> Answer:
@@ -213,27 +228,66 @@ def mark_registered(call: Call) -> Answer:
     """
     said = Said(_here(call).uid, call.args.day or call.today, source=source_of(call))
     done = events.mark_registered(call.desk, said)
-    return changed(done, [(_(N_("Registered by the immigrant on")), day_words(done.value.registered_on))])
+    return changed(done, [(_(N_("Registered on")), day_words(done.value.registered_on))])
 
 
 def correct(call: Call) -> Answer:
-    """Write other days of a departure or a crossing; the old ones stay in the journal.
+    """Write other days of an arrival, a departure or a crossing; the old ones stay in the journal.
 
     Raises:
-        NotFound: no such departure or crossing.
+        NotFound: no such arrival, departure or crossing.
         Invalid: days contradict.
     """
-    found, args = _event(call.desk, call.args.event), call.args
-    given: dict[str, Any] = {"left_on": args.left, "source": source_of(call)}
+    found = _event(call.desk, call.args.event)
+    given = _given(call, type(found))
+    if isinstance(found, Arrival):
+        made = events.correct_arrival(call.desk, found, given)
+        return changed(made, [(_(N_("Arrival corrected")), made.value.number)])
     if isinstance(found, Departure):
-        if args.entered:
-            raise Invalid([block("own_field", N_("A departure has no day of entry."), "entered")])
-        changes = {name: value for name, value in given.items() if value}
-        done: Done[Any] = departures.correct_departure(call.desk, replace(found, **changes))
+        done: Done[Any] = departures.correct_departure(call.desk, replace(found, **given))
     else:
-        changes = {name: value for name, value in (given | {"entered_on": args.entered}).items() if value}
-        done = crossings.correct_crossing(call.desk, replace(found, **changes))
+        done = crossings.correct_crossing(call.desk, replace(found, **given))
     return changed(done, [(_(N_("Left on")), day_words(done.value.left_on))])
+
+
+_FIELDS: dict[type[Record], dict[str, str]] = {
+    Departure: {"left": "left_on", "source": "source"},
+    Stay: {"entered": "entered_on", "left": "left_on", "source": "source"},
+    Arrival: {
+        "entered": "entered_on",
+        "arrived": "arrived_on",
+        "notice": "notified_on",
+        "channel": "channel",
+        "registered": "registered_on",
+        "host": "host",
+        "source": "source",
+    },
+}
+"""Options that correct each kind of event, and the fields they are."""
+
+
+def _given(call: Call, cls: type[Record]) -> dict[str, Any]:
+    """What is to be written, by field name.
+
+    Raises:
+        Invalid: an option that this kind of event has not.
+    """
+    args, desk, names = call.args, call.desk, _FIELDS[cls]
+    options = {name for fields in _FIELDS.values() for name in fields}
+    given = {name: getattr(args, name) for name in sorted(options) if getattr(args, name)}
+    message = N_("“{title}” has no such day or word: there are {known}.")
+    known = ", ".join(f"--{name}" for name in names)
+    alien = [
+        block("own_field", message, one, title=_(cls.title), known=known) for one in given if one not in names
+    ]
+    refuse_if_blocked(alien)
+    if args.channel:
+        given["channel"] = desk.lists.read("channels", args.channel) or args.channel
+    if args.host:
+        given["host"] = party_uid(desk, args.host)
+    if args.source:
+        given["source"] = source_of(call)
+    return {names[name]: value for name, value in given.items()}
 
 
 def annul(call: Call) -> Answer:
@@ -244,14 +298,16 @@ def annul(call: Call) -> Answer:
         Invalid: something rests on it.
     """
     found, why = _event(call.desk, call.args.event), call.args.why
+    if isinstance(found, Arrival):
+        raise NotFound(call.args.event)
     run = departures.annul_departure if isinstance(found, Departure) else crossings.annul_crossing
     done: Done[Any] = run(call.desk, found.uid, why)
     return changed(done, [(_(N_("Annulled on")), day_words(done.value.annulled_on))])
 
 
-def _event(desk: Desk, key: str) -> Departure | Stay:
+def _event(desk: Desk, key: str) -> Arrival | Departure | Stay:
     found: Record = explaining.get_record(desk, key)
-    if not isinstance(found, Departure | Stay) or found.is_annulled:
+    if not isinstance(found, Arrival | Departure | Stay) or found.is_annulled:
         raise NotFound(key)
     return found
 

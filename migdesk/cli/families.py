@@ -8,9 +8,18 @@ from typing import Any
 from migdesk.cli import protection
 from migdesk.cli.call import Call
 from migdesk.cli.keys import person_of
-from migdesk.cli.output import Answer, changed, day_words, record_document, table
+from migdesk.cli.output import (
+    Answer,
+    changed,
+    day_words,
+    finding_lines,
+    findings_document,
+    record_document,
+    table,
+)
 from migdesk.cli.parser import Verbs, WrongUsage, add_group, add_verb, day
 from migdesk.cli.people import person_document
+from migdesk.domain.change import Done
 from migdesk.domain.fields import choice_label
 from migdesk.domain.kin import HEAD, Ended, LeaveReason, PartReason
 from migdesk.domain.person import Family, Person
@@ -21,8 +30,8 @@ from migdesk.services.families import FamilyFile
 from migdesk.services.family_events import Heading, Joining, Leaving, Parting, Reuniting
 from migdesk.services.members import family_of
 
-_FAMILY = N_("uid of the family, or anybody of it: uid, IIN or document number")
-_PERSON = N_("uid, IIN or document number")
+_FAMILY = N_("uid of the family, or anybody of it: uid, IIN, document number or label")
+_PERSON = N_("uid, IIN, document number or label")
 _DATE = N_("the day it happened; today when left out")
 _RELATION = N_("what he is to the head: code or words of the list")
 
@@ -43,7 +52,10 @@ def add(verbs: Verbs) -> None:
     _add_family(back.add_argument)
     back.add_argument("other", metavar="FAMILY|PERSON", help=_(_FAMILY))
     back.add_argument(
-        "--relation", required=True, metavar="CODE", help=_(N_("what their head is to the head here"))
+        "--relation",
+        default="",
+        metavar="CODE",
+        help=_(N_("what their head is to the head here, unless one heads both")),
     )
     protection.add_to_family(group)
 
@@ -101,10 +113,11 @@ def show(call: Call) -> Answer:
     """A family as it was on the day.
 
     Raises:
-        NotFound: no such family, and nobody of this name in one.
+        NotFound: no such family, and nobody of this name.
+        Refused: the person was in no family.
     """
     desk = call.desk
-    return _shown(desk, families.open_family(desk, _family(call), call.today))
+    return _shown(desk, families.open_family(desk, _key(desk, call.args.family), call.today))
 
 
 def join(call: Call) -> Answer:
@@ -121,11 +134,13 @@ def join(call: Call) -> Answer:
         args.date or call.today,
     )
     if desk.store.find(Family, args.family):
-        given = Joining(person, relation, on, family=args.family)
+        given, told = Joining(person, relation, on, family=args.family), []
     else:
-        head = person_of(desk, args.family).uid
-        given = Joining(person, relation, on, family=family_of(desk, head) or "", head=head)
+        head = person_of(desk, args.family)
+        told = families.check_several(desk, head)
+        given = Joining(person, relation, on, family=family_of(desk, head.uid) or "", head=head.uid)
     done = family_events.join(desk, given)
+    done = Done(done.value, done.changes, (*done.findings, *told))
     words = desk.lists.label(kinship.RELATIONS, done.value.relation)
     return changed(
         done, [(_(N_("Relation to the head")), words), (_(N_("Since")), day_words(done.value.since))]
@@ -216,7 +231,8 @@ def _relations(call: Call) -> dict[str, str]:
 def _after(desk: Desk, done: Any) -> Answer:
     """The family as it is now, with what the checks said."""
     file = families.open_family(desk, done.value.uid)
-    return changed(done, _head_rows(file), members=_members(desk, file))
+    told = Done(done.value, done.changes, (*done.findings, *file.findings))
+    return changed(told, _head_rows(file), members=_members(desk, file))
 
 
 def _head_rows(file: FamilyFile) -> list[tuple[str, str]]:
@@ -232,6 +248,8 @@ def _shown(desk: Desk, file: FamilyFile) -> Answer:
         "on": file.on.isoformat(),
         "head": file.head.uid if file.head else None,
         "members": _members(desk, file),
+        "also": [{"uid": one.uid, "head": one.head} for one in file.also],
+        "findings": findings_document(file.findings),
         "coming_of_age": [{"person": one.person.uid, "on": one.on.isoformat()} for one in file.of_age],
         "events": [
             {
@@ -277,6 +295,10 @@ def _lines(desk: Desk, file: FamilyFile) -> Iterator[str]:
     )
     yield f"{_(N_('On the day'))}: {day_words(file.on)}"
     yield from table(headings, rows)
+    for other in file.also:
+        head = desk.store.find(Person, other.head or "")
+        yield f"  {_(N_('Another family'))}: {head.full_name if head else '—'} {other.uid}"
+    yield from finding_lines(file.findings)
     for due in file.of_age:
         yield f"  {day_words(due.on)}  {_(N_('of age'))}: {due.person.full_name}"
     for event in file.events:

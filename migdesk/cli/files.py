@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import codecs
 import json
-import os
 import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import IO, Any, NoReturn
 
@@ -17,6 +16,7 @@ from migdesk.cli import streams
 from migdesk.domain.errors import BadFile, MigDeskError
 from migdesk.i18n import N_
 from migdesk.paths import belongs_to_office
+from migdesk.services.givenfile import not_read, open_given
 
 STANDARD = "-"
 LARGEST = 64_000_000
@@ -51,25 +51,26 @@ def opened(source: str) -> Iterator[IO[bytes]]:
     """A file, or standard input, as bytes.
 
     Raises:
-        BadFile: there is no such file, it may not be read, or the disk behind it fails.
+        BadFile: there is no such file, it is a folder, device or pipe, may not be read, or the disk behind it fails.
     """
     try:
-        with nullcontext(sys.stdin.buffer) if source == STANDARD else Path(source).open("rb") as file:
+        with _open(source) as file:
             yield file
     except (OSError, ValueError) as error:
-        raise _not_read(source, error) from None
+        raise not_read(name_of(source), error) from None
 
 
-def _not_read(source: str, error: Exception) -> BadFile:
-    name = name_of(source)
-    if isinstance(error, FileNotFoundError):
-        return BadFile(name, "", N_("There is no such file."))
-    if isinstance(error, IsADirectoryError) or (source != STANDARD and os.path.isdir(source)):  # noqa: PTH112
-        return BadFile(name, "", N_("This is a folder, not a file."))
-    if isinstance(error, PermissionError):
-        return BadFile(name, "", N_("The file cannot be read."), hint=N_("Ask for the right to read it."))
-    reason = (error.strerror if isinstance(error, OSError) else "") or type(error).__name__
-    return BadFile(name, "", N_("The file cannot be read: {reason}."), reason=reason)
+def _open(source: str) -> AbstractContextManager[IO[bytes]]:
+    if source == STANDARD:
+        return nullcontext(sys.stdin.buffer)
+    if is_handed_over(source):
+        return Path(source).open("rb")
+    return open_given(Path(source))
+
+
+def is_handed_over(source: str) -> bool:
+    """Whether the shell made the name, `<(…)`: whoever writes at the other end is there already."""
+    return Path(source).parent.as_posix() in ("/dev/fd", "/proc/self/fd")
 
 
 def read_text(source: str) -> str:
@@ -199,20 +200,20 @@ def _refuse_surrogates(found: Any) -> None:
 
 @contextmanager
 def source(place: str) -> Iterator[Path]:
-    """A file that a service opens by its name; standard input is kept in a file meanwhile.
+    """A file that a service opens by its name; what flows is kept in a file meanwhile.
 
     Raises:
-        BadFile: there is no such file.
+        BadFile: there is no such file, or it is none.
     """
-    if place != STANDARD:
+    if place != STANDARD and not is_handed_over(place):
         with opened(place):
             pass
         yield Path(place)
         return
     with tempfile.TemporaryDirectory(prefix="migdesk-") as room:
         kept = Path(room) / "stdin"
-        with kept.open("wb") as file:
-            shutil.copyfileobj(sys.stdin.buffer, file)
+        with opened(place) as given, kept.open("wb") as file:
+            shutil.copyfileobj(given, file)
         yield kept
 
 

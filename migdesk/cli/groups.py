@@ -1,15 +1,16 @@
 """`register --group`: many people with one arrival from one JSON document, as one op.
 
-    {"arrival": {…}, "address": {…}, "party": {…}, "stay": {…},
-     "rows": [{"person": {…}, "documents": […], "family": "1", "relation": "son", "apart": true}]}
+    {"arrival": {…}, "address": {…}, "party": {…}, "stay": {…}, "details": {…},
+     "rows": [{"person": {…}, "documents": […], "family": "1", "relation": "son", "apart": true,
+               "details": {…}}]}
 
 Rows with the same `family` are one family, its head first; `apart` says that somebody who looks the same in the
-register is another person.
+register is another person. The `details` of a row stand over those of all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -17,14 +18,15 @@ from migdesk.cli import files
 from migdesk.cli.call import Call
 from migdesk.cli.intake import Intake
 from migdesk.cli.output import Answer, finding_lines, findings_document, pairs
+from migdesk.cli.written import as_given, place_in
 from migdesk.domain.change import Done
 from migdesk.domain.errors import BadFile, Invalid
 from migdesk.domain.finding import Finding, blocking
 from migdesk.i18n import N_, _
-from migdesk.services import groups
+from migdesk.services import arrivals, groups, panels
 from migdesk.services.groups import GroupDraft, GroupRow, RegisteredGroup
 
-_OF_ROW = ("family", "apart")
+_OF_ROW = ("family", "apart", panels.PLACE)
 
 
 def register_group(call: Call, raw: Any) -> Answer:
@@ -34,17 +36,21 @@ def register_group(call: Call, raw: Any) -> Answer:
         BadFile: a key holds another kind of thing than it should.
         Invalid: what is wrong, row by row; nothing was written.
     """
-    intake = Intake(call.desk, files.name_of(call.args.file))
-    draft = _draft(intake, raw, files.name_of(call.args.file))
+    intake = Intake(call.desk, files.name_of(call.args.file), apart=call.args.apart)
+    try:
+        draft = _draft(intake, raw, files.name_of(call.args.file))
+    except BadFile as error:
+        error.place = place_in(raw, error.place) if isinstance(raw, dict) else error.place
+        raise
     if blocking(intake.findings):
         more = groups.group_findings(groups.check_group(call.desk, draft))
-        told = {one.field for one in intake.findings}
-        raise Invalid(_as_given([*intake.findings, *(one for one in more if one.field not in told)]))
+        told = {one.field for one in blocking(intake.findings)}
+        raise Invalid(as_given([*intake.findings, *(one for one in more if one.field not in told)], raw))
     try:
         done = groups.register_group(call.desk, draft)
     except Invalid as refusal:
-        raise type(refusal)(_as_given(refusal.findings)) from None
-    findings = _as_given(done.findings)
+        raise type(refusal)(as_given([*intake.findings, *refusal.findings], raw)) from None
+    findings = as_given([*intake.findings, *done.findings], raw)
     return Answer(_document(done) | {"findings": findings_document(findings)}, _lines(done, findings))
 
 
@@ -55,24 +61,25 @@ def _draft(intake: Intake, raw: Any, file: str) -> GroupDraft:
     plain = [{key: value for key, value in one.items() if key not in _OF_ROW} for one in rows]
     shared = {key: value for key, value in raw.items() if key != "rows"}
     read = intake.draft({**shared, "members": plain})
-    made = tuple(
-        GroupRow(member, str(one.get("family") or ""), apart=one.get("apart") is True)
-        for member, one in zip(read.members, rows, strict=True)
-    )
-    return GroupDraft(made, read.arrival, read.address, read.host, read.host_address)
+    made = []
+    for at, (member, one) in enumerate(zip(read.members, rows, strict=True)):
+        own = _own_details(intake, one, arrivals.panel_of(read), at)
+        row = GroupRow(
+            replace(member, details=own),
+            str(one.get("family") or ""),
+            one.get("apart") is True or member.apart,
+        )
+        made.append(row)
+    return GroupDraft(tuple(made), read.arrival, read.address, read.host, read.host_address, read.details)
 
 
-def _as_given(findings: Iterable[Finding]) -> list[Finding]:
-    """`members.2.iin` and `rows.2.iin` are `rows[2].iin` of the document."""
-    return [replace(one, field=_place(one.field)) if one.field else one for one in findings]
-
-
-def _place(field: str) -> str:
-    first, _dot, rest = field.partition(".")
-    number, _dot, name = rest.partition(".")
-    if first not in ("members", "rows") or not number.isdecimal():
-        return field
-    return f"rows[{number}].{name}" if name else f"rows[{number}]"
+def _own_details(intake: Intake, row: dict[str, Any], purpose: str, at: int) -> tuple[tuple[str, Any], ...]:
+    """A row's own values of the purpose's fields; what is wrong with them is said of the row."""
+    before = len(intake.findings)
+    values = intake.details(row.get(panels.PLACE), purpose)
+    told = intake.findings[before:]
+    intake.findings[before:] = [replace(one, field=f"members.{at}.{one.field}") for one in told]
+    return tuple(values.items())
 
 
 def _document(done: Done[RegisteredGroup]) -> dict[str, Any]:

@@ -17,10 +17,12 @@ from migdesk.cli.output import (
     record_document,
     table,
 )
-from migdesk.cli.parser import Parser, Verbs, add_group, add_verb
+from migdesk.cli.parser import Parser, Verbs, WrongUsage, add_group, add_verb
 from migdesk.domain.errors import NotFound
+from migdesk.domain.fields import choice_label
+from migdesk.domain.party import PartyRole
 from migdesk.i18n import LANGUAGES, N_, _, current_language
-from migdesk.services import hosts, printing_many
+from migdesk.services import crowding, hosts, printing_many
 from migdesk.services.hosts import Guest, HostFile
 
 _NEEDS = N_("Needs an office.")
@@ -44,6 +46,20 @@ def add(verbs: Verbs) -> None:
     _of_party(notices)
     notices.add_argument("--to", required=True, metavar="FILE", help=_(N_("the PDF; - is standard output")))
     notices.add_argument("--lang", dest="paper_lang", choices=LANGUAGES, help=_(N_("language of the paper")))
+    limits = add_verb(
+        group,
+        "limits",
+        _(N_("from how many people at one address the office is warned: its own choice")),
+        show_limits,
+        needs=_(_NEEDS),
+    )
+    limits.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="KIND=NUMBER",
+        help=_(N_("host, employer, school, hotel, hospital or other; no number: no warning")),
+    )
 
 
 def _of_party(verb: Parser) -> None:
@@ -94,6 +110,34 @@ def print_all(call: Call) -> Answer:
     rows = [(_(N_("Number")), ", ".join(numbers)), (_(N_("Number of pages")), str(done.value.pages))]
     lines = [*pairs(rows), *finding_lines(done.findings)]
     return Answer(document, iter(lines), to_stderr=args.to == files.STANDARD)
+
+
+def show_limits(call: Call) -> Answer:
+    """Show the office's own limits of people at one address, after setting those that are given.
+
+    Raises:
+        WrongUsage: no such kind of receiving person, or no number.
+        Invalid: a limit is out of range.
+    """
+    given = dict(_limit(word) for word in call.args.set)
+    if given:
+        crowding.set_limits(call.desk, given)
+    limits = {role: crowding.limit_of(call.desk, role) for role in PartyRole}
+    document = {role.value: limit for role, limit in limits.items()}
+    headings = [_(N_("Receiving person")), _(N_("People at one address"))]
+    rows = ([choice_label(role), str(limit or "—")] for role, limit in limits.items())
+    return Answer(document, table(headings, rows, right={1}))
+
+
+def _limit(word: str) -> tuple[PartyRole, int | None]:
+    kind, equals, number = word.partition("=")
+    if not equals:
+        raise WrongUsage(N_("“{word}” is not KEY=VALUE."), word=word)
+    if kind not in set(PartyRole):
+        raise WrongUsage(N_("“{given}” is none of: {known}."), given=kind, known=", ".join(PartyRole))
+    if number.strip() and not number.strip().isdecimal():
+        raise WrongUsage(N_("“{given}” is not a whole number."), given=number)
+    return PartyRole(kind), int(number) if number.strip() else None
 
 
 def _uid(call: Call) -> str:

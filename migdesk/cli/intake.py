@@ -18,6 +18,7 @@ from difflib import get_close_matches
 from typing import Any, TypeVar
 
 from migdesk.cli.document_values import options, read_word, unsound
+from migdesk.cli.written import at_member, typed
 from migdesk.domain.arrival import Arrival
 from migdesk.domain.errors import BadFile
 from migdesk.domain.fields import Code, Ref, spec, specs
@@ -27,9 +28,10 @@ from migdesk.domain.person import Person, TravelDocument
 from migdesk.domain.record import Record, read_fields
 from migdesk.domain.register import RECORDS
 from migdesk.i18n import N_
-from migdesk.services import panels, parties
+from migdesk.services import arrivals, panels, parties
 from migdesk.services.arrivals import ArrivalDraft, Member
 from migdesk.services.desk import Desk
+from migdesk.services.zones import Said, fill
 
 R = TypeVar("R", bound=Record)
 
@@ -38,11 +40,14 @@ _TOP = {
     "stay", "details",
 }  # fmt: skip
 _OWN = {
-    Arrival: {"number", "person", "family", "document", "notice_due", "registration_due", "left_on", "state"},
+    Arrival: {
+        "number", "person", "family", "document", "notice_due", "registration_due", "stay_ends_on", "left_on",
+        "state",
+    },
     TravelDocument: {"person"},
     Person: {"photo", "state", "merged_into"},
     Party: {"address"},
-}
+}  # fmt: skip
 """Fields that the program fills itself."""
 
 _HEAD = ("person", "document", "documents")
@@ -67,8 +72,9 @@ def stay_fields() -> dict[str, str]:
 class Intake:
     """One document being read: collects findings while the draft is made."""
 
-    def __init__(self, desk: Desk, file: str) -> None:
+    def __init__(self, desk: Desk, file: str, *, apart: bool = False) -> None:
         self._desk = desk
+        self._apart = apart
         self._file = file
         self.findings: list[Finding] = []
 
@@ -87,14 +93,14 @@ class Intake:
         host_address = given.pop("address", None) if given else None
         arrival = self._arrival(top)
         host = self._party(given, "host") if given is not None else None
-        return ArrivalDraft(
+        draft = ArrivalDraft(
             members=tuple(self._members(top)),
             arrival=arrival,
             address=self._optional(Address, top.get("address"), "address"),
             host=host,
             host_address=self._optional(Address, host_address, "host.address"),
-            details=self.details(top.get("details"), arrival.purpose),
         )
+        return replace(draft, details=self.details(top.get("details"), arrivals.panel_of(draft)))
 
     def details(self, raw: Any, purpose: str) -> dict[str, Any]:
         """The values of a purpose's own fields.
@@ -144,7 +150,8 @@ class Intake:
         """
         given = dict(self._object(raw, ""))
         if person and "uid" not in given:
-            return replace(self._new(TravelDocument, given, ""), person=person)
+            said = Said(Person(), self._document(given, ""), typed(given, "document"))
+            return replace(fill(self._desk, said)[1], person=person)
         return self._of_register(TravelDocument, given)
 
     def arrival(self, raw: Any) -> tuple[Arrival, Address | None]:
@@ -202,11 +209,21 @@ class Intake:
         key = self._one_of(given, "documents", "document")
         documents = given.get(key)
         rows = [documents] if isinstance(documents, dict) else self._list(documents, f"{place}.{key}")
-        read = [
-            self._new(TravelDocument, self._object(row, f"{place}.{key}"), f"{place}.documents")
-            for row in rows
-        ]
-        return Member(person, tuple(read), self._relation(given.get("relation"), place))
+        read = [self._document(row, f"{place}.documents.{number}") for number, row in enumerate(rows)]
+        known = typed(given.get("person"), "person")
+        for number, row in enumerate(rows):
+            said = Said(person, read[number], known | typed(row, "document"))
+            person, read[number], told = fill(self._desk, said)
+            self.findings += at_member(told, place, number)
+        relation = self._relation(given.get("relation"), place)
+        return Member(person, tuple(read), relation, apart=self._apart)
+
+    def _document(self, raw: Any, place: str) -> TravelDocument:
+        given = dict(self._object(raw, place))
+        lines = given.get("mrz")
+        if isinstance(lines, list) and all(isinstance(one, str) for one in lines):
+            given["mrz"] = "\n".join(lines)
+        return self._new(TravelDocument, given, place)
 
     def _relation(self, raw: Any, place: str) -> str:
         if raw is None:
@@ -282,9 +299,10 @@ class Intake:
 
     def _code(self, name: str, words: str, place: str) -> str:
         """The code that words mean; what means none or several is a finding with what it may mean."""
-        code = self._desk.lists.read(name, words)
-        if code is not None:
-            return code
+        heard = self._desk.lists.hear(name, words)
+        self.findings += heard.told(words, place)
+        if heard.code is not None:
+            return heard.code
         near = [f"{label} ({key})" for key, label in self._desk.lists.find(name, words, limit=_NEAR)]
         message = N_("“{code}” is not in the list.")
         if len(near) == 1:
@@ -322,27 +340,3 @@ class Intake:
 
 def _within(place: str, name: str) -> str:
     return f"{place}.{name}" if place else name
-
-
-def as_given(findings: Iterable[Finding], raw: Mapping[str, Any]) -> list[Finding]:
-    """Findings that name the keys of the document instead of the members of the draft."""
-    return [replace(one, field=place_in(raw, one.field)) if one.field else one for one in findings]
-
-
-def place_in(raw: Mapping[str, Any], place: str) -> str:
-    """Where the document has what the draft calls `members.0` and `host`."""
-    name, _dot, rest = place.partition(".")
-    if name == "host":
-        named = "party" if raw.get("party") is not None else "host"
-    elif name == "members" and rest:
-        number, _dot, rest = rest.partition(".")
-        if not number.isdecimal():
-            return place
-        head = 1 if any(raw.get(key) is not None for key in _HEAD) else 0
-        listed = "members" if raw.get("members") is not None else "family"
-        if head and number == "0":
-            return rest if rest.partition(".")[0] in _HEAD else f"person.{rest}" if rest else "person"
-        named = f"{listed}[{int(number) - head}]"
-    else:
-        return place
-    return f"{named}.{rest}" if rest else named

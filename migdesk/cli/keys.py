@@ -24,13 +24,16 @@ def person_of(desk: Desk, key: str) -> Person:
     """
     compact = "".join(key.split())
     if not compact:
-        raise Invalid([block("missing", N_("Name a person: uid, IIN or document number."), "person")])
+        raise Invalid([block("missing", N_("Name a person: uid, IIN, document number or label."), "person")])
     try:
         return people.get_person(desk, compact)
     except NotFound as error:
         likely = people.find_people(desk, key, limit=_NEAR)
         if likely:
-            error.hint = N_("These fit; name one by uid: {likely}.")
+            error.text, error.hint = (
+                N_("“{what}” names nobody alone."),
+                N_("These fit; name one by uid: {likely}."),
+            )
             named = (f"{one.person.full_name} {one.person.uid}" for one in likely)
             error.values = error.values | {"likely": "; ".join(named)}
         raise

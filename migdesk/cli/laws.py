@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from migdesk.cli import law_changes, law_packs
 from migdesk.cli.call import Call
 from migdesk.cli.output import Answer, pairs, table
 from migdesk.cli.parser import Verbs, add_group, add_verb
+from migdesk.cli.service_lines import service_lines
 from migdesk.i18n import LANGUAGES, N_, _
 from migdesk.services import asking, law
 
@@ -18,6 +20,9 @@ def add(verbs: Verbs) -> None:
     add_verb(rules, "list", _(N_("every rule, term, sum, regime and figure with its dates")), list_rules)
     shown = add_verb(rules, "show", _(N_("one rule on a day: values, texts, source")), show_rule)
     shown.add_argument("code", metavar="RULE", help=_(N_("code of the rule; see: rules list")))
+
+    law_packs.add(rules)
+    law_changes.add(rules)
 
     services = add_group(verbs, "procedures", _(N_("the public services in this program")))
     add_verb(services, "list", _(N_("every service with its dates")), list_procedures)
@@ -99,35 +104,4 @@ def show_procedure(call: Call) -> Answer:
         NotFound: it did not exist on that day.
     """
     found = asking.procedure(call.law, law.load_procedures(), call.args.code, call.today)
-    return Answer(found, _procedure_lines(found))
-
-
-def _procedure_lines(found: dict[str, Any]) -> Iterator[str]:
-    yield f"{found['code']} — {found['title']}"
-    source = found["source"]
-    yield from pairs(
-        [
-            (_(N_("From")), found["from"]),
-            (_(N_("Until")), found["until"] or "—"),
-            (_(N_("Source")), ", ".join(part for part in source.values() if part)),
-            (_(N_("Fee")), _term(found["fee"]) if found["fee"] else "—"),
-        ]
-    )
-    yield _(N_("Papers:"))
-    for paper in found["papers"]:
-        needed = "" if paper["required"] else f" ({_(N_('when it applies'))})"
-        yield f"  {paper['code']}: {paper['title']}{needed}"
-    yield _(N_("Steps:"))
-    yield from (f"  {number}. {step['title']}" for number, step in enumerate(found["steps"], start=1))
-    yield _(N_("Terms:"))
-    yield from (f"  {_term(term)}" for term in found["terms"])
-    yield _(N_("Decisions:"))
-    for decision in found["decisions"]:
-        yield f"  {decision['code']}: {decision['title']}"
-        yield from (f"    {ground['code']}: {ground['title']}" for ground in decision["grounds"])
-
-
-def _term(term: dict[str, Any]) -> str:
-    values = term["values"] or {}
-    length = f" — {values['length']} {values['unit']}" if "length" in values else ""
-    return f"{term['code']}{length}"
+    return Answer(found, service_lines(found))

@@ -47,6 +47,12 @@ def add(verbs: Verbs) -> None:
     empty.add_argument(
         "--as", dest="as_", metavar="SHEETSPEC", help=_(N_("which workbook; arrivals when left out"))
     )
+    empty.add_argument(
+        "--purpose",
+        default="",
+        metavar="CODE",
+        help=_(N_("only the details of this purpose of arrival; those of all when left out")),
+    )
     given = add_verb(verbs, "export", _(N_("write a list into a file")), give, needs=needs)
     given.add_argument("what", metavar="WHAT", help=", ".join(listing.NAMES))
     given.add_argument(
@@ -126,7 +132,7 @@ def template(call: Call) -> Answer:
     place = call.args.file
     suffix = file_format(place, (".xlsx",), ".xlsx")
     with files.target(place, suffix) as path:
-        importing.save_template(call.desk, path, spec=_kind(call.args.as_))
+        importing.save_template(call.desk, path, spec=_kind(call.args.as_), purpose=call.args.purpose)
     words = _(N_("Written: {file}")).format(file=files.name_of(place))
     return Answer({"file": place}, [words], to_stderr=place == files.STANDARD)
 
@@ -180,6 +186,8 @@ def _query(call: Call) -> Query:
     kept = views.read(views.get_view(desk, name, args.view)) if args.view else views.Asked()
     conditions: list[Condition] = [*kept.whole, *read_filters(desk, name, args.filter)]
     conditions += [Group(read_filters(desk, name, words), either=True) for words in args.any]
+    if args.words and not listing.has_words(name):
+        raise WrongUsage(N_("“{what}” has no search by words; use --filter instead."), what=name)
     words = " ".join(part for part in (kept.words, args.words) if part)
     order = _order(name, args.order) or kept.order
     columns = _columns(name, args.columns)
@@ -188,8 +196,10 @@ def _query(call: Call) -> Query:
 
 def _columns(name: str, words: str) -> tuple[str, ...]:
     known = [column.key for column in listing.columns_of(name)]
-    wanted = tuple(dict.fromkeys(part.strip() for part in words.split(",") if part.strip()))
+    wanted = tuple(part.strip() for part in words.split(",") if part.strip())
     for key in wanted:
+        if wanted.count(key) > 1:
+            raise WrongUsage(N_("The column “{given}” is named twice."), given=key)
         if key not in known:
             raise WrongUsage(N_("“{given}” is none of: {known}."), given=key, known=", ".join(known))
     return wanted

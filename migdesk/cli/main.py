@@ -11,6 +11,8 @@ import os
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -148,11 +150,22 @@ def _answer(call: Call) -> int:
         answer: Answer = call.args.run(call)
     except BadKey as problem:
         raise WrongUsage("{problem}", problem=problem.words()) from None
+    answer = _with_notes(answer, call.notes)
     call.answered = answer
     say = streams.say if answer.to_stderr else streams.answer
     for line in [as_text(answer.document)] if call.args.json else answer.lines:
         say(line)
     return DONE if answer.ok else NO
+
+
+def _with_notes(answer: Answer, notes: Sequence[Finding]) -> Answer:
+    """The answer, and what was read otherwise than it was written."""
+    if not notes:
+        return answer
+    document = answer.document
+    if isinstance(document, dict):
+        document = document | {"findings": [*document.get("findings", ()), *findings_document(notes)]}
+    return replace(answer, document=document, lines=chain(answer.lines, finding_lines(notes)))
 
 
 def _refuse_alone(args: Namespace) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from migdesk.cli.call import Call
@@ -11,8 +12,9 @@ from migdesk.cli.output import Answer, finding_lines, findings_document, pairs, 
 from migdesk.cli.parser import Parser, Verbs, WrongUsage, add_verb, count
 from migdesk.cli.steps import steps
 from migdesk.domain.change import Entry
+from migdesk.domain.errors import Refused
 from migdesk.domain.fields import choice_label
-from migdesk.domain.finding import Finding
+from migdesk.domain.finding import Finding, Severity, note
 from migdesk.domain.office import Office
 from migdesk.i18n import N_, _
 from migdesk.services import doctor, explaining, journal, office, printing
@@ -59,14 +61,26 @@ def add(verbs: Verbs) -> None:
         action="store_true",
         help=_(N_("first put back what can be made from the records: indexes, search, series of numbers")),
     )
-    add_verb(verbs, "undo", _(N_("take back the last thing done")), undo, needs=needs)
+    taken = add_verb(verbs, "undo", _(N_("take back the last thing done")), undo, needs=needs)
+    taken.add_argument(
+        "--check", action="store_true", help=_(N_("only say what would be taken back, of whom, and why not"))
+    )
     _add_journal(verbs, needs)
+    _add_copies(verbs, needs)
+
+
+def _add_copies(verbs: Verbs, needs: str) -> None:
     kept = add_verb(verbs, "backup", _(N_("copy the office into a file")), back_up, needs=needs)
     kept.add_argument("file", metavar="FILE", help=_(N_("the copy; it must not exist yet")))
     back = add_verb(
         verbs, "restore", _(N_("put a copy in the office's place; the old office is kept")), restore
     )
     back.add_argument("file", metavar="FILE", help=_(N_("a copy made by backup")))
+    back.add_argument(
+        "--other-office",
+        action="store_true",
+        help=_(N_("the copy is of another office than the one in this folder, and that is meant")),
+    )
 
 
 def _add_journal(verbs: Verbs, needs: str) -> None:
@@ -167,16 +181,31 @@ def examine(call: Call) -> Answer:
 
 
 def undo(call: Call) -> Answer:
-    """Take back the last op.
+    """Take back the last op, or only say which one that would be.
 
     Raises:
-        Refused: nothing can be taken back.
+        Refused: nothing can be taken back, and why not.
         Stale: a later op changed the same.
     """
+    if call.args.check:
+        return _look_at_undo(call)
     done = journal.undo_last(call.desk)
     document = {"undone": entry_document(done.value), "changes": len(done.changes.changes), "findings": []}
     words = _(N_("Taken back: {what}. Changes: {n}."))
-    return Answer(document, [words.format(what=choice_label(done.value.op), n=len(done.changes.changes))])
+    return Answer(document, [words.format(what=journal.told(done.value), n=len(done.changes.changes))])
+
+
+def _look_at_undo(call: Call) -> Answer:
+    found = journal.coming(call.desk)
+    findings = [found.why_not] if found.why_not else []
+    document = {
+        "would_undo": entry_document(found.entry) if found.entry and not findings else None,
+        "stops_at": entry_document(found.entry) if found.entry and findings else None,
+        "findings": findings_document(findings),
+    }
+    if findings:
+        return Answer(document, list(finding_lines(findings)), ok=False)
+    return Answer(document, [_(N_("Undo would take back: {what}.")).format(what=found.words)])
 
 
 def entry_document(entry: Entry) -> dict[str, object]:
@@ -185,6 +214,7 @@ def entry_document(entry: Entry) -> dict[str, object]:
         "uid": entry.uid,
         "op": entry.op.value,
         "title": choice_label(entry.op),
+        "about": entry.about,
         "at": entry.at,
         "operator": entry.operator,
         "machine": entry.machine,
@@ -215,12 +245,14 @@ def show_journal(call: Call) -> Answer:
         _(N_("Changes")),
         "uid",
     ]
-    rows = ([one.at, _titled(one), one.operator, one.machine, one.changes, one.uid] for one in found)
+    rows = (
+        [journal.when(one), _titled(one), one.operator, one.machine, one.changes, one.uid] for one in found
+    )
     return Answer([entry_document(one) for one in found], table(headings, rows, right={4}))
 
 
 def _titled(entry: Entry) -> str:
-    return f"{choice_label(entry.op)} ({_(N_('taken back'))})" if entry.undone else choice_label(entry.op)
+    return f"{entry.words} ({_(N_('taken back'))})" if entry.undone else entry.words
 
 
 def _verify(call: Call) -> Answer:
@@ -246,17 +278,20 @@ def back_up(call: Call) -> Answer:
 
 
 def restore(call: Call) -> Answer:
-    """A copy in the office's place; one that was changed from outside is told before and after.
+    """A copy in the office's place; of which office it is and what was changed in it is told.
 
     Raises:
         BadFile: the copy is no whole office, newer, or has parts that are not of this program.
+        Refused: it is of another office than the one here, and nobody said that this is meant.
         StoreProblem: wrong passphrase, the folder cannot be written.
     """
     source, found = _file(call.args.file), list[Finding]()
 
-    def tell(doubts: list[Finding]) -> None:
-        found.extend(doubts)
-        sys.stderr.writelines(f"{line}\n" for line in finding_lines(doubts))
+    def tell(said: list[Finding]) -> None:
+        found.extend(said)
+        if not call.args.other_office:
+            _refuse_other(said)
+        sys.stderr.writelines(f"{line}\n" for line in finding_lines(_grave(said)))
 
     old = office.restore(call.home, source, clock=call.clock, passphrase=call.passphrase, told=tell)
     rows = [(_(N_("Restored from")), str(source))]
@@ -268,6 +303,18 @@ def restore(call: Call) -> Answer:
         "findings": findings_document(found),
     }
     return Answer(document, [*pairs(rows), *finding_lines(found)])
+
+
+def _grave(found: list[Finding]) -> list[Finding]:
+    return [one for one in found if one.severity is not Severity.NOTE]
+
+
+def _refuse_other(found: list[Finding]) -> None:
+    """Nothing was replaced yet: whoever means it says so."""
+    others = [replace(one, severity=Severity.BLOCK) for one in found if one.code == "other_office"]
+    if others:
+        message = N_("Nothing was replaced. If that is meant, say --other-office.")
+        raise Refused([*others, note("say_so", message)])
 
 
 def _file(name: str) -> Path:

@@ -32,7 +32,7 @@ def add(verbs: Verbs) -> None:
         needs=_(N_("Needs an office.")),
     )
     made.add_argument(
-        "key", metavar="PERSON", help=_(N_("uid, IIN or document number; or the number of an arrival"))
+        "key", metavar="PERSON", help=_(N_("uid, IIN, document number or label; or the number of an arrival"))
     )
 
 

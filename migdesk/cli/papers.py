@@ -12,7 +12,10 @@ from migdesk.cli.call import Call
 from migdesk.cli.lists import file_format
 from migdesk.cli.output import Answer, pairs, table
 from migdesk.cli.parser import Verbs, WrongUsage, add_group, add_verb, day
+from migdesk.domain.errors import Refused
 from migdesk.domain.fields import Day, Flag, Text, Unreadable
+from migdesk.domain.finding import block
+from migdesk.domain.printout import Printout
 from migdesk.domain.report import Section
 from migdesk.i18n import LANGUAGES, N_, _, current_language, language, pick
 from migdesk.services import printing, reporting
@@ -31,7 +34,10 @@ def add(verbs: Verbs) -> None:
     form = add_group(verbs, "form", _(N_("official papers")))
     add_verb(form, "list", _(N_("every paper with its edition")), list_forms)
     made = add_verb(
-        form, "print", _(N_("fill, number and write a paper; a second time it is a copy")), print_form
+        form,
+        "print",
+        _(N_("fill, number and write a paper; again it is a copy, or replaces what says the same no more")),
+        print_form,
     )
     made.add_argument("code", metavar="CODE", help=_(N_("code of the paper; see: form list")))
     made.add_argument("uid", metavar="UID", help=_(N_("record it is about: uid or number")))
@@ -41,6 +47,11 @@ def add(verbs: Verbs) -> None:
         default=[],
         metavar="KEY=VALUE",
         help=_(N_("what the paper asks for beyond the records; may be given again")),
+    )
+    made.add_argument(
+        "--as-it-was",
+        action="store_true",
+        help=_(N_("a copy of the paper printed last, word for word, though the data have changed")),
     )
     _add_target(made)
     proof = add_verb(form, "proof", _(N_("write a paper with its grid and sample data")), print_proof)
@@ -90,26 +101,40 @@ def print_form(call: Call) -> Answer:
     Raises:
         WrongUsage: no such paper, or an answer that it does not ask for.
         Invalid: something the paper needs is missing or does not fit.
-        Refused: the record is not complete enough.
+        Refused: the record is not complete enough, or there is nothing to copy as it was.
         NotFound: no such record.
         BadFile: the file cannot be written.
     """
     args = call.args
     _refuse_unknown(args.code, _form_codes(call))
     answers = _answers(call)
+    before = _printed_before(call) if args.as_it_was else None
     with files.target(args.to, ".pdf") as path:
-        printed = printing.print_form(
-            call.desk, args.code, args.uid, path, lang=_language(call), answers=answers or None
-        )
+        if before:
+            printed = printing.print_copy(call.desk, before.uid, path)
+        else:
+            printed = printing.print_form(
+                call.desk, args.code, args.uid, path, lang=_language(call), answers=answers or None
+            )
     one = printed.value.printout
     document = {
         "pages": one.pages,
         "number": one.number,
         "copy": one.copy,
         "digest": one.digest,
+        "replaces": one.replaces or None,
         "uid": one.uid,
     }
     return Answer(document, _printed_lines(document), to_stderr=args.to == files.STANDARD)
+
+
+def _printed_before(call: Call) -> Printout:
+    """The paper printed last for the record that is named."""
+    standing = printing.standing_of(call.desk, call.args.code, call.args.uid, lang=_language(call))
+    if standing is None:
+        message = N_("This paper was not printed for this record yet.")
+        raise Refused([block("not_printed", message, "uid")])
+    return standing.last
 
 
 def _form_codes(call: Call) -> list[str]:
@@ -149,6 +174,7 @@ def _printed_lines(document: dict[str, Any]) -> Iterator[str]:
             (_(N_("Number")), document["number"] or "—"),
             (_(N_("Number of pages")), str(document["pages"])),
             (_(N_("Copy")), str(document["copy"] or "—")),
+            *([(_(N_("Replaces No.")), document["replaces"])] if document.get("replaces") else []),
             (_(N_("Digest")), document["digest"]),
         ]
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, NoReturn
@@ -86,6 +87,48 @@ class Parser(argparse.ArgumentParser):
                 raise WrongUsage(sentence, usage=usage, **found.groupdict())
         name, _colon, rest = message.removeprefix("argument ").partition(": ")
         raise WrongUsage("{name}: {reason}", usage=usage, name=name, reason=rest or message)
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Read the words of a verb in whatever order they stand; argparse wants its positionals side by side."""
+        has_verbs = any(isinstance(one.nargs, str) and one.nargs in _REST for one in self._actions)
+        if args is not None and not has_verbs:
+            args = self._options_first(list(args))
+        return super().parse_known_args(args, namespace)
+
+    def _options_first(self, words: list[str]) -> list[str]:
+        """Options with their values first, then everything else behind a `--`."""
+        options: list[str] = []
+        others: list[str] = []
+        while words:
+            word = words.pop(0)
+            if word == "--":
+                others += words
+                break
+            if self._is_value(word):
+                others.append(word)
+                continue
+            options.append(word)
+            action = self._option_string_actions.get(word)
+            most = _values_of(action) if action else 0
+            while most and words and words[0] != "--" and self._is_value(words[0]):
+                options.append(words.pop(0))
+                most -= 1
+        takes_any = any(not one.option_strings for one in self._actions)
+        return [*options, "--", *others] if others and takes_any else [*options, *others]
+
+    def _is_value(self, word: str) -> bool:
+        """Whether argparse takes a word for no option: a number below zero is none."""
+        return self._parse_optional(word) is None
+
+
+_REST = (argparse.PARSER, argparse.REMAINDER)
+
+
+def _values_of(action: argparse.Action) -> int:
+    """How many words may follow an option at most."""
+    if isinstance(action.nargs, int):
+        return action.nargs
+    return {None: 1, "?": 1}.get(action.nargs, sys.maxsize)
 
 
 def day(text: str) -> date:

@@ -36,6 +36,7 @@ def save(call: Call) -> Answer:
     party, address = intake.party(files.read_json(call.args.file))
     if blocking(intake.findings):
         raise Invalid(intake.findings)
+    call.notes += intake.findings
     done = parties.save_party(call.desk, party, address)
     rows = [(_(N_("Receiving person saved")), done.value.name), (_(N_("Number")), done.value.number or "—")]
     return changed(done, rows)

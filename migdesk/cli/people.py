@@ -1,12 +1,12 @@
-"""`find`, `status`, `duplicates`, `explain`: people of the register, and why a record is what it is."""
+"""`find`, `duplicates`, `explain`: people of the register, and why a record is what it is."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 from migdesk.cli.call import Call
-from migdesk.cli.keys import person_of
 from migdesk.cli.output import (
     Answer,
     day_words,
@@ -20,9 +20,9 @@ from migdesk.cli.parser import Verbs, add_verb, count
 from migdesk.cli.steps import steps
 from migdesk.domain.fields import choice_label
 from migdesk.domain.person import Person
-from migdesk.domain.terms import OpenTerm
+from migdesk.domain.terms import ClosedTerm, OpenTerm
 from migdesk.i18n import N_, _
-from migdesk.services import day, duplicates, explaining, labels, people, status
+from migdesk.services import day, duplicates, explaining, labels, minors, people
 from migdesk.services.desk import Desk
 from migdesk.services.people import Found
 from migdesk.services.status import Status
@@ -32,7 +32,7 @@ _PAIRS = 50
 
 
 def add(verbs: Verbs) -> None:
-    """Add the four verbs."""
+    """Add the three verbs."""
     needs = _(N_("Needs an office."))
     found = add_verb(
         verbs, "find", _(N_("find people by name, number, document or label")), find, needs=needs
@@ -41,11 +41,6 @@ def add(verbs: Verbs) -> None:
     found.add_argument(
         "--limit", type=count, default=_FOUND, metavar="N", help=_(N_("at most so many people"))
     )
-
-    one = add_verb(
-        verbs, "status", _(N_("whether all is in order with a person")), person_status, needs=needs
-    )
-    one.add_argument("person", metavar="PERSON", help=_(N_("uid, IIN or document number")))
 
     same = add_verb(
         verbs, "duplicates", _(N_("people who may be in the register twice")), list_duplicates, needs=needs
@@ -81,11 +76,17 @@ def find(call: Call) -> Answer:
         ]
         for one in found
     )
-    return Answer([_found(desk, one) for one in found], table(headings, rows))
+    doubt = None if found else labels.doubt_of(text)
+    lines = chain(table(headings, rows), finding_lines([doubt] if doubt else ()))
+    return Answer([_found(desk, one) for one in found], lines)
 
 
 def _found(desk: Desk, one: Found) -> dict[str, object]:
-    return person_document(one.person) | {"matched": one.matched, "label": labels.label(desk, one.person)}
+    return person_document(one.person) | {
+        "matched": one.matched,
+        "label": labels.label(desk, one.person),
+        "protection": "minor" if minors.look(desk, one.person.uid) else None,
+    }
 
 
 def person_document(person: Person) -> dict[str, object]:
@@ -101,45 +102,62 @@ def person_document(person: Person) -> dict[str, object]:
 
 def term_document(desk: Desk, term: OpenTerm) -> dict[str, object]:
     """An open term with the law behind it."""
-    source = day.source_of(desk, term)
+    why = day.explain_term(desk, term)
     return {
         "kind": term.kind.value,
-        "title": choice_label(term.kind),
+        "title": _(term.title),
         "rule": day.code_of(desk, term),
         "due": term.due.isoformat(),
         "overdue": term.due < desk.today,
+        "announced": why.step(desk.today),
         "record": term.record_uid,
         "person": term.person_uid,
-        "source": source.as_json() if source else None,
+        "source": why.source.as_json() if why.source else None,
     }
+
+
+def closed_document(term: ClosedTerm) -> dict[str, object]:
+    """A term that runs no longer, and whether it was missed."""
+    return {
+        "kind": term.kind.value,
+        "title": _(term.title),
+        "due": term.due.isoformat(),
+        "closed_on": term.closed_on.isoformat(),
+        "closed_by": term.by.value,
+        "missed": term.is_missed,
+        "record": term.record_uid,
+    }
+
+
+def closed_lines(terms: Iterable[ClosedTerm]) -> Iterator[str]:
+    """Terms that run no longer, one a line."""
+    for term in terms:
+        missed = f", {_(N_('missed'))}" if term.is_missed else ""
+        yield f"  {day_words(term.due)}  {_(term.title)}: {term.how()}{missed}"
 
 
 def term_lines(terms: Iterable[OpenTerm]) -> Iterator[str]:
     """Open terms, one a line."""
-    yield from (f"  {day_words(term.due)}  {choice_label(term.kind)}" for term in terms)
+    yield from (f"  {day_words(term.due)}  {_(term.title)}" for term in terms)
 
 
-def person_status(call: Call) -> Answer:
-    """The light of a person with its reasons.
-
-    Raises:
-        NotFound: nobody has this uid, IIN or document number.
-    """
-    desk = call.desk
-    found = status.person_status(desk, person_of(desk, call.args.person).uid, call.today)
-    document = {
+def status_document(desk: Desk, found: Status) -> dict[str, object]:
+    """The light of a person with its reasons, with the keys of the public contract."""
+    return {
         "person": person_document(found.person),
         "on": found.on.isoformat(),
         "light": found.light.value,
         "stay": found.stay.as_json(),
         "permits": [record_document(permit) for permit in found.permits],
         "deadlines": [term_document(desk, term) for term in found.terms],
+        "closed": [closed_document(term) for term in found.closed],
+        "left_on": found.left_on.isoformat() if found.left_on else None,
         "findings": findings_document(found.findings),
     }
-    return Answer(document, _status_lines(desk, found))
 
 
-def _status_lines(desk: Desk, found: Status) -> Iterator[str]:
+def status_lines(desk: Desk, found: Status) -> Iterator[str]:
+    """The same for people to read."""
     person = found.person
     citizenship = desk.lists.label("countries", person.citizenship)
     born = person.birth_date.show() if person.birth_date else "—"
@@ -150,13 +168,16 @@ def _status_lines(desk: Desk, found: Status) -> Iterator[str]:
             (_(N_("Citizenship")), citizenship),
             (_(N_("On the day")), day_words(found.on)),
             (_(N_("State")), f"{choice_label(found.light)} ({found.light.value})"),
-            (_(N_("Last lawful day")), day_words(found.stay.last_lawful_day)),
+            (_(N_("Left the country")), day_words(found.left_on))
+            if found.left_on
+            else (_(N_("Last lawful day")), day_words(found.stay.last_lawful_day)),
         ]
     )
     for permit in found.permits:
         kind = desk.lists.label("permit_kinds", permit.kind)
         yield f"  {kind} {permit.number}: {day_words(permit.valid_from)} – {day_words(permit.valid_until)}"
     yield from term_lines(found.terms)
+    yield from closed_lines(found.closed)
     yield from finding_lines(found.findings)
 
 
@@ -200,5 +221,7 @@ def _explain_lines(found: dict[str, Any]) -> Iterator[str]:
             part for part in (source.get("act"), source.get("article"), source.get("confidence")) if part
         )
         yield f"  {rule['field']} = {rule['value'] or '—'}: {rule['rule']} {rule['from'] or ''} — {law}".rstrip()
+        if rule.get("closed"):
+            yield f"    {rule['closed']}"
     for change in found["changes"]:
         yield f"  {change['at']}  {change['title']}  {change['operator']}  {', '.join(change['fields'])}"

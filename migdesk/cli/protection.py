@@ -1,4 +1,4 @@
-"""`note add|list|allow`, `family minor|trace`: notes not everybody may read, and children who came alone."""
+"""`note add|list|allow`, `family minor|guardian|trace`: notes not everybody may read, and children who came alone."""
 
 from __future__ import annotations
 
@@ -12,18 +12,21 @@ from migdesk.cli.output import (
     day_words,
     finding_lines,
     findings_document,
+    pairs,
     record_document,
     table,
 )
 from migdesk.cli.parser import Verbs, WrongUsage, add_group, add_verb, day
 from migdesk.cli.people import person_document
+from migdesk.domain.change import Op
 from migdesk.domain.fields import choice_label
 from migdesk.domain.protection import NoteKind, PersonNote, Unaccompanied, Visibility
 from migdesk.i18n import N_, _
-from migdesk.services import minors, notes, tracing
+from migdesk.services import minors, notes, referrals, rights, tracing
 from migdesk.services.notes import Notes
+from migdesk.services.referrals import Referral, ReferredTo
 
-_PERSON = N_("uid, IIN or document number")
+_PERSON = N_("uid, IIN, document number or label")
 
 
 def add(verbs: Verbs) -> None:
@@ -42,11 +45,29 @@ def add(verbs: Verbs) -> None:
     )
     made.add_argument("--open", action="store_true", help=_(N_("everybody in the office may read it")))
     made.add_argument("--date", type=day, metavar="DATE", help=_(N_("date of the note; today when left out")))
+    sent = add_verb(
+        group, "referral", _(N_("referral of a victim of trafficking, as a restricted note")), refer
+    )
+    sent.add_argument("person", metavar="PERSON", help=_(_PERSON))
+    sent.add_argument("--by", required=True, metavar="TEXT", help=_(N_("who detected the person")))
+    sent.add_argument("--signs", required=True, metavar="TEXT", help=_(N_("signs")))
+    sent.add_argument("--needs", default="", metavar="TEXT", help=_(N_("urgent needs")))
+    sent.add_argument("--consent", action="store_true", help=_(N_("the person consents")))
+    to = [one.value for one in ReferredTo]
+    sent.add_argument("--to", required=True, choices=to, help=_(N_("who takes over")))
+    sent.add_argument("--body", default="", metavar="TEXT", help=_(N_("name of the body")))
+    sent.add_argument("--accepted", default="", metavar="TEXT", help=_(N_("accepted: date and name")))
+    sent.add_argument(
+        "--date", type=day, metavar="DATE", help=_(N_("day of the detection; today when left out"))
+    )
     listed = add_verb(group, "list", _(N_("notes on a person; opening restricted ones is journalled")), show)
     listed.add_argument("person", metavar="PERSON", help=_(_PERSON))
     given = add_verb(group, "allow", _(N_("who may read restricted notes; give the right or take it")), allow)
     given.add_argument("login", metavar="LOGIN", nargs="?", help=_(N_("login of the operator")))
     given.add_argument("--off", action="store_true", help=_(N_("take the right")))
+    given.add_argument(
+        "--last", action="store_true", help=_(N_("with --off: it is meant that nobody has the right then"))
+    )
 
 
 def add_to_family(group: Verbs) -> None:
@@ -55,10 +76,14 @@ def add_to_family(group: Verbs) -> None:
     add = made.add_argument
     add("person", metavar="PERSON", help=_(_PERSON))
     add("--since", type=day, metavar="DATE", help=_(N_("since when; today when left out")))
-    add("--guardian", metavar="PERSON", help=_(N_("guardian: uid, IIN or document number")))
+    add("--guardian", metavar="PERSON", help=_(N_("guardian: uid, IIN, document number or label")))
     add("--body", metavar="UID|BIN", help=_(N_("organisation that is the guardian: uid or BIN")))
     add("--basis", default="", metavar="TEXT", help=_(N_("act that names the guardian")))
     add("--ended", type=day, metavar="DATE", help=_(N_("the day on which it ended")))
+    opened = add_verb(
+        group, "guardian", _(N_("who answers for a child who came alone; opening is journalled")), open_minor
+    )
+    opened.add_argument("person", metavar="PERSON", help=_(_PERSON))
     sought = add_verb(
         group, "trace", _(N_("who may be of one family with a person, and by which signs")), trace
     )
@@ -81,6 +106,28 @@ def write(call: Call) -> Answer:
         text=args.text,
     )
     done = notes.write(desk, note)
+    return changed(done, [(_(N_("Note written")), day_words(done.value.written_on))])
+
+
+def refer(call: Call) -> Answer:
+    """Refer a victim of trafficking.
+
+    Raises:
+        NotFound: no such person.
+        Invalid: what is wrong, field by field.
+    """
+    args, desk = call.args, call.desk
+    sheet = Referral(
+        detected_on=args.date or call.today,
+        detected_by=args.by,
+        signs=args.signs,
+        needs=args.needs,
+        consent=args.consent,
+        referred_to=ReferredTo(args.to),
+        body=args.body,
+        accepted=args.accepted,
+    )
+    done = referrals.refer(desk, person_of(desk, args.person).uid, sheet)
     return changed(done, [(_(N_("Note written")), day_words(done.value.written_on))])
 
 
@@ -121,13 +168,17 @@ def allow(call: Call) -> Answer:
     """Give or take the right to restricted notes; without a login say who has it.
 
     Raises:
-        Refused: others have the right, and this operator has not.
+        Refused: by whom it is not given, or not to this one; the last one has to mean it.
         WrongUsage: the right of nobody is to be taken.
     """
     args, desk = call.args, call.desk
     if args.login:
-        done = notes.allow(desk, args.login, reads=not args.off)
-        return changed(done, [(_(N_("Operator saved")), done.value.name)])
+        if args.off:
+            done = rights.withdraw_right(desk, args.login, last=args.last)
+        else:
+            done = rights.give_right(desk, args.login)
+        words = Op.TAKE_RIGHT if args.off else Op.GIVE_RIGHT
+        return changed(done, [(choice_label(words), done.value.name)])
     if args.off:
         raise WrongUsage(N_("Name the operator."))
     found = notes.readers(desk)
@@ -138,7 +189,7 @@ def allow(call: Call) -> Answer:
 
 
 def save_minor(call: Call) -> Answer:
-    """Say that a child is alone, who the guardian is, or that it ended.
+    """Say that a child is alone, who the guardian is, or that it ended; who may not open it is not told the rest.
 
     Raises:
         NotFound: no such person, guardian or organisation.
@@ -160,9 +211,36 @@ def save_minor(call: Call) -> Answer:
             basis=args.basis,
         ),
     )
-    told = [*done.findings, *(minors.said_by_law(desk, person) if not args.ended else ())]
-    answer = changed(done, [(_(N_("Unaccompanied minor")), person.full_name)], law=findings_document(told))
-    return Answer(answer.document, [*answer.lines, *finding_lines(told[len(done.findings) :])])
+    law = minors.said_by_law(desk, person) if not args.ended else []
+    told = [*done.findings, *law]
+    document = {"uid": done.value.uid, "person": person.uid, "restricted": True}
+    if notes.may_read(desk):
+        document |= record_document(done.value)
+    rows = [(_(N_("Unaccompanied minor")), person.full_name)]
+    return Answer(
+        {**document, "findings": findings_document(done.findings), "law": findings_document(told)},
+        [*pairs(rows), *finding_lines(told)],
+    )
+
+
+def open_minor(call: Call) -> Answer:
+    """Who answers for a child who is alone; the journal says who opened it.
+
+    Raises:
+        NotFound: no such person, or nobody said that he is alone.
+        Refused: the operator has no right to restricted entries.
+    """
+    desk = call.desk
+    person = person_of(desk, call.args.person)
+    found = minors.open_details(desk, person.uid).value
+    rows = [
+        (_(N_("Unaccompanied minor")), person.full_name),
+        (_(N_("Since")), day_words(found.entry.since)),
+        (_(N_("Guardian")), found.guardian or "—"),
+        (_(N_("Act that names the guardian")), found.entry.basis or "—"),
+        (_(N_("Note")), found.entry.note or "—"),
+    ]
+    return Answer(record_document(found.entry) | {"guardian_name": found.guardian or None}, pairs(rows))
 
 
 def trace(call: Call) -> Answer:
@@ -170,6 +248,7 @@ def trace(call: Call) -> Answer:
 
     Raises:
         NotFound: no such person.
+        Refused: it is a child who came alone, and the operator has no right to restricted entries.
     """
     desk = call.desk
     found = tracing.trace(desk, person_of(desk, call.args.person).uid)

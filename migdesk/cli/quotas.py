@@ -1,75 +1,95 @@
-"""`quota allot|adjust|reserve|release|transfer|list`: the ledger."""
+"""`quota allot|adjust|return|transfer|reserve|renew|release|list|expired|partners`: the ledger."""
 
 from __future__ import annotations
 
 from typing import TypeVar
 
+from migdesk.cli import waiting
 from migdesk.cli.call import Call
-from migdesk.cli.keys import person_of, region_code
-from migdesk.cli.output import Answer, changed, day_words, table
-from migdesk.cli.parser import Parser, Verbs, add_group, add_verb, count, whole, year
-from migdesk.cli.terms import STREAMS, pot_document
+from migdesk.cli.keys import person_of
+from migdesk.cli.output import Answer, changed, day_words, record_document, table
+from migdesk.cli.parser import Verbs, add_group, add_verb, count, day, whole, year
+from migdesk.cli.pots import pot_given, pot_key, pot_key_headings, pot_verb
+from migdesk.cli.terms import pot_cells, pot_document, pot_headings
 from migdesk.domain.change import Done
 from migdesk.domain.fields import choice_label
-from migdesk.domain.quota import Stream
+from migdesk.domain.person import Person
+from migdesk.domain.quota import Allotment, PartnerKind, Quota
 from migdesk.domain.record import Record
 from migdesk.i18n import N_, _
 from migdesk.services import quotas
-from migdesk.services.quotas import Pot
+from migdesk.services.quotas import Partner, Pot, pot_of
 
 R = TypeVar("R", bound=Record)
+
+PARTNERS = tuple(kind.value for kind in PartnerKind)
 
 
 def add(verbs: Verbs) -> None:
     """Add the group."""
     group = add_group(verbs, "quota", _(N_("the ledger of quotas")))
+    _add_given(group)
+    _add_taken(group)
+    listed = add_verb(group, "list", _(N_("every pot of a year that the office has touched")), list_pots)
+    listed.add_argument("--year", type=year, metavar="Y", help=_(N_("this year when left out")))
+    add_verb(group, "expired", _(N_("held units that went back with their last day")), list_expired)
+    pot_verb(group, "partners", _(N_("with whom units were exchanged")), list_partners)
+    waiting.add(group)
+
+
+def _add_given(group: Verbs) -> None:
     for name, text, run in (
         ("allot", _(N_("hand units of the region's limit to this office")), allot),
         ("adjust", _(N_("change the limit by an act; the units may be negative")), adjust),
+        ("return", _(N_("give units back to those who allotted them")), give_back),
         ("transfer", _(N_("hand units over to another office; negative units are received")), transfer),
     ):
-        made = _pot_verb(group, name, text, run)
+        made = pot_verb(group, name, text, run)
         made.add_argument("--units", type=whole, required=True, metavar="N", help=_(N_("how many units")))
         made.add_argument(
             "--act", required=True, metavar="TEXT", help=_(N_("the act or letter that says so"))
         )
+        made.add_argument(
+            "--day", type=day, metavar="DATE", help=_(N_("day of the act; today when left out"))
+        )
+        if name == "allot":
+            made.add_argument("--override", default="", metavar="WHY", help=_(N_("the head: past the limit")))
         if name == "transfer":
             made.add_argument("--to", required=True, metavar="OFFICE", help=_(N_("the other office")))
-    held = _pot_verb(group, "reserve", _(N_("hold units for one matter")), reserve)
+            made.add_argument(
+                "--as", dest="as_", choices=PARTNERS, default="office", help=", ".join(PARTNERS)
+            )
+            made.add_argument(
+                "--letter", default="", metavar="TEXT", help=_(N_("letter of the other office"))
+            )
+
+
+def _add_taken(group: Verbs) -> None:
+    held = pot_verb(group, "reserve", _(N_("hold units for one matter")), reserve)
     held.add_argument("--units", type=count, default=1, metavar="N", help=_(N_("how many units")))
-    held.add_argument("--person", metavar="PERSON", help=_(N_("uid, IIN or document number")))
+    held.add_argument("--person", metavar="PERSON", help=_(N_("uid, IIN, document number or label")))
     held.add_argument("--reason", default="", metavar="TEXT", help=_(N_("what for")))
+    held.add_argument("--day", type=day, metavar="DATE", help=_(N_("from which day; today when left out")))
+    held.add_argument("--until", type=day, metavar="DATE", help=_(N_("last day; then they go back")))
+    held.add_argument(
+        "--override", default="", metavar="WHY", help=_(N_("the head: past the limit or the waiting list"))
+    )
+    longer = add_verb(group, "renew", _(N_("hold units to another last day")), renew)
+    longer.add_argument("uid", metavar="UID", help=_(N_("uid of the reservation")))
+    longer.add_argument("--until", type=day, metavar="DATE", help=_(N_("last day; no end when left out")))
     back = add_verb(group, "release", _(N_("return held or used units")), release)
     back.add_argument("uid", metavar="UID", help=_(N_("uid of the reservation")))
     back.add_argument("--reason", required=True, metavar="TEXT", help=_(N_("why they are returned")))
-    listed = add_verb(group, "list", _(N_("every pot of a year that the office has touched")), list_pots)
-    listed.add_argument("--year", type=year, metavar="Y", help=_(N_("this year when left out")))
-
-
-def _pot_verb(group: Verbs, name: str, text: str, run: object) -> Parser:
-    made: Parser = add_verb(group, name, text, run)  # type: ignore[arg-type]
-    made.add_argument("stream", choices=STREAMS, metavar="STREAM", help=", ".join(STREAMS))
-    made.add_argument(
-        "--region",
-        default="",
-        metavar="CODE",
-        help=_(N_("KATO code or name; the office's region when left out")),
-    )
-    made.add_argument("--year", type=year, metavar="Y", help=_(N_("this year when left out")))
-    made.add_argument("--category", default="", metavar="C", help=_(N_("category of foreign labour")))
-    return made
-
-
-def _pot(call: Call) -> Pot:
-    args, desk = call.args, call.desk
-    region = region_code(desk, args.region) or desk.office.region
-    return Pot(Stream(args.stream), region, args.year or call.today.year, args.category)
 
 
 def _ledger_answer(call: Call, done: Done[R], pot: Pot, units: int | None) -> Answer:
     state = quotas.check_pot(call.desk, pot)
     rows = [(_(N_("Units")), str(units)), (_(N_("Free now")), str(state.balance.free))]
     return changed(done, rows, pot=pot_document(state))
+
+
+def _given(call: Call, pot: Pot, done: Done[Allotment]) -> Answer:
+    return _ledger_answer(call, done, pot, done.value.units)
 
 
 def allot(call: Call) -> Answer:
@@ -79,9 +99,9 @@ def allot(call: Call) -> Answer:
         Invalid: no units, or no act.
         Refused: more than the published limit.
     """
-    pot = _pot(call)
-    done = quotas.allot(call.desk, pot, call.args.units, call.args.act)
-    return _ledger_answer(call, done, pot, done.value.units)
+    pot, args = pot_given(call), call.args
+    done = quotas.allot(call.desk, pot, args.units, args.act, on=args.day, override=args.override)
+    return _given(call, pot, done)
 
 
 def adjust(call: Call) -> Answer:
@@ -90,9 +110,18 @@ def adjust(call: Call) -> Answer:
     Raises:
         Refused: it would fall below what is allotted.
     """
-    pot = _pot(call)
-    done = quotas.adjust(call.desk, pot, call.args.units, call.args.act)
-    return _ledger_answer(call, done, pot, done.value.units)
+    pot, args = pot_given(call), call.args
+    return _given(call, pot, quotas.adjust(call.desk, pot, args.units, args.act, on=args.day))
+
+
+def give_back(call: Call) -> Answer:
+    """Give units back.
+
+    Raises:
+        Refused: fewer are free.
+    """
+    pot, args = pot_given(call), call.args
+    return _given(call, pot, quotas.give_back(call.desk, pot, args.units, args.act, on=args.day))
 
 
 def transfer(call: Call) -> Answer:
@@ -101,9 +130,9 @@ def transfer(call: Call) -> Answer:
     Raises:
         Refused: fewer are free.
     """
-    pot = _pot(call)
-    done = quotas.transfer(call.desk, pot, call.args.units, call.args.to, call.args.act)
-    return _ledger_answer(call, done, pot, done.value.units)
+    pot, args = pot_given(call), call.args
+    partner = Partner(args.to, PartnerKind(args.as_), args.letter)
+    return _given(call, pot, quotas.transfer(call.desk, pot, args.units, partner, args.act, on=args.day))
 
 
 def reserve(call: Call) -> Answer:
@@ -113,10 +142,30 @@ def reserve(call: Call) -> Answer:
         Refused: fewer are free.
         NotFound: no such person.
     """
-    pot, args = _pot(call), call.args
+    pot, args = pot_given(call), call.args
     person = person_of(call.desk, args.person).uid if args.person else None
-    done = quotas.reserve(call.desk, pot, args.units, person=person, reason=args.reason)
+    done = quotas.reserve(
+        call.desk,
+        pot,
+        args.units,
+        person=person,
+        reason=args.reason,
+        on=args.day,
+        until=args.until,
+        override=args.override,
+    )
     return _ledger_answer(call, done, pot, done.value.units)
+
+
+def renew(call: Call) -> Answer:
+    """Hold units longer.
+
+    Raises:
+        Refused: they were used or returned, or others have them.
+        NotFound: no such reservation.
+    """
+    done = quotas.renew(call.desk, call.args.uid, call.args.until)
+    return changed(done, [(_(N_("Held until")), day_words(done.value.held_until))])
 
 
 def release(call: Call) -> Answer:
@@ -133,31 +182,29 @@ def release(call: Call) -> Answer:
 
 def list_pots(call: Call) -> Answer:
     """The pots of a year."""
-    desk = call.desk
-    states = quotas.list_pots(desk, call.args.year or call.today.year)
-    headings = [
-        *(_(N_("Stream")), _(N_("Region")), _(N_("Category"))),
-        *(
-            _(N_("Limit")),
-            _(N_("Allotted")),
-            _(N_("Reserved")),
-            _(N_("Used")),
-            _(N_("Free")),
-            _(N_("Runs out")),
-        ),
-    ]
-    rows = (
-        [
-            *(choice_label(one.pot.stream), desk.lists.label("kato", one.pot.region), one.pot.category),
-            *(
-                one.balance.limit,
-                one.balance.allotted,
-                one.balance.reserved,
-                one.balance.used,
-                one.balance.free,
-            ),
-            day_words(one.forecast),
-        ]
-        for one in states
-    )
-    return Answer([pot_document(one) for one in states], table(headings, rows, right={3, 4, 5, 6, 7}))
+    states = quotas.list_pots(call.desk, call.args.year or call.today.year)
+    headings = [*pot_key_headings(), *pot_headings(), _(N_("Light"))]
+    rows = ([*pot_key(call, one.pot), *pot_cells(one), choice_label(one.light)] for one in states)
+    return Answer([pot_document(one) for one in states], table(headings, rows, right={4, 5, 6, 7, 8}))
+
+
+def list_expired(call: Call) -> Answer:
+    """Reservations to be renewed or released."""
+    desk, rows = call.desk, []
+    found = quotas.expired(desk)
+    for one in found:
+        pot = pot_of(desk.store.get(Quota, one.quota or ""))
+        person = desk.store.find(Person, one.person or "")
+        name = person.full_name if person else one.reason
+        rows.append([*pot_key(call, pot), name, one.units, day_words(one.held_until), one.uid])
+    headings = [*pot_key_headings(), *(_(N_("Name")), _(N_("Units")), _(N_("Held until")), "uid")]
+    return Answer([record_document(one) for one in found], table(headings, rows, right={5}))
+
+
+def list_partners(call: Call) -> Answer:
+    """With whom units of a pot were exchanged."""
+    found = quotas.partners(call.desk, pot_given(call))
+    keys = ("partner", "partner_is", "handed_over", "received")
+    headings = [_(N_("Office")), _(N_("Who that is")), _(N_("Handed over")), _(N_("Received"))]
+    rows = ([name, choice_label(PartnerKind(kind)) if kind else "", *units] for name, kind, *units in found)
+    return Answer([dict(zip(keys, one, strict=True)) for one in found], table(headings, rows, right={2, 3}))

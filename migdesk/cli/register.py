@@ -8,11 +8,12 @@ from typing import Any
 from migdesk.cli import document_keys, files, groups
 from migdesk.cli.call import Call
 from migdesk.cli.events import add_source, source_of
-from migdesk.cli.intake import Intake, as_given, place_in
+from migdesk.cli.intake import Intake
 from migdesk.cli.keys import person_of
 from migdesk.cli.output import Answer, changed, finding_lines, findings_document, pairs
 from migdesk.cli.parser import Verbs, WrongUsage, add_verb, day
 from migdesk.cli.people import term_document, term_lines
+from migdesk.cli.written import as_given, place_in
 from migdesk.domain.arrival import Departure, DepartureKind
 from migdesk.domain.change import Done
 from migdesk.domain.errors import BadFile, Invalid, refuse_if_blocked
@@ -42,10 +43,13 @@ def add(verbs: Verbs) -> None:
     made.add_argument(
         "--group", action="store_true", help=_(N_("many people with one arrival: rows, and what they share"))
     )
+    made.add_argument(
+        "--apart", action="store_true", help=_(N_("who looks like a file of the register is another person"))
+    )
     left = add_verb(
         verbs, "depart", _(N_("record that a person left")), depart, needs=_(N_("Needs an office."))
     )
-    left.add_argument("person", metavar="PERSON", help=_(N_("uid, IIN or document number")))
+    left.add_argument("person", metavar="PERSON", help=_(N_("uid, IIN, document number or label")))
     left.add_argument("--left", type=day, metavar="DATE", help=_(N_("day of departure; today when left out")))
     kinds = [kind.value for kind in DepartureKind]
     left.add_argument(
@@ -75,7 +79,7 @@ def register(call: Call) -> Answer:
         return groups.register_group(call, raw)
     if not isinstance(raw, dict):
         raise BadFile(files.name_of(source), "", N_("An object of names and values is expected."))
-    intake = Intake(desk, files.name_of(source))
+    intake = Intake(desk, files.name_of(source), apart=call.args.apart)
     try:
         draft = intake.draft(raw)
     except BadFile as error:
@@ -86,8 +90,8 @@ def register(call: Call) -> Answer:
     try:
         done = arrivals.register_arrival(desk, draft)
     except Invalid as refusal:
-        raise type(refusal)(as_given(refusal.findings, raw)) from None
-    findings = as_given(done.findings, raw)
+        raise type(refusal)(as_given([*intake.findings, *refusal.findings], raw)) from None
+    findings = as_given([*intake.findings, *done.findings], raw)
     terms = [term for person in done.value.people for term in people.open_file(desk, person.uid).terms]
     document = _document(desk, done, terms) | {"findings": findings_document(findings)}
     return Answer(document, _lines(done, findings, terms))
@@ -95,7 +99,7 @@ def register(call: Call) -> Answer:
 
 def _all_findings(desk: Desk, draft: ArrivalDraft, unreadable: list[Finding]) -> list[Finding]:
     """What could not be read, and what is wrong with the rest."""
-    told = {one.field for one in unreadable}
+    told = {one.field for one in blocking(unreadable)}
     more = arrivals.check_draft(desk, draft, duplicates=False)
     return [*unreadable, *(one for one in more if one.field not in told)]
 

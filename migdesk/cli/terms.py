@@ -12,7 +12,7 @@ from migdesk.cli.call import Call
 from migdesk.cli.checks import add_check
 from migdesk.cli.given import Given
 from migdesk.cli.keys import region_code
-from migdesk.cli.output import Answer, day_words, finding_lines, pairs, table, yes_no
+from migdesk.cli.output import Answer, day_words, finding_lines, findings_document, pairs, table, yes_no
 from migdesk.cli.parser import Verbs, WrongUsage, day
 from migdesk.domain.errors import BadFile
 from migdesk.domain.finding import Source
@@ -42,6 +42,9 @@ def add(verbs: Verbs) -> None:
     )
     stay.add_argument(
         "file", nargs="?", metavar="FILE", help=_(N_("a JSON document with citizenship, basis, crossings"))
+    )
+    stay.add_argument(
+        "--reentry", metavar="N", help=_(N_("the next day on which a visit of so many days is possible"))
     )
     amount = add_check(verbs, "amount", _(N_("a fee, fine or support by its rule")), check_amount, ask_amount)
     amount.add_argument("rule", nargs="?", metavar="RULE", help=_(N_("code of the rule; see: rules list")))
@@ -87,6 +90,9 @@ def _add_quota(verbs: Verbs) -> None:
     )
     made.add_argument("--year", metavar="Y", help=_(N_("this year when left out")))
     made.add_argument("--category", metavar="C", help=_(N_("category of foreign labour")))
+    made.add_argument("--activity", metavar="A", help=_(N_("section of OKED, a letter")))
+    made.add_argument("--country", metavar="XXX", help=_(N_("country of origin")))
+    made.add_argument("--units", metavar="N", help=_(N_("how many units are asked; one when left out")))
 
 
 def check_workdays(call: Call) -> Answer:
@@ -175,6 +181,8 @@ def check_stay(call: Call) -> Answer:
         raise BadFile(files.name_of(source), "", N_("An object of names and values is expected."))
     if call.args.on is not None:
         document = document | {"on": call.args.on.isoformat()}
+    if call.args.reentry is not None:
+        document = document | {"reentry": call.args.reentry}
     return ask_stay(call, Given(document))
 
 
@@ -182,7 +190,11 @@ def ask_stay(call: Call, given: Given) -> Answer:
     """Whether a foreigner may be here; keys that nobody knows are findings."""
     on = given.day_or_none("on") or call.today
     found = asking.stay(call.law, given.everything(), on)
-    return Answer(found.as_json(), _stay_lines(found), found.lawful is True)
+    again = asking.reentry(call.law, given.everything(), on)
+    if again is None:
+        return Answer(found.as_json(), _stay_lines(found), found.lawful is True)
+    lines = [*_stay_lines(found), *finding_lines(again.why)]
+    return Answer(found.as_json() | {"reentry": again.as_json()}, lines, found.lawful is True)
 
 
 def _stay_lines(found: asking.StayJudgement) -> Iterator[str]:
@@ -211,17 +223,26 @@ def check_amount(call: Call) -> Answer:
     Raises:
         WrongUsage: a value without its key.
     """
-    given: dict[str, Any] = {}
-    for word in call.args.with_ or ():
+    values: dict[str, Any] = {"rule": call.args.rule, "with": answers(call.args.with_ or ())}
+    named = {key: value for key, value in values.items() if value is not None}
+    return ask_amount(call, Given(named))
+
+
+def answers(words: Iterable[str]) -> dict[str, str]:
+    """What a sum is worked out for, from words such as `persons=3`.
+
+    Raises:
+        WrongUsage: a value without its key, or a key twice.
+    """
+    given: dict[str, str] = {}
+    for word in words:
         key, equals, value = word.partition("=")
         if not equals or not key.strip():
             raise WrongUsage(N_("“{word}” is not KEY=VALUE."), word=word)
         if key.strip() in given:
             raise WrongUsage(N_("“{name}” is given twice."), name=key.strip())
         given[key.strip()] = value.strip()
-    values: dict[str, Any] = {"rule": call.args.rule, "with": given}
-    named = {key: value for key, value in values.items() if value is not None}
-    return ask_amount(call, Given(named))
+    return given
 
 
 def ask_amount(call: Call, given: Given) -> Answer:
@@ -246,7 +267,7 @@ def _amount_lines(shown: dict[str, Any]) -> Iterator[str]:
 
 def check_quota(call: Call) -> Answer:
     """One pot of the command line."""
-    return ask_quota(call, call.given("stream", "region", "year", "category"))
+    return ask_quota(call, call.given("stream", "region", "year", "category", "activity", "country", "units"))
 
 
 def ask_quota(call: Call, given: Given) -> Answer:
@@ -257,8 +278,10 @@ def ask_quota(call: Call, given: Given) -> Answer:
     if not 1991 <= year <= 2100:
         raise given.fail("year", N_("A year is expected, such as 2026."))
     region = region_code(desk, given.text_or("region", desk.office.region))
-    pot = Pot(Stream(given.choice("stream", STREAMS)), region, year, given.text_or("category", ""))
-    return pot_answer(quotas.check_pot(desk, pot, on=on))
+    divided = (given.text_or(key, "") for key in ("category", "activity", "country"))
+    pot = Pot(Stream(given.choice("stream", STREAMS)), region, year, *divided)
+    units = given.whole("units") if "units" in given else 1
+    return pot_answer(quotas.check_pot(desk, pot, on=on, units=units))
 
 
 def pot_document(state: PotState) -> dict[str, object]:
@@ -275,27 +298,29 @@ def pot_document(state: PotState) -> dict[str, object]:
         "region": state.pot.region,
         "year": state.pot.year,
         "category": state.pot.category or None,
+        "activity": state.pot.activity or None,
+        "country": state.pot.country or None,
+        "expired": balance.expired,
+        "waiting": state.waiting,
+        "light": state.light.value,
+        "reasons": findings_document(state.reasons),
         "source": state.source.as_json() if state.source else None,
     }
 
 
+def pot_headings() -> list[str]:
+    """Over the cells of `pot_cells`; all but the last stand at the right."""
+    words = N_("Limit"), N_("Allotted"), N_("Reserved"), N_("Used"), N_("Free"), N_("Runs out")
+    return [_(one) for one in words]
+
+
+def pot_cells(state: PotState) -> list[object]:
+    """The sums of a pot, and when it runs out."""
+    sums = state.balance
+    return [sums.limit, sums.allotted, sums.reserved, sums.used, sums.free, day_words(state.forecast)]
+
+
 def pot_answer(state: PotState) -> Answer:
     """The sums of a pot as a table of one row."""
-    balance = state.balance
-    headings = [
-        _(N_("Limit")),
-        _(N_("Allotted")),
-        _(N_("Reserved")),
-        _(N_("Used")),
-        _(N_("Free")),
-        _(N_("Runs out")),
-    ]
-    row = [
-        balance.limit,
-        balance.allotted,
-        balance.reserved,
-        balance.used,
-        balance.free,
-        day_words(state.forecast),
-    ]
-    return Answer(pot_document(state), table(headings, [row], right={0, 1, 2, 3, 4}))
+    lines = table(pot_headings(), [pot_cells(state)], right={0, 1, 2, 3, 4})
+    return Answer(pot_document(state), [*lines, *finding_lines(state.reasons)])

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from migdesk.cli import (
     attachments,
+    calendars,
     cases,
     checks,
     corrections,
+    drafts,
     duplicates,
     events,
     families,
@@ -15,15 +17,20 @@ from migdesk.cli import (
     laws,
     lists,
     offices,
+    operators,
     panels,
     papers,
     parties,
+    payments,
     people,
     permits,
     protection,
     quotas,
     register,
+    sessions,
+    statuses,
     terms,
+    views,
     visits,
 )
 from migdesk.cli.parser import Parser, add_group
@@ -37,8 +44,11 @@ def add_all(parser: Parser) -> None:
     checks.add(check)
     terms.add(check)
     laws.add(verbs)
+    calendars.add(verbs)
     panels.add(verbs)
     people.add(verbs)
+    statuses.add(verbs)
+    payments.add(verbs)
     duplicates.add(verbs)
     families.add(verbs)
     events.add(verbs)
@@ -47,11 +57,15 @@ def add_all(parser: Parser) -> None:
     parties.add(verbs)
     corrections.add(verbs)
     offices.add(verbs)
+    operators.add(verbs)
     register.add(verbs)
+    drafts.add(verbs)
     visits.add(verbs)
     lists.add(verbs)
+    views.add(verbs)
     papers.add(verbs)
     cases.add(verbs)
+    sessions.add(verbs)
     attachments.add(verbs)
     permits.add(verbs)
     quotas.add(verbs)

@@ -10,13 +10,19 @@ from pathlib import Path
 
 from migdesk.cli.call import Call
 from migdesk.cli.keys import person_of
-from migdesk.cli.output import Answer, changed, day_words, record_document, table
+from migdesk.cli.output import (
+    Answer,
+    changed,
+    day_words,
+    finding_lines,
+    findings_document,
+    record_document,
+    table,
+)
 from migdesk.cli.parser import Verbs, WrongUsage, add_group, add_verb, count, day
-from migdesk.domain.appointment import Appointment, OfficeHours, VisitState
+from migdesk.domain.appointment import Appointment, OfficeHours, VisitState, minutes_of, read_time
 from migdesk.domain.change import Done
-from migdesk.domain.errors import Invalid
 from migdesk.domain.fields import choice_label
-from migdesk.domain.finding import block
 from migdesk.i18n import N_, _
 from migdesk.services import appointments, office_hours, reporting
 
@@ -31,7 +37,7 @@ def add(verbs: Verbs) -> None:
     needs = _(N_("Needs an office."))
     made = add_verb(group, "book", _(N_("give somebody a time")), book, needs=needs)
     made.add_argument(
-        "person", nargs="?", default="", metavar="PERSON", help=_(N_("uid, IIN or document number"))
+        "person", nargs="?", default="", metavar="PERSON", help=_(N_("uid, IIN, document number or label"))
     )
     made.add_argument("--name", default="", metavar="TEXT", help=_(N_("name of who has no file yet")))
     made.add_argument("--phone", default="", metavar="TEXT", help=_(N_("phone")))
@@ -68,10 +74,13 @@ def _add_looking(group: Verbs, needs: str) -> None:
 
 
 def _add_time(made: argparse.ArgumentParser) -> None:
+    made.add_argument("--day", type=day, metavar="DATE", help=_(N_("the day; with a time alone, today")))
     made.add_argument(
-        "--day", type=day, metavar="DATE", help=_(N_("the day; the next free time when left out"))
+        "--at",
+        default="",
+        metavar="TIME",
+        help=_(N_("the time, such as 9:30; the next free one when left out")),
     )
-    made.add_argument("--at", default="", metavar="TIME", help=_(N_("the time, such as 9:30")))
     made.add_argument("--window", default="", metavar="TEXT", help=_(N_("window or officer")))
 
 
@@ -85,20 +94,20 @@ def book(call: Call) -> Answer:
     """
     args, desk = call.args, call.desk
     known = appointments.visit_of(person_of(desk, args.person)) if args.person else Appointment()
-    on, at, window = _time(call)
+    on, at = _time(call)
     visit = replace(
         known,
         name=args.name or known.name,
         phone=args.phone or known.phone,
         day=on,
         at=at,
-        window=window,
+        window=args.window,
         minutes=args.minutes,
         service=args.service,
         purpose=args.purpose,
         note=args.note,
     )
-    return _told(appointments.book(desk, visit))
+    return _told(appointments.book(desk, visit) if at else appointments.book_next(desk, visit, args.day))
 
 
 def move(call: Call) -> Answer:
@@ -109,7 +118,11 @@ def move(call: Call) -> Answer:
         NotFound: no such appointment.
         Refused: it is over.
     """
-    return _told(appointments.move(call.desk, call.args.visit, *_time(call)))
+    args, desk = call.args, call.desk
+    on, at = _time(call)
+    if on and at:
+        return _told(appointments.move(desk, args.visit, on, at, args.window))
+    return _told(appointments.move_next(desk, args.visit, args.day, args.window))
 
 
 def mark(call: Call) -> Answer:
@@ -156,7 +169,7 @@ def hold(call: Call) -> Answer:
     """Show the hours, or change them.
 
     Raises:
-        Invalid: a time that is none, an end before its beginning.
+        Invalid: a time that is none, an end before its beginning; a window given up at which people are expected.
     """
     args, desk = call.args, call.desk
     kept = office_hours.get_hours(desk)
@@ -169,23 +182,33 @@ def hold(call: Call) -> Answer:
         "windows": tuple(args.windows.split(",")) if args.windows is not None else None,
     }
     changed_ = {name: value for name, value in given.items() if value is not None}
-    if changed_:
-        kept = office_hours.set_hours(desk, replace(kept, **changed_)).value
-    return Answer(_hours_document(kept), [_hours_words(kept)])
+    if not changed_:
+        return Answer(_hours_document(kept), [_hours_words(kept)])
+    done = office_hours.set_hours(desk, replace(kept, **changed_))
+    document = _hours_document(done.value) | {"findings": findings_document(done.findings)}
+    return Answer(document, [_hours_words(done.value), *finding_lines(done.findings)])
 
 
-def _time(call: Call) -> tuple[date, str, str]:
-    """Day, time and window as given; what is left out is that of the next free time."""
-    args = call.args
-    if args.at and args.day:
-        return args.day, args.at, args.window
-    if args.at:
-        raise WrongUsage(N_("Name the day as well: --day."))
-    found = appointments.next_free(call.desk, args.day, "", args.window)
-    if found is None:
-        message = N_("No time is free in the next four months.")
-        raise Invalid([block("nothing_free", message, "day")])
-    return found[0], found[1].at, found[1].window
+def _time(call: Call) -> tuple[date | None, str]:
+    """Day and time as given, a time alone is one of today; no time for the next free one.
+
+    Raises:
+        WrongUsage: this time of today is over.
+    """
+    args, desk = call.args, call.desk
+    if not args.at or args.day:
+        return args.day, args.at
+    if _minutes(args.at) < appointments.minute_now(desk):
+        raise WrongUsage(N_("This time of today is over. Name the day as well: --day."))
+    return call.today, args.at
+
+
+def _minutes(at: str) -> int:
+    """Minutes since midnight; the end of the day for what is no time, which is said elsewhere."""
+    try:
+        return minutes_of(read_time(at))
+    except ValueError:
+        return 24 * 60
 
 
 def _told(done: Done[Appointment]) -> Answer:

@@ -74,6 +74,11 @@ class Appointment(Record):
         """Minutes since midnight; 0 for a time that cannot be read."""
         return minutes_of(self.at)
 
+    @property
+    def span(self) -> tuple[int, int]:
+        """Its beginning in minutes since midnight, and its length in minutes."""
+        return self.begins, self.minutes or 1
+
 
 _TIME = re.compile(r"(\d{1,2})(?:[:.\-ч ]?(\d{2}))?")
 

@@ -39,6 +39,10 @@ class StayBasis(StrEnum):
         }
 
 
+RESIDENTS = (StayBasis.CITIZEN, StayBasis.PMZH)
+"""Those who register at a place of residence of their own: nobody has to receive them."""
+
+
 class DepartureKind(StrEnum):
     """Only a departure abroad for good makes a statistical coupon."""
 
@@ -50,9 +54,9 @@ class DepartureKind(StrEnum):
     def labels(cls) -> dict[DepartureKind, str]:
         """What a person reads."""
         return {
-            cls.ADDRESS: N_("left the address"),
-            cls.ABROAD: N_("left the country"),
-            cls.FOR_GOOD: N_("left the country for good"),
+            cls.ADDRESS: N_("Left the address"),
+            cls.ABROAD: N_("Left the country"),
+            cls.FOR_GOOD: N_("Left the country for good"),
         }
 
 
@@ -79,7 +83,8 @@ class Arrival(Record):
 
     The two due dates are kept as they were computed when the arrival was registered, so that they can be
     explained later; `left_on` is set by the departure that closes the arrival. One that began with a move names
-    the arrival it came from, and has the terms of a move.
+    the arrival it came from, and has the terms of a move. `stay_until` is the day written in a document;
+    `stay_ends_on` the last lawful day by all crossings and permits of the person, kept while the arrival is open.
     """
 
     table: ClassVar[str] = "arrival"
@@ -100,11 +105,12 @@ class Arrival(Record):
     visa_category: Annotated[str, Code(N_("Visa category"), list="visa_categories")] = ""
     visa_number: Annotated[str, Text(N_("Visa number"), max=30)] = ""
     stay_until: Annotated[date | None, Day(N_("Stay until"))] = None
+    stay_ends_on: Annotated[date | None, Day(N_("Last lawful day"), computed=True)] = None
     notice_due: Annotated[date | None, Day(N_("Notice due on"))] = None
     notified_on: Annotated[date | None, Day(N_("Notice given on"))] = None
     channel: Annotated[str, Code(N_("Channel"), list="channels")] = ""
     registration_due: Annotated[date | None, Day(N_("Registration due on"))] = None
-    registered_on: Annotated[date | None, Day(N_("Registered by the immigrant on"))] = None
+    registered_on: Annotated[date | None, Day(N_("Registered on"))] = None
     left_on: Annotated[date | None, Day(N_("Left on"))] = None
     source: Annotated[EventSource | None, Choice(N_("Known from"), options=EventSource)] = None
     registered_source: Annotated[

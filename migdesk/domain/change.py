@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from migdesk.domain.fields import choice_label
 from migdesk.domain.finding import Finding
 from migdesk.i18n import N_
 
@@ -19,8 +20,13 @@ class Op(StrEnum):
     INIT_OFFICE = "init_office"
     SAVE_OFFICE = "save_office"
     SAVE_OPERATOR = "save_operator"
+    SET_ROLE = "set_role"
+    GIVE_RIGHT = "give_right"
+    TAKE_RIGHT = "take_right"
     SAVE_SETTING = "save_setting"
     SAVE_CALENDAR = "save_calendar"
+    TAKE_LAW = "take_law"
+    SWITCH_LAW = "switch_law"
     SAVE_VIEW = "save_view"
     FORGET_VIEW = "forget_view"
     FORGET_SPELLING = "forget_spelling"
@@ -45,6 +51,7 @@ class Op(StrEnum):
     REGISTER_MOVE = "register_move"
     REGISTER_RETURN = "register_return"
     REGISTER_CROSSING = "register_crossing"
+    RECOUNT_STAYS = "recount_stays"
     CORRECT_DEPARTURE = "correct_departure"
     CORRECT_CROSSING = "correct_crossing"
     ANNUL_EVENT = "annul_event"
@@ -60,14 +67,35 @@ class Op(StrEnum):
     CHOOSE_MEMBERS = "choose_members"
     RECEIVE_PAPER = "receive_paper"
     DO_STEP = "do_step"
+    ANSWER_CASE = "answer_case"
     DECIDE_CASE = "decide_case"
+    OPEN_SESSION = "open_session"
+    CHANGE_SESSION = "change_session"
+    SET_AGENDA = "set_agenda"
+    VOTE_CASE = "vote_case"
+    CLOSE_SESSION = "close_session"
+    CALL_OFF_SESSION = "call_off_session"
+    FILE_APPEAL = "file_appeal"
+    SETTLE_APPEAL = "settle_appeal"
     ISSUE_PERMIT = "issue_permit"
     EXTEND_PERMIT = "extend_permit"
+    EXTEND_PERMITS = "extend_permits"
     REVOKE_PERMIT = "revoke_permit"
+    DEMAND_PAYMENT = "demand_payment"
+    RECORD_PAYMENT = "record_payment"
+    CLOSE_PAYMENT = "close_payment"
+    BEGIN_OBLIGATION = "begin_obligation"
+    END_OBLIGATION = "end_obligation"
     ALLOT_QUOTA = "allot_quota"
     RESERVE_QUOTA = "reserve_quota"
     RELEASE_QUOTA = "release_quota"
     TRANSFER_QUOTA = "transfer_quota"
+    RENEW_QUOTA = "renew_quota"
+    OVERRIDE_QUOTA = "override_quota"
+    ENTER_WAITING = "enter_waiting"
+    SKIP_WAITING = "skip_waiting"
+    INCLUDE_WAITING = "include_waiting"
+    STRIKE_WAITING = "strike_waiting"
     IMPORT_WORKBOOK = "import_workbook"
     PRINT_FORM = "print_form"
     TAKE_PLACES = "take_places"
@@ -84,8 +112,13 @@ _LABELS: dict[Op, str] = {
     Op.INIT_OFFICE: N_("Office opened"),
     Op.SAVE_OFFICE: N_("Particulars of the office saved"),
     Op.SAVE_OPERATOR: N_("Operator saved"),
+    Op.SET_ROLE: N_("Role of an operator set"),
+    Op.GIVE_RIGHT: N_("The right to restricted notes given"),
+    Op.TAKE_RIGHT: N_("The right to restricted notes withdrawn"),
     Op.SAVE_SETTING: N_("Setting changed"),
     Op.SAVE_CALENDAR: N_("Calendar changed"),
+    Op.TAKE_LAW: N_("Pack of law taken in"),
+    Op.SWITCH_LAW: N_("Pack of law switched on or off"),
     Op.SAVE_VIEW: N_("View of a list kept"),
     Op.FORGET_VIEW: N_("View of a list forgotten"),
     Op.FORGET_SPELLING: N_("Spelling of a name forgotten"),
@@ -110,6 +143,7 @@ _LABELS: dict[Op, str] = {
     Op.REGISTER_MOVE: N_("Move registered"),
     Op.REGISTER_RETURN: N_("Return registered"),
     Op.REGISTER_CROSSING: N_("Crossing of the border entered"),
+    Op.RECOUNT_STAYS: N_("Ends of stay counted anew"),
     Op.CORRECT_DEPARTURE: N_("Departure corrected"),
     Op.CORRECT_CROSSING: N_("Crossing of the border corrected"),
     Op.ANNUL_EVENT: N_("Event annulled"),
@@ -125,14 +159,35 @@ _LABELS: dict[Op, str] = {
     Op.CHOOSE_MEMBERS: N_("People of a case chosen"),
     Op.RECEIVE_PAPER: N_("Paper received"),
     Op.DO_STEP: N_("Step done"),
+    Op.ANSWER_CASE: N_("Questions of a case answered"),
     Op.DECIDE_CASE: N_("Case decided"),
+    Op.OPEN_SESSION: N_("Session of a commission opened"),
+    Op.CHANGE_SESSION: N_("Session of a commission changed"),
+    Op.SET_AGENDA: N_("Agenda of a commission changed"),
+    Op.VOTE_CASE: N_("Votes of a commission written"),
+    Op.CLOSE_SESSION: N_("Session of a commission closed"),
+    Op.CALL_OFF_SESSION: N_("Session of a commission called off"),
+    Op.FILE_APPEAL: N_("Appeal filed"),
+    Op.SETTLE_APPEAL: N_("Outcome of an appeal written"),
     Op.ISSUE_PERMIT: N_("Permit issued"),
     Op.EXTEND_PERMIT: N_("Permit extended"),
+    Op.EXTEND_PERMITS: N_("Several permits extended"),
     Op.REVOKE_PERMIT: N_("Permit revoked"),
+    Op.DEMAND_PAYMENT: N_("Payment demanded"),
+    Op.RECORD_PAYMENT: N_("Payment recorded"),
+    Op.CLOSE_PAYMENT: N_("Payment waived or cancelled"),
+    Op.BEGIN_OBLIGATION: N_("Obligation to stay begun"),
+    Op.END_OBLIGATION: N_("Obligation to stay ended"),
     Op.ALLOT_QUOTA: N_("Quota allotted"),
     Op.RESERVE_QUOTA: N_("Quota reserved"),
     Op.RELEASE_QUOTA: N_("Quota released"),
     Op.TRANSFER_QUOTA: N_("Quota transferred"),
+    Op.RENEW_QUOTA: N_("Reservation of quota renewed"),
+    Op.OVERRIDE_QUOTA: N_("Quota given past its limit or order by the head"),
+    Op.ENTER_WAITING: N_("Entered in the waiting list"),
+    Op.SKIP_WAITING: N_("Passed over in the waiting list"),
+    Op.INCLUDE_WAITING: N_("Taken from the waiting list"),
+    Op.STRIKE_WAITING: N_("Struck off the waiting list"),
     Op.IMPORT_WORKBOOK: N_("Workbook imported"),
     Op.PRINT_FORM: N_("Paper printed"),
     Op.TAKE_PLACES: N_("Places updated"),
@@ -150,12 +205,30 @@ NOT_UNDOABLE = frozenset(
         Op.TAKE_PLACES,
         Op.MAKE_SAMPLE,
         Op.VIEW_NOTES,
+        Op.SET_ROLE,
+        Op.GIVE_RIGHT,
+        Op.TAKE_RIGHT,
+        Op.RECOUNT_STAYS,
         Op.UNDO,
     }
 )
-"""Ops that printed or numbered something official: they have their own verbs, not undo."""
+"""Ops that printed or numbered something official, or said who may do what: they have their own verbs, not undo."""
 
-PASSED_BY = (Op.UNDO, Op.VIEW_NOTES)
+HEADS_ONLY = frozenset(
+    {
+        Op.SAVE_OFFICE,
+        Op.SET_ROLE,
+        Op.SAVE_SETTING,
+        Op.SAVE_CALENDAR,
+        Op.TAKE_LAW,
+        Op.SWITCH_LAW,
+        Op.TAKE_PLACES,
+        Op.OVERRIDE_QUOTA,
+    }
+)
+"""Ops that change by which words, days and places the whole office works."""
+
+PASSED_BY = (Op.UNDO, Op.VIEW_NOTES, Op.RECOUNT_STAYS)
 """Ops that undo walks past on its way back: they changed nothing that others rest on."""
 
 
@@ -187,6 +260,16 @@ class Entry:
     undoes: str | None
     undone: bool
     changes: int
+    about: str = field(default="", repr=False)
+    """Whom and what it touched: a name, a number; not in the repr, since it is personal data."""
+    undid: Op | None = None
+    """What an undo took back."""
+
+    @property
+    def words(self) -> str:
+        """A sentence for people: what was done, and to whom."""
+        undid = choice_label(self.undid) if self.undid else ""
+        return ": ".join(part for part in (choice_label(self.op), undid, self.about) if part)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ _COMMON = (
     ("(?<=dmitr)y$|(?<=evgen)y$|(?<=vasil)y$|(?<=grigor)y$|(?<=valer)y$|(?<=georg)y$", "ий"),
     ("(?<=anatol)y$|(?<=arkad)y$|(?<=vital)y$|(?<=gennad)y$|(?<=^yur)y$", "ий"),
     ("(?<=tat)[iy]a(?=na$)", "ья"),
+    ("^yi(?=[ld])", "йы"),
     ("^y(?=[ıiöü])", "й"),
     ("[yý]a", "я"),
     ("[yý]u", "ю"),
@@ -51,6 +52,8 @@ _COMMON = (
     ("c(?=[eiy])", "с"),
     ("(?<=kh)ail(?=a?$)", "аил"),
     ("(?<=sm)ail", "аил"),
+    ("^(?=said)sai", "саи"),
+    ("^(?=rais)rai", "раи"),
     # Uzbek letters with a comma above, whichever sign stands for it
     (f"o[{_COMMAS}]", "у"),
     (f"g[{_COMMAS}]", "г"),
@@ -94,6 +97,18 @@ _LETTERS = dict(
 )
 _KAZAKH = {"q": "қ", "ä": "ә", "ə": "ә", "ö": "ө", "ü": "ү", "ū": "ұ", "ğ": "ғ", "ñ": "ң", "ň": "ң"}
 _NOT_KAZAKH = frozenset("вфцчщёъь")
+# a Latin C is дж beside these letters of Azerbaijani and Turkish names
+_TURKIC = re.compile("[əıİğ]", re.IGNORECASE)
+
+# whole names whose ь and Э Latin does not show
+_KNOWN_NAMES = """
+natalya наталья|ilya илья|ilia илья|ilyin ильин|ilyina ильина|ilin ильин|ilina ильина|olga ольга|igor игорь
+ulyana ульяна|uliana ульяна|lyubov любовь|liubov любовь|zinaida зинаида|lev лев|eduard эдуард|edgar эдгар|ella элла
+elvira эльвира|elmira эльмира|eldar эльдар|eldor эльдор|elina элина|eleonora элеонора
+emil эмиль|emma эмма|ernest эрнест|ergash эргаш|ergashev эргашев|ergasheva эргашева
+emomali эмомали|erdogan эрдоган|elchin эльчин
+"""
+_KNOWN = dict(pair.split() for pair in _KNOWN_NAMES.replace("\n", "|").split("|") if pair)
 
 
 def propose(text: str, scheme: str) -> str:
@@ -103,9 +118,12 @@ def propose(text: str, scheme: str) -> str:
     """
     words = _WORD.findall(text)
     chinese = iter(in_cyrillic(words) or ())
+    turkic = bool(_TURKIC.search(text))
 
     def spelled(found: re.Match[str]) -> str:
-        return _cased(found[0], next(chinese, "") or _word(found[0].lower(), scheme))
+        low = found[0].lower().replace("i\u0307", "i")
+        plain = re.sub("c(?!h)", "ǰ", low) if turkic else low
+        return _cased(found[0], next(chinese, "") or _KNOWN.get(low) or _word(plain, scheme))
 
     return _WORD.sub(spelled, text)
 
@@ -125,7 +143,7 @@ _STEPS = {scheme: _steps(scheme) for scheme in _BY_SCHEME}
 
 
 def _word(latin: str, scheme: str) -> str:
-    letters = _LETTERS | (_KAZAKH if scheme == "kz" else {})
+    letters = _LETTERS | {"ǰ": "дж"} | (_KAZAKH if scheme == "kz" else {})
     done: list[str] = []
     place = 0
     while place < len(latin):

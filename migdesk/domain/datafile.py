@@ -14,6 +14,7 @@ from decimal import Decimal
 from math import isfinite
 from typing import Any, TypeVar
 
+from migdesk.domain.dataline import find_line
 from migdesk.domain.errors import BadFile
 from migdesk.i18n import LANGUAGES, N_, placeholders
 
@@ -25,6 +26,7 @@ F = TypeVar("F")
 S = TypeVar("S", bound=str)
 
 _CODE = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)*")
+_AT_LINE = re.compile(r"\(at line (\d+), ")
 
 
 class Required:
@@ -41,9 +43,10 @@ class Keys:
     Numbers are never negative, infinite or `true`. `in` and iteration look at the names alone.
     """
 
-    def __init__(self, table: Mapping[str, Any], file: str, place: str = "") -> None:
+    def __init__(self, table: Mapping[str, Any], file: str, place: str = "", text: str = "") -> None:
         self._table = table
         self._left = set(table)
+        self._text = text
         self.file = file
         self.place = place
 
@@ -55,10 +58,13 @@ class Keys:
             BadFile: not TOML, or a number longer than any that is meant; the reason says where.
         """
         try:
-            return cls(tomllib.loads(text, parse_float=Decimal), file)
+            return cls(tomllib.loads(text, parse_float=Decimal), file, text=text)
         except (ValueError, ArithmeticError, RecursionError) as problem:
             wrong = N_("The file cannot be read as TOML: {problem}.")
-            raise BadFile(file, "", wrong, problem=str(problem)) from None
+            bad = BadFile(file, "", wrong, problem=str(problem))
+            if said := _AT_LINE.search(str(problem)):
+                bad.line = int(said[1])
+            raise bad from None
 
     def __contains__(self, key: str) -> bool:
         return key in self._table
@@ -71,8 +77,10 @@ class Keys:
         return ".".join(part for part in (self.place, key) if part)
 
     def bad(self, key: str, text: str, /, **values: object) -> BadFile:
-        """The error to raise for a key."""
-        return BadFile(self.file, self.at(key), text, hint="", **values)
+        """The error to raise for a key, with the line on which it stands."""
+        problem = BadFile(self.file, self.at(key), text, hint="", **values)
+        problem.line = find_line(self._text, problem.place) if self._text and problem.place else None
+        return problem
 
     def end(self) -> None:
         """Refuse what nobody asked for: it is a slip of the pen.
@@ -198,7 +206,7 @@ class Keys:
         return self._take(key, default, read, wrong, known=", ".join(languages))
 
     def _read_texts(self, key: str, table: Mapping[str, Any], languages: Sequence[str], slots: bool) -> Texts:
-        inner = Keys(table, self.file, self.at(key))
+        inner = self._inner(table, key)
         found = {code: inner.text(code) for code in languages}
         inner.end()
         if not slots:
@@ -222,12 +230,15 @@ class Keys:
     def table(self, key: str) -> Keys:
         """The table under the key; an empty one when it is left out."""
         found = self._take(key, {}, _table, N_("A table is expected here."))
-        return Keys(found, self.file, self.at(key))
+        return self._inner(found, key)
+
+    def _inner(self, table: Mapping[str, Any], key: str) -> Keys:
+        return Keys(table, self.file, self.at(key), self._text)
 
     def tables(self, key: str) -> list[Keys]:
         """The tables of a list, placed as `key[1]`, `key[2]`; none when it is left out."""
         found = self._take(key, [], _tables, N_("A list of tables is expected here."))
-        return [Keys(one, self.file, f"{self.at(key)}[{n}]") for n, one in enumerate(found, 1)]
+        return [self._inner(one, f"{key}[{n}]") for n, one in enumerate(found, 1)]
 
 
 def _text(value: object, blank: bool) -> str | None:

@@ -81,7 +81,7 @@ class NotFound(MigDeskError):
 
 
 class BadFile(MigDeskError):
-    """A file cannot be read: says which file, and which sheet, cell or key in it."""
+    """A file cannot be read: says which file, and which sheet, cell or key in it; `line` where the file has lines."""
 
     code = "bad_file"
 
@@ -89,10 +89,12 @@ class BadFile(MigDeskError):
         super().__init__(text, hint=hint, **values)
         self.path = str(path)
         self.place = place
+        self.line: int | None = None
 
     def words(self) -> str:
-        """File, place, reason."""
-        where = f"{self.path}: {self.place}" if self.place else self.path
+        """File with the line, place, reason."""
+        file = f"{self.path}:{self.line}" if self.line else self.path
+        where = f"{file}: {self.place}" if self.place else file
         return f"{where}: {super().words()}"
 
 

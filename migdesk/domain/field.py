@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
-from migdesk.i18n import _
+from migdesk.i18n import N_, _
 
 
 class Unreadable(ValueError):
@@ -26,11 +26,16 @@ class Unreadable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """What every kind has: label (English message), hint for the editor, whether it must be filled."""
+    """What every kind has: label (English message), hint for the editor, whether it must be filled.
+
+    `computed`: the program works it out from other records whenever one of these changes; nobody types it, and an old
+    copy of the record that is written again does not bring the old value back.
+    """
 
     label: str
     hint: str = ""
     required: bool = False
+    computed: bool = False
 
     sql: ClassVar[str] = "TEXT"
     empty: ClassVar[Any] = ""
@@ -56,8 +61,23 @@ class Field:
         return stored
 
 
-INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
-"""Signs that are pasted along unseen: a search misses them, and some turn the text after them round."""
+_JOINED = "\u0590-\u0fff\u1000-\u109f\u1780-\u17ff\ua840-\uabff\ufb1d-\ufdff\ufe70-\ufefc"
+"""Letters, Hebrew to Khmer, between which a joiner belongs to the spelling."""
+
+INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+    f"|(?<![{_JOINED}])[\u200c\u200d]"
+)
+"""Signs that are pasted along unseen (Unicode: Default_Ignorable_Code_Point): a search misses them, and some turn
+the text after them round."""
+
+DROPPED = N_("Invisible characters in the text were left out.")
+
+
+def has_invisible(raw: object) -> bool:
+    """Whether reading a value leaves out what nobody sees."""
+    return isinstance(raw, str) and not raw.isascii() and INVISIBLE.search(raw) is not None
 
 
 def plain_text(raw: object) -> str:
@@ -67,4 +87,4 @@ def plain_text(raw: object) -> str:
     if isinstance(raw, float) and raw.is_integer():
         return str(int(raw))
     text = str(raw)
-    return " ".join((text if text.isprintable() else INVISIBLE.sub("", text)).split())
+    return " ".join((text if text.isascii() else INVISIBLE.sub("", text)).split())

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from migdesk.i18n import _, pick
+from migdesk.i18n import N_, Worded, _, pick
 
 
 class Severity(StrEnum):
@@ -36,6 +36,17 @@ class Confidence(StrEnum):
     def is_sure(self) -> bool:
         """Whether somebody wrote it down: enough to hold it against a person, which memory and reckoning are not."""
         return self not in (Confidence.DERIVED, Confidence.UNVERIFIED)
+
+    @classmethod
+    def labels(cls) -> dict[Confidence, str]:
+        """What a person reads."""
+        return {
+            cls.VERIFIED: N_("read in the act"),
+            cls.REPORTED: N_("reported, compare with the act"),
+            cls.DERIVED: N_("calculated"),
+            cls.LIBRARY: N_("from public data"),
+            cls.UNVERIFIED: N_("not verified, compare with the act"),
+        }
 
 
 Words = str | Mapping[str, str]
@@ -103,7 +114,10 @@ class Finding:
         if not self.values:
             return message
         # the label of a field is itself an English message
-        said = {name: _(str(value)) if name == "label" else value for name, value in self.values.items()}
+        said = {
+            name: _(value) if isinstance(value, Worded) else _(str(value)) if name == "label" else value
+            for name, value in self.values.items()
+        }
         return message.format(**said)
 
     def as_json(self) -> dict[str, object]:

@@ -23,12 +23,15 @@ _FIRST_ROW = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)
 _SECOND_ROW = (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2)
 _CENTURY = {1: 1800, 2: 1800, 3: 1900, 4: 1900, 5: 2000, 6: 2000}
 _OLDEST = 110
-_LABEL = re.compile(r"^(?:(?:ИИН|ЖСН|БИН|БСН|IIN|BIN)\W*)+", re.IGNORECASE)
+_WORDS = "(?:ИИН|ЖСН|БИН|БСН|ИНН|IIN|BIN|ID)"
+_LABEL = re.compile(rf"^(?:{_WORDS}\W*)+|(?<=\d)(?:\W*{_WORDS})+\W*$|^[NH](?=\d)", re.IGNORECASE)
+# a number that a program wrote with its power of ten and all twelve digits: nothing is lost
+_WHOLE_SCIENTIFIC = re.compile(r"(\d)[.,](\d{11})[EЕ]\+?11", re.IGNORECASE)
 _SCIENTIFIC = re.compile(r"[\d.,]+[eе]\+?\d{1,3}", re.IGNORECASE)
-_AROUND = "'’`‘\"«»“”„()[]{}№;:,.="
+_AROUND = "'’`‘\"«»“”„()[]{}<>№#*/|;:,.="
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3}){3}|\d{1,3}(?:,\d{3}){3}")
 _LIKE_DIGITS = str.maketrans("OОQDIІLlЗSZBВ", "0000111135288")
-_BLANKS_AND_HYPHENS = re.compile(r"[\s\-‐-―−\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069]+")
+_BLANKS_AND_HYPHENS = re.compile(r"[\s_/\-‐-―−\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069]+")
 _TEXTS = {
     "length": N_("The number must have 12 digits; this has {n}."),
     "digits": N_("The number may hold digits only; this has “{given}”."),
@@ -85,6 +88,8 @@ def _bare(text: str) -> str:
     if text.isdecimal():
         return text
     words = _LABEL.sub("", _BLANKS_AND_HYPHENS.sub("", text).strip(_AROUND))
+    if whole := _WHOLE_SCIENTIFIC.fullmatch(words):
+        return whole[1] + whole[2]
     if _THOUSANDS.fullmatch(words):
         return re.sub("[.,]", "", words)
     return re.sub(r"[.,]0+$", "", words) or text.strip()

@@ -50,15 +50,15 @@ def number_of(label: str, office: str) -> int:
     return (value - _offset(office)) * pow(_SCATTER, -1, _SPACE) % _SPACE
 
 
-def read_label(text: str) -> str:
+def read_label(text: str, *, bare: bool = False) -> str:
     """The label that a typed or scanned text is, written as it is printed; nothing for any other text.
 
     Small letters, missing hyphens, look-alikes and a keyboard left in Russian or Kazakh do no harm. Letters alone,
-    without hyphens, are a name.
+    without hyphens, are a name, unless `bare` asks: whoever does, looks whether a file has that label.
     """
     for signs, is_marked in _readings(text):
-        is_meant = is_marked or any(char.isdecimal() for char in text)
-        if is_meant and set(signs) <= set(SIGNS) and _check(signs[:_LENGTH]) == signs[_LENGTH]:
+        is_meant = bare or is_marked or any(char.isdecimal() for char in text)
+        if is_meant and _is_sound(signs):
             return _written(signs)
     return ""
 
@@ -66,6 +66,20 @@ def read_label(text: str) -> str:
 def is_misread(text: str) -> bool:
     """Whether a text is written as a label, hyphens and all, and yet is none: a sign is wrong or two are swapped."""
     return not read_label(text) and any(is_marked for _signs, is_marked in _readings(text))
+
+
+def may_be_misread(text: str) -> bool:
+    """Whether a text without hyphens could be a label with a wrong sign; it could be the number of a paper, too."""
+    has_both = any(map(str.isdecimal, text)) and any(map(str.isalpha, text))
+    return (
+        has_both
+        and not read_label(text)
+        and any(set(signs) <= set(SIGNS) for signs, _marked in _readings(text))
+    )
+
+
+def _is_sound(signs: str) -> bool:
+    return set(signs) <= set(SIGNS) and _check(signs[:_LENGTH]) == signs[_LENGTH]
 
 
 def _readings(text: str) -> Iterator[tuple[str, bool]]:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 
 from migdesk.domain import arabic, palladius
@@ -24,7 +25,7 @@ SCHEMES = ("icao", "kz", "ru")
 # letter, then icao kz ru fold; one column = all the same, `-` = nothing
 _CYRILLIC = """
 а a|ә a|б b|в v|г g|ғ g|ґ g|ҕ g|ѓ g|д d|ђ d|е e|ё e yo e e|є ie ye e e|ж zh zh zh j|җ zh zh zh j
-ҷ j j zh j|ҹ j j zh j|џ dz j dz j|з z|ҙ z|ѕ dz|и i|і i|ї i|ӣ i|й i|ј j|к k|қ k|ҡ k|ҝ k|ќ k|л l|љ lj
+ҷ j j dzh j|ҹ j j dzh j|џ dz j dz j|з z|ҙ z|ѕ dz|и i|і i|ї i|ӣ i|й i|ј j|к k|қ k|ҡ k|ҝ k|ќ k|л l|љ lj
 м m|н n|ң n|ҥ n|њ nj|о o|ө o|п p|р r|с s|ҫ s|т t|ћ c c ch c|у u|ў u o u o|ұ u|ү u|ӯ u|ѫ u|ф f
 х kh kh kh h|ҳ h h kh h|һ h h kh h|ц ts|ч ch ch ch c|ш sh|щ shch shch shch shc|ъ ie - ie -|ы y y y i
 ь -|э e|ю iu yu iu iu|я ia ya ia ia|ѵ y y y i
@@ -120,6 +121,12 @@ def fold(text: str) -> str:
     if _DOUBLE.search(key):
         key = _DOUBLE.sub(r"\1", key)
     return key.replace("c", "ch").strip()
+
+
+def spelled(text: str) -> str:
+    """A text as it is written, letter by letter: case, ё, blanks and signs do not count, everything else does."""
+    plain = unicodedata.normalize("NFC", text).casefold().replace("ё", "е")
+    return "".join(char for char in plain if char.isalnum())
 
 
 def _fold_rest(text: str) -> str:
@@ -294,14 +301,17 @@ def transliterate(text: str, to: str, scheme: str | None = None) -> tuple[str, s
 
 
 def _to_latin(text: str, scheme: str) -> str:
-    column = _LATIN_OF[scheme]
+    column, first = _LATIN_OF[scheme], _FIRST_OF[scheme]
+    for alone, letters, begins in _LANGUAGES if scheme == "icao" else ():
+        if alone(text.lower()):
+            column, first = column | letters, first | begins
     done: list[str] = []
     before = ""
     for place, char in enumerate(arabic.prepared(text) if scheme == "icao" else text):
         low = char.lower()
         latin = column.get(low, _ACCENTED.get(low, char))
         if not before.isalpha():
-            latin = _FIRST_OF[scheme].get(low, latin)
+            latin = first.get(low, latin)
         elif scheme == "kz" and low == "е" and before in _VOWELS:
             latin = "ye"
         if char != low:
@@ -315,7 +325,13 @@ def _to_latin(text: str, scheme: str) -> str:
     return result
 
 
-# Ukrainian letters at the beginning of a word, ICAO's own exceptions
+# ICAO's exceptions for Ukrainian and Belarusian, where the letters of a name tell the language: Євген is YEVHEN. The
+# ў with ы or і is Belarusian; Uzbek and Tajik have neither beside it
+_LANGUAGES: tuple[tuple[Callable[[str], re.Match[str] | None], dict[str, str], dict[str, str]], ...] = (
+    (re.compile("[єїґ]").search, {"г": "h", "и": "y"}, {"й": "y", "ю": "yu", "я": "ya"}),
+    (re.compile("ў.*[ыі]|[ыі].*ў", re.DOTALL).search, {"г": "h", "ё": "io"}, {}),
+)
+# Ukrainian letters at the beginning of a word
 _FIRST_OF = {"icao": {"є": "ye", "ї": "yi"}, "kz": {"ї": "yi"}, "ru": {}}
 # a machine-readable zone has no apostrophes: O'CONNOR is OCONNOR, GʻULOM is GULOM
 _LEFT_OUT = {

@@ -21,7 +21,8 @@ _DOUBTFUL = VARIANT - 0.01
 _INITIAL = 0.8
 _OTHER_NAME = 0.6
 _NOTHING_ALIKE = 0.3
-_SHORT = 4
+_SHORT, _LONG = 4, 5
+_HALF = 3
 _NO_READING: tuple[tuple[str, ...], str] = ((), "")
 _KNOWN: dict[str | None, float] = {"one": _SPELLING, "forms": _DOUBTFUL, "two": _OTHER_NAME}
 
@@ -29,7 +30,8 @@ _KNOWN: dict[str | None, float] = {"one": _SPELLING, "forms": _DOUBTFUL, "two": 
 _NEAR = {
     0.3: "ao ou ae ei ij kh kg gh uv bp dt sz fp bv jz sw qs cq ck",
     0.4: "qk cj jw wc",
-    0.5: "iu eo io hw hs",
+    0.5: "eo io hw hs",
+    0.6: "iu",
 }
 _SUBSTITUTE = {
     pair: cost for cost, pairs in _NEAR.items() for two in pairs.split() for pair in (two, two[1] + two[0])
@@ -37,10 +39,10 @@ _SUBSTITUTE = {
 _INSERT = {"i": 0.4, "e": 0.4, "a": 0.5, "o": 0.5, "u": 0.5, "h": 0.5, "v": 0.6, "g": 0.6, "c": 0.6}
 
 # ё is е in most keys, and IO or YO in many passports
-_YO = re.compile(r"(?<=[^aeiou])io(?=[^aeiou])")
+_YO = re.compile(r"(?<![aeiou])io(?=[^aeiou])")
 
 # what a name may begin with instead: KHANAT and Қанат, Гасанов and HASANOV; Ерлан and Арлан are two names
-_FIRST = frozenset({"hk", "gh", "gk", "uv", "ou", "cj", "ij", "jz", "cq"})
+_FIRST = frozenset({"hk", "gh", "gk", "uv", "ou", "cj", "ij", "cq"})
 # ÇELIK and ŞAHIN lose their marks in passports; nothing else may differ then
 _UNMARKED = frozenset({"ck", "sw"})
 
@@ -73,6 +75,12 @@ def of_parts(one: Part, other: Part, role: Role, *, chinese: bool = False) -> fl
     alike = likeness(one.key, other.key, role)
     if alike == SAME and not chinese:
         return SAME
+    if (
+        alike < OTHER
+        and role is not Role.GIVEN
+        and (has_half(one, other, role) or has_half(other, one, role))
+    ):
+        return _DOUBTFUL
     mine, theirs = _readings(one.written), _readings(other.written)
     if mine is None and theirs is None:
         return alike
@@ -87,6 +95,16 @@ def of_parts(one: Part, other: Part, role: Role, *, chinese: bool = False) -> fl
     if alike < _DOUBTFUL and (_is_read(my_key, other.key, role) or _is_read(their_key, one.key, role)):
         return _DOUBTFUL
     return alike
+
+
+def has_half(double: Part, other: Part, role: Role) -> bool:
+    """Whether a word is one of the two a hyphen joins: Иванова of Иванова-Петрова, before or after a marriage."""
+    if "-" not in double.written or "-" in other.written:
+        return False
+    halves = [fold(half) for half in double.written.split("-")]
+    return len(halves) == 2 and any(
+        len(half) >= _HALF and likeness(half, other.key, role) > VARIANT for half in halves
+    )
 
 
 def _is_read(reading: str, key: str, role: Role) -> bool:
@@ -107,6 +125,9 @@ def _likeness(one: str, other: str, role: Role) -> float:
     if known := relation(one, other):
         return _KNOWN[known]
     alike = _spelled(_compact(one), _compact(other), role)
+    if alike < VARIANT and (_YO.search(one) or _YO.search(other)):
+        # Doniyor has no ё: Данияр
+        alike = max(alike, _spelled(_compact(one, yo=False), _compact(other, yo=False), role))
     return SOUNDS if 0 < alike < SOUNDS and sounds(one) & sounds(other) else alike
 
 
@@ -140,16 +161,19 @@ def _begin_alike(one: str, other: str) -> bool:
     if one[0] == other[0]:
         return True
     first = min(one[0], other[0]) + max(one[0], other[0])
+    if first == "ao":
+        # ORIPOV is Арипов; Орман and Арман are two names
+        return min(len(one), len(other)) > _LONG
     if first in _FIRST or "i" + one == other or one == "i" + other:
         return True
     return first in _UNMARKED and one[1:] == other[1:]
 
 
-def _compact(key: str) -> str:
+def _compact(key: str, *, yo: bool = True) -> str:
     """One sign for one sound; the `vu` of Chinese papers is a vowel: WULAZI for Ораз."""
     if key.startswith("vu"):
         key = key[1:]
-    if "io" in key:
+    if yo and "io" in key:
         key = _YO.sub("e", key)
     key = key.replace("sch", "w")
     return key.replace("sh", "w").replace("ch", "c").replace("ts", "q").replace("cj", "j")

@@ -16,7 +16,7 @@ from migdesk.domain.finding import Finding, note, warn
 from migdesk.domain.identity import Identity, blocks, born_of, names_of, numbers_of, written
 from migdesk.domain.ids import read_number
 from migdesk.domain.likeness import OTHER, VARIANT
-from migdesk.domain.namematch import NameMatch, match_names, share_a_part
+from migdesk.domain.namematch import NameMatch, match_names, may_reach
 from migdesk.domain.nameparts import Role, free_name, told_sex
 from migdesk.i18n import N_
 
@@ -26,6 +26,10 @@ SAME, POSSIBLE = 85, 65
 _UNSURE = SAME - 1
 _COUSINS = 78
 _SAME_SOUND = 78
+_SLIPS = (4, 5)
+"""Points for a document number, and for an IIN, that differs in one digit."""
+_LEAST = (POSSIBLE - 0.5 - sum(_SLIPS)) / 100
+"""The least likeness of names that may end as `possible` without a number of both."""
 _CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 
 
@@ -64,11 +68,24 @@ def compare(one: Identity, other: Identity) -> Match:
 
 
 def can_match(one: Identity, other: Identity) -> bool:
-    """A cheap test before `compare`: false when no number is shared and birth dates or names rule a match out."""
-    if (one.iin and one.iin == other.iin) or numbers_of(one.documents) & numbers_of(other.documents):
+    """A cheap test before `compare`: false only when the answer of that is `different`.
+
+    Without a number of both, other birth dates keep the score under the limit, and so do names that cannot be alike
+    enough even with all that a likeness of numbers adds.
+    """
+    if numbers_of(one.documents) & numbers_of(other.documents) or _is_one_iin(one.iin, other.iin):
         return True
     return _births(born_of(one), born_of(other)) != "other" and any(
-        share_a_part(mine, theirs) for mine in names_of(one) for theirs in names_of(other)
+        may_reach(mine, theirs, _LEAST) for mine in names_of(one) for theirs in names_of(other)
+    )
+
+
+def _is_one_iin(one: str, other: str) -> bool:
+    """Whether two IINs are one, as they are written or as they are read."""
+    if not one or not other:
+        return False
+    return one == other or (
+        (read_number(one, date.max).read_as or one) == (read_number(other, date.max).read_as or other)
     )
 
 
@@ -225,7 +242,7 @@ class _Weighing:
             self._same_paper(weak=bool(abroad))
         elif any(is_one_slip(a, b) for a in mine for b in theirs if len(a) > 6):
             self.say(note("document.digit", N_("document number differs in one digit")))
-            self.score += 4
+            self.score += _SLIPS[0]
             # twins get passports with neighbouring numbers
             if self.names.worst >= VARIANT and not self.names.single and self.birth != "other":
                 self.ceiling = 100
@@ -241,11 +258,11 @@ class _Weighing:
         if not one or not other:
             return
         mine, theirs = read_number(one, date.max), read_number(other, date.max)
-        if (mine.read_as or one) == (theirs.read_as or other):
+        if _is_one_iin(one, other):
             self._same_iin()
         elif is_one_slip(one, other):
             self.say(note("iin.digit", N_("IIN differs in one digit")))
-            self.score += 5
+            self.score += _SLIPS[1]
             self.limit(_UNSURE if mine.valid and theirs.valid else self.ceiling)
         elif mine.valid and theirs.valid:
             self.say(warn("iin.other", N_("two different valid IINs")))
@@ -296,6 +313,8 @@ def _name_remarks(names: NameMatch) -> list[Finding]:
 
 
 def _likeness_reason(names: NameMatch, *, twins: bool) -> Finding:
+    if names.half:
+        return note("name.half", N_("one has a double surname, the other one half of it"))
     if names.worst >= 0.85:
         return note("name.spelling", N_("names differ as spellings of one name do"))
     if names.worst >= OTHER:

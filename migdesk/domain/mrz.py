@@ -152,6 +152,8 @@ class _Reader:
             optional=self.optional(rest),
         )
         self.composite()
+        if self.zone.filled and self.problems:
+            self.refuse("length")
         return self.finished(reading)
 
     def finished(self, reading: MrzReading) -> MrzReading:
@@ -190,6 +192,9 @@ class _Reader:
             self.refuse(role, given=raw)
             if as_letters(code) in SPECIAL_CODES | self.countries:
                 self.confused(role, code, as_letters(code))
+        elif code == "DEU":
+            words = N_("Documents of Germany have the code D, not DEU. Look at it closely.")
+            self.warn("germany", words, role)
         elif code == "UTO" and role == "issuer":
             self.warn("specimen", N_("This is a specimen: Utopia is no state."), role)
         return code

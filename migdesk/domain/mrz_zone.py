@@ -6,6 +6,7 @@ Layouts and the check digit: ICAO Doc 9303 parts 3 to 7, eighth edition.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -16,13 +17,23 @@ SHAPES = {"TD1": (3, 30), "TD2": (2, 36), "TD3": (2, 44), "MRVA": (2, 44), "MRVB
 _OF_LENGTH = {90: "TD1", 72: "TD2", 88: "TD3"}
 _VISA = {"TD2": "MRVB", "TD3": "MRVA"}
 _NEAR = 6
+_VISA_DATA = 28
+_FIRST_SIGNS = "ACIPV"
+_RUN = re.compile("[A-Z0-9<]+")
+# what a scanner may put before its data: ISO/IEC 15424
+_SYMBOLOGY = re.compile(r"^\][A-Z][0-9A-Z]")
 
 _INVISIBLE = re.compile(
     r"[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\x00-\x08\x0e-\x1b\x7f]"
 )
 _BREAK = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
-_FILLERS = {"«": "<<", "‹": "<", "〈": "<", "⟨": "<", "≪": "<<", "&lt;": "<", "&LT;": "<"}
-_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+# line breaks that a copy wrote out: `<br>` of a page, `\n` of a program
+_WRITTEN_BREAK = re.compile(r"<br\s*/?>|(?:\\r)?\\n|\\r", re.IGNORECASE)
+_FILLERS = {"‹": "<", "〈": "<", "⟨": "<", "&lt;": "<", "&LT;": "<"}
+_TWO_FILLERS = str.maketrans({"«": "<<", "≪": "<<"})
+_ONE_FILLER = str.maketrans("«≪", "<<")
+_FEWEST = 4
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {ord("İ"): ord("I")}
 _LOOKALIKE = dict(zip("АВЕКМНОРСТУХІЅЈԚԜ", "ABEKMHOPCTYXISJQW", strict=True))
 _RUSSIAN_KEYS = dict(zip("ЙЦУКЕНГШЩЗФЫВАПРОЛДЯЧСМИТЬБ", "QWERTYUIOPASDFGHJKLZXCVBNM<", strict=True))
 _KAZAKH_KEYS = dict(zip('"ӘІҢҒ,.ҮҰҚ', "1234567890", strict=True))
@@ -114,43 +125,64 @@ def split_documents(text: str) -> list[str]:
         elif blocks[-1]:
             blocks.append([])
     blocks = [block for block in blocks if block]
-    if len(blocks) > 1 and all(len(block) == 1 and len(block[0]) in (30, 36, 44) for block in blocks):
-        blocks = [[line for block in blocks for line in block]]
+    single = [block[0] for block in blocks if len(block) == 1]
+    if len(single) == len(blocks) > 1 and (
+        all(len(line) in (30, 36, 44) for line in single) or _shape_of(single)
+    ):
+        blocks = [single]
     return ["\n".join(part) for block in blocks for part in _whole_zones(block)]
 
 
 def _whole_zones(lines: list[str]) -> list[list[str]]:
-    widths = {len(line) for line in lines}
-    count = {30: 3, 36: 2, 44: 2}.get(min(widths)) if len(widths) == 1 else None
-    if not count or len(lines) % count:
-        return [lines]
-    return [lines[at : at + count] for at in range(0, len(lines), count)]
+    """Lines cut where one zone ends and the next begins, when they are nothing but complete zones."""
+    zones: list[list[str]] = []
+    at = 0
+    while at < len(lines):
+        width = len(lines[at])
+        count = {30: 3, 36: 2, 44: 2}.get(width, 0)
+        zone = lines[at : at + count]
+        if not count or [len(line) for line in zone] != [width] * count:
+            return [lines]
+        zones.append(zone)
+        at += count
+    return zones
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Zone:
-    """A cleaned zone: its format if the length gives one, all its characters in a row, and what was cleaned."""
+    """A cleaned zone: its format if the length gives one, all its characters in a row, and what was cleaned.
+
+    `whole` says that no character is missing or too many; `filled` that fillers were put at the end of its lines.
+    """
 
     format: str | None
     text: str
     whole: bool
     findings: tuple[Finding, ...]
+    filled: bool = False
 
 
 def read_zone(text: str) -> Zone:
-    """Clean a zone and find its format; `whole` says that no character is missing or too many."""
-    plain = _INVISIBLE.sub("", text)
-    findings: list[Finding] = []
+    """Clean a zone and find its format."""
+    plain = _INVISIBLE.sub("", text).translate(_WIDE).expandtabs(1).strip("\r\n")
     for given, meant in _FILLERS.items():
-        if given in plain:
-            plain = plain.replace(given, meant)
-            findings = [note("mrz.fillers", N_("Signs that look like the filler “<” were read as it."))]
-    plain = plain.translate(_WIDE).expandtabs(1).strip("\r\n")
+        plain = plain.replace(given, meant)
+    findings: list[Finding] = []
+    if any(sign in text for sign in (*_FILLERS, "«", "≪")):
+        findings = [note("mrz.fillers", N_("Signs that look like the filler “<” were read as it."))]
+    plain = _WRITTEN_BREAK.sub("\n", plain)
     if plain != plain.upper():
         findings.append(note("mrz.case", N_("Small letters were read as capitals.")))
     upper, more = _latinise(plain.upper())
-    lines = [line for line in _BREAK.split(upper) if line.strip()]
-    return _shaped(lines, (*findings, *more))
+    upper, others = _one_sign(upper)
+    findings += [*more, *others]
+    readings = dict.fromkeys((upper.translate(_TWO_FILLERS), upper.translate(_ONE_FILLER)))
+    lines = [[line for line in _BREAK.split(one) if line.strip()] for one in readings]
+    for shape in (_shaped, _trimmed):
+        for found in lines:
+            if zone := shape(found, tuple(findings)):
+                return zone
+    return _damaged(["".join(line.split()) for line in lines[0]], tuple(findings))
 
 
 def _latinise(text: str) -> tuple[str, list[Finding]]:
@@ -168,17 +200,36 @@ def _latinise(text: str) -> tuple[str, list[Finding]]:
     return "".join(_LOOKALIKE.get(char, char) for char in text), found
 
 
-def _shaped(lines: list[str], findings: tuple[Finding, ...]) -> Zone:
+def _one_sign(text: str) -> tuple[str, list[Finding]]:
+    """Another keyboard may type one other sign for every filler: `;` of the German, `>` of the French one."""
+    if set(text) & set("<«≪"):
+        return text, []
+    signs = Counter(char for char in text if not (char.isalnum() or char.isspace()))
+    sign, times = next(iter(signs.most_common(1)), ("", 0))
+    if times < _FEWEST or not _format_of("".join(text.split())):
+        return text, []
+    words = N_("The sign “{sign}” was read as the filler “<”.")
+    return text.replace(sign, "<"), [note("mrz.sign", words, sign=sign)]
+
+
+def _shaped(lines: list[str], findings: tuple[Finding, ...]) -> Zone | None:
+    """A zone with all its characters, whatever stands around its lines or between them."""
     compact = ["".join(line.split()) for line in lines]
     name = _format_of("".join(compact))
-    if name:
+    exact = bool(name) and [len(line) for line in compact] == [SHAPES[str(name)][1]] * SHAPES[str(name)][0]
+    if not exact and (zone := _among_other_text(compact, findings)):
+        return zone
+    if name and not (len(lines) > 1 and min(map(len, compact)) > SHAPES[name][1]):
         return Zone(name, "".join(compact), True, (*findings, *_remarks(lines, compact, name)))
     filled = [line.replace(" ", "<") for line in lines]
     name = _format_of("".join(filled))
     if name and filled != compact:
-        words = N_("Blanks were read as the filler “<”.")
-        return Zone(name, "".join(filled), True, (*findings, note("mrz.blanks", words)))
-    return _among_other_text(compact, findings) or _damaged(compact, findings)
+        return Zone(name, "".join(filled), True, (*findings, _blanks()))
+    return None
+
+
+def _blanks() -> Finding:
+    return note("mrz.blanks", N_("Blanks were read as the filler “<”."))
 
 
 def _remarks(lines: list[str], compact: list[str], name: str) -> Iterable[Finding]:
@@ -194,12 +245,47 @@ def _format_of(text: str) -> str | None:
 
 
 def _among_other_text(lines: list[str], findings: tuple[Finding, ...]) -> Zone | None:
+    """The lines of a zone after a label, between quotation marks, with a scanner's signs before or behind."""
+    runs = [run for line in lines for run in _RUN.findall(_SYMBOLOGY.sub("", line))]
     for width in (44, 36, 30):
-        zone = "".join(line for line in lines if len(line) == width)
-        if name := _format_of(zone):
-            words = N_("Other text around the zone was left out.")
-            return Zone(name, zone, True, (*findings, note("mrz.around", words)))
+        zone = "".join(run for run in runs if len(run) == width)
+        if (name := _format_of(zone)) and zone[0] in _FIRST_SIGNS:
+            return Zone(name, zone, True, (*findings, _around()))
+    whole = [run for run in runs if len(run) in _OF_LENGTH and run[0] in _FIRST_SIGNS]
+    if len(whole) == 1 and whole != lines and (name := _format_of(whole[0])):
+        return Zone(name, whole[0], True, (*findings, _around()))
     return None
+
+
+def _around() -> Finding:
+    return note("mrz.around", N_("Other text around the zone was left out."))
+
+
+def _trimmed(lines: list[str], findings: tuple[Finding, ...]) -> Zone | None:
+    """A zone whose lines lost all fillers at their ends, as scanners and pastes drop them; blanks may be fillers."""
+    lines = lines[0].split() if len(lines) == 1 else lines
+    compact = ["".join(line.split()) for line in lines]
+    filled = [line.rstrip().replace(" ", "<") for line in lines]
+    parted = any("<<" in line for line in filled) and not any("<<" in line for line in lines)
+    for given in (filled, compact) if parted else (compact, filled):
+        shape = _shape_of(given)
+        if not shape or any(len(line) < shape[1] and line.endswith("<") for line in given):
+            continue
+        text = "".join(line.ljust(shape[1], "<") for line in given)
+        words = N_("The fillers at the ends of lines were missing and were put back. Compare the name.")
+        told = (*findings, *([_blanks()] if given != compact else []), warn("mrz.filled", words, "surname"))
+        return Zone(_format_of(text), text, True, told, filled=True)
+    return None
+
+
+def _shape_of(lines: list[str]) -> tuple[int, int] | None:
+    """How many lines of what width these are, as their longest tells; both lines of a visa may end in fillers."""
+    longest = max(map(len, lines), default=0)
+    for count, width in ((2, 44), (2, 36), (3, 30)):
+        if len(lines) == count and longest == width:
+            return count, width
+    visa = len(lines) == 2 and lines[0].startswith("V") and len(lines[1]) >= _VISA_DATA
+    return (2, 36 if longest < 36 else 44) if visa and longest < 44 else None
 
 
 def _damaged(lines: list[str], findings: tuple[Finding, ...]) -> Zone:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from migdesk.domain.letters import fold
-from migdesk.domain.likeness import OTHER, SAME, SOUNDS, VARIANT, likeness, of_parts
+from migdesk.domain.likeness import OTHER, SAME, SOUNDS, VARIANT, has_half, likeness, of_parts
 from migdesk.domain.nameparts import Name, Part, Role
 from migdesk.domain.palladius import syllables
 from migdesk.domain.pinyin import is_pinyin
@@ -38,6 +38,7 @@ class NameMatch:
     parent: bool = False
     differing: Role | None = None
     pinyin: bool = False
+    half: bool = False
 
 
 def match_names(one: Name, other: Name) -> NameMatch:
@@ -45,7 +46,7 @@ def match_names(one: Name, other: Name) -> NameMatch:
     mine, theirs = _core(one), _core(other)
     if not mine or not theirs:
         return NameMatch(0.0, single=True)
-    mine, theirs = _joined(mine, theirs), _joined(theirs, mine)
+    mine, theirs = _apart_alike(mine, theirs) or (_joined(mine, theirs), _joined(theirs, mine))
     pairs = _aligned(mine, theirs)
     pairs, as_surname = _with_father(one, other, mine, theirs, pairs)
     values = [value for _a, _b, value in pairs]
@@ -69,16 +70,46 @@ def match_names(one: Name, other: Name) -> NameMatch:
         parent=worst_pair[2] < OTHER and (_is_parent(one, other) or _is_parent(other, one)),
         differing=_role_of(worst_pair) if worst_pair[2] < OTHER else None,
         pinyin=worst_pair[2] == SOUNDS and _in_pinyin(mine) != _in_pinyin(theirs),
+        half=worst_pair[2] < SAME and _is_half(*worst_pair[:2]),
     )
+
+
+def _is_half(one: Part, other: Part) -> bool:
+    role = _common(one, other)
+    return role is not Role.GIVEN and (has_half(one, other, role) or has_half(other, one, role))
 
 
 def _in_pinyin(parts: list[Part]) -> bool:
     return all(is_pinyin(part.key) for part in parts)
 
 
-def share_a_part(one: Name, other: Name) -> bool:
-    """Whether any part of one name is like any part of the other: a cheap test before `match_names`."""
-    return any(of_parts(mine, theirs, Role.UNKNOWN) >= OTHER for mine in one for theirs in other)
+def may_reach(one: Name, other: Name, least: float) -> bool:
+    """Whether `match_names` may give a score of `least`, or finds one father's name: far cheaper, never false then.
+
+    Every part is paired with one of the other name, so the worst pair is no better than the best partner of any part,
+    and the whole no better than with all other pairs the same. Names that are joined, cut or read anew are let pass.
+    """
+    mine, theirs = _core(one), _core(other)
+    if not mine or not theirs:
+        return False
+    if len(mine) != len(theirs) or len(mine) == 1 or _is_read_anew(one, other, mine, theirs):
+        return True
+    same = [SAME] * (len(mine) - 1)
+    for part in mine:
+        best = max(of_parts(part, another, _common(part, another)) for another in theirs)
+        if best < OTHER and _weighed([best, *same], 0, SAME, single=False, alone=False) < least:
+            return (_fathers(one, other) or 0) > VARIANT
+    return True
+
+
+def _is_read_anew(one: Name, other: Name, mine: list[Part], theirs: list[Part]) -> bool:
+    """Whether a father's name may stand for a surname, or the blanks of two names lie elsewhere."""
+    if _has_father(one) != _has_father(other):
+        name, others = (one, theirs) if _has_father(one) else (other, mine)
+        father = next(part for part in name if part.role is Role.FATHER)
+        if _in_pinyin(others) and any(likeness(father.key, part.key) >= OTHER for part in others):
+            return True
+    return "".join(part.key for part in mine) == "".join(part.key for part in theirs)
 
 
 def _core(name: Name) -> list[Part]:
@@ -88,6 +119,37 @@ def _core(name: Name) -> list[Part]:
 
 def _has_father(name: Name) -> bool:
     return any(part.role is Role.FATHER for part in name)
+
+
+def _apart_alike(mine: list[Part], theirs: list[Part]) -> tuple[list[Part], list[Part]] | None:
+    """The same letters with other blanks: Abdulaziz Al Saud and ABDUL AZIZ ALSAUD, parted where both are."""
+    if sum(len(part.key) for part in mine) != sum(len(part.key) for part in theirs):
+        return None
+    if "".join(part.key for part in mine) != "".join(part.key for part in theirs):
+        return None
+    own, other = _cuts(mine), _cuts(theirs)
+    shared = own & other
+    return None if own == other or len(shared) < _HALF else (_cut(mine, shared), _cut(theirs, shared))
+
+
+def _cuts(parts: list[Part]) -> set[int]:
+    return set(accumulate(len(part.key) for part in parts))
+
+
+def _cut(parts: list[Part], places: set[int]) -> list[Part]:
+    done, held, place = [], [], 0
+    for part in parts:
+        held.append(part)
+        place += len(part.key)
+        if place in places:
+            done.append(held[0] if len(held) == 1 else _all_together(held))
+            held = []
+    return done
+
+
+def _all_together(parts: list[Part]) -> Part:
+    key = "".join(part.key for part in parts)
+    return Part(parts[0].role, key, "".join(part.written for part in parts))
 
 
 def _joined(parts: list[Part], others: list[Part]) -> list[Part]:

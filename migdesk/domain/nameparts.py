@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from migdesk.domain.letters import fold, romanise
+from migdesk.domain.scripts import mixed
 
 _MOST, _LONGEST = 8, 40  # words of a name, letters of a word
 
@@ -19,9 +20,11 @@ _DAUGHTER = re.compile(r"(?<=\w\w)(қызы|кызы|қизи|кизи|kyzy|qyzy
 _TURKIC = re.compile(r"(?<=...)(?:(?<!g)uli|kizi|gizi|ogli|ugli|oglu)$")
 _ZODA = re.compile(r"(?<=...)(?:zoda|zade|zada)$")
 _TITLES = frozenset({"mr", "mrs", "ms", "mis", "dr"})
+_BASIC = re.compile("[A-Za-z]")
 _APART = re.compile(r"[\s.,;/()]+")
 _CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
-_SLAVIC = re.compile(r"(?<=..)(?:[oe]vich|[oe]vna|ichna|ich)$")
+# Иванович, Ивановна, Ільінічна; Ukrainian Іванівна; Belarusian Іванавіч, Іванаўна
+_SLAVIC = re.compile(r"(?<=..)(?:[aoe]vich|[oei]vna|[ae][uo]na|ichna|ich)$")
 
 
 class Role(StrEnum):
@@ -65,10 +68,15 @@ def free_name(text: str) -> Name:
 
 
 def _words(text: str) -> list[tuple[str, str]]:
-    """The words as keys, each with how it is written; Chinese characters are written in pinyin."""
+    """The words as keys, each with how it is written; Chinese characters are written in pinyin.
+
+    A word whose letters are of two alphabets, as `Еpлан` with a Latin p, is read in one.
+    """
     if not text:
         return []
     apart = _DAUGHTER.sub(r" \1", text[: _LONGEST * _MOST])
+    for word in mixed(apart) if _BASIC.search(apart) else ():
+        apart = apart.replace(word.word, word.spelling)
     keys, words = fold(apart).split(), apart.split()
     if len(words) != len(keys):
         words = (romanise(apart) if _CHINESE.search(apart) else _APART.sub(" ", apart)).split()
@@ -104,8 +112,8 @@ def _father(word: str) -> str:
 
 _SON_WORDS, _DAUGHTER_WORDS = {"uli", "ogli", "ugli", "oglu", "uglu", "ulu", "ogil"}, {"kizi", "gizi"}
 _SON, _OF_DAUGHTER = (
-    re.compile(r"(?<=...)(?:(?<!g)uli|ogli|oglu|[oe]vich)$"),
-    re.compile(r"(?:kizi|gizi|[oe]vna)$"),
+    re.compile(r"(?<=...)(?:(?<!g)uli|ogli|oglu|[aoe]vich)$"),
+    re.compile(r"(?:kizi|gizi|[oei]vna|[ae][uo]na)$"),
 )
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
-from migdesk.domain.fields import Choice, Code, Day, Flag, Text
+from migdesk.domain.fields import Choice, Code, Day, Flag, Text, Whole
 from migdesk.domain.finding import Finding, block
 from migdesk.domain.record import Record, faults, record
 from migdesk.i18n import N_
@@ -29,7 +29,11 @@ class Role(StrEnum):
 
 @record
 class Office(Record):
-    """This office: its code begins every number it gives."""
+    """This office: its code begins every number it gives.
+
+    `crowd_*` say how many people may live at an address before the office wants to be told, by what the receiving
+    person mostly is. No act was read that sets such a number: each is the office's own, and none warns of nothing.
+    """
 
     table: ClassVar[str] = "office"
     title: ClassVar[str] = N_("Office")
@@ -43,6 +47,12 @@ class Office(Record):
     head_post_ru: Annotated[str, Text(N_("Post of the head in Russian"))] = ""
     phone: Annotated[str, Text(N_("Phone"), max=40)] = ""
     address_line: Annotated[str, Text(N_("Address"))] = ""
+    crowd_host: Annotated[int | None, Whole(N_("House or flat"), min=1, max=10_000)] = None
+    crowd_employer: Annotated[int | None, Whole(N_("Employer's housing"), min=1, max=10_000)] = None
+    crowd_school: Annotated[int | None, Whole(N_("School's hostel"), min=1, max=10_000)] = None
+    crowd_hotel: Annotated[int | None, Whole(N_("Hotel"), min=1, max=10_000)] = None
+    crowd_hospital: Annotated[int | None, Whole(N_("Hospital"), min=1, max=10_000)] = None
+    crowd_other: Annotated[int | None, Whole(N_("Other address"), min=1, max=10_000)] = None
 
     def on_paper(self, language: str) -> Office:
         """The office as a paper in a language names it; in Russian only as far as it gave Russian words."""

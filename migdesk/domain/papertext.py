@@ -62,14 +62,6 @@ class FamilyRow:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class DetailRow:
-    """One detail of the purpose of an arrival: what it is called, and what it is."""
-
-    label: str = ""
-    value: str = ""
-
-
-@dataclass(frozen=True, slots=True, repr=False)
 class PaperRow:
     """One document handed in."""
 
@@ -143,5 +135,50 @@ class DecisionFacts:
     until: date | None = None
     reason: str = ""
     clause: str = ""
+    circumstances: str = ""
+    appeal_until: date | None = None
     head: str = ""
     head_post: str = ""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class SeatRow:
+    """One member of a commission in the table of those present."""
+
+    n: int = 0
+    name: str = ""
+    post: str = ""
+    role: str = ""
+    present: str = ""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class AgendaRow:
+    """One case of an agenda: whose, how many people, what was handed in; votes and outcome once there are any."""
+
+    n: int = 0
+    service: str = ""
+    filed: str = ""
+    name: str = ""
+    persons: int | None = None
+    country: str = ""
+    place: str = ""
+    papers: str = ""
+    due: str = ""
+    outcome: str = ""
+    reason: str = ""
+    votes: str = ""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class SessionFacts:
+    """What a paper of a session counts: who is present, the quorum, families and people, units of the quota."""
+
+    chair: str = ""
+    secretary: str = ""
+    members: int = 0
+    present: int = 0
+    needed: int = 0
+    families: int = 0
+    persons: int = 0
+    quota: str = ""

@@ -12,6 +12,7 @@ from migdesk.domain.fields import Choice, Code, Day, Flag, Note, PartialDay, Ref
 from migdesk.domain.finding import Finding, block, warn
 from migdesk.domain.kin import Began, Ended
 from migdesk.domain.record import Record, record
+from migdesk.domain.scripts import Script, mixed
 from migdesk.i18n import N_
 
 
@@ -30,7 +31,6 @@ class Sex(StrEnum):
 class Completeness(StrEnum):
     """How far a file has grown; only complete and verified ones reach an official paper."""
 
-    DRAFT = "draft"
     INCOMPLETE = "incomplete"
     COMPLETE = "complete"
     VERIFIED = "verified"
@@ -39,7 +39,6 @@ class Completeness(StrEnum):
     def labels(cls) -> dict[Completeness, str]:
         """What a person reads."""
         return {
-            cls.DRAFT: N_("draft"),
             cls.INCOMPLETE: N_("incomplete"),
             cls.COMPLETE: N_("complete"),
             cls.VERIFIED: N_("verified"),
@@ -99,6 +98,17 @@ class Person(Record):
 
 
 _NAMES = ("surname", "given", "patronymic", "surname_latin", "given_latin", "document_name")
+_MIXED = {
+    Script.LATIN: N_(
+        "“{label}”: in “{word}” the letter {letters} is Latin, the others are not. Better: {spelling}"
+    ),
+    Script.CYRILLIC: N_(
+        "“{label}”: in “{word}” the letter {letters} is Cyrillic, the others are not. Better: {spelling}"
+    ),
+    Script.GREEK: N_(
+        "“{label}”: in “{word}” the letter {letters} is Greek, the others are not. Better: {spelling}"
+    ),
+}
 _SIGNS = frozenset("-‐‑’‘'ʻʼʹ`´·.,()")
 
 
@@ -107,9 +117,12 @@ def check_names(person: Person) -> list[Finding]:
     found = []
     for name in _NAMES:
         text = getattr(person, name)
-        if not text or text.isalpha():
+        if not text or (text.isascii() and text.isalpha()):
             continue
         label = spec(Person, name).field.label
+        found += check_scripts(name, text, label)
+        if text.isalpha():
+            continue
         odd = [one for one in text if not (one.isspace() or one in _SIGNS or _is_letter(one))]
         if not any(one.isalpha() for one in text):
             found.append(block("no_letter", N_("“{label}” has no letter."), name, label=label))
@@ -118,6 +131,23 @@ def check_names(person: Person) -> list[Finding]:
             message = N_("“{label}” has signs that names do not have: {signs}")
             found.append(warn("odd_name", message, name, label=label, signs=signs))
     return found
+
+
+def check_scripts(name: str, text: str, label: str) -> list[Finding]:
+    """A warning for each word of a name that mixes alphabets, at the field `name`, with the spelling in one."""
+    usual = Script.LATIN if name.endswith("_latin") else Script.CYRILLIC
+    return [
+        warn(
+            "mixed_scripts",
+            _MIXED[one.script],
+            name,
+            label=label,
+            word=one.word,
+            letters=one.letters,
+            spelling=one.spelling,
+        )
+        for one in mixed(text, usual)
+    ]
 
 
 def _is_letter(char: str) -> bool:

@@ -30,7 +30,9 @@ def sounds(key: str) -> frozenset[str]:
     heard = {key}
     if is_pinyin(key):
         soft = re.sub(r"[hk](?=i)", "sh", key)
-        heard |= {soft, re.sub(r"shi(?=[aeou])", "sh", soft)}
+        # ZHA may be за, and nothing but N and NG ends a syllable: SENGBATI is Сымбат
+        lips = re.sub(r"ng?(?=[bp])", "m", key)
+        heard |= {soft, re.sub(r"shi(?=[aeou])", "sh", soft), soft.replace("j", "z"), lips}
     if "sh" in key:
         heard.add(_FALSE_SH.sub("sk", key).replace("skh", "sk"))
     if key.endswith("jan"):

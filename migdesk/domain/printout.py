@@ -12,7 +12,11 @@ from migdesk.i18n import N_
 
 @record
 class Printout(Record):
-    """Which form, in which edition, about which record, under which number, as which copy."""
+    """Which form, in which edition, about which record, under which number, as which copy.
+
+    `content` is what the paper said, so that a copy says the same when the data have changed; a paper that was
+    printed anew after such a change has its own number and `replaces` the one before.
+    """
 
     table: ClassVar[str] = "printout"
     title: ClassVar[str] = N_("Printed paper")
@@ -26,4 +30,6 @@ class Printout(Record):
     pages: Annotated[int | None, Whole(N_("Pages"), max=10_000)] = None
     digest: Annotated[str, Text(N_("Digest"), max=64)] = ""
     answers: Annotated[str, Note(N_("Answers to the questions of the form"))] = ""
+    content: Annotated[str, Note(N_("What the paper says"), max=1_000_000)] = ""
+    replaces: Annotated[str, Text(N_("Replaces No."), max=40)] = ""
     printed_at: Annotated[datetime | None, Moment(N_("Printed at"))] = None

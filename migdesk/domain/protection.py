@@ -45,6 +45,17 @@ class Visibility(StrEnum):
         }
 
 
+class Shield(StrEnum):
+    """That something of a person is restricted, as lists show it to everybody."""
+
+    MINOR = "minor"
+
+    @classmethod
+    def labels(cls) -> dict[Shield, str]:
+        """What a person reads."""
+        return {cls.MINOR: N_("minor, restricted")}
+
+
 @record
 class PersonNote(Record):
     """A dated note on a person; a changed mind is another note."""

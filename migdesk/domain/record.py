@@ -8,9 +8,9 @@ from datetime import date
 from functools import cache
 from typing import Annotated, Any, ClassVar, TypeVar, dataclass_transform
 
-from migdesk.domain.field import plain_text
+from migdesk.domain.field import DROPPED, has_invisible, plain_text
 from migdesk.domain.fields import OUT_OF_RANGE, TOO_LONG, Day, Note, Spec, Text, Unreadable, Whole, specs
-from migdesk.domain.finding import Finding, block
+from migdesk.domain.finding import Finding, block, note
 from migdesk.i18n import N_
 
 R = TypeVar("R")
@@ -120,6 +120,8 @@ def read_fields(cls: type, raw: dict[str, object], *, today: date) -> tuple[dict
         if name not in known:
             findings.append(block("unknown_field", N_("There is no field “{name}”."), name, name=name))
             continue
+        if has_invisible(given) and not isinstance(known[name], Note):
+            findings.append(note("invisible_characters", DROPPED, name))
         try:
             values[name] = known[name].read(given, today=today)
         except Unreadable as problem:

@@ -11,6 +11,9 @@ from migdesk.i18n import N_
 LARGEST = 20_000_000
 """Bytes of one file. A page of A4 at 300 dpi takes some 1 000 000; more than this is a scanner set wrongly."""
 
+MOST_PAGES = 5_000
+"""Pages of one file; more is an archive, not a paper of somebody."""
+
 _BEGINNINGS = (
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
@@ -45,5 +48,5 @@ class Attachment(Record):
     name: Annotated[str, Text(N_("File name"), max=200)] = ""
     media: Annotated[str, Text(N_("Media type"), max=80)] = ""
     digest: Annotated[str, Text(N_("Digest"), required=True, max=64)] = ""
-    pages: Annotated[int | None, Whole(N_("Pages"), max=5000)] = None
+    pages: Annotated[int | None, Whole(N_("Pages"), max=MOST_PAGES)] = None
     size: Annotated[int | None, Whole(N_("Size in bytes"))] = None

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from migdesk.domain.dates import show_day
+from migdesk.domain.fields import choice_label
 from migdesk.i18n import N_
 
 NEAR, SOON = timedelta(days=7), timedelta(days=30)
@@ -20,6 +22,8 @@ class TermKind(StrEnum):
     STAY = "stay"
     PERMIT = "permit"
     CASE = "case"
+    OF_AGE = "of_age"
+    APPEAL = "appeal"
 
     @classmethod
     def labels(cls) -> dict[TermKind, str]:
@@ -30,8 +34,13 @@ class TermKind(StrEnum):
             cls.STAY: N_("End of stay"),
             cls.PERMIT: N_("End of permit"),
             cls.CASE: N_("Decision of a case"),
+            cls.OF_AGE: N_("Comes of age: own papers (reminder)"),
+            cls.APPEAL: N_("Appeal against a decision"),
         }
 
+
+CITIZEN_REGISTRATION = N_("Registration of the citizen")
+"""What a citizen's term is called: he does not register as an immigrant."""
 
 NOTICE_TERM, REGISTRATION_TERM = "notice.arrival", "stay.registration"
 """Codes, in the packs of law, of the two terms that begin with every arrival."""
@@ -45,10 +54,65 @@ CITIZEN_TERM = "citizen.registration"
 
 @dataclass(frozen=True, slots=True, repr=False)
 class OpenTerm:
-    """One open term: kind, due day, the record it stands in, and its person."""
+    """One open term: kind, due day, the record it stands in, its person, and whether he is here as a citizen."""
 
     kind: TermKind
     due: date
     record_uid: str
     person_uid: str
     name: str
+    is_citizen: bool = False
+
+    @property
+    def title(self) -> str:
+        """What is to be done, as an English message."""
+        return title_of(self.kind, is_citizen=self.is_citizen)
+
+
+def title_of(kind: TermKind, *, is_citizen: bool) -> str:
+    """What a term asks, as an English message; a citizen registers as a citizen."""
+    own = is_citizen and kind is TermKind.REGISTRATION
+    return CITIZEN_REGISTRATION if own else TermKind.labels()[kind]
+
+
+class ClosedBy(StrEnum):
+    """What closed a term: it was done, or the person went."""
+
+    DONE = "done"
+    MOVE = "move"
+    DEPARTURE = "departure"
+
+    @classmethod
+    def labels(cls) -> dict[ClosedBy, str]:
+        """What a person reads, with the day."""
+        return {
+            cls.DONE: N_("done on {day}"),
+            cls.MOVE: N_("closed by the move of {day}"),
+            cls.DEPARTURE: N_("closed by the departure of {day}"),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedTerm:
+    """A term that runs no longer: its due day, the day on which it was closed, and by what."""
+
+    kind: TermKind
+    due: date
+    closed_on: date
+    by: ClosedBy
+    record_uid: str
+    is_citizen: bool = False
+
+    @property
+    def title(self) -> str:
+        """What was to be done, as an English message."""
+        return title_of(self.kind, is_citizen=self.is_citizen)
+
+    @property
+    def is_missed(self) -> bool:
+        """Whether it was closed only after its last day."""
+        return self.closed_on > self.due
+
+    def how(self) -> str:
+        """What closed it and when, in the current language."""
+        return choice_label(self.by).format(day=show_day(self.closed_on))

@@ -10,8 +10,21 @@ from __future__ import annotations
 from migdesk.domain.letters import fold
 
 _ONE_NAME = """
-мұхаммед мухамед мухаммад мұхамед muhammad mohammad mohammed mohamed muhammed mohamad muhamad
-осман усман osman usman othman uthman
+мұхаммед мухамед мухаммад мұхамед muhammad mohammad mohammed mohamed muhammed mohamad muhamad md mohd muhd
+осман усман усмон osman usman usmon othman uthman
+якуб яқуб ёқуб yakub yakoub yaqub yoqub yokub yakup
+фатима fatima fatimah fatemeh fotima fatema
+айша ойша aisha aysha ayesha
+хадиджа хадича khadija hadicha khadidja
+давуд довуд дауд davud dawood daud dovud
+джамал жамал jamal jamol cemal djamal
+хасан гасан hasan hassan gasan
+саид сеид said saeed sayed seyed syed sayyid сайид
+амир amir ameer
+исмаил исмоил ismail ismoil esmail
+зейнеб зайнаб zainab zaynab zeinab zeynab zeynep зейнеп
+захра zahra zahro zehra
+марьям мариям maryam mariam miriam meryem
 абдурахман abdurahman abdulrahman abdelrahman abdurrahman abdurahmon
 юсуф yusuf yousef youssef yusif
 хусейн хусайн гусейн hussein husain hossein hussain huseyin
@@ -23,6 +36,13 @@ _ONE_NAME = """
 семён semyon
 фёдор fyodor
 владимир володимир уладзімір volodymyr uladzimir
+игорь ігор ihor igor
+олег oleh oleg
+светлана святлана світлана sviatlana svitlana svetlana
+ксения xenia kseniia ksenia
+софья софия sofiia sofia
+абдулла абдулло abdullah abdulla abdullo abdallah abdollah
+мұса муса мусо musa moussa
 вильгельм wilhelm
 чайковский tchaikovsky chaikovsky
 """
@@ -33,7 +53,17 @@ _FORMS = """
 ринат ренат
 омаров умаров
 омарова умарова
-осман оспан оспен
+осман усман усмон usman usmon othman uthman оспан оспен
+якуб ёқуб жақып yakub yakoub yaqub yoqub yakup jacob
+ыса иса isa iso issa eisa
+фатима фатма бәтима патима fatima fatimah fatemeh fotima fatma patima
+айша ойша aisha aysha ayesha aicha ayse
+хадиджа хадича қадиша khadija hadicha hatice
+давуд дәуіт довуд david davud dawood daud dovud
+джамал жамал jamal cemal jamol gamal
+джалил жалел jalil celil
+ибрагим ыбырайым ibrahim abraham
+хасан гасан қасан hasan gasan
 абдурахман әбдірахман абдырахман abdulrahman
 юсуф жүсіп юсуп yusup yousef
 хусейн құсайын hussain
@@ -44,11 +74,32 @@ _FORMS = """
 анна ганна hanna
 филипп пилип pylyp
 дмитрий дмитро дзмітрый dmytro dzmitry
+екатерина катерина кацярына kateryna katsiaryna
+геннадий генадзь геннадій hennadii henadz
 павел павло pavlo
 петр петро пётр petro piotr
 алексей олексій аляксей oleksii aliaksei
 григорий hryhorii рыгор ryhor
 пак park bak
+кын geun keun
+хе hye hyeh
+мен мён myung myeong myong
+сок seok suk
+соп seop sub
+чхоль chol cheol chul
+су soo su
+ми mi mee
+хва hwa
+вон won
+со seo suh
+чо cho jo
+кан kang gang
+чан jang chang
+пэк baek paik
+хан han hahn
+сон song sung seong
+мин min
+джи ji jee
 ли lee rhee yi
 цой чхве чой choi choe
 тен чон чжон jung jeong chung
@@ -67,6 +118,7 @@ _FORMS = """
 ён young yeong
 ын eun un
 сан sang
+сюй xu hsu syu
 хун hoon
 зыонг duong
 зунг dung
@@ -84,6 +136,11 @@ _FORMS = """
 джеймс james
 уайт white
 райт wright
+франсуа francois
+жан jean
+жак jacques
+мишель michel michelle
+луи louis
 хосе jose
 хуан juan
 хуана juana

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import struct
 import zipfile
 import zlib
@@ -16,6 +17,7 @@ from xml.etree import ElementTree
 from xml.parsers import expat
 
 from migdesk.domain.errors import BadFile
+from migdesk.exchange.givenfile import not_read, open_given
 from migdesk.exchange.ods import peek_ods
 from migdesk.exchange.peek import OUR_SHEETS, Marks, Outline, StrayCell, peek_sheet, read_outline
 from migdesk.exchange.plaintext import detect_text, unguard
@@ -147,10 +149,10 @@ class Book:
                     raise BadFile(self.path, f"{name}!{address(row, column)}", text, error=error)
             return marks
 
-    def open(self) -> Book:
+    def open(self, *, one_column: bool = False) -> Book:
         """Read what the file has besides its cells."""
         if self.kind == "csv":
-            encoding, delimiter = detect_text(self.path)
+            encoding, delimiter = detect_text(self.path, one_column=one_column)
             self._text = TextFile(self.path, encoding, delimiter)
             self.names = (self.path.stem,)
             return self
@@ -215,23 +217,22 @@ def damaged(path: Path, place: str) -> BadFile:
     return BadFile(path, place, N_("The workbook is damaged."), hint=_ASK_AGAIN)
 
 
-def open_book(path: Path) -> Book:
-    """Open a workbook or a text file with columns.
+def open_book(path: Path, *, one_column: bool = False) -> Book:
+    """Open a workbook or a text file with columns; one column suffices when that is said.
 
     Raises:
         BadFile: not there, not a workbook, encrypted, damaged, or unfolding to more than a machine can hold.
     """
     try:
-        with path.open("rb") as stream:
-            start = stream.read(4096)
-        size = path.stat().st_size
+        with open_given(path) as stream:
+            start, size = stream.read(4096), os.fstat(stream.fileno()).st_size
     except OSError as problem:
-        raise BadFile(path, "", N_("The file cannot be opened: {reason}."), reason=problem.strerror) from None
+        raise not_read(path, problem) from None
     if path.name.startswith("~$"):
         raise BadFile(path, "", N_("This is the trace of a workbook open in Excel, not the workbook itself."))
     if not start:
         raise BadFile(path, "", N_("The file is empty."))
-    return Book(path, _kind(path, start, size)).open()
+    return Book(path, _kind(path, start, size)).open(one_column=one_column)
 
 
 def _kind(path: Path, start: bytes, size: int) -> str:

@@ -10,7 +10,7 @@ from enum import Enum
 from typing import Final
 
 from migdesk.domain.dates import PartialDate, is_relative, show_day
-from migdesk.domain.field import INVISIBLE
+from migdesk.domain.field import DROPPED, INVISIBLE, has_invisible
 from migdesk.domain.fields import Choice, Day, Moment, PartialDay, Text, Whole
 from migdesk.domain.finding import Finding, block, note, warn
 from migdesk.exchange.daytext import DayAnswers, DayText, read_day_text
@@ -98,7 +98,7 @@ def _text(column: SheetColumn) -> Converter:
 
     def read(raw: object) -> object:
         if isinstance(raw, str):
-            if not raw.isprintable():
+            if not raw.isprintable() or has_invisible(raw):
                 return _odd_text(raw, key)
             return _number_text(raw.strip(), key, digits) if guarded else _clean(raw)
         if isinstance(raw, bool):
@@ -120,9 +120,7 @@ def _odd_text(raw: str, key: str) -> object:
             ),
         )
     if len(text) != len(raw.strip()):
-        return Remarked(
-            text, note("invisible_characters", N_("Invisible characters in the text were left out."), key)
-        )
+        return Remarked(text, note("invisible_characters", DROPPED, key))
     return _clean(text)
 
 

@@ -27,8 +27,10 @@ def unguard(text: str) -> str:
     return text[1:] if _GUARDED.match(text) else text
 
 
-def detect_text(path: Path) -> tuple[str, str]:
+def detect_text(path: Path, *, one_column: bool = False) -> tuple[str, str]:
     """Encoding and delimiter. Without a byte mark it is UTF-8 if it can be, else the Windows one of Cyrillic.
+
+    With `one_column` a text without delimiters is a list of one column, not a mistake.
 
     Raises:
         BadFile: bytes that are no letters, two encodings in one file, no delimiter in the first lines.
@@ -41,7 +43,7 @@ def detect_text(path: Path) -> tuple[str, str]:
     encoding = encoding or _unmarked(path)
     with path.open(encoding=encoding, newline="") as text:
         sample = text.read(65_536)
-    return encoding, _delimiter(path, sample)
+    return encoding, _delimiter(path, sample, one_column=one_column)
 
 
 _MARKS = (
@@ -110,12 +112,12 @@ def _windows(path: Path) -> str:
 _KAZAKH_ONLY = (0x8D, 0x8E, 0x9D, 0x9E, 0xA3, 0xBC, 0xBD, 0xBE)
 
 
-def _delimiter(path: Path, sample: str) -> str:
+def _delimiter(path: Path, sample: str, *, one_column: bool) -> str:
     lines = [line for line in sample.splitlines()[:20] if line.strip()]
     unquoted = [re.sub(r'"[^"]*"', "", line) for line in lines]
     counts = {mark: sum(line.count(mark) for line in unquoted) for mark in _DELIMITERS}
     best = max(_DELIMITERS, key=lambda mark: counts[mark])
-    if not counts[best]:
+    if not counts[best] and not one_column:
         raise BadFile(
             path,
             "",

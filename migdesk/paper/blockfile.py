@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from migdesk.domain.datafile import Keys
 from migdesk.domain.errors import BadFile
@@ -34,7 +34,7 @@ from migdesk.paper.blocks import (
     TextBlock,
     Words,
 )
-from migdesk.paper.values import Ask, BadValue, Root, Value, fixed, read_value
+from migdesk.paper.values import Ask, BadValue, Root, Slot, Value, fixed, read_value
 
 KINDS = (*STYLES, "row", "table", "spoken", "checklist", "household", "code", "photo", "cut", "gap", "page")
 SLOT_STYLES = ("plain", "comb", "tick", "code", "bars", "photo")
@@ -42,13 +42,14 @@ SLOT_STYLES = ("plain", "comb", "tick", "code", "bars", "photo")
 
 @dataclass(frozen=True, slots=True)
 class FormKeys:
-    """What all tables of one form are read against."""
+    """What all tables of one form are read against; `slots` gathers what they show, without the rows of lists."""
 
     languages: tuple[str, ...]
     roots: Mapping[str, Root]
     asks: Mapping[str, Ask]
     size: float
     label_width: float
+    slots: dict[str, Slot] = field(default_factory=dict)
 
     def value(self, keys: Keys, key: str, rows: str = "") -> Value:
         """The value under a key; `rows` is the root that a table goes through.
@@ -77,9 +78,12 @@ class FormKeys:
     def _checked(self, keys: Keys, key: str, text: str, rows: str) -> Value:
         usable = {name: root for name, root in self.roots.items() if not root.many or name == rows}
         try:
-            return read_value(text, usable, self.asks)
+            value = read_value(text, usable, self.asks)
         except BadValue as problem:
             raise BadFile(keys.file, keys.at(key), problem.text, hint="", **problem.values) from None
+        shown = (one for one in value.pieces if isinstance(one, Slot) and one.root != rows)
+        self.slots.update((one.given, one) for one in shown)
+        return value
 
 
 def read_flow(keys: Keys, form: FormKeys) -> Flow:

@@ -20,6 +20,9 @@ _MOST_PIXELS = 72_000_000
 _QUALITY = 88
 _ORIENTATION, _LYING = 0x0112, (5, 6, 7, 8)
 """Of Exif: how the camera was held; in these the picture lies on its side."""
+_OPAQUE = 255
+_SAME = 8
+"""Of 255 steps of a colour: what a camera or JPEG makes of one and the same."""
 _DPI = 110
 _INCH = 72
 
@@ -62,20 +65,30 @@ def page_file(content: bytes, media: str, number: int, most: int) -> bytes:
         return _jpeg(shown)
 
 
-def proportion(content: bytes) -> float:
-    """The height of an upright picture divided by its width.
+def size_of(content: bytes) -> tuple[int, int]:
+    """Width and height of an upright picture in pixels.
 
     Raises:
         BadPicture: it is no picture that can be read.
     """
     with _picture(content) as picture:
-        width, height = float(picture.width), float(picture.height)
+        width, height = int(picture.width), int(picture.height)
         lies = picture.getexif().get(_ORIENTATION) in _LYING
-        return width / height if lies else height / width
+        return (height, width) if lies else (width, height)
+
+
+def is_transparent(content: bytes) -> bool:
+    """Whether something shines through a picture.
+
+    Raises:
+        BadPicture: it is no picture that can be read.
+    """
+    with _picture(content) as picture:
+        return bool(picture.has_transparency_data) and _alpha(picture).getextrema()[0] < _OPAQUE
 
 
 def cut_photo(content: bytes, cut: Cut) -> bytes:
-    """A part of a picture as the photo of a person: a JPEG of the size of its shape.
+    """A part of a picture as the photo of a person: a JPEG of the size of its shape; nothing when it is blank.
 
     Raises:
         BadPicture: it is no picture that can be read.
@@ -83,7 +96,8 @@ def cut_photo(content: bytes, cut: Cut) -> bytes:
     with _picture(content) as picture:
         whole = _upright(picture)
         box = cut.box(whole.width, whole.height)
-        return _jpeg(whole.resize(cut.shape.pixels, box=box, reducing_gap=3.0))
+        part = whole.resize(cut.shape.pixels, box=box, reducing_gap=3.0)
+        return _jpeg(part) if any(most - least > _SAME for least, most in part.getextrema()) else b""
 
 
 @contextmanager
@@ -116,12 +130,20 @@ def _picture(content: bytes) -> Iterator[Any]:
 
 def _upright(picture: Any) -> Any:
     """The picture as it was held by the camera, without the rest that a photo tells: where and by what."""
-    from PIL import ImageOps  # noqa: PLC0415 - as above
+    from PIL import Image, ImageOps  # noqa: PLC0415 - as above
 
     upright = ImageOps.exif_transpose(picture)
     if upright.mode.startswith("I;16"):
         upright = upright.point(lambda value: value / 256).convert("L")
-    return upright.convert("RGB")
+    if not upright.has_transparency_data:
+        return upright.convert("RGB")
+    white = Image.new("RGB", upright.size, "white")
+    white.paste(upright.convert("RGB"), mask=_alpha(upright))
+    return white
+
+
+def _alpha(picture: Any) -> Any:
+    return picture.convert("RGBA").getchannel("A")
 
 
 def _jpeg(picture: Any) -> bytes:

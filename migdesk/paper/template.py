@@ -16,7 +16,7 @@ from migdesk.paper.blockfile import FormKeys, read_fixed, read_flow
 from migdesk.paper.blocks import MM, Fixed, Flow
 from migdesk.paper.reading import file_text
 from migdesk.paper.tongues import NONE, known_tongues
-from migdesk.paper.values import ROOTS, Ask, Root
+from migdesk.paper.values import ROOTS, Ask, Root, Slot
 
 PAGES = {"A4": (210.0, 297.0), "A5": (148.0, 210.0), "A6": (105.0, 148.0), "A4/3": (210.0, 99.0)}
 LAYOUTS = ("official", "partly_sourced", "working")
@@ -76,6 +76,7 @@ class FormTemplate:
     size: float
     flow: tuple[Flow, ...]
     fixed: tuple[Fixed, ...]
+    slots: tuple[Slot, ...]
 
     def in_force_on(self, day: date) -> bool:
         """Whether this revision is the one to print on a day; `until` is the last day."""
@@ -113,6 +114,7 @@ def read_form(text: str, file: str) -> FormTemplate:
         size=size,
         flow=tuple(read_flow(one, form_keys) for one in keys.tables("flow")),
         fixed=read_fixed(keys, form_keys),
+        slots=tuple(form_keys.slots.values()),
     )
     keys.end()
     if not template.flow and not template.fixed:

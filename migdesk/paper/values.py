@@ -14,15 +14,17 @@ from migdesk.domain.dates import PartialDate, show_day
 from migdesk.domain.daywords import day_in_words
 from migdesk.domain.fields import Code, Field, choice_label, specs
 from migdesk.domain.papertext import (
+    AgendaRow,
     CardFacts,
     CouponFacts,
     DecisionFacts,
-    DetailRow,
     FamilyRow,
     PaperRow,
     PhotoFacts,
     PlaceText,
     PrintFacts,
+    SeatRow,
+    SessionFacts,
 )
 from migdesk.domain.register import BY_TABLE
 from migdesk.domain.report import Names
@@ -37,11 +39,13 @@ ROOTS: dict[str, type] = {
     "place": PlaceText,
     "family_row": FamilyRow,
     "paper_row": PaperRow,
-    "detail_row": DetailRow,
     "photo": PhotoFacts,
     "card": CardFacts,
     "coupon": CouponFacts,
     "decision": DecisionFacts,
+    "seat_row": SeatRow,
+    "agenda_row": AgendaRow,
+    "session_facts": SessionFacts,
 }
 """What the root of a form may be: every record by its table, and what services prepare for papers."""
 
@@ -74,9 +78,19 @@ class Root:
     many: bool = False
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Said:
+    """What a record said on a paper that was printed before: the text of each slot by its words in the form."""
+
+    texts: Mapping[str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One path with its filters; messages call it by `label` (an English message) or `texts` (of the form)."""
+    """One path with its filters, as `given` in the form.
+
+    Messages call it by `label` (an English message) or `texts` (of the form).
+    """
 
     path: str
     root: str
@@ -84,6 +98,7 @@ class Slot:
     get: Callable[[Any], object]
     show: Callable[[object, Names], str]
     filters: tuple[tuple[str, str], ...]
+    given: str
     texts: Texts = field(default_factory=dict)
 
     def raw(self, facts: Facts) -> object:
@@ -93,6 +108,9 @@ class Slot:
 
     def text(self, facts: Facts, names: Names, language: str) -> str:
         """The text in the form's language; empty when the record or the value is missing."""
+        source = facts[self.root]
+        if isinstance(source, Said):
+            return source.texts.get(self.given, "")
         raw = self.raw(facts)
         text: str | None = None
         for name, argument in self.filters:
@@ -218,7 +236,7 @@ def _read_slot(text: str, roots: Mapping[str, Root], asks: Mapping[str, Ask]) ->
     filters = _read_filters(rest) if bar else ()
     name, _dot, attribute = path.partition(".")
     if name == "ask" and attribute in asks:
-        return _asked(asks[attribute], filters)
+        return _asked(asks[attribute], filters, text.strip())
     root = roots.get(name)
     if root is None or root.cls is None or not attribute:
         known = ", ".join(roots) or "-"
@@ -229,7 +247,7 @@ def _read_slot(text: str, roots: Mapping[str, Root], asks: Mapping[str, Ask]) ->
     if mark is None:
         raise BadValue(N_("“{cls}” has no “{name}”."), cls=root.cls.__name__, name=attribute)
     label = mark.label if isinstance(mark, Field) else path
-    return Slot(path, name, label, attrgetter(attribute), _shower(mark), filters)
+    return Slot(path, name, label, attrgetter(attribute), _shower(mark), filters, text.strip())
 
 
 def _read_filters(text: str) -> tuple[tuple[str, str], ...]:
@@ -261,7 +279,7 @@ def _attribute(cls: type, name: str) -> Field | bool | None:
     return True if plain or isinstance(getattr(cls, name, None), property) else None
 
 
-def _asked(ask: Ask, filters: tuple[tuple[str, str], ...]) -> Slot:
+def _asked(ask: Ask, filters: tuple[tuple[str, str], ...], given: str) -> Slot:
     def get(answers: Any) -> object:
         return answers.get(ask.key)
 
@@ -269,7 +287,7 @@ def _asked(ask: Ask, filters: tuple[tuple[str, str], ...]) -> Slot:
         options = ask.options.get(str(raw)) or (_YES_NO.get(str(raw)) if ask.kind == "yes_no" else None)
         return pick(options) if options else plain(raw)
 
-    return Slot(f"ask.{ask.key}", "ask", ask.key, get, show, filters, ask.label)
+    return Slot(f"ask.{ask.key}", "ask", ask.key, get, show, filters, given, ask.label)
 
 
 def _shower(mark: Field | bool) -> Callable[[object, Names], str]:

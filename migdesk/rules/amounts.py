@@ -12,11 +12,13 @@ from decimal import ROUND_HALF_UP, Decimal
 from migdesk.domain.datafile import Keys, Texts
 from migdesk.domain.errors import Invalid
 from migdesk.domain.finding import Finding, Source, block
+from migdesk.domain.payment import PaidBy
 from migdesk.i18n import N_, pick
 from migdesk.rules.pack import AmountRow, AmountRule, DatedValue, ValueEntry
 from migdesk.rules.sources import Cites, cite
 
 WHOLE = "whole"
+COUNTED_ON = ("event", "payment")
 _OWN_KEYS = ("mrp", "note", "source")
 _MOST = 1_000_000
 """No count of persons, days or months is larger; more is a slip of the pen."""
@@ -37,12 +39,11 @@ class Amount:
 
     def doubted(self, why: Finding) -> Amount:
         """The same sum where its MRP is only the last one known."""
-        return replace(
-            self,
-            source=self.source.doubted(),
-            mrp_source=self.mrp_source.doubted(),
-            findings=(*self.findings, why),
-        )
+        return replace(self.told(why), source=self.source.doubted(), mrp_source=self.mrp_source.doubted())
+
+    def told(self, more: Finding) -> Amount:
+        """The same sum with something more to be said of it."""
+        return replace(self, findings=(*self.findings, more))
 
     def as_json(self) -> dict[str, object]:
         """The keys of the public contract, the note in the current language."""
@@ -70,18 +71,27 @@ def read_amounts(keys: Keys, cites: Cites, values: Iterable[DatedValue]) -> Iter
     """
     code, title = keys.code("code"), keys.texts("title")
     figures = {value.code: value.entries for value in values}
+    follows = keys.one_of("follows", figures, None)
     periods = (
-        [(one.since, one.until, one.citation) for one in figures[keys.one_of("follows", figures)]]
-        if "follows" in keys
+        [(one.since, one.until, one.citation) for one in figures[follows]]
+        if follows
         else [(*keys.span(), cite(keys, cites))]
     )
     asks = _read_asks(keys.table("asks"))
     defaults = _read_defaults(keys.table("defaults"), asks)
     per = keys.one_of("per", [name for name, options in asks.items() if not options], None)
     rows = _read_rows(keys, asks, cites)
+    paid_by, counted_on = (
+        keys.one_of("paid_by", PaidBy, PaidBy.APPLICANT),
+        keys.one_of("counted_on", COUNTED_ON, "event"),
+    )
+    ceiling = keys.flag("ceiling")
     keys.end()
     for since, until, citation in periods:
-        yield AmountRule(code, since, until, asks, defaults, per, rows, title, citation)
+        yield AmountRule(
+            *(code, since, until, asks, defaults, per, rows, title, citation),
+            *(follows, paid_by, counted_on, ceiling),
+        )
 
 
 def _read_rows(keys: Keys, asks: Mapping[str, tuple[str, ...]], cites: Cites) -> tuple[AmountRow, ...]:

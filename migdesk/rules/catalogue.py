@@ -11,7 +11,7 @@ from migdesk.domain.finding import Confidence
 from migdesk.i18n import pick
 from migdesk.rules.amounts import plain_number
 from migdesk.rules.conditions import Condition, Name
-from migdesk.rules.pack import AmountRule, Citation, Kind, Pack, Regime
+from migdesk.rules.pack import AmountRule, Citation, Kind, Pack, Regime, Special
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Entry:
 
 
 def entries_of(pack: Pack) -> Iterator[Entry]:
-    """Every entry of a pack: rules, terms, amounts, regimes, extensions, then values, quotas, holidays, settings."""
+    """Every entry of a pack: rules, terms, amounts, regimes and special ones, values, quotas, holidays, settings."""
     for kind, code, since, until, texts, values, citation in _rows(pack):
         yield Entry(kind, code, pack.id, pack.version, since, until, texts, values, citation)
 
@@ -83,6 +83,7 @@ def _rows(pack: Pack) -> Iterator[_Row]:
             "unit": term.unit.value,
             "roll": term.roll.value,
             "before": term.before,
+            "remind": list(term.remind),
             "remark": dict(term.remark) if term.remark else None,
         }
         yield Kind.TERM, term.code, term.since, term.until, term.title, values, term.citation
@@ -96,9 +97,8 @@ def _rows(pack: Pack) -> Iterator[_Row]:
             *(Kind.REGIME, regime.code, regime.since, regime.until, regime.title),
             *(_regime(regime), regime.citation),
         )
-    for one in pack.extensions:
-        values = {"bases": sorted(one.bases)}
-        yield Kind.EXTENSION, one.code, one.since, one.until, one.title, values, one.citation
+    for one in pack.specials:
+        yield Kind.SPECIAL, one.code, one.since, one.until, one.title, _special(one), one.citation
     yield from _plain_rows(pack)
 
 
@@ -108,9 +108,8 @@ def _plain_rows(pack: Pack) -> Iterator[_Row]:
             shown: dict[str, object] = {"is": plain_number(entry.amount), "unit": value.unit}
             yield Kind.VALUE, value.code, entry.since, entry.until, value.title, shown, entry.citation
     for quota in pack.quotas:
-        code = ".".join(
-            ["quota", quota.stream, str(quota.year), *([quota.category] if quota.category else [])]
-        )
+        divided = (quota.category, quota.activity, quota.origin)
+        code = ".".join(["quota", quota.stream, str(quota.year), *(one for one in divided if one)])
         shown = {"unit": quota.unit, "regions": dict(quota.regions)}
         yield Kind.QUOTA, code, quota.since, None, pack.title, shown, quota.citation
     for holiday in pack.holidays:
@@ -133,7 +132,15 @@ def _amount(amount: AmountRule) -> dict[str, object]:
         for row in amount.rows
     ]
     asks = {name: list(options) or "whole" for name, options in amount.asks.items()}
-    return {"asks": asks, "defaults": dict(amount.defaults), "per": amount.per, "rows": rows}
+    return {
+        "asks": asks,
+        "defaults": dict(amount.defaults),
+        "per": amount.per,
+        "rows": rows,
+        "paid_by": amount.paid_by,
+        "counted_on": amount.counted_on,
+        "ceiling": amount.ceiling,
+    }
 
 
 def _regime(regime: Regime) -> dict[str, object]:
@@ -146,8 +153,32 @@ def _regime(regime: Regime) -> dict[str, object]:
         "window": {"limit": window.limit, "days": window.days} if window else None,
         "window_source": window.citation.source.as_json() if window else None,
         "count_from": regime.count_from.isoformat(),
+        "remind": list(regime.remind),
         "only_if": {regime.only_if.setting: regime.only_if.option} if regime.only_if else None,
         "remark": dict(regime.remark) if regime.remark else None,
+    }
+
+
+def _special(one: Special) -> dict[str, object]:
+    covers = one.covers
+    first, last = covers.ends
+    prolongs = one.to or one.days
+    return {
+        "announced": one.announced.isoformat(),
+        "covers": {
+            "grounds": sorted(covers.grounds),
+            "permits": sorted(covers.permits),
+            "terms": sorted(covers.terms),
+            "documents": covers.documents,
+            "citizens": sorted(covers.citizens),
+        },
+        "ends": [first.isoformat(), last.isoformat() if last < date.max else None] if prolongs else None,
+        "to": one.to.isoformat() if one.to else None,
+        "days": one.days,
+        "suspends": sorted(one.suspends),
+        "waives": sorted(one.waives),
+        "closes": sorted(one.closes),
+        "remark": dict(one.remark) if one.remark else None,
     }
 
 

@@ -1,9 +1,9 @@
-"""One entry of a pack from its table: terms, regimes, values, quotas, rules, settings, days off."""
+"""One entry of a pack from its table: terms, regimes, special regimes, values, quotas, rules, settings, days off."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -15,8 +15,9 @@ from migdesk.i18n import N_, placeholders
 from migdesk.rules.conditions import Question, facts_of, names_of, read_condition
 from migdesk.rules.facts import FACTS
 from migdesk.rules.pack import (
+    REMIND,
+    Covered,
     DatedValue,
-    Extension,
     Holiday,
     JudgedOn,
     OnlyIf,
@@ -25,6 +26,7 @@ from migdesk.rules.pack import (
     Roll,
     Rule,
     Setting,
+    Special,
     SpecialDay,
     Term,
     Unit,
@@ -80,9 +82,25 @@ def read_term(keys: Keys, cites: Cites) -> Term:
         title=keys.texts("title"),
         citation=cite(keys, cites),
         remark=keys.texts("remark", None),
+        remind=_remind(keys),
     )
     keys.end()
     return found
+
+
+def _remind(keys: Keys) -> tuple[int, ...]:
+    """How many days ahead a term is announced, the farthest first; the usual steps when nothing is said."""
+    given = keys.raw("remind", list(REMIND))
+    days = given if isinstance(given, list) else []
+    falling = all(one > after for one, after in pairwise(days)) if _are_days(days) else False
+    if not days or not falling:
+        message = N_("Days ahead are expected here, the farthest first, such as [30, 7, 3, 1].")
+        raise keys.bad("remind", message)
+    return tuple(days)
+
+
+def _are_days(days: list[object]) -> bool:
+    return all(isinstance(one, int) and not isinstance(one, bool) and 1 <= one <= 366 for one in days)
 
 
 def read_regime(keys: Keys, cites: Cites) -> Regime:
@@ -90,11 +108,7 @@ def read_regime(keys: Keys, cites: Cites) -> Regime:
     code, (since, until) = keys.code("code"), keys.span()
     citation = cite(keys, cites)
     citizens = keys.strings("citizens")
-    for position, one in enumerate(citizens, start=1):
-        if not _COUNTRY.fullmatch(one):
-            raise keys.bad(
-                f"citizens[{position}]", N_("“{given}” is not a country code of three letters."), given=one
-            )
+    _refuse_no_countries(keys, citizens)
     found = Regime(
         code=code,
         since=since,
@@ -109,6 +123,7 @@ def read_regime(keys: Keys, cites: Cites) -> Regime:
         title=keys.texts("title"),
         citation=citation,
         remark=keys.texts("remark", None),
+        remind=_remind(keys),
     )
     if found.ends == "days" and found.per_entry is None and found.window is None:
         raise keys.bad("per_entry", N_("A regime in days needs a limit per entry or a window."))
@@ -118,19 +133,67 @@ def read_regime(keys: Keys, cites: Cites) -> Regime:
     return found
 
 
-def read_extension(keys: Keys, cites: Cites) -> Extension:
-    """A special regime that prolongs stays."""
+def read_special(keys: Keys, cites: Cites) -> Special:
+    """A special regime; it has to do something, and what it prolongs has to be named."""
     code, (since, until) = keys.code("code"), keys.span()
-    if until is None:
-        raise keys.bad("until", N_("A special regime needs its last day."))
-    bases = keys.strings("bases")
-    for position, basis in enumerate(bases, start=1):
-        if basis not in set(StayBasis):
+    covers = _covered(keys.table("covers"), since, until)
+    found = Special(
+        code=code,
+        since=since,
+        until=until,
+        announced=keys.day("announced", since),
+        covers=covers,
+        to=keys.day("to", None),
+        days=keys.whole("days", None, least=1),
+        suspends=frozenset(keys.strings("suspends")),
+        waives=frozenset(keys.strings("waives")),
+        closes=frozenset(keys.strings("closes")),
+        title=keys.texts("title"),
+        citation=cite(keys, cites),
+        remark=keys.texts("remark", None),
+    )
+    keys.end()
+    prolongs = bool(covers.grounds or covers.permits or covers.terms or covers.documents)
+    if found.suspends and until is None:
+        raise keys.bad("until", N_("Say until which day the terms stand still."))
+    if found.to and found.days:
+        raise keys.bad("days", N_("Say either the day to which it lasts or by how many days."))
+    if prolongs is not bool(found.to or found.days):
+        raise keys.bad("to", N_("Say what lasts longer under “covers”, and to which day under “to”."))
+    if found.to and found.to < covers.ends[0]:
+        raise keys.bad("to", N_("The last day is before the first day."))
+    if not (prolongs or found.suspends or found.waives or found.closes):
+        raise keys.bad("covers", N_("This special regime does nothing."))
+    return found
+
+
+def _covered(keys: Keys, since: date, until: date | None) -> Covered:
+    grounds, citizens = keys.strings("grounds"), keys.strings("citizens")
+    for position, ground in enumerate(grounds, start=1):
+        if ground not in set(StayBasis):
             known = ", ".join(StayBasis)
-            raise keys.bad(f"bases[{position}]", N_("Expected one of: {known}."), known=known)
-    found = Extension(code, since, until, frozenset(bases), keys.texts("title"), cite(keys, cites))
+            raise keys.bad(f"grounds[{position}]", N_("Expected one of: {known}."), known=known)
+    _refuse_no_countries(keys, citizens)
+    ends = keys.table("ends")
+    first, last = ends.span(since, until or date.max)
+    ends.end()
+    found = Covered(
+        grounds=frozenset(grounds),
+        permits=frozenset(keys.strings("permits")),
+        terms=frozenset(keys.strings("terms")),
+        documents=keys.flag("documents"),
+        citizens=frozenset(citizens),
+        ends=(first, last or date.max),
+    )
     keys.end()
     return found
+
+
+def _refuse_no_countries(keys: Keys, citizens: Iterable[str]) -> None:
+    for position, one in enumerate(citizens, start=1):
+        if not _COUNTRY.fullmatch(one):
+            wrong = N_("“{given}” is not a country code of three letters.")
+            raise keys.bad(f"citizens[{position}]", wrong, given=one)
 
 
 def _window(keys: Keys, cites: Cites, regime: Keys) -> Window:
@@ -162,6 +225,8 @@ def read_quota(keys: Keys, cites: Cites) -> QuotaTable:
         unit=keys.one_of("unit", QUOTA_UNITS, QUOTA_UNITS[0]),
         regions={code: regions.whole(code) for code in regions},
         citation=cite(keys, cites),
+        activity=keys.text("activity", ""),
+        origin=keys.text("country", ""),
     )
     if not found.regions:
         raise keys.bad("regions", N_("At least one entry is expected here."))

@@ -1,7 +1,8 @@
 """The facts a rule may ask about: each name with its type, and the check that a given value has it.
 
-A new need of a rule is a new fact here, gathered by `services.facts`; rules hold no expressions. A fact
-that was not given, or is `None`, is missing: no comparison with it holds.
+A new need of a rule is a new fact here, gathered by `services.facts` or fed by a field of a public service
+(`rules.procedure_file`); rules hold no expressions. A fact that was not given, or is `None`, is missing: no
+comparison with it holds.
 """
 
 from __future__ import annotations
@@ -46,16 +47,79 @@ FACTS: dict[str, str] = {
     "permit_is_extension": FLAG,
     "days_since_last_permit": WHOLE,  # calendar days since the previous permit ended
     # foreign labour
-    "employer_share_12": WHOLE,  # per cent of citizens in categories 1 and 2, the asked worker counted
-    "employer_share_34": WHOLE,  # per cent of citizens in categories 3 and 4, the asked worker counted
+    "employer_share_12": WHOLE,  # per cent of citizens in categories 1 and 2, the requested counted
+    "employer_share_34": WHOLE,  # per cent of citizens in categories 3 and 4, the requested counted
     "employer_is_small": FLAG,  # small business, state institution or state enterprise
+    "employer_citizens_12": WHOLE,  # citizens among the staff of categories 1 and 2
+    "employer_foreigners_12": WHOLE,  # foreigners there; in a rule with the requested ones
+    "employer_citizens_34": WHOLE,
+    "employer_foreigners_34": WHOLE,
+    "employer_outstaffed_citizens_12": WHOLE,  # of another employer, working here; counted from 01.07.2023
+    "employer_outstaffed_foreigners_12": WHOLE,
+    "employer_outstaffed_citizens_34": WHOLE,
+    "employer_outstaffed_foreigners_34": WHOLE,
+    "employer_exempt_12": WHOLE,  # foreigners who need no permit: of the EAEU, with a residence permit
+    "employer_exempt_34": WHOLE,
+    "employer_transfer_citizens": WHOLE,  # citizens among managers and specialists
+    "employer_transfer_foreigners": WHOLE,  # foreigners there by a transfer inside the company
+    "employer_transfer_share": WHOLE,  # per cent of them to those citizens, the requested ones counted
+    "labour_exemption": TEXT,  # code of the list of those who need no permit
+    "transfer_years": WHOLE,  # full years of work for the sending company
+    "case_channel": TEXT,  # code of the list of channels
     "employer_branch_staff": WHOLE,  # staff of a branch or representative office
     "employer_is_branch": FLAG,
     "employer_labour_immigrants": WHOLE,  # household workers of one individual, the asked one counted
     "vacancy_published_days": WHOLE,  # calendar days since the vacancy was published
     # kandas and quota
     "quota_was_included": FLAG,  # the person was in a regional quota before
+    "quota_basis": TEXT,  # on what ground the person is to be included, an option of the service
+    "job_seeker": FLAG,  # registered as seeking work or unemployed
+    "region_registered_days": WHOLE,  # calendar days of permanent registration in the region of departure
+    "divorced_days": WHOLE,  # calendar days since the divorce
+    "graduated_days": WHOLE,  # calendar days since the graduation
+    # commissions
+    "nationality_shown": TEXT,  # which paper shows the nationality, an option of the service
+    "commission_reception": TEXT,  # Recommendation of the commission on reception; missing without a session
+    "commission_nationality": TEXT,  # of the commission on belonging to the Kazakh nationality
+    "session_commission": TEXT,  # code of the commission that holds a session
+    "session_has_video": FLAG,
     "asylum_days_since_arrival": WHOLE,
+    "asylum_days_since_danger": WHOLE,  # calendar days since the danger became known
+    "petition_interpreter": TEXT,  # how the interpreter signed: signed, from_words, none
+    # residence, registration of citizens, return, bans
+    "residence_purpose": TEXT,  # of a temporary permit: work, family, study, treatment, missionary, business
+    "residence_contract_until": DAY,
+    "residence_study_until": DAY,
+    "residence_treatment_until": DAY,
+    "residence_ground": TEXT,  # on which somebody applies for permanent residence
+    "solvency_balance": WHOLE,  # tenge in the bank certificate, of all who must prove it
+    "solvency_members": WHOLE,  # members of 16 and older
+    "solvency_household": WHOLE,  # members in all
+    "solvency_housing_agreement": FLAG,
+    "solvency_metre_price": WHOLE,  # tenge for a square metre in the chosen settlement
+    "solvency_needed": WHOLE,  # tenge that the certificate must show: services.solvency
+    "solvency_short_by": WHOLE,  # tenge that the balance lacks; 0 when it is enough
+    "solvency_housing": WHOLE,  # tenge of it for housing
+    "knb_approved": FLAG,
+    "pilot_listening": WHOLE,  # per cent of the A1 test
+    "pilot_reading": WHOLE,
+    "pilot_points": WHOLE,  # of the questionnaire
+    "applicant_warned": FLAG,  # of the liability for false data
+    "owners_consent": FLAG,
+    "registration_kind": TEXT,  # permanent, temporary
+    "registration_until_days": WHOLE,  # days from the filing to the end of a temporary registration
+    "registration_days_here": WHOLE,  # days from the arrival at the address to the filing
+    "return_is_voluntary": FLAG,
+    "entry_ban": TEXT,  # sure: in the person's own file; likely: in a file that may be his
+    "entry_ban_name": TEXT,  # of the file with the ban
+    "entry_ban_until": TEXT,  # its last day as people read it
+    "entry_ban_act": TEXT,
+    "ban_ground": TEXT,  # on which an entry ban rests
+    "ban_act_named": TEXT,
+    "shortened_until": TEXT,  # last day of a shortened stay as people read it
+    "shortened_act": TEXT,
+    "shortened_days_over": WHOLE,  # days after it; not over 0 while it runs
+    "leave_by": DAY,  # last day of a shortened stay
 }
 
 

@@ -6,6 +6,7 @@ force raises `NotInForce`, which is a `NotFound`.
 
 from __future__ import annotations
 
+import copy
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -14,18 +15,18 @@ from decimal import Decimal
 from typing import TypeVar
 
 from migdesk.domain.dates import show_day
-from migdesk.domain.errors import MigDeskError, NotFound
+from migdesk.domain.errors import BadFile, MigDeskError, NotFound
 from migdesk.domain.finding import Finding, Severity
 from migdesk.domain.office import CalendarDay
 from migdesk.i18n import N_
 from migdesk.rules.amounts import Amount, plain_number, work_out
 from migdesk.rules.catalogue import Entry, entries_of
 from migdesk.rules.conditions import Name
+from migdesk.rules.counting import count_term
 from migdesk.rules.evaluate import judge
 from migdesk.rules.pack import (
     AmountRule,
     Dated,
-    Extension,
     JudgedOn,
     Kind,
     Pack,
@@ -33,10 +34,10 @@ from migdesk.rules.pack import (
     Regime,
     Setting,
     Term,
-    Unit,
     ValueEntry,
     in_force,
 )
+from migdesk.rules.specials import Specials
 from migdesk.rules.workdays import Calendar, Deadline
 
 MRP = "mrp"
@@ -59,9 +60,14 @@ class Law:
     """What the installed packs say, with the office's calendar and its answers to open questions."""
 
     def __init__(
-        self, packs: Sequence[Pack], calendar: Calendar, settings: Mapping[str, str] | None = None
+        self,
+        packs: Sequence[Pack],
+        calendar: Calendar,
+        settings: Mapping[str, str] | None = None,
+        left_out: Iterable[BadFile] = (),
     ) -> None:
         self.packs = tuple(packs)
+        self.left_out = tuple(left_out)
         self.calendar = calendar
         self._chosen = dict(settings or {})
         self._settings = {setting.code: setting for pack in packs for setting in pack.settings}
@@ -77,7 +83,7 @@ class Law:
                 self._amounts[amount.code].append(amount)
         self._rules = [rule for pack in packs for rule in pack.rules]
         self._regimes = [regime for pack in packs for regime in pack.regimes]
-        self._extensions = [one for pack in packs for one in pack.extensions]
+        self.specials = Specials(one for pack in packs for one in pack.specials)
         self._quotas = [quota for pack in packs for quota in pack.quotas]
 
     @classmethod
@@ -86,9 +92,10 @@ class Law:
         packs: Sequence[Pack],
         own_days: Iterable[CalendarDay] = (),
         settings: Mapping[str, str] | None = None,
+        left_out: Iterable[BadFile] = (),
     ) -> Law:
-        """The law of some packs, with the calendar they hold."""
-        return cls(packs, Calendar.of(packs, own_days), settings)
+        """The law of some packs, with the calendar they hold; `left_out` are packs that could not be read."""
+        return cls(packs, Calendar.of(packs, own_days), settings, left_out)
 
     def value_entry(self, code: str, on: date) -> ValueEntry:
         """The figure in force on a day, with its source and dates.
@@ -122,7 +129,7 @@ class Law:
             Invalid: the term ends outside the calendar.
         """
         term = self.term(code, start)
-        found = _count(self.calendar, term, start)
+        found = count_term(self.calendar, self.specials, term, start)
         notes = list(found.notes)
         source = term.citation.source
         if term.remark:
@@ -133,6 +140,7 @@ class Law:
             length=term.length,
             start=start,
             skipped=found.skipped,
+            extended_by=found.extended_by,
             source=source if found.is_sure else source.doubted(),
             starts=term.starts,
             notes=tuple(notes),
@@ -145,10 +153,22 @@ class Law:
             NotFound: no such amount, or nothing in force.
             Invalid: something that is asked for is missing or unreadable.
         """
-        rule = _pick(self._amounts.get(code), code, on)
+        rule = self.amount_rule(code, on)
         mrp = self.value_entry(MRP, on)
         found = work_out(rule, mrp, given or {})
+        if waived := self.specials.waives(code, on):
+            found = found.told(
+                Finding(Severity.NOTE, "amount.waived", source=waived.citation.source, texts=waived.title)
+            )
         return found if mrp.is_published(on) else found.doubted(_last_known(mrp, on))
+
+    def amount_rule(self, code: str, on: date) -> AmountRule:
+        """The rule of a sum as it is on a day.
+
+        Raises:
+            NotFound: no such amount, or nothing in force.
+        """
+        return _pick(self._amounts.get(code), code, on)
 
     def quota_limit(
         self, stream: str, region: str, year: int, category: str | None = None, on: date | None = None
@@ -158,18 +178,33 @@ class Law:
         A later order replaces the regions it names and leaves the others as they were. Nothing when no
         order gives this region units: the region is not in the quota.
         """
+        steps = self.quota_steps(stream, region, year, category)
+        known = [one for one in steps if on is None or one.since <= on]
+        return known[-1] if known else None
+
+    def quota_steps(
+        self,
+        stream: str,
+        region: str,
+        year: int,
+        category: str | None = None,
+        divided: tuple[str, str] = ("", ""),
+    ) -> list[QuotaLimit]:
+        """The units of a region in a year, order by order, each in force until the next.
+
+        `divided` are a section of OKED and a country: the share of one of them, where an order gives it any.
+        """
+        wanted = (stream, year, category, *divided)
         tables = [
             table
             for table in self._quotas
-            if (table.stream, table.year, table.category) == (stream, year, category)
+            if (table.stream, table.year, table.category, table.activity, table.origin) == wanted
             and region in table.regions
-            and (on is None or table.since <= on)
         ]
-        if not tables:
-            return None
-        last = max(tables, key=lambda table: table.since)
-        units = last.regions[region]
-        return QuotaLimit(stream, year, region, category, units, last.unit, last.since, last.citation)
+        return [
+            QuotaLimit(stream, year, region, category, one.regions[region], one.unit, one.since, one.citation)
+            for one in sorted(tables, key=lambda table: table.since)
+        ]
 
     def quota_categories(self, stream: str) -> tuple[str, ...]:
         """The categories that orders give units to in a stream; none when its quota is not divided."""
@@ -186,6 +221,17 @@ class Law:
             raise NotFound(code)
         chosen = self._chosen.get(code)
         return chosen if chosen and chosen in setting.options else setting.default
+
+    def choosing(self, code: str, option: str) -> Law:
+        """The same law with another answer to an open question."""
+        other = copy.copy(self)
+        other._chosen = self._chosen | {code: option}
+        return other
+
+    def stays_like(self, other: Law) -> bool:
+        """Whether another law has the same regimes, special regimes and answers: it gives every stay the same end."""
+        mine, its = ({one.code: law.setting(one.code) for one in law.settings()} for law in (self, other))
+        return self._regimes == other._regimes and [*self.specials] == [*other.specials] and mine == its
 
     def settings(self) -> list[Setting]:
         """Every open question of the packs."""
@@ -213,11 +259,6 @@ class Law:
     def _is_chosen(self, regime: Regime) -> bool:
         only_if = regime.only_if
         return only_if is None or self.setting(only_if.setting) == only_if.option
-
-    def extension(self, basis: str, last: date) -> Extension | None:
-        """The special regime that prolongs a stay on this ground whose last day it was."""
-        found = [one for one in self._extensions if basis in one.bases and in_force(one, last)]
-        return max(found, key=lambda one: one.until, default=None)
 
     def check(self, facts: Mapping[str, object], dates: Mapping[JudgedOn, date]) -> list[Finding]:
         """What the rules say of facts, each judged on the date it names.
@@ -307,19 +348,3 @@ def _last_known(entry: ValueEntry, on: date) -> Finding:
     values = {"year": on.year, "figure": plain_number(entry.amount), "day": show_day(entry.since)}
     source = entry.citation.source.doubted()
     return Finding(Severity.WARN, "value.not_published", message, None, values, source)
-
-
-def _count(calendar: Calendar, term: Term, start: date) -> Deadline:
-    match term.unit, term.before:
-        case Unit.WORKING_DAYS, False:
-            return calendar.add_working_days(start, term.length)
-        case Unit.WORKING_DAYS, True:
-            return calendar.subtract_working_days(start, term.length)
-        case Unit.CALENDAR_DAYS, False:
-            return calendar.add_calendar_days(start, term.length, term.roll)
-        case Unit.CALENDAR_DAYS, True:
-            return calendar.subtract_calendar_days(start, term.length)
-        case Unit.MONTHS, False:
-            return calendar.add_months(start, term.length, term.roll)
-        case _:
-            return calendar.subtract_months(start, term.length)

@@ -8,11 +8,13 @@ The format of a pack file, key by key (`?` may be left out; `{kk, ru, en}` are a
     [[term]]    code, from, until?, starts, length, unit, roll?, before?, title, source, remark?
     [[regime]]  code, from, until?, basis, citizens?, ends?, per_entry?, window = {limit, days, source?}?,
                 count_from?, only_if = {setting, is}?, title, source, remark?
-    [[extension]] code, from, until, bases, title, source      stays that end between the days last to `until`
+    [[special]] code, from, until?, announced?, covers = {grounds?, permits?, terms?, documents?, citizens?,
+                ends = {from?, until?}?}?, to? or days?, suspends?, waives?, closes?, title, source, remark?
     [[amount]]  code, from, until?, title, source, asks = {name = "whole" | ["word", …]}?, defaults = {}?,
                 per?, and either mrp or rows = [{<asked name> = …, mrp, note?, source?}, …];
+                paid_by? = applicant | employer | state, counted_on? = event | payment, ceiling?;
                 `follows`, the code of a value of the pack, stands for from, until and source of each figure
-    [[quota]]   stream, year, category?, from, unit?, regions = {"KATO" = units}, source
+    [[quota]]   stream, year, category?, activity?, country?, from, unit?, regions = {"KATO" = units}, source
     [[rule]]    code, from, until?, judged_on, severity, when, text, field?, asks = {facts, text}?, source
     [[setting]] code, title, default, options = {code = {kk, ru, en}, …}, text, source
     [[holiday]] code, days = ["MM-DD", …], from, until?, moves?, title, source
@@ -35,21 +37,24 @@ from datetime import date
 from itertools import pairwise
 
 from migdesk.domain.datafile import Keys
+from migdesk.domain.dataline import located
 from migdesk.domain.errors import BadFile
 from migdesk.i18n import N_
 from migdesk.rules.amounts import read_amounts
 from migdesk.rules.conditions import Name, names_of
 from migdesk.rules.entries import (
-    read_extension,
     read_holidays,
     read_quota,
     read_regime,
     read_rule,
     read_setting,
+    read_special,
     read_special_day,
     read_term,
     read_value,
 )
+from migdesk.rules.gaps import refuse_gaps
+from migdesk.rules.overlay import lay_over
 from migdesk.rules.pack import Dated, Kind, Pack, Regime
 from migdesk.rules.sources import read_citations
 
@@ -61,17 +66,45 @@ def load_packs(files: Iterable[tuple[str, str]]) -> list[Pack]:
         BadFile: names the file and key; also for a code that two files have for the same days.
     """
     packs: list[Pack] = []
-    names: list[str] = []
+    read: list[tuple[str, str]] = []
     for name, text in files:
         pack = load_pack(name, text)
         if pack.id in [other.id for other in packs]:
             raise BadFile(name, "id", N_("“{given}” stands here twice."), given=pack.id)
         packs.append(pack)
-        names.append(name)
-        _refuse_overlaps(name, packs)
-    for name, pack in zip(names, packs, strict=True):
-        _refuse_dangling(name, pack, packs)
+        read.append((name, text))
+        with located(text):
+            _refuse_overlaps(name, packs)
+    for (name, text), pack in zip(read, packs, strict=True):
+        with located(text):
+            _refuse_dangling(name, pack, packs)
+            refuse_gaps(name, pack, packs)
     return packs
+
+
+def lay_pack_over(packs: Sequence[Pack], name: str, text: str) -> list[Pack]:
+    """Packs with one more, read from the text of its file, laid over them: see `rules.overlay`.
+
+    Raises:
+        BadFile: names the file and key; also where the pack gives a figure another unit, looks up what no pack
+            has, leaves a rule below without what it looks up, or leaves days between two of its periods empty.
+    """
+    later = load_pack(name, text)
+    with located(text):
+        return _laid(packs, name, later)
+
+
+def _laid(packs: Sequence[Pack], name: str, later: Pack) -> list[Pack]:
+    units = {value.code: value.unit for pack in packs for value in pack.values if pack.id != later.id}
+    for value in later.values:
+        if value.unit != units.get(value.code, value.unit):
+            wrong = N_("The unit of this figure is {unit}.")
+            raise BadFile(name, f"value {value.code}.unit", wrong, unit=units[value.code])
+    found = lay_over(packs, later)
+    for pack in found:
+        _refuse_dangling(name, pack, found)
+    refuse_gaps(name, later, found)
+    return found
 
 
 def load_pack(name: str, text: str) -> Pack:
@@ -80,6 +113,11 @@ def load_pack(name: str, text: str) -> Pack:
     Raises:
         BadFile: names the key and what is wrong with it.
     """
+    with located(text):
+        return _read_pack(name, text)
+
+
+def _read_pack(name: str, text: str) -> Pack:
     top = Keys.parse(text, name)
     pack_id, version, title = top.code("id"), top.text("version"), top.texts("title")
     cites = read_citations(top)
@@ -92,7 +130,7 @@ def load_pack(name: str, text: str) -> Pack:
         values=values,
         terms=tuple(read_term(one, cites) for one in top.tables("term")),
         regimes=tuple(read_regime(one, cites) for one in top.tables("regime")),
-        extensions=tuple(read_extension(one, cites) for one in top.tables("extension")),
+        specials=tuple(read_special(one, cites) for one in top.tables("special")),
         amounts=tuple(rule for one in top.tables("amount") for rule in read_amounts(one, cites, values)),
         quotas=tuple(read_quota(one, cites) for one in top.tables("quota")),
         rules=tuple(read_rule(one, cites) for one in top.tables("rule")),
@@ -126,7 +164,7 @@ def _claims(pack: Pack) -> Iterator[_Claim]:
         *((Kind.AMOUNT, amount.code, amount) for amount in pack.amounts),
         *((Kind.RULE, rule.code, rule) for rule in pack.rules),
         *((Kind.REGIME, regime.code, regime) for regime in pack.regimes),
-        *((Kind.EXTENSION, one.code, one) for one in pack.extensions),
+        *((Kind.SPECIAL, one.code, one) for one in pack.specials),
     ]
     for kind, code, entry in dated:
         yield (kind.value, code), entry.since, entry.until
@@ -138,7 +176,15 @@ def _claims(pack: Pack) -> Iterator[_Claim]:
         yield (Kind.SETTING.value, setting.code), date.min, None
     for quota in pack.quotas:
         yield (
-            (Kind.QUOTA.value, quota.stream, quota.year, quota.category, quota.since),
+            (
+                Kind.QUOTA.value,
+                quota.stream,
+                quota.year,
+                quota.category,
+                quota.activity,
+                quota.origin,
+                quota.since,
+            ),
             quota.since,
             quota.since,
         )

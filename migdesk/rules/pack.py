@@ -7,91 +7,23 @@ still in force. Money is in MRP (monthly calculation index) unless a unit says o
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
-from typing import Protocol
 
 from migdesk.domain.datafile import Texts
-from migdesk.domain.finding import Confidence, Severity, Source
+from migdesk.domain.finding import Severity
 from migdesk.rules.conditions import Condition, Question
+from migdesk.rules.dated import Citation as Citation
+from migdesk.rules.dated import Dated as Dated
+from migdesk.rules.dated import in_force as in_force
+from migdesk.rules.kinds import JudgedOn as JudgedOn
+from migdesk.rules.kinds import Kind as Kind
+from migdesk.rules.kinds import Roll as Roll
+from migdesk.rules.kinds import Unit as Unit
 
 COUNTRY = "000000000"
 """KATO code that stands for the whole country in quota tables."""
-
-
-class Kind(StrEnum):
-    """What sort of entry a code names."""
-
-    RULE = "rule"
-    TERM = "term"
-    AMOUNT = "amount"
-    REGIME = "regime"
-    EXTENSION = "extension"
-    VALUE = "value"
-    QUOTA = "quota"
-    HOLIDAY = "holiday"
-    SETTING = "setting"
-
-
-class Unit(StrEnum):
-    """How a term is counted."""
-
-    WORKING_DAYS = "working_days"
-    CALENDAR_DAYS = "calendar_days"
-    MONTHS = "months"
-
-
-class Roll(StrEnum):
-    """What happens to a term of calendar days that ends on a day off."""
-
-    NONE = "none"
-    NEXT_WORKING_DAY = "next_working_day"
-
-
-class JudgedOn(StrEnum):
-    """Which date of a matter a rule looks at."""
-
-    EVENT = "event"
-    FILING = "filing"
-    DECISION = "decision"
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """A source as a pack cites it: the authority, when it was read, and the dossier's own mark."""
-
-    id: str
-    source: Source
-    read: date
-    mark: str
-
-    def doubted(self) -> Citation:
-        """The same source for a day or a year of which it does not speak."""
-        return replace(self, source=self.source.doubted())
-
-    @property
-    def confidence(self) -> Confidence:
-        """How far the fact was checked."""
-        return self.source.confidence
-
-
-class Dated(Protocol):
-    """Anything that holds from a day to a day."""
-
-    @property
-    def since(self) -> date:
-        """First day in force."""
-
-    @property
-    def until(self) -> date | None:
-        """Last day in force; nothing while still in force."""
-
-
-def in_force(entry: Dated, on: date) -> bool:
-    """Whether an entry holds on a day."""
-    return entry.since <= on and (entry.until is None or on <= entry.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +55,16 @@ class DatedValue:
     entries: tuple[ValueEntry, ...]
 
 
+REMIND = (30, 7, 3, 1)
+"""How many days before its end a term is announced when its rule says nothing else."""
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """How long somebody has for something, counted from the event `starts`; its day is not counted.
 
-    With `before` the term runs backwards: the latest day that lies `length` days before the event.
+    With `before` the term runs backwards: the latest day that lies `length` days before the event. `remind` are the
+    days before its end on which it is announced, the farthest first.
     """
 
     code: str
@@ -141,6 +78,7 @@ class Term:
     title: Texts
     citation: Citation
     remark: Texts | None = None
+    remind: tuple[int, ...] = REMIND
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,18 +121,47 @@ class Regime:
     title: Texts
     citation: Citation
     remark: Texts | None = None
+    remind: tuple[int, ...] = REMIND
 
 
 @dataclass(frozen=True, slots=True)
-class Extension:
-    """A special regime: a stay on one of the grounds whose last day falls between the two days lasts to `until`."""
+class Covered:
+    """Whom or what a special regime covers: grounds of stay, kinds of permit and codes of terms, documents or not.
+
+    With `citizens` (alpha-3) only theirs; of a stay, permit or document only what ends, by its own or by an
+    earlier regime, between the two days `ends`.
+    """
+
+    grounds: frozenset[str]
+    permits: frozenset[str]
+    terms: frozenset[str]
+    documents: bool
+    citizens: frozenset[str]
+    ends: tuple[date, date]
+
+
+@dataclass(frozen=True, slots=True)
+class Special:
+    """A special regime: a dated overlay by an act, such as a quarantine, an amnesty or a closed border.
+
+    What it covers lasts to the day `to`, or so many `days` longer; terms in `suspends` do not run on its days;
+    sums in `waives` are not levied for what happened on them; `closes` are grounds on which nobody enters and
+    channels through which nothing is filed. It acts from `since`, which may lie before it was `announced`.
+    """
 
     code: str
     since: date
-    until: date
-    bases: frozenset[str]
+    until: date | None
+    announced: date
+    covers: Covered
+    to: date | None
+    days: int | None
+    suspends: frozenset[str]
+    waives: frozenset[str]
+    closes: frozenset[str]
     title: Texts
     citation: Citation
+    remark: Texts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +182,9 @@ class AmountRow:
 class AmountRule:
     """A sum in MRP: flat, by table, or per unit of an asked number.
 
-    `asks` names what must be given: an empty tuple means a whole number, else the allowed words.
+    `asks` names what must be given: an empty tuple means a whole number, else the allowed words. One that
+    `follows` a value has an entry for each of its figures, with the days and the source of the figure. The MRP
+    is that of the day `counted_on`: the event or the payment; a `ceiling` is the most that is paid, not the sum.
     """
 
     code: str
@@ -227,11 +196,18 @@ class AmountRule:
     rows: tuple[AmountRow, ...]
     title: Texts
     citation: Citation
+    follows: str | None = None
+    paid_by: str = "applicant"
+    counted_on: str = "event"
+    ceiling: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class QuotaTable:
-    """One order that set a quota: units by KATO region, `COUNTRY` for the whole."""
+    """One order that set a quota: units by KATO region, `COUNTRY` for the whole.
+
+    `activity` is a section of OKED and `origin` a country, where the order divides the quota by them.
+    """
 
     stream: str
     year: int
@@ -240,6 +216,8 @@ class QuotaTable:
     unit: str
     regions: Mapping[str, int]
     citation: Citation
+    activity: str = ""
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,7 +303,7 @@ class Pack:
     values: tuple[DatedValue, ...] = ()
     terms: tuple[Term, ...] = ()
     regimes: tuple[Regime, ...] = ()
-    extensions: tuple[Extension, ...] = ()
+    specials: tuple[Special, ...] = ()
     amounts: tuple[AmountRule, ...] = ()
     quotas: tuple[QuotaTable, ...] = ()
     rules: tuple[Rule, ...] = ()

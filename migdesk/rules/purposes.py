@@ -3,6 +3,7 @@
 The format of `resources/purposes/<code>.toml` (`?` may be left out; every label and title is `{kk, ru, en}`)::
 
     purpose = "study"               # a code of the list of purposes; equals the file's name
+    basis = ["citizen"]?            # grounds of stay whose arrivals have it when their purpose has no panel
     terms = ["notice.arrival"]?     # codes of the terms that run for such an arrival
     next = ["rvp"]?                 # codes of the services that usually follow
     cited = "order83"               # the source of the whole; parts without their own take it
@@ -28,31 +29,20 @@ The format of `resources/purposes/<code>.toml` (`?` may be left out; every label
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from migdesk.domain.arrival import StayBasis
 from migdesk.domain.datafile import Keys, Texts
-from migdesk.domain.detail import LONGEST
 from migdesk.domain.errors import BadFile
-from migdesk.domain.fields import Code, Day, Field, Flag, Text, Whole
-from migdesk.i18n import N_, Worded, pick
+from migdesk.domain.fields import Field
+from migdesk.i18n import N_
+from migdesk.rules.asked import AskedField, read_asked
 from migdesk.rules.pack import Citation
 from migdesk.rules.sources import cite, read_citations
 
 T = TypeVar("T")
-
-KINDS = ("text", "day", "whole", "flag", "code")
-
-
-@dataclass(frozen=True, slots=True)
-class PanelField:
-    """One more field of an arrival, described as any other; `aliases` are other words of a workbook's header."""
-
-    key: str
-    field: Field
-    aliases: tuple[str, ...]
-    citation: Citation
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +57,21 @@ class PanelPaper:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """All that a purpose adds; `borrowed` are papers of services: service and codes of its papers."""
+    """All that a purpose adds; `borrowed` are papers of services: service and codes of its papers.
+
+    `basis` are the grounds of stay whose arrivals have it when their own purpose has no panel.
+    """
 
     purpose: str
-    fields: tuple[PanelField, ...]
+    fields: tuple[AskedField, ...]
     papers: tuple[PanelPaper, ...]
     borrowed: tuple[tuple[str, tuple[str, ...]], ...]
     terms: tuple[str, ...]
     next: tuple[str, ...]
     citation: Citation
+    basis: tuple[str, ...] = ()
 
-    def find(self, key: str) -> PanelField | None:
+    def find(self, key: str) -> AskedField | None:
         """The field with this key."""
         return next((one for one in self.fields if one.key == key), None)
 
@@ -88,7 +82,7 @@ class Panel:
             "fields": [
                 {
                     "key": one.key,
-                    "label": pick(one.field.label.texts) if isinstance(one.field.label, Worded) else "",
+                    "label": one.words,
                     "required": one.field.required,
                     "source": one.citation.source.as_json(),
                 }
@@ -138,15 +132,22 @@ def load_panel(name: str, text: str) -> Panel:
 
     panel = Panel(
         purpose=top.code("purpose"),
-        fields=_once(top.tables("field"), "key", lambda keys: _field(keys, cited(keys))),
+        fields=_once(top.tables("field"), "key", lambda keys: read_asked(keys, cited(keys))),
         papers=_once(top.tables("paper"), "code", lambda keys: _paper(keys, cited(keys))),
         borrowed=_once(top.tables("papers_of"), "service", _borrowed),
         terms=top.strings("terms"),
         next=top.strings("next"),
         citation=whole,
+        basis=tuple(_ground(top, one) for one in top.strings("basis")),
     )
     top.end()
     return panel
+
+
+def _ground(keys: Keys, given: str) -> str:
+    if given not in set(StayBasis):
+        raise keys.bad("basis", N_("“{given}” is no ground of stay."), given=given)
+    return given
 
 
 def _once(tables: Iterable[Keys], key: str, read: Callable[[Keys], T]) -> tuple[T, ...]:
@@ -161,22 +162,6 @@ def _once(tables: Iterable[Keys], key: str, read: Callable[[Keys], T]) -> tuple[
         found.append(read(keys))
         keys.end()
     return tuple(found)
-
-
-def _field(keys: Keys, citation: Citation) -> PanelField:
-    key, label = keys.code("key"), Worded(keys.texts("label"))
-    if "." in key:
-        raise keys.bad("key", N_("A key has no dots."))
-    kind, required = keys.one_of("kind", KINDS), keys.flag("required")
-    of_list = keys.code("list") if kind == "code" else ""
-    makers: Mapping[str, Callable[[], Field]] = {
-        "text": lambda: Text(label, required=required, max=LONGEST),
-        "day": lambda: Day(label, required=required),
-        "whole": lambda: Whole(label, required=required, grouped=False),
-        "flag": lambda: Flag(label, required=required),
-        "code": lambda: Code(label, required=required, list=of_list),
-    }
-    return PanelField(key, makers[kind](), keys.strings("aliases"), citation)
 
 
 def _paper(keys: Keys, citation: Citation) -> PanelPaper:

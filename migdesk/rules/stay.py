@@ -40,7 +40,7 @@ def judge_stay(law: Law, question: StayQuestion, on: date) -> StayJudgement:
     Raises:
         NotFound: the packs lack one of the two settings this check needs.
     """
-    crossings, refused = _usable(question.crossings, on)
+    crossings, refused = usable(question.crossings, on)
     visits = unite(crossings)
     entered = visits[-1].entered if visits else on
     told = [*question.refused, *refused, *_contradictions(visits)]
@@ -96,7 +96,7 @@ def _with_gaps(found: StayJudgement, visit: Visit | None) -> StayJudgement:
     return replace(found, lawful=None, last_lawful_day=None, why=why)
 
 
-def _usable(crossings: Sequence[Crossing], on: date) -> tuple[list[Crossing], list[Finding]]:
+def usable(crossings: Sequence[Crossing], on: date) -> tuple[list[Crossing], list[Finding]]:
     """Crossings that can be counted; a departure before its entry or an entry after the day is left out."""
     usable, findings = [], []
     for position, one in enumerate(crossings, start=1):

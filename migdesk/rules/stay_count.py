@@ -15,6 +15,7 @@ from migdesk.i18n import N_
 from migdesk.rules.law import Law
 from migdesk.rules.pack import Regime, Window
 from migdesk.rules.presence import Span, Visit, WindowCount, days_of, plus, without
+from migdesk.rules.specials import Lasting
 from migdesk.rules.stay_question import PerEntry, StayJudgement, StayQuestion, WindowUse
 
 ENTRY_DAY = "stay.entry_day"
@@ -52,12 +53,18 @@ def disputed(found: StayJudgement, source: Source) -> StayJudgement:
 
 
 def extended(stay: Visited, last: date, why: list[Finding]) -> tuple[date, tuple[str, ...]]:
-    """The last day by a special regime, such as the quarantine, and the regime's code."""
-    found = stay.law.extension(stay.regime.basis, last)
-    if found is None or (stay.visit and last < stay.visit.entered):
+    """The last day by special regimes, such as those of the quarantine, and their codes."""
+    if stay.visit and last < stay.visit.entered:
         return last, ()
-    why.append(Finding(Severity.NOTE, "stay.extended", source=found.citation.source, texts=found.title))
-    return found.until, (found.code,)
+    until, used = stay.law.specials.lasts(_stay_of(stay.question, stay.regime), last)
+    why += [
+        Finding(Severity.NOTE, "stay.extended", source=one.citation.source, texts=one.title) for one in used
+    ]
+    return until, tuple(one.code for one in used)
+
+
+def _stay_of(question: StayQuestion, regime: Regime) -> Lasting:
+    return Lasting(ground=regime.basis, citizenship=question.citizenship)
 
 
 def over_stayed(last: date, judged: date, source: Source) -> Finding:
@@ -200,8 +207,8 @@ class DayCount:
         )
         for position, visit in enumerate(self._visits[:-1]):
             last = self._earlier_end(position)
-            extension = self._law.extension(self._regime.basis, last) if last else None
-            last = extension.until if extension else last
+            if last is not None:
+                last, _used = self._law.specials.lasts(_stay_of(self._question, self._regime), last)
             if visit.left is not None and last is not None and last < visit.left:
                 days = {"entered": show_day(visit.entered), "left": show_day(visit.left)}
                 found.append(warn("stay.earlier_over", message, "crossings", last=show_day(last), **days))

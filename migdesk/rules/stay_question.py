@@ -11,14 +11,16 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from migdesk.domain.arrival import StayBasis
+from migdesk.domain.datafile import Texts
 from migdesk.domain.errors import Invalid
 from migdesk.domain.finding import Finding, Severity, block, warn
 from migdesk.i18n import N_
+from migdesk.rules.amounts import Amount
 from migdesk.rules.presence import Crossing, Span
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _COUNTRY = re.compile(r"[A-Z]{3}")
-_KEYS = ("citizenship", "basis", "crossings", "valid_until", "covered", "on")
+_KEYS = ("citizenship", "basis", "crossings", "valid_until", "covered", "on", "reentry")
 _ALIASES = {"refugee": StayBasis.REFUGE, "asylum": StayBasis.REFUGE}
 _GERMANY = {"D": "DEU"}
 """German documents print D where others have three letters."""
@@ -75,6 +77,29 @@ class WindowUse:
 
 
 @dataclass(frozen=True, slots=True)
+class Overstay:
+    """Days after the last lawful one, and the step of the code they meet; none where the code had none then."""
+
+    days: int
+    step: Amount | None = None
+
+    def as_json(self) -> dict[str, object]:
+        """Keys for a script."""
+        return {"days": self.days, "step": self.step.as_json() if self.step else None}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Another answer to a question the sources leave open, and the last lawful day it would give."""
+
+    setting: str
+    option: str
+    title: Texts
+    words: Texts
+    last_lawful_day: date
+
+
+@dataclass(frozen=True, slots=True)
 class StayJudgement:
     """The answer: `lawful` is nothing when it cannot be said from what was given.
 
@@ -89,6 +114,8 @@ class StayJudgement:
     window: WindowUse | None = None
     extended_by: tuple[str, ...] = ()
     why: tuple[Finding, ...] = field(default=())
+    overstay: Overstay | None = None
+    readings: tuple[Reading, ...] = ()
 
     @property
     def light(self) -> str:
@@ -107,6 +134,7 @@ class StayJudgement:
             "per_entry": self.per_entry.as_json() if self.per_entry else None,
             "window": self.window.as_json() if self.window else None,
             "extended_by": list(self.extended_by),
+            **({"overstay": self.overstay.as_json()} if self.overstay else {}),
             "why": [finding.as_json() for finding in self.why],
         }
 
@@ -115,7 +143,7 @@ def read_question(raw: Mapping[str, object]) -> StayQuestion:
     """A question from the keys `citizenship`, `basis`, `crossings`, `valid_until`?, `covered`?.
 
     `crossings` are `{"entered", "left"}`, `covered` are `{"from", "until"}`, dates are ISO. A crossing that
-    cannot be read is left out and told in `refused`. The key `on` is allowed and belongs to the caller.
+    cannot be read is left out and told in `refused`. The keys `on` and `reentry` belong to the caller.
 
     Raises:
         Invalid: citizenship, basis, the term of a document or a covered time cannot be read.

@@ -90,7 +90,11 @@ class Calendar:
     """Which days are worked, year by year; years are worked out when first asked for."""
 
     def __init__(
-        self, holidays: Sequence[Holiday], days: Sequence[SpecialDay], own: Iterable[CalendarDay] = ()
+        self,
+        holidays: Sequence[Holiday],
+        days: Sequence[SpecialDay],
+        own: Iterable[CalendarDay] = (),
+        known: Iterable[int] = (),
     ) -> None:
         self._holidays = tuple(holidays)
         self._days = tuple(days)
@@ -101,15 +105,20 @@ class Calendar:
             for day in self._days
             if day.citation.confidence in (Confidence.DERIVED, Confidence.UNVERIFIED)
         }
-        years = {day.on.year for day in self._days}
-        self._known = range(min(years), max(years) + 1) if self._holidays and years else range(0)
+        self._known = frozenset(known)
 
     @classmethod
     def of(cls, packs: Iterable[Pack], own: Iterable[CalendarDay] = ()) -> Calendar:
-        """The calendar that packs describe, with the days the office changed laid over it."""
-        known = list(packs)
-        holidays = [holiday for pack in known for holiday in pack.holidays]
-        return cls(holidays, [day for pack in known for day in pack.days], own)
+        """The calendar that packs describe, with the days the office changed laid over it.
+
+        A year is known by the days of a pack that has holidays of its own: a pack that only moves a day or two says
+        nothing of the rest of its year.
+        """
+        every = list(packs)
+        holidays = [holiday for pack in every for holiday in pack.holidays]
+        days = [day for pack in every for day in pack.days]
+        known = {day.on.year for pack in every if pack.holidays for day in pack.days}
+        return cls(holidays, days, own, known)
 
     def doubts(self, first: date, last: date) -> tuple[Finding, ...]:
         """What is not known of the days off between two days: years without a calendar, or a mere forecast."""

@@ -12,19 +12,27 @@ from migdesk.domain.appointment import (
     Appointment,
     VisitState,
     minutes_of,
-    read_time,
 )
 from migdesk.domain.change import Done, Op
 from migdesk.domain.errors import Invalid, NotFound, Refused, refuse_if_blocked
 from migdesk.domain.fields import choice_label
-from migdesk.domain.finding import Finding, block, warn
+from migdesk.domain.finding import Severity, block
 from migdesk.domain.person import Person
-from migdesk.domain.record import faults
 from migdesk.i18n import N_
 from migdesk.rules.workdays import DayOff
-from migdesk.services import checks
 from migdesk.services.desk import Desk
 from migdesk.services.office_hours import get_hours
+from migdesk.services.visit_checks import (
+    check_time,
+    check_typed,
+    check_window,
+    meetings,
+    overlap,
+    refuse_taken,
+    tidy,
+)
+from migdesk.services.visit_checks import check_visit as check_visit
+from migdesk.services.visit_checks import of_day as of_day
 from migdesk.store import appointments as shelf
 from migdesk.store.writer import Tx
 
@@ -80,12 +88,30 @@ def book(desk: Desk, visit: Appointment) -> Done[Appointment]:
         Invalid: what is wrong, field by field; a time that is taken among it.
         Refused: somebody else was given this time a moment ago.
     """
-    asked = _tidy(desk, visit)
-    findings = check_visit(desk, asked)
+    asked = tidy(desk, visit)
+    findings = [*check_visit(desk, asked), *check_typed(visit)]
     refuse_if_blocked(findings)
     with desk.write(Op.BOOK_VISIT) as tx:
-        _refuse_taken(tx, asked)
-        saved = tx.put(replace(asked, number=desk.next_number(tx, "V", 5), state=VisitState.DUE))
+        refuse_taken(tx, asked)
+        saved = _put_new(desk, tx, asked)
+    return Done(saved, tx.changes, tuple(findings))
+
+
+def book_next(desk: Desk, visit: Appointment, after: date | None = None) -> Done[Appointment]:
+    """Give somebody the next free time on or after a day, at the window of `visit` when it names one.
+
+    The time is sought under the lock: whoever else asks at the same moment gets another.
+
+    Raises:
+        Invalid: the day is over; nothing is free within four months; what else is wrong, field by field.
+    """
+    if after and after < desk.today:
+        raise Invalid([block("in_past", N_("The day is over."), "day")])
+    with desk.write(Op.BOOK_VISIT) as tx:
+        asked = _at_next_free(desk, visit, after)
+        findings = [*check_visit(desk, asked), *check_typed(visit)]
+        refuse_if_blocked(findings)
+        saved = _put_new(desk, tx, asked)
     return Done(saved, tx.changes, tuple(findings))
 
 
@@ -97,17 +123,59 @@ def move(desk: Desk, uid: str, day: date, at: str, window: str = "") -> Done[App
         Invalid: the time is taken or outside the hours.
         Refused: it was called off, or the person was served.
     """
-    old = get_visit(desk, uid)
-    if not VISIT_TRANSITIONS[old.state or VisitState.DUE]:
-        message = N_("This appointment is over: {state}. Make a new one.")
-        raise Refused([block("visit_over", message, "state", state=_state_words(old))])
-    asked = _tidy(desk, replace(old, day=day, at=at, window=window or old.window, state=VisitState.DUE))
+    old = _get_open(desk, uid)
+    asked = tidy(desk, replace(old, day=day, at=at, window=window or old.window, state=VisitState.DUE))
     findings = check_visit(desk, asked)
     refuse_if_blocked(findings)
     with desk.write(Op.MOVE_VISIT) as tx:
-        _refuse_taken(tx, asked)
+        refuse_taken(tx, asked)
         saved = tx.put(asked)
     return Done(saved, tx.changes, tuple(findings))
+
+
+def move_next(desk: Desk, uid: str, after: date | None = None, window: str = "") -> Done[Appointment]:
+    """Give somebody the next free time on or after a day, sought under the lock.
+
+    Raises:
+        NotFound: there is no such appointment.
+        Invalid: nothing is free within four months.
+        Refused: it was called off, or the person was served.
+    """
+    old = _get_open(desk, uid)
+    with desk.write(Op.MOVE_VISIT) as tx:
+        asked = _at_next_free(desk, replace(old, window=window, state=VisitState.DUE), after)
+        findings = check_visit(desk, asked)
+        refuse_if_blocked(findings)
+        saved = tx.put(asked)
+    return Done(saved, tx.changes, tuple(findings))
+
+
+def _at_next_free(desk: Desk, visit: Appointment, after: date | None) -> Appointment:
+    """An appointment at the next time that is free for it, and at which its person is not expected elsewhere."""
+    hours, at = get_hours(desk), ""
+    refuse_if_blocked(check_window(hours, visit.window) if visit.window else [])
+    last = max(after or desk.today, desk.today) + timedelta(days=_FAR)
+    while (found := next_free(desk, after, at, visit.window)) and found[0] <= last:
+        day, slot = found
+        asked = tidy(desk, replace(visit, day=day, at=slot.at, window=slot.window))
+        told = [*meetings(desk.store, asked), *check_time(hours, asked.at, asked.minutes or hours.minutes)]
+        if not any(one.severity is Severity.BLOCK for one in told):
+            return asked
+        after, at = day, slot.at
+    raise Invalid([block("nothing_free", N_("No time is free in the next four months."), "day")])
+
+
+def _put_new(desk: Desk, tx: Tx, asked: Appointment) -> Appointment:
+    return tx.put(replace(asked, number=desk.next_number(tx, "V", 5), state=VisitState.DUE))
+
+
+def _get_open(desk: Desk, uid: str) -> Appointment:
+    """An appointment that can still be given another time."""
+    found = get_visit(desk, uid)
+    if not VISIT_TRANSITIONS[found.state or VisitState.DUE]:
+        message = N_("This appointment is over: {state}. Make a new one.")
+        raise Refused([block("visit_over", message, "state", state=_state_words(found))])
+    return found
 
 
 def mark(desk: Desk, uid: str, state: VisitState, note: str = "") -> Done[Appointment]:
@@ -150,46 +218,6 @@ def get_visit(desk: Desk, key: str) -> Appointment:
     return found
 
 
-def check_visit(desk: Desk, visit: Appointment) -> list[Finding]:
-    """What is wrong or odd about an appointment."""
-    findings = [*faults(visit), *checks.check_codes(desk, visit)]
-    hours = get_hours(desk)
-    day, minutes = visit.day, visit.minutes or hours.minutes
-    if day is None or any(one.field in ("at", "day") for one in findings):
-        return findings
-    if day < desk.today:
-        findings.append(block("in_past", N_("The day is over."), "day"))
-    if off := desk.law.calendar.day_off(day):
-        message = N_("The office does not work on this day: {reason}.")
-        findings.append(block("day_off", message, "day", reason=off.reason()))
-    if not hours.is_open(visit.at, minutes):
-        message = N_("The office receives from {opens} to {closes}.")
-        findings.append(block("not_open", message, "at", opens=hours.opens, closes=hours.closes))
-    elif hours.is_lunch(visit.at, minutes):
-        message = N_("From {start} to {end} is the break.")
-        findings.append(block("lunch", message, "at", start=hours.lunch_from, end=hours.lunch_to))
-    if visit.window not in hours.windows:
-        known = ", ".join(hours.windows)
-        findings.append(
-            block("no_window", N_("There is no such window; there are: {known}."), "window", known=known)
-        )
-    return [*findings, *_meetings(desk, visit)]
-
-
-def _meetings(desk: Desk, visit: Appointment) -> list[Finding]:
-    """Who has this time already, and whether this person has another time on the day."""
-    found: list[Finding] = []
-    for other in of_day(desk, visit.day or desk.today):
-        if other.uid == visit.uid or other.state not in HOLDING:
-            continue
-        if _meet(visit, other):
-            found.append(block("taken", N_("This time is taken: {name}."), "at", name=other.name))
-        elif visit.person and other.person == visit.person:
-            message = N_("The same person is expected on this day at {at}.")
-            found.append(warn("same_day", message, "person", at=other.at))
-    return found
-
-
 def next_free(
     desk: Desk, after: date | None = None, at: str = "", window: str = ""
 ) -> tuple[date, Slot] | None:
@@ -222,11 +250,6 @@ def board(desk: Desk, day: date) -> Board:
         shown.append(replace(slot, visit=best))
     others = tuple(one for one in visits if one.uid not in placed)
     return Board(day, hours.windows, tuple(shown), others, off)
-
-
-def of_day(desk: Desk, day: date) -> list[Appointment]:
-    """Every appointment of a day by time."""
-    return desk.store.live(Appointment, day=day, order="at, id")
 
 
 def list_visits(desk: Desk, since: date, until: date) -> list[Appointment]:
@@ -271,53 +294,23 @@ def _came_later(desk: Desk, visit: Appointment) -> bool:
     return any((one.day, one.at) > (visit.day, visit.at) for one in later if one.day and visit.day)
 
 
-def _tidy(desk: Desk, visit: Appointment) -> Appointment:
-    """Time, window, length and name as they are kept."""
-    hours = get_hours(desk)
-    try:
-        at = read_time(visit.at)
-    except ValueError:
-        message = N_("“{given}” is not a time. Write it as 9:30.")
-        raise Invalid([block("not_a_time", message, "at", given=visit.at)]) from None
-    person = desk.store.find(Person, visit.person) if visit.person else None
-    return replace(
-        visit,
-        at=at,
-        window=visit.window.strip() or hours.windows[0],
-        minutes=visit.minutes or hours.minutes,
-        name=" ".join(visit.name.split()) or (person.full_name if person else ""),
-    )
-
-
-def _refuse_taken(tx: Tx, visit: Appointment) -> None:
-    """Under the lock: another window may have given this time away since it was checked."""
-    for other in tx.live(Appointment, day=visit.day):
-        if other.uid != visit.uid and other.state in HOLDING and _meet(visit, other):
-            raise Refused([block("taken", N_("This time is taken: {name}."), "at", name=other.name)])
-
-
-def _meet(one: Appointment, other: Appointment) -> bool:
-    if one.window != other.window or one.day != other.day:
-        return False
-    return _overlap((one.begins, one.minutes or 1), (other.begins, other.minutes or 1))
-
-
 def _covers(visit: Appointment, slot: Slot, minutes: int) -> bool:
     is_here = visit.window == slot.window
-    return is_here and _overlap((visit.begins, visit.minutes or minutes), (minutes_of(slot.at), minutes))
-
-
-def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    return one[0] < other[0] + other[1] and other[0] < one[0] + one[1]
+    return is_here and overlap((visit.begins, visit.minutes or minutes), (minutes_of(slot.at), minutes))
 
 
 def _least(desk: Desk, day: date, at: str) -> int:
     """The earliest minute that is still ahead."""
     least = minutes_of(at) + 1 if at else 0
-    if day == desk.today and desk.clock.pretended is None:
-        now = desk.clock.now().astimezone()
-        least = max(least, now.hour * 60 + now.minute)
-    return least
+    return max(least, minute_now(desk)) if day == desk.today else least
+
+
+def minute_now(desk: Desk) -> int:
+    """Minutes since midnight by the clock on the wall; 0 on a day that is only pretended."""
+    if desk.clock.pretended is not None:
+        return 0
+    now = desk.clock.now().astimezone()
+    return now.hour * 60 + now.minute
 
 
 def _state_words(visit: Appointment) -> str:

@@ -15,10 +15,18 @@ from migdesk.domain.terms import (
     REGISTRATION_TERM,
 )
 from migdesk.i18n import N_
+from migdesk.rules.stay import OWN_CITIZEN
 from migdesk.services import checks
 from migdesk.services.desk import Desk
 
 ARRIVED, MOVED, CROSSED = N_("arrived at the address"), N_("moved to the address"), N_("crossed the border")
+
+
+def grounded(arrival: Arrival, citizenship: str) -> Arrival:
+    """The arrival with its ground of stay: a citizen for whom none was given is here as a citizen."""
+    if arrival.basis is None and citizenship == OWN_CITIZEN:
+        return replace(arrival, basis=StayBasis.CITIZEN)
+    return arrival
 
 
 @dataclass(frozen=True, slots=True)

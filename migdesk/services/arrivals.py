@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from migdesk.domain.arrival import Arrival, Stay
+from migdesk.domain.arrival import Arrival
 from migdesk.domain.change import Done, Op
 from migdesk.domain.current_document import current_of
 from migdesk.domain.errors import refuse_if_blocked
@@ -16,8 +16,20 @@ from migdesk.domain.party import Address, Party
 from migdesk.domain.person import Family, Membership, Person, TravelDocument
 from migdesk.domain.record import faults
 from migdesk.i18n import N_
-from migdesk.services import checks, crossings, crowding, facts, growth, kinship, panels, people, spellings
-from migdesk.services.arrival_terms import with_terms
+from migdesk.services import (
+    checks,
+    crossings,
+    crowding,
+    facts,
+    growth,
+    kinship,
+    overlaps,
+    panels,
+    people,
+    spellings,
+    stay_ends,
+)
+from migdesk.services.arrival_terms import grounded, with_terms
 from migdesk.services.checks import WithIin
 from migdesk.services.desk import Desk
 from migdesk.store import people as shelf
@@ -33,6 +45,10 @@ class Member:
     person: Person
     documents: tuple[TravelDocument, ...] = ()
     relation: str = ""
+    details: tuple[tuple[str, Any], ...] = ()
+    """His own values of the purpose's fields, over those of all."""
+    apart: bool = False
+    """Somebody said that he is another person than the one in the register who looks the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +84,7 @@ def check_draft(
     if not draft.members:
         findings.append(block("missing", N_("There is nobody to register."), "members"))
     findings += _placed(checks.check_arrival(desk, draft.arrival), "arrival")
-    findings += panels.check_details(desk, draft.arrival.purpose, draft.details)
+    findings += panels.check_details(desk, code := panel_of(draft), draft.details)
     if draft.address:
         findings += check_address(desk, draft.address)
     if draft.host:
@@ -76,6 +92,7 @@ def check_draft(
     for number, member in enumerate(draft.members):
         found = checks.check_person(desk, member.person, member.documents, with_iin=with_iin)
         found += checks.check_birth(member.person, draft.arrival)
+        found += panels.check_details(desk, code, dict(member.details))
         if number and not member.relation:
             found.append(block("missing", N_("The relation to the head is not given."), "relation"))
         elif member.relation and not desk.lists.has("relations", member.relation):
@@ -91,6 +108,12 @@ def check_draft(
     if duplicates:
         findings += warn_of_duplicates(desk, draft)
     return findings
+
+
+def panel_of(draft: ArrivalDraft) -> str:
+    """The purpose whose fields are asked: the arrival's own, or the one for the ground of whoever comes first."""
+    citizenship = draft.members[0].person.citizenship if draft.members else ""
+    return panels.code_of(grounded(draft.arrival, citizenship))
 
 
 def _crowd(desk: Desk, draft: ArrivalDraft) -> list[Finding]:
@@ -122,22 +145,22 @@ def check_host(desk: Desk, host: Party, address: Address | None = None) -> list[
 def _legal(desk: Desk, draft: ArrivalDraft) -> list[Finding]:
     """What the law says: remarks on the arrival once, remarks on a person at the person."""
     found: dict[tuple[str, str], Finding] = {}
-    arrival = with_terms(desk, draft.arrival)
     for number, member in enumerate(draft.members):
+        arrival = with_terms(desk, grounded(draft.arrival, member.person.citizenship))
         for one in facts.ask_about_arrival(desk, arrival, member.person, member.documents):
-            own = one.field in ("iin", "document.expires_on")
+            own = one.field in ("iin", "document.expires_on", "surname")
             place = f"members.{number}" if own else "arrival"
             found.setdefault((one.code, place), *_placed([one], place))
     return list(found.values())
 
 
 def warn_of_duplicates(desk: Desk, draft: ArrivalDraft) -> list[Finding]:
-    """A warning for each new member who may be in the register already."""
+    """What is said of each new member who may be in the register already; one who surely is stops it."""
     findings = []
     for number, member in enumerate(draft.members):
         if member.person.rev == 0:
             likely = people.likely_same(desk, member.person, member.documents)
-            findings += _placed(people.warn_of_likely(likely), f"members.{number}")
+            findings += _placed(people.about_likely(likely, apart=member.apart), f"members.{number}")
     return findings
 
 
@@ -146,7 +169,9 @@ def register_arrival(desk: Desk, draft: ArrivalDraft, *, duplicates: bool = True
 
     Raises:
         Invalid: what is wrong, member by member and field by field; nothing was written.
+        Refused: another window changed the law meanwhile: the terms are to be looked at again.
     """
+    desk.refuse_by_old_law()
     findings = check_draft(desk, draft, duplicates=duplicates)
     refuse_if_blocked(findings)
     with desk.write(Op.REGISTER_ARRIVAL) as tx:
@@ -168,25 +193,36 @@ def write_members(
     desk: Desk, tx: Tx, draft: ArrivalDraft, *, address: str | None, host: str | None
 ) -> Registered:
     """Write the people of a checked draft and their arrivals; address and host are in the register already."""
-    placed = replace(with_terms(desk, draft.arrival), address=address, host=host)
-    written = [_write_member(tx, member) for member in draft.members]
+    common = replace(draft.arrival, address=address, host=host)
+    asked = [{**draft.details, **dict(member.details)} for member in draft.members]
+    written = [
+        _write_member(tx, member, common, details)
+        for member, details in zip(draft.members, asked, strict=True)
+    ]
     family = _write_family(tx, draft, written)
-    arrivals = []
-    for (person, document), member in zip(written, draft.members, strict=True):
+    arrivals, made = [], []
+    for (person, document), member, details in zip(written, draft.members, asked, strict=True):
         held = member.documents or ((document,) if document else ())
+        placed = with_terms(desk, grounded(common, person.citizenship))
+        is_known = member.person.rev > 0
         arrival = tx.put(
             placed,
+            stay_ends_on=None if is_known else stay_ends.of_new(desk, person.citizenship, placed),
             number=arrival_number(desk, tx),
             person=person.uid,
             document=document.uid if document else None,
             family=family.uid if family else placed.family,
             from_country=placed.from_country or person.exit_country or person.citizenship,
-            state=growth.of_arrival(person, held, placed, draft.details).state,
+            state=growth.of_arrival(person, held, placed, details).state,
         )
-        panels.put_details(tx, arrival, draft.details)
+        panels.put_details(tx, arrival, details)
         arrivals.append(arrival)
-        _write_stay(tx, arrival, is_known=member.person.rev > 0)
-    return Registered(tuple(arrivals), tuple(person for person, _document in written), family)
+        crossings.write_stay(tx, arrival, is_known=is_known)
+        if not is_known:
+            tx.stays_of.discard(person.uid)
+        # of somebody new this arrival is the only one, and his state was written with him
+        made.append(tx.put(growth.settled(tx, person, held)) if is_known else person)
+    return Registered(tuple(arrivals), tuple(made), family)
 
 
 def arrival_number(desk: Desk, tx: Tx) -> str:
@@ -211,16 +247,18 @@ def correct_arrival(
     """
     person = desk.store.get(Person, arrival.person or "")
     documents = shelf.documents_of(desk.store, person.uid, desk.today)
+    arrival = grounded(arrival, person.citizenship)
     moved = replace(arrival, address=desk.new_uid()) if address else arrival
     held = panels.details_of(desk.store, arrival)
-    wanted = held if details is None else {key: value for key, value in details.items() if value}
+    wanted = held if details is None else panels.filled(details)
     before = desk.store.find(Arrival, arrival.uid)
     changed = wanted != held or growth.arrival_changed(before, moved)
     corrected = growth.arrival_with_state(person, documents, with_terms(desk, moved), wanted, changed=changed)
     findings = [*checks.check_arrival(desk, corrected), *checks.check_birth(person, corrected)]
+    findings += overlaps.check_corrected(desk, corrected, before)
     findings += facts.ask_about_arrival(desk, corrected, person, documents)
     findings += check_address(desk, address) if address else []
-    findings += panels.check_details(desk, corrected.purpose, wanted)
+    findings += panels.check_details(desk, panels.code_of(corrected), wanted)
     refuse_if_blocked(findings)
     with desk.write(Op.CORRECT_ARRIVAL) as tx:
         if address:
@@ -231,7 +269,8 @@ def correct_arrival(
                     tx.put(one, address=moved.address)
         saved = tx.put(corrected)
         panels.write_details(tx, saved, wanted)
-        _correct_stay(tx, saved)
+        tx.put(growth.settled(tx, person, documents))
+        crossings.correct_stay(tx, saved)
     return Done(saved, tx.changes, tuple(findings))
 
 
@@ -262,14 +301,18 @@ def _write_host(tx: Tx, draft: ArrivalDraft) -> str | None:
     return tx.put(draft.host, address=address).uid
 
 
-def _write_member(tx: Tx, member: Member) -> tuple[Person, TravelDocument | None]:
+def _write_member(
+    tx: Tx, member: Member, common: Arrival, details: Mapping[str, Any]
+) -> tuple[Person, TravelDocument | None]:
     is_known = member.person.rev > 0
     held = tx.live(TravelDocument, person=member.person.uid) if is_known else []
     known = {(one.kind, one.number): one for one in held}
     before = tx.find(Person, member.person.uid) if is_known else None
     is_new = any((one.kind, one.number) not in known for one in member.documents)
     changed = is_new or growth.identity_changed(before, member.person)
-    person = tx.put(growth.with_state(member.person, (*member.documents, *held), changed=changed))
+    papers, arrival = (*member.documents, *held), grounded(common, member.person.citizenship)
+    grown = growth.with_state(member.person, papers, arrival=arrival, details=details, changed=changed)
+    person = tx.put(grown)
     documents = [
         tx.put(one, person=person.uid)
         if one.rev > 0 or (one.kind, one.number) not in known
@@ -313,29 +356,3 @@ def _known_family(tx: Tx, people: list[Person]) -> Family | None:
         if family and (family.head == people[0].uid or present >= {one.uid for one in people}):
             return family
     return None
-
-
-def _write_stay(tx: Tx, arrival: Arrival, *, is_known: bool) -> None:
-    """The stay that begins with a crossing; a known person's crossing may be in the register already."""
-    if arrival.entered_on is None:
-        return
-    if is_known and tx.live(Stay, person=arrival.person, entered_on=arrival.entered_on):
-        return
-    tx.put(
-        Stay(
-            person=arrival.person,
-            entered_on=arrival.entered_on,
-            basis=arrival.basis,
-            valid_until=arrival.stay_until,
-            arrival=arrival.uid,
-        )
-    )
-
-
-def _correct_stay(tx: Tx, arrival: Arrival) -> None:
-    """The stay that began with an arrival has its day of entry, its ground and its end."""
-    began = tx.live(Stay, arrival=arrival.uid)
-    if not began:
-        _write_stay(tx, arrival, is_known=True)
-    for stay in began if arrival.entered_on else ():
-        tx.put(stay, entered_on=arrival.entered_on, basis=arrival.basis, valid_until=arrival.stay_until)

@@ -10,16 +10,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from migdesk.domain.errors import MigDeskError, NotFound
-from migdesk.domain.finding import Finding
+from migdesk.domain.errors import Invalid, MigDeskError, NotFound
+from migdesk.domain.finding import Finding, block
 from migdesk.i18n import N_, pick
 from migdesk.rules.amounts import Amount as Amount
 from migdesk.rules.law import MRP, Law, NotInForce
 from migdesk.rules.pack import Kind, Unit
 from migdesk.rules.procedure import Procedure, in_force
-from migdesk.rules.stay import judge_stay
+from migdesk.rules.procedure_words import as_json
+from migdesk.rules.stay_answers import answer_stay
 from migdesk.rules.stay_question import StayJudgement as StayJudgement
 from migdesk.rules.stay_question import read_question
+from migdesk.rules.stay_return import MOST_DAYS, Return, next_return
 from migdesk.rules.workdays import DayOff
 from migdesk.rules.workdays import Deadline as Deadline
 from migdesk.services.lists import read_list
@@ -97,7 +99,23 @@ def stay(law: Law, question: Mapping[str, object], on: date) -> StayJudgement:
     Raises:
         Invalid: citizenship, ground, crossings or a term of a document cannot be read.
     """
-    return judge_stay(law, read_question(question), on)
+    return answer_stay(law, read_question(question), on)
+
+
+def reentry(law: Law, question: Mapping[str, object], on: date) -> Return | None:
+    """When a visit of so many days is possible next, from the key `reentry` of `check stay`; nothing without it.
+
+    Raises:
+        Invalid: the number of days, or a key of the question, cannot be read.
+    """
+    given = question.get("reentry")
+    if given is None:
+        return None
+    days = int(given) if isinstance(given, int | str) and str(given).strip().isdecimal() else 0
+    if isinstance(given, bool) or not 1 <= days <= MOST_DAYS:
+        message = N_("Give the days of the visit as a number from 1 to {most}.")
+        raise Invalid([block("out_of_range", message, "reentry", most=MOST_DAYS)])
+    return next_return(law, read_question(question), days, on)
 
 
 def amount(law: Law, rule: str, on: date, given: Mapping[str, object]) -> Amount:
@@ -165,8 +183,7 @@ def procedure(law: Law, procedures: Iterable[Procedure], code: str, on: date) ->
     _refuse_unknown(code, {one.code for one in known}, N_("There is no service “{code}”."))
     for one in known:
         if one.code == code and (found := in_force(one, on)):
-            shown = found.as_json()
-            return shown | {
+            return as_json(found) | {
                 "terms": [_of_day(law, term, on) for term in sorted(found.terms())],
                 "fee": _of_day(law, found.fee, on) if found.fee else None,
             }

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from migdesk.domain.case import Case
 from migdesk.domain.change import Done, Op
-from migdesk.domain.errors import BadFile, Invalid, NotFound, refuse_if_blocked
+from migdesk.domain.errors import Invalid, NotFound, refuse_if_blocked
 from migdesk.domain.fields import spec
 from migdesk.domain.finding import Finding, block
 from migdesk.domain.person import Person
 from migdesk.domain.record import faults
-from migdesk.domain.scan import HEAD, LARGEST, PDF, PHOTO, Attachment, media_of
+from migdesk.domain.scan import HEAD, LARGEST, MOST_PAGES, PDF, PHOTO, Attachment, media_of
+from migdesk.exchange.givenfile import not_read, open_given
 from migdesk.exchange.wholefile import whole_file
 from migdesk.i18n import N_
 from migdesk.paper.scans import BadPicture, count_pages, page_file
@@ -84,6 +86,11 @@ def look_at(content: bytes, name: str) -> Scan:
             "“{name}” cannot be shown: it is damaged, locked with a password, or too large a picture."
         )
         raise Invalid([block("bad_scan", message, _FILE, name=shown)]) from None
+    if pages > MOST_PAGES:
+        message = N_(
+            "“{name}” has {pages} pages; at most {most} are kept. Divide it, and take in what belongs to this file."
+        )
+        raise Invalid([block("too_many_pages", message, _FILE, name=shown, pages=pages, most=MOST_PAGES)])
     return Scan(shown, media, pages, content)
 
 
@@ -187,17 +194,12 @@ def annul(desk: Desk, uid: str, why: str) -> Done[Attachment]:
 
 
 def _bytes_of(path: Path) -> bytes:
-    try:
-        if path.is_dir():
-            raise BadFile(path, "", N_("This is a folder, not a file."))
-        if not path.is_file():
-            raise BadFile(path, "", N_("There is no such file."))
-        _refuse_large(path.stat().st_size, path.name)
-        with path.open("rb") as file:
+    with open_given(path) as file:
+        _refuse_large(os.fstat(file.fileno()).st_size, path.name)
+        try:
             return file.read(LARGEST + 1)
-    except (OSError, ValueError):
-        text, hint = N_("The file cannot be read."), N_("Ask for the right to read it.")
-        raise BadFile(path, "", text, hint=hint) from None
+        except OSError as error:
+            raise not_read(path, error) from None
 
 
 def _refuse_large(size: int, name: str) -> None:

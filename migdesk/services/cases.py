@@ -2,67 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from migdesk.domain.case import CASE_TRANSITIONS, Case, CasePaper, CaseState, CaseStep
 from migdesk.domain.change import Done, Op
-from migdesk.domain.errors import Invalid, NotFound, Refused, refuse_if_blocked
+from migdesk.domain.errors import Invalid, Refused, refuse_if_blocked
 from migdesk.domain.finding import Finding, block, blocking, warn
 from migdesk.domain.person import Family, Person
 from migdesk.domain.record import faults
-from migdesk.i18n import N_, pick
-from migdesk.rules.procedure import Procedure
-from migdesk.services import checks, facts
+from migdesk.i18n import N_
+from migdesk.rules.procedure import DECISION, REFUSE_FILING, WITHDRAW, Paper, Step
+from migdesk.services import case_answers, checks, facts, work_regions
 from migdesk.services import members as members_of_case
-from migdesk.services.decisions import CARRY_OUT, OUTCOMES, used_law
+from migdesk.services.case_answers import Answer as Answer
+from migdesk.services.case_file import CaseFile as CaseFile
+from migdesk.services.case_file import PaperState as PaperState
+from migdesk.services.case_file import StepState as StepState
+from migdesk.services.case_file import get_case as get_case
+from migdesk.services.case_file import open_file as open_file
+from migdesk.services.decisions import CARRY_OUT, OUTCOMES, Matter, used_law
 from migdesk.services.decisions import Verdict as Verdict
 from migdesk.services.desk import Desk
-from migdesk.services.members import check_members, persons_of, usual, with_members, write_members
-from migdesk.services.verdicts import check_verdict, remarks
+from migdesk.services.members import check_members, usual, with_members, write_members
+from migdesk.services.verdicts import age_of, check_verdict, offered, remarks
+from migdesk.store.writer import Tx
 
 
-@dataclass(frozen=True, slots=True)
-class StepState:
-    """One step of a case: its words, when it was done, until when it should be."""
-
-    code: str
-    title: str
-    done_on: date | None
-    due_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class PaperState:
-    """One paper of a case's checklist."""
-
-    code: str
-    title: str
-    required: bool
-    received_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class CaseFile:
-    """A case with its checklist, its line of steps, and the decisions that its service offers."""
-
-    case: Case
-    person: Person
-    people: tuple[Person, ...]
-    title: str
-    papers: tuple[PaperState, ...]
-    steps: tuple[StepState, ...]
-    decisions: tuple[tuple[str, str], ...]
-    grounds: tuple[tuple[str, str, str], ...]
-
-    @property
-    def lacking(self) -> tuple[PaperState, ...]:
-        """Required papers that have not come in."""
-        return tuple(one for one in self.papers if one.required and not one.received_on)
-
-
-def check_case(desk: Desk, case: Case, members: Sequence[str] = ()) -> list[Finding]:
+def check_case(
+    desk: Desk, case: Case, members: Sequence[str] = (), answers: Mapping[str, Any] | None = None
+) -> list[Finding]:
     """What is wrong or odd about an application before it is taken; `members` are the people it is for."""
     findings = [*faults(case), *checks.check_codes(desk, case)]
     if case.applied_on and case.applied_on > desk.today:
@@ -75,23 +46,33 @@ def check_case(desk: Desk, case: Case, members: Sequence[str] = ()) -> list[Find
         findings.append(warn("open_already", N_("The person has an open case of this service."), "service"))
     if members and not blocking(findings):
         findings += check_members(desk, case, members)
-    return [*findings, *facts.ask_about_case(desk, case)]
+    if answers and not blocking(findings):
+        service = desk.get_procedure(case.service, case.applied_on or desk.today)
+        findings += case_answers.check_answers(desk, service, answers)
+        findings += work_regions.check_regions(answers, case)
+    asked = replace(case, persons=len(members)) if members else case
+    return [*findings, *facts.ask_about_case(desk, asked, answers)]
 
 
-def open_case(desk: Desk, case: Case, members: Sequence[str] = ()) -> Done[Case]:
-    """Take an application: number, and the day by which it must be decided.
+def open_case(
+    desk: Desk, case: Case, members: Sequence[str] = (), answers: Mapping[str, Any] | None = None
+) -> Done[Case]:
+    """Take an application: number, answers, and the day by which it must be decided.
 
     `members` are the people it is for; nobody named means the whole family where the service is for families,
-    the applicant elsewhere. How many `persons` it is for follows from them.
+    the applicant elsewhere. How many `persons` it is for follows from them. `answers` are those to the questions
+    of the service; what is not known yet may be answered later.
 
     Raises:
         Invalid: what is wrong, field by field.
         NotFound: the service did not exist on the day of filing.
     """
-    refuse_if_blocked(check_case(desk, case))
+    given = answers or {}
+    case = replace(case, persons=len(set(members))) if members else case
+    refuse_if_blocked(check_case(desk, case, (), given))
     assert case.applied_on is not None
     chosen = list(dict.fromkeys(members)) or usual(desk, case)
-    findings = check_case(desk, case, chosen)
+    findings = check_case(desk, case, chosen, given)
     refuse_if_blocked(findings)
     procedure = desk.get_procedure(case.service, case.applied_on)
     due = checks.find_due(desk, procedure.term, case.applied_on) if procedure.term else None
@@ -105,84 +86,97 @@ def open_case(desk: Desk, case: Case, members: Sequence[str] = ()) -> Done[Case]
             )
         )
         write_members(tx, opened, chosen)
+        case_answers.write_answers(tx, opened, procedure, given)
     return Done(opened, tx.changes, tuple(findings))
 
 
-def open_file(desk: Desk, uid: str) -> CaseFile:
-    """A case with everything its window shows.
+def answer(desk: Desk, uid: str, answers: Mapping[str, Any]) -> Done[Case]:
+    """Answer questions of the service, or correct answers, while the case is open; those not named stay.
 
     Raises:
-        NotFound: no such case.
-    """
-    case = get_case(desk, uid)
-    procedure = desk.get_procedure(case.service, case.applied_on or desk.today)
-    received = {one.code: one.received_on for one in desk.store.live(CasePaper, case=case.uid)}
-    done = {one.code: one.done_on for one in desk.store.live(CaseStep, case=case.uid)}
-    return CaseFile(
-        case=case,
-        person=desk.store.get(Person, case.person or ""),
-        people=tuple(persons_of(desk, case)),
-        title=pick(procedure.title),
-        papers=tuple(
-            PaperState(one.code, pick(one.title), one.required, received.get(one.code))
-            for one in procedure.papers
-        ),
-        steps=tuple(_steps(desk, case, procedure, done)),
-        decisions=tuple((one.code, pick(one.title)) for one in procedure.decisions),
-        grounds=tuple((one.decision, one.code, pick(one.title)) for one in procedure.grounds),
-    )
-
-
-def get_case(desk: Desk, key: str) -> Case:
-    """A case by uid or number.
-
-    Raises:
-        NotFound: nothing has it.
-    """
-    found = desk.store.named(Case, key)
-    if found is None:
-        raise NotFound(key)
-    return found
-
-
-def receive_paper(
-    desk: Desk, uid: str, code: str, *, pages: int | None = None, note: str = ""
-) -> Done[CasePaper]:
-    """Tick a paper of the checklist.
-
-    Raises:
-        Invalid: the service asks for no such paper, or it came in already.
+        Invalid: an answer is not of this service, or the law refuses it.
         Refused: the case is decided.
     """
     case = _open_case(desk, uid)
-    procedure = desk.get_procedure(case.service, case.applied_on or desk.today)
-    if code not in {one.code for one in procedure.papers}:
-        known = ", ".join(one.code for one in procedure.papers)
-        raise Invalid(
-            [block("unknown_paper", N_("“{code}” is none of: {known}."), "paper", code=code, known=known)]
-        )
+    service = desk.get_procedure(case.service, case.applied_on or desk.today)
+    held = case_answers.answers_of(desk.store, case, service)
+    findings = case_answers.check_answers(desk, service, answers)
+    refuse_if_blocked(findings)
+    findings += facts.ask_about_case(desk, case, {**held, **answers})
+    refuse_if_blocked(findings)
+    with desk.write(Op.ANSWER_CASE) as tx:
+        case_answers.write_answers(tx, case, service, answers)
+    return Done(case, tx.changes, tuple(findings))
+
+
+def receive_paper(
+    desk: Desk,
+    uid: str,
+    code: str,
+    *,
+    pages: int | None = None,
+    note: str = "",
+    issued_on: date | None = None,
+) -> Done[CasePaper]:
+    """Tick a paper of the checklist, with its own day where the service says how old it may be.
+
+    A paper that was too old on the day of filing may come in again: the newer one takes its place.
+
+    Raises:
+        Invalid: the service asks for no such paper, it came in already, or its day is missing or in the future.
+        Refused: the case is decided.
+    """
+    case = _open_case(desk, uid)
+    paper = _paper_of(desk, case, code)
+    refuse_if_blocked(_check_issued(desk, paper, issued_on))
+    old = age_of(paper, issued_on, case.applied_on)
     with desk.write(Op.RECEIVE_PAPER) as tx:
-        if tx.live(CasePaper, case=case.uid, code=code):
-            raise Invalid([block("received", N_("This paper came in already."), "paper")])
-        paper = tx.put(CasePaper(case=case.uid, code=code, received_on=desk.today, pages=pages, note=note))
-    return Done(paper, tx.changes)
+        for held in tx.live(CasePaper, case=case.uid, code=code):
+            if age_of(paper, held.issued_on, case.applied_on) is None:
+                raise Invalid([block("received", N_("This paper came in already."), "paper")])
+            tx.annul(held, "replaced")
+        came = CasePaper(case=case.uid, code=code, received_on=desk.today, issued_on=issued_on)
+        received = tx.put(replace(came, pages=pages, note=note))
+    return Done(received, tx.changes, (old,) if old else ())
+
+
+def _paper_of(desk: Desk, case: Case, code: str) -> Paper:
+    procedure = desk.get_procedure(case.service, case.applied_on or desk.today)
+    found = next((one for one in procedure.papers if one.code == code), None)
+    if found:
+        return found
+    known = ", ".join(one.code for one in case_answers.service_of(desk, case).papers)
+    message = N_("“{code}” is none of: {known}.")
+    raise Invalid([block("unknown_paper", message, "paper", code=code, known=known)])
+
+
+def _check_issued(desk: Desk, paper: Paper, issued: date | None) -> list[Finding]:
+    if paper.valid_days and issued is None:
+        message = N_("This paper may be at most {days} days old on the day of filing: give its day.")
+        return [block("no_day", message, "issued_on", days=paper.valid_days)]
+    if issued and issued > desk.today:
+        return [block("in_future", N_("The day of the paper is in the future."), "issued_on")]
+    return []
 
 
 def do_step(desk: Desk, uid: str, code: str, *, on: date | None = None, note: str = "") -> Done[CaseStep]:
-    """Mark a step as done on a day.
+    """Mark a step as done on a day; those behind the decision also once it is made.
 
     Raises:
         Invalid: the service has no such step, it was done already, or the day is in the future.
         Refused: the case is decided.
     """
-    case = _open_case(desk, uid)
+    case = get_case(desk, uid)
     day = on or desk.today
     procedure = desk.get_procedure(case.service, case.applied_on or day)
-    if code not in {one.code for one in procedure.steps}:
-        known = ", ".join(one.code for one in procedure.steps)
+    steps = [one.code for one in procedure.steps]
+    if code not in steps:
+        known = ", ".join(steps)
         raise Invalid(
             [block("unknown_step", N_("“{code}” is none of: {known}."), "step", code=code, known=known)]
         )
+    if case.state is not CaseState.OPEN and not _is_behind(procedure.steps, code):
+        raise _closed()
     if day > desk.today or (case.applied_on and day < case.applied_on):
         raise Invalid([block("bad_day", N_("A step is done between the filing and today."), "on")])
     with desk.write(Op.DO_STEP) as tx:
@@ -190,6 +184,11 @@ def do_step(desk: Desk, uid: str, code: str, *, on: date | None = None, note: st
             raise Invalid([block("done_already", N_("This step was done already."), "step")])
         step = tx.put(CaseStep(case=case.uid, code=code, done_on=day, note=note))
     return Done(step, tx.changes)
+
+
+def _is_behind(steps: Sequence[Step], code: str) -> bool:
+    codes = [one.code for one in steps]
+    return DECISION in codes and codes.index(code) > codes.index(DECISION)
 
 
 def choose_members(desk: Desk, uid: str, members: Iterable[str]) -> Done[Case]:
@@ -204,64 +203,77 @@ def choose_members(desk: Desk, uid: str, members: Iterable[str]) -> Done[Case]:
 
 
 def check_decision(desk: Desk, uid: str, verdict: Verdict) -> list[Finding]:
-    """What `decide` would refuse or remark; writes nothing.
+    """What `decide` would refuse or remark, and what it brings along; writes nothing.
 
     Raises:
         NotFound: no such case.
         Refused: the case is decided.
     """
-    case = _case_to_decide(desk, uid, verdict)
-    procedure = desk.get_procedure(case.service, case.applied_on or desk.today)
-    return check_verdict(desk, case, procedure, verdict)
+    try:
+        return check_verdict(_matter(desk, uid, verdict))
+    except Invalid as problem:
+        return list(problem.findings)
 
 
 def decide(desk: Desk, uid: str, verdict: Verdict) -> Done[Case]:
     """Decide a case.
 
     A grant takes the quota units and makes the permits with their certificate number; an extension lets new
-    permits begin where the old ones end; a termination revokes them; a refusal returns what was held. What was
-    remarked, such as steps nobody marked, is kept in the journal with the decision.
+    permits begin where the old ones end, a replacement puts new ones in their place; a termination revokes them;
+    a refusal returns what was held and begins the term of an appeal. What was remarked, such as steps nobody
+    marked, and the amounts that become due are kept in the journal with the decision.
 
     Raises:
-        Invalid: papers are missing, a ground is not of this service, the day contradicts.
+        Invalid: papers or answers are missing, a ground is not of this service, the day contradicts.
         Refused: the case is decided, there is nothing to extend or to end, or the quota has not enough free
             units; nothing was written.
     """
-    case = _case_to_decide(desk, uid, verdict)
-    day = verdict.on or desk.today
-    verdict = replace(verdict, on=day)
-    procedure = desk.get_procedure(case.service, case.applied_on or day)
-    findings = check_verdict(desk, case, procedure, verdict)
+    matter = _matter(desk, uid, verdict)
+    findings = check_verdict(matter)
     refuse_if_blocked(findings)
-    used = [*used_law(desk, case, procedure, verdict), *remarks(findings, verdict)]
+    used = [*used_law(matter), *remarks(findings, matter.verdict)]
     with desk.write(Op.DECIDE_CASE, used=used) as tx:
-        decided = tx.put(CARRY_OUT[verdict.code](desk, tx, case, procedure, verdict))
+        decided = tx.put(CARRY_OUT[matter.decision.does](matter, tx))
+        _mark_decided(tx, matter)
     return Done(decided, tx.changes, tuple(findings))
 
 
-def _steps(desk: Desk, case: Case, procedure: Procedure, done: dict[str, date | None]) -> list[StepState]:
-    found = []
-    for step in procedure.steps:
-        start = done.get(step.after) if step.after else case.applied_on
-        due = checks.find_due(desk, step.term, start) if step.term and start else None
-        found.append(StepState(step.code, pick(step.title), done.get(step.code), due))
-    return found
+def _mark_decided(tx: Tx, matter: Matter) -> None:
+    """The decision is a step of the way itself."""
+    has_step = any(one.code == DECISION for one in matter.service.steps)
+    if not has_step or matter.decision.does in (REFUSE_FILING, WITHDRAW):
+        return
+    if not tx.live(CaseStep, case=matter.case.uid, code=DECISION):
+        tx.put(CaseStep(case=matter.case.uid, code=DECISION, done_on=matter.day))
+
+
+def _matter(desk: Desk, uid: str, verdict: Verdict) -> Matter:
+    """An open case, or a granted one of which the status is ended, with the decision of its service."""
+    case = get_case(desk, uid)
+    assert case.state is not None
+    service = case_answers.service_of(desk, case)
+    named = service.decision(verdict.code)
+    outcome = OUTCOMES[named.does] if named else CaseState.REFUSED
+    if case.is_annulled or outcome not in CASE_TRANSITIONS[case.state]:
+        raise _closed()
+    verdict = _by_session(case, replace(verdict, on=verdict.on or desk.today))
+    return Matter(desk, case, service, offered(service, verdict), verdict)
+
+
+def _by_session(case: Case, verdict: Verdict) -> Verdict:
+    """A decision names the protocol that a closed session of a commission left with the open case."""
+    if verdict.protocol or case.state is not CaseState.OPEN:
+        return verdict
+    return replace(
+        verdict,
+        protocol=case.protocol,
+        protocol_on=verdict.protocol_on or (case.protocol_on if case.protocol else None),
+    )
 
 
 def _open_case(desk: Desk, uid: str) -> Case:
     case = get_case(desk, uid)
-    assert case.state is not None
     if case.state is not CaseState.OPEN or case.is_annulled:
-        raise _closed()
-    return case
-
-
-def _case_to_decide(desk: Desk, uid: str, verdict: Verdict) -> Case:
-    """An open case, or a granted one of which the status is ended; whether the service offers it comes later."""
-    case = get_case(desk, uid)
-    assert case.state is not None
-    outcome = OUTCOMES.get(verdict.code, CaseState.REFUSED)
-    if case.is_annulled or outcome not in CASE_TRANSITIONS[case.state]:
         raise _closed()
     return case
 

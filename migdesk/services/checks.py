@@ -53,7 +53,7 @@ def check_person(
     *,
     with_iin: WithIin | None = None,
 ) -> list[Finding]:
-    """What is wrong or odd about a person and the documents that come with him.
+    """What is wrong or odd about a person and the documents that come with him, as `document` and `documents.1`.
 
     `with_iin` answers who has an IIN for callers who asked for many at once; the register does otherwise.
     """
@@ -69,12 +69,13 @@ def check_person(
         findings.append(warn("missing_sex", N_("The sex is not given."), "sex"))
     if person.iin:
         findings += _check_iin(desk, person, with_iin or partial(shelf.by_iin, desk.store))
-    for document in documents:
+    for number, document in enumerate(documents):
         told = check_document(desk, document)
         if born and document.issued_on and document.issued_on < born.earliest():
             message = N_("The document was issued before the birth.")
             told.append(warn("before_birth", message, "issued_on"))
-        findings += [replace(one, field=f"document.{one.field}") for one in told]
+        place = f"documents.{number}" if number else "document"
+        findings += [replace(one, field=f"{place}.{one.field}") for one in told]
     return findings
 
 
@@ -140,7 +141,14 @@ def check_arrival(desk: Desk, arrival: Arrival) -> list[Finding]:
     if arrival.notified_on and arrival.notified_on > desk.today:
         findings.append(block("in_future", N_("The day of the notice is in the future."), "notified_on"))
     if arrived and arrival.notified_on and arrival.notified_on < arrived:
-        findings.append(warn("before_start", N_("The notice was given before the arrival."), "notified_on"))
+        findings.append(block("before_start", N_("The notice was given before the arrival."), "notified_on"))
+    registered, came = arrival.registered_on, entered or arrived
+    if registered and registered > desk.today:
+        findings.append(
+            block("in_future", N_("The day of the registration is in the future."), "registered_on")
+        )
+    if registered and came and registered < came:
+        findings.append(block("before_start", N_("The registration is before the arrival."), "registered_on"))
     return findings
 
 
@@ -150,12 +158,15 @@ def find_due(desk: Desk, term: str, start: date) -> date | None:
     Raises:
         NotFound: no pack knows the term.
     """
-    return _last_day(desk.law, term, start)
+    return last_day(desk.law, term, start)
 
 
 @lru_cache(maxsize=4096)
-def _last_day(law: Law, term: str, start: date) -> date | None:
-    """Worked out once for all who came on one day; another calendar or setting is another law."""
+def last_day(law: Law, term: str, start: date) -> date | None:
+    """As `find_due` by any law; worked out once for all who came on one day.
+
+    Another calendar, setting or pack is another law.
+    """
     try:
         return law.deadline(term, start).due
     except NotInForce:

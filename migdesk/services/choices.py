@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from migdesk.domain.change import Done, Op
+from migdesk.domain.dates import show_day
 from migdesk.domain.errors import Invalid, NotFound, refuse_if_blocked
-from migdesk.domain.finding import Source, block
+from migdesk.domain.finding import Finding, Source, block
+from migdesk.domain.law_pack import LawPack
 from migdesk.domain.office import CalendarDay, Setting
 from migdesk.domain.record import missing
 from migdesk.i18n import N_, pick
+from migdesk.rules.law import Law
+from migdesk.services import law
 from migdesk.services.desk import Desk
+from migdesk.services.law_effects import write_effects
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +67,7 @@ def choose(desk: Desk, key: str, value: str) -> Done[Setting]:
     with desk.write(Op.SAVE_SETTING) as tx:
         found = tx.live(Setting, key=key)
         setting = tx.put(replace(found[0], value=value) if found else Setting(key=key, value=value))
+        write_effects(desk, tx)
     return Done(setting, tx.changes)
 
 
@@ -68,16 +76,73 @@ def own_days(desk: Desk) -> list[CalendarDay]:
     return desk.store.live(CalendarDay, order="day DESC")
 
 
-def save_calendar_day(desk: Desk, day: CalendarDay) -> Done[CalendarDay]:
+def save_calendar_day(desk: Desk, day: CalendarDay, instead: CalendarDay | None = None) -> Done[CalendarDay]:
     """Declare a day off or a working day, with its reason and act; due dates follow at once.
 
+    A holiday that moves is one step: a day that is worked, and another that is off `instead`.
+
     Raises:
-        Invalid: the day or its reason is missing.
+        Invalid: the day or its reason is missing, or both days are one.
     """
-    refuse_if_blocked(missing(day))
+    days = [day, instead] if instead else [day]
+    refuse_if_blocked(_faults(days))
     with desk.write(Op.SAVE_CALENDAR) as tx:
-        for old in tx.live(CalendarDay, day=day.day):
-            if old.uid != day.uid:
+        for old in (old for one in days for old in tx.live(CalendarDay, day=one.day)):
+            if old.uid not in {one.uid for one in days}:
                 tx.annul(old, "replaced")
-        saved = tx.put(day)
-    return Done(saved, tx.changes)
+        saved = [tx.put(one) for one in days]
+        write_effects(desk, tx)
+    return Done(saved[0], tx.changes)
+
+
+def _faults(days: Sequence[CalendarDay]) -> list[Finding]:
+    found = [one for day in days for one in missing(day)]
+    if len({day.day for day in days}) < len(days):
+        found.append(block("twice", N_("Give two different days."), "instead"))
+    return found
+
+
+def drop_calendar_day(desk: Desk, day: date, why: str = "") -> Done[CalendarDay]:
+    """Take back what the office declared of a day: the calendar of the program holds again.
+
+    Raises:
+        NotFound: the office declared nothing of this day.
+    """
+    found = _own_day(desk, day)
+    with desk.write(Op.SAVE_CALENDAR) as tx:
+        dropped = tx.annul(found, why.strip() or "dropped")
+        write_effects(desk, tx)
+    return Done(dropped, tx.changes)
+
+
+def _own_day(desk: Desk, day: date) -> CalendarDay:
+    found = desk.store.live(CalendarDay, day=day)
+    if not found:
+        raise NotFound(show_day(day))
+    return found[0]
+
+
+def law_with_days(desk: Desk, days: Sequence[CalendarDay]) -> Law:
+    """The law as it would be with some days declared; writes nothing.
+
+    Raises:
+        Invalid: a day or its reason is missing, or a day is given twice.
+    """
+    refuse_if_blocked(_faults(days))
+    given = {day.day for day in days}
+    return _law_of(desk, [*(one for one in own_days(desk) if one.day not in given), *days])
+
+
+def law_without_day(desk: Desk, day: date) -> Law:
+    """The law as it would be with what the office declared of a day taken back; writes nothing.
+
+    Raises:
+        NotFound: the office declared nothing of this day.
+    """
+    dropped = _own_day(desk, day)
+    return _law_of(desk, [one for one in own_days(desk) if one.uid != dropped.uid])
+
+
+def _law_of(desk: Desk, days: Sequence[CalendarDay]) -> Law:
+    choices = {one.key: one.value for one in desk.store.live(Setting)}
+    return law.load(days, choices, desk.store.live(LawPack, in_use=True))

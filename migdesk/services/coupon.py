@@ -43,11 +43,12 @@ def find_departure(desk: Desk, form: str, key: str) -> Departure:
 
 
 def arrival_of(desk: Desk, departure: Departure) -> Arrival | None:
-    """The arrival that a departure ended: the one it names, else the last one before it."""
+    """The arrival that a departure ended: the one it names, else the newest that ended on its day."""
     named = desk.store.find(Arrival, departure.arrival or "")
     if named:
         return named
-    ended = desk.store.live(Arrival, person=departure.person, left_on=departure.left_on)
+    newest = "arrived_on DESC, id DESC"
+    ended = desk.store.live(Arrival, person=departure.person, left_on=departure.left_on, order=newest)
     return ended[0] if ended else None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from migdesk.domain.arrival import Arrival, Stay
+from migdesk.domain.arrival import Arrival, Departure, DepartureKind, Stay
 from migdesk.domain.change import Done, Op
 from migdesk.domain.dates import show_day
 from migdesk.domain.errors import Invalid, refuse_if_blocked
@@ -13,10 +13,12 @@ from migdesk.domain.finding import Finding, Severity, block, warn
 from migdesk.domain.person import Person
 from migdesk.domain.record import faults, tidied
 from migdesk.i18n import N_
-from migdesk.services import checks
+from migdesk.services import bans, checks
 from migdesk.services.arrival_terms import with_terms
 from migdesk.services.departures import refuse_without_reason
 from migdesk.services.desk import Desk
+from migdesk.services.overlaps import over_others
+from migdesk.store.writer import Tx
 
 
 def check_crossing(desk: Desk, stay: Stay) -> list[Finding]:
@@ -33,6 +35,7 @@ def check_crossing(desk: Desk, stay: Stay) -> list[Finding]:
     person = desk.store.find(Person, stay.person or "")
     if person and person.birth_date and person.birth_date.earliest() > stay.entered_on:
         findings.append(block("before_birth", N_("The entry is before the birth."), "entered_on"))
+    findings += bans.remark_entry(desk, stay.person or "", stay.entered_on)
     return [*findings, *over_others(desk, stay)]
 
 
@@ -59,7 +62,7 @@ def correct_crossing(desk: Desk, stay: Stay) -> Done[Stay]:
     """
     stay = tidied(stay)
     arrival = desk.store.find(Arrival, stay.arrival or "")
-    findings = check_crossing(desk, stay)
+    findings = [*check_crossing(desk, stay), *_about_exit(desk, stay, arrival)]
     if arrival and arrival.arrived_on and stay.entered_on and stay.entered_on > arrival.arrived_on:
         message = N_("The border was crossed after the arrival of {day}.")
         day = show_day(arrival.arrived_on)
@@ -70,6 +73,26 @@ def correct_crossing(desk: Desk, stay: Stay) -> Done[Stay]:
         if arrival and not arrival.is_annulled:
             tx.put(with_terms(desk, replace(arrival, entered_on=stay.entered_on)))
     return Done(saved, tx.changes, tuple(findings))
+
+
+def _about_exit(desk: Desk, stay: Stay, arrival: Arrival | None) -> list[Finding]:
+    """What is wrong or odd about another day of exit: it stands in a departure, or the person still lives here."""
+    was = desk.store.get(Stay, stay.uid)
+    if stay.left_on == was.left_on:
+        return []
+    for one in desk.store.live(Departure, person=stay.person, left_on=was.left_on) if was.left_on else ():
+        if one.kind is not DepartureKind.ADDRESS:
+            message = N_("This exit stands in the departure {number}: correct or annul that.")
+            return [block("in_departure", message, "left_on", number=one.number)]
+    if arrival is None or arrival.is_annulled or stay.left_on is None:
+        return []
+    if arrival.arrived_on and stay.left_on < arrival.arrived_on:
+        message = N_("The person arrived at the address on {day}, after this exit.")
+        return [block("before_start", message, "left_on", day=show_day(arrival.arrived_on))]
+    if arrival.left_on is None:
+        message = N_("The person still lives here by arrival {number}: a departure would end it.")
+        return [warn("still_here", message, "left_on", number=arrival.number)]
+    return []
 
 
 def annul_crossing(desk: Desk, uid: str, why: str) -> Done[Stay]:
@@ -88,27 +111,6 @@ def annul_crossing(desk: Desk, uid: str, why: str) -> Done[Stay]:
     with desk.write(Op.ANNUL_EVENT) as tx:
         saved = tx.annul(stay, why)
     return Done(saved, tx.changes)
-
-
-def over_others(desk: Desk, stay: Stay) -> list[Finding]:
-    """A block when the person was here already; who leaves and enters on one day was not in two stays."""
-    for one in desk.store.live(Stay, person=stay.person, order="entered_on"):
-        if one.uid != stay.uid and one.entered_on and _overlap(stay, one):
-            if one.left_on:
-                message = N_("The person was here from {since} to {until} already.")
-            else:
-                message = N_("The person is here since {since} already: no exit is known.")
-            since, until = show_day(one.entered_on), show_day(one.left_on)
-            return [block("overlap", message, "entered_on", since=since, until=until)]
-    return []
-
-
-def _overlap(one: Stay, other: Stay) -> bool:
-    assert one.entered_on and other.entered_on
-    one_end, other_end = one.left_on or date.max, other.left_on or date.max
-    if one.entered_on == other.entered_on:
-        return True
-    return one.entered_on < other_end and other.entered_on < one_end
 
 
 def remark_again(desk: Desk, person: Person, arrival: Arrival) -> list[Finding]:
@@ -151,3 +153,29 @@ def _since(desk: Desk, person: Person) -> date:
     """The day since which somebody is here without a known exit."""
     here = (one.entered_on for one in desk.store.live(Stay, person=person.uid, left_on=None))
     return min((day for day in here if day), default=date.max)
+
+
+def write_stay(tx: Tx, arrival: Arrival, *, is_known: bool) -> None:
+    """The stay that begins with a crossing; a known person's crossing may be in the register already."""
+    if arrival.entered_on is None:
+        return
+    if is_known and tx.live(Stay, person=arrival.person, entered_on=arrival.entered_on):
+        return
+    tx.put(
+        Stay(
+            person=arrival.person,
+            entered_on=arrival.entered_on,
+            basis=arrival.basis,
+            valid_until=arrival.stay_until,
+            arrival=arrival.uid,
+        )
+    )
+
+
+def correct_stay(tx: Tx, arrival: Arrival) -> None:
+    """The stay that began with an arrival has its day of entry, its ground and its end."""
+    began = tx.live(Stay, arrival=arrival.uid)
+    if not began:
+        write_stay(tx, arrival, is_known=True)
+    for stay in began if arrival.entered_on else ():
+        tx.put(stay, entered_on=arrival.entered_on, basis=arrival.basis, valid_until=arrival.stay_until)

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from migdesk.domain.arrival import Arrival, StayBasis
-from migdesk.domain.case import Case
+from migdesk.domain.case import Case, CaseAppeal, CaseStep
 from migdesk.domain.errors import NotFound
 from migdesk.domain.finding import Source
 from migdesk.domain.permit import Permit
 from migdesk.domain.person import Person
 from migdesk.domain.terms import NEAR, SOON, OpenTerm, TermKind
-from migdesk.i18n import N_, pick
+from migdesk.i18n import N_, Worded, _, pick
+from migdesk.rules.pack import REMIND
 from migdesk.rules.workdays import Deadline
-from migdesk.services import quotas
+from migdesk.services import case_answers, coming_of_age, quotas, stay_ends
 from migdesk.services.arrival_terms import begun_by
 from migdesk.services.desk import Desk
 from migdesk.services.quotas import PotState
@@ -52,7 +53,7 @@ def count_day(desk: Desk) -> Counters:
     """The counters alone, for the status bar."""
     on, store = desk.today, desk.store
     return Counters(
-        overdue=terms.count_terms(store, LONG_AGO, on - timedelta(days=1)),
+        overdue=terms.count_terms(store, LONG_AGO, on - timedelta(days=1), today=on),
         today=terms.count_terms(store, on, on),
         week=terms.count_terms(store, on + timedelta(days=1), on + NEAR),
         month=terms.count_terms(store, on + timedelta(days=1), on + SOON),
@@ -75,8 +76,15 @@ def open_day(desk: Desk) -> Day:
 def list_terms(
     desk: Desk, *, since: date = LONG_AGO, until: date | None = None, limit: int = _LINES
 ) -> list[OpenTerm]:
-    """Open terms, overdue first; up to 30 days ahead when no end is given."""
-    return terms.open_terms(desk.store, since, until or desk.today + SOON, limit=limit)
+    """Open terms, overdue first; up to 30 days ahead when no end is given.
+
+    A list without an end, or one that looks further, also has the reminders of children who come of age.
+    """
+    last = until or desk.today + SOON
+    found = terms.open_terms(desk.store, since, last, limit=limit, today=desk.today)
+    if until and until < coming_of_age.horizon(desk):
+        return found
+    return sorted([*found, *coming_of_age.reminders(desk, limit=limit)], key=lambda one: one.due)[:limit]
 
 
 def code_of(desk: Desk, term: OpenTerm) -> str | None:
@@ -100,6 +108,15 @@ class TermWhy:
     start: date | None = None
     deadline: Deadline | None = None
     source: Source | None = None
+    version: str = ""
+    """Code of the rule that was counted by, its pack and version; nothing for a day written in a paper."""
+    remind: tuple[int, ...] = REMIND
+    """How many days before its last day the term is announced, the farthest first."""
+
+    def step(self, today: date) -> int | None:
+        """The step of announcing that has been reached; nothing before the first, or when it is overdue."""
+        left = (self.term.due - today).days
+        return min((one for one in self.remind if one >= left), default=None) if left >= 0 else None
 
     @property
     def moved_to(self) -> date | None:
@@ -114,8 +131,12 @@ def explain_term(desk: Desk, term: OpenTerm) -> TermWhy:
     Raises:
         NotFound: its record is gone.
     """
+    if term.kind is TermKind.OF_AGE:
+        return _why_of_age(desk, term)
     if term.kind is TermKind.CASE:
         return _why_case(desk, term, desk.store.get(Case, term.record_uid))
+    if term.kind is TermKind.APPEAL:
+        return _why_appeal(desk, term, desk.store.get(Case, term.record_uid))
     if term.kind is TermKind.PERMIT:
         return _why_permit(desk, term, desk.store.get(Permit, term.record_uid))
     arrival = desk.store.get(Arrival, term.record_uid)
@@ -140,12 +161,22 @@ def _counted(desk: Desk, term: OpenTerm, code: str, event: str, start: date | No
         rule, deadline = desk.law.term(code, start), desk.law.deadline(code, start)
     except NotFound:
         return TermWhy(term, "", event, start)
-    return TermWhy(term, pick(rule.title), event, start, deadline, deadline.source)
+    version = _version(desk, code, start)
+    return TermWhy(term, pick(rule.title), event, start, deadline, deadline.source, version, rule.remind)
+
+
+def _version(desk: Desk, code: str, on: date) -> str:
+    """Code, pack and version of the rule that was counted by."""
+    told = desk.law.quote(code, on)
+    return f"{code}, {told['pack']} {told['version']}"
 
 
 def _why_case(desk: Desk, term: OpenTerm, case: Case) -> TermWhy:
     start, event = case.applied_on, N_("application taken")
     service = desk.find_procedure(case.service, start) if start else None
+    ruled = [one.outcome_on for one in desk.store.live(CaseAppeal, case=case.uid) if one.outcome_on]
+    if ruled and service:
+        return TermWhy(term, pick(service.title), N_("an appeal reversed the decision"), ruled[-1])
     if service is None:
         return TermWhy(term, "", event, start)
     if service.term is None:
@@ -153,20 +184,63 @@ def _why_case(desk: Desk, term: OpenTerm, case: Case) -> TermWhy:
     return _counted(desk, term, service.term, event, start)
 
 
+def _why_of_age(desk: Desk, term: OpenTerm) -> TermWhy:
+    """A reminder of the program: counted from the birth, asked by no act."""
+    person = desk.store.get(Person, term.record_uid)
+    born = person.birth_date.latest() if person.birth_date else None
+    source = desk.law.value_entry(coming_of_age.AHEAD, desk.today).citation.source
+    return TermWhy(term, _(TermKind.labels()[term.kind]), N_("born"), born, None, source)
+
+
+def explain_step(desk: Desk, uid: str, code: str) -> TermWhy:
+    """The rule, the event and the days behind the due day of a step of a case.
+
+    Raises:
+        NotFound: no such case, or its step has no due day.
+    """
+    case = desk.store.get(Case, uid)
+    service = case_answers.service_of(desk, case)
+    step = next((one for one in service.steps if one.code == code and one.term), None)
+    if step is None or step.term is None:
+        raise NotFound(code)
+    start, event = case.applied_on, N_("application taken")
+    if step.after:
+        done = desk.store.live(CaseStep, case=uid, code=step.after)
+        start = done[0].done_on if done else None
+        event = next((Worded(one.title) for one in service.steps if one.code == step.after), event)
+    due = desk.law.deadline(step.term, start).due if start else desk.today
+    term = OpenTerm(TermKind.CASE, due, uid, case.person or "", case.number)
+    return _counted(desk, term, step.term, event, start)
+
+
+def _why_appeal(desk: Desk, term: OpenTerm, case: Case) -> TermWhy:
+    """The term of an appeal runs from the decision; the service names it."""
+    service = desk.find_procedure(case.service, case.applied_on or desk.today)
+    decision = service.decision(case.decision) if service else None
+    event = N_("decided")
+    if decision is None or decision.appeal is None:
+        return TermWhy(term, "", event, case.decided_on)
+    return _counted(desk, term, decision.appeal, event, case.decided_on)
+
+
 def _why_permit(desk: Desk, term: OpenTerm, permit: Permit) -> TermWhy:
     """A permit ends on the day written in it; the act is that of its kind."""
     kind = desk.lists.items("permit_kinds").get(permit.kind)
     rule, source = (kind.label, kind.source) if kind else (permit.kind, None)
-    return TermWhy(term, rule, N_("permit granted"), permit.granted_on or permit.valid_from, None, source)
+    start, said = permit.granted_on or permit.valid_from, kind.more.get("remind", "") if kind else ""
+    remind = tuple(map(int, said.split())) or REMIND
+    return TermWhy(term, rule, N_("permit granted"), start, None, source, remind=remind)
 
 
 def _why_stay(desk: Desk, term: OpenTerm, arrival: Arrival) -> TermWhy:
-    """A stay ends on the day kept with the arrival; the act is that of the regime of the day of entry."""
+    """A stay ends by the regime of the day of entry, or by that of the permit that carries it on."""
     person = desk.store.get(Person, term.person_uid)
-    start = arrival.entered_on or arrival.arrived_on
+    start, event = arrival.entered_on or arrival.arrived_on, N_("crossed the border")
     basis = arrival.basis or StayBasis.VISA_FREE
+    if ground := stay_ends.ground_of(desk, person, term.due):
+        basis, start, event = ground.basis, ground.since or start, N_("permit granted")
     regime = desk.law.regime(person.citizenship, basis, start) if start else None
-    event = N_("crossed the border")
     if regime is None:
         return TermWhy(term, "", event, start)
-    return TermWhy(term, pick(regime.title), event, start, None, regime.citation.source)
+    source = regime.citation.source
+    return TermWhy(term, pick(regime.title), event, start, None, source, remind=regime.remind)

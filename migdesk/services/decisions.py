@@ -1,10 +1,11 @@
-"""Decisions: what granting, extending, ending or refusing does to a case, its permits and its quota units."""
+"""Decisions: what granting, extending, replacing, ending or refusing does to a case, its permits and its quota."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from migdesk.domain.case import Case, CaseState
 from migdesk.domain.errors import Refused
@@ -14,215 +15,333 @@ from migdesk.domain.person import Person
 from migdesk.domain.quota import Reservation, ReservationState, Stream
 from migdesk.i18n import N_
 from migdesk.rules.law import MRP, NotInForce
-from migdesk.rules.procedure import Procedure
-from migdesk.services import checks, dependants, permits, quotas
+from migdesk.rules.procedure import (
+    AGAINST,
+    EXTEND,
+    GRANT,
+    REFUSE,
+    REFUSE_FILING,
+    REPLACE,
+    TERMINATE,
+    WITHDRAW,
+)
+from migdesk.services import caps, case_answers, checks, dependants, permits, quotas, work_regions
+from migdesk.services.caps import End
 from migdesk.services.desk import Desk
-from migdesk.services.members import persons_of
+from migdesk.services.matter import Matter as Matter
+from migdesk.services.matter import Verdict as Verdict
+from migdesk.services.members import is_of_party, persons_of
+from migdesk.services.permit_service import entered_number
+from migdesk.services.replacing import write_replaced
 from migdesk.store.writer import Tx
 
+_TOUCHING = (EXTEND, REPLACE, TERMINATE)
+"""Decisions that change a permit others may rest on."""
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """A decision as the clerk gives it: code, day, protocol of the commission and its day, codes of grounds."""
-
-    code: str
-    on: date | None = None
-    protocol: str = ""
-    protocol_on: date | None = None
-    grounds: tuple[str, ...] = ()
-    valid_until: date | None = None
+REPLACES = "replaces"
+"""The key of the field that names the number of the permit that another one takes the place of."""
 
 
-def check_permits(desk: Desk, case: Case, procedure: Procedure, verdict: Verdict) -> list[Finding]:
-    """What is wrong or odd about the permits that a grant or an extension would make, and whom a change touches."""
-    if verdict.code in ("extend", "terminate"):
-        checked = _check_extensions(desk, case, procedure, verdict) if verdict.code == "extend" else []
-        return [*checked, *_others_touched(desk, case, procedure)]
-    if verdict.code != "grant" or procedure.permit is None:
+def check_permits(matter: Matter) -> list[Finding]:
+    """What is wrong or odd about the permits that a decision would make, and whom a change touches."""
+    if matter.decision.permit is None:
         return []
-    found: list[Finding] = []
-    for draft in _drafts(desk, case, procedure, verdict):
-        found += [one for one in permits.check_permit(desk, draft) if one not in found]
+    checks_of = {EXTEND: _check_extensions, REPLACE: _check_replaced, GRANT: _check_granted}
+    look = checks_of.get(matter.decision.does)
+    found = look(matter) if look else []
+    return [*found, *(_others_touched(matter) if matter.decision.does in _TOUCHING else [])]
+
+
+def _check_granted(matter: Matter) -> list[Finding]:
+    """The permits that would be made, what caps each, and the consent of further regions."""
+    found = work_regions.check_consent(matter.desk, matter.case, matter.service)
+    for person, draft, end in _drafts(matter):
+        told = [*caps.findings_of(person, end), *permits.check_permit(matter.desk, draft)]
+        found += [one for one in told if one not in found]
     return found
 
 
-def _others_touched(desk: Desk, case: Case, procedure: Procedure) -> list[Finding]:
+def _check_replaced(matter: Matter) -> list[Finding]:
+    """The new end of a permit that takes the place of another one."""
+    found: list[Finding] = []
+    for person, old in _held(matter):
+        if old:
+            end = _end_of(matter, person, matter.verdict.valid_until or old.valid_until)
+            found += caps.findings_of(person, end)
+    return found
+
+
+def _others_touched(matter: Matter) -> list[Finding]:
     """Permits of people who are not of the case and whom the change of its permits touches."""
-    people = persons_of(desk, case)
-    uids = {person.uid for person in people}
-    held = [permit for person in people if (permit := _last_permit(desk, person, procedure))]
-    touched = {one.permit.uid: one for old in held for one in dependants.of_permit(desk, old, uids)}
+    pairs = _held(matter)
+    uids = {person.uid for person, _old in pairs}
+    held = [permit for _person, permit in pairs if permit]
+    touched = {one.permit.uid: one for old in held for one in dependants.of_permit(matter.desk, old, uids)}
     return [one.as_finding() for one in touched.values()]
 
 
-def _check_extensions(desk: Desk, case: Case, procedure: Procedure, verdict: Verdict) -> list[Finding]:
-    """The window of filing and the new end, for everybody who has a permit to extend."""
-    filed = case.applied_on or desk.today
+def _check_extensions(matter: Matter) -> list[Finding]:
+    """The window of filing, the new end and what caps it, for everybody who has a permit to extend."""
+    desk = matter.desk
+    filed = matter.case.applied_on or desk.today
     found: list[Finding] = []
-    for person in persons_of(desk, case):
-        old = _last_permit(desk, person, procedure)
-        for one in permits.check_extension(desk, old, verdict.valid_until, filed) if old else ():
-            told = replace(one, field="valid_until") if one.field == "until" else one
-            found += [told] if told not in found else []
+    for person, old in _held(matter):
+        if old is None:
+            continue
+        end = _end_of(matter, person, _asked(matter, old.valid_until))
+        told = [
+            *permits.check_extension(desk, old, end.day, filed, matter.case),
+            *caps.findings_of(person, end),
+        ]
+        told = [replace(one, field="valid_until") if one.field == "until" else one for one in told]
+        found += [one for one in told if one not in found]
     return found
 
 
-def _drafts(desk: Desk, case: Case, procedure: Procedure, verdict: Verdict) -> list[Permit]:
+def _drafts(matter: Matter) -> list[tuple[Person, Permit, End]]:
     """A permit for each person of the case, from the day of the decision."""
-    until = _valid_until(desk, procedure, verdict, verdict.on)
-    return [
-        Permit(
+    case, verdict = matter.case, matter.verdict
+    said: dict[str, Any] = work_regions.particulars(matter.desk, case, matter.service)
+    found = []
+    for person in persons_of(matter.desk, case):
+        end = _end_of(matter, person, _asked(matter, verdict.on))
+        draft = Permit(
             person=person.uid,
-            kind=procedure.permit or "",
+            kind=matter.decision.permit or "",
             category=case.category,
             employer=case.party,
             region=case.region,
+            **said,
             applied_on=case.applied_on,
             granted_on=verdict.on,
             valid_from=verdict.on,
-            valid_until=until,
+            valid_until=end.day,
             case=case.uid,
         )
-        for person in persons_of(desk, case)
-    ]
+        found.append((person, draft, end))
+    return found
 
 
-def used_law(desk: Desk, case: Case, procedure: Procedure, verdict: Verdict) -> list[dict[str, object]]:
-    """The figures of law a decision rests on: the term it was due in, the term it gives, the fee and the limit."""
-    decision = procedure.decision(verdict.code)
-    filed, decided = case.applied_on or desk.today, verdict.on or desk.today
+def used_law(matter: Matter) -> list[dict[str, object]]:
+    """The figures of law a decision rests on: terms, fee, payments that become due, the appeal, and the limit."""
+    desk, decision = matter.desk, matter.decision
+    filed, decided = matter.case.applied_on or desk.today, matter.day
     named = [
-        (procedure.term, filed),
-        (decision.term if decision and not verdict.valid_until else None, decided),
-        *((procedure.fee, filed), (MRP if procedure.fee else None, filed)),
+        (matter.service.term, filed),
+        (decision.term if not matter.verdict.valid_until else None, decided),
+        *((decision.fee, filed), (MRP if decision.fee else None, filed)),
+        (decision.appeal, decided),
     ]
-    found = []
-    for code, on in named:
-        try:
-            found += [desk.law.quote(code, on)] if code else []
-        except NotInForce:
-            continue
-    if procedure.quota is None:
+    found = [told for code, on in named if code for told in _quoted(desk, code, on)]
+    for code in decision.payments:
+        found += [{**one, "becomes": "due"} for one in _quoted(desk, code, decided)]
+    if decision.quota is None:
         return found
-    pot = quotas.Pot(Stream(procedure.quota), case.region or desk.office.region, decided.year, case.category)
+    region = matter.case.region or desk.office.region
+    pot = quotas.Pot(Stream(decision.quota), region, decided.year, matter.case.category)
     return [*found, *quotas.quote_limit(desk, pot, decided)]
 
 
-def _decided(case: Case, verdict: Verdict) -> Case:
+def _quoted(desk: Desk, code: str, on: date) -> list[dict[str, object]]:
+    try:
+        return [desk.law.quote(code, on)]
+    except NotInForce:
+        return []
+
+
+def appeal_until(matter: Matter) -> date | None:
+    """The last day of an appeal against the decision; nothing where it goes in favour, or no term is known."""
+    decision = matter.decision
+    if decision.does not in AGAINST or decision.appeal is None:
+        return None
+    return checks.find_due(matter.desk, decision.appeal, matter.day)
+
+
+def _decided(matter: Matter) -> Case:
+    verdict = matter.verdict
     return replace(
-        case,
-        state=OUTCOMES[verdict.code],
+        matter.case,
+        state=OUTCOMES[matter.decision.does],
+        decision=verdict.code,
         decided_on=verdict.on,
         protocol=verdict.protocol,
         protocol_on=verdict.protocol_on,
         grounds=" ".join(verdict.grounds),
+        circumstances=verdict.words.strip(),
+        appeal_until=appeal_until(matter),
+        appealed_on=None,
     )
 
 
-def _grant(desk: Desk, tx: Tx, case: Case, procedure: Procedure, verdict: Verdict) -> Case:
-    unit = _use_units(desk, tx, case, procedure)
-    decided = _decided(case, verdict)
-    if procedure.permit is None:
+def _grant(matter: Matter, tx: Tx) -> Case:
+    case, desk = matter.case, matter.desk
+    unit = _use_units(matter, tx)
+    decided = _decided(matter)
+    if matter.decision.permit is None:
         return replace(decided, reservation=unit.uid if unit else case.reservation)
-    first, *others = _drafts(desk, case, procedure, verdict)
-    principal = permits.write_granted(desk, tx, first)
-    for draft in others:
-        permits.write_granted(desk, tx, replace(draft, principal=principal.uid))
+    people, drafts, _ends = zip(*_drafts(matter), strict=True)
+    beside = _pots_beside(matter, drafts)
+    _refuse_short(matter, drafts, beside)
+    principal: Permit | None = None
+    for person, draft, pots in zip(people, drafts, beside, strict=True):
+        rests = principal.uid if principal and not is_of_party(desk, case) else None
+        number = entered_number(desk, tx, principal if rests else None, person, matter.day)
+        made = permits.write_granted(desk, tx, replace(draft, principal=rests, number=number))
+        work_regions.take_further(desk, tx, made, pots)
+        principal = principal or made
+    assert principal
     return replace(decided, certificate=case.certificate or principal.number)
 
 
-def _extend(desk: Desk, tx: Tx, case: Case, procedure: Procedure, verdict: Verdict) -> Case:
+def _pots_beside(matter: Matter, drafts: Iterable[Permit]) -> list[list[quotas.Pot]]:
+    """For each permit the pots of the further regions in which it holds, none for one outside the quota."""
+    regions = work_regions.further_regions(matter.desk, matter.case, matter.service)
+    found = []
+    for draft in drafts:
+        own = permits.pot_of(matter.desk, draft)
+        found.append([replace(own, region=one, activity="", country="") for one in regions] if own else [])
+    return found
+
+
+def _refuse_short(matter: Matter, drafts: Sequence[Permit], beside: Sequence[list[quotas.Pot]]) -> None:
+    """Several permits, or one for several regions: the units are counted together before any is taken.
+
+    Raises:
+        Refused: a pot has fewer.
+    """
+    if len(drafts) == 1 and not beside[0]:
+        return
+    own = (permits.pot_of(matter.desk, draft) for draft in drafts)
+    further = (pot for pots in beside for pot in pots)
+    pots = [pot for pot in (*own, *further) if pot]
+    work_regions.refuse_short(matter.desk, pots, matter.day)
+
+
+def _extend(matter: Matter, tx: Tx) -> Case:
     principal: Permit | None = None
-    for old in _last_permits(desk, case, procedure):
+    for person, old in _all_held(matter):
         longer = replace(
             old,
-            applied_on=case.applied_on,
-            granted_on=verdict.on,
-            valid_until=_valid_until(desk, procedure, verdict, old.valid_until),
-            case=case.uid,
-            principal=principal.uid if principal else None,
+            applied_on=matter.case.applied_on,
+            granted_on=matter.verdict.on,
+            valid_until=_end_of(matter, person, _asked(matter, old.valid_until)).day,
+            case=matter.case.uid,
+            principal=principal.uid if principal and not is_of_party(matter.desk, matter.case) else None,
+            number=entered_number(matter.desk, tx, principal, person, matter.day),
         )
-        made = permits.write_extended(desk, tx, old, longer)
+        made = permits.write_extended(matter.desk, tx, old, longer)
         principal = principal or made
-    return replace(_decided(case, verdict), certificate=principal.number if principal else "")
+    return replace(_decided(matter), certificate=principal.number if principal else "")
 
 
-def _terminate(desk: Desk, tx: Tx, case: Case, procedure: Procedure, verdict: Verdict) -> Case:
-    for permit in _last_permits(desk, case, procedure):
-        permits.write_revoked(desk, tx, permit, " ".join(verdict.grounds), verdict.on or desk.today)
-    return _decided(case, verdict)
+def _replace(matter: Matter, tx: Tx) -> Case:
+    """A new permit from the day of the decision; the old one ends with it and leaves it its quota unit."""
+    principal: Permit | None = None
+    case = matter.case
+    for person, old in _all_held(matter):
+        new = replace(
+            old,
+            person=person.uid,
+            employer=case.party or old.employer,
+            category=case.category or old.category,
+            applied_on=case.applied_on,
+            granted_on=matter.day,
+            valid_until=_end_of(matter, person, matter.verdict.valid_until or old.valid_until).day,
+            case=case.uid,
+            principal=principal.uid if principal and not is_of_party(matter.desk, case) else old.principal,
+        )
+        made = write_replaced(matter.desk, tx, old, new)
+        principal = principal or made
+    return replace(_decided(matter), certificate=principal.number if principal else "")
 
 
-def _refuse(desk: Desk, tx: Tx, case: Case, procedure: Procedure, verdict: Verdict) -> Case:
+def _terminate(matter: Matter, tx: Tx) -> Case:
+    for _person, permit in _all_held(matter) if matter.decision.permit else ():
+        permits.write_revoked(matter.desk, tx, permit, " ".join(matter.verdict.grounds), matter.day)
+    return _decided(matter)
+
+
+def _refuse(matter: Matter, tx: Tx) -> Case:
+    case, desk = matter.case, matter.desk
     held = desk.store.find(Reservation, case.reservation) if case.reservation else None
     if held and held.state is ReservationState.HELD:
         quotas.let_go(desk, tx, held, "refused")
-    return _decided(case, verdict)
+    return _decided(matter)
 
 
-CARRY_OUT: dict[str, Callable[[Desk, Tx, Case, Procedure, Verdict], Case]] = {
-    "grant": _grant,
-    "extend": _extend,
-    "terminate": _terminate,
-    "refuse": _refuse,
-    "refuse_filing": _refuse,
+CARRY_OUT: dict[str, Callable[[Matter, Tx], Case]] = {
+    GRANT: _grant,
+    EXTEND: _extend,
+    REPLACE: _replace,
+    TERMINATE: _terminate,
+    REFUSE: _refuse,
+    REFUSE_FILING: _refuse,
+    WITHDRAW: _refuse,
 }
-"""What each decision of a public service does; `rules.procedure.DECISIONS` are all there are."""
+"""What each decision of a public service does; `rules.procedure.BEHAVIOURS` are all there are."""
 
 OUTCOMES: dict[str, CaseState] = {
-    "grant": CaseState.GRANTED,
-    "extend": CaseState.GRANTED,
-    "terminate": CaseState.TERMINATED,
-    "refuse": CaseState.REFUSED,
-    "refuse_filing": CaseState.REFUSED,
+    GRANT: CaseState.GRANTED,
+    EXTEND: CaseState.GRANTED,
+    REPLACE: CaseState.GRANTED,
+    TERMINATE: CaseState.TERMINATED,
+    REFUSE: CaseState.REFUSED,
+    REFUSE_FILING: CaseState.REFUSED,
+    WITHDRAW: CaseState.WITHDRAWN,
 }
 """Where each decision leaves the case."""
 
-FAVOURABLE = ("grant", "extend")
-"""Decisions that need every paper; the others name a legal ground instead."""
 
-
-def _last_permits(desk: Desk, case: Case, procedure: Procedure) -> list[Permit]:
-    """The granted permit of each person of a case that is to be extended or ended.
+def _all_held(matter: Matter) -> list[tuple[Person, Permit]]:
+    """The granted permit of each person of a case that is to be extended, replaced or ended.
 
     Raises:
         Refused: somebody has none.
     """
     found = []
-    for person in persons_of(desk, case):
-        held = _last_permit(desk, person, procedure)
+    for person, held in _held(matter):
         if held is None:
-            message = N_("{name} has no permit that could be extended or ended.")
+            message = N_("{name} has no permit that could be extended, replaced or ended.")
             raise Refused([block("permit.none", message, "members", name=person.full_name)])
-        found.append(held)
+        found.append((person, held))
     return found
 
 
-def _last_permit(desk: Desk, person: Person, procedure: Procedure) -> Permit | None:
-    held = desk.store.live(
-        Permit,
-        person=person.uid,
-        kind=procedure.permit or "",
-        state=PermitState.GRANTED,
-        order="valid_until DESC, id DESC",
-    )
+def _held(matter: Matter) -> list[tuple[Person, Permit | None]]:
+    """What each person of the case holds of the kind; of a replacement that names a number, the permit with it."""
+    desk, kind = matter.desk, matter.decision.permit or ""
+    people = persons_of(desk, matter.case)
+    if matter.decision.does == REPLACE and matter.service.field(REPLACES):
+        answers = case_answers.answers_of(desk.store, matter.case, matter.service)
+        if number := str(answers.get(REPLACES, "")).strip():
+            named = desk.store.live(Permit, number=number, kind=kind, state=PermitState.GRANTED)
+            return [(person, next(iter(named), None)) for person in people[:1]]
+    return [(person, _last_permit(desk, person, kind)) for person in people]
+
+
+def _last_permit(desk: Desk, person: Person, kind: str) -> Permit | None:
+    order = "valid_until DESC, id DESC"
+    held = desk.store.live(Permit, person=person.uid, kind=kind, state=PermitState.GRANTED, order=order)
     return held[0] if held else None
 
 
-def _use_units(desk: Desk, tx: Tx, case: Case, procedure: Procedure) -> Reservation | None:
+def _use_units(matter: Matter, tx: Tx) -> Reservation | None:
     """A unit for each person of a service that only includes in a quota; a permit takes its unit when written."""
-    if procedure.quota is None or procedure.permit:
+    desk, case, decision = matter.desk, matter.case, matter.decision
+    if decision.quota is None or decision.permit:
         return None
-    held = desk.store.find(Reservation, case.reservation) if case.reservation else None
-    if held is None or held.state is not ReservationState.HELD:
-        pot = quotas.Pot(Stream(procedure.quota), case.region, desk.today.year, case.category)
-        held = quotas.hold(desk, tx, pot, len(persons_of(desk, case)), person=case.person, reason=case.number)
-    return quotas.use(desk, tx, held)
+    pot = quotas.Pot(Stream(decision.quota), case.region, matter.day.year, case.category)
+    units, unit, why = len(persons_of(desk, case)), case.reservation, case.number
+    return quotas.take(desk, tx, pot, units, held=unit, person=case.person, reason=why, on=matter.day)
 
 
-def _valid_until(desk: Desk, procedure: Procedure, verdict: Verdict, start: date | None) -> date | None:
+def _asked(matter: Matter, start: date | None) -> date | None:
     """The end the clerk named, else the end of the decision's term as the law of that day counts it."""
-    decision = procedure.decision(verdict.code)
-    if verdict.valid_until or start is None or decision is None or decision.term is None:
-        return verdict.valid_until
-    return checks.find_due(desk, decision.term, start)
+    named, term = matter.verdict.valid_until, matter.decision.term
+    if named or start is None or term is None:
+        return named
+    return checks.find_due(matter.desk, term, start)
+
+
+def _end_of(matter: Matter, person: Person, asked: date | None) -> End:
+    return caps.end_of(matter.desk, matter.case, matter.service, matter.decision, person, asked)

@@ -11,14 +11,13 @@ from migdesk.domain.case import Case, CaseMember, CaseState
 from migdesk.domain.change import Done, Op
 from migdesk.domain.dates import show_day
 from migdesk.domain.errors import Invalid, refuse_if_blocked
-from migdesk.domain.fields import choice_label
 from migdesk.domain.finding import Finding, block, blocking, note, warn
 from migdesk.domain.permit import Permit
 from migdesk.domain.quota import Quota, Reservation, ReservationState
 from migdesk.domain.record import faults, tidied
 from migdesk.domain.terms import OpenTerm
-from migdesk.i18n import N_
-from migdesk.services import checks, quotas
+from migdesk.i18n import N_, _
+from migdesk.services import checks, overlaps, quotas
 from migdesk.services.desk import Desk
 from migdesk.store import terms
 from migdesk.store.writer import Tx
@@ -98,8 +97,14 @@ def correct_departure(desk: Desk, departure: Departure) -> Done[Departure]:
     """
     departure, old = tidied(departure), desk.store.get(Departure, departure.uid)
     with desk.write(Op.CORRECT_DEPARTURE) as tx:
+        stays = _stays_of(desk, old)
         reopened = _reopen(desk, tx, old)
-        findings = [*check_departure(desk, departure), *_past_the_next(desk, departure, old, reopened)]
+        findings = [
+            *check_departure(desk, departure),
+            *_past_the_next(desk, departure, old, reopened),
+            *_before_it_began(departure, reopened, stays),
+            *_stays_over(desk, departure, stays),
+        ]
         refuse_if_blocked(findings)
         saved = write_departure(desk, tx, departure)
     return Done(saved, tx.changes, tuple(findings))
@@ -115,8 +120,10 @@ def annul_departure(desk: Desk, uid: str, why: str) -> Done[Departure]:
     departure = desk.store.get(Departure, uid)
     refuse_without_reason(why)
     with desk.write(Op.ANNUL_EVENT) as tx:
+        stays = _stays_of(desk, departure)
         reopened = _reopen(desk, tx, departure)
         _refuse_two_homes(desk, departure, reopened)
+        refuse_if_blocked([replace(one, field=None) for one in _stays_over(desk, None, stays)])
         saved = tx.annul(departure, why)
     return Done(saved, tx.changes)
 
@@ -129,12 +136,39 @@ def ended_arrivals(desk: Desk, departure: Departure) -> list[Arrival]:
     return [one for one in closed if one.uid == departure.arrival]
 
 
+def _stays_of(desk: Desk, departure: Departure) -> list[Stay]:
+    """The stays that a departure from the country ended."""
+    if departure.kind not in _COUNTRY:
+        return []
+    return desk.store.live(Stay, person=departure.person, left_on=departure.left_on)
+
+
 def _reopen(desk: Desk, tx: Tx, departure: Departure) -> list[Arrival]:
+    stays = _stays_of(desk, departure)
     reopened = [tx.put(one, left_on=None) for one in ended_arrivals(desk, departure)]
-    if departure.kind in _COUNTRY:
-        for stay in tx.live(Stay, person=departure.person, left_on=departure.left_on):
-            tx.put(stay, left_on=None)
+    for stay in stays:
+        tx.put(stay, left_on=None)
     return reopened
+
+
+def _stays_over(desk: Desk, departure: Departure | None, stays: Iterable[Stay]) -> Iterator[Finding]:
+    """Stays that would go on, or end later, over one that followed them."""
+    left = departure.left_on if departure and departure.kind in _COUNTRY else None
+    for was in stays:
+        for one in overlaps.newly_over_others(desk, replace(was, left_on=left), was):
+            yield replace(one, field="left_on")
+
+
+def _before_it_began(
+    departure: Departure, arrivals: Iterable[Arrival], stays: Iterable[Stay]
+) -> Iterator[Finding]:
+    """What a departure ended began before it also after a correction."""
+    left = departure.left_on
+    begun = [one.arrived_on for one in arrivals if one.uid != departure.arrival]
+    late = [day for day in (*begun, *(one.entered_on for one in stays)) if day and left and day > left]
+    if late:
+        message = N_("The person left before arriving: that was on {day}.")
+        yield block("before_start", message, "left_on", day=show_day(max(late)))
 
 
 def refuse_without_reason(why: str) -> None:
@@ -160,16 +194,11 @@ def _past_the_next(
 
 
 def _refuse_two_homes(desk: Desk, departure: Departure, reopened: Iterable[Arrival]) -> None:
-    again = {one.uid for one in reopened}
-    since = desk.store.live(Arrival, person=departure.person)
-    left = departure.left_on
-    later = [
-        one for one in since if one.uid not in again and one.arrived_on and left and one.arrived_on >= left
-    ]
+    later = overlaps.two_homes(desk, departure.person or "", reopened, departure.left_on)
     if later:
         message = N_("The person arrived again on {day}, arrival {number}: annul that first.")
-        day = show_day(later[0].arrived_on)
-        raise Invalid([block("arrived_since", message, None, day=day, number=later[0].number)])
+        day = show_day(later.arrived_on)
+        raise Invalid([block("arrived_since", message, None, day=day, number=later.number)])
 
 
 def _ended_by(desk: Desk, departure: Departure) -> tuple[list[Arrival], list[Stay]]:
@@ -246,7 +275,7 @@ def _told(desk: Desk, departure: Departure, ends: Ends) -> Iterator[Finding]:
         yield note("ends.arrival", message, None, number=arrival.number, day=show_day(arrival.arrived_on))
     for term in ends.terms:
         message = N_("Runs no longer: {what}, due on {day}.")
-        yield note("ends.term", message, None, what=choice_label(term.kind), day=show_day(term.due))
+        yield note("ends.term", message, None, what=_(term.title), day=show_day(term.due))
     for unit in ends.units:
         pot = desk.store.find(Quota, unit.quota or "")
         message = N_("Goes back to the quota of {year}: units held, {n}.")

@@ -6,7 +6,6 @@ where time, uids and files of rules come into the program.
 
 from __future__ import annotations
 
-import getpass
 import json
 import platform
 import secrets
@@ -21,14 +20,15 @@ from pathlib import Path
 from random import Random
 from typing import Any, TypeVar
 
-from migdesk.domain.change import ChangeSet, Op
+from migdesk.domain.change import HEADS_ONLY, ChangeSet, Op
 from migdesk.domain.errors import NotFound, Refused, StoreProblem
-from migdesk.domain.finding import block
-from migdesk.domain.office import CalendarDay, Office, Operator, Setting
+from migdesk.domain.finding import Finding, block
+from migdesk.domain.law_pack import LawPack
+from migdesk.domain.office import CalendarDay, Office, Operator, Role, Setting
 from migdesk.i18n import N_
 from migdesk.rules.law import Law, NotInForce
 from migdesk.rules.procedure import Procedure, in_force
-from migdesk.services import law
+from migdesk.services import account, law, stay_ends
 from migdesk.services.lists import Lists
 from migdesk.store import journal, series
 from migdesk.store.database import FILE, Store
@@ -38,7 +38,7 @@ from migdesk.store.writer import Signature, Tx
 Watcher = Callable[[ChangeSet], None]
 T = TypeVar("T")
 
-_LAW = frozenset({"setting", "calendar_day"})
+_LAW = frozenset({"setting", "calendar_day", "law_pack"})
 """Tables of what an office adds to the law."""
 _KEPT = _LAW | {"office", "operator"}
 """Tables of what a desk reads once and keeps."""
@@ -66,9 +66,11 @@ class Desk:
         self.home = home
         self.store = store
         self.clock = clock or Clock()
-        self.operator = operator or _login()
+        self.operator = operator or account.login()
         self.machine = platform.node() or "machine"
         self._watchers: list[Watcher] = []
+        self.on_corrected: Callable[[Finding], object] | None = None
+        """Who is told of words that the lists read otherwise than they are written."""
         self._kept: dict[str, tuple[int, Any]] = {}
         self._turn = 0
         self._own: set[str] = set()
@@ -110,19 +112,43 @@ class Desk:
         return known[0] if known else Operator(login=self.operator, name=self.operator)
 
     @property
+    def heads(self) -> list[Operator]:
+        """Who heads this office: those of that role, or who made it while nobody has it."""
+        return self._keep("heads", self._read_heads)
+
+    def _read_heads(self) -> list[Operator]:
+        if found := self.store.live(Operator, role=Role.HEAD, order="name, id"):
+            return found
+        login = journal.first_operator(self.store)
+        return self.store.live(Operator, login=login) or [Operator(login=login, name=login)]
+
+    @property
+    def is_head(self) -> bool:
+        """Whether who works at this desk heads the office."""
+        return self.operator in {one.login for one in self.heads}
+
+    @property
     def lists(self) -> Lists:
         """Closed lists and places."""
-        return self._keep("lists", lambda: Lists(self.store, self.procedures, near=self.office.region))
+        return self._keep("lists", self._read_lists)
+
+    def _read_lists(self) -> Lists:
+        return Lists(self.store, self.procedures, near=self.office.region, told=self._tell_read)
+
+    def _tell_read(self, corrected: Finding) -> None:
+        if self.on_corrected:
+            self.on_corrected(corrected)
 
     @property
     def law(self) -> Law:
-        """The packs, with the office's own calendar days and its choices where sources are open."""
+        """The packs, shipped and the office's own, with its calendar days and its choices where sources are open."""
         return self._keep("law", self._read_law)
 
     def _read_law(self) -> Law:
         days = self.store.live(CalendarDay)
         choices = {one.key: one.value for one in self.store.live(Setting)}
-        return law.load(own_days=days, choices=choices)
+        own = self.store.live(LawPack, in_use=True)
+        return law.load(own_days=days, choices=choices, own_packs=own)
 
     def _keep(self, name: str, read: Callable[[], T]) -> T:
         """What was read once, with the turn in which its reading began.
@@ -177,22 +203,23 @@ class Desk:
         Raises:
             StoreProblem: locked, full, damaged.
             Stale: a record was changed since it was read.
-            Refused: another window changed the calendar or a setting meanwhile: what was checked was checked
+            Refused: another window changed the law, the calendar or a setting meanwhile: what was checked was checked
                 by a law that holds no more.
         """
         with Tx(self.store, op, lambda: self._sign(op, list(used)), self.new_uid) as tx:
             self._own.add(tx.op_uid)
             yield tx
+            stay_ends.settle(self, tx)
         if tx.changes.changes:
             self.announce(tx.changes)
 
-    def _refuse_by_old_law(self) -> None:
+    def refuse_by_old_law(self) -> None:
         """Nobody else writes any more when this is asked: what is heard now is the last there is."""
         had_law = self._kept.get("law", (-1,))[0] == self._turn
         heard = self.hear()
         if had_law and any(one.tables & _LAW for one in heard):
             message = N_(
-                "The calendar or a setting of the office was changed in another window a moment ago. "
+                "The law, the calendar or a setting of the office was changed in another window a moment ago. "
                 "Look at the terms again, then save once more."
             )
             raise Refused([block("law_changed", message)])
@@ -255,7 +282,9 @@ class Desk:
         Raises:
             Refused: by a law that was replaced meanwhile nothing is written.
         """
-        self._refuse_by_old_law()
+        self.refuse_by_old_law()
+        if op is not Op.INIT_OFFICE:
+            self.refuse_beyond_role(op)
         rests: dict[str, object] = {} if op is Op.INIT_OFFICE else dict(self.law.versions())
         if used:
             rests["values"] = used
@@ -268,20 +297,28 @@ class Desk:
             today=self.today,
         )
 
+    def refuse_beyond_role(self, op: Op) -> None:
+        """What the role of who works here does not reach, whichever window or command asks.
+
+        Raises:
+            Refused: a viewer changes nothing; what holds for the whole office is said by its head.
+        """
+        names = ", ".join(one.name for one in self.heads) or "—"
+        if op in HEADS_ONLY and not self.is_head:
+            message = N_("Only the head of the office does this: {names}.")
+            raise Refused([block("heads_only", message, None, names=names)])
+        if self.signer.role is Role.VIEWER and op is not Op.VIEW_NOTES:
+            message = N_(
+                "You may look here and change nothing: your role is viewer. The head sets roles: {names}."
+            )
+            raise Refused([block("viewer", message, None, names=names)])
+
     def _stamp(self) -> str:
         """A hybrid logical clock reading, later than that of the newest op, even when the machine's clock is not."""
         millis, count = journal.last_stamp(self.store)
         now = int(time.time() * 1000)
         millis, count = (now, 0) if now > millis else (millis, count + 1)
         return f"{millis:013d}-{count:04d}-{self.machine}"
-
-
-def _login() -> str:
-    """Who is logged in; a machine may know its users by number only."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return "operator"
 
 
 def open_desk(

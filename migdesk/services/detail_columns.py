@@ -1,14 +1,23 @@
-"""The details of purposes as columns of an export of arrivals: those keys that any arrival has a value of."""
+"""The details of purposes as columns of workbooks: of an export of arrivals, and of what comes in.
+
+An export has those that any arrival has a value of; the template of arrivals offers all, or those of one purpose.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
+from migdesk.domain.datafile import Texts
 from migdesk.domain.detail import Detail
-from migdesk.domain.fields import Field
+from migdesk.domain.errors import NotFound
+from migdesk.domain.fields import Code, Field
 from migdesk.domain.listing import Column
+from migdesk.exchange.sheet import SheetColumn, SheetSpec
+from migdesk.i18n import LANGUAGES, Worded
+from migdesk.rules.asked import AskedField
 from migdesk.services.desk import Desk
 from migdesk.services.law import load_panels
 from migdesk.services.panels import PLACE, value_of
@@ -49,3 +58,40 @@ def _extended(
 
 def _value(field: Field, text: str) -> Any:
     return value_of(field, text) if text else field.empty
+
+
+def taking_details(desk: Desk, spec: SheetSpec, purpose: str = "") -> SheetSpec:
+    """A workbook of arrivals with a column for each detail of all purposes, or of one.
+
+    A column is headed by its purpose and its label. Other words mean it too, but for those that mean a column of
+    the workbook already.
+
+    Raises:
+        NotFound: no such purpose adds details.
+    """
+    panels = load_panels()
+    if purpose and purpose not in panels:
+        raise NotFound(purpose)
+    names = desk.lists.items("purposes")
+    made: dict[str, SheetColumn] = {}
+    for one in panels.values():
+        for asked in one.fields if purpose in ("", one.purpose) else ():
+            made.setdefault(asked.key, _column(spec, asked, names[one.purpose].texts))
+    return replace(spec, columns=(*spec.columns, *made.values()))
+
+
+def _column(spec: SheetSpec, asked: AskedField, purpose: Texts) -> SheetColumn:
+    label = asked.field.label
+    texts = label.texts if isinstance(label, Worded) else dict.fromkeys(LANGUAGES, label)
+    words = dict.fromkeys((*texts.values(), *asked.aliases))
+    target = f"{PLACE}.{asked.key}"
+    return SheetColumn(
+        key=target,
+        target=target,
+        field=asked.field,
+        title={code: f"{purpose[code]}: {text}" for code, text in texts.items()},
+        aliases=tuple(one for one in words if not spec.keys_for((one,))),
+        width=22,
+        list=asked.field.list if isinstance(asked.field, Code) else "",
+        as_text=asked.key.endswith("_number"),
+    )

@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from migdesk import paths
 from migdesk.domain.errors import MigDeskError
 from migdesk.domain.finding import Confidence
+from migdesk.domain.quota import Quota
 from migdesk.i18n import LANGUAGES, N_, _, read_catalogue
 from migdesk.paper import fonts
 from migdesk.paper.template import list_codes, load_revisions
-from migdesk.services import law
+from migdesk.services import notes, stay_ends
 from migdesk.services.desk import Desk
 from migdesk.services.lists import read_list
 from migdesk.services.office import shipped_places
-from migdesk.store import contents, journal, places, replay, search, series, soundness
+from migdesk.store import contents, journal, places, quotas, replay, search, series, soundness
 from migdesk.store.database import check_integrity, engine_version
 
 
@@ -38,9 +39,12 @@ def examine(desk: Desk) -> list[Check]:
         (N_("journal chain"), _chain),
         (N_("journal and tables agree"), _replay),
         (N_("photos and scans"), _scans),
+        (N_("restricted notes"), _restricted),
         (N_("search"), _search),
         (N_("series of numbers"), _series),
         (N_("figures of reports"), _figures),
+        (N_("ends of stay"), _stay_ends),
+        (N_("quota"), _quota),
         (N_("places"), _places),
         (N_("closed lists"), _lists),
         (N_("rules"), _rules),
@@ -60,7 +64,10 @@ def mend(desk: Desk) -> list[str]:
     Raises:
         StoreProblem: the office may only be read, is locked, or is too damaged.
     """
-    return list(soundness.mend(desk.store, desk.office.code, shipped_places()))
+    done = list(soundness.mend(desk.store, desk.office.code, shipped_places()))
+    if counted := stay_ends.recount(desk):
+        done.append(_(N_("ends of stay counted anew: {n}")).format(n=counted))
+    return done
 
 
 def unverified(desk: Desk) -> list[str]:
@@ -84,7 +91,7 @@ def _look(desk: Desk, name: str, look: Callable[[Desk], str]) -> Check:
 def _refuse(problems: Iterator[str] | list[str], hint: str) -> None:
     found = list(problems)
     if found:
-        raise _Ill(f"{'; '.join(found[:5])}. {_(hint)}")
+        raise _Ill(f"{'; '.join(found[:5])}. {_(hint)}" if hint else found[0])
 
 
 def _database(desk: Desk) -> str:
@@ -104,6 +111,14 @@ def _rights(desk: Desk) -> str:
     if os.name == "posix" and file.stat().st_mode & 0o007:
         raise _Ill(_(N_("everybody on this machine may use {file}: chmod o-rwx")).format(file=file.name))
     return _(N_("closed to others"))
+
+
+def _quota(desk: Desk) -> str:
+    """No pot has a day on which more was taken than given: neither programs nor undo may do that."""
+    ledgers = {one.uid: quotas.standings(desk.store, [one]) for one in desk.store.live(Quota)}
+    bad = [uid for uid, days in ledgers.items() if any(one.taken > one.given for one in days)]
+    _refuse(bad, N_("More was taken from a pot than it had: tell the head."))
+    return _(N_("pots: {n}; none is overdrawn on any day")).format(n=len(ledgers))
 
 
 _MEND = N_("Mend it with: migdesk doctor --mend")
@@ -140,6 +155,13 @@ def _figures(desk: Desk) -> str:
     return _(N_("as the records say"))
 
 
+def _stay_ends(desk: Desk) -> str:
+    """What is kept against what the crossings, the permits and the law of today give."""
+    behind = sum(1 for _one in stay_ends.stale(desk.store, desk.law, desk.today))
+    _refuse([_(N_("to be counted anew: {n}")).format(n=behind)] if behind else [], _MEND)
+    return _(N_("as the crossings and permits say"))
+
+
 def _replay(desk: Desk) -> str:
     _refuse(replay.differences(desk.store), N_("A table was changed from outside; tell the head."))
     return _(N_("every record is what its journal says"))
@@ -153,6 +175,14 @@ def _scans(desk: Desk) -> str:
     _refuse(contents.orphans(store), N_("Content was put in from outside that no scan names; tell the head."))
     number, size = contents.count(store)
     return _(N_("whole: {n}, {size} MB")).format(n=number, size=-(-size // 100_000) / 10)
+
+
+def _restricted(desk: Desk) -> str:
+    """Whether text that not everybody may read lies readable in the file."""
+    if not notes.any_restricted(desk):
+        return _(N_("none"))
+    _refuse([one.words() for one in notes.in_clear(desk)], "")
+    return _(N_("encrypted with the office"))
 
 
 def _places(desk: Desk) -> str:
@@ -178,6 +208,9 @@ def _lists(_desk: Desk) -> str:
 
 def _rules(desk: Desk) -> str:
     versions = desk.law.versions()
+    _refuse(
+        [one.words() for one in desk.law.left_out], N_("Switch the pack off, or take in a newer one of it.")
+    )
     open_points = len(unverified(desk))
     return _(N_("packs: {n}; entries that rest on unverified sources: {open}")).format(
         n=len(versions), open=open_points
@@ -185,10 +218,7 @@ def _rules(desk: Desk) -> str:
 
 
 def _procedures(desk: Desk) -> str:
-    """Every term of every service stands in the rules, whether it is in force on this day, not yet or no more."""
-    known = {entry.code for entry in desk.law.entries()}
-    missing = {code for one in law.load_procedures() for code in one.terms()} - known
-    _refuse(sorted(missing), N_("Install MigDesk again with its rules."))
+    """Every code that a service names was looked for when it was read: a file with an unknown one is told here."""
     return _(N_("services: {n}")).format(n=len(desk.procedures))
 
 

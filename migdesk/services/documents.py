@@ -12,9 +12,10 @@ from migdesk.domain.finding import Finding, block, warn
 from migdesk.domain.mrz import read_mrz
 from migdesk.domain.person import Person, TravelDocument
 from migdesk.i18n import N_
-from migdesk.services import checks, panels, people
+from migdesk.services import checks, growth, panels, people
 from migdesk.services.desk import Desk
 from migdesk.services.lists import read_list
+from migdesk.services.zones import ZONE_SAYS
 from migdesk.store import people as shelf
 from migdesk.store.writer import Tx
 
@@ -107,11 +108,10 @@ def _against_zone(desk: Desk, document: TravelDocument) -> list[Finding]:
         told, given = getattr(reading, name), getattr(document, name)
         if told and told != given:
             field = spec(TravelDocument, name).field
-            message = N_("The machine-readable zone says “{told}”.")
-            found.append(warn("zone_differs", message, name, told=desk.lists.show(field, told)))
+            found.append(warn("zone_differs", ZONE_SAYS, name, told=desk.lists.show(field, told)))
     return found
 
 
 def _settle(tx: Tx, person: Person) -> None:
     held = tx.live(TravelDocument, person=person.uid)
-    people.settle_arrivals(tx, tx.put(checks.with_state(person, held, changed=True)), held)
+    people.settle_arrivals(tx, tx.put(growth.settled(tx, person, held, changed=True)), held)

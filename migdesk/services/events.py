@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
-from migdesk.domain.arrival import Arrival, Departure, DepartureKind, EventSource, Stay
+from migdesk.domain.arrival import Arrival, Departure, DepartureKind, EventSource, Stay, StayBasis
 from migdesk.domain.change import Change, Done, Entry, Op
-from migdesk.domain.errors import Invalid
+from migdesk.domain.dates import show_day
+from migdesk.domain.errors import Invalid, refuse_if_blocked
 from migdesk.domain.finding import block
 from migdesk.domain.record import Record
 from migdesk.domain.register import BY_TABLE
+from migdesk.domain.terms import TermKind
+from migdesk.domain.terms import title_of as term_title
 from migdesk.i18n import N_
 from migdesk.services import arrivals
 from migdesk.services.desk import Desk
@@ -40,7 +44,7 @@ class Next(StrEnum):
         return {
             cls.ARRIVAL: N_("Arrival at an address"),
             cls.NOTICE: N_("Notice by the receiving person"),
-            cls.REGISTRATION: N_("Registration by the immigrant"),
+            cls.REGISTRATION: TermKind.labels()[TermKind.REGISTRATION],
             cls.MOVE: N_("Move to another address"),
             cls.LEFT_ADDRESS: N_("Departure from the address"),
             cls.LEFT_COUNTRY: N_("Departure from the country"),
@@ -69,6 +73,15 @@ def possible(file: PersonFile) -> list[Next]:
     return [*found, Next.CROSSING]
 
 
+def title_of(event: Next, file: PersonFile) -> str:
+    """What an event is called for this person, as an English message: a citizen registers as a citizen."""
+    here = open_arrival(file)
+    is_citizen = here is not None and here.basis is StayBasis.CITIZEN
+    if event is Next.REGISTRATION:
+        return term_title(TermKind.REGISTRATION, is_citizen=is_citizen)
+    return Next.labels()[event]
+
+
 def open_arrival(file: PersonFile) -> Arrival | None:
     """Where the person lives now, by the register."""
     return next((one for one in file.arrivals if one.left_on is None), None)
@@ -89,10 +102,13 @@ def give_notice(desk: Desk, said: Said) -> Done[Arrival]:
 
     Raises:
         NotFound: no such arrival.
-        Invalid: no day, or one that contradicts.
+        Invalid: no day, one before the arrival, or the notice was given already.
     """
     _refuse_no_day(said)
     arrival = desk.store.get(Arrival, said.arrival)
+    _refuse_again(arrival, arrival.notified_on)
+    if said.on and arrival.arrived_on and said.on < arrival.arrived_on:
+        raise Invalid([block("before_start", N_("The notice was given before the arrival."), "on")])
     return arrivals.correct_arrival(desk, replace(arrival, notified_on=said.on, channel=said.channel))
 
 
@@ -101,10 +117,11 @@ def mark_registered(desk: Desk, said: Said) -> Done[Arrival]:
 
     Raises:
         NotFound: no such arrival.
-        Invalid: no day, or one in the future or before the arrival.
+        Invalid: no day, one in the future or before the arrival, or he is registered already.
     """
     _refuse_no_day(said)
     arrival = desk.store.get(Arrival, said.arrival)
+    _refuse_again(arrival, arrival.registered_on)
     came = arrival.entered_on or arrival.arrived_on
     if said.on and said.on > desk.today:
         raise Invalid([block("in_future", N_("This day is in the future."), "on")])
@@ -112,6 +129,31 @@ def mark_registered(desk: Desk, said: Said) -> Done[Arrival]:
         raise Invalid([block("before_start", N_("The registration is before the arrival."), "on")])
     changed = replace(arrival, registered_on=said.on, registered_source=said.source)
     return arrivals.correct_arrival(desk, changed)
+
+
+def correct_arrival(desk: Desk, arrival: Arrival, given: Mapping[str, object]) -> Done[Arrival]:
+    """Other days of an arrival, its notice or its registration, or another receiving person, by field name.
+
+    Raises:
+        Invalid: nothing was said yet that could be corrected, or the days contradict.
+        Stale: it was changed since it was read.
+    """
+    message = N_("There is nothing to correct yet: write it down as a new event.")
+    unsaid = [
+        name for name in ("notified_on", "registered_on") if name in given and not getattr(arrival, name)
+    ]
+    refuse_if_blocked([block("not_said", message, name) for name in unsaid])
+    changed: dict[str, Any] = dict(given)
+    return arrivals.correct_arrival(desk, replace(arrival, **changed))
+
+
+def _refuse_again(arrival: Arrival, before: date | None) -> None:
+    if before:
+        message = N_(
+            "This is in arrival {number} already, of {day}: correct it there instead of writing it again."
+        )
+        told = block("said_already", message, "on", number=arrival.number, day=show_day(before))
+        raise Invalid([told])
 
 
 def _refuse_no_day(said: Said) -> None:

@@ -6,26 +6,31 @@ import json
 from collections.abc import Iterator
 from datetime import date
 
+from migdesk.domain.appointment import Appointment
 from migdesk.domain.arrival import Arrival, Departure
 from migdesk.domain.batch import Batch
 from migdesk.domain.case import Case
 from migdesk.domain.change import Entry
+from migdesk.domain.dates import show_day
 from migdesk.domain.errors import NotFound
 from migdesk.domain.fields import choice_label, spec
 from migdesk.domain.party import Party
+from migdesk.domain.payment import Payment
 from migdesk.domain.permit import Permit
 from migdesk.domain.person import Person
 from migdesk.domain.printout import Printout
+from migdesk.domain.protection import NoteViewing, PersonNote, Unaccompanied
 from migdesk.domain.quota import Allotment, Quota, Reservation
 from migdesk.domain.record import Record
 from migdesk.domain.register import RECORDS
-from migdesk.i18n import _
-from migdesk.services import notes, people
+from migdesk.domain.terms import ClosedTerm
+from migdesk.i18n import N_, _
+from migdesk.services import ended_terms, notes, people
 from migdesk.services.arrival_terms import begun_by
 from migdesk.services.desk import Desk
 from migdesk.store import journal
 
-NUMBERED: tuple[type[Record], ...] = (Arrival, Departure, Case, Permit, Party, Printout, Batch)
+NUMBERED: tuple[type[Record], ...] = (Arrival, Departure, Case, Permit, Payment, Party, Printout, Batch)
 """Records that people know by their number."""
 
 
@@ -79,7 +84,11 @@ def _file_of(desk: Desk, person: Person) -> list[str]:
         file.cases,
         file.printouts,
     )
-    return [rec.uid for part in parts for rec in part]
+    owned = (
+        desk.store.live(cls, person=person.uid)
+        for cls in (PersonNote, NoteViewing, Unaccompanied, Appointment)
+    )
+    return [rec.uid for part in (*parts, *owned) for rec in part]
 
 
 def explain(desk: Desk, key: str) -> dict[str, object]:
@@ -103,14 +112,27 @@ def explain(desk: Desk, key: str) -> dict[str, object]:
 
 def _rules(desk: Desk, rec: Record) -> Iterator[dict[str, object]]:
     if isinstance(rec, Arrival):
+        closed = {f"{one.kind}_due": one for one in ended_terms.of_arrival(desk, rec)}
         for one in begun_by(rec):
-            yield _term(desk, rec, one.field, one.code, one.start)
+            line = _term(desk, rec, one.field, one.code, one.start)
+            yield line | _closed(closed[one.field]) if one.field in closed else line
     elif isinstance(rec, Case):
         yield from _case_rules(desk, rec)
     elif isinstance(rec, Reservation | Allotment):
         yield from _quota_rules(desk, rec)
     elif isinstance(rec, Permit) and (unit := desk.store.find(Reservation, rec.reservation or "")):
         yield from _quota_rules(desk, unit)
+
+
+def _closed(term: ClosedTerm) -> dict[str, object]:
+    """That a term runs no longer, and whether it was missed."""
+    words = _(N_("Missed: {what}, due on {due}, {how}.")) if term.is_missed else _(N_("{what}: {how}."))
+    return {
+        "missed": term.is_missed,
+        "closed_on": term.closed_on.isoformat(),
+        "closed_by": term.by.value,
+        "closed": words.format(what=_(term.title), due=show_day(term.due), how=term.how()),
+    }
 
 
 def _case_rules(desk: Desk, case: Case) -> Iterator[dict[str, object]]:
@@ -147,6 +169,7 @@ def _term(desk: Desk, rec: Record, field: str, rule: str, start: date | None) ->
         "unit": found["unit"],
         "skipped": found["skipped"],
         "extended_by": found["extended_by"],
+        "findings": found["findings"],
     }
 
 

@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from migdesk.domain.arrival import Arrival, Stay
-from migdesk.domain.case import Case, CaseState
-from migdesk.domain.finding import Finding
+from migdesk.domain.case import Case
+from migdesk.domain.finding import Finding, Severity
 from migdesk.domain.party import Party, PartySize
 from migdesk.domain.permit import Permit, PermitState
 from migdesk.domain.person import Person, TravelDocument
 from migdesk.rules.pack import JudgedOn
+from migdesk.services import bans, case_answers, local_content, quota_history, session_outcomes, solvency
 from migdesk.services.desk import Desk
 from migdesk.store import people as shelf
+
+PETITION = "asylum_petition"
+"""The service that registers a petition for refuge, whose term runs from the arrival."""
 
 LABOUR_IMMIGRANT, ASYLUM, VISA = "labour_immigrant", "asylum_seeker", "visa"
 """Kinds of permit of which rules ask more: workers of a household, those who petition for refuge, visas."""
 
+_RUN_ON = (LABOUR_IMMIGRANT, "self_employment")
+"""Kinds of which the law limits the whole time, extensions counted."""
+
 
 def ask_about_arrival(
-    desk: Desk, arrival: Arrival, person: Person, documents: Iterable[TravelDocument]
+    desk: Desk, arrival: Arrival, person: Person, documents: Sequence[TravelDocument]
 ) -> list[Finding]:
     """What the law says of one person's arrival, judged on the day of entry or arrival."""
     on = arrival.entered_on or arrival.arrived_on
@@ -42,20 +50,57 @@ def ask_about_arrival(
         facts["stay_planned_days"] = (arrival.stay_until - arrival.entered_on).days + 1
     for document in documents:
         facts |= _document_facts(document, on, arrival.stay_until)
+    if not arrival.rev:
+        facts |= bans.facts_of(desk, person, documents, on)
     return desk.law.check(facts, {JudgedOn.EVENT: on})
 
 
-def ask_about_case(desk: Desk, case: Case) -> list[Finding]:
-    """What the law says of an application, judged on the day of filing."""
-    if case.applied_on is None or case.person is None:
-        return []
-    person = desk.store.find(Person, case.person)
+def ask_about_case(desk: Desk, case: Case, answers: Mapping[str, Any] | None = None) -> list[Finding]:
+    """What the law says of an application, judged on the day of filing; without `answers` by those it has."""
+    on = case.applied_on
+    return _ask_of_case(desk, case, answers, {JudgedOn.FILING: on, JudgedOn.EVENT: on}) if on else []
+
+
+def ask_at_decision(desk: Desk, case: Case, day: date) -> list[Finding]:
+    """What the law says of an application that is granted on a day: as it was filed, and as it is decided.
+
+    What was only worth knowing was told when it was filed.
+    """
+    decided = _ask_of_case(desk, case, None, {JudgedOn.DECISION: day})
+    return [one for one in (*ask_about_case(desk, case), *decided) if one.severity is not Severity.NOTE]
+
+
+def _ask_of_case(
+    desk: Desk, case: Case, answers: Mapping[str, Any] | None, dates: Mapping[JudgedOn, date]
+) -> list[Finding]:
+    person = desk.store.find(Person, case.person) if case.person else None
     if person is None:
         return []
-    facts = _asked_for(desk, case, person, case.applied_on)
-    procedure = desk.find_procedure(case.service, case.applied_on)
-    facts |= _employer_facts(desk, case.party, procedure.permit if procedure else None, case.applied_on)
-    return desk.law.check(facts, {JudgedOn.FILING: case.applied_on, JudgedOn.EVENT: case.applied_on})
+    on = next(iter(dates.values()))
+    service = desk.find_procedure(case.service, case.applied_on or on)
+    facts = _asked_for(desk, case, person, on)
+    facts |= _employer_facts(desk, case.party, service.permit if service else None, on)
+    facts |= session_outcomes.facts_of(desk, case)
+    return desk.law.check(_with_answered(_answered(desk, case, answers, on), facts), dates)
+
+
+def _answered(desk: Desk, case: Case, answers: Mapping[str, Any] | None, on: date) -> dict[str, object]:
+    """The facts that the answers of a case give, with what follows from them."""
+    service = desk.find_procedure(case.service, case.applied_on or on)
+    if service is None:
+        return {}
+    held = case_answers.answers_of(desk.store, case, service) if answers is None else answers
+    facts = case_answers.facts_of(service, held, on)
+    return {
+        **facts,
+        **local_content.facts_of(desk, case, facts, on),
+        **solvency.facts_of(desk, case, facts, on),
+    }
+
+
+def _with_answered(answered: Mapping[str, object], gathered: Mapping[str, object]) -> dict[str, object]:
+    """What the register knows goes before what was answered."""
+    return {**answered, **{name: value for name, value in gathered.items() if value is not None}}
 
 
 def ask_about_members(desk: Desk, case: Case, others: Iterable[Person]) -> list[Finding]:
@@ -64,7 +109,8 @@ def ask_about_members(desk: Desk, case: Case, others: Iterable[Person]) -> list[
     if on is None:
         return []
     dates = {JudgedOn.FILING: on, JudgedOn.EVENT: on}
-    anyway = desk.law.check({"case_service": case.service, "permit_category": case.category or None}, dates)
+    of_case = {"case_service": case.service, "permit_category": case.category or None}
+    anyway = desk.law.check({**of_case, "case_channel": case.channel or None}, dates)
     known = {one.code for one in anyway}
     return [
         replace(
@@ -102,6 +148,9 @@ def ask_about_permit(
     last = _last_ended(desk, permit)
     if last and permit.valid_from:
         facts["days_since_last_permit"] = (permit.valid_from - last).days
+    case = desk.store.find(Case, permit.case) if permit.case else None
+    if case and case.service == service:
+        facts = _with_answered(_answered(desk, case, None, on), facts)
     return desk.law.check(facts, {JudgedOn.FILING: on, JudgedOn.EVENT: on})
 
 
@@ -119,8 +168,13 @@ def _asked_for(desk: Desk, case: Case, person: Person, on: date) -> dict[str, ob
     facts = _person_facts(person, on) | {
         "case_service": case.service,
         "permit_category": case.category or None,
-        "quota_was_included": _was_included(desk, case, person.uid),
+        "case_channel": case.channel or None,
+        "quota_was_included": quota_history.was_included(desk, case, person.uid),
     }
+    if case.service == PETITION:
+        facts["asylum_days_since_arrival"] = _days_here(desk, person.uid, on)
+    if case.service != bans.SERVICE:
+        facts |= bans.facts_of(desk, person, (), on)
     for document in shelf.documents_of(desk.store, person.uid, on)[:1]:
         facts |= _document_facts(document, on, None)
     return facts
@@ -175,15 +229,6 @@ def _late(due: date | None, done: date | None, today: date) -> int | None:
     return max(0, ((done or today) - due).days) if due else None
 
 
-def _was_included(desk: Desk, case: Case, person: str) -> bool:
-    """Inclusion counts for the person in either stream: by a service that takes a unit and gives no permit."""
-    services = [one.code for one in desk.procedures if one.quota and not one.permit]
-    found = shelf.cases_of(desk.store, person)
-    return any(
-        one.uid != case.uid and one.service in services and one.state is CaseState.GRANTED for one in found
-    )
-
-
 def _holder_facts(desk: Desk, permit: Permit, on: date) -> dict[str, object]:
     """The person of a permit and the document he shows; that he has no IIN yet was told when he came."""
     person = desk.store.find(Person, permit.person) if permit.person else None
@@ -196,8 +241,8 @@ def _holder_facts(desk: Desk, permit: Permit, on: date) -> dict[str, object]:
 
 
 def _begin(desk: Desk, permit: Permit, extends: Permit | None) -> date | None:
-    """Where the months of a permit begin: those of a labour immigrant run on from his first one without a break."""
-    first = extends if permit.kind == LABOUR_IMMIGRANT else None
+    """Where the months of a permit begin: those of some kinds run on from the first one without a break."""
+    first = extends if permit.kind in _RUN_ON else None
     while first and first.extends and (before := desk.store.find(Permit, first.extends)):
         first = before
     return first.valid_from if first else permit.valid_from

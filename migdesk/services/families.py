@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from migdesk.domain.errors import NotFound
+from migdesk.domain.errors import Refused
+from migdesk.domain.finding import Finding, block, note, warn
 from migdesk.domain.kin import HEAD, Began, Ended, birthday
 from migdesk.domain.person import Family, Membership, Person
+from migdesk.i18n import N_
 from migdesk.services import people
 from migdesk.services.desk import Desk
 from migdesk.services.members import family_of
@@ -16,6 +18,15 @@ from migdesk.store import families as shelf
 
 OF_AGE = "family.of_age"
 """The value that says with how many full years somebody comes of age."""
+
+_NONE_YET = N_(
+    "{name} has no family yet. It begins with its first member: “Begin a family…” in the file of the person, or "
+    "“family join”."
+)
+_HEADS = N_(
+    "{name} heads {n} families: {families}. Choose one and reunite the other with it, or name it another head."
+)
+_ALSO_IN = N_("{name} is also in another family: {families}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +61,9 @@ class FamilyFile:
     of_age: tuple[ComingOfAge, ...]
     origin: Family | None
     parted: tuple[tuple[Family, Person], ...]
+    also: tuple[Family, ...] = ()
+    """Other families, today, of the person asked for; of the head when a family was asked for."""
+    findings: tuple[Finding, ...] = ()
 
     @property
     def head(self) -> Person | None:
@@ -66,7 +80,8 @@ def get_family(desk: Desk, key: str) -> Family:
     """A family by its uid, or that of a person by uid, IIN or document number; the last one he was in.
 
     Raises:
-        NotFound: nothing has it, or the person was in no family.
+        NotFound: nothing has it.
+        Refused: the person was in no family.
     """
     found = desk.store.find(Family, key)
     if found and not found.is_annulled:
@@ -76,8 +91,35 @@ def get_family(desk: Desk, key: str) -> Family:
     places = desk.store.live(Membership, person=person.uid, order="since, id")
     last = now or (places[-1].family if places else None)
     if last is None:
-        raise NotFound(key)
+        raise Refused([block("no_family", _NONE_YET, "family", name=person.full_name)])
     return desk.store.get(Family, last)
+
+
+def families_of(desk: Desk, person: str) -> list[Family]:
+    """All families a person is in today, the one he came to last first."""
+    uids = (one.family or "" for one in reversed(shelf.memberships_on(desk.store, person, desk.today)))
+    return [desk.store.get(Family, uid) for uid in dict.fromkeys(uids)]
+
+
+def check_several(desk: Desk, person: Person) -> list[Finding]:
+    """What is said of somebody in more than one family: of two that he heads, one has to be chosen."""
+    places = shelf.memberships_on(desk.store, person.uid, desk.today)
+    headed = list(dict.fromkeys(one.family or "" for one in places if one.relation == HEAD))
+    if len(headed) > 1:
+        words = "; ".join(_called(desk, uid, person.uid) for uid in headed)
+        values = {"name": person.full_name, "n": len(headed), "families": words}
+        return [warn("family.heads_several", _HEADS, "family", **values)]
+    others = list(dict.fromkeys(one.family or "" for one in places))[:-1]
+    if not others:
+        return []
+    words = "; ".join(_called(desk, uid, person.uid) for uid in others)
+    return [note("family.also_in", _ALSO_IN, "family", name=person.full_name, families=words)]
+
+
+def _called(desk: Desk, family: str, but: str) -> str:
+    """A family by the names of its members, without one of them, the head first."""
+    names = [one.full_name for _place, one in members_on(desk, family, desk.today) if one.uid != but]
+    return ", ".join(names) or "—"
 
 
 def open_family(desk: Desk, key: str, on: date | None = None) -> FamilyFile:
@@ -85,8 +127,10 @@ def open_family(desk: Desk, key: str, on: date | None = None) -> FamilyFile:
 
     Raises:
         NotFound: no such family.
+        Refused: the person was in no family.
     """
     family, day = get_family(desk, key), on or desk.today
+    asked = desk.store.find(Person, family.head or "") if key == family.uid else people.get_person(desk, key)
     parted = [
         (one, person)
         for one in shelf.formed_out_of(desk.store, family.uid)
@@ -101,6 +145,8 @@ def open_family(desk: Desk, key: str, on: date | None = None) -> FamilyFile:
         of_age=tuple(_under_age(desk, members, day)),
         origin=desk.store.find(Family, family.origin) if family.origin else None,
         parted=tuple(parted),
+        also=tuple(one for one in families_of(desk, asked.uid) if one.uid != family.uid) if asked else (),
+        findings=tuple(check_several(desk, asked)) if asked else (),
     )
 
 

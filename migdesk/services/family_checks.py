@@ -102,11 +102,13 @@ def check_parting(
     found += _check_since(desk, [present[uid] for uid in members], on)
     if why is Ended.OF_AGE and head in members and on:
         found += _check_of_age(desk, desk.store.get(Person, head), on)
+    elif head in members and on:
+        found += _young_head(desk, desk.store.get(Person, head), on)
     return found
 
 
 def check_reuniting(desk: Desk, family: str, other: str, relation: str, on: date | None) -> list[Finding]:
-    """Whether the members of another family can come to this one on a day."""
+    """Whether the members of another family can come to this one on a day; one head of both needs no relation."""
     desk.store.get(Family, other)
     found = _check_day(desk, on)
     if family == other:
@@ -116,7 +118,13 @@ def check_reuniting(desk: Desk, family: str, other: str, relation: str, on: date
         return [*found, block("no_head", N_("This family has no head any more."), "other")]
     found += _check_since(desk, _present(desk, other).values(), on)
     found += _check_under_head(desk, family, head, on)
-    return [*found, *kinship.check_kin(desk, their_head, head, relation, on)]
+    if their_head.uid != head.uid:
+        return [*found, *kinship.check_kin(desk, their_head, head, relation, on)]
+    for uid, place in _present(desk, other).items():
+        if uid != head.uid and uid not in _present(desk, family):
+            told = kinship.check_kin(desk, desk.store.get(Person, uid), head, place.relation, on)
+            found += [_at(one, "other") for one in told]
+    return found
 
 
 def _present(desk: Desk, family: str) -> dict[str, Membership]:
@@ -189,6 +197,15 @@ def _heads_elsewhere(desk: Desk, person: str, family: str) -> list[Finding]:
         return []
     message = N_("The person also heads another family: name its next head there.")
     return [warn("heads_other", message, "person")]
+
+
+def _young_head(desk: Desk, head: Person, on: date) -> list[Finding]:
+    """A child as head of a family of his own: it happens to orphans, and it is more often a slip."""
+    comes = families.of_age_on(desk, head, on)
+    if comes is None or comes <= on:
+        return []
+    message = N_("{name} comes of age on {day}: a child would head this family. Name the guardian.")
+    return [warn("young_head", message, "head", name=head.full_name, day=show_day(comes))]
 
 
 def _check_of_age(desk: Desk, person: Person, on: date) -> list[Finding]:

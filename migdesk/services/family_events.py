@@ -67,7 +67,10 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Reuniting:
-    """The members of another family come to this one; `relation` is that of their head to the head here."""
+    """The members of another family come to this one; `relation` is that of their head to the head here.
+
+    One who heads both has none.
+    """
 
     family: str
     other: str
@@ -188,6 +191,8 @@ def _relations_here(desk: Desk, given: Reuniting) -> dict[str, str]:
     day = given.on or desk.today
     here, there = (shelf.members_on(desk.store, one, day) for one in (given.family, given.other))
     head, their_head = here[0][1], there[0][1]
+    if head.uid == their_head.uid:
+        return {person.uid: given.relations.get(person.uid) or one.relation for one, person in there}
     before = {
         one.person: one.relation
         for one in shelf.all_places(desk.store, given.family)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from migdesk.domain.arrival import Arrival
 from migdesk.domain.change import Done, Op
@@ -12,13 +13,12 @@ from migdesk.domain.finding import Finding, block, blocking, warn
 from migdesk.domain.party import Address, Party
 from migdesk.domain.person import Person
 from migdesk.i18n import N_
-from migdesk.services import arrivals, checks, people, spellings
+from migdesk.services import arrivals, checks, panels, people, spellings
 from migdesk.services.arrivals import HEAD, ArrivalDraft, Member, Registered
 from migdesk.services.desk import Desk
 from migdesk.services.people import Likely
 from migdesk.store.roll import Roll, find_repeated
 
-_SAME = "same"
 """Verdict of a comparison that leaves no doubt."""
 
 _AT_ONCE = 25
@@ -44,6 +44,8 @@ class GroupDraft:
     address: Address | None = None
     host: Party | None = None
     host_address: Address | None = None
+    details: Mapping[str, Any] = field(default_factory=dict)
+    """Values of the purpose's own fields by key; a row may have others of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,12 @@ def check_shared(desk: Desk, draft: GroupDraft) -> list[Finding]:
     ]
     found += arrivals.check_address(desk, draft.address) if draft.address else []
     found += arrivals.check_host(desk, draft.host, draft.host_address) if draft.host else []
-    return found
+    return [*found, *panels.check_details(desk, panel_of(draft), draft.details)]
+
+
+def panel_of(draft: GroupDraft) -> str:
+    """The purpose whose fields are asked: the arrival's own, or the one for the ground of whoever comes first."""
+    return arrivals.panel_of(ArrivalDraft(tuple(row.member for row in draft.rows[:1]), draft.arrival))
 
 
 def families_of(rows: Sequence[GroupRow]) -> list[list[int]]:
@@ -186,7 +193,8 @@ def register_group(desk: Desk, draft: GroupDraft) -> Done[RegisteredGroup]:
 def _draft_of(draft: GroupDraft, family: Sequence[int]) -> ArrivalDraft:
     members = [draft.rows[at].member for at in family]
     head = replace(members[0], relation="")
-    return ArrivalDraft((head, *members[1:]), draft.arrival, draft.address, draft.host, draft.host_address)
+    given = (draft.arrival, draft.address, draft.host, draft.host_address, draft.details)
+    return ArrivalDraft((head, *members[1:]), *given)
 
 
 def _plain(arrival: Arrival) -> Arrival:
@@ -208,7 +216,7 @@ def _look_at(desk: Desk, row: GroupRow, arrival: Arrival, roll: Roll) -> RowLook
     if member.person.rev:
         return RowLook((*found, *_twice_here(desk, member.person, arrival)))
     likely = people.likely_same(desk, member.person, member.documents) if _is_told(member.person) else []
-    return RowLook((*found, *_warn(likely, apart=row.apart)), tuple(likely))
+    return RowLook((*found, *people.about_likely(likely, apart=row.apart)), tuple(likely))
 
 
 def _is_told(person: Person) -> bool:
@@ -231,30 +239,15 @@ def _twice_here(desk: Desk, person: Person, arrival: Arrival) -> list[Finding]:
     return [block("already_here", N_("This arrival is in the register already."))]
 
 
-def _warn(likely: Sequence[Likely], *, apart: bool) -> list[Finding]:
-    """A warning for each who may be the same; one who surely is stops the row until somebody decides."""
-    sure = [one for one in likely if one.match.verdict == _SAME]
-    if apart or not sure:
-        return people.warn_of_likely(list(likely))
-    message = N_(
-        "{name} is in the register already: {reasons}. Take that file, or say that it is another person."
-    )
-    first = sure[0]
-    told = block(
-        "known_person", message, None, name=first.person.full_name, reasons="; ".join(first.match.reasons)
-    )
-    return [told, *people.warn_of_likely([one for one in likely if one is not first])]
-
-
 def _between(rows: Sequence[GroupRow]) -> dict[int, list[Finding]]:
     """What rows say of each other: one number twice, one name and birth date twice, families."""
     found: dict[int, list[Finding]] = {}
     seen: dict[str, int] = {}
     for at, row in enumerate(rows):
-        for mark, field in _marks(row.member):
+        for mark, place in _marks(row.member):
             if seen.setdefault(mark, at) != at:
                 message = N_("Row {row} has the same number already.")
-                found.setdefault(at, []).append(block("same_twice", message, field, row=seen[mark] + 1))
+                found.setdefault(at, []).append(block("same_twice", message, place, row=seen[mark] + 1))
     persons = {at: row.member.person for at, row in enumerate(rows)}
     for at, before in find_repeated(persons).items():
         if at not in found:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
-from migdesk.domain.arrival import Arrival, StayBasis
+from migdesk.domain.arrival import RESIDENTS, Arrival
 from migdesk.domain.person import Completeness, Person, TravelDocument
+from migdesk.domain.record import Record
 from migdesk.i18n import N_
 from migdesk.services import panels
+
+R = TypeVar("R", bound=Record)
 
 IDENTITY = (
     "surname",
@@ -26,8 +29,15 @@ IDENTITY = (
 )
 """What somebody compared with the papers when he verified a file: a change of it asks him again."""
 
-_KEPT = frozenset({"uid", "rev", "state", "notice_due", "registration_due", "left_on"})
+_KEPT = frozenset({"uid", "rev", "state", "notice_due", "registration_due", "stay_ends_on", "left_on"})
 """Fields of an arrival that change by themselves and not by anybody's hand."""
+
+
+class Reads(Protocol):
+    """A store, or a write in progress."""
+
+    def live(self, cls: type[R], **given: Any) -> list[R]:
+        """Records that count, with the values given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +88,44 @@ def of_arrival(
         (arrival.arrived_on, N_("Arrived at the address on"), "arrival.arrived_on"),
         (arrival.purpose, N_("Purpose of arrival"), "arrival.purpose"),
         (arrival.address, N_("Address of stay"), "address.place"),
-        (arrival.host or arrival.basis is StayBasis.CITIZEN, N_("Receiving person"), "arrival.host"),
+        (arrival.host or arrival.basis in RESIDENTS, N_("Receiving person"), "arrival.host"),
     ]
-    empty = panels.lacking_of(arrival.purpose, details or {})
-    for one in panels.fields_of(arrival.purpose):
+    code = panels.code_of(arrival)
+    empty = panels.lacking_of(code, details or {})
+    for one in panels.fields_of(code):
         if one.field.required:
             place = f"{panels.PLACE}.{one.key}"
             wanted.append(((one.field.label, place) not in empty, one.field.label, place))
     return _growth(wanted)
+
+
+def of_file(
+    person: Person,
+    documents: Iterable[TravelDocument],
+    arrival: Arrival | None = None,
+    details: Mapping[str, Any] | None = None,
+) -> Growth:
+    """What a person's file lacks: what he lacks himself, and what the arrival lacks by which he is or was here.
+
+    Chip, bar, lists, the command line and the papers of that arrival all say this.
+    """
+    return of_arrival(person, documents, arrival, details) if arrival else of_person(person, documents)
+
+
+def last_arrival(reads: Reads, person: str) -> Arrival | None:
+    """The newest arrival of a person, one that is still open before all others."""
+    order = "left_on IS NOT NULL, arrived_on DESC, id DESC"
+    found = reads.live(Arrival, person=person, order=order, limit=1)
+    return found[0] if found else None
+
+
+def settled(
+    reads: Reads, person: Person, documents: Iterable[TravelDocument], *, changed: bool = False
+) -> Person:
+    """The person with the state of his whole file as the register has it."""
+    last = last_arrival(reads, person.uid) if person.rev else None
+    grown = of_file(person, documents, last, panels.details_of(reads, last) if last else None)
+    return replace(person, state=_settled(person.state, grown, changed=changed))
 
 
 def identity_changed(was: Person | None, person: Person) -> bool:
@@ -104,13 +144,20 @@ def person_lacks(person: Person, documents: Iterable[TravelDocument]) -> tuple[s
     return of_person(person, documents).labels
 
 
-def with_state(person: Person, documents: Iterable[TravelDocument], *, changed: bool = False) -> Person:
-    """The person with how far his file has grown; a draft stays one.
+def with_state(
+    person: Person,
+    documents: Iterable[TravelDocument],
+    *,
+    arrival: Arrival | None = None,
+    details: Mapping[str, Any] | None = None,
+    changed: bool = False,
+) -> Person:
+    """The person with how far his file has grown, with the arrival that is his newest.
 
     What was verified stays so until what was compared is `changed`, or something is missing again.
     """
-    state = _settled(person.state, of_person(person, documents), changed=changed)
-    return replace(person, state=state)
+    grown = of_file(person, documents, arrival, details)
+    return replace(person, state=_settled(person.state, grown, changed=changed))
 
 
 def completeness(
@@ -139,7 +186,7 @@ def arrival_with_state(
 
 
 def _settled(state: Completeness | None, grown: Growth, *, changed: bool) -> Completeness | None:
-    if state in (None, Completeness.DRAFT):
+    if state is None:
         return state
     if state is Completeness.VERIFIED and not changed and not grown.lacking:
         return state

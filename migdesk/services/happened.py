@@ -6,15 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from migdesk.domain.arrival import Arrival, Departure, EventSource, Stay
+from migdesk.domain.arrival import Arrival, Departure, EventSource, Stay, StayBasis
+from migdesk.domain.kin import Began, Ended
+from migdesk.domain.person import Family, Membership
 from migdesk.domain.record import Record
 from migdesk.i18n import N_, _
-from migdesk.services import events
+from migdesk.services import events, families
 from migdesk.services.desk import Desk
 from migdesk.services.people import PersonFile
 
 CROSSED, ARRIVED, MOVED = N_("Crossed the border"), N_("Arrived at the address"), N_("Moved to the address")
 NOTICE, REGISTERED = N_("Notice of arrival given"), N_("Registered by the immigrant")
+CITIZEN_REGISTERED = N_("The citizen was registered")
 EXITED, ENTERED = N_("Left the country"), N_("Entered the country")
 
 
@@ -30,12 +33,19 @@ class Happened:
     number: str = ""
     source: EventSource | None = None
     is_struck: bool = False
+    who: str = ""
+    """To whom it happened, when it was another one of the family."""
+
+    def words(self) -> str:
+        """The title in the current language, as a line of its own begins."""
+        words = _(self.title)
+        return f"{words[:1].upper()}{words[1:]}{f': {self.who}' if self.who else ''}"
 
     def as_json(self) -> dict[str, object]:
         """The event with the keys of the public contract."""
         return {
             "on": self.on.isoformat(),
-            "title": _(self.title),
+            "title": self.words(),
             "record": self.table,
             "uid": self.uid,
             "number": self.number or None,
@@ -56,6 +66,25 @@ def of_file(file: PersonFile) -> Iterator[Happened]:
         for one in of_record(stay):
             if one.on not in (entered if one.field == "entered_on" else left):
                 yield one
+
+
+def of_families(desk: Desk, person: str) -> list[Happened]:
+    """What happened to a person in his families, and who came to head them while he was in them."""
+    places = desk.store.live(Membership, person=person, order="since, id")
+    found = []
+    for uid in dict.fromkeys(one.family for one in places if one.family):
+        for event in families.open_family(desk, uid).events:
+            is_his = any(one.uid == person for one in event.people)
+            was_in = any(one.family == uid and event.on and one.holds_on(event.on) for one in places)
+            if event.on and event.what and (is_his or (event.what is Began.NEW_HEAD and was_in)):
+                names = "" if is_his else ", ".join(one.full_name for one in event.people)
+                title = _label(event.what)
+                found.append(Happened(event.on, title, Family.table, uid, "", who=names))
+    return found
+
+
+def _label(what: Began | Ended) -> str:
+    return Began.labels()[what] if isinstance(what, Began) else Ended.labels()[what]
 
 
 def struck_of(desk: Desk, person: str) -> list[Happened]:
@@ -81,13 +110,18 @@ def of_record(rec: Record) -> Iterator[Happened]:
                 yield Happened(on, title, rec.table, rec.uid, field, "", rec.source)
 
 
+def registered_title(arrival: Arrival) -> str:
+    """What the registration of an arrival is called, as an English message."""
+    return CITIZEN_REGISTERED if arrival.basis is StayBasis.CITIZEN else REGISTERED
+
+
 def _of_arrival(arrival: Arrival) -> Iterator[Happened]:
     came = MOVED if arrival.moved_from else ARRIVED
     told: tuple[tuple[str, str, EventSource | None], ...] = (
         ("arrived_on", came, arrival.source),
         ("entered_on", CROSSED, arrival.source),
         ("notified_on", NOTICE, None),
-        ("registered_on", REGISTERED, arrival.registered_source),
+        ("registered_on", registered_title(arrival), arrival.registered_source),
     )
     for field, title, source in told:
         on = getattr(arrival, field)

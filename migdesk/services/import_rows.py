@@ -22,6 +22,8 @@ from migdesk.services import arrivals, people
 from migdesk.services.arrivals import ArrivalDraft, Member
 from migdesk.services.desk import Desk
 from migdesk.services.import_people import differences, find_known, linked, named
+from migdesk.services.lists import Heard
+from migdesk.services.panels import PLACE
 from migdesk.services.progress import Progress
 from migdesk.store.people import by_rowids
 from migdesk.store.roll import Roll, find_namesakes, find_repeated
@@ -81,7 +83,7 @@ class Planner:
         self._reading = reading
         self._columns = reading.spec.by_key
         self._required = [column for column in self._columns.values() if column.required]
-        self._codes: dict[tuple[str, str], str | None] = {}
+        self._codes: dict[tuple[str, str], Heard] = {}
         self._addresses: dict[tuple[str, str], Address] = {}
         self._hosts: dict[tuple[object, ...], Party] = {}
         self._hosts_checked: dict[Party, list[Finding]] = {}
@@ -189,10 +191,10 @@ class Planner:
             column = self._columns.get(key)
             if column is None or (problems and _has_problem(problems, row, key)):
                 continue
-            value, wrong = self._value(column, raw)
-            if wrong:
-                problems.append(row.problem(key, wrong))
-            else:
+            value, told = self._value(column, raw)
+            if told:
+                problems.append(row.problem(key, told))
+            if not told or told.severity is not Severity.BLOCK:
                 owner, _dot, attribute = column.target.partition(".")
                 values[owner][attribute] = value
         problems += [
@@ -205,11 +207,11 @@ class Planner:
         return values
 
     def _value(self, column: SheetColumn, raw: object) -> tuple[Any, Finding | None]:
-        """The value of a cell, or why it has none."""
+        """The value of a cell, and what must be said of it: a block when it has none."""
         if column.list:
-            code = self._code(column, str(raw))
-            if code is not None:
-                return code, None
+            heard = self._heard(column, str(raw))
+            if heard.code is not None:
+                return heard.code, next(iter(heard.told(str(raw), column.key)), None)
             return None, self._unknown(column, str(raw))
         try:
             value = column.field.read(raw, today=self._today)
@@ -231,12 +233,11 @@ class Planner:
     def _is_refused(self, problems: Iterable[Problem], row: Row, key: str) -> bool:
         return key in self._reading.keys and _has_problem(problems, row, key)
 
-    def _code(self, column: SheetColumn, text: str) -> str | None:
-        known = self._codes.get((column.list, text), "?")
-        if known == "?":
-            known = self._desk.lists.read(column.list, text)
-            self._codes[column.list, text] = known
-        return known
+    def _heard(self, column: SheetColumn, text: str) -> Heard:
+        """What a text means in the list of its column, looked up once."""
+        if (column.list, text) not in self._codes:
+            self._codes[column.list, text] = self._desk.lists.hear(column.list, text)
+        return self._codes[column.list, text]
 
     def _draft(self, values: Values) -> ArrivalDraft:
         full = values["person"].pop("full_name", "")
@@ -247,6 +248,7 @@ class Planner:
             Arrival(**values["arrival"]),
             self._address(values["address"]),
             self._host(values["host"]),
+            details=values[PLACE],
         )
 
     def _address(self, told: dict[str, Any]) -> Address | None:

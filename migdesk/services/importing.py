@@ -21,6 +21,7 @@ from migdesk.domain.party import Address, Party
 from migdesk.domain.person import Family, Membership, Person
 from migdesk.domain.record import Record
 from migdesk.exchange.cells import choice_words
+from migdesk.exchange.givenfile import not_read, open_given
 from migdesk.exchange.mark import mark_workbook
 from migdesk.exchange.problem import Problem
 from migdesk.exchange.read import Answers, SheetReading, read_workbook
@@ -29,6 +30,7 @@ from migdesk.i18n import N_
 from migdesk.services import arrivals
 from migdesk.services.bulk import without_collector
 from migdesk.services.desk import Desk
+from migdesk.services.detail_columns import taking_details
 from migdesk.services.import_rows import Planner, RowPlan
 from migdesk.services.progress import SILENT, Progress
 from migdesk.store import journal
@@ -68,6 +70,15 @@ def sheet_specs() -> tuple[SheetSpec, ...]:
     return load_specs()
 
 
+def import_specs(desk: Desk, purpose: str = "") -> tuple[SheetSpec, ...]:
+    """The workbooks that come in: that of arrivals with the details of all purposes, or of one.
+
+    Raises:
+        NotFound: no such purpose adds details.
+    """
+    return tuple(taking_details(desk, one, purpose) if one.code == SPEC else one for one in sheet_specs())
+
+
 def read_choice(cls: type[Record], name: str, text: str) -> str:
     """The value that a word for a choice means, as workbooks have it: «Ж» is `f`; else the word itself."""
     of: Any = cls
@@ -83,15 +94,16 @@ def _choice_words(cls: Any, name: str) -> dict[str, str]:
     return choice_words(field, next(words, {}))
 
 
-def save_template(desk: Desk, target: Path, *, spec: str = SPEC, lang: str = "") -> Path:
-    """Our own empty workbook: drop-downs, formats, protected header.
+def save_template(desk: Desk, target: Path, *, spec: str = SPEC, lang: str = "", purpose: str = "") -> Path:
+    """Our own empty workbook: drop-downs, formats, protected header; with the details of all purposes, or of one.
 
     Raises:
         BadFile: the file cannot be written.
+        NotFound: no such purpose adds details.
     """
     from migdesk.exchange.template import write_template  # noqa: PLC0415 - openpyxl only when one is written
 
-    known = {one.code: one for one in sheet_specs()}
+    known = {one.code: one for one in import_specs(desk, purpose)}
     lists = {
         column.list: [item.label for item in desk.lists.items(column.list).values()]
         for column in known[spec].columns
@@ -116,7 +128,7 @@ def preview(
         Cancelled: the operator stopped it.
     """
     digest, seen = _digest(path), journal.newest(desk.store)
-    specs = [one for one in sheet_specs() if one.code == spec]
+    specs = [one for one in import_specs(desk) if one.code == spec]
     reading = read_workbook(path, specs, answers=answers, today=desk.today)
     read = reading.rows(step=lambda done, total: progress.step(done, 2 * total))
     with without_collector():
@@ -194,11 +206,10 @@ def refuse_own_name(source: Path, marked: Path) -> None:
 
 def _digest(path: Path) -> str:
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        with open_given(path) as file:
+            return hashlib.sha256(file.read()).hexdigest()
     except OSError as error:
-        raise BadFile(
-            path, "", N_("The file cannot be read: {reason}."), reason=error.strerror or type(error).__name__
-        ) from None
+        raise not_read(path, error) from None
 
 
 @dataclass(slots=True)

@@ -2,12 +2,75 @@
 
 from __future__ import annotations
 
-from migdesk.domain.change import Change, Done, Entry, Op
+from dataclasses import dataclass
+from datetime import datetime
+
+from migdesk.domain.change import NOT_UNDOABLE, Change, Done, Entry, Op
 from migdesk.domain.errors import Refused, Stale
-from migdesk.domain.finding import block
-from migdesk.i18n import N_
+from migdesk.domain.fields import Moment
+from migdesk.domain.finding import Finding, block
+from migdesk.i18n import N_, _
 from migdesk.services.desk import Desk
 from migdesk.store import journal as book
+
+_BEGINNINGS = frozenset({Op.INIT_OFFICE, Op.MAKE_SAMPLE})
+_NUMBERED = N_("It numbered something official and has its own way back.")
+_PERMIT = N_("A permit is revoked, not undone: in its file, or with: migdesk permit revoke.")
+_RIGHT = N_("Rights and roles are given and withdrawn by those who may, never undone.")
+_WHY = {
+    Op.PRINT_FORM: N_(
+        "A printed paper left the office, so neither it nor what was done before it is undone: correct or strike the "
+        "record in its file, or with: migdesk event correct, migdesk event annul; then print the paper anew."
+    ),
+    Op.DECIDE_CASE: N_(
+        "A decision was given out under its number, so neither it nor what led to it is undone."
+    ),
+    Op.ISSUE_PERMIT: _PERMIT,
+    Op.EXTEND_PERMIT: _PERMIT,
+    Op.TAKE_PLACES: N_("Places are not taken out again: old codes stay readable."),
+    Op.SET_ROLE: _RIGHT,
+    Op.GIVE_RIGHT: _RIGHT,
+    Op.TAKE_RIGHT: _RIGHT,
+}
+"""Why an op is not undone, and what is done instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """What undo comes to now: the op, and why it cannot be taken back, if it cannot."""
+
+    entry: Entry | None
+    why_not: Finding | None
+
+    @property
+    def words(self) -> str:
+        """What would be taken back, of whom and when; or why nothing would."""
+        if self.why_not or self.entry is None:
+            return self.why_not.words() if self.why_not else ""
+        return told(self.entry)
+
+
+def told(entry: Entry) -> str:
+    """A line of the journal in one sentence: what was done, to whom, when, by whom."""
+    return f"{entry.words} · {when(entry)} · {entry.operator}"
+
+
+def when(entry: Entry) -> str:
+    """The moment of an op as the clock of the office had it."""
+    return Moment("").show(datetime.fromisoformat(entry.at))
+
+
+def coming(desk: Desk) -> Coming:
+    """What undo would take back now, or at which op it stops, and why."""
+    entry = book.last_standing(desk.store)
+    if entry is None or entry.op in _BEGINNINGS:
+        return Coming(None, block("nothing_to_undo", N_("There is nothing that can be undone.")))
+    if entry.op in NOT_UNDOABLE:
+        message = N_("Undo stops at: {what} · {at} · {operator}. {why}")
+        why = _(_WHY.get(entry.op, _NUMBERED))
+        said = {"what": entry.words, "at": when(entry), "operator": entry.operator, "why": why}
+        return Coming(entry, block("cannot_be_undone", message, None, **said))
+    return Coming(entry, _beyond_role(desk, entry))
 
 
 def find_undoable(desk: Desk) -> Entry | None:
@@ -19,13 +82,13 @@ def undo_last(desk: Desk) -> Done[Entry]:
     """Take back the newest undoable op.
 
     Raises:
-        Refused: there is nothing to take back.
+        Refused: there is nothing to take back, or at which op undo stops and why.
         Stale: a later op changed one of its fields, or another window takes it back at this moment.
     """
     entry = find_undoable(desk)
-    if entry is None:
-        raise Refused([block("nothing_to_undo", N_("There is nothing that can be undone."))])
-    _refuse_a_right(desk, entry)
+    why_not = coming(desk).why_not if entry is None else _beyond_role(desk, entry)
+    if entry is None or why_not:
+        raise Refused([why_not] if why_not else [])
     with desk.write(Op.UNDO) as tx:
         if find_undoable(desk) != entry:
             raise Stale
@@ -33,20 +96,31 @@ def undo_last(desk: Desk) -> Done[Entry]:
     return Done(entry, tx.changes)
 
 
-def _refuse_a_right(desk: Desk, entry: Entry) -> None:
-    """Taking back would give or take the right to restricted notes, which only those who have it may do."""
-    if entry.op is not Op.SAVE_OPERATOR or desk.signer.reads_restricted:
-        return
+def _beyond_role(desk: Desk, entry: Entry) -> Finding | None:
+    """Taking back asks for the same right as doing: of the head, or of those who read restricted notes."""
+    try:
+        desk.refuse_beyond_role(entry.op)
+    except Refused as refused:
+        return refused.findings[0]
+    if entry.op is Op.SAVE_OPERATOR and any(map(_gives_rights, book.changes_of(desk.store, entry.uid))):
+        return block("no_right", _RIGHT)
+    return None
+
+
+def _gives_rights(change: Change) -> bool:
+    before, after = change.before, change.after
     right = "reads_restricted"
-    changes = book.changes_of(desk.store, entry.uid)
-    if any(bool(one.before.get(right)) != bool(one.after.get(right)) for one in changes):
-        message = N_("Only those who may read restricted notes give that right to others.")
-        raise Refused([block("no_right", message)])
+    return bool(before.get(right)) != bool(after.get(right)) or ("role" in before and "role" in after)
 
 
 def entries(desk: Desk, *, limit: int = 100) -> list[Entry]:
     """The newest journal entries."""
     return book.entries(desk.store, limit)
+
+
+def operators(desk: Desk) -> list[str]:
+    """Logins of everybody who works here."""
+    return book.operators(desk.store)
 
 
 def changes_of(desk: Desk, op_uid: str) -> list[Change]:

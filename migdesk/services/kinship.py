@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from migdesk.domain.finding import Finding, Severity, block, blocking, warn
-from migdesk.domain.kin import HEAD, OTHER, is_surely_before, most_years_between, seen_by
+from migdesk.domain.kin import HEAD, OTHER, SPOUSE, is_surely_before, most_years_between, seen_by
 from migdesk.domain.person import Person, Sex
 from migdesk.i18n import N_
 from migdesk.services.desk import Desk
@@ -55,7 +55,20 @@ def check_kin(
         ]
     found = [*_check_sex(member, row.more), *_check_age(member, row.more, on)]
     found += _check_generations(desk, member, head, row.more)
-    return found if blocking(found) else [*found, *_check_circle(desk, member, head, row.more)]
+    if not blocking(found):
+        found += _check_circle(desk, member, head, row.more)
+    return [*found, *_check_once(desk, member, head, relation, row.more)]
+
+
+def spouses(desk: Desk, person: str) -> list[Person]:
+    """Who is a person's spouse today by any family: as a member of his, or as the head of one he is in."""
+    found: dict[str, Person] = {}
+    for place in shelf.memberships_on(desk.store, person, desk.today) if person else ():
+        wanted = {HEAD: SPOUSE, SPOUSE: HEAD}.get(place.relation)
+        for one, other in shelf.members_on(desk.store, place.family or "", desk.today) if wanted else ():
+            if one.relation == wanted:
+                found[other.uid] = other
+    return list(found.values())
 
 
 def _check_sex(member: Person, row: Mapping[str, str]) -> list[Finding]:
@@ -108,6 +121,41 @@ def _check_circle(desk: Desk, member: Person, head: Person, row: Mapping[str, st
         return []
     message = N_("The register says the contrary: {younger} is a parent or grandparent of {elder}.")
     return [block("kin.circle", message, "relation", elder=elder.full_name, younger=younger.full_name)]
+
+
+def _check_once(
+    desk: Desk, member: Person, head: Person, relation: str, row: Mapping[str, str]
+) -> list[Finding]:
+    """Somebody has one spouse, one father, one mother: a second one is worth a look, and may be saved."""
+    if not row.get("once"):
+        return []
+    if relation == SPOUSE:
+        message = N_("{name} has a spouse already: {spouse}. End that first if the marriage is over.")
+        pairs = [(one, other) for one in (head, member) for other in spouses(desk, one.uid)]
+        return [
+            warn("kin.second_spouse", message, "relation", name=one.full_name, spouse=other.full_name)
+            for one, other in pairs
+            if other.uid not in (head.uid, member.uid)
+        ]
+    message = N_("{head} has this relative already: {relation} {name}.")
+    words = desk.lists.label(RELATIONS, relation)
+    return [
+        warn("kin.twice", message, "relation", head=head.full_name, relation=words, name=other.full_name)
+        for other in _others_called(desk, head.uid, relation)
+        if other.uid != member.uid
+    ]
+
+
+def _others_called(desk: Desk, head: str, relation: str) -> list[Person]:
+    """Who has a relation to a head today, in any family he heads."""
+    places = shelf.memberships_on(desk.store, head, desk.today) if head else []
+    return [
+        other
+        for place in places
+        if place.relation == HEAD
+        for one, other in shelf.members_on(desk.store, place.family or "", desk.today)
+        if one.relation == relation
+    ]
 
 
 def check_relatives(desk: Desk, person: Person) -> list[Finding]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from migdesk.domain.errors import NotFound, Refused
-from migdesk.domain.finding import Finding, block
-from migdesk.domain.label import is_misread, label_of, number_of, read_label
+from migdesk.domain.finding import Finding, block, note
+from migdesk.domain.label import is_misread, label_of, may_be_misread, number_of, read_label
 from migdesk.domain.person import Person
 from migdesk.i18n import N_
 from migdesk.services.desk import Desk
@@ -18,7 +18,7 @@ def label(desk: Desk, person: Person) -> str:
 
 def find_holder(desk: Desk, text: str) -> Person | None:
     """Whose file has the label that a text is; a merged file leads to the one it is in now."""
-    written = read_label(text)
+    written = read_label(text, bare=True)
     found = shelf.by_rowids(desk.store, [number_of(written, desk.office.uid)]) if written else []
     person = found[0] if found else None
     while person and person.merged_into:
@@ -49,6 +49,21 @@ def problem_of(text: str) -> Finding | None:
         message = N_("No file here has the label {label}: a card of another office?")
         return block("unknown_label", message, None, label=written)
     return None
+
+
+def nobody(text: str) -> NotFound:
+    """The error that nobody has a key; with a label among the keys, it says what is wrong with that."""
+    error = NotFound(text)
+    if told := problem_of(text) or doubt_of(text):
+        error.hint = told.text
+        error.values = {**error.values, **told.values}
+    return error
+
+
+def doubt_of(text: str) -> Finding | None:
+    """A remark on what found nobody and may be a label typed wrongly, without its hyphens."""
+    message = N_("If “{text}” is meant for a label, a sign of it is wrong, or two are swapped.")
+    return note("maybe_label", message, None, text=text.strip()) if may_be_misread(text) else None
 
 
 def refuse_misread(text: str) -> None:

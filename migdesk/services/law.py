@@ -1,34 +1,52 @@
-"""The law and the public services as shipped: files of `resources` read once, then answered from memory."""
+"""The law and the public services: shipped files of `resources` read once, with the office's own packs over them."""
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from migdesk import paths
 from migdesk.domain.errors import BadFile
+from migdesk.domain.law_pack import LawPack
 from migdesk.domain.office import CalendarDay
 from migdesk.i18n import N_
 from migdesk.rules.law import Law as Law
-from migdesk.rules.load import load_packs
+from migdesk.rules.load import lay_pack_over, load_packs
 from migdesk.rules.pack import Pack
 from migdesk.rules.procedure import Procedure as Procedure
-from migdesk.rules.procedure import load_procedures as read_procedures
+from migdesk.rules.procedure_file import load_procedures as read_procedures
 from migdesk.rules.purposes import Panel
 from migdesk.rules.purposes import load_panels as read_panels
+from migdesk.services.known_codes import known_codes
 
 _CASES = ".cases.toml"
 """Worked examples lie beside their pack and are read by tests only."""
 
 
-def load(own_days: Iterable[CalendarDay] = (), choices: Mapping[str, str] | None = None) -> Law:
-    """The law with an office's calendar days over the shipped ones, and its answers to open questions.
+def load(
+    own_days: Iterable[CalendarDay] = (),
+    choices: Mapping[str, str] | None = None,
+    own_packs: Iterable[LawPack] = (),
+) -> Law:
+    """The law with an office's calendar days over the shipped ones, its answers to open questions, and its packs.
+
+    A pack of the office that this version of the program cannot read does not stop the work: it is left out, and
+    `Law.left_out` says which and why, for the doctor and the first page.
 
     Raises:
         BadFile: a shipped pack is damaged; names the file and the key.
     """
-    return Law.of(packs(), own_days, choices)
+    known, left_out = list(packs()), list[BadFile]()
+    for one in own_packs:
+        try:
+            known = lay_pack_over(known, one.file_name, one.content)
+        except BadFile as problem:
+            left_out.append(problem)
+    return Law.of(known, own_days, choices, left_out)
 
 
 @cache
@@ -42,13 +60,20 @@ def packs() -> tuple[Pack, ...]:
 
 
 @cache
+def raw_packs() -> Mapping[str, Mapping[str, Any]]:
+    """The tables of every shipped pack just as its file has them, by the id of the pack: to be copied from."""
+    read = [tomllib.loads(text, parse_float=Decimal) for _name, text in _texts("rules")]
+    return {str(one["id"]): one for one in read}
+
+
+@cache
 def load_procedures() -> tuple[Procedure, ...]:
-    """Every shipped public service with all its periods.
+    """Every shipped public service with all its periods; each code it names is looked for here, once.
 
     Raises:
         BadFile: names the file and the key.
     """
-    return tuple(read_procedures(_texts("procedures")))
+    return tuple(read_procedures(_texts("procedures"), known_codes(packs())))
 
 
 @cache

@@ -23,9 +23,11 @@ TITLES: dict[str, str] = {
     "arrivals": N_("Arrivals"),
     "parties": N_("Receiving persons and employers"),
     "cases": N_("Cases"),
+    "sessions": N_("Sessions of commissions"),
     "permits": N_("Permits"),
     "reservations": N_("Quota: units taken"),
     "allotments": N_("Quota: units given"),
+    "waiting": N_("Quota: waiting list"),
     "printouts": N_("Papers"),
     "batches": N_("Imports"),
     "journal": N_("Journal"),
@@ -44,6 +46,11 @@ def open_list(desk: Desk, query: Query) -> StoreListing:
 def columns_of(name: str) -> tuple[Column, ...]:
     """The columns a list has."""
     return tuple(cell.column for cell in LISTS[name].cells)
+
+
+def has_words(name: str) -> bool:
+    """Whether a list can be narrowed by words of the search box."""
+    return bool(LISTS[name].words)
 
 
 def all_rows(

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import csv
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import groupby
 
 from migdesk import paths
 from migdesk.domain.fields import Code, Field
-from migdesk.domain.finding import Confidence, Source
-from migdesk.domain.letters import fold
+from migdesk.domain.finding import Confidence, Finding, Source, note
+from migdesk.domain.letters import fold, spelled
 from migdesk.domain.place import Place
-from migdesk.i18n import pick
+from migdesk.i18n import N_, pick
 from migdesk.rules.procedure import Procedure
 from migdesk.store import places
 from migdesk.store.database import Store
@@ -34,9 +34,14 @@ class Item:
     more: dict[str, str]
 
     @property
+    def texts(self) -> dict[str, str]:
+        """The words in each language."""
+        return {"kk": self.kk, "ru": self.ru, "en": self.en}
+
+    @property
     def label(self) -> str:
         """The words in the current language."""
-        return pick({"kk": self.kk, "ru": self.ru, "en": self.en})
+        return pick(self.texts)
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -75,6 +80,10 @@ def read_list(name: str) -> dict[str, Item]:
     return {item.code: item for item in map(_item, rows)}
 
 
+def _titled(code: str, title: Mapping[str, str]) -> Item:
+    return Item(code, title["kk"], title["ru"], title["en"], {})
+
+
 def _one_text(value: object) -> str:
     """A value of a list as text; several texts (`also`: other words people write) are joined by a bar."""
     return "|".join(map(str, value)) if isinstance(value, list) else str(value)
@@ -96,25 +105,60 @@ def find_in(items: Iterable[Item], text: str, *, limit: int = 20) -> list[tuple[
     return [(item.code, item.label) for _rank_, _order, item in sorted(scored, key=lambda s: s[:2])[:limit]]
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a text means in a list: the code, if there is one; and the row, when no name of it is written so."""
+
+    code: str | None
+    corrected: str = ""
+
+    def told(self, given: str, field: str | None = None) -> list[Finding]:
+        """A note that something else was read than was written."""
+        if not self.corrected:
+            return []
+        return [note("read_as", _READ_AS, field, given=given.strip(), read=self.corrected)]
+
+
+_READ_AS = N_("“{given}” was read as “{read}”.")
+
+
 class Lists:
     """The lists of one office; places come from its own store, since it may bring a newer classifier."""
 
-    def __init__(self, store: Store, procedures: Sequence[Procedure], *, near: str) -> None:
+    def __init__(
+        self,
+        store: Store,
+        procedures: Sequence[Procedure],
+        *,
+        near: str,
+        told: Callable[[Finding], object] = lambda _corrected: None,
+    ) -> None:
+        """`told` hears of texts that `read` took for something else than is written."""
         self._store = store
         self._near = near
         self._procedures = procedures
         self._places: dict[str, Place | None] = {}
         self._words: dict[str, dict[str, tuple[str, ...]]] = {}
+        self._told = told
 
     @cached_property
     def _services(self) -> dict[str, Item]:
+        return {one.code: _titled(one.code, one.title) for one in self._procedures}
+
+    @cached_property
+    def _options(self) -> dict[str, dict[str, Item]]:
+        """The answers that fields of services offer by themselves, by the name of their list."""
         return {
-            one.code: Item(one.code, one.title["kk"], one.title["ru"], one.title["en"], {})
-            for one in self._procedures
+            one.field.list: {item.code: _titled(item.code, item.title) for item in one.options}
+            for service in self._procedures
+            for one in service.fields
+            if one.options and isinstance(one.field, Code)
         }
 
     def items(self, name: str) -> dict[str, Item]:
         """All rows of a list, by code; not for places."""
+        if name in self._options:
+            return self._options[name]
         return self._services if name == "procedures" else read_list(name)
 
     def has(self, name: str, code: str) -> bool:
@@ -174,7 +218,25 @@ class Lists:
 
     def read(self, name: str, text: str) -> str | None:
         """The one code that a typed or imported text means; `None` when none or several do."""
-        words = text.strip()
+        heard = self.hear(name, text)
+        for one in heard.told(text):
+            self._told(one)
+        return heard.code
+
+    def hear(self, name: str, text: str) -> Heard:
+        """What a text means, and whether it had to be corrected for that: a slip, or letters of another alphabet."""
+        code = self._read(name, text.strip())
+        if not code:
+            return Heard(code)
+        if name == "kato":
+            place = self.place(code)
+            is_said = place is None or places.is_named(place, text)
+        else:
+            item = self.items(name)[code]
+            is_said = spelled(text) in {spelled(words) for words in (*item.words, code)}
+        return Heard(code, "" if is_said else self.label(name, code))
+
+    def _read(self, name: str, words: str) -> str | None:
         if name == "kato" and len(words) == 9 and words.isdigit():
             return words if self.has("kato", words) else None
         if name != "kato" and words in self.items(name):

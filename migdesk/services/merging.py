@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from migdesk.domain.arrival import Arrival
 from migdesk.domain.change import Change, Done, Entry, Op
 from migdesk.domain.errors import NotFound, Refused, refuse_if_blocked
 from migdesk.domain.fields import Spec, specs
-from migdesk.domain.finding import Finding, block, blocking
+from migdesk.domain.finding import Finding, block
 from migdesk.domain.identity import identity_of
 from migdesk.domain.matching import Match, compare
 from migdesk.domain.other_names import OtherName, read, written
 from migdesk.domain.person import Distinct, Membership, Person, TravelDocument
+from migdesk.domain.protection import Unaccompanied
 from migdesk.domain.record import Record, missing
 from migdesk.domain.register import BY_TABLE
 from migdesk.domain.scan import Attachment
 from migdesk.i18n import N_
-from migdesk.services import growth
+from migdesk.services import growth, merge_checks, notes
 from migdesk.services.desk import Desk
 from migdesk.store import distinct
 from migdesk.store import journal as book
@@ -27,7 +29,7 @@ from migdesk.store import people as shelf
 from migdesk.store.links import created_since, linked, links_to
 from migdesk.store.writer import Tx, changed_since
 
-_MERGED = "merged"
+_MERGED, _SAME_STAY = "merged", "same_stay"
 _SAME = block("same_file", N_("This is one file already."))
 _OWN = frozenset({"other_names", "state", "merged_into", "annulled_on", "annulled_why"})
 CHOICES = tuple(field.name for field in specs(Person) if field.name not in _OWN)
@@ -43,7 +45,8 @@ Rows = Counter[type[Record]]
 class SideBySide:
     """Two files to look at before they become one: fields that differ, rows and documents of each.
 
-    `hindrances` say why they cannot become one as they are.
+    `hindrances` say why they cannot become one as they are; `foretold` what will be double or otherwise, by the file
+    that is kept. Of the `arrivals` one stays open; `stays_open` when all tell of one stay.
     """
 
     one: Person
@@ -53,6 +56,9 @@ class SideBySide:
     rows: tuple[Rows, Rows]
     documents: tuple[tuple[TravelDocument, ...], tuple[TravelDocument, ...]]
     hindrances: tuple[Finding, ...]
+    foretold: Mapping[str, tuple[Finding, ...]]
+    arrivals: tuple[Arrival, ...]
+    stays_open: str
 
     @property
     def richer(self) -> str:
@@ -102,14 +108,14 @@ def put_side_by_side(desk: Desk, one: str, other: str) -> SideBySide:
         for field in specs(Person)
         if field.name not in _OWN and getattr(here, field.name) != getattr(there, field.name)
     )
-    mine, theirs = (
-        Counter(type(row) for row in linked(desk.store, Person.table, uid)) for uid in (one, other)
-    )
+    mine, theirs = (Counter(type(row) for row in _seen(desk, uid)) for uid in (one, other))
     today = desk.today
     papers = (
         tuple(shelf.documents_of(desk.store, one, today)),
         tuple(shelf.documents_of(desk.store, other, today)),
     )
+    arrivals = merge_checks.open_arrivals(desk, one, other)
+    usual = merge_checks.usual_arrival(desk, arrivals) if arrivals else None
     return SideBySide(
         here,
         there,
@@ -117,35 +123,64 @@ def put_side_by_side(desk: Desk, one: str, other: str) -> SideBySide:
         fields,
         (mine, theirs),
         papers,
-        tuple(_hindrances(here, there)),
+        tuple(_hindrances(desk, here, there)),
+        {
+            kept.uid: tuple(merge_checks.foretell(desk, kept, gone))
+            for kept, gone in ((here, there), (there, here))
+        },
+        arrivals,
+        usual.uid if usual else "",
     )
 
 
-def merge(desk: Desk, keep: str, other: str, take: Collection[str] = ()) -> Done[Person]:
-    """Make two files one: every row that hangs on `other` hangs on `keep` afterwards.
-
-    Fields named in `take`, and those that are empty in `keep`, come from `other`; names that lose stay as other
-    names, so that the search finds them. `other` is annulled and says where it went.
+def check_merge(desk: Desk, keep: str, other: str, stays_open: str = "") -> list[Finding]:
+    """What stands against a merge, what will be double afterwards and what is settled with it; writes nothing.
 
     Raises:
         NotFound: one of the two is not in the register.
-        Refused: it is one file already, or both have an IIN and these differ.
+    """
+    kept, gone = _living(desk, keep), _living(desk, other)
+    if hindrances := _hindrances(desk, kept, gone):
+        return hindrances
+    offered = merge_checks.open_arrivals(desk, keep, other)
+    return [*merge_checks.check_arrivals(desk, offered, stays_open), *merge_checks.foretell(desk, kept, gone)]
+
+
+def merge(
+    desk: Desk, keep: str, other: str, take: Collection[str] = (), stays_open: str = ""
+) -> Done[Person]:
+    """Make two files one: every row that hangs on `other` hangs on `keep` afterwards.
+
+    Fields named in `take`, and those that are empty in `keep`, come from `other`; names that lose stay as other
+    names, so that the search finds them. `other` is annulled and says where it went. Of the open arrivals of both
+    files the one that `stays_open` (uid or number) is left open, the others are annulled as the same stay.
+
+    Raises:
+        NotFound: one of the two is not in the register.
+        Refused: it is one file already, both have an IIN and these differ, or one is a parent of the other.
+        Invalid: both have open arrivals that differ, and none of them was chosen.
         Stale: one of them was changed in the meantime.
     """
     kept, gone = _living(desk, keep), _living(desk, other)
-    if hindrances := _hindrances(kept, gone):
+    if hindrances := _hindrances(desk, kept, gone):
         raise Refused(hindrances)
+    findings = check_merge(desk, keep, other, stays_open)
     with desk.write(Op.MERGE_FILES) as tx:
-        for row in _twins(desk, kept.uid, gone.uid):
+        offered = merge_checks.open_arrivals(desk, keep, other)
+        chosen = merge_checks.choose_arrival(desk, offered, stays_open)
+        for row in _twins(desk, kept.uid, gone.uid, chosen):
             tx.annul(row, _MERGED)
+        for one in offered:
+            if one != chosen:
+                tx.annul(one, _SAME_STAY)
         for row in list(linked(desk.store, Person.table, gone.uid)):
             _move(tx, row, gone.uid, kept.uid)
         tx.put(replace(gone, merged_into=kept.uid, annulled_on=tx.today, annulled_why=_MERGED))
         whole = _joined(kept, gone, take)
         documents = tx.live(TravelDocument, person=kept.uid)
         changed = growth.identity_changed(kept, whole)
-        joined = tx.put(growth.with_state(whole, documents, changed=changed))
-    return Done(joined, tx.changes)
+        joined = tx.put(growth.settled(tx, whole, documents, changed=changed))
+    return Done(joined, tx.changes, tuple(findings))
 
 
 def list_merged(desk: Desk, uid: str) -> list[Merged]:
@@ -228,19 +263,26 @@ def _living(desk: Desk, uid: str) -> Person:
     return found
 
 
+def _seen(desk: Desk, uid: str) -> Iterator[Record]:
+    """Every row that hangs on a file; not that somebody answers for a child, where that is restricted."""
+    for row in linked(desk.store, Person.table, uid):
+        if not (isinstance(row, Unaccompanied) and row.person != uid and notes.is_hidden(desk, row)):
+            yield row
+
+
 def _numbers(documents: tuple[TravelDocument, ...]) -> tuple[str, ...]:
     return tuple(paper.number for paper in documents)
 
 
-def _hindrances(kept: Person, gone: Person) -> list[Finding]:
+def _hindrances(desk: Desk, kept: Person, gone: Person) -> list[Finding]:
     if kept.uid == gone.uid:
         return [_SAME]
     if kept.iin and gone.iin and kept.iin != gone.iin:
         message = N_(
             "Both files have an IIN, and these differ. One of them is wrong, or these are two people."
         )
-        return blocking([block("two_iins", message, "iin")])
-    return []
+        return [block("two_iins", message, "iin")]
+    return merge_checks.check_kin(desk, kept, gone)
 
 
 def _joined(kept: Person, gone: Person, take: Collection[str]) -> Person:
@@ -260,7 +302,7 @@ def _joined(kept: Person, gone: Person, take: Collection[str]) -> Person:
     return replace(joined, other_names=written(entries))
 
 
-def _twins(desk: Desk, kept: str, gone: str) -> list[Record]:
+def _twins(desk: Desk, kept: str, gone: str, stays_open: Arrival | None) -> list[Record]:
     """Rows of the file that goes which the other has too, and what said that the two are two people."""
     store = desk.store
     papers = {(one.kind, one.number, one.issuer) for one in store.live(TravelDocument, person=kept)}
@@ -271,6 +313,7 @@ def _twins(desk: Desk, kept: str, gone: str) -> list[Record]:
     pictures = {one.digest for one in store.live(Attachment, person=kept)}
     found += [one for one in store.live(Membership, person=gone) if one.family in families and not one.until]
     found += [one for one in store.live(Attachment, person=gone) if one.digest in pictures]
+    found += merge_checks.twin_stays(desk, kept, gone, stays_open)
     found += [*store.live(Distinct, one=kept, other=gone), *store.live(Distinct, one=gone, other=kept)]
     return found
 
@@ -309,7 +352,7 @@ def _merged(desk: Desk, uid: str) -> _Merge:
 def _later(desk: Desk, merged: _Merge) -> Iterator[Record]:
     """Rows of the kept file that were made since the merge; other files merged into it are no rows of it."""
     since = created_since(desk.store, merged.entry.uid) - {change.uid for change in merged.changes}
-    for row in linked(desk.store, Person.table, merged.kept.uid):
+    for row in _seen(desk, merged.kept.uid):
         if row.uid in since and not isinstance(row, Person):
             yield row
 

@@ -1,24 +1,89 @@
-"""Children who came without parents: since when, who answers for them, what the law says of them."""
+"""Children who came without parents: since when, who answers for them, what the law says of them.
+
+Everybody sees that a child is alone and that the entry is restricted. Who the guardian is, by which act, and who may
+be of the family is opened by those with the right to restricted notes, and the journal says who opened it.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from migdesk.domain.change import Done, Op
 from migdesk.domain.dates import show_day
-from migdesk.domain.errors import refuse_if_blocked
+from migdesk.domain.errors import NotFound, Refused, refuse_if_blocked
 from migdesk.domain.finding import Finding, block, warn
+from migdesk.domain.office import Operator
+from migdesk.domain.party import Party
 from migdesk.domain.person import Person
-from migdesk.domain.protection import Unaccompanied
+from migdesk.domain.protection import NoteViewing, Unaccompanied
 from migdesk.domain.record import faults, tidied
 from migdesk.i18n import N_
-from migdesk.services import facts, families
+from migdesk.services import facts, families, notes
 from migdesk.services.desk import Desk
 
 
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """What everybody sees of a child who is alone: that it is so, whether this desk may open the rest, who may."""
+
+    may_open: bool
+    readers: tuple[Operator, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Guarded:
+    """What is restricted: the entry, and the name of the guardian, a person or an organisation."""
+
+    entry: Unaccompanied
+    guardian: str
+
+
+def look(desk: Desk, person: str) -> Alone | None:
+    """What everybody sees; nothing when nobody said that the child is alone, or it is over."""
+    if of_person(desk, person) is None:
+        return None
+    return Alone(notes.may_read(desk), tuple(notes.readers(desk)))
+
+
+def open_details(desk: Desk, person: str) -> Done[Guarded]:
+    """Who answers for a child who is alone; the journal says who opened it.
+
+    Raises:
+        NotFound: nobody said of this person that he is alone.
+        Refused: the operator has no right to restricted entries.
+    """
+    known = of_person(desk, person)
+    if known is None:
+        raise NotFound(person)
+    refuse_without_right(desk, person)
+    with desk.write(Op.VIEW_NOTES) as tx:
+        tx.put(NoteViewing(person=person, login=desk.operator, at=desk.clock.now()))
+    name = ""
+    if known.guardian:
+        name = desk.store.get(Person, known.guardian).full_name
+    elif known.body:
+        name = desk.store.get(Party, known.body).name
+    return Done(Guarded(known, name), tx.changes)
+
+
+def refuse_without_right(desk: Desk, person: str) -> None:
+    """What is restricted of a child who is alone is not for everybody.
+
+    Raises:
+        Refused: the child is alone, and the operator has no right to restricted entries.
+    """
+    alone = look(desk, person)
+    if alone and not alone.may_open:
+        message = N_(
+            "The guardian and the family of this child are restricted. Those who may open them: {names}."
+        )
+        names = ", ".join(one.name for one in alone.readers) or "—"
+        raise Refused([block("no_right", message, names=names)])
+
+
 def of_person(desk: Desk, person: str) -> Unaccompanied | None:
-    """What is known of a child who is alone now; nothing when nobody said so, or it is over."""
+    """The entry of a child who is alone now, for services that write; nothing when nobody said so, or it is over."""
     found = desk.store.live(Unaccompanied, person=person, until=None)
     return found[-1] if found else None
 
@@ -47,7 +112,14 @@ def say(desk: Desk, given: Unaccompanied) -> Done[Unaccompanied]:
         if known and row is given:
             tx.put(known, until=given.since)
         saved = tx.put(row)
-    return Done(saved, tx.changes, tuple(findings))
+    return Done(saved, tx.changes, tuple([*findings, *_no_reader(desk)]))
+
+
+def _no_reader(desk: Desk) -> list[Finding]:
+    if notes.readers(desk):
+        return []
+    message = N_("Nobody in this office may open restricted entries yet: the head gives somebody the right.")
+    return [warn("no_reader", message, "guardian")]
 
 
 def _check(desk: Desk, given: Unaccompanied, known: Unaccompanied | None) -> list[Finding]:

@@ -10,12 +10,12 @@ from migdesk.domain.arrival import Arrival, Departure, DepartureKind, EventSourc
 from migdesk.domain.change import Done, Op
 from migdesk.domain.dates import show_day
 from migdesk.domain.errors import refuse_if_blocked
-from migdesk.domain.finding import Finding, block
-from migdesk.domain.party import Address
+from migdesk.domain.finding import Finding, block, warn
+from migdesk.domain.party import Address, Party
 from migdesk.domain.person import Person
 from migdesk.domain.record import faults, tidied
 from migdesk.i18n import N_
-from migdesk.services import arrivals, checks, crossings, crowding, departures, growth, panels
+from migdesk.services import arrivals, bans, checks, crowding, departures, growth, overlaps, panels
 from migdesk.services.arrival_terms import with_terms
 from migdesk.services.desk import Desk
 from migdesk.store import people as shelf
@@ -61,6 +61,7 @@ def check_move(desk: Desk, move: Move) -> list[Finding]:
         message = N_("The person left this address on {day}: register an arrival instead.")
         findings.append(block("left_already", message, "moved_on", day=show_day(old.left_on)))
     people = len({move.arrival, *move.also})
+    findings += _host_stays(desk, move)
     return [*findings, *crowding.warn_of_crowd(desk, address, move.host, people)]
 
 
@@ -82,7 +83,7 @@ def register_move(desk: Desk, move: Move) -> Done[Arrival]:
 
 def check_return(desk: Desk, back: Return) -> list[Finding]:
     """What is wrong with a return, at its field; writes nothing."""
-    last = last_arrival(desk, back.person)
+    last = growth.last_arrival(desk.store, back.person)
     if last is None:
         message = N_("The person was never here by the register: register an arrival.")
         return [block("never_here", message, "arrived_on")]
@@ -98,7 +99,9 @@ def check_return(desk: Desk, back: Return) -> list[Finding]:
         message = N_("The person returned before leaving on {day}.")
         findings.append(block("before_start", message, "entered_on", day=show_day(last.left_on)))
     else:
-        findings += crossings.over_others(desk, Stay(person=back.person, entered_on=back.entered_on))
+        findings += overlaps.over_others(desk, Stay(person=back.person, entered_on=back.entered_on))
+        banned = bans.check_entry(desk, back.person, back.entered_on)
+        findings += [replace(one, field="entered_on") for one in banned]
     return findings
 
 
@@ -110,7 +113,7 @@ def register_return(desk: Desk, back: Return) -> Done[Arrival]:
     """
     findings = check_return(desk, back)
     refuse_if_blocked(findings)
-    last = last_arrival(desk, back.person)
+    last = growth.last_arrival(desk.store, back.person)
     assert last
     with desk.write(Op.REGISTER_RETURN) as tx:
         made = _put_arrival(desk, tx, _returned(desk, back, last), last)
@@ -127,12 +130,18 @@ def register_return(desk: Desk, back: Return) -> Done[Arrival]:
     return Done(made, tx.changes, tuple(findings))
 
 
-def last_arrival(desk: Desk, person: str) -> Arrival | None:
-    """The newest arrival of a person, one that is still open before all others."""
-    found = desk.store.live(
-        Arrival, person=person, order="left_on IS NOT NULL, arrived_on DESC, id DESC", limit=1
+def _host_stays(desk: Desk, move: Move) -> list[Finding]:
+    """Whoever received those who move stays at the old address: another is named, or nobody for own housing."""
+    olds = [one for one in _arrivals(desk, (move.arrival, *move.also)) if one.left_on is None]
+    if move.host:
+        return []
+    hosts = [desk.store.get(Party, uid) for uid in dict.fromkeys(one.host for one in olds) if uid]
+    message = N_(
+        "{name} stays the receiving person of the old address only. Name the one of the new address in “{label}”;"
+        " leave it empty only for housing of one's own."
     )
-    return found[0] if found else None
+    names = ", ".join(one.name for one in hosts)
+    return [warn("host_stays", message, "host", name=names, label=N_("Receiving person"))] if hosts else []
 
 
 def _check_day(desk: Desk, move: Move, old: Arrival) -> list[Finding]:
@@ -221,6 +230,7 @@ def _put_arrival(desk: Desk, tx: Tx, new: Arrival, old: Arrival) -> Arrival:
     wanted = growth.arrival_with_state(person, documents, with_terms(desk, new), details)
     made = tx.put(wanted, number=arrivals.arrival_number(desk, tx))
     panels.write_details(tx, made, details)
+    tx.put(growth.settled(tx, person, documents))
     return made
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from migdesk.domain.change import Done, Op
 from migdesk.domain.errors import Refused, refuse_if_blocked
 from migdesk.domain.finding import Finding, block, warn
 from migdesk.domain.office import Operator
 from migdesk.domain.person import Person
-from migdesk.domain.protection import NoteKind, NoteViewing, PersonNote, Visibility
+from migdesk.domain.protection import NoteKind, NoteViewing, PersonNote, Unaccompanied, Visibility
 from migdesk.domain.record import Record, faults, tidied
 from migdesk.i18n import N_
 from migdesk.services.desk import Desk
@@ -39,8 +39,9 @@ def readers(desk: Desk) -> list[Operator]:
 
 
 def is_hidden(desk: Desk, rec: Record | None) -> bool:
-    """Whether a record is a restricted note that this operator may not read."""
-    return isinstance(rec, PersonNote) and rec.visibility is not Visibility.OFFICE and not may_read(desk)
+    """Whether a record is a restricted note, or a child who came alone, that this operator may not read."""
+    restricted = isinstance(rec, PersonNote) and rec.visibility is not Visibility.OFFICE
+    return (restricted or isinstance(rec, Unaccompanied)) and not may_read(desk)
 
 
 def look(desk: Desk, person: str) -> Notes:
@@ -94,24 +95,30 @@ def _check(desk: Desk, note: PersonNote) -> list[Finding]:
         message = N_("A note on a victim, a vulnerable person or protection is always restricted.")
         found.append(block("always_restricted", message, "visibility"))
     if not is_open and not readers(desk):
-        message = N_("Nobody in this office may read restricted notes yet: give somebody the right.")
+        message = N_(
+            "Nobody in this office may read restricted notes yet: the head gives somebody the right."
+        )
         found.append(warn("no_reader", message, "visibility"))
-    return found
+    return found if is_open else [*found, *in_clear(desk)]
 
 
-def allow(desk: Desk, login: str, *, reads: bool) -> Done[Operator]:
-    """Give an operator the right to restricted notes, or take it; who has it decides, the first takes it himself.
+def check_note(desk: Desk, note: PersonNote) -> list[Finding]:
+    """What a note would be told, before it is written."""
+    return _check(desk, tidied(note))
 
-    Raises:
-        Invalid: no login.
-        Refused: others have the right, and this operator has not.
-    """
-    refuse_if_blocked(faults(Operator(login=login, name=login)))
-    if readers(desk) and not may_read(desk):
-        message = N_("Only those who may read restricted notes give that right to others.")
-        raise Refused([block("no_right", message)])
-    with desk.write(Op.SAVE_OPERATOR) as tx:
-        known = tx.live(Operator, login=login)
-        operator = known[0] if known else Operator(login=login, name=login)
-        saved = tx.put(replace(operator, reads_restricted=reads))
-    return Done(saved, tx.changes)
+
+def in_clear(desk: Desk) -> list[Finding]:
+    """Whether restricted text lies readable in the file: the right holds inside the program only."""
+    if desk.store.is_encrypted:
+        return []
+    message = N_(
+        "This office has no passphrase: restricted notes lie readable in its file and in every backup, for whoever "
+        "can open the file. How to encrypt the office: help, “Backup, passphrase, checks”."
+    )
+    return [warn("in_clear", message)]
+
+
+def any_restricted(desk: Desk) -> bool:
+    """Whether there is a restricted note, or was one that is annulled: its text lies in the file as well."""
+    where = "visibility = ?"
+    return bool(desk.store.select(PersonNote, where, (Visibility.RESTRICTED.value,), "id LIMIT 1"))

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from migdesk.domain.appointment import Appointment
-from migdesk.domain.arrival import Arrival, Departure, DepartureKind, StayBasis
+from migdesk.domain.arrival import RESIDENTS, Arrival, Departure, DepartureKind
 from migdesk.domain.case import Case, CaseState
 from migdesk.domain.permit import Permit, PermitState
+from migdesk.domain.session import Session, SessionState
 from migdesk.services.certificates import kinds_of
 from migdesk.services.coupon import COUPON
 from migdesk.services.desk import Desk
 from migdesk.services.printing import FormCard, list_forms
+from migdesk.services.session_sheet import PROTOCOL
 
-_RESIDENT = (StayBasis.CITIZEN, StayBasis.PMZH)
 RESIDENCE = ("residence_application", "leaf_arrival", "coupon_arrival")
 """Papers of those who register at a place of residence: citizens, and foreigners with permanent residence."""
 
@@ -58,10 +59,16 @@ def for_visit(desk: Desk) -> list[FormCard]:
     return [one for one in list_forms(desk.today) if one.about == Appointment.table]
 
 
+def for_session(desk: Desk, session: Session) -> list[FormCard]:
+    """Papers of a session of a commission; the protocol only of a closed one."""
+    cards = [one for one in list_forms(desk.today) if one.about == Session.table]
+    return [one for one in cards if session.state is SessionState.CLOSED or one.code != PROTOCOL]
+
+
 def for_arrival(desk: Desk, arrival: Arrival | None = None) -> list[FormCard]:
     """Papers of an arrival; those of registration at a place of residence only for who registers so."""
     cards = [one for one in list_forms(desk.today) if one.about == "arrival"]
-    if arrival is None or arrival.basis in _RESIDENT:
+    if arrival is None or arrival.basis in RESIDENTS:
         return cards
     return [one for one in cards if one.code not in RESIDENCE]
 

@@ -14,13 +14,14 @@ from pathlib import Path
 from migdesk import paths
 from migdesk.domain.change import Op
 from migdesk.domain.errors import BadFile, Invalid, Refused, StoreProblem, refuse_if_blocked
-from migdesk.domain.finding import Finding, block
-from migdesk.domain.office import Office, Operator, Setting, check_office
+from migdesk.domain.finding import Finding, Severity, block
+from migdesk.domain.office import Office, Operator, Role, Setting, check_office
 from migdesk.domain.passphrase import settled
 from migdesk.domain.place import Place
 from migdesk.domain.record import tidied
+from migdesk.exchange.givenfile import open_given
 from migdesk.i18n import N_
-from migdesk.services.copies import look_through
+from migdesk.services.copies import compare, look_through, sealed, whose
 from migdesk.services.desk import Clock, Desk, open_desk
 from migdesk.store import drafts, files, places
 from migdesk.store.database import FILE
@@ -63,7 +64,7 @@ def init_office(
             places.replace_all(tx.connection, shipped_places())
             places.index(tx.connection)
             tx.put(office)
-            tx.put(Operator(login=desk.operator, name=desk.operator))
+            tx.put(Operator(login=desk.operator, name=desk.operator, role=Role.HEAD))
     return open_desk(home, clock=clock, operator=operator, passphrase=passphrase)
 
 
@@ -129,7 +130,8 @@ def restore(
     """Put a backup in the office's place; the old file stays beside it. The answer is where the old one is.
 
     With a passphrase a plain backup is encrypted on the way: an office never loses its passphrase silently.
-    When the backup was changed from outside, `told` hears it before anything is replaced, and may raise.
+    Before anything is replaced, `told` hears of which office the backup is and whether it was changed from outside,
+    and may raise; afterwards, what became of a backup that was encrypted on the way.
 
     Raises:
         BadFile: the backup is no whole office file, has another passphrase, is newer than this program, or has
@@ -137,58 +139,69 @@ def restore(
         Refused: the office is encrypted, the backup is not, and no passphrase is given.
         StoreProblem: another program has the old office open, no room.
     """
-    if not source.exists():
-        raise BadFile(source, "", N_("There is no such file."))
-    if not source.is_file():
-        raise BadFile(source, "", N_("This is a folder or a device, not a file."))
+    open_given(source).close()
     target, partial = home / FILE, home / (FILE + ".restoring")
     try:
-        with guarded():
-            home.mkdir(mode=0o700, parents=True, exist_ok=True)
         files.clear_unfinished(target)
         _fetch(source, partial)
         is_plain = files.is_plain(partial)
         passphrase = settled(passphrase) if is_plain else files.fitting(partial, passphrase)
-        if found := look_through(source, partial, None if is_plain else passphrase):
-            told(found)
+        told(_said_of(source, partial, target, passphrase))
         if is_plain:
             _keep_encrypted(partial, target, passphrase)
         kept = _kept_name(home, clock or Clock()) if target.exists() else None
         if kept:
             files.set_aside(target, kept, passphrase)
-        # logs of the old file would be played into the new one
-        files.remove_logs(target)
+        files.remove_logs(target)  # those of the old file would be played into the new one
         with guarded():
             partial.replace(target)
     finally:
         files.remove(partial)
+    if is_plain and passphrase:
+        told(sealed(target, kept))
     return kept
 
 
+def _said_of(source: Path, partial: Path, target: Path, passphrase: str | None) -> list[Finding]:
+    """What is to be known of a backup before it takes a place: was it changed, whose is it, whose place is it."""
+    found = look_through(source, partial, None if files.is_plain(partial) else passphrase)
+    copy, here = whose(partial, passphrase), whose(target, passphrase)
+    return [*found, *compare(copy, here, replaces=target.exists())]
+
+
 def restore_unchanged(
-    home: Path, source: Path, *, clock: Clock | None = None, passphrase: str | None = None
+    home: Path,
+    source: Path,
+    *,
+    clock: Clock | None = None,
+    passphrase: str | None = None,
+    told: Callable[[list[Finding]], object] = list,
 ) -> Path | None:
-    """Put a backup in the office's place unless it was changed from outside: then the person is asked first.
+    """Put a backup in the office's place unless it is of another office or was changed: then the person is asked.
 
     Raises:
-        Doubtful: says what was changed; nothing was replaced.
+        Doubtful: says what is doubtful; nothing was replaced.
         BadFile, Refused, StoreProblem: as `restore`.
     """
-    return restore(home, source, clock=clock, passphrase=passphrase, told=_doubt)
+
+    def doubt(found: list[Finding]) -> None:
+        if any(one.severity is Severity.WARN for one in found):
+            raise Doubtful(found)
+        told(found)
+
+    return restore(home, source, clock=clock, passphrase=passphrase, told=doubt)
 
 
 class Doubtful(Invalid):
-    """A backup that was changed from outside: it may be taken, but only by somebody who knows it."""
+    """A backup of another office, or changed from outside: it may be taken, but only by somebody who knows it."""
 
     code = "doubtful"
 
 
-def _doubt(found: list[Finding]) -> None:
-    raise Doubtful(found)
-
-
 def _fetch(source: Path, partial: Path) -> None:
     """Copy a backup beside the office, with the log that lies beside it when somebody copied it by hand."""
+    with guarded():
+        partial.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     files.remove(partial)
     for end in ("", "-wal"):
         part = source.with_name(source.name + end)
@@ -246,6 +259,21 @@ def find_draft(desk: Desk, name: str) -> str | None:
 def count_waiting(desk: Desk, name: str) -> int:
     """How many more drafts of a form were left by windows that are no more."""
     return len(_left_behind(desk, name, _own(desk, name)))
+
+
+def is_typed_elsewhere(desk: Desk, key: str) -> bool:
+    """Whether another window, as far as this machine can know, still has the draft with this key open."""
+    name = key.partition(drafts.OWNED)[0]
+    own = _own(desk, name)
+    return key != own and key not in _left_behind(desk, name, own)
+
+
+def take_draft(desk: Desk, key: str, name: str) -> bool:
+    """Make a draft this window's own under the name of a form; not when it has one of that form already."""
+    own = _own(desk, name)
+    if key == own:
+        return True
+    return drafts.find_draft(desk.store, own) is None and drafts.take_over(desk.store, key, own)
 
 
 def drop_draft(desk: Desk, name: str) -> None:

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
 from migdesk.domain.arrival import Arrival
 from migdesk.domain.detail import Detail
-from migdesk.domain.fields import Code, Field, Unreadable
 from migdesk.domain.finding import Finding, Source, block
-from migdesk.domain.record import faults
 from migdesk.i18n import N_, pick
+from migdesk.rules.asked import AskedField
 from migdesk.rules.law import NotInForce
 from migdesk.rules.procedure import Procedure, in_force
 from migdesk.rules.purposes import Panel as Panel
-from migdesk.rules.purposes import PanelField
 from migdesk.services import law
+from migdesk.services.asked_values import PLACE as PLACE
+from migdesk.services.asked_values import check_values, read_values
+from migdesk.services.asked_values import is_empty as is_empty
+from migdesk.services.asked_values import text_of as text_of
+from migdesk.services.asked_values import value_of as value_of
 from migdesk.services.desk import Desk
 from migdesk.store.writer import Tx
-
-PLACE = "details"
-"""Under which findings name what is wrong with a value: `details.school_name`."""
 
 _AT_ARRIVAL, _AT_ENTRY = ("arrival",), ("entry", "border_crossing")
 """Events that begin terms and that an arrival dates."""
@@ -44,12 +44,23 @@ class Brought:
     source: Source
 
 
+def code_of(arrival: Arrival) -> str:
+    """The purpose whose panel an arrival has: its own, else the one for its ground of stay.
+
+    Whoever moves within his own country fills the same coupon whatever brought him there.
+    """
+    known = law.load_panels()
+    if arrival.purpose in known or not arrival.basis:
+        return arrival.purpose
+    return next((code for code, one in known.items() if arrival.basis in one.basis), arrival.purpose)
+
+
 def find_panel(purpose: str) -> Panel | None:
     """What a purpose adds; nothing for one without a panel."""
     return law.load_panels().get(purpose)
 
 
-def fields_of(purpose: str) -> tuple[PanelField, ...]:
+def fields_of(purpose: str) -> tuple[AskedField, ...]:
     """The fields that a purpose adds."""
     panel = find_panel(purpose)
     return panel.fields if panel else ()
@@ -57,21 +68,16 @@ def fields_of(purpose: str) -> tuple[PanelField, ...]:
 
 def details_of(reads: Reads, arrival: Arrival) -> dict[str, Any]:
     """The values kept with an arrival by key, of the fields that its purpose has."""
-    fields = {one.key: one.field for one in fields_of(arrival.purpose)}
+    fields = {one.key: one.field for one in fields_of(code_of(arrival))}
     if not fields or not arrival.uid:
         return {}
     rows = reads.live(Detail, arrival=arrival.uid)
     return {row.key: value_of(fields[row.key], row.value) for row in rows if row.key in fields}
 
 
-def text_of(field: Field, value: Any) -> str:
-    """A value as it is kept."""
-    return "" if value in (None, "", False) else str(field.to_sql(value))
-
-
-def value_of(field: Field, text: str) -> Any:
-    """What a kept text means."""
-    return field.from_sql(int(text) if field.sql == "INTEGER" else text)
+def filled(details: Mapping[str, Any]) -> dict[str, Any]:
+    """The details that say something."""
+    return {key: value for key, value in details.items() if not is_empty(value)}
 
 
 def read_given(
@@ -79,34 +85,13 @@ def read_given(
 ) -> tuple[dict[str, Any], list[Finding]]:
     """Typed or imported values of a purpose's fields; what cannot be read is a finding at its key."""
     fields = {one.key: one.field for one in fields_of(purpose)}
-    values: dict[str, Any] = {}
-    findings: list[Finding] = []
-    for key, raw in given.items():
-        if key not in fields:
-            findings.append(_unknown(key, purpose, fields))
-            continue
-        try:
-            values[key] = fields[key].read(raw, today=today)
-        except Unreadable as problem:
-            findings.append(block(problem.code, problem.text, f"{PLACE}.{key}", **problem.values))
-    return values, findings
+    return read_values(fields, given, today, lambda key: _unknown(key, purpose, fields))
 
 
 def check_details(desk: Desk, purpose: str, details: Mapping[str, Any]) -> list[Finding]:
     """What is wrong with the values of a purpose's fields; one at a time, at `details.key`."""
     fields = {one.key: one.field for one in fields_of(purpose)}
-    findings: list[Finding] = []
-    for key, value in details.items():
-        place, field = f"{PLACE}.{key}", fields.get(key)
-        if field is None:
-            findings.append(_unknown(key, purpose, fields))
-            continue
-        if text := text_of(field, value):
-            told = faults(Detail(arrival="-", key=key, value=text))
-            findings += [_about(one, field, place) for one in told]
-            if isinstance(field, Code) and not desk.lists.has(field.list, text):
-                findings.append(block("unknown_code", N_("“{code}” is not in the list."), place, code=text))
-    return findings
+    return check_values(desk, fields, details, lambda key: _unknown(key, purpose, fields))
 
 
 def lacking_of(purpose: str, details: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -114,7 +99,7 @@ def lacking_of(purpose: str, details: Mapping[str, Any]) -> list[tuple[str, str]
     return [
         (one.field.label, f"{PLACE}.{one.key}")
         for one in fields_of(purpose)
-        if one.field.required and details.get(one.key) in (None, "", False)
+        if one.field.required and is_empty(details.get(one.key))
     ]
 
 
@@ -137,7 +122,7 @@ def write_details(tx: Tx, arrival: Arrival, details: Mapping[str, Any]) -> None:
 
 def _texts(arrival: Arrival, details: Mapping[str, Any]) -> dict[str, str]:
     """The values of the arrival's purpose as they are kept, without the empty ones."""
-    fields = {one.key: one.field for one in fields_of(arrival.purpose)}
+    fields = {one.key: one.field for one in fields_of(code_of(arrival))}
     texts = {key: text_of(fields[key], value) for key, value in details.items() if key in fields}
     return {key: text for key, text in texts.items() if text}
 
@@ -159,7 +144,7 @@ def papers_of(procedures: Iterable[Procedure], purpose: str, on: date) -> list[B
 
 def terms_of(desk: Desk, arrival: Arrival) -> list[tuple[str, date | None]]:
     """What the terms of an arrival's purpose are called and their last days, as far as the arrival begins them."""
-    panel = find_panel(arrival.purpose)
+    panel = find_panel(code_of(arrival))
     begins = {name: arrival.arrived_on for name in _AT_ARRIVAL} | dict.fromkeys(_AT_ENTRY, arrival.entered_on)
     found = []
     for code in panel.terms if panel else ():
@@ -178,7 +163,7 @@ def shown(desk: Desk, purpose: str, details: Mapping[str, Any]) -> list[tuple[st
     return [
         (one.field.label, desk.lists.show(one.field, details[one.key]))
         for one in fields_of(purpose)
-        if details.get(one.key) not in (None, "", False)
+        if not is_empty(details.get(one.key))
     ]
 
 
@@ -186,8 +171,3 @@ def _unknown(key: str, purpose: str, known: Iterable[str]) -> Finding:
     message = N_("Arrivals for “{purpose}” have no detail “{name}”. There are: {near}.")
     values = {"purpose": purpose or "-", "name": key, "near": ", ".join(known) or "-"}
     return block("unknown_field", message, f"{PLACE}.{key}", **values)
-
-
-def _about(one: Finding, field: Field, place: str) -> Finding:
-    values = {**one.values, "label": field.label} if "label" in one.values else one.values
-    return replace(one, field=place, values=values)

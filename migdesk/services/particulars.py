@@ -28,12 +28,16 @@ def save_office(desk: Desk, office: Office) -> Done[Office]:
 def save_signer(desk: Desk, operator: Operator) -> Done[Operator]:
     """Name who works at this desk: papers and journals show the name instead of the login.
 
+    Only name and post of one's own record are written: role and right are given by others.
+
     Raises:
         Invalid: what is wrong, field by field.
         Stale: the operator was changed since he was read.
     """
-    own = desk.signer.reads_restricted
-    wanted = replace(tidied(operator), login=desk.operator, reads_restricted=own)
+    own = desk.signer
+    rev = operator.rev if operator.uid == own.uid else own.rev
+    given = tidied(operator)
+    wanted = replace(own, rev=rev, name=given.name, post=given.post)
     refuse_if_blocked(faults(wanted))
     with desk.write(Op.SAVE_OPERATOR) as tx:
         saved = tx.put(wanted)

@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from migdesk.domain.errors import Invalid
@@ -19,10 +19,12 @@ from migdesk.exchange.daytext import DayAnswers
 from migdesk.exchange.header import is_numbering
 from migdesk.exchange.recognise import Recognition, recognise
 from migdesk.exchange.sheet import SheetColumn, SheetSpec
-from migdesk.i18n import N_, _
+from migdesk.i18n import N_, Worded, _
 from migdesk.services.desk import Desk
 from migdesk.services.import_people import named
 from migdesk.services.importing import SPEC, sheet_specs
+from migdesk.services.law import load_panels
+from migdesk.services.panels import PLACE
 
 FAMILY, RELATION = "family", "relation"
 """Names of the two cells of a row that are of no person: the mark of the family, and the relation to its head."""
@@ -72,7 +74,34 @@ def field_of(name: str) -> Field:
     if name == RELATION:
         return spec(Membership, RELATION).field
     owner, _dot, attribute = name.partition(".")
+    if owner == PLACE:
+        return _detail_fields()[attribute]
     return spec({"person": Person, "document": TravelDocument}[owner], attribute).field
+
+
+def is_table(text: str) -> bool:
+    """Whether a copied text has several cells: rows or columns of a spreadsheet."""
+    lines = _lines(text.strip())
+    return len(lines) > 1 or any(len(line) > 1 for line in lines)
+
+
+@cache
+def _detail_fields() -> dict[str, Field]:
+    """The fields of all purposes by key, as the first panel that has them words them."""
+    panels = reversed(tuple(load_panels().values()))
+    return {one.key: one.field for panel in panels for one in panel.fields}
+
+
+@cache
+def _detail_headings() -> dict[str, str]:
+    """Words of a header that name a purpose's own field."""
+    found: dict[str, str] = {}
+    for one in (one for panel in load_panels().values() for one in panel.fields):
+        label = one.field.label
+        words = (one.key, *one.aliases, *(label.texts.values() if isinstance(label, Worded) else ()))
+        for word in words:
+            found.setdefault(word.casefold(), f"{PLACE}.{one.key}")
+    return found
 
 
 class CellReader:
@@ -103,8 +132,10 @@ class CellReader:
             value = clean_document_number(str(value))
         of_list = column.list if column and column.list else of.list if isinstance(of, Code) else ""
         if of_list:
-            code = self._desk.lists.read(of_list, str(value))
-            return (code, told) if code is not None else (of.empty, self._unknown(of_list, str(value)))
+            heard = self._desk.lists.hear(of_list, str(value))
+            if heard.code is None:
+                return of.empty, self._unknown(of_list, str(value))
+            return heard.code, next(iter(heard.told(str(value))), told)
         try:
             return of.read(value, today=self._desk.today), told
         except Unreadable as wrong:
@@ -136,9 +167,17 @@ class CellReader:
         keys = self._spec.by_key
         targets = {at: keys[key].target for at, key in found.columns.items() if key in keys}
         places = {_NAMES.get(target, target): at for at, target in targets.items()}
+        headings = [" ".join(one) for one in found.headings]
+        details = {
+            _detail_headings()[one.casefold()]: at
+            for at, one in enumerate(headings)
+            if at not in targets and one.casefold() in _detail_headings()
+        }
         own = {name: at for name, at in places.items() if name.partition(".")[0] not in _SHARED}
-        shared, above = self._shared(places, own, lines)
-        told = [" ".join(found.headings[at]) for at in range(len(found.headings)) if at not in targets]
+        own |= {name: at for name, at in details.items() if not _is_one_value(at, lines)}
+        shared, above = self._shared({**places, **details}, own, lines)
+        known = {*targets, *details.values()}
+        told = [one for at, one in enumerate(headings) if at not in known]
         return Pasted(
             rows=tuple(_row(own, line) for line in lines),
             shared=shared,
@@ -159,12 +198,16 @@ class CellReader:
             if name in own:
                 continue
             said = {line[at].strip() for line in lines if at < len(line)} - {""}
-            is_readable = len(said) == 1 and self.read(name, next(iter(said)))[1] is None
-            if is_readable and not name.startswith("host."):
+            if self._is_one(name, said) and not name.startswith("host."):
                 one_value[name] = next(iter(said))
             elif said:
                 several.append(self.label(name))
         return one_value, tuple(several)
+
+    def _is_one(self, name: str, said: set[str]) -> bool:
+        """Whether a column says one thing that can be read."""
+        told = self.read(name, next(iter(said)))[1] if len(said) == 1 else None
+        return len(said) == 1 and (told is None or told.severity is Severity.NOTE)
 
     def _convert(self, name: str, column: SheetColumn | None, text: str) -> tuple[object, Finding | None]:
         if column is None:
@@ -190,6 +233,11 @@ def _lines(text: str) -> list[list[str]]:
         return list(csv.reader(io.StringIO(text.replace("\r\n", "\n")), delimiter="\t"))
     except csv.Error:
         return [line.split("\t") for line in text.splitlines()]
+
+
+def _is_one_value(at: int, lines: Sequence[Sequence[str]]) -> bool:
+    """Whether a column says the same in all lines."""
+    return len({line[at].strip() if at < len(line) else "" for line in lines}) == 1
 
 
 def _without_header(lines: Sequence[Sequence[str]], columns: Sequence[str]) -> Pasted:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from migdesk.domain.arrival import Arrival, Departure, Stay
 from migdesk.domain.case import Case
 from migdesk.domain.change import Done, Op
 from migdesk.domain.errors import NotFound, refuse_if_blocked
-from migdesk.domain.finding import Finding, note, warn
+from migdesk.domain.finding import Finding, block, note, warn
 from migdesk.domain.identity import identity_of
 from migdesk.domain.letters import search_terms
-from migdesk.domain.matching import Match, compare
+from migdesk.domain.matching import Match, can_match, compare
 from migdesk.domain.other_names import plain
 from migdesk.domain.permit import Permit
 from migdesk.domain.person import Membership, Person, TravelDocument
 from migdesk.domain.printout import Printout
+from migdesk.domain.spelling_pairs import alike_keys
 from migdesk.domain.terms import OpenTerm
 from migdesk.i18n import N_, _
 from migdesk.services import checks, growth, kinship, labels, merging, panels, spellings
@@ -27,7 +28,9 @@ from migdesk.store import people as shelf
 from migdesk.store.writer import Tx
 
 _BEST = 5
-DUPLICATE = "duplicate"
+DUPLICATE, KNOWN_PERSON = "duplicate", "known_person"
+SAME = "same"
+"""The verdict on two files that are surely of one person."""
 """Code of the warning that somebody may be in the register already."""
 _UNASKED = Growth((), 0)
 
@@ -64,6 +67,8 @@ class PersonFile:
     terms: tuple[OpenTerm, ...]
     growth: Growth = _UNASKED
     """What the file lacks for an official paper."""
+    last: Arrival | None = None
+    """The arrival by which the person is here, or was here last: the file's growth counts it in."""
 
     @property
     def lacking(self) -> tuple[str, ...]:
@@ -103,7 +108,7 @@ def get_person(desk: Desk, key: str) -> Person:
     if not holders and (holder := labels.find_holder(desk, key)):
         return holder
     if len(holders) != 1:
-        raise NotFound(key)
+        raise NotFound(key) if holders else labels.nobody(key)
     return holders[0]
 
 
@@ -120,8 +125,10 @@ def open_file(desk: Desk, uid: str) -> PersonFile:
     cases = shelf.cases_of(store, uid)
     about = [uid, *(one.uid for one in (*arrivals, *permits, *cases))]
     documents = tuple(shelf.documents_of(store, uid, desk.today))
+    last = next((one for one in arrivals if one.left_on is None), arrivals[0] if arrivals else None)
+    details = panels.details_of(store, last) if last else None
     return PersonFile(
-        person=growth.with_state(person, documents),
+        person=growth.with_state(person, documents, arrival=last, details=details),
         documents=documents,
         family=tuple(_relatives(desk, uid)),
         arrivals=tuple(arrivals),
@@ -130,8 +137,9 @@ def open_file(desk: Desk, uid: str) -> PersonFile:
         permits=tuple(permits),
         cases=tuple(cases),
         printouts=tuple(store.live(Printout, about=about, order="id DESC")),
-        terms=tuple(terms.terms_of(store, uid)),
-        growth=growth.of_person(person, documents),
+        terms=tuple(terms.terms_of(store, uid, desk.today)),
+        growth=growth.of_file(person, documents, last, details),
+        last=last,
     )
 
 
@@ -150,7 +158,7 @@ def save_person(desk: Desk, person: Person, document: TravelDocument | None = No
         held = tx.live(TravelDocument, person=person.uid) if person.rev else []
         before = tx.find(Person, person.uid) if person.rev else None
         changed = bool(new) or growth.identity_changed(before, person)
-        saved = tx.put(growth.with_state(person, (*held, *new), changed=changed))
+        saved = tx.put(growth.settled(tx, person, (*held, *new), changed=changed))
         spellings.learn(tx, before, saved)
         if document:
             tx.put(document, person=saved.uid)
@@ -177,7 +185,10 @@ def likely_same(
     others = shelf.candidates(desk.store, person, numbers)
     held = shelf.numbers_of(desk.store, [one.uid for one in others])
     for other in others:
-        match = compare(mine, identity_of(other, held.get(other.uid, ())))
+        theirs = identity_of(other, held.get(other.uid, ()))
+        if not can_match(mine, theirs):
+            continue
+        match = compare(mine, theirs)
         if match.verdict != "different" and frozenset((person.uid, other.uid)) not in told:
             found.append(Likely(other, _with_link(match, person, other)))
     return sorted(found, key=lambda one: -one.match.score)[:limit]
@@ -217,6 +228,23 @@ def warn_of_likely(likely: list[Likely]) -> list[Finding]:
     ]
 
 
+def about_likely(likely: Sequence[Likely], *, apart: bool) -> list[Finding]:
+    """A warning for each who may be the same; one who surely is stops the work until somebody decides.
+
+    `apart`: somebody said that it is another person.
+    """
+    sure = [one for one in likely if one.match.verdict == SAME]
+    if apart or not sure:
+        return warn_of_likely(list(likely))
+    message = N_(
+        "{name} is in the register already: {reasons}. Take that file, or say that it is another person."
+    )
+    first = sure[0]
+    values = {"name": first.person.full_name, "reasons": "; ".join(first.match.reasons)}
+    told = block(KNOWN_PERSON, message, None, **values)
+    return [told, *warn_of_likely([one for one in likely if one is not first])]
+
+
 def _relatives(desk: Desk, uid: str) -> list[tuple[Membership, Person]]:
     store, today = desk.store, desk.today
     places = families.memberships_on(store, uid, today)
@@ -225,7 +253,7 @@ def _relatives(desk: Desk, uid: str) -> list[tuple[Membership, Person]]:
 
 def _matched(person: Person, text: str) -> str:
     """Which of a person's words fits what was typed, for the line under his name."""
-    wanted = search_terms(text)
+    wanted = [alike_keys(term) for term in search_terms(text)]
     fields = (
         (_(N_("name")), f"{person.surname} {person.given} {person.patronymic}"),
         (_(N_("name in Latin")), person.latin_name),
@@ -235,6 +263,6 @@ def _matched(person: Person, text: str) -> str:
     )
     for label, value in fields:
         terms_there = search_terms(value)
-        if wanted and all(any(one.startswith(word) for one in terms_there) for word in wanted):
+        if wanted and all(any(one.startswith(words) for one in terms_there) for words in wanted):
             return label
     return _(N_("number of a document or case"))

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
 from migdesk.domain.arrival import Stay
+from migdesk.domain.case import Case
 from migdesk.domain.change import Done, Op
 from migdesk.domain.dates import show_day
 from migdesk.domain.errors import Refused, refuse_if_blocked
-from migdesk.domain.finding import Finding, block, warn
+from migdesk.domain.finding import Finding, block, note, warn
 from migdesk.domain.permit import TRANSITIONS, Permit, PermitState
 from migdesk.domain.person import Person
-from migdesk.domain.quota import Reservation, ReservationState, Stream
+from migdesk.domain.quota import Reservation, ReservationState
 from migdesk.domain.record import faults
 from migdesk.i18n import N_
-from migdesk.services import checks, dependants, facts, quotas
+from migdesk.services import checks, dependants, facts, quotas, work_regions
+from migdesk.services.dependants import Dependant
 from migdesk.services.desk import Desk
+from migdesk.services.permit_service import said_of, service_of, stream_of
 from migdesk.store.writer import Tx
-
-KINDS = "permit_kinds"
-"""The list that says what each kind of permit is: its service, its categories, the letters of its numbers."""
 
 _TO_LIVE = frozenset({"rvp", "pmzh"})
 """Grounds of stay that are given to people who are here; visas and work are granted before the entry too."""
+
+_EXTENDED_ALONG = N_("Extended along: {name}, {number} until {day}.")
+_REVOKED_ALONG = N_("Revoked along: {name}, {number}.")
 
 _WHY_NOT = {
     PermitState.EXTENDED: N_("This permit was extended already: extend the one that replaced it."),
@@ -37,7 +41,7 @@ def check_permit(desk: Desk, permit: Permit) -> list[Finding]:
     start, end = permit.valid_from, permit.valid_until
     if start is None:
         findings.append(block("missing", N_("“{label}” is empty."), "valid_from", label=N_("Valid from")))
-    if end is None and _said(desk, permit.kind, "ends"):
+    if end is None and said_of(desk, permit.kind, "ends"):
         findings.append(block("missing", N_("“{label}” is empty."), "valid_until", label=N_("Valid until")))
     if start and end and end < start:
         findings.append(block("before_start", N_("The permit would end before it begins."), "valid_until"))
@@ -50,7 +54,7 @@ def check_permit(desk: Desk, permit: Permit) -> list[Finding]:
         findings.append(block("not_found", N_("There is no such person."), "person"))
     elif person:
         findings += [*_check_start(desk, permit, person), *_check_overlap(desk, permit)]
-        findings += facts.ask_about_permit(desk, permit, _said(desk, permit.kind, "service"))
+        findings += facts.ask_about_permit(desk, permit, service_of(desk, permit))
     return findings
 
 
@@ -63,8 +67,8 @@ def issue(desk: Desk, permit: Permit) -> Done[Permit]:
     """
     findings = check_permit(desk, permit)
     refuse_if_blocked(findings)
-    pot = _pot(desk, permit)
-    used = quotas.quote_limit(desk, pot, desk.today) if pot else ()
+    pot = pot_of(desk, permit)
+    used = quotas.quote_limit(desk, pot, permit.granted_on or desk.today) if pot else ()
     with desk.write(Op.ISSUE_PERMIT, used=used) as tx:
         issued = write_granted(desk, tx, permit)
     return Done(issued, tx.changes, tuple(findings))
@@ -91,38 +95,79 @@ def permit_number(desk: Desk, tx: Tx, kind: str) -> str:
 
 def number_letters(desk: Desk, kind: str) -> str:
     """What stands before the year in the numbers of a kind of permit."""
-    return _said(desk, kind, "letters") or "P"
+    return said_of(desk, kind, "letters") or "P"
 
 
-def extend(desk: Desk, uid: str, until: date) -> Done[Permit]:
+def extend(desk: Desk, uid: str, until: date, along: Collection[str] = ()) -> Done[Permit]:
     """Extend a permit: a new one that begins the day after the old one ends.
+
+    Permits of dependants named in `along`, by uid or number, are extended to the same day in the same op.
 
     Raises:
         NotFound: no such permit.
         Refused: it is not in force, or has no end.
-        Invalid: the new end is not later.
+        Invalid: the new end is not later, here or for one of those named.
     """
     old = desk.store.get(Permit, uid)
     _refuse_transition(old, PermitState.EXTENDED)
     if old.valid_until is None:
         raise Refused([block("no_end", N_("This permit has no end to extend."), "valid_until")])
-    findings = check_extension(desk, old, until, desk.today)
+    followers = dependants.chosen(desk, old, along)
+    findings = [*check_extension(desk, old, until, desk.today), *_check_along(desk, followers, until)]
     refuse_if_blocked(findings)
     with desk.write(Op.EXTEND_PERMIT) as tx:
-        new = replace(old, valid_until=until, granted_on=desk.today, applied_on=desk.today)
-        extended = write_extended(desk, tx, old, new)
+        extended = write_extended(desk, tx, old, _until(desk, old, until))
+        for one in followers:
+            longer = _until(desk, one.permit, until)
+            if one.rests:
+                longer = replace(longer, principal=extended.uid)
+            new = write_extended(desk, tx, one.permit, longer)
+            findings.append(_changed_along(one, _EXTENDED_ALONG, new))
     return Done(extended, tx.changes, (*findings, *dependants.findings(desk, extended)))
 
 
-def check_extension(desk: Desk, old: Permit, until: date | None, filed: date) -> list[Finding]:
-    """What is wrong or odd about an extension asked for on a day: its end, and the window in which it is filed."""
+def _until(desk: Desk, permit: Permit, until: date) -> Permit:
+    return replace(permit, valid_until=until, granted_on=desk.today, applied_on=desk.today)
+
+
+def _check_along(desk: Desk, followers: Iterable[Dependant], until: date) -> Iterator[Finding]:
+    """What is wrong or odd about extending the permits of dependants along, each with its holder."""
+    for one in followers:
+        ends = one.permit.valid_until
+        values = {"name": one.person.full_name, "number": one.permit.number}
+        if ends is None:
+            yield block(
+                "no_end", N_("{name}, {number}: this permit has no end to extend."), "along", **values
+            )
+        elif until <= ends:
+            message = N_("{name}, {number}: the new end must be later than {day}.")
+            yield block("before_start", message, "along", **values, day=show_day(ends))
+        else:
+            for told in check_extension(desk, one.permit, until, desk.today):
+                yield replace(told, field="along")
+
+
+def _changed_along(one: Dependant, message: str, now: Permit) -> Finding:
+    day = show_day(now.valid_until) or "—"
+    values = {"name": one.person.full_name, "number": now.number, "day": day}
+    return note("permit.along", message, "along", **values)
+
+
+def check_extension(
+    desk: Desk, old: Permit, until: date | None, filed: date, case: Case | None = None
+) -> list[Finding]:
+    """What is wrong or odd about an extension asked for on a day: its end, and the window in which it is filed.
+
+    The answers of the `case` that asks for it are facts too.
+    """
     findings: list[Finding] = []
     if old.valid_until and until and until <= old.valid_until:
         findings.append(block("before_start", N_("The new end must be later than the old one."), "until"))
     if old.valid_until and filed > old.valid_until:
         findings.append(warn("expired", N_("The permit has expired already."), "valid_until"))
-    service = _said(desk, old.kind, "extension") or _said(desk, old.kind, "service")
-    asked = replace(old, applied_on=filed)
+    usual = said_of(desk, old.kind, "extension") or said_of(desk, old.kind, "service")
+    service = case.service if case else usual
+    asked = replace(old, applied_on=filed, case=case.uid if case else old.case)
     if old.valid_until:
         asked = replace(asked, valid_from=old.valid_until + timedelta(days=1), valid_until=until)
     return [*findings, *facts.ask_about_permit(desk, asked, service, extends=old)]
@@ -145,7 +190,7 @@ def write_extended(desk: Desk, tx: Tx, old: Permit, new: Permit) -> Permit:
             new,
             uid="",
             rev=0,
-            number=permit_number(desk, tx, old.kind),
+            number=new.number if new.number not in ("", old.number) else permit_number(desk, tx, old.kind),
             state=PermitState.GRANTED,
             valid_from=old.valid_until + timedelta(days=1),
             reservation=old.reservation,
@@ -154,21 +199,28 @@ def write_extended(desk: Desk, tx: Tx, old: Permit, new: Permit) -> Permit:
     )
 
 
-def revoke(desk: Desk, uid: str, grounds: str) -> Done[Permit]:
+def revoke(desk: Desk, uid: str, grounds: str, along: Collection[str] = ()) -> Done[Permit]:
     """Revoke a permit and return its quota unit.
+
+    Permits of dependants named in `along`, by uid or number, are revoked on the same day and grounds in the same op.
 
     Raises:
         NotFound: no such permit.
         Refused: it is not in force.
-        Invalid: no grounds given.
+        Invalid: no grounds given, or one of those named does not depend on it.
     """
     permit = desk.store.get(Permit, uid)
     _refuse_transition(permit, PermitState.REVOKED)
     if not grounds.strip():
         refuse_if_blocked([block("missing", N_("Name the grounds."), "grounds")])
+    followers = dependants.chosen(desk, permit, along)
+    told = []
     with desk.write(Op.REVOKE_PERMIT) as tx:
         revoked = write_revoked(desk, tx, permit, grounds, desk.today)
-    return Done(revoked, tx.changes, tuple(_going_on(desk, revoked)))
+        for one in followers:
+            ended = write_revoked(desk, tx, one.permit, grounds, desk.today)
+            told.append(_changed_along(one, _REVOKED_ALONG, ended))
+    return Done(revoked, tx.changes, (*told, *_going_on(desk, revoked)))
 
 
 def _going_on(desk: Desk, revoked: Permit) -> list[Finding]:
@@ -189,6 +241,7 @@ def write_revoked(desk: Desk, tx: Tx, permit: Permit, grounds: str, on: date) ->
     unit = desk.store.find(Reservation, permit.reservation) if permit.reservation else None
     if unit and unit.state is not ReservationState.RELEASED and not _is_held(tx, permit, on):
         quotas.let_go(desk, tx, unit, grounds)
+        work_regions.let_go_further(desk, tx, permit, grounds, on)
     return revoked
 
 
@@ -204,42 +257,31 @@ def _is_held(tx: Tx, permit: Permit, on: date) -> bool:
 
 
 def _take_unit(desk: Desk, tx: Tx, permit: Permit) -> Reservation | None:
-    pot = _pot(desk, permit)
+    pot = pot_of(desk, permit)
     if pot is None:
         return None
+    day = min(permit.granted_on or desk.today, desk.today)
     held = desk.store.find(Reservation, permit.reservation) if permit.reservation else None
-    if held is None:
-        held = quotas.hold(desk, tx, pot, 1, person=permit.person, reason=permit.kind)
-    return quotas.use(desk, tx, held)
+    if held is None or held.is_expired(day):
+        unit, who, why = permit.reservation, permit.person, permit.kind
+        return quotas.take(desk, tx, pot, 1, held=unit, person=who, reason=why, on=day)
+    return quotas.use(desk, tx, held, day)
 
 
-def _pot(desk: Desk, permit: Permit) -> quotas.Pot | None:
+def pot_of(desk: Desk, permit: Permit) -> quotas.Pot | None:
     """The pot of which a permit takes a unit; an extension keeps the unit it has."""
-    stream = _stream(desk, permit)
+    stream = stream_of(desk, permit)
     if stream is None or permit.extends:
         return None
-    return quotas.Pot(stream, permit.region or desk.office.region, desk.today.year, permit.category)
-
-
-def _said(desk: Desk, kind: str, key: str) -> str:
-    """What the list says of a kind of permit; nothing when it says nothing, or does not know the kind."""
-    row = desk.lists.items(KINDS).get(kind)
-    return row.more.get(key, "") if row else ""
-
-
-def _stream(desk: Desk, permit: Permit) -> Stream | None:
-    """The quota of which a permit takes a unit: that of its service, unless its category is outside it."""
-    service = desk.find_procedure(_said(desk, permit.kind, "service"), permit.applied_on or desk.today)
-    categories = _said(desk, permit.kind, "categories")
-    category = desk.lists.items(categories).get(permit.category) if categories else None
-    if service is None or service.quota is None or (category and category.more.get("outside_quota")):
-        return None
-    return Stream(service.quota)
+    year = (permit.granted_on or desk.today).year
+    pot = quotas.Pot(stream, permit.region or desk.office.region, year, permit.category)
+    holder = desk.store.find(Person, permit.person or "")
+    return quotas.pot_for(desk, pot, permit.activity, holder.citizenship if holder else "")
 
 
 def _check_category(desk: Desk, permit: Permit) -> list[Finding]:
     """Kinds with categories are given to an employer for a worker of one of them."""
-    categories = _said(desk, permit.kind, "categories")
+    categories = said_of(desk, permit.kind, "categories")
     if not categories:
         return []
     findings = []
@@ -269,7 +311,7 @@ def _check_start(desk: Desk, permit: Permit, person: Person) -> list[Finding]:
     start, born = permit.valid_from, person.birth_date
     if start and born and start < born.earliest():
         return [block("before_birth", N_("The permit would begin before the birth."), "valid_from")]
-    if not start or _said(desk, permit.kind, "stay") not in _TO_LIVE:
+    if not start or said_of(desk, permit.kind, "stay") not in _TO_LIVE:
         return []
     entries = [one.entered_on for one in desk.store.live(Stay, person=person.uid) if one.entered_on]
     first = min(entries, default=start)
@@ -292,5 +334,9 @@ def _check_overlap(desk: Desk, permit: Permit) -> list[Finding]:
 def _refuse_transition(permit: Permit, target: PermitState) -> None:
     assert permit.state is not None
     if permit.is_annulled or target not in TRANSITIONS[permit.state]:
-        message = _WHY_NOT.get(permit.state, N_("This permit is not in force any more."))
-        raise Refused([block("permit.state", message, "state")])
+        raise Refused([block("permit.state", why_not(permit), "state")])
+
+
+def why_not(permit: Permit) -> str:
+    """Why a permit that is not in force cannot be changed, as an English message."""
+    return _WHY_NOT.get(permit.state, N_("This permit is not in force any more.")) if permit.state else ""

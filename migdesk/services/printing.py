@@ -1,11 +1,12 @@
-"""Official papers: fill, number, draw, register; a reprint says that it is a copy."""
+"""Official papers: fill, number, draw, register; a reprint is a copy, or replaces what says the same no more."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from migdesk import paths
 from migdesk.domain.change import Done, Op
@@ -17,9 +18,13 @@ from migdesk.i18n import N_, language, pick
 from migdesk.paper.template import FormTemplate, form_on, list_codes, load_revisions
 from migdesk.services.answers import last_given, packed
 from migdesk.services.desk import Desk
+from migdesk.services.kept_papers import Paper, drawn_again, says_the_same
 from migdesk.services.sheets import Answers, Sheet, about_of
 from migdesk.store import journal
 from migdesk.store.writer import Tx
+
+if TYPE_CHECKING:
+    from migdesk.paper.draw import Drawn
 
 _ATTEMPTS = 20
 """So often a paper is drawn anew because another window wrote meanwhile."""
@@ -92,8 +97,17 @@ def preview(desk: Desk, code: str, key: str, *, lang: str = "", answers: Answers
         Invalid: a text does not fit or has letters that cannot be printed; names the slot.
     """
     form = get_form(code, desk.today)
-    sheet = Sheet(desk, form, key, lang)
-    return sheet.draw(PrintFacts(preview=True, printed_on=desk.today, operator=desk.signer.name), answers)
+    facts = PrintFacts(preview=True, printed_on=desk.today, operator=desk.signer.name)
+    return _drawn(Sheet(desk, form, key, lang).paper(facts, answers)).content
+
+
+def preview_copy(desk: Desk, uid: str) -> bytes:
+    """The pages of a printed paper as a copy of it will print; writes nothing.
+
+    Raises:
+        NotFound: no such paper, or the program has that edition of the form no more.
+    """
+    return _drawn(drawn_again(desk, desk.store.get(Printout, uid), 1, preview=True)).content
 
 
 def last_answers(desk: Desk, code: str, key: str) -> dict[str, object]:
@@ -112,8 +126,9 @@ def print_form(
 ) -> Done[Printed]:
     """Number a paper, draw it, and write its file and its line of the print register.
 
-    A second print of the same paper keeps its number and says which copy it is; without `answers` it has those
-    of the last print, which the register keeps.
+    A second print of a paper that still says the same keeps its number and says which copy it is; when it says
+    something else by now, it is a new paper with a number of its own, which replaces the one before. Without
+    `answers` it has those of the last print, which the register keeps.
 
     The paper is drawn, and its file written under another name, before the register is locked: a long paper holds
     up no other window. Under the lock it is only seen whether anything was written since the drawing began; then
@@ -129,11 +144,30 @@ def print_form(
         StoreProblem: other windows write without a pause.
     """
     form = get_form(code, desk.today)
+
+    def prepare() -> Prepared:
+        return prepare_sheet(desk, form, Sheet(desk, form, key, lang), answers)
+
+    return _print(desk, prepare, target)
+
+
+def print_copy(desk: Desk, uid: str, target: Path) -> Done[Printed]:
+    """A further copy of a printed paper, word for word as it was, whatever became of its record.
+
+    Raises:
+        NotFound: no such paper, or the program has that edition of the form no more.
+        BadFile: the file cannot be written.
+        StoreProblem: other windows write without a pause.
+    """
+    return _print(desk, lambda: _prepare_copy(desk, desk.store.get(Printout, uid)), target)
+
+
+def _print(desk: Desk, prepare: Callable[[], Prepared], target: Path) -> Done[Printed]:
     done: Done[Printed] | None = None
     try:
         with whole_file(target) as file:
             _refuse_held(target)
-            done = _put_in_register(desk, form, lambda: Sheet(desk, form, key, lang), answers, file)
+            done = _put_in_register(desk, prepare, file)
     except BadFile:
         if done:
             _annul(desk, done.value.printout)
@@ -141,44 +175,27 @@ def print_form(
     return done
 
 
-def _put_in_register(
-    desk: Desk, form: FormTemplate, gather: Callable[[], Sheet], answers: Answers | None, file: Path
-) -> Done[Printed]:
+def _put_in_register(desk: Desk, prepare: Callable[[], Prepared], file: Path) -> Done[Printed]:
     """Draw into a file and write the line, as often as another window writes between the two."""
     for _attempt in range(_ATTEMPTS):
         seen = journal.newest(desk.store)
-        sheet = gather()
-        number, copy = coming_of(desk, sheet)
-        facts = PrintFacts(
-            number=number,
-            copy=copy,
-            printed_on=desk.today,
-            printed_at=desk.clock.now().astimezone(),
-            operator=desk.signer.name,
-            due_on=sheet.due_on,
-        )
-        content, pages, digest = sheet.draw_counted(facts, answers)
-        file.write_bytes(content)
-        line = Printout(
-            number=number,
-            form=form.code,
-            revision=form.revision,
-            language=sheet.lang,
-            about=sheet.about_uid,
-            copy=copy,
-            pages=pages,
-            digest=digest,
-            answers=packed(form, sheet.answers),
-            printed_at=desk.clock.now(),
-        )
+        one = prepare()
+        drawn = _drawn(one.paper)
+        file.write_bytes(drawn.content)
         with desk.write(Op.PRINT_FORM) as tx:
-            if journal.newest(desk.store) == seen and coming_of(desk, sheet) == (number, copy):
-                take_number(desk, tx, sheet)
-                return Done(Printed(tx.put(line), content), tx.changes)
+            if journal.newest(desk.store) == seen:
+                line = one.put(desk, tx, drawn.pages, drawn.digest)
+                return Done(Printed(line, drawn.content), tx.changes)
     raise StoreProblem(
         N_("Other windows write to the office without a pause: the paper was not printed."),
         hint=N_("Wait until their work ends, then print again."),
     )
+
+
+def _drawn(paper: Paper) -> Drawn:
+    from migdesk.paper.draw import draw_form  # noqa: PLC0415 - reportlab only when a PDF is wanted
+
+    return draw_form(paper.filled)
 
 
 def _refuse_held(target: Path) -> None:
@@ -217,30 +234,105 @@ def page_images(content: bytes, dpi: float = 96) -> list[bytes]:
     return [page_image(content, number, dpi).png() for number in range(1, count_pages(content) + 1)]
 
 
-def is_first(desk: Desk, sheet: Sheet) -> bool:
-    """Whether this paper was never printed for this record, in no language: it takes a new number."""
-    return not desk.store.live(Printout, form=sheet.code, about=sheet.about_uid, limit=1)
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The paper that was printed before for a record, and whether it would say something else now."""
+
+    last: Printout
+    changed: bool
 
 
-def coming_of(desk: Desk, sheet: Sheet, ahead: int = 0) -> tuple[str, int]:
-    """The number the paper will have and which copy it is; another language of a paper is not a copy of it.
+def standing_of(
+    desk: Desk, code: str, key: str, *, lang: str, answers: Answers | None = None
+) -> Standing | None:
+    """Whether printing a paper makes a copy of the one before or a new paper; nothing for a first print.
+
+    Raises:
+        NotFound: no such form or record.
+        Refused: the record is not complete enough for an official paper.
+    """
+    form = get_form(code, desk.today)
+    sheet = Sheet(desk, form, key, lang)
+    last = _last_of(desk, sheet)
+    return Standing(last, _has_changed(form, sheet, last, answers)) if last else None
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A paper about to be printed: its line of the register but for pages and digest, and what is drawn."""
+
+    line: Printout
+    paper: Paper
+    is_new: bool
+
+    def put(self, desk: Desk, tx: Tx, pages: int, digest: str) -> Printout:
+        """Write the line inside the op that prints, and take the number of a new paper from its series."""
+        if self.is_new:
+            desk.next_number(tx, _letters(self.line.form), 5)
+        return tx.put(replace(self.line, pages=pages, digest=digest, printed_at=desk.clock.now()))
+
+
+def prepare_sheet(
+    desk: Desk, form: FormTemplate, sheet: Sheet, answers: Answers | None = None, ahead: int = 0
+) -> Prepared:
+    """What a paper will be: new, a copy, or another language of the one before, which is not a copy of it.
 
     `ahead` are new papers that are printed together with this one before it.
-
-    An annulled line keeps its number and copy: neither is given again.
     """
-    before = desk.store.live(Printout, form=sheet.code, about=sheet.about_uid)
-    if not before:
-        return desk.coming_number(_letters(sheet.code), 5, ahead), 1
-    number = before[0].number
-    copies = desk.store.select(Printout, "number = ? AND language = ?", (number, sheet.lang))
-    return number, max((one.copy or 1 for one in copies), default=0) + 1
+    last = _last_of(desk, sheet)
+    is_new = last is None or _has_changed(form, sheet, last, answers)
+    if last and not is_new and last.language == sheet.lang and last.content:
+        return _prepare_copy(desk, last)
+    line = Printout(
+        number=last.number if last and not is_new else desk.coming_number(_letters(form.code), 5, ahead),
+        form=form.code,
+        revision=form.revision,
+        language=sheet.lang,
+        about=sheet.about_uid,
+        replaces=last.number if last and is_new else "",
+    )
+    line = replace(line, copy=1 if is_new else _next_copy(desk, line))
+    facts = PrintFacts(
+        number=line.number,
+        copy=line.copy or 1,
+        printed_on=desk.today,
+        printed_at=desk.clock.now().astimezone(),
+        operator=desk.signer.name,
+        due_on=sheet.due_on,
+    )
+    paper = sheet.paper(facts, answers)
+    line = replace(line, answers=packed(form, sheet.answers), content=paper.content)
+    return Prepared(line, paper, is_new)
 
 
-def take_number(desk: Desk, tx: Tx, sheet: Sheet) -> None:
-    """Take the number of a new paper from its series, inside the op that registers it."""
-    if not tx.live(Printout, form=sheet.code, about=sheet.about_uid):
-        desk.next_number(tx, _letters(sheet.code), 5)
+def _prepare_copy(desk: Desk, before: Printout) -> Prepared:
+    copy = _next_copy(desk, before)
+    line = replace(before, uid="", rev=0, copy=copy, replaces="")
+    return Prepared(line, drawn_again(desk, before, copy), is_new=False)
+
+
+def _last_of(desk: Desk, sheet: Sheet) -> Printout | None:
+    """The newest print of a paper: in the language of the sheet, where its number was printed in that."""
+    before = desk.store.live(Printout, form=sheet.code, about=sheet.about_uid, order="id DESC")
+    same = [one for one in before if one.number == before[0].number]
+    return next((one for one in same if one.language == sheet.lang), same[0] if same else None)
+
+
+def _has_changed(form: FormTemplate, sheet: Sheet, last: Printout, answers: Answers | None) -> bool:
+    """Whether a paper would say something else than the one before, in the language of that one."""
+    if form.revision != last.revision:
+        return True
+    if not last.content:
+        return False
+    same = sheet.in_language(last.language)
+    now = same.paper(PrintFacts(number=last.number, due_on=sheet.due_on), answers)
+    return not says_the_same(now.content, last.content) or packed(form, same.answers) != last.answers
+
+
+def _next_copy(desk: Desk, line: Printout) -> int:
+    """Which copy comes next of a number in its language; that of an annulled line is not given again."""
+    copies = desk.store.select(Printout, "number = ? AND language = ?", (line.number, line.language))
+    return max((one.copy or 1 for one in copies), default=0) + 1
 
 
 def _letters(code: str) -> str:

@@ -10,15 +10,14 @@ from migdesk.domain.arrival import Arrival
 from migdesk.domain.change import Done, Op
 from migdesk.domain.errors import Refused, StoreProblem
 from migdesk.domain.finding import Finding, block, warn
-from migdesk.domain.papertext import PrintFacts
 from migdesk.domain.person import Person
 from migdesk.domain.printout import Printout
 from migdesk.exchange.wholefile import whole_file
 from migdesk.i18n import N_
 from migdesk.paper.template import FormTemplate
 from migdesk.services import hosts, printing
-from migdesk.services.answers import packed
 from migdesk.services.desk import Desk
+from migdesk.services.printing import Prepared
 from migdesk.services.sheets import Sheet
 from migdesk.store import journal
 
@@ -36,12 +35,6 @@ class Together:
     pages: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Numbered:
-    sheet: Sheet
-    facts: PrintFacts
-
-
 def print_together(
     desk: Desk, code: str, keys: Sequence[str], target: Path, *, lang: str = ""
 ) -> Done[Together]:
@@ -56,22 +49,22 @@ def print_together(
         BadFile: the file cannot be written.
         StoreProblem: other windows write without a pause.
     """
+    from migdesk.paper.draw import draw_forms  # noqa: PLC0415 - reportlab only when a PDF is wanted
+
     form = printing.get_form(code, desk.today)
     with whole_file(target) as file:
         for _attempt in range(_ATTEMPTS):
             seen = journal.newest(desk.store)
             sheets, findings = _gather(desk, form, keys, lang)
-            numbered = _number(desk, sheets)
-            content, pages, digest = _draw(numbered)
-            file.write_bytes(content)
+            prepared = _prepare(desk, form, sheets)
+            drawn = draw_forms([one.paper.filled for one in prepared])
+            file.write_bytes(drawn.content)
             with desk.write(Op.PRINT_FORM) as tx:
                 if journal.newest(desk.store) != seen:
                     continue
-                lines = []
-                for one in numbered:
-                    printing.take_number(desk, tx, one.sheet)
-                    lines.append(tx.put(_line(desk, form, one, pages // len(numbered), digest)))
-                return Done(Together(tuple(lines), pages), tx.changes, tuple(findings))
+                pages = drawn.pages // len(prepared)
+                lines = tuple(one.put(desk, tx, pages, drawn.digest) for one in prepared)
+                return Done(Together(lines, drawn.pages), tx.changes, tuple(findings))
     raise StoreProblem(
         N_("Other windows write to the office without a pause: the paper was not printed."),
         hint=N_("Wait until their work ends, then print again."),
@@ -100,44 +93,14 @@ def _name(desk: Desk, key: str) -> str:
     return person.full_name if person else key
 
 
-def _number(desk: Desk, sheets: Sequence[Sheet]) -> list[_Numbered]:
+def _prepare(desk: Desk, form: FormTemplate, sheets: Sequence[Sheet]) -> list[Prepared]:
     """Each with the number it will have: new ones follow each other in the series."""
-    numbered, ahead = [], 0
+    prepared: list[Prepared] = []
+    ahead = 0
     for sheet in sheets:
-        number, copy = printing.coming_of(desk, sheet, ahead)
-        ahead += printing.is_first(desk, sheet)
-        facts = PrintFacts(
-            number=number,
-            copy=copy,
-            printed_on=desk.today,
-            printed_at=desk.clock.now().astimezone(),
-            operator=desk.signer.name,
-            due_on=sheet.due_on,
-        )
-        numbered.append(_Numbered(sheet, facts))
-    return numbered
-
-
-def _draw(numbered: Sequence[_Numbered]) -> tuple[bytes, int, str]:
-    from migdesk.paper.draw import draw_forms  # noqa: PLC0415 - reportlab only when a PDF is wanted
-
-    drawn = draw_forms([one.sheet.filled(one.facts, None) for one in numbered])
-    return drawn.content, drawn.pages, drawn.digest
-
-
-def _line(desk: Desk, form: FormTemplate, one: _Numbered, pages: int, digest: str) -> Printout:
-    return Printout(
-        number=one.facts.number,
-        form=form.code,
-        revision=form.revision,
-        language=one.sheet.lang,
-        about=one.sheet.about_uid,
-        copy=one.facts.copy,
-        pages=pages,
-        digest=digest,
-        answers=packed(form, one.sheet.answers),
-        printed_at=desk.clock.now(),
-    )
+        prepared.append(printing.prepare_sheet(desk, form, sheet, ahead=ahead))
+        ahead += prepared[-1].is_new
+    return prepared
 
 
 def print_notices(desk: Desk, party: str, target: Path, lang: str = "") -> Done[Together]:

@@ -1,7 +1,8 @@
-"""The quota ledger: allot, adjust, reserve, use, release, transfer. What is free is always a sum.
+"""The quota ledger: allot, adjust, transfer, reserve, renew, use, release. What is free is always a sum.
 
-Every check that guards the sum is made again inside the write lock, so two windows on one file cannot
-overdraw it together.
+Every line has its day, and none may leave the pot overdrawn on that day or any later one. The check is made inside
+the write lock, so two windows on one file cannot overdraw a pot together. What an order known here gives a region
+may be passed over only by the head, with a reason (`override`); what was allotted, by nobody.
 """
 
 from __future__ import annotations
@@ -10,97 +11,75 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from migdesk.domain.change import Done, Op
-from migdesk.domain.errors import Invalid, Refused, refuse_if_blocked
-from migdesk.domain.finding import Finding, Severity, Source, block, warn
+from migdesk.domain.dates import show_day
+from migdesk.domain.errors import Invalid, Refused
+from migdesk.domain.finding import Finding, block, warn
 from migdesk.domain.quota import (
     RESERVATION_TRANSITIONS,
     Allotment,
     AllotmentKind,
-    Balance,
+    PartnerKind,
     Quota,
     Reservation,
     ReservationState,
-    Stream,
 )
 from migdesk.i18n import N_
+from migdesk.services import quota_guard, turns
 from migdesk.services.desk import Desk
+from migdesk.services.pots import (
+    Light,
+    Pot,
+    PotState,
+    burn_down,
+    check_pot,
+    list_pots,
+    no_limit,
+    partners,
+    pot_for,
+    pot_of,
+    quote_limit,
+    refuse_unknown,
+)
 from migdesk.store import quotas as ledger
 from migdesk.store.writer import Tx
 
+__all__ = [
+    "Light",
+    "Pot",
+    "PotState",
+    "burn_down",
+    "check_pot",
+    "list_pots",
+    "partners",
+    "pot_for",
+    "pot_of",
+    "quote_limit",
+]
+
+HELD_DAYS = "quota.reservation_days"
+"""The setting that says after how many days units that are only held go back."""
+
 
 @dataclass(frozen=True, slots=True)
-class Pot:
-    """Which pot is meant; the category is empty for streams that have none."""
+class Partner:
+    """With whom units are exchanged: name, who that is, and the letter that came from there."""
 
-    stream: Stream
-    region: str
-    year: int
-    category: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PotState:
-    """A pot's sums on a day, the act behind its limit, and when it runs out at the present rate."""
-
-    pot: Pot
-    balance: Balance
-    forecast: date | None
-    source: Source | None
+    name: str
+    kind: PartnerKind = PartnerKind.OFFICE
+    letter: str = ""
 
 
-def check_pot(desk: Desk, pot: Pot, *, on: date | None = None) -> PotState:
-    """The sums of a pot; writes nothing. An unknown pot has only the published limit.
-
-    Raises:
-        Invalid: the region is none.
-    """
-    day = _day_in_year(pot, on or desk.today)
-    _refuse_unknown_pot(desk, pot)
-    published = desk.law.quota_limit(pot.stream, pot.region, pot.year, pot.category or None, day)
-    limit = published.units if published else None
-    found = ledger.find_pot(desk.store, pot.stream, pot.year, pot.region, pot.category)
-    if found is None:
-        return PotState(pot, Balance(limit, 0, 0, 0), None, published.citation.source if published else None)
-    balance = ledger.balance(desk.store, found, day, limit)
-    return PotState(
-        pot, balance, _forecast(desk, found, balance, day), published.citation.source if published else None
-    )
-
-
-def quote_limit(desk: Desk, pot: Pot, on: date) -> list[dict[str, object]]:
-    """What a decision stores of the limit it was made under, ready for JSON; nothing where no order gives one."""
-    limit = desk.law.quota_limit(pot.stream, pot.region, pot.year, pot.category or None, on)
-    if limit is None:
-        return []
-    values = {"region": limit.region, "category": limit.category, "units": limit.units, "unit": limit.unit}
-    source = limit.citation.source.as_json() | {"address": limit.citation.source.address}
-    code = f"quota.{limit.stream}.{limit.year}"
-    return [{"on": on.isoformat(), "code": code, "kind": "quota", "values": values, "source": source}]
-
-
-def list_pots(desk: Desk, year: int) -> list[PotState]:
-    """Every pot of a year that the office has touched, with its sums today."""
-    states = []
-    for one in ledger.pots(desk.store, year):
-        assert one.stream is not None
-        states.append(check_pot(desk, Pot(one.stream, one.region, year, one.category)))
-    return states
-
-
-def burn_down(desk: Desk, pot: Pot) -> list[tuple[date, int]]:
-    """Units used by each week's end."""
-    found = ledger.find_pot(desk.store, pot.stream, pot.year, pot.region, pot.category)
-    return ledger.burn_down(desk.store, found, _day_in_year(pot, desk.today)) if found else []
-
-
-def allot(desk: Desk, pot: Pot, units: int, act: str, *, on: date | None = None) -> Done[Allotment]:
+def allot(
+    desk: Desk, pot: Pot, units: int, act: str, *, on: date | None = None, override: str = ""
+) -> Done[Allotment]:
     """Hand units of the region's limit to this office.
 
     Raises:
         Invalid: no units, or no act named.
         Refused: more than the limit published for that day and region; where none is known, a finding says so.
     """
-    return _give(desk, pot, AllotmentKind.ALLOT, units, act, on=on)
+    line = Allotment(kind=AllotmentKind.ALLOT, units=units, given_on=on, act=act, override=override)
+    return _give(desk, pot, line)
 
 
 def adjust(desk: Desk, pot: Pot, units: int, act: str, *, on: date | None = None) -> Done[Allotment]:
@@ -109,23 +88,45 @@ def adjust(desk: Desk, pot: Pot, units: int, act: str, *, on: date | None = None
     Raises:
         Refused: the limit would fall below what is allotted.
     """
-    return _give(desk, pot, AllotmentKind.ADJUST, units, act, on=on)
+    return _give(desk, pot, Allotment(kind=AllotmentKind.ADJUST, units=units, given_on=on, act=act))
 
 
-def transfer(desk: Desk, pot: Pot, units: int, partner: str, act: str) -> Done[Allotment]:
-    """Hand units to another office or region (negative: receive them).
+def give_back(desk: Desk, pot: Pot, units: int, act: str, *, on: date | None = None) -> Done[Allotment]:
+    """Return units that this office does not need to those who allotted them.
+
+    Raises:
+        Refused: fewer are free on that day or later.
+    """
+    return _give(desk, pot, Allotment(kind=AllotmentKind.RETURN, units=units, given_on=on, act=act))
+
+
+def transfer(
+    desk: Desk, pot: Pot, units: int, partner: str | Partner, act: str, *, on: date | None = None
+) -> Done[Allotment]:
+    """Hand units to a sub-office, another office or another region; negative units are received from there.
 
     Raises:
         Invalid: no partner is named.
-        Refused: fewer are free, or the partner is this office itself: the units would be lost.
+        Refused: fewer are free, a sub-office gives back more than it has, or the partner is this office itself:
+            the units would be lost.
     """
-    if not partner.strip():
+    other = partner if isinstance(partner, Partner) else Partner(partner)
+    name = other.name.strip()
+    if not name:
         raise Invalid([block("missing", N_("Name the other office."), "partner")])
-    if partner.strip().casefold() in _own_names(desk, pot):
+    if name.casefold() in _own_names(desk, pot):
         message = N_("“{partner}” is this office itself: nothing is handed over.")
-        raise Refused([block("quota.own_office", message, "partner", partner=partner.strip())])
-    kind = AllotmentKind.TRANSFER_OUT if units > 0 else AllotmentKind.TRANSFER_IN
-    return _give(desk, pot, kind, abs(units), act, partner=partner)
+        raise Refused([block("quota.own_office", message, "partner", partner=name)])
+    line = Allotment(
+        kind=AllotmentKind.TRANSFER_OUT if units > 0 else AllotmentKind.TRANSFER_IN,
+        units=abs(units),
+        given_on=on,
+        act=act,
+        partner=name,
+        partner_is=other.kind,
+        letter=other.letter.strip(),
+    )
+    return _give(desk, pot, line)
 
 
 def _own_names(desk: Desk, pot: Pot) -> set[str]:
@@ -135,46 +136,185 @@ def _own_names(desk: Desk, pot: Pot) -> set[str]:
     return {name.casefold() for name in (*names, *((place.kk, place.ru, place.en) if place else ()))}
 
 
+def _give(desk: Desk, pot: Pot, line: Allotment) -> Done[Allotment]:
+    units, adjusts = line.units or 0, line.kind is AllotmentKind.ADJUST
+    if units == 0 or (units < 0 and not adjusts):
+        raise Invalid([block("no_units", N_("Say how many units."), "units")])
+    if not line.act.strip():
+        raise Invalid([block("missing", N_("Name the act or the letter."), "act")])
+    refuse_unknown(desk, pot)
+    day = line.given_on or desk.today
+    op = Op.TRANSFER_QUOTA if line.partner else Op.ALLOT_QUOTA
+    with desk.write(Op.OVERRIDE_QUOTA if line.override.strip() else op) as tx:
+        found = find_or_make(desk, tx, pot)
+        free = quota_guard.lowest_free(desk, found, day)
+        saved = tx.put(replace(line, quota=found.uid, given_on=day))
+        quota_guard.refuse_overdrawn(desk, found, day, free)
+        quota_guard.refuse_sub_office(desk, found, saved)
+        limit = quota_guard.refuse_over_limit(desk, pot, saved)
+    return Done(saved, tx.changes, tuple(_told(pot, saved, limit)))
+
+
+def _told(pot: Pot, line: Allotment, limit: int | None) -> list[Finding]:
+    found = [no_limit(pot)] if line.kind is AllotmentKind.ALLOT and limit is None else []
+    if line.partner and not line.letter:
+        found.append(warn("quota.no_letter", N_("No letter of the other office is named."), "letter"))
+    return found
+
+
+def find_or_make(desk: Desk, tx: Tx, pot: Pot) -> Quota:
+    """The record of a pot, made when nothing was entered in it yet."""
+    made = Quota(
+        stream=pot.stream,
+        year=pot.year,
+        region=pot.region,
+        category=pot.category,
+        activity=pot.activity,
+        country=pot.country,
+    )
+    return ledger.find_pot(desk.store, pot.key) or tx.put(made)
+
+
 def reserve(
-    desk: Desk, pot: Pot, units: int, *, person: str | None = None, reason: str = ""
+    desk: Desk,
+    pot: Pot,
+    units: int,
+    *,
+    person: str | None = None,
+    reason: str = "",
+    on: date | None = None,
+    until: date | None = None,
+    override: str = "",
 ) -> Done[Reservation]:
-    """Hold units for one matter.
+    """Hold units for one matter from a day on, to a last day if one is named or the office set a number of days.
 
     Raises:
-        Refused: fewer are free.
+        Refused: fewer are free on that day or later, or others wait in line.
+        Invalid: the days are in the wrong order or in the future.
     """
-    with desk.write(Op.RESERVE_QUOTA) as tx:
-        held = hold(desk, tx, pot, units, person=person, reason=reason)
+    with desk.write(Op.OVERRIDE_QUOTA if override.strip() else Op.RESERVE_QUOTA) as tx:
+        held = hold(desk, tx, pot, units, person=person, reason=reason, on=on, until=until, override=override)
     return Done(held, tx.changes)
 
 
 def hold(
-    desk: Desk, tx: Tx, pot: Pot, units: int, *, person: str | None = None, reason: str = ""
+    desk: Desk,
+    tx: Tx,
+    pot: Pot,
+    units: int,
+    *,
+    person: str | None = None,
+    reason: str = "",
+    on: date | None = None,
+    until: date | None = None,
+    override: str = "",
 ) -> Reservation:
-    """Hold units inside an op that is being written; the check and the write share the lock."""
+    """Hold units inside an op that is being written; the check and the write share the lock.
+
+    Raises:
+        Refused: fewer are free on that day or later, or others wait in line.
+        Invalid: no units, a day in the future, or a last day before the first.
+    """
     if units < 1:
         raise Invalid([block("no_units", N_("Say how many units."), "units")])
-    _refuse_unknown_pot(desk, pot)
-    found = ledger.find_pot(desk.store, pot.stream, pot.year, pot.region, pot.category)
-    day = _day_in_year(pot, desk.today)
-    free = ledger.balance(desk.store, found, day, None).free if found else 0
-    if found is None or free < units:
-        raise Refused([_no_quota(desk, pot, units, free, day)])
-    return tx.put(
-        Reservation(quota=found.uid, person=person, units=units, reserved_on=desk.today, reason=reason)
+    refuse_unknown(desk, pot)
+    day = on or desk.today
+    if day > desk.today:
+        raise Invalid([block("in_future", N_("This day is in the future."), "on")])
+    last = until or _last_day(desk, day)
+    _refuse_before(last, day)
+    found = ledger.find_pot(desk.store, pot.key)
+    quota_guard.refuse_taken(desk, pot, found, units, day, past_limit=bool(override.strip()))
+    assert found is not None
+    taken = turns.claim(desk, found, person, past_line=bool(override.strip()))
+    held = tx.put(
+        Reservation(
+            quota=found.uid,
+            person=person,
+            units=units,
+            reserved_on=day,
+            held_until=last,
+            reason=reason,
+            override=override.strip(),
+        )
     )
+    if taken:
+        turns.settle(desk, tx, found, taken, held)
+    return held
 
 
-def use(desk: Desk, tx: Tx, reservation: Reservation) -> Reservation:
-    """Turn held units into used ones, when the decision is made."""
+def _last_day(desk: Desk, day: date) -> date | None:
+    chosen = desk.law.setting(HELD_DAYS)
+    return day + timedelta(days=int(chosen)) if chosen.isdigit() else None
+
+
+def _refuse_before(last: date | None, day: date) -> None:
+    if last and last < day:
+        message = N_("The last day is before {day}.")
+        raise Invalid([block("before_start", message, "until", day=show_day(day))])
+
+
+def renew(desk: Desk, uid: str, until: date | None) -> Done[Reservation]:
+    """Hold units to a later last day, or without one; those that went back are held again if they are free.
+
+    Raises:
+        NotFound: no such reservation.
+        Refused: they were used or returned, or others have them by now.
+        Invalid: the new last day is past.
+    """
+    held = desk.store.get(Reservation, uid)
+    _refuse_before(until, desk.today)
+    with desk.write(Op.RENEW_QUOTA) as tx:
+        if held.state is not ReservationState.HELD:
+            _refuse_transition(held, ReservationState.HELD)
+        renewed = tx.put(replace(held, held_until=until))
+        quota_guard.refuse_kept(desk, renewed, held.held_until)
+    return Done(renewed, tx.changes)
+
+
+def use(desk: Desk, tx: Tx, reservation: Reservation, on: date | None = None) -> Reservation:
+    """Turn held units into used ones, on the day of the decision; it may be before the day of the reservation.
+
+    Raises:
+        Refused: they were used or returned, went back with their last day, or the pot had no such units then.
+    """
+    day = on or desk.today
     _refuse_transition(reservation, ReservationState.USED)
-    return tx.put(replace(reservation, state=ReservationState.USED, used_on=desk.today))
+    if reservation.is_expired(day):
+        message = N_(
+            "These units were held until {day} and went back to the pot: renew the reservation first."
+        )
+        raise Refused([block("quota.expired", message, "state", day=show_day(reservation.held_until))])
+    first = min(day, reservation.reserved_on or day)
+    used = replace(reservation, state=ReservationState.USED, used_on=day, reserved_on=first)
+    saved = tx.put(used)
+    if first != reservation.reserved_on or reservation.held_until:
+        quota_guard.refuse_kept(desk, saved, None, first)
+    return saved
 
 
-def let_go(desk: Desk, tx: Tx, reservation: Reservation, why: str) -> Reservation:
+def take(
+    desk: Desk, tx: Tx, pot: Pot, units: int, *, held: str | None, person: str | None, reason: str, on: date
+) -> Reservation:
+    """Use the units held for a matter, or others where none are held any more, on the day of its decision.
+
+    Raises:
+        Refused: fewer are free on that day or later, or others wait in line.
+    """
+    found = desk.store.find(Reservation, held or "")
+    if found and found.is_expired(on):
+        let_go(desk, tx, found, "expired")
+        found = None
+    if found is None or found.state is not ReservationState.HELD:
+        found = hold(desk, tx, pot, units, person=person, reason=reason, on=on)
+    return use(desk, tx, found, on)
+
+
+def let_go(desk: Desk, tx: Tx, reservation: Reservation, why: str, on: date | None = None) -> Reservation:
     """Return units to the pot, inside an op that is being written."""
     _refuse_transition(reservation, ReservationState.RELEASED)
-    return tx.put(replace(reservation, state=ReservationState.RELEASED, released_on=desk.today, reason=why))
+    day = max(on or desk.today, reservation.reserved_on or date.min)
+    return tx.put(replace(reservation, state=ReservationState.RELEASED, released_on=day, reason=why))
 
 
 def release(desk: Desk, uid: str, why: str) -> Done[Reservation]:
@@ -192,125 +332,12 @@ def release(desk: Desk, uid: str, why: str) -> Done[Reservation]:
     return Done(released, tx.changes)
 
 
-def _give(
-    desk: Desk,
-    pot: Pot,
-    kind: AllotmentKind,
-    units: int,
-    act: str,
-    *,
-    on: date | None = None,
-    partner: str = "",
-) -> Done[Allotment]:
-    if units == 0 or (units < 0 and kind is not AllotmentKind.ADJUST):
-        raise Invalid([block("no_units", N_("Say how many units."), "units")])
-    if not act.strip():
-        raise Invalid([block("missing", N_("Name the act or the letter."), "act")])
-    _refuse_unknown_pot(desk, pot)
-    day = on or desk.today
-    op = Op.TRANSFER_QUOTA if partner else Op.ALLOT_QUOTA
-    with desk.write(op) as tx:
-        found = ledger.find_pot(desk.store, pot.stream, pot.year, pot.region, pot.category) or tx.put(
-            Quota(stream=pot.stream, year=pot.year, region=pot.region, category=pot.category)
-        )
-        free = ledger.balance(desk.store, found, _day_in_year(pot, max(day, desk.today)), None).free
-        line = tx.put(
-            Allotment(quota=found.uid, kind=kind, units=units, given_on=day, act=act, partner=partner)
-        )
-        limit = _refuse_overdrawn(desk, pot, found, _day_in_year(pot, max(day, desk.today)), free)
-    unknown = [_no_limit(pot)] if kind is AllotmentKind.ALLOT and limit is None else []
-    return Done(line, tx.changes, tuple(unknown))
-
-
-def _no_limit(pot: Pot) -> Finding:
-    message = N_("No limit is known for this region and {year}: how much may be allotted, only the act says.")
-    return warn("quota.no_limit", message, "units", year=pot.year)
-
-
-def _refuse_overdrawn(desk: Desk, pot: Pot, found: Quota, day: date, free: int) -> int | None:
-    """After the line is in: the sums must still hold, else the op rolls back; `free` is what was before it.
-
-    The answer is the limit, where one is known.
-    """
-    published = desk.law.quota_limit(pot.stream, pot.region, pot.year, pot.category or None, day)
-    now = ledger.balance(desk.store, found, day, published.units if published else None)
-    if now.limit is not None and now.allotted > now.limit:
-        raise Refused(
-            [
-                Finding(
-                    Severity.BLOCK,
-                    "quota.over_limit",
-                    N_("The region's limit is {limit}; with this line {allotted} would be allotted."),
-                    "units",
-                    {"limit": now.limit, "allotted": now.allotted},
-                    published.citation.source if published else None,
-                )
-            ]
-        )
-    if now.free < 0:
-        raise Refused(
-            [
-                block(
-                    "quota.overdrawn",
-                    N_("Not enough is free: {n}."),
-                    "units",
-                    n=max(0, free),
-                )
-            ]
-        )
-    return now.limit
-
-
-def _no_quota(desk: Desk, pot: Pot, units: int, free: int, day: date) -> Finding:
-    published = desk.law.quota_limit(pot.stream, pot.region, pot.year, pot.category or None, day)
-    return Finding(
-        Severity.BLOCK,
-        "quota.exhausted",
-        N_("{units} asked, {free} free in the quota of {year}."),
-        "units",
-        {"units": units, "free": free, "year": pot.year},
-        published.citation.source if published else None,
-    )
+def expired(desk: Desk) -> list[Reservation]:
+    """Reservations whose units went back by themselves: each waits to be renewed or released."""
+    return ledger.expired(desk.store, desk.today)
 
 
 def _refuse_transition(reservation: Reservation, target: ReservationState) -> None:
     assert reservation.state is not None
     if target not in RESERVATION_TRANSITIONS[reservation.state]:
         raise Refused([block("quota.state", N_("These units were used or returned already."), "state")])
-
-
-def _refuse_unknown_pot(desk: Desk, pot: Pot) -> None:
-    refuse_if_blocked(_check_category(desk, pot))
-    if not desk.lists.has("kato", pot.region):
-        raise Invalid(
-            [block("unknown_region", N_("“{code}” is not the code of a region."), "region", code=pot.region)]
-        )
-
-
-def _check_category(desk: Desk, pot: Pot) -> list[Finding]:
-    """A block for a category that no order names; most quotas have none at all."""
-    known = desk.law.quota_categories(pot.stream)
-    if not pot.category or pot.category in known:
-        return []
-    if not known:
-        message = N_("This quota has no categories: leave “{code}” out.")
-        return [block("unknown_category", message, "category", code=pot.category)]
-    values = {"code": pot.category, "known": ", ".join(known)}
-    return [block("unknown_category", N_("“{code}” is none of: {known}."), "category", **values)]
-
-
-def _day_in_year(pot: Pot, day: date) -> date:
-    """A pot of another year is judged on its last, or first, day."""
-    return min(max(day, date(pot.year, 1, 1)), date(pot.year, 12, 31))
-
-
-def _forecast(desk: Desk, found: Quota, balance: Balance, day: date) -> date | None:
-    """The day the free units end at the rate of the last 90 days; `None` when they last to the end of the year."""
-    span = min(90, (day - date(day.year, 1, 1)).days + 1)
-    used = ledger.used_since(desk.store, found, day - timedelta(days=span - 1), day)
-    if used <= 0:
-        return None
-    if balance.free <= 0:
-        return day
-    days = -(-balance.free * span // used)
-    return day + timedelta(days=days) if days <= (date(day.year, 12, 31) - day).days else None

@@ -16,17 +16,19 @@ from migdesk.domain.party import Address, Party
 from migdesk.domain.permit import Permit
 from migdesk.domain.person import Membership, Person, TravelDocument
 from migdesk.domain.printout import Printout
-from migdesk.domain.protection import PersonNote
+from migdesk.domain.protection import PersonNote, Unaccompanied
 from migdesk.domain.quota import Quota, Reservation
 from migdesk.domain.record import Record
 from migdesk.domain.register import BY_TABLE
 from migdesk.domain.scan import Attachment
-from migdesk.domain.terms import OpenTerm
+from migdesk.domain.terms import ClosedTerm, OpenTerm
 from migdesk.i18n import _, pick
 from migdesk.services import (
     attachments,
     cases,
     crowding,
+    due_payments,
+    ended_terms,
     explaining,
     growth,
     journal,
@@ -36,6 +38,7 @@ from migdesk.services import (
 )
 from migdesk.services.cases import CaseFile
 from migdesk.services.desk import Desk
+from migdesk.services.due_payments import DuePayment
 from migdesk.services.growth import Growth
 from migdesk.services.members import household
 from migdesk.services.verifying import Verified
@@ -59,6 +62,7 @@ class ArrivalFile:
     growth: Growth
     details: Mapping[str, Any]
     verified: Verified | None
+    closed: tuple[ClosedTerm, ...] = ()
 
     @property
     def lacking(self) -> tuple[str, ...]:
@@ -93,6 +97,7 @@ class CaseView:
     source: Source
     gives_permit: bool
     scans: tuple[Attachment, ...]
+    payments: tuple[DuePayment, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +117,13 @@ class PermitFile:
 
 @dataclass(frozen=True, slots=True)
 class PrintoutFile:
-    """A printed paper, the record it is about, and its other copies."""
+    """A printed paper, the record it is about, its other copies, and the number of the paper that replaced it."""
 
     printout: Printout
     about: Record | None
     person: Person | None
     copies: tuple[Printout, ...]
+    replaced_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -165,7 +171,7 @@ def open_arrival(desk: Desk, uid: str) -> ArrivalFile:
     details = panels.details_of(store, arrival)
     address = store.find(Address, arrival.address) if arrival.address else None
     return ArrivalFile(
-        arrival=arrival,
+        arrival=growth.arrival_with_state(person, documents, arrival, details),
         person=person,
         document=document or (documents[0] if documents else None),
         address=address,
@@ -176,6 +182,7 @@ def open_arrival(desk: Desk, uid: str) -> ArrivalFile:
         growth=growth.of_arrival(person, documents, arrival, details),
         details=details,
         verified=verifying.find_verified(desk, arrival),
+        closed=tuple(ended_terms.of_arrival(desk, arrival)),
     )
 
 
@@ -194,14 +201,15 @@ def open_case(desk: Desk, uid: str) -> CaseView:
         relatives=tuple(_relatives(desk, file)),
         party=store.find(Party, case.party) if case.party else None,
         permits=tuple(store.live(Permit, case=case.uid)),
-        terms=tuple(one for one in terms.terms_of(store, case.person or "") if one.record_uid == case.uid),
+        terms=tuple(_terms_of(desk, case)),
         grounds=tuple(
             GroundWords(one.code, one.decision, pick(one.title), pick(one.clause), one.citation.source)
             for one in service.grounds
         ),
         source=service.citation.source,
-        gives_permit=service.permit is not None,
+        gives_permit=any(one.permit for one in service.decisions),
         scans=tuple(attachments.list_of(desk, case.uid)),
+        payments=tuple(due_payments.of_case(desk, file)),
     )
 
 
@@ -239,11 +247,13 @@ def open_printout(desk: Desk, uid: str) -> PrintoutFile:
     about = _about(desk, printout.about)
     holder = about.uid if isinstance(about, Person) else getattr(about, "person", None)
     copies = store.live(Printout, number=printout.number) if printout.number else []
+    newer = store.live(Printout, replaces=printout.number, limit=1) if printout.number else []
     return PrintoutFile(
         printout,
         about,
         store.find(Person, holder) if holder else None,
         tuple(one for one in copies if one.uid != uid),
+        newer[0].number if newer else "",
     )
 
 
@@ -263,6 +273,11 @@ def open_op(desk: Desk, uid: str, *, limit: int = 40) -> OpFile:
         more=max(entry.changes - limit, 0),
         undoable=last is not None and last.uid == uid,
     )
+
+
+def _terms_of(desk: Desk, case: Case) -> list[OpenTerm]:
+    known = terms.terms_of(desk.store, case.person or "", desk.today)
+    return [one for one in known if one.record_uid == case.uid]
 
 
 def _relatives(desk: Desk, file: CaseFile) -> list[tuple[Membership, Person]]:
@@ -290,7 +305,7 @@ def _about(desk: Desk, uid: str) -> Record | None:
 
 def _told(desk: Desk, change: Change) -> RecordChange:
     cls = BY_TABLE[change.table]
-    if cls is PersonNote and notes.is_hidden(desk, desk.store.find(PersonNote, change.uid)):
+    if cls in (PersonNote, Unaccompanied) and notes.is_hidden(desk, desk.store.find(cls, change.uid)):
         return RecordChange(cls.title, _(cls.title), change.table, change.uid, change.created, ())
     fields = []
     for one in specs(cls):

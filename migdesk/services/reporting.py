@@ -11,14 +11,14 @@ from typing import Any
 from migdesk import paths
 from migdesk.domain.appointment import VisitState
 from migdesk.domain.errors import BadFile, Invalid, NotFound
-from migdesk.domain.fields import choice_label
+from migdesk.domain.fields import Moment, choice_label
 from migdesk.domain.finding import block
 from migdesk.domain.quota import Stream
 from migdesk.domain.report import ReportResult, ReportSpec, read_report
 from migdesk.domain.report_fill import ReportFrame, fill_report
 from migdesk.exchange.wholefile import whole_file
 from migdesk.i18n import N_, current_language, language
-from migdesk.services import appointments, quotas
+from migdesk.services import appointments, due_terms, quotas, waiting
 from migdesk.services.desk import Desk
 from migdesk.services.law import Law
 from migdesk.services.quotas import Pot
@@ -197,6 +197,23 @@ class _Figures:
             if one.state is not VisitState.CANCELLED
         ]
 
+    def waiting(self) -> list[tuple[Any, ...]]:
+        """Everybody in line who was entered by the end of the period, pot by pot in the order of entry."""
+        last = self._until.isoformat()
+        rows = []
+        for one in waiting.line(self._desk):
+            at = Moment("").show(one.entry.entered_at)
+            if one.entry.entered_at and one.entry.entered_at.date().isoformat() <= last:
+                stream = choice_label(one.pot.stream)
+                pot = ", ".join(part for part in (stream, str(one.pot.year), *one.pot.key[3:]) if part)
+                known = (one.place, one.entry.number, at, one.name, one.entry.units, one.skipped or None)
+                rows.append((pot, one.pot.region, *known, one.hash[:12]))
+        return rows
+
+    def due(self) -> list[tuple[Any, ...]]:
+        """Terms that are overdue, or announced and due by the end of the period."""
+        return due_terms.lines(self._desk, self._until)
+
 
 def _ages(law: Law, on: date) -> reports.Ages:
     """The ages by which people are grouped, as they hold on the last day of the period."""
@@ -212,6 +229,8 @@ _QUERIES: dict[str, Callable[[_Figures], list[tuple[Any, ...]]]] = {
     "summary.by_education": _Figures.by_education,
     "journal.arrivals": _Figures.notices,
     "visits.list": _Figures.visits,
+    "waiting.list": _Figures.waiting,
+    "terms.due": _Figures.due,
 }
 """What a report's `query` may name."""
 

@@ -14,9 +14,6 @@ from migdesk.domain.finding import block
 from migdesk.domain.office import Office
 from migdesk.domain.papertext import (
     CardFacts,
-    DecisionFacts,
-    DecisionKind,
-    DetailRow,
     FamilyRow,
     PaperRow,
     PhotoFacts,
@@ -24,16 +21,29 @@ from migdesk.domain.papertext import (
     PrintFacts,
 )
 from migdesk.domain.party import Address, Party
-from migdesk.domain.permit import Permit
 from migdesk.domain.person import Completeness, Family, Membership, Person, TravelDocument
-from migdesk.i18n import N_, _, current_language, language, pick
+from migdesk.domain.session import Session
+from migdesk.i18n import N_, _, current_language, language
 from migdesk.paper.template import FormTemplate
-from migdesk.services import appointments, cases, checks, coupon, labels, panels, people, photos, slips
-from migdesk.services.answers import last_given
+from migdesk.services import (
+    appointments,
+    cases,
+    checks,
+    coupon,
+    decision_sheet,
+    labels,
+    panels,
+    people,
+    photos,
+    session_sheet,
+    slips,
+)
+from migdesk.services.answers import answers_of_case, last_given
 from migdesk.services.certificates import find_permit, included
 from migdesk.services.desk import Desk
 from migdesk.services.family_sheet import DAY, HOUSEHOLD, family_row, find_subject, household
 from migdesk.services.family_sheet import relatives as relatives_of
+from migdesk.services.kept_papers import Paper, content_of
 from migdesk.services.members import persons_of
 from migdesk.store import people as shelf
 
@@ -52,7 +62,7 @@ _COUPON, _LEFT = "coupon", "departure"
 
 
 def about_of(form: FormTemplate) -> str:
-    """What a paper is printed for: a person, a family, an appointment, a permit, a case; else an arrival."""
+    """What a paper is for: a person, a family, an appointment, a session, a permit, a case; else an arrival."""
     if _CARD in form.roots:
         return "person"
     if _VISIT in form.roots:
@@ -61,6 +71,8 @@ def about_of(form: FormTemplate) -> str:
         return "family"
     if _LEFT in form.roots:
         return Departure.table
+    if Session.table in form.roots:
+        return Session.table
     if "permit" in form.roots:
         return "permit"
     return "cases" if "case" in form.roots else "arrival"
@@ -94,6 +106,7 @@ class Sheet:
     def __init__(self, desk: Desk, form: FormTemplate, key: str, lang: str) -> None:
         self._desk = desk
         self._form = form
+        self._key = key
         self.code = form.code
         self.lang = lang or current_language()
         if self.lang not in form.languages:
@@ -107,9 +120,12 @@ class Sheet:
         self._visit = appointments.get_visit(desk, key) if is_visit else None
         is_left = about_of(form) == Departure.table
         self._left = coupon.find_departure(desk, form.code, key) if is_left else None
+        is_session = about_of(form) == Session.table
+        self._held = session_sheet.open_for(desk, key, form.code) if is_session else None
         self._case, self._arrival, self._person = self._subject(key)
         self.about_uid = (
-            self._left
+            (self._held and self._held.session)
+            or self._left
             or self._visit
             or self._permit
             or self._case
@@ -131,17 +147,14 @@ class Sheet:
         """A decision lists everybody it is about; other papers have the applicant above the table."""
         return "decision" in self._form.roots
 
-    def draw(self, facts: PrintFacts, answers: Answers | None) -> bytes:
-        """The paper as a PDF."""
-        return self.draw_counted(facts, answers)[0]
+    def in_language(self, lang: str) -> Sheet:
+        """The same paper in another language."""
+        return self if lang == self.lang else Sheet(self._desk, self._form, self._key, lang)
 
-    def draw_counted(self, facts: PrintFacts, answers: Answers | None) -> tuple[bytes, int, str]:
-        """The paper, how many pages it has, and its digest."""
-        from migdesk.paper.draw import draw_form  # noqa: PLC0415 - reportlab only when a PDF is wanted
-
-        with language(self.lang):
-            drawn = draw_form(self.filled(facts, answers))
-        return drawn.content, drawn.pages, drawn.digest
+    def paper(self, facts: PrintFacts, answers: Answers | None) -> Paper:
+        """The paper to be drawn, and what it says as the register keeps it."""
+        filled = self.filled(facts, answers)
+        return Paper(filled, content_of(filled, facts))
 
     def filled(self, facts: PrintFacts, answers: Answers | None) -> Filled:
         """The form with what its roots show, to be drawn alone or with others."""
@@ -150,7 +163,8 @@ class Sheet:
         with language(self.lang):
             given = last_given(self._desk, self._form, self.about_uid) if answers is None else answers
             usual = {DAY: self._desk.today} if self._group else slips.usual_answers(self._form, self._person)
-            self.answers = asked = {**usual, **given}
+            answered = answers_of_case(self._desk, self._form, self._case) if self._case else {}
+            self.answers = asked = {**usual, **answered, **given}
             roots = {name: self._root(name, facts) for name in self._form.roots if name != "ask"}
             return Filled(self._form, self.lang, {**roots, "ask": asked}, self._desk.lists.label)
 
@@ -166,6 +180,8 @@ class Sheet:
                 None,
                 store.find(Person, self._visit.person or "") or Person(surname=self._visit.name[:80]),
             )
+        if self._held:
+            return None, None, Person()
         if self._left:
             arrival = coupon.arrival_of(self._desk, self._left)
             return None, arrival, store.get(Person, self._left.person or "")
@@ -204,13 +220,13 @@ class Sheet:
         return found[0]
 
     def _refuse_incomplete(self) -> None:
-        if {slips.ASKED, _CARD, _VISIT, HOUSEHOLD} & set(self._form.roots):
+        if {slips.ASKED, _CARD, _VISIT, HOUSEHOLD, Session.table} & set(self._form.roots):
             return
         documents = shelf.documents_of(self._desk.store, self._person.uid, self._desk.today)
         arrival = self._arrival or Arrival()
         details = panels.details_of(self._desk.store, arrival)
         state, lacking = checks.completeness(self._person, documents, arrival, details)
-        if self._case is None and (state is Completeness.INCOMPLETE or arrival.state is Completeness.DRAFT):
+        if self._case is None and state is Completeness.INCOMPLETE:
             labels = ", ".join(_(label) for label in lacking)
             message = N_("The file is not complete enough for an official paper. Missing: {labels}.")
             raise Refused([block("incomplete", message, "state", labels=labels)])
@@ -232,14 +248,17 @@ class Sheet:
             "family": self._family,
             HOUSEHOLD: lambda: household(self._desk, self._group or Family(), self.answers),
             "papers": self._papers,
-            "details": self._details,
             _LEFT: lambda: self._left,
             _COUPON: lambda: coupon.facts_of(self._desk, self._arrival, self._left),
             slips.ASKED: lambda: slips.asked_papers(self._desk, self._case, self.answers),
             slips.LACKING: lambda: slips.lacking_papers(self._desk, self._case),
-            "decision": lambda: self._decision(facts),
+            "decision": lambda: decision_sheet.facts_of(
+                self._desk, self._case or Case(), self._office(), facts.number
+            ),
             "print": lambda: facts,
         }
+        if self._held:
+            makers |= session_sheet.roots(self._desk, self._held)
         return makers[name]()
 
     def _document(self) -> TravelDocument | None:
@@ -303,16 +322,6 @@ class Sheet:
         content = photos.photo_of(self._desk, self._person)
         return PhotoFacts(content) if content else None
 
-    def _details(self) -> list[DetailRow]:
-        """What the purpose of the arrival asks for beyond the arrival, as far as it is known."""
-        if self._arrival is None:
-            return []
-        held = panels.details_of(self._desk.store, self._arrival)
-        return [
-            DetailRow(_(label), words)
-            for label, words in panels.shown(self._desk, self._arrival.purpose, held)
-        ]
-
     def _papers(self) -> list[PaperRow]:
         if self._case is None:
             return []
@@ -322,29 +331,3 @@ class Sheet:
             PaperRow(n, titles.get(one.code, one.code), one.pages, f"{self._case.service}.{one.code}", True)
             for n, one in enumerate(received, start=1)
         ]
-
-    def _decision(self, facts: PrintFacts) -> DecisionFacts:
-        case = self._case or Case()
-        made = self._desk.store.live(Permit, case=case.uid)
-        granted = next((one for one in made if one.person == self._person.uid), None)
-        refused = case.state is CaseState.REFUSED
-        grounds, office = self._grounds(case) if refused else [], self._office()
-        favour = DecisionKind.EXTEND if granted and granted.extends else DecisionKind.GRANT
-        return DecisionFacts(
-            kind=DecisionKind.REFUSE if refused else favour,
-            number=facts.number,
-            decided_on=case.decided_on,
-            protocol=case.protocol,
-            protocol_on=case.protocol_on,
-            since=granted.valid_from if granted else None,
-            until=granted.valid_until if granted else None,
-            reason="; ".join(title for title, _clause in grounds),
-            clause="; ".join(clause for _title, clause in grounds if clause),
-            head=office.head,
-            head_post=office.head_post,
-        )
-
-    def _grounds(self, case: Case) -> list[tuple[str, str]]:
-        procedure = self._desk.get_procedure(case.service, case.applied_on or self._desk.today)
-        codes = case.grounds.split()
-        return [(pick(one.title), pick(one.clause)) for one in procedure.grounds if one.code in codes]

@@ -10,6 +10,7 @@ from migdesk.domain.person import Person
 from migdesk.i18n import pick
 from migdesk.paper.template import TONGUE, FormTemplate
 from migdesk.paper.tongues import proposed
+from migdesk.services import case_answers
 from migdesk.services.desk import Desk
 
 ASKED, LACKING = "asked", "lacking"
@@ -34,7 +35,7 @@ def asked_papers(desk: Desk, case: Case | None, answers: Mapping[str, object]) -
         NotFound: there is no such service on the day.
     """
     service = case.service if case else str(answers.get("service", ""))
-    procedure = desk.get_procedure(service, (case and case.applied_on) or desk.today)
+    procedure = case_answers.service_of(desk, case) if case else desk.get_procedure(service, desk.today)
     received = {one.code for one in desk.store.live(CasePaper, case=case.uid)} if case else set()
     rows = []
     for n, paper in enumerate(procedure.papers, start=1):

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from migdesk.domain.arrival import Stay, StayBasis
+from migdesk.domain.arrival import StayBasis
 from migdesk.domain.current_document import current_of
 from migdesk.domain.dates import show_day
-from migdesk.domain.fields import choice_label
 from migdesk.domain.finding import Finding, Severity, block, note, warn
 from migdesk.domain.permit import Permit
 from migdesk.domain.person import Person
-from migdesk.domain.terms import NEAR, SOON, OpenTerm
-from migdesk.i18n import N_
-from migdesk.rules.presence import Crossing, Span
+from migdesk.domain.terms import NEAR, SOON, ClosedTerm, OpenTerm, TermKind
+from migdesk.i18n import N_, _
+from migdesk.rules import stay_answers
+from migdesk.rules.presence import Crossing
 from migdesk.rules.stay import OWN_CITIZEN, judge_stay
+from migdesk.rules.stay_end import carry_on
 from migdesk.rules.stay_question import StayJudgement, StayQuestion
-from migdesk.services import people
+from migdesk.services import bans, coming_of_age, ended_terms, pending_stays, people, stay_ends
 from migdesk.services.desk import Desk
 from migdesk.services.people import PersonFile
+from migdesk.services.whereabouts import left_country_on
 
 
 class Light(StrEnum):
@@ -39,7 +41,10 @@ class Light(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """A person's standing on a day: the light, the stay, the permits in force, the open terms, and why."""
+    """A person's standing on a day: the light, the stay, the permits in force, the open terms, and why.
+
+    `left_on` is the day since which he is out of the country: then the stay is the last one, which is over.
+    """
 
     person: Person
     on: date
@@ -48,9 +53,12 @@ class Status:
     permits: tuple[Permit, ...]
     terms: tuple[OpenTerm, ...]
     findings: tuple[Finding, ...]
+    left_on: date | None = None
+    closed: tuple[ClosedTerm, ...] = ()
+    reminder: OpenTerm | None = None
 
 
-KINDS = "permit_kinds"
+KINDS = stay_ends.KINDS
 """The list that says which kinds of permit are a ground of stay, and which days no window counts."""
 
 
@@ -67,57 +75,97 @@ def file_status(desk: Desk, file: PersonFile, on: date | None = None) -> Status:
     """The standing of a person whose file is open."""
     day = on or desk.today
     held = tuple(permit for permit in file.permits if permit.in_force_on(day))
-    judgement = judge_stay(desk.law, stay_question(desk, file, held, day), day)
-    open_terms = tuple(term for term in file.terms if term.due >= day or day >= desk.today)
-    findings = [
+    judgement = judge_file(desk, file, day)
+    left = left_country_on(file, day)
+    open_terms = tuple(
+        term
+        for term in file.terms
+        if (term.due >= day or day >= desk.today) and not (left and term.kind in _OF_PRESENCE)
+    )
+    closed = tuple(one for one in ended_terms.of_file(file) if one.closed_on <= day)
+    findings = _about_absence(judgement, left) if left else _about_presence(desk, file, judgement, held, day)
+    findings += [*_about_terms(open_terms, day), *_about_missed(closed)]
+    reminder = coming_of_age.find_reminder(desk, file.person, in_family=len(file.family) > 1)
+    reminder = None if left or day != desk.today else reminder
+    findings += _about_age(desk, reminder) if reminder else []
+    findings += judgement.why if left is None or judgement.lawful is False else ()
+    findings += bans.about(desk, file.person.uid, day, here=left is None)
+    light = _light(findings)
+    found = Status(file.person, day, light, judgement, held, open_terms, tuple(findings))
+    return replace(found, left_on=left, closed=closed, reminder=reminder)
+
+
+_OF_PRESENCE = (TermKind.STAY, TermKind.PERMIT)
+"""Terms that mean nothing to who is not in the country."""
+
+
+def _about_presence(
+    desk: Desk, file: PersonFile, judgement: StayJudgement, held: Iterable[Permit], day: date
+) -> list[Finding]:
+    return [
         *_about_stay(judgement, day),
+        *pending_stays.remarks(desk, file, judgement, day),
         *_about_permits(held, day),
         *_about_document(file, day),
-        *_about_terms(open_terms, day),
-        *judgement.why,
     ]
-    return Status(file.person, day, _light(findings), judgement, held, open_terms, tuple(findings))
 
 
-def stay_question(desk: Desk, file: PersonFile, held: Iterable[Permit], day: date) -> StayQuestion:
+def _about_absence(judgement: StayJudgement, left: date) -> list[Finding]:
+    """Nothing is asked of who left, but that he left too late stays told."""
+    if judgement.lawful is not False:
+        return [note("status.left", N_("Left the country on {day}."), "stay", day=show_day(left))]
+    last = judgement.last_lawful_day
+    message = N_("Left the country on {day}, after the last lawful day, {last}.")
+    if last is None:
+        message = N_("Left the country on {day}; the stay was not lawful.")
+    return [block("status.overstay", message, "stay", day=show_day(left), last=show_day(last))]
+
+
+def _about_age(desk: Desk, reminder: OpenTerm) -> list[Finding]:
+    message = N_("Turns {n} on {day}: own papers. A reminder of the program, no term of the law.")
+    source = desk.law.value_entry(coming_of_age.AHEAD, desk.today).citation.source
+    told = note("status.of_age", message, "deadlines", n=coming_of_age.age(desk), day=show_day(reminder.due))
+    return [replace(told, source=source)]
+
+
+def _about_missed(closed: Iterable[ClosedTerm]) -> list[Finding]:
+    message = N_("Missed: {what}, due on {due}, {how}.")
+    return [
+        note("status.missed", message, "deadlines", what=_(one.title), due=show_day(one.due), how=one.how())
+        for one in closed
+        if one.is_missed
+    ]
+
+
+def judge_file(desk: Desk, file: PersonFile, day: date) -> StayJudgement:
+    """The judgement of a person's stay on a day: by the strongest ground of the day, its end by all grounds.
+
+    A permit that carries the stay on after that ground, or did before it, moves the last lawful day.
+    """
+    asked = stay_question(desk, file, tuple(one for one in file.permits if one.in_force_on(day)), day)
+    found, judged = judge_stay(desk.law, asked, day), stay_answers.judged_on(asked, day)
+    entered = max((one.entered for one in asked.crossings if one.entered <= day), default=None)
+    if entered is not None and asked.citizenship != OWN_CITIZEN:
+        grounds = stay_ends.grounds(stay_ends.held_of(file.permits))
+        found = carry_on(desk.law, asked.citizenship, found, grounds, entered, judged)
+    found = stay_answers.with_step(desk.law, found, judged)
+    return stay_answers.with_readings(desk.law, asked, found, day)
+
+
+def stay_question(desk: Desk, file: PersonFile, held: Sequence[Permit], day: date) -> StayQuestion:
     """What the law is asked about a person's stay: his crossings, and the strongest ground he has."""
-    crossings = tuple(
-        Crossing(stay.entered_on, stay.left_on) for stay in reversed(file.stays) if stay.entered_on
-    )
-    basis, until = _ground(desk, file, list(held), day)
-    return StayQuestion(
-        citizenship=file.person.citizenship,
-        basis=basis,
-        crossings=crossings,
-        valid_until=until,
-        covered=tuple(_covered(desk, file)),
-    )
-
-
-def _ground(desk: Desk, file: PersonFile, held: list[Permit], day: date) -> tuple[StayBasis, date | None]:
-    if file.person.citizenship == OWN_CITIZEN:
-        return StayBasis.CITIZEN, None
+    entries = stay_ends.entries_of(file.stays)
+    known = [one for one in entries if one.entered <= day]
+    asked = stay_ends.question(file.person.citizenship, known, stay_ends.held_of(file.permits))
+    asked = replace(asked, crossings=tuple(Crossing(one.entered, one.left) for one in entries))
     kinds = desk.lists.items(KINDS)
     grounds = [
         (kinds[one.kind].more, one) for one in held if one.kind in kinds and kinds[one.kind].more.get("stay")
     ]
-    if grounds:
-        said, permit = min(grounds, key=lambda ground: int(ground[0]["stay_rank"]))
-        return StayBasis(said["stay"]), permit.valid_until
-    last = next((stay for stay in file.stays if stay.entered_on and stay.entered_on <= day), None)
-    return (last.basis or StayBasis.VISA_FREE, _term_of(last)) if last else (StayBasis.VISA_FREE, None)
-
-
-def _term_of(stay: Stay) -> date | None:
-    return stay.valid_until if stay.basis is not StayBasis.VISA_FREE else None
-
-
-def _covered(desk: Desk, file: PersonFile) -> Iterable[Span]:
-    kinds = desk.lists.items(KINDS)
-    outside = {code for code, kind in kinds.items() if kind.more.get("outside_window")}
-    for permit in file.permits:
-        if permit.kind in outside and permit.valid_from and permit.granted_on:
-            yield permit.valid_from, permit.revoked_on or permit.valid_until or date.max
+    if not grounds or file.person.citizenship == OWN_CITIZEN:
+        return asked
+    said, permit = min(grounds, key=lambda ground: int(ground[0]["stay_rank"]))
+    return replace(asked, basis=StayBasis(said["stay"]), valid_until=permit.valid_until)
 
 
 def _about_stay(judgement: StayJudgement, day: date) -> list[Finding]:
@@ -155,7 +203,9 @@ def _about_document(file: PersonFile, day: date) -> list[Finding]:
 def _about_terms(terms: Iterable[OpenTerm], day: date) -> list[Finding]:
     findings = []
     for term in terms:
-        label = choice_label(term.kind)
+        if term.kind is TermKind.STAY:
+            continue  # the judgement of the stay says it, with its reasons
+        label = _(term.title)
         if term.due < day:
             message = N_("{what} was due on {day}.")
             findings.append(block("status.overdue", message, "deadlines", what=label, day=show_day(term.due)))

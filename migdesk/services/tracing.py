@@ -1,6 +1,7 @@
 """Tracing: who in the register may be of one family with a person, and by which signs.
 
-Meant for children who came alone; nothing is decided here. A sign alone says little, so two are asked for.
+Meant for children who came alone, whose tracing only those with the right to restricted entries see; nothing is
+decided here. A sign alone says little, so two are asked for.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from migdesk.domain.letters import fold
 from migdesk.domain.nameparts import Role, full_name
 from migdesk.domain.person import Person, Sex
 from migdesk.i18n import N_, _
-from migdesk.services import kinship
+from migdesk.services import kinship, minors
 from migdesk.services.desk import Desk
 from migdesk.services.members import family_of
 from migdesk.store import families as shelf
@@ -54,8 +55,10 @@ def trace(desk: Desk, uid: str, *, limit: int = _BEST) -> list[Kinsman]:
 
     Raises:
         NotFound: no such person.
+        Refused: the person is a child who is alone, and the operator has no right to restricted entries.
     """
     person = desk.store.get(Person, uid)
+    minors.refuse_without_right(desk, uid)
     known = {uid} | {
         one.uid
         for place in shelf.memberships_on(desk.store, uid, desk.today)

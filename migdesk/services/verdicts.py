@@ -4,37 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 
 from migdesk.domain.arrival import Arrival, Departure, DepartureKind
-from migdesk.domain.case import Case, CasePaper, CaseState, CaseStep
+from migdesk.domain.case import CasePaper, CaseState, CaseStep
 from migdesk.domain.dates import show_day
-from migdesk.domain.finding import Finding, Severity, block, warn
+from migdesk.domain.errors import Invalid, NotFound
+from migdesk.domain.finding import Finding, Severity, block, note, warn
 from migdesk.i18n import N_, pick
-from migdesk.rules.procedure import Ground, Procedure, Step
-from migdesk.services import members
-from migdesk.services.decisions import FAVOURABLE, Verdict, check_permits
+from migdesk.rules.procedure import AGAINST, FAVOURABLE, REFUSE, Decision, Ground, Paper, Procedure, Step
+from migdesk.services import case_answers, facts, members
+from migdesk.services.asked_values import PLACE
+from migdesk.services.decisions import Matter, Verdict, appeal_until, check_permits
 from migdesk.services.desk import Desk
 
 _DECISION = "decision"
-_AFTER_WORK = (*FAVOURABLE, "refuse")
+_AFTER_WORK = (*FAVOURABLE, REFUSE)
 """Decisions made at the end of the way: a refusal of the filing comes before it, an end of the status after."""
 
 
-def check_verdict(desk: Desk, case: Case, procedure: Procedure, verdict: Verdict) -> list[Finding]:
+def check_verdict(matter: Matter) -> list[Finding]:
     """What is wrong or odd about a decision. An incomplete package stops a grant: it is not even accepted then."""
-    offered = {one.code for one in procedure.decisions}
-    if verdict.code not in offered:
-        known = ", ".join(sorted(offered))
-        message = N_("“{code}” is none of: {known}.")
-        return [block("unknown_decision", message, _DECISION, code=verdict.code, known=known)]
-    verdict = replace(verdict, on=verdict.on or desk.today)
-    findings = [*_check_days(desk, case, verdict), *_check_papers(desk, case, procedure, verdict)]
-    if verdict.code in FAVOURABLE:
-        findings += check_permits(desk, case, procedure, verdict)
-        findings += _check_presence(desk, case, verdict)
-    else:
-        findings += [*_check_grounds(procedure, verdict), *check_permits(desk, case, procedure, verdict)]
-    return [*findings, *_check_way(desk, case, procedure, verdict)]
+    findings = [*_check_days(matter), *_check_papers(matter), *_check_ages(matter), *_check_answers(matter)]
+    findings += [*_check_grounds(matter), *check_permits(matter)]
+    if matter.decision.does in FAVOURABLE:
+        told = facts.ask_at_decision(matter.desk, matter.case, matter.day)
+        known = {(one.code, one.words()) for one in findings}
+        findings += [one for one in told if (one.code, one.words()) not in known]
+        findings += _check_presence(matter)
+    return [*findings, *_check_way(matter), *_consequences(matter)]
+
+
+def offered(service: Procedure, verdict: Verdict) -> Decision:
+    """The decision of the service that a verdict names.
+
+    Raises:
+        Invalid: the service has no such decision.
+    """
+    found = service.decision(verdict.code)
+    if found:
+        return found
+    known = ", ".join(sorted(one.code for one in service.decisions))
+    message = N_("“{code}” is none of: {known}.")
+    raise Invalid([block("unknown_decision", message, _DECISION, code=verdict.code, known=known)])
 
 
 def remarks(findings: Iterable[Finding], verdict: Verdict) -> list[dict[str, object]]:
@@ -52,10 +64,10 @@ def remarks(findings: Iterable[Finding], verdict: Verdict) -> list[dict[str, obj
     ]
 
 
-def _check_days(desk: Desk, case: Case, verdict: Verdict) -> list[Finding]:
+def _check_days(matter: Matter) -> list[Finding]:
     findings: list[Finding] = []
-    day = verdict.on or desk.today
-    if day > desk.today or (case.applied_on and day < case.applied_on):
+    case, verdict, day = matter.case, matter.verdict, matter.day
+    if day > matter.desk.today or (case.applied_on and day < case.applied_on):
         findings.append(block("bad_day", N_("A decision is made between the filing and today."), "on"))
     if verdict.protocol_on and verdict.protocol_on > day:
         findings.append(block("bad_day", N_("The protocol is later than the decision."), "protocol_on"))
@@ -64,16 +76,16 @@ def _check_days(desk: Desk, case: Case, verdict: Verdict) -> list[Finding]:
     return findings
 
 
-def _check_presence(desk: Desk, case: Case, verdict: Verdict) -> list[Finding]:
+def _check_presence(matter: Matter) -> list[Finding]:
     """Whom a grant is about and who left the country for good, without an arrival since."""
-    findings = []
-    for person in members.persons_of(desk, case):
+    findings, store = [], matter.desk.store
+    for person in members.persons_of(matter.desk, matter.case):
         left = [
             one.left_on
-            for one in desk.store.live(Departure, person=person.uid, kind=DepartureKind.FOR_GOOD)
-            if one.left_on and verdict.on and one.left_on <= verdict.on
+            for one in store.live(Departure, person=person.uid, kind=DepartureKind.FOR_GOOD)
+            if one.left_on and one.left_on <= matter.day
         ]
-        came = [one.arrived_on for one in desk.store.live(Arrival, person=person.uid) if one.arrived_on]
+        came = [one.arrived_on for one in store.live(Arrival, person=person.uid) if one.arrived_on]
         if left and max(left) >= max(came, default=max(left)):
             message = N_("{name} left the country for good on {day}: look whether a grant is still right.")
             day = show_day(max(left))
@@ -81,32 +93,72 @@ def _check_presence(desk: Desk, case: Case, verdict: Verdict) -> list[Finding]:
     return findings
 
 
-def _check_papers(desk: Desk, case: Case, procedure: Procedure, verdict: Verdict) -> list[Finding]:
-    if verdict.code not in _AFTER_WORK:
+def _check_papers(matter: Matter) -> list[Finding]:
+    if matter.decision.does not in _AFTER_WORK:
         return []
-    received = {one.code for one in desk.store.live(CasePaper, case=case.uid)}
-    lacking = [one for one in procedure.papers if one.required and one.code not in received]
+    received = {one.code for one in matter.desk.store.live(CasePaper, case=matter.case.uid)}
+    lacking = [one for one in matter.service.papers if one.required and one.code not in received]
     if not lacking:
         return []
-    say = block if verdict.code in FAVOURABLE else warn
+    say = block if matter.decision.does in FAVOURABLE else warn
     titles = "; ".join(pick(one.title) for one in lacking)
     codes = " ".join(one.code for one in lacking)
     return [say("papers_missing", N_("Papers are missing: {papers}."), "papers", papers=titles, codes=codes)]
 
 
-def _check_way(desk: Desk, case: Case, procedure: Procedure, verdict: Verdict) -> list[Finding]:
-    """Steps that nobody marked before the decision, and a commission of which no protocol is named."""
-    if verdict.code not in _AFTER_WORK:
+def _check_ages(matter: Matter) -> list[Finding]:
+    """Papers that were too old on the day of filing: they stop a grant where somebody read how old they may be."""
+    if matter.decision.does not in FAVOURABLE:
         return []
-    done = {one.code for one in desk.store.live(CaseStep, case=case.uid)}
-    way = _before_decision(procedure)
+    received = {one.code: one for one in matter.desk.store.live(CasePaper, case=matter.case.uid)}
+    found = []
+    for paper in matter.service.papers:
+        held = received.get(paper.code)
+        told = age_of(paper, held.issued_on, matter.case.applied_on) if held else None
+        if told:
+            stops = paper.citation.confidence.is_sure
+            found.append(replace(told, severity=Severity.BLOCK) if stops else told)
+    return found
+
+
+def age_of(paper: Paper, issued: date | None, filed: date | None) -> Finding | None:
+    """A finding about a paper that was older on the day of filing than it may be."""
+    if paper.valid_days is None or issued is None or filed is None:
+        return None
+    days = (filed - issued).days
+    if days <= paper.valid_days:
+        return None
+    message = N_("“{paper}” was {days} days old on the day of filing: at most {most} are allowed.")
+    values = {"paper": pick(paper.title), "days": days, "most": paper.valid_days}
+    return Finding(Severity.WARN, "paper_old", message, "papers", values, paper.citation.source)
+
+
+def _check_answers(matter: Matter) -> list[Finding]:
+    """Questions of the service without an answer: nothing is granted before they have one."""
+    if matter.decision.does not in FAVOURABLE:
+        return []
+    answers = case_answers.answers_of(matter.desk.store, matter.case, matter.service)
+    lacking = case_answers.lacking(matter.service, answers)
+    if not lacking:
+        return []
+    labels, codes = "; ".join(label for label, _key in lacking), " ".join(key for _label, key in lacking)
+    message = N_("Questions without an answer: {labels}.")
+    return [block("unanswered", message, PLACE, labels=labels, codes=codes)]
+
+
+def _check_way(matter: Matter) -> list[Finding]:
+    """Steps that nobody marked before the decision, and a commission of which no protocol is named."""
+    if matter.decision.does not in _AFTER_WORK:
+        return []
+    done = {one.code for one in matter.desk.store.live(CaseStep, case=matter.case.uid)}
+    way = _before_decision(matter.service)
     findings = []
     undone = [one for one in way if one.required and one.code not in done]
     if undone:
         titles, codes = "; ".join(pick(one.title) for one in undone), " ".join(one.code for one in undone)
         message = N_("Steps that nobody marked as done: {steps}.")
         findings.append(warn("steps_undone", message, "steps", steps=titles, codes=codes))
-    if not verdict.protocol and any(one.required and one.by == "commission" for one in way):
+    if not matter.verdict.protocol and any(one.required and one.by == "commission" for one in way):
         message = N_("A commission examines such cases: its protocol is not named.")
         findings.append(warn("no_protocol", message, "protocol"))
     return findings
@@ -118,18 +170,49 @@ def _before_decision(procedure: Procedure) -> list[Step]:
     return list(procedure.steps[:end])
 
 
-def _check_grounds(procedure: Procedure, verdict: Verdict) -> list[Finding]:
-    legal: dict[str, Ground] = {one.code: one for one in procedure.grounds if one.decision == verdict.code}
+def _check_grounds(matter: Matter) -> list[Finding]:
+    """A decision against somebody, and any other that has legal grounds, names one of the list."""
+    verdict = matter.verdict
+    legal: dict[str, Ground] = {one.code: one for one in matter.service.grounds_of(verdict.code)}
     known = ", ".join(legal)
     if not verdict.grounds:
+        if not legal and matter.decision.does not in AGAINST:
+            return []
         return [block("no_ground", N_("Name a legal ground: {known}."), "grounds", known=known)]
     findings = []
     for code in verdict.grounds:
         if code not in legal:
             message = N_("“{code}” is none of: {known}.")
-            findings.append(block("unknown_ground", message, "grounds", code=code, known=known))
+            findings.append(block("unknown_ground", message, "grounds", code=code, known=known or "-"))
         elif legal[code].citation.confidence == "unverified":
             message = N_("The ground rests on an unverified source: compare it with the act before signing.")
             source = legal[code].citation.source
             findings.append(Finding(Severity.WARN, "unverified_ground", message, "grounds", source=source))
     return findings
+
+
+def _consequences(matter: Matter) -> list[Finding]:
+    """What the decision brings along, said before it is recorded: amounts that become due, the term of an appeal."""
+    desk, decision = matter.desk, matter.decision
+    found = []
+    if decision.payments:
+        titles = "; ".join(amount_title(desk, code, matter.day) for code in decision.payments)
+        codes = " ".join(decision.payments)
+        found.append(note("payments_due", N_("Becomes due: {titles}."), None, titles=titles, codes=codes))
+    if decision.does in AGAINST:
+        until = appeal_until(matter)
+        if until:
+            message = N_("An appeal may be filed until {day}.")
+            found.append(note("appeal_until", message, None, day=show_day(until)))
+        else:
+            message = N_("No term of an appeal is known: the sources that were read name none.")
+            found.append(note("appeal_unknown", message))
+    return found
+
+
+def amount_title(desk: Desk, code: str, on: date) -> str:
+    """What an amount is called on a day; its code where the rules do not know it then."""
+    try:
+        return str(desk.law.show_rule(code, on)["title"])
+    except NotFound:
+        return code

@@ -35,7 +35,10 @@ def verify_person(desk: Desk, uid: str) -> Done[Person]:
         Refused: something is missing, or it is verified already.
     """
     person = desk.store.get(Person, uid)
-    _refuse(growth.of_person(person, shelf.documents_of(desk.store, uid, desk.today)), person.state)
+    documents = shelf.documents_of(desk.store, uid, desk.today)
+    last = growth.last_arrival(desk.store, uid)
+    details = panels.details_of(desk.store, last) if last else None
+    _refuse(growth.of_file(person, documents, last, details), person.state)
     with desk.write(Op.VERIFY_FILE) as tx:
         saved = tx.put(replace(person, state=_VERIFIED))
     return Done(saved, tx.changes)

@@ -47,6 +47,56 @@ def list_views(desk: Desk, name: str) -> list[SavedView]:
     return sorted(seen, key=lambda one: (one.operator != me.login, one.name.casefold()))
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A kept view, and how many rows it has now."""
+
+    view: SavedView
+    rows: int
+
+
+def all_views(desk: Desk) -> list[SavedView]:
+    """The kept views of all lists that this operator sees, in the order of the lists."""
+    return [one for name in listing.NAMES for one in list_views(desk, name)]
+
+
+def count(desk: Desk, view: SavedView) -> Counted:
+    """A view with its number of rows."""
+    return Counted(view, listing.open_list(desk, read(view).query(view.of_list)).count())
+
+
+def count_pinned(desk: Desk, most: int) -> list[Counted]:
+    """The pinned views of all lists with their rows, at most so many: his own first, then those of others."""
+    me = desk.signer.login
+    pinned = sorted((one for one in all_views(desk) if one.pinned), key=lambda one: one.operator != me)
+    return [count(desk, one) for one in pinned[:most]]
+
+
+def find_seen(desk: Desk, key: str) -> SavedView:
+    """The kept view with a uid, or the only one that this operator sees with a name.
+
+    Raises:
+        NotFound: he sees none, or several of this name.
+    """
+    seen = all_views(desk)
+    found = [one for one in seen if one.uid == key] or [
+        one for one in seen if one.name.casefold() == key.strip().casefold()
+    ]
+    if len(found) != 1:
+        raise NotFound(key)
+    return found[0]
+
+
+def pin_view(desk: Desk, uid: str, *, pinned: bool) -> Done[SavedView]:
+    """Put a kept view always in sight, with its count, or back into the menu.
+
+    Raises:
+        NotFound: there is none.
+        Refused: it is the view of another operator.
+    """
+    return keep_view(desk, replace(desk.store.get(SavedView, uid), pinned=pinned))
+
+
 def get_view(desk: Desk, name: str, called: str) -> SavedView:
     """The kept view of a list with a name, his own before that of another.
 

@@ -44,6 +44,11 @@ class Store:
         self.is_read_only = False
 
     @property
+    def is_encrypted(self) -> bool:
+        """Whether the file cannot be read without a passphrase."""
+        return bool(self._passphrase)
+
+    @property
     def connection(self) -> Connection:
         """This thread's connection, opened on first use.
 
@@ -208,7 +213,7 @@ def _connect(path: Path, passphrase: str | None) -> tuple[Connection, bool]:
             refuse_gone(path)
             if not {"readonly", "unable"} & set(str(error).split()):
                 raise
-            return _opened_for_reading(path, passphrase), True
+            return opened_for_reading(path, passphrase), True
 
 
 def refuse_gone(path: Path) -> None:
@@ -231,7 +236,7 @@ def _address(path: Path, mode: str) -> str:
     return f"file://{'' if place.startswith('/') else '/'}{quote(place, safe='/:')}?mode={mode}"
 
 
-def _opened_for_reading(path: Path, passphrase: str | None) -> Connection:
+def opened_for_reading(path: Path, passphrase: str | None) -> Connection:
     """Read without a log beside the file; only where no log waits, which holds what was written last."""
     log = path.with_name(path.name + "-wal")
     waits = log.is_file() and log.stat().st_size > 0

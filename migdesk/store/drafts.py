@@ -30,6 +30,12 @@ def others_of(store: Store, name: str, own: str) -> list[tuple[str, str]]:
     return [(key, at) for key, at in store.rows(sql, (name, len(begin), begin, own))]
 
 
+def kept_of(store: Store, begin: str) -> list[tuple[str, str, str]]:
+    """Key, content and time of every draft whose key begins so, in all windows."""
+    sql = "SELECT key, content, at FROM draft WHERE substr(key, 1, ?) = ?"
+    return [(str(key), str(content), str(at)) for key, content, at in store.rows(sql, (len(begin), begin))]
+
+
 def take_over(store: Store, key: str, own: str) -> bool:
     """Make another window's draft this one's; of two windows that want it only one gets it."""
     with guarded():

@@ -16,7 +16,7 @@ from migdesk.domain.passphrase import forms
 from migdesk.i18n import N_
 from migdesk.paths import make_private
 from migdesk.store import migrations
-from migdesk.store.database import Store, unlock
+from migdesk.store.database import Store, opened_for_reading, unlock
 from migdesk.store.engine import Damaged, dbapi, guarded
 from migdesk.store.running import is_running
 from migdesk.store.strangers import refuse_strangers
@@ -255,6 +255,27 @@ def holds_office(path: Path, passphrase: str | None = None) -> bool:
         return bool(journal and store.value("SELECT count(*) FROM op"))
     finally:
         store.close()
+
+
+def read_identity(path: Path, passphrase: str | None = None) -> tuple[str, str, str, int, str] | None:
+    """Of which office a file is, without changing a byte of it: uid, code, name, its people, its last entry.
+
+    Nothing when it cannot be read: damaged, another passphrase, no office inside.
+    """
+    sql = (
+        "SELECT o.uid, o.code, o.name, (SELECT count(*) FROM person WHERE annulled_on IS NULL), "
+        "coalesce((SELECT at FROM op ORDER BY id DESC LIMIT 1), '') FROM office o WHERE o.annulled_on IS NULL"
+    )
+    try:
+        with guarded():
+            connection = opened_for_reading(path, passphrase)
+            try:
+                found = connection.execute(sql).fetchone()
+            finally:
+                connection.close()
+    except StoreProblem:
+        return None
+    return tuple(found) if found else None
 
 
 def set_aside(path: Path, kept: Path, passphrase: str | None = None) -> None:

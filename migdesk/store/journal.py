@@ -9,14 +9,17 @@ from typing import Any
 from migdesk.domain.change import NOT_UNDOABLE, PASSED_BY, Change, ChangeSet, Entry, Op
 from migdesk.domain.register import BY_TABLE
 from migdesk.i18n import N_
+from migdesk.store import told
 from migdesk.store.chain import chain_hash
 from migdesk.store.database import Store
 from migdesk.store.engine import Damaged
 
-_ENTRY = """
+_ENTRY = f"""
 SELECT o.uid, o.code, o.operator, o.machine, o.at, o.rules, o.undoes,
   EXISTS (SELECT 1 FROM op u WHERE u.undoes = o.uid),
-  (SELECT count(*) FROM change c WHERE c.op = o.id)
+  (SELECT count(*) FROM change c WHERE c.op = o.id),
+  {told.about("o")},
+  (SELECT u.code FROM op u WHERE u.uid = o.undoes)
 FROM op o
 """
 
@@ -31,6 +34,11 @@ def find_entry(store: Store, op_uid: str) -> Entry | None:
     return next(iter(_entries(store, f"{_ENTRY} WHERE o.uid = ?", (op_uid,))), None)
 
 
+def last_before(store: Store, until: str) -> Entry | None:
+    """The last op before a moment, said as the journal says it."""
+    return next(iter(_entries(store, f"{_ENTRY} WHERE o.at < ? ORDER BY o.id DESC LIMIT 1", (until,))), None)
+
+
 def entries_of(store: Store, uids: list[str]) -> list[Entry]:
     """Ops that touched any of these records, newest first."""
     marks = ",".join("?" * len(uids))
@@ -40,9 +48,18 @@ def entries_of(store: Store, uids: list[str]) -> list[Entry]:
 
 def _entries(store: Store, sql: str, args: tuple[object, ...]) -> list[Entry]:
     return [
-        Entry(uid, Op(code), operator, machine, at, rules, undoes, bool(undone), count)
-        for uid, code, operator, machine, at, rules, undoes, undone, count in store.rows(sql, args)
+        Entry(
+            uid, Op(code), who, where, at, rules, undoes, bool(undone), n, about, Op(undid) if undid else None
+        )
+        for uid, code, who, where, at, rules, undoes, undone, n, about, undid in store.rows(sql, args)
     ]
+
+
+def last_standing(store: Store) -> Entry | None:
+    """The newest op that undo would come to: not taken back yet, and not one that it walks past."""
+    marks = ", ".join("?" * len(PASSED_BY))
+    where = f"o.code NOT IN ({marks}) AND NOT EXISTS (SELECT 1 FROM op u WHERE u.undoes = o.uid)"
+    return next(iter(_entries(store, f"{_ENTRY} WHERE {where} ORDER BY o.id DESC LIMIT 1", PASSED_BY)), None)
 
 
 def last_undoable(store: Store) -> Entry | None:
@@ -50,10 +67,30 @@ def last_undoable(store: Store) -> Entry | None:
 
     Undo walks back in order: an op that printed or numbered something official is a wall.
     """
-    marks = ", ".join("?" * len(PASSED_BY))
-    where = f"o.code NOT IN ({marks}) AND NOT EXISTS (SELECT 1 FROM op u WHERE u.undoes = o.uid)"
-    found = _entries(store, f"{_ENTRY} WHERE {where} ORDER BY o.id DESC LIMIT 1", PASSED_BY)
-    return found[0] if found and found[0].op not in NOT_UNDOABLE else None
+    found = last_standing(store)
+    return found if found and found.op not in NOT_UNDOABLE else None
+
+
+def first_operator(store: Store) -> str:
+    """Who made the office: the journal begins with it."""
+    return str(store.value("SELECT operator FROM op ORDER BY id LIMIT 1") or "")
+
+
+def operators(store: Store) -> list[str]:
+    """Everybody with a record here, and who wrote the newest ops: a million would be too many to look through."""
+    newest = "SELECT operator FROM op ORDER BY id DESC LIMIT 5000"
+    sql = f"SELECT login FROM operator WHERE annulled_on IS NULL UNION SELECT operator FROM ({newest}) ORDER BY 1"
+    return [row[0] for row in store.rows(sql)]
+
+
+def has_worked(store: Store, login: str) -> bool:
+    """Whether somebody of this login ever wrote here."""
+    return bool(store.value("SELECT EXISTS (SELECT 1 FROM op WHERE operator = ?)", (login,)))
+
+
+def works_alone(store: Store, login: str) -> bool:
+    """Whether nobody of another login ever wrote here."""
+    return not store.value("SELECT EXISTS (SELECT 1 FROM op WHERE operator <> ?)", (login,))
 
 
 def changes_of(store: Store, op_uid: str, limit: int = -1, *, record: str = "") -> list[Change]:

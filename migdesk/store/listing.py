@@ -12,7 +12,7 @@ from migdesk.domain.fields import Field
 from migdesk.domain.listing import Condition, Filter, Group, Query, Test, keys_of
 from migdesk.store.database import Store
 from migdesk.store.lists import LISTS, PERSON_WORDS, TODAY
-from migdesk.store.search import match_expression, phrase
+from migdesk.store.search import phrase, wide_expression
 
 _PERSON_AMONG = (
     "(SELECT p.id FROM person p WHERE p.uid = t.person) IN "
@@ -140,7 +140,7 @@ class StoreListing:
 
 def _match(words: str) -> str:
     """What the search table is asked; of words without a letter or digit nothing has any."""
-    return match_expression(words) or phrase("-")
+    return wide_expression(words) or phrase("-")
 
 
 def _condition(sql: str, one: Filter) -> tuple[str, list[Any]]:

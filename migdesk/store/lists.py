@@ -10,14 +10,18 @@ from migdesk.domain.arrival import Arrival
 from migdesk.domain.batch import Batch
 from migdesk.domain.case import Case
 from migdesk.domain.current_document import KIND_ORDER
-from migdesk.domain.fields import Field, Moment, Text, Whole, spec
+from migdesk.domain.fields import Choice, Field, Moment, Text, Whole, spec
 from migdesk.domain.listing import Column, Look
 from migdesk.domain.party import Address, Party
 from migdesk.domain.permit import Permit
 from migdesk.domain.person import Person, TravelDocument
 from migdesk.domain.printout import Printout
-from migdesk.domain.quota import Allotment, Quota, Reservation
+from migdesk.domain.protection import Shield
+from migdesk.domain.quota import Allotment, Quota, Reservation, Waiting
+from migdesk.domain.session import Session
 from migdesk.i18n import N_
+from migdesk.store.told import JOURNAL_WORDS, about
+from migdesk.store.told import NAME as _NAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +64,6 @@ def _made(key: str, field: Field, width: int, sql: str, *, joined: bool = True) 
     return Cell(Column(key, field, width, align), sql, joined)
 
 
-_NAME = (
-    "CASE WHEN p.surname || p.given <> '' THEN trim(p.surname || ' ' || p.given || ' ' || p.patronymic) "
-    "WHEN p.surname_latin || p.given_latin <> '' THEN trim(p.surname_latin || ' ' || p.given_latin) "
-    "ELSE p.document_name END"
-)
 _NAME_FIELD = Text(N_("Name"))
 _PERSON = "JOIN person p ON p.uid = t.person"
 TODAY = "{today}"
@@ -82,12 +81,27 @@ def _name(sql: str = _NAME, *, joined: bool = True) -> Cell:
     return _made("name", _NAME_FIELD, 240, sql, joined=joined)
 
 
+_SHIELD = Choice(N_("Protection"), options=Shield)
+_ALONE = (
+    f"(SELECT '{Shield.MINOR}' FROM unaccompanied u "
+    "WHERE u.person = t.uid AND u.until IS NULL AND u.annulled_on IS NULL LIMIT 1)"
+)
+"""Everybody sees that a child came alone; who answers for him stands in no list."""
 _GUESTS = "(SELECT count(*) FROM arrival a WHERE a.host = t.uid AND a.left_on {} AND a.annulled_on IS NULL)"
+_ON_AGENDA = "(SELECT count(*) FROM session_item i WHERE i.session = t.uid AND i.annulled_on IS NULL)"
+_REPLACED = "(SELECT n.number FROM printout n WHERE n.replaces = t.number AND t.number <> '' LIMIT 1)"
 _OWN_WORDS = "t.id IN (SELECT rowid FROM {0}_search WHERE {0}_search MATCH ?)"
 PERSON_WORDS = (
     "t.person IN (SELECT uid FROM person WHERE id IN "
     "(SELECT rowid FROM person_search WHERE person_search MATCH ?))"
 )
+
+_POT_CELLS = (
+    _cell(Quota, "category", 80, "q.category"),
+    _cell(Quota, "activity", 160, "q.activity"),
+    _cell(Quota, "country", 130, "q.country"),
+)
+_SKIPPED = "(SELECT count(*) FROM waiting_skip s WHERE s.waiting = t.uid AND s.annulled_on IS NULL)"
 
 LISTS: dict[str, ListSpec] = {
     "people": ListSpec(
@@ -114,6 +128,7 @@ LISTS: dict[str, ListSpec] = {
             _cell(Person, "ethnicity", 110),
             _cell(Person, "phone", 130),
             _cell(Person, "state", 110, look=Look.STATE),
+            Cell(Column("protection", _SHIELD, 130, sortable=False), _ALONE, joined=True),
         ),
         "t.sort_key",
         words=_OWN_WORDS.format("person"),
@@ -132,6 +147,7 @@ LISTS: dict[str, ListSpec] = {
             _cell(Party, "name", 180, "h.name", key="host", field=Text(N_("Receiving person"))),
             _cell(Arrival, "notice_due", 120, look=Look.DUE),
             _cell(Arrival, "notified_on", 110),
+            _cell(Arrival, "stay_ends_on", 120, look=Look.DUE),
             _cell(Arrival, "stay_until", 120, look=Look.DUE),
             _cell(Arrival, "left_on", 100),
             _cell(Arrival, "state", 110, look=Look.STATE),
@@ -175,6 +191,21 @@ LISTS: dict[str, ListSpec] = {
         "t.id DESC",
         words=PERSON_WORDS,
     ),
+    "sessions": ListSpec(
+        "session",
+        "",
+        (
+            _cell(Session, "number", 130),
+            _cell(Session, "commission", 240),
+            _cell(Session, "held_on", 100),
+            _cell(Session, "state", 110, look=Look.STATE),
+            _cell(Session, "protocol", 140),
+            _cell(Session, "place", 200),
+            _cell(Session, "video", 200),
+            _made("cases", Whole(N_("Cases")), 80, _ON_AGENDA, joined=False),
+        ),
+        "t.held_on DESC, t.id DESC",
+    ),
     "permits": ListSpec(
         "permit",
         f"{_PERSON} LEFT JOIN party h ON h.uid = t.employer",
@@ -199,15 +230,38 @@ LISTS: dict[str, ListSpec] = {
             _cell(Quota, "stream", 140, "q.stream"),
             _cell(Quota, "year", 70, "q.year"),
             _cell(Quota, "region", 160, "q.region"),
-            _cell(Quota, "category", 80, "q.category"),
+            *_POT_CELLS,
             _name(),
             _cell(Reservation, "units", 70),
             _cell(Reservation, "reserved_on", 100),
+            _cell(Reservation, "held_until", 110, look=Look.DUE),
             _cell(Reservation, "used_on", 100),
             _cell(Reservation, "released_on", 100),
             _cell(Reservation, "state", 110, look=Look.STATE),
+            _cell(Reservation, "reason", 200),
+            _cell(Reservation, "override", 200),
         ),
         "t.id DESC",
+    ),
+    "waiting": ListSpec(
+        "waiting",
+        f"JOIN quota q ON q.uid = t.quota {_PERSON}",
+        (
+            _cell(Waiting, "number", 140),
+            _cell(Waiting, "entered_at", 140),
+            _name(),
+            _cell(Waiting, "units", 70),
+            _cell(Waiting, "state", 110, look=Look.STATE),
+            _made("skipped", Whole(N_("Passed over")), 100, _SKIPPED),
+            _cell(Quota, "stream", 140, "q.stream"),
+            _cell(Quota, "year", 70, "q.year"),
+            _cell(Quota, "region", 160, "q.region"),
+            *_POT_CELLS,
+            _cell(Waiting, "ended_on", 100),
+            _cell(Waiting, "why", 200),
+        ),
+        "t.id",
+        words=PERSON_WORDS,
     ),
     "allotments": ListSpec(
         "allotment",
@@ -216,11 +270,15 @@ LISTS: dict[str, ListSpec] = {
             _cell(Quota, "stream", 140, "q.stream"),
             _cell(Quota, "year", 70, "q.year"),
             _cell(Quota, "region", 160, "q.region"),
-            _cell(Quota, "category", 80, "q.category"),
+            *_POT_CELLS,
             _cell(Allotment, "kind", 120),
             _cell(Allotment, "units", 80),
             _cell(Allotment, "given_on", 100),
             _cell(Allotment, "act", 300),
+            _cell(Allotment, "partner", 160),
+            _cell(Allotment, "partner_is", 160),
+            _cell(Allotment, "letter", 160),
+            _cell(Allotment, "override", 200),
         ),
         "t.id DESC",
     ),
@@ -235,6 +293,8 @@ LISTS: dict[str, ListSpec] = {
             _cell(Printout, "copy", 60),
             _cell(Printout, "pages", 60),
             _cell(Printout, "printed_at", 140),
+            _made("replaced", Text(N_("Replaced by No.")), 140, _REPLACED),
+            _cell(Printout, "replaces", 140),
             _cell(Printout, "digest", 120),
         ),
         "t.id DESC",
@@ -261,6 +321,7 @@ LISTS: dict[str, ListSpec] = {
         (
             _made("at", Moment(N_("When")), 140, "t.at", joined=False),
             _made("code", Text(N_("What was done")), 220, "t.code", joined=False),
+            _made("about", Text(N_("Whom or what")), 260, about("t")),
             _made("operator", Text(N_("Operator")), 160, "t.operator", joined=False),
             _made("machine", Text(N_("Machine")), 120, "t.machine", joined=False),
             _made(
@@ -271,6 +332,7 @@ LISTS: dict[str, ListSpec] = {
             ),
         ),
         "t.id DESC",
+        words=JOURNAL_WORDS,
         live="1",
     ),
 }

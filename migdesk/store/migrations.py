@@ -44,12 +44,25 @@ INDEXES: tuple[tuple[str, str], ...] = (
     ("stay", "valid_until"),
     ("allotment", "quota"),
     ("reservation", "quota"),
+    ("waiting", "quota"),
+    ("waiting", "person"),
+    ("waiting_skip", "waiting"),
     ("cases", "person"),
     ("case_member", "case"),
     ("case_member", "person"),
     ("case_paper", "case"),
     ("case_step", "case"),
+    ("case_detail", "case"),
+    ("case_appeal", "case"),
+    ("session", "held_on"),
+    ("session_member", "session"),
+    ("session_item", "session"),
+    ("session_item", "case"),
+    ("session_vote", "item"),
     ("permit", "person"),
+    ("payment", "person"),
+    ("payment", "case"),
+    ("obligation", "person"),
     ("permit", "number"),
     ("attachment", "person"),
     ("person_note", "person"),
@@ -59,6 +72,7 @@ INDEXES: tuple[tuple[str, str], ...] = (
     ("attachment", "case"),
     ("attachment", "digest"),
     ("printout", "about"),
+    ("printout", "replaces"),
     ("batch_row", "batch"),
 )
 
@@ -104,9 +118,11 @@ CREATE INDEX arrival_notice ON arrival(notice_due)
   WHERE notified_on IS NULL AND left_on IS NULL AND annulled_on IS NULL AND notice_due IS NOT NULL;
 CREATE INDEX arrival_registration ON arrival(registration_due)
   WHERE registered_on IS NULL AND left_on IS NULL AND annulled_on IS NULL AND registration_due IS NOT NULL;
-CREATE INDEX arrival_stay ON arrival(stay_until)
-  WHERE left_on IS NULL AND annulled_on IS NULL AND stay_until IS NOT NULL;
+CREATE INDEX arrival_stay ON arrival(stay_ends_on)
+  WHERE left_on IS NULL AND annulled_on IS NULL AND stay_ends_on IS NOT NULL;
 CREATE INDEX cases_open ON cases(due_on) WHERE state = 'open' AND annulled_on IS NULL AND due_on IS NOT NULL;
+CREATE INDEX cases_appeal ON cases(appeal_until)
+  WHERE appealed_on IS NULL AND annulled_on IS NULL AND appeal_until IS NOT NULL;
 CREATE INDEX permit_open ON permit(valid_until)
   WHERE state = 'granted' AND annulled_on IS NULL AND valid_until IS NOT NULL;
 CREATE INDEX permit_case ON permit("case") WHERE "case" IS NOT NULL;
@@ -116,7 +132,14 @@ CREATE INDEX arrival_notified ON arrival(notified_on) WHERE notified_on IS NOT N
 CREATE INDEX arrival_unfinished ON arrival(state)
   WHERE state IN ('draft', 'incomplete') AND left_on IS NULL AND annulled_on IS NULL;
 CREATE UNIQUE INDEX person_iin ON person(iin) WHERE iin <> '' AND annulled_on IS NULL;
-CREATE UNIQUE INDEX quota_pot ON quota(stream, year, region, category) WHERE annulled_on IS NULL;
+CREATE UNIQUE INDEX quota_pot ON quota(stream, year, region, category, activity, country)
+  WHERE annulled_on IS NULL;
+CREATE INDEX reservation_held ON reservation(held_until)
+  WHERE state = 'held' AND annulled_on IS NULL AND held_until IS NOT NULL;
+CREATE UNIQUE INDEX session_number ON session(number) WHERE number <> '';
+CREATE UNIQUE INDEX session_case ON session_item(session, "case") WHERE annulled_on IS NULL;
+CREATE UNIQUE INDEX session_voted ON session_vote(item, member) WHERE annulled_on IS NULL;
+CREATE UNIQUE INDEX waiting_number ON waiting(number) WHERE number <> '';
 CREATE INDEX person_merged ON person(merged_into) WHERE merged_into IS NOT NULL;
 CREATE UNIQUE INDEX setting_key ON setting(key) WHERE annulled_on IS NULL;
 CREATE UNIQUE INDEX membership_now ON membership(family, person)
@@ -126,6 +149,7 @@ CREATE UNIQUE INDEX attachment_once_in_case ON attachment("case", digest) WHERE 
 CREATE UNIQUE INDEX arrival_number ON arrival(number) WHERE number <> '';
 CREATE UNIQUE INDEX departure_number ON departure(number) WHERE number <> '';
 CREATE UNIQUE INDEX cases_number ON cases(number) WHERE number <> '';
+CREATE UNIQUE INDEX payment_number ON payment(number) WHERE number <> '';
 CREATE UNIQUE INDEX appointment_number ON appointment(number) WHERE number <> '';
 CREATE UNIQUE INDEX batch_number ON batch(number) WHERE number <> '';
 CREATE UNIQUE INDEX permit_own_number ON permit(number)

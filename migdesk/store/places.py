@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from migdesk.domain.letters import fold
+from migdesk.domain.letters import fold, spelled
 from migdesk.domain.place import Place
 from migdesk.store.database import Store
 from migdesk.store.engine import Connection
@@ -116,8 +116,8 @@ def settlements(store: Store, region: str) -> list[Place]:
 
 
 _MARKERS = re.compile(
-    r"(?<!\w)(г\.\s?а\.|г\.|қ\.\s?ә\.|қ\.|с\.\s?о\.|с\.|а\.\s?о\.|а\.\s?ә\.|а\.|п\.\s?а\.|п\.|к\.\s?ә\.|к\.|р\.\s?а\."
-    r"|город|қаласы|село|ауылы|аулы|поселок|посёлок|кенті|city|village)(?!\w)",
+    r"(?<!\w)(?:г\.\s?а\.|г\.|қ\.\s?ә\.|қ\.|с\.\s?о\.|с\.|а\.\s?о\.|а\.\s?ә\.|а\.|п\.\s?а\.|п\.|к\.\s?ә\.|к\.|р\.\s?а\."
+    r"|(?:город|қаласы|село|ауылы|аулы|поселок|посёлок|кенті|city|village)(?!\w))",
     re.IGNORECASE,
 )
 
@@ -125,22 +125,50 @@ _MARKERS = re.compile(
 def read_place(store: Store, text: str, *, near: str = "") -> Place | None:
     """The settlement that a written name means; the own region first, a town before a village of its name.
 
-    `Павлодарская область, г. Павлодар` is read by its last part, the parts before it say where. Nothing
-    when no settlement, or several alike, have the name.
+    A city of republican significance, and a region named in full, are before all of their name. `Павлодарская
+    область, г. Павлодар` is read by its last part, the parts before it say where. Nothing when no settlement, or
+    several alike, have the name.
     """
-    *before, last = [part.strip() for part in text.split(",") if part.strip()] or [""]
+    *before, last = _parts(text)
     name = _bare(last)
-    found = [
-        one for one in search_places(store, _MARKERS.sub(" ", last), near=near, limit=200) if one.level > 2
+    found = search_places(store, _MARKERS.sub(" ", last), near=near, limit=200)
+    whole = [one for one in found if one.level == 1 and fold(last) in _whole_names(one)]
+    same = [
+        one
+        for one in found
+        if (one.level > 2 or one.kind == _CITY)
+        and name
+        and name in {_bare(one.kk), _bare(one.ru), _bare(one.en)}
     ]
-    same = [one for one in found if name and name in {_bare(one.kk), _bare(one.ru), _bare(one.en)}]
     for part in before:
         inside = [one for one in same if any(_bare(part) in _named(up) for up in chain(store, one.code)[:-1])]
         same = inside or same
+    cities = [one for one in same if one.kind == _CITY]
     own = [one for one in same if one.code[:2] == near[:2]]
     towns = [one for one in own or same if one.kind == "city"]
-    best = towns or own or same
+    best = cities or whole or towns or own or same
     return best[0] if len(best) == 1 else None
+
+
+def is_named(place: Place, text: str) -> bool:
+    """Whether a place is written so in one of its languages, letter by letter, or by its code."""
+    last = _parts(text)[-1]
+    given = {spelled(last), spelled(_MARKERS.sub(" ", last))}
+    names = (place.kk, place.ru, place.en)
+    return bool(
+        given & {place.code, *map(spelled, names), *(spelled(_MARKERS.sub(" ", one)) for one in names)}
+    )
+
+
+_CITY = "city_rep"
+
+
+def _parts(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()] or [""]
+
+
+def _whole_names(place: Place) -> set[str]:
+    return {fold(place.kk), fold(place.ru), fold(place.en)}
 
 
 def _bare(name: str) -> str:

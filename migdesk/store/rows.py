@@ -61,6 +61,16 @@ def _columns_sql(cls: Any) -> str:
     return quoted(column_names(cls))
 
 
+def computed_names(cls: Any) -> frozenset[str]:
+    """The fields of a record that the program works out and nobody writes by hand."""
+    return _computed_names(cls)
+
+
+@cache
+def _computed_names(cls: Any) -> frozenset[str]:
+    return frozenset(one.name for one in specs(cls) if one.field.computed)
+
+
 @cache
 def _writers(
     cls: Any,

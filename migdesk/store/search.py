@@ -12,6 +12,7 @@ from typing import Any
 
 from migdesk.domain.change import Change
 from migdesk.domain.letters import index_terms, search_terms
+from migdesk.domain.spelling_pairs import alike_keys
 from migdesk.store.database import LIVE, Store
 from migdesk.store.engine import Connection
 
@@ -134,13 +135,29 @@ def match_expression(text: str) -> str:
     return " AND ".join(f"{phrase(term)}*" for term in search_terms(text))
 
 
+def wide_expression(text: str) -> str:
+    """An FTS5 query as `match_expression`, for names also in the spellings of the other languages here."""
+    return " AND ".join(_any_of(alike_keys(term)) for term in search_terms(text))
+
+
+def _any_of(terms: Sequence[str]) -> str:
+    asked = " OR ".join(f"{phrase(term)}*" for term in terms)
+    return f"({asked})" if len(terms) > 1 else asked
+
+
 def find_ids(store: Store, table: str, text: str, limit: int) -> list[int]:
-    """Row ids of people or parties (`person_search`, `party_search`) that have all the words typed."""
+    """Row ids of people or parties (`person_search`, `party_search`) that have all the words typed.
+
+    Those who are spelled as typed come first, then those of other spellings, as far as there is room.
+    """
+    sql = f"SELECT rowid FROM {table} WHERE {table} MATCH ? LIMIT ?"
     expression = match_expression(text)
     if not expression:
         return []
-    rows = store.rows(f"SELECT rowid FROM {table} WHERE {table} MATCH ? LIMIT ?", (expression, limit))
-    return [row[0] for row in rows]
+    found = [row[0] for row in store.rows(sql, (expression, limit))]
+    if len(found) == limit or (wide := wide_expression(text)) == expression:
+        return found
+    return list(dict.fromkeys([*found, *(row[0] for row in store.rows(sql, (wide, limit)))]))[:limit]
 
 
 _INDEXED = (("person", LIVE), ("party", LIVE), ("place", "valid_to = ''"))

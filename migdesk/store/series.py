@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from migdesk.store.database import Store
 from migdesk.store.engine import Connection
 
-_NUMBERED = ("arrival", "departure", "cases", "permit", "printout", "batch")
+_NUMBERED = ("arrival", "departure", "cases", "permit", "payment", "printout", "batch")
 
 _HIGHEST = """
 SELECT series, max(CAST(substr(number, length(series) + 1) AS INTEGER)) AS highest FROM (

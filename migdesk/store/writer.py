@@ -15,12 +15,14 @@ from migdesk.domain.change import Change, ChangeSet, Op
 from migdesk.domain.errors import Stale
 from migdesk.domain.record import Record
 from migdesk.domain.register import BY_TABLE, RECORDS
+from migdesk.domain.stay_facts import touched_people
 from migdesk.store import search
 from migdesk.store.chain import OpLines
 from migdesk.store.database import Store, refuse_gone
 from migdesk.store.engine import Connection, guarded
 from migdesk.store.rows import (
     column_names,
+    computed_names,
     derived,
     derived_names,
     field_names,
@@ -66,6 +68,8 @@ class Tx:
         self._waiting: dict[type[Record], list[tuple[Any, ...]]] = {}
         self._undoes: str | None = None
         self._op_uid = new_uid()
+        self.stays_of: set[str] = set()
+        """People of whom something was written by which the end of their stay is counted."""
 
     def __enter__(self) -> Tx:
         """Lock the office, then sign: an op that waited for another one is later than that."""
@@ -131,6 +135,8 @@ class Tx:
     def put(self, rec: R, **given: Any) -> R:
         """Write a new record, or a changed one, with the fields given; the answer has its uid and rev.
 
+        Fields that are worked out (`computed`) keep what the register has unless they are among those given.
+
         Raises:
             Stale: the record was changed since this copy of it was read.
         """
@@ -141,9 +147,11 @@ class Tx:
         if old is None or old.rev != rec.rev:
             raise Stale
         was, now = to_values(old), to_values(rec)
-        changed = [name for name in now if now[name] != was[name]]
+        kept = computed_names(type(rec)) - given.keys()
+        changed = [name for name in now if now[name] != was[name] and name not in kept]
         if not changed:
             return rec
+        self.stays_of.update(touched_people(old, rec, changed))
         own = derived(rec)
         names = [*changed, *own, "rev"]
         assignments = ", ".join(f"[{name}] = ?" for name in names)
@@ -158,6 +166,13 @@ class Tx:
         self._let_go()
         return replace(rec, rev=rec.rev + 1)
 
+    def settle(self, cls: type[Record], uid: str, name: str, before: Any, after: Any) -> None:
+        """Give a field that is worked out its new value, both as stored; copies of the record stay good to write."""
+        with guarded():
+            self._connection.execute(f"UPDATE [{cls.table}] SET [{name}] = ? WHERE uid = ?", (after, uid))
+        self._changes.append(Change(cls.table, uid, {name: before}, {name: after}))
+        self._let_go()
+
     def put_new(self, records: Iterable[Record]) -> None:
         """Write many new records that have their uids already; for bulk work, which needs no answer."""
         for rec in records:
@@ -168,6 +183,7 @@ class Tx:
         named = zip(field_names(type(rec)), values, strict=True)
         after = {name: value for name, value in named if value is not None and value != ""}
         self._changes.append(Change(rec.table, rec.uid, {}, after, created=True))
+        self.stays_of.update(touched_people(None, rec, ()))
         waiting = self._waiting.setdefault(type(rec), [])
         waiting.append((rec.uid, 1, *values, *derived(rec).values()))
         if len(waiting) >= _CHUNK:
@@ -275,8 +291,10 @@ def changed_since(store: Store, change: Change) -> set[str]:
 
 
 def _differing(rec: Record, change: Change) -> set[str]:
-    now = to_values(rec)
-    return {name for name, value in change.after.items() if name in now and now[name] != value}
+    now, own = to_values(rec), computed_names(type(rec))
+    return {
+        name for name, value in change.after.items() if name in now and name not in own and now[name] != value
+    }
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -11,13 +11,14 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from migdesk.domain.change import ChangeSet, Done, Entry
-from migdesk.domain.fields import choice_label
 from migdesk.domain.finding import Source
 from migdesk.domain.listing import Filter, Query, Test
 from migdesk.i18n import N_, current_language
 from migdesk.services import day, journal, listing
 from migdesk.services.day import Counters
 from migdesk.services.desk import Desk
+from migdesk.services.views import Counted
+from migdesk.ui import pinned
 from migdesk.ui.application import Announcer
 from migdesk.ui.files.file_view import FileSpec, FileView
 from migdesk.ui.later import Later
@@ -26,6 +27,7 @@ from migdesk.ui.look.words import said
 from migdesk.ui.memory import Memory
 from migdesk.ui.parts.frame import PageFrame
 from migdesk.ui.parts.messages import Notice
+from migdesk.ui.pinned import Pinned
 from migdesk.ui.screens.page_actions import add_common, add_record_keys
 from migdesk.ui.screens.ways import Ways
 from migdesk.ui.shell.main_window import Page, Session
@@ -46,6 +48,7 @@ PAGES = (
     Page("reports", "reports", N_("Reports"), Later("screens.reports:ReportPage"), help="reports"),
     Page("exchange", "exchange", N_("Exchange"), Later("screens.exchange:body"), help="excel"),
     Page("journal", "journal", N_("Journal"), Later("screens.journal:body"), help="undo"),
+    Page("law", "law", N_("Law"), Later("screens.law:LawPage"), help="law"),
 )
 """The pages of the side bar, from the top; what builds them takes the `Workplace` before the frame."""
 
@@ -61,6 +64,7 @@ FILES = {
     Kind.PRINTOUT: Later("files.plain_files:PRINTOUT"),
     Kind.OP: Later("files.plain_files:OP"),
     Kind.BATCH: Later("files.batch_file:SPEC"),
+    Kind.SESSION: Later("files.session_file:SPEC"),
 }
 """What is said of each kind of file: a `FileSpec`."""
 
@@ -83,6 +87,10 @@ class Counts:
 
     day: Counters
     pages: dict[str, int]
+    undo: str
+    """What undo would take back now, of whom and when; or why it would not."""
+    views: Sequence[Counted]
+    """The pinned views with their rows."""
 
 
 def count(desk: Desk) -> Counts:
@@ -97,6 +105,8 @@ def count(desk: Desk) -> Counts:
             "cases": listing.open_list(desk, open_cases).count(),
             "permits": listing.open_list(desk, ending).count(),
         },
+        journal.coming(desk).words,
+        pinned.counted(desk),
     )
 
 
@@ -135,7 +145,9 @@ class Assembly(QObject):
         work.edit_wanted.connect(functools.partial(_ASK_EDIT, work))
         work.source_wanted.connect(self.show_source)
         work.language_changed.connect(self._name_session)
+        work.language_changed.connect(self.count)
         self._ways = Ways(work, lambda: self.window)
+        self._pinned = Pinned(work, lambda: self.window)
         self._minute = QTimer(self, interval=_MINUTE_MS)
         self._minute.timeout.connect(self._look_at_clock)
         self._minute.timeout.connect(self._hear_others)
@@ -169,6 +181,7 @@ class Assembly(QObject):
         desk.watch(take)
         self.destroyed.connect(lambda: desk.unwatch(take))
         self._ways.begin()
+        self._pinned.begin(window)
         self._minute.start()
         self.count()
 
@@ -217,7 +230,7 @@ class Assembly(QObject):
         )
 
     def _tell_undone(self, done: Done[Entry]) -> None:
-        words = said(_UNDONE, what=choice_label(done.value.op))
+        words = said(_UNDONE, what=journal.told(done.value))
         self._work.noticed.emit(Notice(Tone.OK, words))
 
     def _take_changes(self, changes: ChangeSet) -> None:
@@ -237,6 +250,8 @@ class Assembly(QObject):
                 Counter(_WEEK, found.week, Tone.INFO, lambda: work.open(Kind.TERMS, "week")),
             ]
         )
+        self.window.show_undo(counts.undo)
+        self.window.show_views(pinned.places(counts.views))
         for key, number in counts.pages.items():
             self.window.show_count(key, number)
 

@@ -49,6 +49,7 @@ class Kind(StrEnum):
     BATCH = "batch"
     TERMS = "terms"
     VISIT = "visit"
+    SESSION = "session"
 
 
 EDITABLE = frozenset({Kind.PERSON, Kind.ARRIVAL, Kind.PARTY})
@@ -64,6 +65,7 @@ PRINTABLE = frozenset(
         Kind.FAMILY,
         Kind.PRINTOUT,
         Kind.VISIT,
+        Kind.SESSION,
     }
 )
 """Kinds of files about which official papers are printed."""
@@ -89,6 +91,8 @@ _OF_TERM = {
     "stay": Kind.ARRIVAL,
     "permit": Kind.PERMIT,
     "case": Kind.CASE,
+    "of_age": Kind.PERSON,
+    "appeal": Kind.CASE,
 }
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
 from migdesk.domain.listing import Filter, Group, Query, Test
+from migdesk.domain.office import CalendarDay
 from migdesk.domain.person import Person, TravelDocument
-from migdesk.services import duplicates, people, reporting
+from migdesk.services import bulk_status, duplicates, law, people, reporting
 from migdesk.services.desk import Desk
+from migdesk.services.law_effects import effects
 from migdesk.services.listing import open_list
+from migdesk.services.status import person_status
 from migdesk.store import people as shelf
 from migdesk.store import search
 from migdesk.store.engine import Connection
@@ -20,6 +23,7 @@ from tests.bench.measure import Figures, Job, in_turn, middle, slow_end
 from tests.bench.offices import TODAY, ask_again, asked_by, bare_engine, opened
 
 MOST_COMPARED = 100_000
+MOST_LIGHTS = 10_000
 PREFIX = "SELECT rowid FROM person_search WHERE person_search MATCH ? LIMIT 50"
 
 
@@ -110,6 +114,40 @@ def files(job: Job) -> Figures:
         found = [partial(people.open_file, desk, uid) for uid in uids]
         times = in_turn(found, [_as_bare(desk, engine, work) for work in found])
     return middle("file.open", times) | slow_end("file.slow", times)
+
+
+def lights(job: Job) -> Figures:
+    """The light of one person with its reasons, his file opened for it."""
+    with opened(job.home) as desk, bare_engine(job.home) as engine:
+        last, count = desk.store.value("SELECT max(id) FROM person"), job.rounds * 12
+        sql = "SELECT uid FROM person WHERE id >= ?"
+        uids = [desk.store.value(sql, (last * at // count,)) for at in range(count)]
+        found = [partial(person_status, desk, uid) for uid in uids]
+        times = in_turn(found, [_as_bare(desk, engine, work) for work in found])
+    return middle("status.one", times) | slow_end("status.slow", times)
+
+
+def recounts(job: Job) -> Figures:
+    """Every open term, sum and end of stay counted anew by a law with another day off, against reading the rows."""
+    with opened(job.home) as desk, bare_engine(job.home) as engine:
+        day_off = CalendarDay(day=TODAY + timedelta(days=1), reason="bench")
+
+        def work() -> None:
+            for _effect in effects(desk, law.load([day_off])):
+                pass
+
+        times = in_turn([work] * job.rounds, [_as_bare(desk, engine, work)] * job.rounds)
+    return middle("terms.again", times)
+
+
+def statuses(job: Job) -> Figures:
+    """The light of many people with its reasons, against reading the same rows."""
+    with opened(job.home) as desk, bare_engine(job.home) as engine:
+        sql = "SELECT uid FROM person WHERE annulled_on IS NULL ORDER BY id LIMIT ?"
+        uids = [uid for (uid,) in desk.store.rows(sql, (MOST_LIGHTS,))]
+        work = partial(bulk_status.of_people, desk, uids)
+        times = in_turn([work] * job.rounds, [_as_bare(desk, engine, work)] * job.rounds)
+    return middle("status.many", times)
 
 
 def filters(job: Job) -> Figures:

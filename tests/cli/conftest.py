@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from migdesk.app import main
+from migdesk.services import account
 from tests import make
 from tests.cli.documents import arrival
 
@@ -46,6 +47,17 @@ class Said:
     def fields(self) -> set[str]:
         """Fields that findings name."""
         return {one["field"] for one in self.document["findings"]}
+
+
+@pytest.fixture(autouse=True)
+def working_as(monkeypatch):
+    """Who works at the computer: who made the office of these tests, until a test says somebody else."""
+
+    def become(login: str) -> None:
+        monkeypatch.setattr(account, "login", lambda: login)
+
+    become("tester")
+    return become
 
 
 @pytest.fixture

@@ -89,3 +89,17 @@ def test_the_label_finds_the_file_and_a_wrong_sign_is_told(office, person):
     refused = office("find", wrong)
     assert (refused.code, refused.codes) == (1, ["wrong_label"])
     assert office("find", "nobody at all").document == []
+
+
+def test_a_label_names_a_person_however_it_is_typed(office, registered):
+    label = office("find", registered["uid"]).document or office("find", "Қасымова").document
+    sign = label[0]["label"]
+    alike = sign.translate(str.maketrans("ACEHKMPTXY", "АСЕНКМРТХУ"))
+    for typed in (sign, sign.lower(), sign.replace("-", ""), sign.replace("-", "").lower(), alike):
+        assert office("attachments", "list", typed).document == []
+        assert office("status", typed).document["person"]
+        assert office("find", typed).document[0]["matched"] == "label of the file"
+    wrong = sign[:-1] + ("X" if sign[-1] != "X" else "Y")
+    for verb in (("attachments", "list"), ("status",), ("document", "list"), ("find",)):
+        said = office(*verb, wrong)
+        assert (said.code, "a sign is wrong" in said.err) == (1, True)

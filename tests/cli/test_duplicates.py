@@ -23,7 +23,7 @@ def test_two_files_become_one(office, registered, other):
     assert said.document["uid"] == registered["uid"]
     assert said.document["merged"] == other["uid"]
     assert said.document["moved"] >= 2
-    assert said.document["findings"] == []
+    assert said.codes == ["merge.open_arrivals", "merge.same_crossing", "merge.document"]
     assert len(office("find", "Қасымова").document) == 1
     assert office("duplicates").document == []
     assert office("status", other["uid"]).document["person"]["uid"] == registered["uid"]
@@ -67,3 +67,22 @@ def test_people_read_it_too(call, home, registered, other):
     said = call("--home", home, "merge", registered["uid"], other["uid"], "--take", "surname", "given")
     assert said.code == 0
     assert "Қасымова" in said.out and "Rows moved" in said.out
+
+
+def test_two_open_arrivals_are_settled_by_an_option(office, registered):
+    where = arrival(documents=[OTHER])
+    where["address"]["line"] = "Абай 99"
+    second = office("register", "-", given=where).document
+    one, two = registered["uid"], second["uid"]
+    for more in ([], ["--check"]):
+        said = office("merge", one, two, *more)
+        assert (said.code, said.codes[0]) == (1, "merge.open_arrivals")
+    number = second["number"]
+    checked = office("merge", one, two, "--stays-open", number, "--check")
+    assert checked.code == 0
+    assert number in next(
+        one["text"] for one in checked.document["findings"] if one["code"] == "merge.open_arrivals"
+    )
+    assert office("merge", one, two, "--stays-open", number).code == 0
+    kinds = [one["kind"] for one in office("status", one).document["deadlines"]]
+    assert sorted(kinds) == sorted(set(kinds))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from migdesk.services.desk import open_desk
+from migdesk.services.office import keep_draft
 from tests.cli.documents import arrival
 
 
@@ -43,7 +45,7 @@ def test_a_move_a_departure_and_a_return(office, registered):
     assert office("event", "return", uid).codes == ["return_without_departure"]
     titles = [title for _on, title, _struck in events_of(office, uid)]
     assert "Moved to the address" in titles
-    assert "left the country" in titles
+    assert "Left the country" in titles
 
 
 def test_a_family_moves_together(office):
@@ -68,7 +70,7 @@ def test_a_departure_is_corrected_and_annulled_by_its_number(office, registered)
     uid = registered["uid"]
     number = office("depart", uid, "--left", "2026-11-21").document["number"]
     assert office("event", "correct", number, "--left", "2026-11-22").document["left_on"] == "2026-11-22"
-    assert ("2026-11-21", "left the address", True) in events_of(office, uid, "--struck")
+    assert ("2026-11-21", "Left the address", True) in events_of(office, uid, "--struck")
     assert office("event", "correct", number, "--entered", "2026-11-22").fields == {"entered"}
     assert office("event", "annul", number, "--why", "error").code == 0
     assert "move" in [one["event"] for one in office("event", "next", uid).document]
@@ -101,3 +103,60 @@ def test_who_left_cannot_move(office, registered):
     office("depart", registered["uid"])
     said = office("event", "move", registered["uid"], "--place", "551010000")
     assert said.fields == {"person"}
+
+
+def test_a_move_without_a_host_says_so_and_names_the_way_to_one(office, registered):
+    uid = registered["uid"]
+    there = ("event", "move", uid, "--place", "551010000", "--line", "Абай, 1")
+    checked = office(*there, "--check")
+    assert (checked.code, checked.codes) == (0, ["host_stays"])
+    assert checked.document["findings"][0]["field"] == "host"
+    assert "move" in [one["event"] for one in office("event", "next", uid).document]
+    moved = office(*there).document
+    assert [one["code"] for one in moved["findings"]] == ["host_stays"]
+    host = office("party", "-", given={"name": "Жаңа иесі"}).document["uid"]
+    named = office("event", "correct", moved["number"], "--host", host)
+    assert named.document["host"] == host
+
+
+def test_a_second_notice_is_refused_and_corrected_instead(office, registered):
+    uid, number = registered["uid"], registered["number"]
+    assert office("event", "correct", number, "--notice", "2026-11-21").fields == {"notified_on"}
+    assert office("event", "notice", uid, "--day", "2026-11-21").code == 0
+    again = office("event", "notice", uid, "--day", "2026-11-22")
+    assert (again.code, again.codes) == (1, ["said_already"])
+    right = office("event", "correct", number, "--notice", "2026-11-22", "--channel", "paper").document
+    assert (right["notified_on"], right["channel"]) == ("2026-11-22", "paper")
+    assert ("2026-11-21", "Notice of arrival given", True) in events_of(office, uid, "--struck")
+    assert office("event", "notice", uid, "--day", "2026-11-19").code == 1
+
+
+def test_a_correction_takes_only_what_its_event_has(office, registered):
+    said = office("event", "correct", registered["number"], "--left", "2026-11-22")
+    assert (said.code, said.fields) == (1, {"left"})
+    assert office("event", "annul", registered["number"], "--why", "error").code == 1
+
+
+def test_a_missed_term_stays_in_status_and_explanation(office):
+    late = {"purpose": "kandas", "entered_on": "2026-10-22", "arrived_on": "2026-10-22"}
+    made = office("register", "-", given=arrival(arrival=late)).document
+    office("depart", made["uid"], "--kind", "for_good")
+    status = office("status", made["uid"]).document
+    assert (status["light"], status["left_on"]) == ("red", "2026-11-23")
+    assert [(one["kind"], one["missed"], one["closed_by"]) for one in status["closed"]] == [
+        ("notice", True, "departure"),
+        ("registration", True, "departure"),
+    ]
+    rules = office("explain", made["number"]).document["rules"]
+    assert rules[0]["closed"].startswith(
+        "Missed: Notice of arrival, due on 28.10.2026, closed by the departure"
+    )
+
+
+def test_drafts_of_the_window_are_listed(office, home):
+    assert office("drafts").document == []
+    desk = open_desk(home)
+    keep_draft(desk, "intake/new", '{"members": [{"cells": {"person.surname": {"text": "Ким"}}}]}')
+    desk.close()
+    found = office("drafts").document
+    assert [(one["about"], one["names"]) for one in found] == [("new", ["Ким"])]

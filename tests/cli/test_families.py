@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from migdesk.services import account
 from tests.cli.documents import arrival
 
 
@@ -119,15 +120,16 @@ def test_wrong_usage_of_families(office, home_of_four):
 
 
 def test_a_restricted_note_is_not_told_without_the_right(office, registered, monkeypatch):
-    monkeypatch.setenv("LOGNAME", "protector")
+    monkeypatch.setattr(account, "login", lambda: "tester")
     assert office("note", "allow", "protector").code == 0
+    monkeypatch.setattr(account, "login", lambda: "protector")
     uid = registered["uid"]
     assert office("note", "add", uid, "қорғалған", "--about", "victim").code == 0
     assert office("note", "add", uid, "ашық", "--open").code == 0
     assert {one["text"] for one in office("note", "list", uid).document["notes"]} == {"қорғалған", "ашық"}
     opened = [one["op"] for one in office("journal").document]
     assert opened[0] == "view_notes"
-    monkeypatch.setenv("LOGNAME", "clerk")
+    monkeypatch.setattr(account, "login", lambda: "clerk")
     said = office("note", "list", uid)
     assert [one["text"] for one in said.document["notes"]] == ["ашық"]
     assert (said.document["restricted_exist"], said.document["readers"]) == (True, ["protector"])
@@ -146,7 +148,7 @@ def test_a_note_that_cannot_be(office, registered):
 # --- children who came alone -------------------------------------------------------------------------
 
 
-def test_a_child_alone_gets_a_guardian_and_kin_are_traced(office):
+def test_a_child_alone_gets_a_guardian_and_kin_are_traced(office, monkeypatch):
     given = member("Нұрлан", "2014-04-04", "m")
     given["person"] = given["person"] | {"patronymic": "Болатұлы", "birth_place": "Өлгий"}
     child = office("register", "-", given=arrival(**given)).document["uid"]
@@ -154,10 +156,19 @@ def test_a_child_alone_gets_a_guardian_and_kin_are_traced(office):
     father["person"] = father["person"] | {"birth_place": "Өлгий"}
     kin = office("register", "-", given=arrival(**father)).document["uid"]
     alone = office("family", "minor", child)
-    assert (alone.code, alone.codes) == (0, ["no_guardian"])
+    assert (alone.code, alone.codes) == (0, ["no_guardian", "no_reader"])
     assert "minor.own_certificate" in [one["code"] for one in alone.document["law"]]
     named = office("family", "minor", child, "--guardian", kin, "--basis", "№ 5")
-    assert (named.code, named.document["guardian"]) == (0, kin)
+    assert (named.code, named.document.get("guardian")) == (0, None)
+    for verb in ("guardian", "trace"):
+        assert office("family", verb, child).codes == ["no_right"]
+    found = office("find", "Нұрлан").document[0]
+    assert (found["protection"], kin in str(found)) == ("minor", False)
+    monkeypatch.setattr(account, "login", lambda: "tester")
+    assert office("note", "allow", "protector").code == 0
+    monkeypatch.setattr(account, "login", lambda: "protector")
+    opened = office("family", "guardian", child).document
+    assert (opened["guardian"], opened["basis"]) == (kin, "№ 5")
     traced = office("family", "trace", child).document
     assert traced[0]["uid"] == kin and len(traced[0]["signs"]) >= 3
     assert office("family", "minor", child, "--ended", "2026-11-23").code == 0
@@ -177,3 +188,49 @@ def test_a_change_of_a_permit_names_those_of_the_family(office, home_of_four):
     assert numbers[1] in next(
         one["text"] for one in longer.document["findings"] if one["code"] == "permit.dependant"
     )
+
+
+def test_permits_of_dependants_are_changed_along_by_word(office, call, home, home_of_four):
+    numbers = []
+    for name in ("Болат", "Сауле", "Ерлан"):
+        uid = uid_of(office, home_of_four, name)
+        numbers.append(office("permit", "issue", "rvp", uid, "--until", "2027-11-22").document["number"])
+    longer = office("permit", "extend", numbers[0], "--until", "2028-11-22", "--with-dependants")
+    assert [one["permit"] for one in longer.document["along"]] == numbers[1:]
+    son = office("status", uid).document["permits"]
+    assert son[0]["valid_until"] == "2027-11-22"
+    again = longer.document["number"]
+    wrong = office("permit", "revoke", again, "--grounds", "art. 1", "--with-dependants", numbers[2])
+    assert wrong.codes == ["permit.not_along"]
+    spoken = call("--home", home, "permit", "revoke", again, "--grounds", "art. 1", "--with-dependants")
+    assert spoken.code == 0
+    assert "Changed along" not in spoken.out
+
+
+def test_somebody_without_a_family_is_named_and_told_what_to_do(office, registered):
+    for verb in (["show"], ["head"], ["reunite"]):
+        more = {"head": [registered["uid"]], "reunite": [registered["uid"]]}.get(verb[0], [])
+        said = office("family", *verb, registered["uid"], *more)
+        assert said.codes == ["no_family"]
+        assert "Қасымова" in said.document["findings"][0]["text"]
+
+
+def test_a_person_at_the_head_of_two_families_is_shown_both(office, home_of_four):
+    father = uid_of(office, home_of_four, "Болат")
+    pair = [member("Болат", "1980-02-01", "m"), member("Айша", "1984-05-03", "f", "spouse")]
+    pair[0]["documents"][0]["number"] = "M7777777"
+    document = arrival(members=pair)
+    document.pop("person")
+    document.pop("documents")
+    second = office("register", "-", given=document).document["family"]
+    again = uid_of(office, second, "Болат")
+    checked = office("merge", father, again, "--check")
+    assert {"merge.families", "merge.spouses"} <= {one["code"] for one in checked.document["findings"]}
+    assert len(office("find", "Оспанов Болат").document) == 2
+    assert office("merge", father, again).code == 0
+    shown = office("family", "show", father).document
+    assert {shown["uid"], *(one["uid"] for one in shown["also"])} == {home_of_four, second}
+    assert [one["code"] for one in shown["findings"]] == ["family.heads_several"]
+    joined = office("family", "reunite", home_of_four, second)
+    assert sorted(one["relation"] for one in joined.document["members"]).count("spouse") == 2
+    assert "kin.second_spouse" in {one["code"] for one in joined.document["findings"]}

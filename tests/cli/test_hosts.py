@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from migdesk.services import account
 from tests.cli.documents import arrival
 
 NUMBER = "220640001232"
@@ -33,3 +34,20 @@ def test_the_notices_of_a_host_are_one_file(office, guest, tmp_path):
     assert target.read_bytes().startswith(b"%PDF")
     office("depart", guest["uid"])
     assert office("host", "notices", NUMBER, "--to", target).code == 1
+
+
+def test_the_limit_of_people_at_an_address_is_a_number_of_the_office(office, guest, monkeypatch):
+    monkeypatch.setattr(account, "login", lambda: "tester")
+    assert set(office("host", "limits").document.values()) == {None}
+    said = office("host", "limits", "--set", "hotel=12", "--set", "employer=1").document
+    assert (said["hotel"], said["employer"], said["host"]) == (12, 1, None)
+    party = {"name": "«Ертіс» ЖШС", "number": NUMBER, "role": "employer"}
+    second = arrival(party=party)
+    second["person"]["given"], second["documents"][0]["number"] = "Болат", "FA7654321"
+    made = office("register", "-", given=second)
+    assert made.code == 0, made.out
+    assert "crowded" in made.codes
+    assert office("host", "limits", "--set", "employer=").document["employer"] is None
+    for wrong in ("hotel", "barn=4", "hotel=many"):
+        assert office("host", "limits", "--set", wrong).code == 2
+    assert office("host", "limits", "--set", "hotel=0").code == 1

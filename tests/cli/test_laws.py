@@ -32,7 +32,7 @@ def test_procedures(ask):
     rows = ask("procedures", "list").document
     assert {"kandas_quota", "kandas_status"} <= {row["code"] for row in rows}
     for row in rows:
-        said = ask("procedures", "show", row["code"], "--on", "2026-11-23")
+        said = ask("procedures", "show", row["code"], "--on", row["until"] or "2026-11-23")
         assert said.code == 0
         assert set(said.document) >= {"papers", "steps", "terms", "decisions", "forms", "fee"}
         assert said.document["papers"]
@@ -51,3 +51,28 @@ def test_people_read_the_law(call):
     assert "notice.arrival" in call("rules", "list").out
     assert "Papers:" in call("procedures", "show", "kandas_status").out
     assert "kandas_status" in call("procedures", "list").out
+
+
+def test_a_service_is_shown_with_everything_it_says(ask, call):
+    shown = ask("procedures", "show", "rvp", "--on", "2026-11-23").document
+    assert shown["who"][0]["source"]["confidence"] == "verified"
+    purpose = shown["fields"][0]
+    assert (purpose["key"], purpose["kind"], purpose["required"]) == ("purpose", "choice", True)
+    contract = next(one for one in shown["papers"] if one["code"] == "work_contract")
+    assert contract["when"] == {"field": "purpose", "is": ["work"]}
+    grant = shown["decisions"][0]
+    assert grant["caps"] == ["document", "field:contract_until", "field:study_until", "field:treatment_until"]
+    assert (grant["does"], grant["permit"], shown["appeal"]) == ("grant", "rvp", None)
+    out = call("procedures", "show", "rvp", "--on", "2026-11-23").out
+    for part in ("Who may apply:", "Questions:", "purpose = work", "not known from the sources", "withdraw:"):
+        assert part in out, part
+
+
+def test_the_service_of_an_earlier_day_asks_what_it_asked_then(ask):
+    def keys(day):
+        return {
+            one["key"]
+            for one in ask("procedures", "show", "foreign_labour_permit", "--on", day).document["fields"]
+        }
+
+    assert keys("2026-11-23") - keys("2025-08-31") == {"vacancy_code", "vacancy_on"}

@@ -220,6 +220,7 @@ def test_a_saved_view_is_exported_and_narrowed(office, home, registered, tmp_pat
     [
         ("nothing", "--to", "x.csv"),
         ("people", "--to", "x.csv", "--columns", "name,colour"),
+        ("people", "--to", "x.csv", "--columns", "name,name"),
         ("people", "--to", "x.doc"),
         ("people",),
         ("people", "--to", "x.csv", "--filter", "colour=red"),

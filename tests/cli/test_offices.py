@@ -226,12 +226,45 @@ def test_restore_never_takes_the_passphrase_away(ask, office, tmp_path, register
     assert ask(*locked, "init", *NAMED, "--region", "550000000").code == 0
     refused = ask("--home", home, "restore", copy)
     assert (refused.code, refused.codes) == (1, ["would_be_plain"])
-    assert ask(*locked, "restore", copy).code == 0
+    other = ask(*locked, "restore", copy)
+    assert (other.code, other.codes) == (1, ["other_office", "say_so"])
+    assert ask(*locked, "restore", "--other-office", copy).codes == ["other_office", "sealed"]
     assert b"SQLite format" not in (home / FILE).read_bytes()[:16]
     assert [one["uid"] for one in ask(*locked, "find", "Қасымова").document] == [registered["uid"]]
     assert ask("--home", home, "find", "x").code == 4
     assert ask(*locked, "backup", tmp_path / "locked.sqlite").code == 0
     assert office("restore", tmp_path / "locked.sqlite").code == 3
+
+
+def test_a_backup_of_another_office_takes_no_place_unasked(ask, call, office, home, tmp_path, registered):
+    """It replaced the office without a word; the next clerk registered into somebody else's numbers."""
+    copy, other = tmp_path / "copy.sqlite", tmp_path / "other"
+    assert office("backup", copy).code == 0
+    assert (
+        ask("--home", other, "init", "--office", "SKO", "--region", "590000000", "--name", "Басқа").code == 0
+    )
+    before = (other / FILE).read_bytes()
+    refused = ask("--home", other, "restore", copy)
+    assert (refused.code, refused.codes) == (1, ["other_office", "say_so"])
+    for words in ("PVL “Павлодар облысы”, people: 1", "SKO “Басқа”, people: 0", "--other-office"):
+        assert words in refused.document["text"]
+    assert (other / FILE).read_bytes() == before
+    assert sorted(path.name for path in other.iterdir()) == [FILE]
+    told = call("--home", other, "restore", "--other-office", copy)
+    assert (told.code, "another office: PVL" in told.err) == (0, True)
+    assert ask("--home", other, "journal").document[-1]["about"] == "tester"
+    own = office("restore", copy)
+    assert (own.code, own.codes) == (0, ["backup_of", "office_before"])
+
+
+def test_an_office_is_encrypted_by_its_own_backup(ask, office, home, tmp_path, registered):
+    copy, secret = tmp_path / "copy.sqlite", tmp_path / "secret"
+    secret.write_text("Құпия сөз\n", encoding="utf-8")
+    assert office("backup", copy).code == 0
+    said = ask("--home", home, "--passphrase-file", secret, "restore", copy)
+    assert said.codes == ["backup_of", "office_before", "sealed", "kept_in_clear"]
+    assert b"SQLite format" not in (home / FILE).read_bytes()[:16]
+    assert office("find", "x").code == 4
 
 
 def test_a_garbled_backup_cannot_be_read(office, tmp_path, registered):

@@ -39,6 +39,23 @@ def test_a_paper_is_numbered_and_a_second_one_is_a_copy(office, registered, tmp_
     assert office("undo").code == 1
 
 
+def test_a_paper_of_changed_data_has_its_own_number_and_says_what_it_replaces(office, registered, tmp_path):
+    words = ("form", "print", "registration_slip", registered["uid"], "--lang", "kk", "--to")
+    assert office(*words, tmp_path / "no.pdf", "--as-it-was").code == 1
+    first = office(*words, tmp_path / "a.pdf").document
+    assert first["replaces"] is None
+    office("person", "-", given={"uid": registered["uid"], "surname_latin": "KASSYMOVA-NEW"})
+    second = office(*words, tmp_path / "b.pdf").document
+    assert (second["copy"], second["replaces"]) == (1, first["number"])
+    assert second["number"] != first["number"]
+    third = office(*words, tmp_path / "c.pdf", "--as-it-was").document
+    assert (third["number"], third["copy"], third["replaces"]) == (second["number"], 2, None)
+    office("export", "printouts", "--to", tmp_path / "papers.json")
+    text = (tmp_path / "papers.json").read_text(encoding="utf-8")
+    rows = [row for row in json.loads(text)["rows"] if row["number"] == first["number"]]
+    assert [row["replaced"] for row in rows] == [second["number"]]
+
+
 def test_a_paper_on_standard_output(home, registered, monkeypatch, capsys):
     written = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
     monkeypatch.setattr(sys, "stdout", written)

@@ -8,7 +8,8 @@ from tests.cli.documents import arrival
 def test_find_in_any_script(office, registered):
     for words in (["Қасымова"], ["kassymova", "aigul"], ["Касымова"], ["AB1234567"]):
         (found,) = office("find", *words).document
-        assert set(found) == {"uid", "name", "birth_date", "iin", "citizenship", "matched", "label"}
+        known = {"uid", "name", "birth_date", "iin", "citizenship", "matched", "label", "protection"}
+        assert (set(found), found["protection"]) == (known, None)
         assert found["name"] == "Қасымова Айгүл"
         assert found["matched"]
     assert office("find", "Nobody").document == []
@@ -29,7 +30,7 @@ def test_status_by_uid_and_document(office, registered):
     assert {"person", "light", "stay", "permits", "deadlines", "findings"} <= set(said.document)
     assert said.document["light"] in ("green", "amber", "red")
     assert set(said.document["stay"]) >= {"lawful", "regime", "last_lawful_day", "per_entry", "window", "why"}
-    assert {term["kind"] for term in said.document["deadlines"]} == {"notice", "registration"}
+    assert {term["kind"] for term in said.document["deadlines"]} == {"notice", "registration", "stay"}
     assert office("status", "AB 123 4567").document["person"] == said.document["person"]
 
 

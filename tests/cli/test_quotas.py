@@ -90,3 +90,107 @@ def test_units_without_a_known_limit_are_allotted_with_a_warning(office, where):
 
 def test_a_known_limit_is_nothing_to_warn_of(office):
     assert office("quota", "allot", "kandas", "--units", "1", "--act", "x").codes == []
+
+
+def test_a_pot_divided_by_activity_is_its_own(office, pot):
+    built = office("quota", "allot", "kandas", "--activity", "f", "--units", "3", "--act", "№ 5").document
+    assert (built["pot"]["activity"], built["pot"]["free"]) == ("F", 3)
+    assert office("check", "quota", "kandas", "--activity", "F").document["free"] == 3
+    assert office("check", "quota", "kandas").document["free"] == 10
+    assert [one["activity"] for one in office("quota", "list").document] == [None, "F"]
+    wrong = office("quota", "allot", "kandas", "--activity", "41", "--units", "1", "--act", "№")
+    assert (wrong.code, wrong.codes) == (1, ["unknown_activity"])
+
+
+def test_the_light_of_a_pot_with_its_reasons(office, pot):
+    assert office("check", "quota", "kandas").document["light"] == "green"
+    few = office("check", "quota", "kandas", "--units", "10").document
+    assert (few["light"], [one["code"] for one in few["reasons"]]) == ("amber", ["quota.few"])
+    assert office("check", "quota", "kandas", "--units", "11").document["light"] == "red"
+
+
+def test_dated_lines_and_reservations(office, pot):
+    early = office("quota", "reserve", "kandas", "--units", "1", "--day", "2026-05-01")
+    assert (early.code, early.codes) == (1, ["quota.exhausted"])
+    office("quota", "allot", "kandas", "--units", "2", "--act", "№ 6", "--day", "2026-04-01")
+    held = office("quota", "reserve", "kandas", "--day", "2026-05-01", "--until", "2026-05-10").document
+    assert (held["reserved_on"], held["held_until"]) == ("2026-05-01", "2026-05-10")
+    (listed,) = office("quota", "expired").document
+    assert listed["uid"] == held["uid"]
+    renewed = office("quota", "renew", held["uid"], "--until", "2026-12-01").document
+    assert renewed["held_until"] == "2026-12-01"
+    assert office("quota", "expired").document == []
+    assert office("quota", "return", "kandas", "--units", "11", "--act", "№ 7").document["pot"]["free"] == 0
+    assert office("quota", "return", "kandas", "--units", "1", "--act", "№ 8").codes == ["quota.overdrawn"]
+
+
+def test_units_handed_to_a_sub_office_come_back(office, pot):
+    there = ("--to", "Екібастұз", "--as", "sub_office", "--letter", "№ 9")
+    office("quota", "transfer", "kandas", "--units", "4", "--act", "№ 1", *there)
+    back = office("quota", "transfer", "kandas", "--units", "-1", "--act", "№ 2", *there).document
+    assert (back["partner_is"], back["letter"]) == ("sub_office", "№ 9")
+    (partner,) = office("quota", "partners", "kandas").document
+    assert (partner["handed_over"], partner["received"]) == (4, 1)
+    assert office("quota", "transfer", "kandas", "--units", "-4", "--act", "№ 3", *there).codes == [
+        "quota.sub_office"
+    ]
+
+
+def test_the_waiting_list(office, pot, registered):
+    added = office("quota", "wait", "add", "kandas", "--person", registered["uid"], "--units", "2").document
+    assert (added["state"], added["place"], added["units"]) == ("waiting", 1, 2)
+    assert len(added["proof"]["hash"]) == 64
+    again = office("quota", "wait", "add", "kandas", "--person", registered["uid"])
+    assert (again.code, again.codes) == (1, ["waiting.twice"])
+    assert office("quota", "wait", "next", "kandas").document["number"] == added["number"]
+    said = office("quota", "reserve", "kandas")
+    assert (said.code, said.codes) == (1, ["quota.line"])
+    alone = office("quota", "wait", "skip", added["number"], "--reason", "absent", "--words", "келмеді")
+    assert (alone.code, alone.codes) == (1, ["waiting.alone"])
+    (supposed,) = office("quota", "what-if", "kandas", "--line", "--count", "9").document
+    assert [one["outcome"] for one in supposed["lines"]] == ["included"] * 9 + ["left_out"]
+    assert (supposed["before"]["free"], supposed["after"]["free"]) == (10, 0)
+    taken = office("quota", "wait", "include", added["number"]).document
+    assert taken["state"] == "included"
+    assert office("check", "quota", "kandas").document["free"] == 8
+    assert office("quota", "wait", "next", "kandas").code == 1
+    (listed,) = office("quota", "wait", "list", "--ever").document
+    assert listed["number"] == added["number"]
+    assert office("quota", "wait", "list").document == []
+    assert ops(office)[0] == "include_waiting"
+
+
+def test_what_if_by_categories_writes_nothing(office):
+    office("quota", "allot", "foreign_labour", "--category", "3", "--units", "4", "--act", "№ 1")
+    before = ops(office)
+    found = office("quota", "what-if", "foreign_labour", "--count", "3=5", "--count", "4=1").document
+    assert [(one["before"]["category"], one["units"]["included"]) for one in found] == [("3", 4), ("4", 0)]
+    assert ops(office) == before
+    assert office("quota", "what-if", "foreign_labour", "--category", "3").code == 1
+
+
+def test_the_quota_of_the_country_is_that_of_the_day(office):
+    for day, limit in (("2024-08-23", 2433), ("2024-08-24", 3033)):
+        told = office(
+            "--on", day, "check", "quota", "kandas", "--region", "000000000", "--year", "2024"
+        ).document
+        assert told["limit"] == limit
+    assert told["source"]["confidence"] == "unverified"
+
+
+def test_the_waiting_list_on_paper(office, pot, registered, tmp_path):
+    office("quota", "wait", "add", "kandas", "--person", registered["uid"])
+    target = tmp_path / "line.json"
+    done = office(
+        "report",
+        "run",
+        "waiting_list",
+        "--from",
+        "2026-11-01",
+        "--to",
+        "2026-11-30",
+        "--to-file",
+        str(target),
+    )
+    assert done.code == 0
+    assert "PVL-W2026-00001" in target.read_text(encoding="utf-8")

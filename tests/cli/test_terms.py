@@ -55,6 +55,27 @@ STAY = {
 }
 
 
+def test_the_next_entry_of_so_many_days_by_flag_and_by_key(ask):
+    said = ask("check", "stay", "-", "--on", "2026-11-23", "--reentry", "30", given=STAY)
+    assert said.document["reentry"]["on"] == "2026-11-23"
+    key = ask("check", "stay", "-", "--on", "2026-11-23", given={**STAY, "reentry": 30})
+    assert key.document == said.document
+    assert ask("check", "stay", "-", "--reentry", "31", given=STAY).document["reentry"]["on"] is None
+
+
+@pytest.mark.parametrize("days", ["0", "-3", "many", "367", ""])
+def test_days_of_a_next_entry_that_are_no_number_are_refused(ask, days):
+    said = ask("check", "stay", "-", "--reentry", days, given=STAY)
+    assert said.code == 1
+    assert said.document["findings"][0]["field"] == "reentry"
+
+
+def test_an_overstay_names_its_step_of_the_code(ask):
+    said = ask("check", "stay", "-", "--on", "2026-12-20", given=STAY)
+    assert said.document["overstay"]["days"] == 11
+    assert said.document["overstay"]["step"]["mrp_count"] == 25
+
+
 def test_a_lawful_stay(ask):
     said = ask("check", "stay", "-", "--on", "2026-11-23", given=STAY)
     assert said.code == 0

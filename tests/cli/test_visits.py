@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
+from migdesk.services import appointments
 
 
 def book(office, *more):
@@ -51,6 +51,31 @@ def test_hours_are_shown_and_changed(office):
     assert office("visit", "hours", "--closes", "7").code == 1
 
 
-@pytest.mark.parametrize("words", [("--at", "9:30"), ("--day", "2026-11-27", "--at", "noon")])
-def test_half_a_time_is_refused(office, words):
-    assert book(office, *words).code in (1, 2)
+def test_what_is_no_time_is_refused(office):
+    assert book(office, "--day", "2026-11-27", "--at", "noon").code == 1
+    assert book(office, "--at", "noon").code == 1
+
+
+def test_a_time_alone_is_one_of_today(office):
+    made = book(office, "--at", "17:40")
+    assert made.code == 0, made.err
+    assert (made.document["day"], made.document["at"]) == ("2026-11-23", "17:40")
+    moved = office("visit", "move", made.document["number"], "--at", "17:20")
+    assert (moved.document["day"], moved.document["at"]) == ("2026-11-23", "17:20")
+
+
+def test_a_time_of_today_that_is_over_wants_a_day(office, monkeypatch):
+    monkeypatch.setattr(appointments, "minute_now", lambda _desk: 16 * 60)
+    said = book(office, "--at", "9:30")
+    assert said.code == 2 and "--day" in said.err
+
+
+def test_windows_that_get_other_names_tell_who_moves(office):
+    number = book(office, "--day", "2026-11-27", "--at", "10").document["number"]
+    changed = office("visit", "hours", "--windows", "A").document
+    assert [one["code"] for one in changed["findings"]] == ["visits_moved"]
+    assert office("visit", "move", number, "--day", "2026-11-27", "--at", "11").document["window"] == "A"
+    office("visit", "hours", "--windows", "A,B")
+    book(office, "--day", "2026-11-27", "--at", "12", "--window", "B")
+    refused = office("visit", "hours", "--windows", "A")
+    assert refused.code == 1 and "windows" in refused.fields

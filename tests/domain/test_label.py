@@ -78,6 +78,7 @@ def test_without_hyphens_a_label_needs_a_digit_to_be_told_from_a_name() -> None:
     assert read_label(digits.replace("-", "")) == digits
     assert read_label(letters.replace("-", "")) == ""
     assert read_label(letters) == letters
+    assert read_label(letters.replace("-", ""), bare=True) == letters
 
 
 @pytest.mark.parametrize(

@@ -475,3 +475,25 @@ def test_one_name_more_is_too_little_without_birth_dates():
     names = ("MOHAMMAD ALI", "ALI MOHAMMAD KHAN")
     assert compare_names(*names).verdict == "possible"
     assert compare_names(*names, BORN, BORN).verdict == "same"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "verdict", "code"),
+    [
+        ("Иванова-Петрова Анна", "Иванова Анна", "possible", "name.half"),
+        ("KIM YULIA", "Соловьёва-Ким Юлия", "possible", "name.half"),
+        ("Иванова-Петрова Анна", "Сидорова Анна", "different", "name.one_differs"),
+        ("Abdulaziz Al Saud", "ABDUL AZIZ ALSAUD", "same", "name.script"),
+        ("VAN DER MUELLEN MARTIN", "VANDERMUELLEN MARTIN", "same", "name.script"),
+        ("Aсқaров Еpлaн", "Асқаров Ерлан", "same", "name.script"),
+        ("KAPИMOB AЛИ", "KARIMOV ALI", "same", "name.script"),
+        ("Зафар Юлдашев", "Джафар Юлдашев", "possible", "name.spelling"),
+        ("Орман Исаев", "Арман Исаев", "possible", "name.spelling"),
+        ("Oripov Abdulla", "Арипов Абдулла", "same", "name.spelling"),
+        ("Sodiqov Doniyor", "Садыков Данияр", "same", "name.spelling"),
+        ("Md. Rafiqul Islam", "MOHAMMAD RAFIQUL ISLAM", "same", "name.spelling"),
+    ],
+)
+def test_names_that_papers_write_in_parts_or_in_two_alphabets(one, other, verdict, code):
+    match = compare_names(one, other)
+    assert (match.verdict, match.why[0].code) == (verdict, code)

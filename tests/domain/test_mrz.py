@@ -203,6 +203,7 @@ def made(**changes):
         ),
         ({"number": "FA<123"}, "number_gap", "1990-05-07"),
         ({"issuer": "UTO"}, "specimen", "1990-05-07"),
+        ({"issuer": "DEU", "nationality": "D"}, "germany", "1990-05-07"),
         ({"surname": "BENNELONG WOOLOOMOOLOO WARRANDYTE WARNAMBOOL"}, "name_cut", "1990-05-07"),
     ],
 )
@@ -264,6 +265,20 @@ def test_country_codes_are_checked_against_the_list_when_there_is_one():
         (PASSPORT.replace("O", "О").replace("A", "А").replace("M", "М"), "lookalike"),
         ("\ufeff" + PASSPORT.replace("KAZ", "KAZ\u200b"), None),
         ("Паспорт\n" + PASSPORT + "\nfax 123", "around"),
+        (PASSPORT.replace("<", "«"), "fillers"),
+        (PASSPORT.replace("<", "_"), "sign"),
+        (PASSPORT.replace("<", ";").lower(), "sign"),
+        (PASSPORT.replace("\n", "|"), "around"),
+        (PASSPORT.replace("\n", "\\r\\n"), None),
+        (PASSPORT.replace("<", "&lt;").replace("\n", "<br/>"), None),
+        ("]L0" + PASSPORT, "around"),
+        ("%" + PASSPORT.replace("\n", "?\n%") + "?", "around"),
+        ("MRZ 1: " + PASSPORT.replace("\n", "\nMRZ 2: "), "around"),
+        (f'["{PASSPORT}"]'.replace("\n", '", "'), "around"),
+        ("*" + PASSPORT.replace("\n", "") + "*", "around"),
+        ("\n".join(line.rstrip("<") for line in PASSPORT.split("\n")), "filled"),
+        (" ".join(line.rstrip("<") for line in PASSPORT.split("\n")), "filled"),
+        ("\n".join(line.replace("<", " ").rstrip() for line in PASSPORT.split("\n")), "filled"),
         ("".join(chr(ord(char) + 0xFEE0) if char > " " else char for char in PASSPORT), None),
     ],
 )
@@ -288,11 +303,44 @@ def test_scanner_typing_through_a_cyrillic_keyboard_is_understood():
 
 def test_a_short_line_is_told_and_still_read():
     names, data = PASSPORT.split("\n")
-    reading = read_mrz(names.rstrip("<") + "\n" + data, TODAY)
+    reading = read_mrz(names[:-1] + "\n" + data, TODAY)
     assert (reading.valid, reading.problems) == (False, ("length",))
     assert (reading.format, reading.number, reading.surname) == ("TD3", "N12345678", "OMAROV")
     assert "length" in read_mrz(names + "\n" + data[:-1], TODAY).problems
     assert "length" in read_mrz(names + "<\n" + data, TODAY).problems
+
+
+@pytest.mark.parametrize("zone", [CARD, MRVA, MRVB, LONG_TD1, TD2])
+def test_fillers_that_a_scanner_dropped_at_the_ends_of_lines_are_put_back(zone):
+    whole = read_mrz(zone, TODAY)
+    for filler in ("<", " "):
+        lines = [line.rstrip("<").replace("<", filler) for line in zone.split("\n")]
+        reading = read_mrz("\n".join(lines), TODAY)
+        assert {"filled"} <= codes(reading)
+        assert [getattr(reading, name) for name in FIELDS] == [getattr(whole, name) for name in FIELDS]
+        assert (reading.valid, reading.surname, reading.given_names) == (
+            True, whole.surname, whole.given_names,
+        )  # fmt: skip
+
+
+def test_capitals_of_a_turkish_keyboard_are_latin():
+    zone = make_mrz(made(surname="YILMAZ", given_names="ALI"))
+    assert read_mrz(zone.replace("I", "İ"), TODAY).surname == "YILMAZ"
+    assert read_mrz(zone.lower().replace("i", "ı"), TODAY).given_names == "ALI"
+
+
+def test_dropped_fillers_do_not_hide_a_cut_line():
+    names, data = PASSPORT.split("\n")
+    broken = names.rstrip("<") + "\n" + data[:-4] + "9028"
+    assert {"length", "composite_check"} <= set(read_mrz(broken, TODAY).problems)
+    assert "length" in read_mrz(names.rstrip("<") + "\n" + data[:-1], TODAY).problems
+
+
+def test_zones_of_two_formats_one_under_another_are_parted():
+    assert split_documents(f"{TD3}\n{CARD}\n{TD2}\n{MRVA}") == [TD3, CARD, TD2, MRVA]
+    names, data = PASSPORT.split("\n")
+    assert split_documents(f"{names.rstrip('<')}\n\n{data}\n") == [f"{names.rstrip('<')}\n{data}"]
+    assert split_documents(f"{TD3}\ntext\n{CARD}") == [f"{TD3}\ntext\n{CARD}"]
 
 
 def test_a_confused_character_is_pointed_out():

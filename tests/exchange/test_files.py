@@ -61,8 +61,8 @@ def test_other_archives_are_refused(tmp_path, member, said):
 
 
 def test_a_file_that_is_not_there_or_is_a_folder(tmp_path):
-    assert "cannot be opened" in refusal(tmp_path / "none.xlsx").words()
-    assert "cannot be opened" in refusal(tmp_path).words()
+    assert "no such file" in refusal(tmp_path / "none.xlsx").words()
+    assert "a folder" in refusal(tmp_path).words()
 
 
 def test_a_workbook_cut_in_the_middle_is_damaged(tmp_path):

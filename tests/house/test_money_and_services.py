@@ -108,8 +108,9 @@ def test_a_refusal_names_a_ground_and_its_source(name: str) -> None:
     service = read("procedures", name)
     cited = {source["id"] for source in service["source"]}
     grounds = {ground["decision"] for ground in service["ground"]}
-    decisions = {decision["code"] for decision in service["decision"]}
-    assert "refuse" in decisions
-    assert decisions & {"grant", "extend"}
-    assert decisions & {"refuse", "refuse_filing", "terminate"} <= grounds
+    does = {decision["code"]: decision.get("does", decision["code"]) for decision in service["decision"]}
+    assert {"refuse", "refuse_filing", "terminate"} & set(does.values())
+    assert {"grant", "extend", "replace", "terminate"} & set(does.values())
+    against = {code for code, one in does.items() if one in ("refuse", "refuse_filing", "terminate")}
+    assert against <= grounds
     assert {part["source"] for part in service["paper"] + service["ground"]} <= cited

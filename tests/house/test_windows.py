@@ -43,13 +43,22 @@ TEXT_MODE = re.compile(r"[rwax]\+?t?")
 
 
 def troubles(top: ast.AST) -> Iterator[str]:
-    """Line and reason of everything under a node that only works on POSIX."""
+    """Line and reason of everything under a node that only works on POSIX, but where Windows goes another way."""
+    elsewhere = {id(node) for node in _on_posix_only(top)}
     for name, call in calls_in(top):
-        if reason := _call_trouble(name, call):
+        if id(call) not in elsewhere and (reason := _call_trouble(name, call)):
             yield f"{call.lineno}: {reason}"
     for node in ast.walk(top):
-        if reason := _node_trouble(node):
+        if id(node) not in elsewhere and (reason := _node_trouble(node)):
             yield f"{getattr(node, 'lineno', 0)}: {reason}"
+
+
+def _on_posix_only(top: ast.AST) -> Iterator[ast.AST]:
+    """Everything that stands after the `else` of `if sys.platform == "win32"`."""
+    for node in ast.walk(top):
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "sys.platform == 'win32'":
+            for part in node.orelse:
+                yield from ast.walk(part)
 
 
 def _call_trouble(name: str, call: ast.Call) -> str:
@@ -138,6 +147,7 @@ def test_a_module_works_on_windows(path):
         "parts = text.split(os.sep)",
         "day.strftime('%-d.%m')",
         "os.kill(pid, signal.SIGKILL)",
+        "if sys.platform == 'win32':\n    x = os.getuid()\nelse:\n    x = 1",
     ],
 )
 def test_the_guard_knows_what_windows_lacks(code):
@@ -157,6 +167,7 @@ def test_the_guard_knows_what_windows_lacks(code):
         "folder / name",
         "f'{used}/{limit}'",
         "', '.join(parts)",
+        "if sys.platform == 'win32':\n    x = 1\nelse:\n    import pwd\n    x = os.getuid()",
     ],
 )
 def test_the_guard_lets_the_right_way_pass(code):

@@ -15,6 +15,7 @@ from migdesk.paper.template import TONGUE, FormTemplate, load_revisions, read_fo
 
 SLIPS = ("slip_arrival", "slip_bring", "slip_case", "slip_lacking")
 CODES = (
+    "asylum_certificate",
     "coupon_arrival",
     "coupon_departure",
     "family_composition",
@@ -25,10 +26,17 @@ CODES = (
     "leaf_departure",
     "notification_arrival",
     "personal_card",
+    "pmzh_application",
+    "refugee_petition",
     "registration_slip",
     "residence_application",
+    "return_sheet",
+    "rvp_application",
+    "session_agenda",
+    "session_protocol",
     *SLIPS,
     "slip_visit",
+    "stateless_application",
 )
 
 HEAD = """

@@ -25,6 +25,7 @@ CASES = [(code, "ordinary", "kk") for code in CODES] + [
     ("family_composition", "two", "en"),
     ("coupon_departure", "worst", "ru"),
     ("leaf_arrival", "worst", "ru"),
+    ("session_protocol", "worst", "ru"),
 ]
 DPI = 20
 

@@ -21,7 +21,8 @@ from migdesk.paper.marks import Run, Tick
 from migdesk.paper.pagewords import UNCHECKED
 from migdesk.paper.shaping import set_line
 from migdesk.paper.tongues import NONE, known_tongues, proposed, read_tongue
-from migdesk.rules.procedure import in_force, load_procedure
+from migdesk.rules.procedure import in_force
+from migdesk.rules.procedure_file import load_procedure
 from tests.paper.forms import SLIPS, check_form, samples, slip
 from tests.paper.test_forms import collisions, out_of_margins
 from tests.paper.words import page_text

@@ -93,14 +93,14 @@ def test_a_rule_speaks_three_languages_with_its_values(law):
 
 
 def test_a_rule_is_judged_on_the_date_it_names(law):
-    facts = {"case_service": "foreign_labour_permit", "vacancy_published_days": 1}
+    facts = {"case_service": "seasonal_permit", "vacancy_published_days": 1, "labour_exemption": "none"}
     day = date(2026, 11, 23)
     assert law.check(facts, {JudgedOn.EVENT: day}) == []
     assert [one.code for one in law.check(facts, {JudgedOn.FILING: day})] == ["labour.vacancy_short"]
     assert law.check(facts, {JudgedOn.FILING: date(2025, 8, 31)}) == []
 
 
-LABOUR = {"case_service": "foreign_labour_permit", "permit_category": "1"}
+LABOUR = {"case_service": "foreign_labour_permit", "permit_category": "1", "labour_exemption": "none"}
 
 
 @pytest.mark.parametrize(

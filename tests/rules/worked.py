@@ -7,7 +7,8 @@ The format of `<pack>.cases.toml` (`?` may be left out); a list for each kind of
     [[amount]]  code, on, with = {}?, and mrp_count, tenge — or refused = "code of the finding"
     [[quota]]   stream, year, region, category?, on?, and units — or absent = true
     [[regime]]  citizenship, basis, on, settings = {}?, and is, per_entry? — or absent = true
-    [[extension]] basis, last, and is, until — or absent = true
+    [[special]] ground?, permit?, term?, document?, citizenship?, last, known_on?, and is = [codes], until — or
+                closes, on, is
     [[rule]]    code, on, facts = {}, found = true | false
     [[month]]   year, working_days = [twelve numbers]
     [[day]]     on, works = true | false
@@ -33,6 +34,7 @@ from migdesk.domain.quota import Stream
 from migdesk.rules.facts import check_facts
 from migdesk.rules.law import Law, NotInForce
 from migdesk.rules.pack import JudgedOn, Pack
+from migdesk.rules.specials import Lasting
 from migdesk.rules.stay import judge_stay
 from migdesk.rules.stay_question import StayJudgement, read_question
 
@@ -89,7 +91,7 @@ def uncovered(pack: Pack, cases: Iterable[Case]) -> list[str]:
         *(("amount", amount.code) for amount in pack.amounts),
         *(("quota", quota.stream) for quota in pack.quotas),
         *(("regime", regime.code) for regime in pack.regimes),
-        *(("extension", one.code) for one in pack.extensions),
+        *(("special", one.code) for one in pack.specials),
         *(("rule", rule.code) for rule in pack.rules),
         *(("setting", setting.code) for setting in pack.settings),
     ]
@@ -166,16 +168,25 @@ def _regime(keys: Keys) -> _Try:
     return code, None if absent else (code, per_entry), attempt
 
 
-def _extension(keys: Keys) -> _Try:
-    basis, last, absent = keys.text("basis"), keys.day("last"), keys.flag("absent")
-    code = "" if absent else keys.code("is")
-    expected = None if absent else (code, keys.day("until"))
+def _special(keys: Keys) -> _Try:
+    if "closes" in keys:
+        closed, on, closing = keys.text("closes"), keys.day("on"), keys.code("is")
+        return closing, closing, lambda law: getattr(law.specials.closes(closed, on), "code", None)
+    thing = Lasting(
+        ground=keys.text("ground", None),
+        permit=keys.text("permit", None),
+        term=keys.text("term", None),
+        document=keys.flag("document"),
+        citizenship=keys.text("citizenship", ""),
+    )
+    last, known_on = keys.day("last"), keys.day("known_on", None)
+    codes, until = keys.strings("is"), keys.day("until")
 
     def attempt(law: Law) -> Any:
-        found = law.extension(basis, last)
-        return (found.code, found.until) if found else None
+        found, used = law.specials.lasts(thing, last, known_on)
+        return tuple(one.code for one in used), found
 
-    return code, expected, attempt
+    return codes[-1] if codes else "", (codes, until), attempt
 
 
 def _rule(keys: Keys) -> _Try:
@@ -267,7 +278,7 @@ _READERS: dict[str, Callable[[Keys], _Try]] = {
     "amount": _amount,
     "quota": _quota,
     "regime": _regime,
-    "extension": _extension,
+    "special": _special,
     "rule": _rule,
     "month": _month,
     "day": _day,

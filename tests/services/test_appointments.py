@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import textwrap
 from dataclasses import replace
 from datetime import date
 
@@ -78,7 +81,7 @@ def test_one_time_is_given_once_but_at_another_window(desk):
 def test_two_windows_of_the_program_do_not_give_one_time_twice(desk, monkeypatch):
     """Both checked before either wrote: the second finds out under the lock."""
     appointments.book(desk, visit())
-    monkeypatch.setattr(appointments, "_meetings", lambda _desk, _visit: [])
+    monkeypatch.setattr(appointments, "check_visit", lambda _desk, _visit: [])
     with pytest.raises(Refused):
         appointments.book(desk, visit(name="Каримов"))
     assert len(appointments.of_day(desk, FRIDAY)) == 1
@@ -146,6 +149,122 @@ def test_a_second_time_on_one_day_is_a_warning(desk):
 
 
 @pytest.mark.parametrize(
+    ("first", "second", "is_refused"),
+    [
+        ({"person": True}, {"person": True}, True),
+        ({"person": True}, {"person": True, "at": "10:10"}, True),
+        ({"phone": "+7701"}, {"phone": "+7701"}, True),
+        ({"person": True, "phone": "+7701"}, {"phone": "+7701"}, True),
+        ({}, {}, False),
+        ({"phone": "+7701"}, {"phone": "+7702"}, False),
+    ],
+    ids=["one file", "times that meet", "name and phone", "file and phone", "name alone", "another phone"],
+)
+def test_one_person_is_not_expected_at_two_windows_at_once(desk, first, second, is_refused):
+    office_hours.set_hours(desk, OfficeHours(windows=("A", "B")))
+    person = people.save_person(desk, make.person()).value
+
+    def given(values, window):
+        who = {"person": person.uid} if values.get("person") else {}
+        return visit(**{**values, **who, "name": person.full_name, "window": window})
+
+    made = appointments.book(desk, given(first, "A")).value
+    if not is_refused:
+        assert appointments.book(desk, given(second, "B")).value.window == "B"
+        return
+    with pytest.raises(Invalid) as refusal:
+        appointments.book(desk, given(second, "B"))
+    assert codes(refusal) == {("booked_twice", "at")}
+    assert made.number in refusal.value.findings[0].words()
+
+
+def test_the_next_free_time_of_a_person_is_not_one_at_which_he_is_expected_elsewhere(desk):
+    office_hours.set_hours(desk, OfficeHours(windows=("A", "B")))
+    person = people.save_person(desk, make.person()).value
+    asked = visit(person=person.uid, window="")
+    first = appointments.book_next(desk, asked, FRIDAY).value
+    second = appointments.book_next(desk, asked, FRIDAY).value
+    assert (first.at, first.window) == ("09:00", "A")
+    assert second.at == "09:20"
+
+
+def test_a_longer_visit_gets_a_time_that_holds_it(desk):
+    appointments.book(desk, visit(at="9:20"))
+    made = appointments.book_next(desk, visit(minutes=60), FRIDAY).value
+    assert (made.at, made.minutes) == ("09:40", 60)
+
+
+def test_a_window_that_is_not_there_has_no_free_time(desk):
+    with pytest.raises(Invalid) as refusal:
+        appointments.book_next(desk, visit(window="7"))
+    assert codes(refusal) == {("no_window", "window")}
+
+
+def test_programs_that_ask_at_once_each_get_a_free_time(desk):
+    """Four processes at one moment: nobody is refused, no time is given twice."""
+    script = textwrap.dedent("""
+        import sys
+        from datetime import date
+        from pathlib import Path
+        from migdesk.domain.appointment import Appointment
+        from migdesk.services import appointments
+        from migdesk.services.desk import Clock, open_desk
+        desk = open_desk(Path(sys.argv[1]), clock=Clock(date(2026, 11, 23)))
+        print("ready", flush=True)
+        sys.stdin.readline()
+        for n in range(3):
+            made = appointments.book_next(desk, Appointment(name=sys.argv[2] + str(n)), date(2026, 11, 27))
+            print(made.value.at, flush=True)
+    """)
+    command = [sys.executable, "-c", script, str(desk.home)]
+    running = [
+        subprocess.Popen([*command, f"Q{n}-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        for n in range(4)
+    ]
+    for one in running:
+        assert one.stdout.readline() == "ready\n"
+    for one in running:
+        one.stdin.write("go\n")
+        one.stdin.flush()
+    given = [at for one in running for at in one.communicate(timeout=60)[0].split()]
+    assert [one.returncode for one in running] == [0] * 4
+    assert len(given) == len(set(given)) == 12
+    assert sorted(given) == sorted(one.at for one in appointments.of_day(desk, FRIDAY))
+
+
+def test_a_window_with_another_name_takes_its_appointments_along(desk):
+    made = appointments.book(desk, visit()).value
+    done = office_hours.set_hours(desk, replace(office_hours.get_hours(desk), windows=("A",)))
+    assert [one.code for one in done.findings] == ["visits_moved"]
+    assert made.name in done.findings[0].words()
+    assert appointments.get_visit(desk, made.uid).window == "A"
+    with pytest.raises(Invalid):
+        appointments.book(desk, visit(name="Каримов", window="A"))
+    journal.undo_last(desk)
+    assert appointments.get_visit(desk, made.uid).window == office_hours.get_hours(desk).windows[0] == "1"
+
+
+def test_a_window_is_not_given_up_while_somebody_is_expected_there(desk):
+    office_hours.set_hours(desk, OfficeHours(windows=("A", "B")))
+    made = appointments.book(desk, visit(window="B")).value
+    wanted = OfficeHours(windows=("A",))
+    assert [one.code for one in office_hours.check_hours(desk, wanted)] == ["window_in_use"]
+    with pytest.raises(Invalid) as refusal:
+        office_hours.set_hours(desk, wanted)
+    assert codes(refusal) == {("window_in_use", "windows")} and made.name in refusal.value.findings[0].words()
+    appointments.cancel(desk, made.uid)
+    assert office_hours.set_hours(desk, wanted).value.windows == ("A",)
+
+
+def test_appointments_outside_new_hours_stay_and_are_named(desk):
+    made = appointments.book(desk, visit(at="17:00")).value
+    done = office_hours.set_hours(desk, OfficeHours(closes="16:00"))
+    assert [one.code for one in done.findings] == ["visits_outside"]
+    assert made.name in done.findings[0].words()
+    assert appointments.board(desk, FRIDAY).others == (appointments.get_visit(desk, made.uid),)
+
+
+@pytest.mark.parametrize(
     ("given", "told"),
     [
         ({"opens": "утро"}, "opens"),
@@ -168,3 +287,10 @@ def test_hours_are_kept_and_an_empty_break_is_none(desk):
     kept = office_hours.get_hours(desk)
     assert (kept.opens, kept.closes, kept.lunch_from, kept.windows) == ("08:30", "17:00", "", ("A", "B"))
     assert "13:00" in kept.slots()
+
+
+def test_the_next_free_time_of_a_day_that_is_over_is_not_sought(desk):
+    """It gave the next day without a word."""
+    with pytest.raises(Invalid) as refused:
+        appointments.book_next(desk, visit(), date(2026, 11, 22))
+    assert [one.code for one in refused.value.findings] == ["in_past"]

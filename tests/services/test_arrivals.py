@@ -20,16 +20,20 @@ from tests import make
 
 def family(**given):
     members = (
-        Member(make.person(), (make.document(),)),
+        Member(make.person(), (make.document(),), apart=True),
         Member(
             make.person(
                 given="Нұрлан", given_latin="NURLAN", sex=Sex.MALE, birth_date=PartialDate(1988, 1, 2)
             ),
             (make.document(),),
             "spouse",
+            apart=True,
         ),
         Member(
-            make.person(given="Әли", given_latin="ALI", sex=Sex.MALE, birth_date=PartialDate(2018)), (), "son"
+            make.person(given="Әли", given_latin="ALI", sex=Sex.MALE, birth_date=PartialDate(2018)),
+            (),
+            "son",
+            apart=True,
         ),
     )
     values = {"members": members, "arrival": make.arrival(), "address": make.address(), "host": make.host()}
@@ -75,7 +79,7 @@ def test_an_incomplete_file_is_kept_and_marked(desk):
     made = arrivals.register_arrival(desk, family(host=None)).value
     assert {one.state for one in made.arrivals} == {Completeness.INCOMPLETE}
     full = arrivals.register_arrival(
-        desk, family(members=(Member(make.person(given="Сәуле"), (make.document(),)),))
+        desk, family(members=(Member(make.person(given="Сәуле", given_latin="SAULE"), (make.document(),)),))
     )
     assert full.value.arrivals[0].state is Completeness.COMPLETE
 
@@ -114,7 +118,9 @@ def test_somebody_who_is_here_already_is_noticed(desk):
     arrivals.register_arrival(desk, family())
     latin_only = make.person(surname="", given="", document_name="", patronymic="")
     found = arrivals.check_draft(desk, family(members=(Member(latin_only, (make.document(),)),)))
-    assert ("duplicate", "members.0") in codes(found)
+    assert ("known_person", "members.0") in codes(found)
+    apart = (Member(latin_only, (make.document(),), apart=True),)
+    assert ("duplicate", "members.0") in codes(arrivals.check_draft(desk, family(members=apart)))
     other = make.person(
         surname="Иванов",
         given="Пётр",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 
 import pytest
@@ -109,15 +110,31 @@ def test_annulling_asks_why(desk, person):
     assert refusal.value.findings[0].field == "annulled_why"
 
 
+class Unread(io.FileIO):
+    """A file that nobody may read."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        pytest.fail("it was read")
+
+
 def test_a_file_of_400_mb_is_refused_by_its_size_before_it_is_read(desk, person, tmp_path, monkeypatch):
     large = tmp_path / "scan.pdf"
     with large.open("wb") as file:
         file.truncate(400_000_000)
-    monkeypatch.setattr(type(large), "open", lambda *_given, **_named: pytest.fail("it was read"))
+    monkeypatch.setattr(attachments, "open_given", Unread)
     with pytest.raises(Invalid) as refusal:
         attachments.attach_files(desk, person.uid, [large], "passport")
     assert "400 MB" in refusal.value.findings[0].words()
     assert count(desk) == 0
+
+
+def test_a_file_of_too_many_pages_says_how_many_and_what_to_do(monkeypatch):
+    monkeypatch.setattr(attachments, "count_pages", lambda *_given: 10_000)
+    with pytest.raises(Invalid) as refusal:
+        look_at(scans.pdf(), "archive.pdf")
+    [told] = refusal.value.findings
+    assert told.code == "too_many_pages"
+    assert "“archive.pdf” has 10000 pages; at most 5000" in told.words() and "Divide" in told.words()
 
 
 def test_what_comes_from_the_clipboard_is_limited_too():

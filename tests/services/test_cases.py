@@ -280,6 +280,7 @@ def test_a_labour_decision_keeps_fee_index_and_limit(desk, arrived):
     quotas.allot(desk, LABOUR, 1, "letter")
     employer = labour_permit(desk, arrived.people[0].uid).employer
     case = opened(desk, arrived, "foreign_labour_permit", category="3", party=employer)
+    cases.answer(desk, case.uid, {"vacancy_code": "17", "vacancy_on": date(2026, 11, 1)})
     receive_all(desk, case)
     cases.decide(desk, case.uid, Verdict("grant", valid_until=date(2027, 11, 22)))
     values = {
@@ -297,7 +298,11 @@ def test_what_no_record_holds_is_asked_of_the_clerk(desk, arrived):
         category="1",
     )
     asked = {one.code: one for one in cases.check_case(desk, case) if one.code.endswith(".ask")}
-    assert set(asked) == {"labour.local_content_12.ask", "labour.vacancy_short.ask"}
+    assert set(asked) == {
+        "labour.exempt.ask",
+        "labour.local_content_12.ask",
+        "labour.vacancy_short.ask",
+    }
     assert "70 %" in asked["labour.local_content_12.ask"].words()
     employer = parties_of_size(desk, PartySize.SMALL)
     asked = {one.code for one in cases.check_case(desk, replace(case, party=employer))}

@@ -8,9 +8,11 @@ import pytest
 
 from migdesk.domain.arrival import Departure, DepartureKind, StayBasis
 from migdesk.domain.errors import NotFound, Refused
+from migdesk.domain.finding import Severity
 from migdesk.i18n import language
-from migdesk.services import arrivals, coupon, departures, offering, people, printing
+from migdesk.services import arrivals, coupon, departures, moves, offering, panels, people, printing
 from migdesk.services.arrivals import ArrivalDraft, Member
+from migdesk.services.moves import Move
 from tests import make
 from tests.paper.words import page_text
 
@@ -106,6 +108,64 @@ def test_papers_of_a_departure_are_numbered_by_the_departure(desk, citizen, tmp_
     assert done.printout.about == departure.uid
     same = printing.print_form(desk, "coupon_departure", citizen.person, tmp_path / "d.pdf", lang="ru").value
     assert (same.printout.about, same.printout.copy) == (departure.uid, 2)
+
+
+def moved(desk, basis, **given):
+    """A foreigner with a receiving person, who moved to an address without one."""
+    person = make.person(iin="")
+    draft = ArrivalDraft(
+        (Member(person, (make.document(),)),), make.arrival(basis=basis), make.address(), make.host()
+    )
+    old = arrivals.register_arrival(desk, draft).value.arrivals[0]
+    move = Move(old.uid, date(2026, 11, 21), make.address(line="Абай к-сі, 1"), **given)
+    return old, moves.register_move(desk, move)
+
+
+def test_a_move_says_whose_guest_is_left_and_names_the_field(desk):
+    _old, done = moved(desk, StayBasis.VISA_FREE)
+    told = next(one for one in done.findings if one.code == "host_stays")
+    assert (told.severity, told.field, told.values["name"]) == (Severity.WARN, "host", "Серікова Алма")
+    assert "“Receiving person”" in told.words()
+
+
+def test_nothing_is_said_where_a_new_host_is_named(desk):
+    old, done = moved(desk, StayBasis.VISA_FREE)
+    move = Move(done.value.uid, make.TODAY, make.address(line="Сәтбаев к-сі, 2"), old.host)
+    assert "host_stays" not in {one.code for one in moves.check_move(desk, move)}
+
+
+@pytest.mark.parametrize("form", ["leaf_departure", "coupon_departure"])
+def test_papers_of_who_left_a_home_of_his_own_ask_for_no_host(desk, form):
+    """After a move without a receiving person the coupon waited for one."""
+    _old, done = moved(desk, StayBasis.PMZH)
+    departure = leave(desk, done.value, DepartureKind.FOR_GOOD)
+    assert printing.preview(desk, form, departure.number)
+
+
+def test_the_leaf_of_a_left_address_is_about_the_arrival_there(desk):
+    """The new address has no receiving person yet: the paper is about the old one, which had."""
+    old, _done = moved(desk, StayBasis.VISA_FREE)
+    gone = desk.store.live(Departure, arrival=old.uid)[0]
+    assert coupon.arrival_of(desk, gone).uid == old.uid
+    assert printing.preview(desk, "leaf_departure", gone.number)
+
+
+def test_of_two_addresses_left_on_one_day_the_newest_is_meant(desk):
+    _old, done = moved(desk, StayBasis.PMZH)
+    again = moves.register_move(
+        desk, Move(done.value.uid, make.TODAY, make.address(line="Сәтбаев к-сі, 2"))
+    ).value
+    left = Departure(person=again.person, kind=DepartureKind.FOR_GOOD, left_on=make.TODAY)
+    departure = departures.register_departure(desk, left).value
+    assert coupon.arrival_of(desk, departure).uid == again.uid
+
+
+def test_no_child_came_along_is_an_answer(desk, citizen):
+    """Point 16 was blank beside a nought."""
+    none = arrivals.correct_arrival(desk, citizen, details={**DETAILS, "children_along": 0}).value
+    assert coupon.facts_of(desk, none, None).children == "0"
+    shown = dict(panels.shown(desk, none.purpose, panels.details_of(desk.store, none)))
+    assert "0" in shown.values()
 
 
 def test_who_never_left_has_no_paper_of_departure(desk):

@@ -12,15 +12,15 @@ from migdesk.domain.arrival import Arrival, Departure, DepartureKind, EventSourc
 from migdesk.domain.case import Case
 from migdesk.domain.errors import Invalid
 from migdesk.domain.finding import Severity
-from migdesk.domain.party import Address
+from migdesk.domain.party import Address, PartyRole
 from migdesk.domain.person import Person
 from migdesk.domain.quota import Reservation, ReservationState, Stream
 from migdesk.services import (
     appointments,
     arrivals,
     cases,
-    choices,
     crossings,
+    crowding,
     day,
     departures,
     doctor,
@@ -82,7 +82,7 @@ def test_a_departure_says_which_arrival_and_terms_it_ends_before_it_is_saved(des
     assert [one.code for one in findings][:3] == ["ends.arrival", "ends.term", "ends.term"]
     assert "coupon" in {one.code for one in findings}
     assert people.open_file(desk, here.person).departures == ()
-    assert len(people.open_file(desk, here.person).terms) == 2
+    assert len(people.open_file(desk, here.person).terms) == 3
     departures.register_departure(desk, leaves(here))
     assert people.open_file(desk, here.person).terms == ()
 
@@ -270,7 +270,7 @@ def test_a_crossing_that_is_no_arrival_counts_for_the_stay_and_begins_no_term(de
     file = people.open_file(desk, here.person)
     assert [one.entered_on for one in file.stays] == [date(2026, 11, 20), date(2026, 9, 1)]
     assert len(file.arrivals) == 1
-    assert len(file.terms) == 2
+    assert len(file.terms) == 3
 
 
 @pytest.mark.parametrize(
@@ -331,7 +331,7 @@ def test_notice_and_registration_are_dated_and_sourced(desk, here):
     done = events.mark_registered(desk, Said(here.uid, make.TODAY, source=EventSource.PORTAL)).value
     assert (done.notified_on, done.channel) == (make.TODAY, "paper")
     assert (done.registered_on, done.registered_source) == (make.TODAY, EventSource.PORTAL)
-    assert people.open_file(desk, here.person).terms == ()
+    assert [one.kind for one in people.open_file(desk, here.person).terms] == ["stay"]
     assert events.struck_events(desk, here.person) == []
 
 
@@ -374,14 +374,14 @@ def test_a_citizen_registers_in_ten_days_and_nobody_gives_notice(desk):
 def test_a_crowded_address_is_remarked_only_by_the_offices_own_limit(desk, here):
     draft = family(address=Address(place="551010000", line="Лермонтов к-сі 5 12"))
     assert "crowded" not in {one.code for one in arrivals.check_draft(desk, draft)}
-    choices.choose(desk, "crowd.host", "n_4")
+    crowding.set_limits(desk, {PartyRole.HOST: 4})
     found = [one for one in arrivals.check_draft(desk, draft) if one.code == "crowded"]
     assert [(one.field, one.severity) for one in found] == [("address.line", Severity.WARN)]
     assert found[0].values == {"n": 3, "all": 6, "limit": 4}
+    assert "the office's own" in found[0].words()
     roomy = family(address=Address(place="551010000", line="Лермонтов к-сі 51-2"))
     assert "crowded" not in {one.code for one in arrivals.check_draft(desk, roomy)}
     nowhere = replace(family(), address=Address(place="551010000"))
-    choices.choose(desk, "crowd.host", "n_4")
     many = replace(nowhere, members=nowhere.members * 2)
     assert "crowded" not in {one.code for one in arrivals.check_draft(desk, many)}
 

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from migdesk.domain.dates import PartialDate
-from migdesk.domain.errors import Invalid
+from migdesk.domain.errors import Invalid, Refused
 from migdesk.domain.kin import Began, Ended
 from migdesk.domain.person import Family, Membership, Person, Sex
 from migdesk.services import choices, families, family_events, kinship, people
@@ -244,12 +244,62 @@ def test_an_estimated_birth_only_warns(desk, home):
 
 
 @pytest.mark.parametrize(
-    ("relation", "code"), [("sister", "kin.sex"), ("spouse", "kin.young"), ("guardian", "kin.young")]
+    ("relation", "codes"),
+    [
+        ("sister", ["kin.sex"]),
+        ("spouse", ["kin.young", "kin.second_spouse"]),
+        ("guardian", ["kin.young"]),
+    ],
 )
-def test_what_is_only_odd_warns(desk, home, relation, code):
+def test_what_is_only_odd_warns(desk, home, relation, codes):
     other = person(desk, "Асан", PartialDate(2015, 1, 1))
     done = family_events.join(desk, Joining(other, relation, DAY, home["family"]))
-    assert [one.code for one in done.findings] == [code]
+    assert [one.code for one in done.findings] == codes
+
+
+def test_a_second_spouse_is_asked_about_and_may_be_saved(desk, home):
+    other = person(desk, "Айша", PartialDate(1984, 1, 1), F)
+    done = family_events.join(desk, Joining(other, "spouse", DAY, home["family"]))
+    (told,) = done.findings
+    assert (told.code, told.field, told.severity) == ("kin.second_spouse", "relation", "warn")
+    assert "Оспанов Болат" in told.words() and "Оспанов Сауле" in told.words()
+
+
+def test_somebody_elses_wife_is_a_second_spouse_too(desk, home):
+    other = person(desk, "Асан", PartialDate(1979, 1, 1))
+    done = family_events.join(desk, Joining(home["wife"], "spouse", DAY, head=other))
+    assert "kin.second_spouse" in {one.code for one in done.findings}
+
+
+def test_after_a_divorce_or_a_death_a_spouse_is_the_only_one(desk, home):
+    family_events.leave(desk, Leaving(home["family"], home["wife"], DAY, Ended.DIVORCED))
+    other = person(desk, "Айша", PartialDate(1984, 1, 1), F)
+    assert family_events.join(desk, Joining(other, "spouse", DAY, home["family"])).findings == ()
+
+
+def test_a_second_father_is_asked_about(desk, home):
+    born = (PartialDate(1950, 1, 1), PartialDate(1951, 1, 1))
+    told = []
+    for name, day in zip(("Асан", "Үсен"), born, strict=True):
+        told.append(family_events.join(desk, Joining(person(desk, name, day), "father", DAY, home["family"])))
+    assert [[one.code for one in done.findings] for done in told] == [[], ["kin.twice"]]
+    assert "Оспанов Асан" in told[1].findings[0].words()
+
+
+def test_somebody_without_a_family_is_told_what_to_do(desk):
+    single = person(desk, "Асан", PartialDate(1984, 1, 1))
+    with pytest.raises(Refused) as refused:
+        families.open_family(desk, single)
+    words = refused.value.words()
+    assert "Оспанов Асан has no family yet" in words and "family join" in words and single not in words
+
+
+def test_a_son_with_a_wife_of_his_own_is_found_in_both_families(desk, home):
+    wife = person(desk, "Дана", PartialDate(2008, 1, 1), F)
+    own = family_events.join(desk, Joining(wife, "spouse", DAY, head=home["son"])).value.family
+    file = families.open_family(desk, home["son"])
+    assert (file.family.uid, [one.uid for one in file.also]) == (own, [home["family"]])
+    assert [(one.code, one.severity) for one in file.findings] == [("family.also_in", "note")]
 
 
 def test_the_limit_of_years_is_a_setting_of_the_office(desk, home):

@@ -6,11 +6,26 @@ from dataclasses import replace
 
 import pytest
 
+from migdesk.domain.arrival import Arrival, StayBasis
 from migdesk.domain.change import Op
 from migdesk.domain.errors import Refused
+from migdesk.domain.listing import Filter, Query, Test
 from migdesk.domain.person import Completeness, Person
-from migdesk.services import arrivals, documents, growth, journal, people, verifying
+from migdesk.services import (
+    arrivals,
+    documents,
+    growth,
+    journal,
+    listing,
+    moves,
+    people,
+    printing,
+    records,
+    verifying,
+)
 from migdesk.services.arrivals import ArrivalDraft, Member
+from migdesk.services.moves import Move
+from migdesk.services.sample import register
 from tests import make
 
 COMPLETE, INCOMPLETE, VERIFIED = Completeness.COMPLETE, Completeness.INCOMPLETE, Completeness.VERIFIED
@@ -98,3 +113,59 @@ def test_a_corrected_arrival_falls_back_and_its_person_does_not(desk, made, give
     arrival = desk.store.get(type(made.arrivals[0]), made.arrivals[0].uid)
     arrivals.correct_arrival(desk, replace(arrival, **given))
     assert states(desk, made) == (VERIFIED, after)
+
+
+def file_of(desk, made):
+    return people.open_file(desk, made.people[0].uid)
+
+
+def test_the_state_of_a_person_counts_his_arrival_in(desk, made):
+    """The file said complete beside a bar of 90 %: the receiving person was missing, and no paper was printed."""
+    moved = moves.register_move(
+        desk, Move(made.arrivals[0].uid, make.TODAY, make.address(line="Абай к-сі, 1"))
+    ).value
+    assert states(desk, made)[0] is INCOMPLETE
+    file = file_of(desk, made)
+    assert (file.person.state, file.growth.percent, file.growth.labels) == (
+        INCOMPLETE,
+        90,
+        ("Receiving person",),
+    )
+    assert records.open_arrival(desk, moved.uid).growth == file.growth
+    listed = listing.open_list(desk, Query("people", (Filter("state", Test.IS, INCOMPLETE.value),)))
+    assert [listed.uid(one) for one in listed.ids()] == [made.people[0].uid]
+    with pytest.raises(Refused) as refused:
+        verifying.verify_person(desk, made.people[0].uid)
+    assert refused.value.findings[0].values["labels"] == "Receiving person"
+    with pytest.raises(Refused):
+        printing.preview(desk, "registration_slip", moved.uid)
+    arrivals.correct_arrival(desk, replace(moved, host=made.arrivals[0].host))
+    assert states(desk, made)[0] is COMPLETE
+    assert printing.preview(desk, "registration_slip", moved.uid)
+
+
+def test_a_known_person_who_comes_with_less_is_incomplete_again(desk, made):
+    verifying.verify_arrival(desk, made.arrivals[0].uid)
+    person = desk.store.get(Person, made.people[0].uid)
+    came = make.arrival(entered_on=None, arrived_on=make.TODAY, purpose="work")
+    again = arrivals.register_arrival(
+        desk, ArrivalDraft((Member(person),), came, make.address()), duplicates=False
+    )
+    assert again.value.people[0].state is INCOMPLETE
+    assert states(desk, made)[0] is INCOMPLETE
+
+
+def test_the_sample_says_of_every_file_what_its_growth_says(tmp_path):
+    desk = make.desk(tmp_path / "sample")
+    register.fill(desk, 60)
+    for arrival in desk.store.live(Arrival):
+        file = records.open_arrival(desk, arrival.uid)
+        assert arrival.state is file.growth.state
+        assert file.person.state is people.open_file(desk, file.person.uid).growth.state
+    desk.close()
+
+
+@pytest.mark.parametrize(("basis", "lacks"), [(StayBasis.PMZH, False), (StayBasis.VISA_FREE, True)])
+def test_a_resident_may_live_in_housing_of_his_own(basis, lacks):
+    grown = growth.of_arrival(make.person(), (make.document(),), make.arrival(basis=basis, address="a"))
+    assert ("Receiving person" in grown.labels) is lacks

@@ -8,13 +8,14 @@ from datetime import date
 import pytest
 
 from migdesk.domain.arrival import Departure, DepartureKind, StayBasis
-from migdesk.domain.errors import NotFound, Refused
+from migdesk.domain.errors import Invalid, NotFound, Refused
 from migdesk.domain.party import Address, PartyRole
 from migdesk.domain.printout import Printout
 from migdesk.paper.pages import count_pages
 from migdesk.services import (
     arrivals,
     choices,
+    crowding,
     departures,
     doctor,
     hosts,
@@ -100,10 +101,24 @@ def test_an_address_is_crowded_by_the_offices_own_limit_only(desk, hotel):
         5,
         False,
     )
-    choices.choose(desk, "crowd.hotel", "n_4")
+    crowding.set_limits(desk, {PartyRole.HOTEL: 4})
     assert hosts.open_host(desk, hotel.uid).is_crowded
-    choices.choose(desk, "crowd.hotel", "n_6")
+    crowding.set_limits(desk, {PartyRole.HOTEL: 5, PartyRole.HOST: 1})
     assert not hosts.open_host(desk, hotel.uid).is_crowded
+    crowding.set_limits(desk, {PartyRole.HOTEL: None})
+    assert hosts.open_host(desk, hotel.uid).limit is None
+
+
+@pytest.mark.parametrize("limit", [0, -3, 10_001])
+def test_a_limit_of_nobody_or_of_too_many_is_refused(desk, limit):
+    with pytest.raises(Invalid) as refused:
+        crowding.set_limits(desk, {PartyRole.OTHER: limit})
+    assert refused.value.findings[0].field == "crowd_other"
+
+
+def test_the_limit_of_a_crowd_is_no_question_of_law(desk):
+    """It stood among the open questions, as a list of twelve numbers."""
+    assert [one.code for one in choices.open_questions(desk) if "crowd" in one.code] == []
 
 
 def test_a_new_arrival_is_filled_from_the_last_one_there(desk, hotel):
@@ -152,7 +167,5 @@ def test_another_house_is_another_address(desk, hotel):
     guest(desk, hotel)
     other = replace(make.address(), place="551010000", line="Абай к-сі, 71")
     assert isinstance(other, Address)
-    from migdesk.services import crowding
-
     assert crowding.count_living(desk, other) == 0
     assert crowding.count_living(desk, make.address(line="АБАЙ к-сі — 7")) == 1

@@ -13,6 +13,7 @@ from migdesk.domain.batch import Batch, BatchRow, RowFate
 from migdesk.domain.change import Op
 from migdesk.domain.dates import PartialDate
 from migdesk.domain.errors import BadFile, Cancelled, Refused
+from migdesk.domain.finding import Severity
 from migdesk.domain.ids import make_iin
 from migdesk.domain.person import Membership, Person
 from migdesk.i18n import LANGUAGES, language
@@ -98,6 +99,23 @@ def test_every_problem_has_its_cell(desk, tmp_path, changes, code, cell):
     plan = importing.preview(desk, book(tmp_path, row(**changes)))
     assert plan.counts["failed"] == 1
     assert (code, cell) in {(one.code, one.cell) for one in plan.problems}
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "severity", "cell"),
+    [
+        ({"Азаматтығы": "Узбекистанн"}, "read_as", Severity.NOTE, "D2"),
+        ({"Тегі": "Karimоv"}, "mixed_scripts", Severity.WARN, "B2"),
+        ({"Тегі": "Tag\U000e0041x"}, "invisible_characters", Severity.NOTE, "B2"),
+        ({"Тегі": "Ка\ufe0fримов"}, "invisible_characters", Severity.NOTE, "B2"),
+    ],
+)
+def test_what_is_read_otherwise_than_it_looks_is_told_in_its_cell_and_taken(
+    desk, tmp_path, changes, code, severity, cell
+):
+    plan = importing.preview(desk, book(tmp_path, row(**changes)))
+    assert (plan.counts["failed"], plan.counts["added"]) == (0, 1)
+    assert (code, severity, cell) in {(one.code, one.finding.severity, one.cell) for one in plan.problems}
 
 
 def test_a_country_that_may_be_two_is_never_guessed_and_both_are_named(desk, tmp_path):

@@ -62,3 +62,38 @@ def strange(desk) -> str:
     from migdesk.domain.label import label_of
 
     return label_of(5_000_000, desk.office.uid)
+
+
+def letters_only(desk) -> str:
+    """The label, all letters, of somebody who is here; people come until one has such a label."""
+    for _n in range(60):
+        label = labels.label(desk, people.save_person(desk, make.person()).value)
+        if label.replace("-", "").isalpha():
+            return label
+    raise AssertionError
+
+
+def test_letters_alone_are_a_label_where_a_file_has_it(desk):
+    label = letters_only(desk)
+    bare = label.replace("-", "").lower()
+    assert people.find_people(desk, bare)[0].matched == "label of the file"
+    assert labels.label(desk, people.get_person(desk, bare)) == label
+    assert labels.problem_of("ахметов") is None
+
+
+def test_who_names_nobody_by_a_label_hears_what_is_wrong_with_it(desk, person):
+    label = labels.label(desk, person)
+    wrong = label[:-1] + ("X" if label[-1] != "X" else "Y")
+    for key, said in (
+        (wrong, "a sign is wrong"),
+        (strange(desk), "another office"),
+        ("Ахметов", "Nothing found"),
+    ):
+        with pytest.raises(NotFound) as refusal:
+            people.get_person(desk, key)
+        assert said in refusal.value.words()
+
+
+def test_what_may_be_a_label_without_hyphens_is_doubted(desk):
+    assert labels.doubt_of("2A3C4D5") is not None
+    assert [labels.doubt_of(text) for text in ("ахметов", "2345678")] == [None, None]

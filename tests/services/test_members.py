@@ -186,13 +186,13 @@ def test_a_decision_without_the_steps_is_remarked_and_the_remark_is_kept(desk, a
     asked = cases.check_decision(desk, case.uid, Verdict("grant"))
     told = {one.code: one for one in asked if one.severity is Severity.WARN}
     assert set(told) == {"steps_undone", "no_protocol"}
-    assert told["steps_undone"].values["codes"] == "completeness test interview commission"
+    assert told["steps_undone"].values["codes"] == "completeness commission"
     done = cases.decide(desk, case.uid, Verdict("grant"))
     assert {one.code for one in done.findings} >= set(told)
     rests = explaining.explain(desk, case.uid)["changes"][-1]["rules"]["values"]
     kept = {one["code"]: one for one in rests if one["kind"] == "remark"}
     assert set(kept) == set(told)
-    assert "interview" in json.dumps(kept["steps_undone"])
+    assert "completeness" in json.dumps(kept["steps_undone"])
 
 
 @pytest.mark.parametrize(("decision", "ground"), [("refuse_filing", "incomplete"), ("refuse", "commission")])

@@ -28,7 +28,7 @@ def desk(tmp_path):
 
 
 def _arrive(desk, person, document=None) -> str:
-    member = Member(person, (document or make.document(),))
+    member = Member(person, (document or make.document(),), apart=True)
     draft = ArrivalDraft(members=(member,), arrival=make.arrival(), address=make.address(), host=make.host())
     arrivals.register_arrival(desk, draft)
     found = duplicates_of(desk, person.surname_latin)
@@ -290,6 +290,19 @@ def test_the_quick_look_leaves_no_pair_out(desk, monkeypatch):
     monkeypatch.setattr(duplicates, "can_match", lambda _one, _other: True)
     assert len(quick) >= 40
     assert {(pair.uids, pair.match.score) for pair in duplicates.find_pairs(desk, limit=10_000)} == quick
+
+
+def test_the_quick_look_changes_nothing_for_a_person_being_typed(desk, monkeypatch):
+    register.fill(desk, 600)
+    typed = [
+        (replace(person, uid="", rev=0, iin="", given=person.given[:-1] or person.given), papers)
+        for person in desk.store.live(Person)[::12]
+        for papers in ((), (make.document(),))
+    ]
+    quick = [people.likely_same(desk, *one) for one in typed]
+    monkeypatch.setattr(people, "can_match", lambda _one, _other: True)
+    assert [people.likely_same(desk, *one) for one in typed] == quick
+    assert sum(map(len, quick)) >= 50
 
 
 def test_a_scan_tells_its_steps_and_stops_when_told(desk, two):

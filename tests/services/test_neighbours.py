@@ -29,7 +29,7 @@ def other(desk):
 
 
 def draft(**given) -> ArrivalDraft:
-    return ArrivalDraft((Member(make.person(**given), (make.document(),)),), make.arrival())
+    return ArrivalDraft((Member(make.person(**given), (make.document(),), apart=True),), make.arrival())
 
 
 def test_a_decision_is_judged_by_the_law_of_the_moment_it_is_written(desk, other):

@@ -9,10 +9,12 @@ import pytest
 
 from migdesk.domain.change import Change, ChangeSet, Op
 from migdesk.domain.errors import Invalid, StoreProblem
+from migdesk.domain.finding import Severity
 from migdesk.domain.office import CalendarDay
 from migdesk.domain.place import Place
 from migdesk.i18n import language
 from migdesk.services import arrivals, choices, law, office
+from migdesk.services.lists import Heard
 from migdesk.services.office import init_office
 from tests import make
 from tests.services.test_arrivals import family
@@ -53,6 +55,64 @@ def test_codes_are_read_from_words_in_any_language(desk):
 )
 def test_countries_are_read_from_what_employers_write(desk, words, code):
     assert desk.lists.read("countries", words) == code
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("казашка", "kazakh"),
+        ("казах", "kazakh"),
+        ("узбечка", "uzbek"),
+        ("русская", "russian"),
+        ("қазақ", "kazakh"),
+    ],
+)
+def test_nationalities_are_read_as_women_and_men_call_themselves(desk, words, code):
+    assert desk.lists.hear("ethnicities", words) == Heard(code)
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("Алматы", "750000000"),
+        ("г.Алматы", "750000000"),
+        ("Алматы қаласы", "750000000"),
+        ("Астана", "710000000"),
+        ("город Шымкент", "790000000"),
+        ("Павлодарская область", "550000000"),
+        ("г. Туркестан", "611010000"),
+    ],
+)
+def test_a_city_of_the_republic_and_a_region_come_before_what_bears_their_name(desk, words, code):
+    assert desk.lists.hear("kato", words) == Heard(code)
+
+
+def test_a_name_of_several_places_alike_is_still_not_guessed(desk):
+    assert desk.lists.hear("kato", "Абай") == Heard(None)
+    assert desk.lists.read("kato", "Акмолинская область, Алматы") == "114879200"
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "code"),
+    [
+        ("countries", "Узбекистанн", "UZB"),
+        ("purposes", "оку", "study"),
+        ("kato", "Павлодарр", "551010000"),
+        ("kato", "Павлодарская область, г. Павлодарр", "551010000"),
+    ],
+)
+def test_a_slip_is_read_and_told(desk, name, words, code):
+    heard = desk.lists.hear(name, words)
+    assert (heard.code, heard.corrected) == (code, desk.lists.label(name, code))
+    [told] = heard.told(words, "here")
+    assert (told.severity, told.field) == (Severity.NOTE, "here")
+
+
+@pytest.mark.parametrize(
+    "words", ["УЗБЕКИСТАН", " узбекистан ", "UZB", "Киргизия", "кот-д'ивуар", "Кот д’Ивуар"]
+)
+def test_case_blanks_and_signs_are_no_slip(desk, words):
+    assert desk.lists.hear("countries", words).corrected == ""
 
 
 def test_a_declared_day_off_moves_due_dates_at_once(desk):

@@ -8,14 +8,15 @@ from datetime import date
 
 import pytest
 
+from migdesk import paths
+from migdesk.domain.arrival import StayBasis
 from migdesk.domain.detail import Detail
-from migdesk.domain.errors import Invalid, Refused
+from migdesk.domain.errors import BadFile, Invalid, Refused
 from migdesk.domain.finding import blocking
 from migdesk.domain.listing import Query
-from migdesk.domain.papertext import DetailRow
 from migdesk.domain.person import Sex
 from migdesk.i18n import language
-from migdesk.paper.values import Root, read_value
+from migdesk.rules.purposes import load_panel
 from migdesk.services import arrivals, exporting, journal, merging, panels, people, printing, records
 from migdesk.services.arrivals import ArrivalDraft, Member
 from migdesk.store import replay, search
@@ -118,12 +119,11 @@ def test_an_official_paper_waits_for_a_required_detail(desk):
 def test_details_go_along_when_two_files_become_one(desk):
     first = register(desk)
     second = register(desk, "work", {"contract_number": "17-к"}, surname="Касымова", sex=Sex.FEMALE)
-    merging.merge(desk, first.people[0].uid, second.people[0].uid)
+    stays = second.arrivals[0]
+    merging.merge(desk, first.people[0].uid, second.people[0].uid, stays_open=stays.number)
     here = people.open_file(desk, first.people[0].uid).arrivals
-    assert {tuple(panels.details_of(desk.store, one)) for one in here} == {
-        ("contract_number",),
-        ("school_name", "enrolment_on"),
-    }
+    assert [tuple(panels.details_of(desk.store, one)) for one in here] == [("contract_number",)]
+    assert tuple(panels.details_of(desk.store, first.arrivals[0])) == ("school_name", "enrolment_on")
     assert [one.person.uid for one in people.find_people(desk, "17-к")] == [first.people[0].uid]
 
 
@@ -137,15 +137,13 @@ def test_an_export_of_arrivals_has_details_as_columns_when_asked(desk, tmp_path)
     assert "Торайғыров университеті" in text and json.loads(text)
 
 
-def test_a_form_prints_details_row_by_row(desk):
+def test_details_are_said_as_people_read_them(desk):
     arrival = register(desk).arrivals[0]
     shown = panels.shown(desk, arrival.purpose, panels.details_of(desk.store, arrival))
     assert shown == [
         ("School or university", "Торайғыров университеті"),
         ("Date of the enrolment order", "20.08.2026"),
     ]
-    value = read_value("details.value", {"details": Root("details", DetailRow, many=True)}, {})
-    assert value is not None
 
 
 def test_papers_are_those_of_the_panel_and_of_its_services(desk):
@@ -162,3 +160,34 @@ def test_terms_of_a_purpose_have_their_last_days(desk):
     terms = dict(panels.terms_of(desk, arrival))
     assert terms["Notice of the receiving person on the arrival of a foreigner"] == arrival.notice_due
     assert None in terms.values()
+
+
+@pytest.mark.parametrize(
+    ("purpose", "basis", "citizenship", "code"),
+    [
+        ("other", StayBasis.CITIZEN, "KAZ", "internal_migrant"),
+        ("resettler", None, "KAZ", "internal_migrant"),
+        ("work", StayBasis.CITIZEN, "KAZ", "work"),
+        ("other", StayBasis.VISA, "UZB", "other"),
+        ("other", None, "UZB", "other"),
+    ],
+)
+def test_a_citizen_who_moves_has_the_panel_of_a_move_unless_his_purpose_has_its_own(
+    desk, purpose, basis, citizenship, code
+):
+    member = Member(make.person(citizenship=citizenship))
+    arrival = make.arrival(purpose=purpose, basis=basis, entered_on=None)
+    assert arrivals.panel_of(ArrivalDraft((member,), arrival)) == code
+    has_panel = code == "internal_migrant"
+    given = {"previous_place": "551010000", "housing_area": 54} if has_panel else {}
+    made = arrivals.register_arrival(desk, ArrivalDraft((member,), arrival, make.address(), details=given))
+    saved = made.value.arrivals[0]
+    assert panels.code_of(saved) == code and panels.details_of(desk.store, saved) == given
+    assert bool(panels.terms_of(desk, saved)) == (code in ("internal_migrant", "work"))
+
+
+def test_a_ground_of_stay_that_is_none_is_refused_with_its_key():
+    panel = (paths.resources() / "purposes" / "internal_migrant.toml").read_text(encoding="utf-8")
+    with pytest.raises(BadFile) as refusal:
+        load_panel("move.toml", panel.replace('["citizen"]', '["tea"]'))
+    assert "basis" in refusal.value.words()

@@ -38,6 +38,7 @@ def test_a_photo_is_a_jpeg_of_its_shape_and_of_sane_size(desk, person, shape, si
 def test_the_part_that_was_chosen_is_kept(desk, person):
     two = Image.new("RGB", (800, 400), "#f00")
     two.paste("#00f", (400, 0, 800, 400))
+    two.paste("#0ff", (590, 190, 600, 200))
     out = io.BytesIO()
     two.save(out, "PNG")
     cut = Cut(Shape.SMALL, 0.5, x=0.75, y=0.5, width=0.3)
@@ -45,6 +46,77 @@ def test_the_part_that_was_chosen_is_kept(desk, person):
     with Image.open(io.BytesIO(photos.photo_of(desk, desk.store.get(Person, person.uid)))) as shown:
         red, _green, blue = shown.getpixel((240, 320))
     assert (red < 40, blue > 200) == (True, True)
+
+
+def codes(desk, person, scan, cut=None):
+    """What is said of a photo that is saved, or refused."""
+    try:
+        done = photos.save_photo(desk, person.uid, scan, cut or photos.whole_picture(scan, Shape.SMALL))
+    except Invalid as refusal:
+        assert desk.store.get(Person, person.uid).photo is None
+        return [one.code for one in refusal.findings]
+    return [one.code for one in done.findings]
+
+
+@pytest.mark.parametrize(
+    ("size", "told"),
+    [
+        ((1, 1), ["photo_small"]),
+        ((3000, 3), ["photo_small"]),
+        ((176, 236), ["photo_small"]),
+        ((177, 236), ["photo_rough"]),
+        ((353, 472), ["photo_rough"]),
+        ((354, 472), []),
+    ],
+)
+def test_a_photo_needs_so_many_pixels(desk, person, size, told):
+    scan = picture(size=size, colour="#fff", kind="PNG")
+    assert codes(desk, person, scan) == told
+
+
+def test_the_larger_photo_needs_more(desk, person):
+    scan = picture(size=(200, 260))
+    assert codes(desk, person, scan, photos.whole_picture(scan, Shape.PASSPORT)) == ["photo_small"]
+
+
+def test_too_few_pixels_are_told_with_the_figures(desk, person):
+    scan = picture(size=(3000, 3))
+    with pytest.raises(Invalid) as refusal:
+        photos.save_photo(desk, person.uid, scan, photos.whole_picture(scan, Shape.SMALL))
+    words = refusal.value.findings[0].words()
+    assert "2 × 3 pixels" in words
+    assert "177 × 236" in words
+
+
+def drawn(mode, colour, mark=None):
+    """A PNG with something in the middle."""
+    image = Image.new(mode, (480, 640), colour)
+    if mark is not None:
+        image.paste(mark, (200, 200, 280, 300))
+    out = io.BytesIO()
+    image.save(out, "PNG")
+    return look_at(out.getvalue(), "a.png")
+
+
+@pytest.mark.parametrize("mode", ["RGBA", "LA"])
+def test_what_shines_through_becomes_white_and_is_told(desk, person, mode):
+    clear, solid = ((9, 9, 9, 0), (90, 80, 70, 255)) if mode == "RGBA" else ((9, 0), (90, 255))
+    assert codes(desk, person, drawn(mode, clear, solid)) == ["photo_clear"]
+    with Image.open(io.BytesIO(photos.photo_of(desk, desk.store.get(Person, person.uid)))) as shown:
+        assert min(shown.getpixel((20, 20))) > 250
+
+
+@pytest.mark.parametrize(
+    ("mode", "colour", "told"),
+    [
+        ("RGBA", (9, 9, 9, 0), ["photo_blank", "photo_clear"]),
+        ("RGB", "#7a7", ["photo_blank"]),
+        ("L", 255, ["photo_blank"]),
+        ("1", 0, ["photo_blank"]),
+    ],
+)
+def test_a_picture_with_nothing_on_it_is_no_photo(desk, person, mode, colour, told):
+    assert codes(desk, person, drawn(mode, colour)) == told
 
 
 def test_a_picture_held_on_its_side_stands_upright_and_tells_no_place(desk, person):

@@ -9,10 +9,11 @@ import pytest
 
 from migdesk.domain.case import Case
 from migdesk.domain.errors import BadFile, Invalid, NotFound, Refused
+from migdesk.domain.person import Person
 from migdesk.domain.printout import Printout
 from migdesk.i18n import LANGUAGES
 from migdesk.paper.pages import count_pages
-from migdesk.services import arrivals, cases, journal, particulars, printing
+from migdesk.services import arrivals, cases, journal, kept_papers, particulars, people, printing
 from migdesk.services.cases import Verdict
 from tests.paper.words import page_text
 from tests.services.test_arrivals import family
@@ -187,3 +188,80 @@ def test_an_ended_status_is_not_printed_as_a_grant(desk, decided, tmp_path):
     with pytest.raises(Refused) as refused:
         printing.print_form(desk, "kandas_decision", decided.uid, tmp_path / "p.pdf")
     assert refused.value.findings[0].code == "terminated"
+
+
+FIRST = "registration_slip"
+
+
+def correct(desk, arrived, **given):
+    person = desk.store.get(Person, arrived.people[0].uid)
+    people.save_person(desk, replace(person, **given))
+
+
+def test_a_paper_whose_data_changed_gets_a_number_of_its_own_and_replaces_the_old(desk, arrived, tmp_path):
+    """It went out as a copy under the old number, though it said something else."""
+    uid = arrived.arrivals[0].uid
+    before = printing.print_form(desk, FIRST, uid, tmp_path / "a.pdf", lang="kk").value.printout
+    correct(desk, arrived, surname_latin="KASSYMOVA-NEW")
+    after = printing.print_form(desk, FIRST, uid, tmp_path / "b.pdf", lang="kk").value.printout
+    assert (after.number[-5:], after.copy, after.replaces) == ("00002", 1, before.number)
+    assert "KASSYMOVA-NEW" in words((tmp_path / "b.pdf").read_bytes())
+    again = printing.print_form(desk, FIRST, uid, tmp_path / "c.pdf", lang="kk").value.printout
+    assert (again.number, again.copy, again.replaces) == (after.number, 2, "")
+    assert len(desk.store.live(Printout)) == 3
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    "code", ["notification_arrival", FIRST, "personal_card", "slip_bring", "leaf_arrival"]
+)
+def test_a_copy_of_the_old_paper_says_what_it_said(desk, arrived, tmp_path, code, lang):
+    uid = arrived.people[0].uid
+    before = printing.print_form(desk, code, uid, tmp_path / "a.pdf", lang=lang).value.printout
+    correct(desk, arrived, surname="Ахметова", surname_latin="AKHMETOVA")
+    copy = printing.print_copy(desk, before.uid, tmp_path / "b.pdf").value.printout
+    assert (copy.number, copy.copy, copy.replaces) == (before.number, 2, "")
+    old, new = (words((tmp_path / name).read_bytes()) for name in ("a.pdf", "b.pdf"))
+    mark = {"kk": "КӨШІРМЕ 2", "ru": "КОПИЯ 2", "en": "COPY 2"}[lang]
+    assert mark in new
+    assert sorted(new.replace(mark, "").split()) == sorted(old.split())
+
+
+def test_a_decision_with_its_family_and_answers_is_copied_as_it_was(desk, decided, tmp_path):
+    first = printing.print_form(desk, "kandas_decision", decided.uid, tmp_path / "a.pdf", lang="ru")
+    same = printing.print_form(desk, "kandas_decision", decided.uid, tmp_path / "b.pdf", lang="ru")
+    assert (same.value.printout.number, same.value.printout.copy) == (first.value.printout.number, 2)
+    correct_name = desk.store.get(Person, decided.person)
+    people.save_person(desk, replace(correct_name, surname="Ахметова"))
+    standing = printing.standing_of(desk, "kandas_decision", decided.uid, lang="kk")
+    assert standing is not None
+    assert (standing.last.number, standing.changed) == (first.value.printout.number, True)
+    assert count_pages(printing.preview_copy(desk, standing.last.uid)) == count_pages(first.value.content)
+
+
+def test_another_language_of_the_same_data_has_the_same_number(desk, arrived, tmp_path):
+    uid = arrived.arrivals[0].uid
+    assert printing.standing_of(desk, FIRST, uid, lang="kk") is None
+    kk = printing.print_form(desk, FIRST, uid, tmp_path / "a.pdf", lang="kk").value.printout
+    ru = printing.print_form(desk, FIRST, uid, tmp_path / "b.pdf", lang="ru").value.printout
+    assert (ru.number, ru.copy) == (kk.number, 1)
+    correct(desk, arrived, surname_latin="KASSYMOVA-NEW")
+    en = printing.print_form(desk, FIRST, uid, tmp_path / "c.pdf", lang="en").value.printout
+    assert (en.replaces, en.copy) == (kk.number, 1)
+    late = printing.print_form(desk, FIRST, uid, tmp_path / "d.pdf", lang="kk").value.printout
+    assert (late.number, late.copy) == (en.number, 1)
+
+
+def test_what_a_paper_does_not_show_leaves_it_a_copy(desk, arrived, tmp_path):
+    uid = arrived.arrivals[0].uid
+    printing.print_form(desk, FIRST, uid, tmp_path / "a.pdf", lang="kk")
+    correct(desk, arrived, phone="+7 701 000 00 00")
+    assert printing.print_form(desk, FIRST, uid, tmp_path / "b.pdf", lang="kk").value.printout.copy == 2
+
+
+def test_a_form_that_is_no_more_cannot_be_copied(desk, arrived, tmp_path):
+    line = printing.print_form(
+        desk, FIRST, arrived.arrivals[0].uid, tmp_path / "a.pdf", lang="kk"
+    ).value.printout
+    with pytest.raises(NotFound):
+        kept_papers.form_of(replace(line, revision="1999-1"))

@@ -11,7 +11,6 @@ from migdesk.domain.change import Op
 from migdesk.domain.dates import PartialDate
 from migdesk.domain.errors import Invalid, NotFound, Refused
 from migdesk.domain.listing import Query
-from migdesk.domain.office import Operator
 from migdesk.domain.person import Sex
 from migdesk.domain.protection import NoteKind, NoteViewing, PersonNote, Unaccompanied, Visibility
 from migdesk.services import (
@@ -23,10 +22,10 @@ from migdesk.services import (
     merging,
     minors,
     notes,
-    particulars,
     people,
     printing,
     records,
+    rights,
     tracing,
 )
 from migdesk.services.arrivals import ArrivalDraft, Member, register_arrival
@@ -65,7 +64,7 @@ def note(person: str, **given) -> PersonNote:
 @pytest.fixture
 def hidden(desk, person) -> PersonNote:
     """A restricted note, written while another operator is the only one with the right."""
-    notes.allow(desk, "protector", reads=True)
+    rights.give_right(desk, "protector")
     return notes.write(desk, note(person)).value
 
 
@@ -142,7 +141,7 @@ def test_with_the_right_it_is_read_and_the_journal_says_so(desk, person, hidden)
 
 
 def test_undo_walks_past_a_reading(desk, person):
-    notes.allow(desk, desk.operator, reads=True)
+    rights.give_right(desk, desk.operator)
     notes.write(desk, note(person))
     notes.open_restricted(desk, person)
     journal.undo_last(desk)
@@ -176,24 +175,7 @@ def test_a_note_that_cannot_be(desk, person, given, code):
 
 
 def test_a_note_that_nobody_could_read_warns(desk, person):
-    assert [one.code for one in notes.write(desk, note(person)).findings] == ["no_reader"]
-
-
-def test_the_first_takes_the_right_and_the_others_get_it_from_him(desk):
-    notes.allow(desk, "protector", reads=True)
-    with pytest.raises(Refused):
-        notes.allow(desk, desk.operator, reads=True)
-    particulars.save_signer(desk, replace(desk.signer, name="Қызметкер", reads_restricted=True))
-    assert not notes.may_read(desk)
-    protector = open_desk(desk.home, clock=Clock(DAY), operator="protector")
-    notes.allow(protector, "tester", reads=True)
-    assert {one.login for one in protector.store.live(Operator, reads_restricted=True)} == {
-        "protector",
-        "tester",
-    }
-    notes.allow(protector, "tester", reads=False)
-    assert [one.login for one in notes.readers(protector)] == ["protector"]
-    protector.close()
+    assert [one.code for one in notes.write(desk, note(person)).findings] == ["no_reader", "in_clear"]
 
 
 def test_notes_go_with_a_merged_file(desk, person, hidden):
@@ -223,7 +205,7 @@ def child(desk, **given) -> str:
 def test_a_child_alone_and_then_with_a_guardian(desk):
     uid, body = child(desk), None
     done = minors.say(desk, Unaccompanied(person=uid, since=date(2026, 11, 1)))
-    assert [one.code for one in done.findings] == ["no_guardian"]
+    assert [one.code for one in done.findings] == ["no_guardian", "no_reader"]
     guardian = people.save_person(desk, make.person()).value.uid
     minors.say(desk, Unaccompanied(person=uid, since=date(2026, 11, 10), guardian=guardian, body=body))
     rows = desk.store.live(Unaccompanied, person=uid, order="since")
@@ -319,17 +301,3 @@ def test_who_came_in_the_same_days_counts(desk):
         draft = ArrivalDraft((member,), make.arrival(arrived_on=date(2026, 11, day)), make.address())
         came.append(register_arrival(desk, draft).value.people[0].uid)
     assert [one.person.uid for one in tracing.trace(desk, came[0])] == [came[1]]
-
-
-def test_undo_gives_nobody_a_right_that_was_taken(desk):
-    notes.allow(desk, desk.operator, reads=True)
-    notes.allow(desk, "viewer", reads=True)
-    notes.allow(desk, "viewer", reads=False)
-    other = open_desk(desk.home, clock=Clock(make.TODAY), operator="viewer")
-    with pytest.raises(Refused) as refused:
-        journal.undo_last(other)
-    assert [one.code for one in refused.value.findings] == ["no_right"]
-    assert not notes.may_read(other)
-    other.close()
-    journal.undo_last(desk)
-    assert {one.login for one in notes.readers(desk)} == {desk.operator, "viewer"}

@@ -8,10 +8,16 @@ from itertools import pairwise
 
 import pytest
 
+from migdesk.domain.appointment import Appointment
+from migdesk.domain.arrival import Arrival
 from migdesk.domain.ids import read_number
-from migdesk.services import day, quotas
+from migdesk.domain.person import Person
+from migdesk.domain.protection import PersonNote, Visibility
+from migdesk.domain.scan import Attachment
+from migdesk.paper.specimen import portrait
+from migdesk.services import day, panels, quotas
 from migdesk.services.journal import broken_links
-from migdesk.services.sample import register, shares
+from migdesk.services.sample import extras, register, shares
 from migdesk.services.sample.crowd import Crowd
 from migdesk.store import replay
 from migdesk.store.database import check_integrity
@@ -101,3 +107,39 @@ def test_nothing_lies_in_the_future(desk):
     for column, table in (("arrived_on", "arrival"), ("entered_on", "arrival"), ("left_on", "departure")):
         assert desk.store.value(f"SELECT max({column}) FROM {table}") <= today, column
     assert day.open_day(desk).weeks[-1][0] == date(2026, 11, 23)
+
+
+@pytest.fixture
+def rich(tmp_path):
+    opened = make.desk(tmp_path)
+    register.fill(opened, 300)
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize("restricted", [False, True])
+def test_it_has_details_photos_scans_appointments_and_notes(rich, restricted):
+    """Every one of these screens was empty in the sample."""
+    extras.add(rich, restricted=restricted)
+    newest = rich.store.live(Arrival, left_on=None, order="arrived_on DESC")
+    purposes = {one.purpose for one in newest if panels.details_of(rich.store, one)}
+    assert {"study", "work", "kandas"} <= purposes
+    photographed = [one for one in rich.store.live(Person) if one.photo]
+    assert len(photographed) == 8
+    assert {one.kind for one in rich.store.live(Attachment)} == {"photo", "passport"}
+    assert len(rich.store.live(Appointment, day=rich.today)) > 3
+    kinds = {one.visibility for one in rich.store.live(PersonNote)}
+    assert (Visibility.RESTRICTED in kinds) is restricted
+    assert list(replay.differences(rich.store)) == []
+
+
+def test_details_of_the_sample_hold_what_the_panels_allow(rich):
+    extras.add(rich)
+    arrivals = [one for one in rich.store.live(Arrival) if panels.details_of(rich.store, one)]
+    assert len(arrivals) > 50
+    told = [panels.check_details(rich, one.purpose, panels.details_of(rich.store, one)) for one in arrivals]
+    assert [one for one in told if one] == []
+
+
+def test_the_portrait_of_a_number_is_always_the_same():
+    assert portrait(3) == portrait(3) != portrait(4)

@@ -22,15 +22,17 @@ from migdesk.domain.errors import MigDeskError, Stale, StoreProblem
 from migdesk.domain.name_spelling import NameSpelling
 from migdesk.domain.office import CalendarDay, Operator
 from migdesk.domain.party import Party
+from migdesk.domain.payment import Obligation, Payment, PaymentState
 from migdesk.domain.permit import Permit, PermitState
 from migdesk.domain.person import Membership, Person, Sex, TravelDocument
 from migdesk.domain.protection import PersonNote, Unaccompanied
-from migdesk.domain.quota import Reservation, ReservationState, Stream
+from migdesk.domain.quota import Reservation, ReservationState, Stream, Waiting, WaitingState
 from migdesk.domain.register import RECORDS
 from migdesk.domain.saved_view import SavedView
 from migdesk.services import (
     appointments,
     arrivals,
+    bulk_extension,
     cases,
     choices,
     crossings,
@@ -39,31 +41,40 @@ from migdesk.services import (
     family_events,
     groups,
     journal,
+    law_packs,
     merging,
     minors,
     moves,
     notes,
+    obligations,
     particulars,
     parties,
+    payments,
     people,
     permits,
     quotas,
     spellings,
     verifying,
     views,
+    waiting,
 )
 from migdesk.services.desk import Clock, Desk, open_desk
 from migdesk.services.families import members_on
 from migdesk.services.family_events import Heading, Joining, Leaving, Parting, Reuniting
 from migdesk.services.groups import GroupDraft, GroupRow
+from migdesk.services.payments import Demand
 from migdesk.services.quotas import Pot
+from migdesk.services.waiting import Wish
 from migdesk.store import journal as book
 from migdesk.store import writer
 from migdesk.store.rows import to_values
 from tests import make
 from tests.services.test_arrivals import family
+from tests.services.test_law_packs import pack as own_pack
 
 POT = Pot(Stream.KANDAS, "550000000", 2026)
+WAITED = Pot(Stream.RESETTLER, "550000000", 2026)
+WAITS = WaitingState.WAITING
 PEOPLE = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
@@ -83,6 +94,7 @@ def kept(tmp_path_factory) -> Path:
     desk = make.desk(home)
     arrivals.register_arrival(desk, family())
     quotas.allot(desk, POT, 5, "№ 1")
+    quotas.allot(desk, WAITED, 5, "№ 1")
     desk.close()
     return home
 
@@ -155,6 +167,12 @@ def _person(desk: Desk) -> Person:
 def _open(desk: Desk, cls: type[Any], **given: Any) -> Any:
     found = desk.store.live(cls, **given)
     return found[-1] if found else cls(uid="none")
+
+
+def _in_force(desk: Desk) -> list[bulk_extension.Named]:
+    """The permits of the newest holders."""
+    held = desk.store.live(Permit, state=PermitState.GRANTED)
+    return [bulk_extension.Named(one.uid) for one in held[-3:]]
 
 
 def _newest_family(desk: Desk) -> tuple[str, list[str]]:
@@ -259,6 +277,9 @@ SERVICES: dict[str, Callable[[Desk], object]] = {
             region="550000000",
         ),
     ),
+    "extend many": lambda desk: bulk_extension.apply(
+        desk, bulk_extension.plan(desk, _in_force(desk), bulk_extension.How(date(2031, 5, 1)))
+    ),
     "revoke": lambda desk: permits.revoke(desk, _open(desk, Permit, state=PermitState.GRANTED).uid, "№ 9"),
     "allot": lambda desk: quotas.allot(desk, POT, 2, "№ 2"),
     "reserve": lambda desk: quotas.reserve(desk, POT, 1),
@@ -266,16 +287,50 @@ SERVICES: dict[str, Callable[[Desk], object]] = {
         desk, _open(desk, Reservation, state=ReservationState.HELD).uid, "бас тартты"
     ),
     "transfer": lambda desk: quotas.transfer(desk, POT, 1, "AST", "№ 3"),
+    "past limit": lambda desk: quotas.allot(desk, POT, 900, "№ 2", override="бұйрық жолда"),
+    "renew": lambda desk: quotas.renew(desk, _open(desk, Reservation, state=ReservationState.HELD).uid, None),
+    "wait": lambda desk: waiting.enter(desk, Wish(WAITED, _person(desk).uid)),
+    "skip": lambda desk: waiting.skip(desk, _open(desk, Waiting, state=WAITS).uid, "absent", "келмеді"),
+    "next": lambda desk: waiting.include(desk, _open(desk, Waiting, state=WAITS).uid),
+    "strike": lambda desk: waiting.strike(desk, _open(desk, Waiting, state=WAITS).uid, "өз өтініші"),
     "office": lambda desk: particulars.save_office(desk, replace(desk.office, head="А. Серікова")),
     "signer": lambda desk: particulars.save_signer(desk, replace(_open(desk, Operator), name="Б. Ахметов")),
     "view": lambda desk: views.keep_view(desk, SavedView(of_list="people", name="Менікі")),
     "forget view": lambda desk: views.forget_view(desk, _open(desk, SavedView).uid),
     "forget spelling": lambda desk: spellings.forget(desk, _open(desk, NameSpelling).uid),
+    "take law": lambda desk: law_packs.take_pack(desk, own_pack()),
+    "switch law": lambda desk: law_packs.switch_pack(desk, "own.term", on=True, why="№ 7"),
+    "demand": lambda desk: payments.demand_payment(
+        desk, Demand("support.relocation", _person(desk).uid, {"persons": "1"})
+    ),
+    "pay": lambda desk: payments.pay(desk, _open(desk, Payment, state=PaymentState.DUE).uid, "түбіртек 5"),
+    "waive": lambda desk: payments.waive(desk, _open(desk, Payment, state=PaymentState.DUE).uid, "№ 8"),
+    "bind": lambda desk: obligations.begin(desk, _person(desk).uid),
+    "unbind": lambda desk: obligations.end(desk, _open(desk, Obligation).uid, "көшті", broken=True),
     "choose": lambda desk: choices.choose(desk, "stay.count", "both"),
     "calendar": lambda desk: choices.save_calendar_day(
         desk, CalendarDay(day=date(2026, 12, 1), reason="қаулы")
     ),
 }
+
+
+IN_OTHER_FILES = {
+    **dict.fromkeys(
+        (
+            Op.OPEN_SESSION,
+            Op.CHANGE_SESSION,
+            Op.SET_AGENDA,
+            Op.VOTE_CASE,
+            Op.CLOSE_SESSION,
+            Op.CALL_OFF_SESSION,
+        ),
+        "test_sessions.py",
+    ),
+    Op.ANSWER_CASE: "test_case_answers.py",
+    **dict.fromkeys((Op.FILE_APPEAL, Op.SETTLE_APPEAL), "test_appeals.py"),
+    Op.RECOUNT_STAYS: "test_stay_ends.py",
+}
+"""Ops whose undo is tried where their services are."""
 
 
 def test_every_op_that_can_be_undone_is_tried():
@@ -301,15 +356,27 @@ def test_every_op_that_can_be_undone_is_tried():
         Op.SAVE_OFFICE,
         Op.SAVE_OPERATOR,
         Op.REVOKE_PERMIT,
+        Op.EXTEND_PERMITS,
         Op.ALLOT_QUOTA,
         Op.RESERVE_QUOTA,
         Op.RELEASE_QUOTA,
         Op.TRANSFER_QUOTA,
+        Op.RENEW_QUOTA,
+        Op.OVERRIDE_QUOTA,
     }
+    tried |= {Op.ENTER_WAITING, Op.SKIP_WAITING, Op.INCLUDE_WAITING, Op.STRIKE_WAITING}
     tried |= {Op.JOIN_FAMILY, Op.LEAVE_FAMILY, Op.PART_FAMILY, Op.CHANGE_HEAD, Op.REUNITE_FAMILIES}
     tried |= {Op.SAVE_NOTE, Op.SAVE_GUARDIAN, Op.ATTACH, Op.ANNUL_ATTACHMENT, Op.SAVE_PHOTO}
+    tried |= {Op.TAKE_LAW, Op.SWITCH_LAW, Op.BEGIN_OBLIGATION, Op.END_OBLIGATION}
+    tried |= {Op.DEMAND_PAYMENT, Op.RECORD_PAYMENT, Op.CLOSE_PAYMENT}
     tried |= {Op.REGISTER_GROUP, Op.BOOK_VISIT, Op.MOVE_VISIT, Op.MARK_VISIT}
+    tried |= IN_OTHER_FILES.keys()
     assert set(Op) - NOT_UNDOABLE - tried == {Op.IMPORT_WORKBOOK}
+
+
+@pytest.mark.parametrize("file", sorted(set(IN_OTHER_FILES.values())))
+def test_the_other_files_that_try_undo_do(file):
+    assert "undo_last(" in Path(__file__).with_name(file).read_text(encoding="utf-8")
 
 
 @PEOPLE

@@ -8,9 +8,9 @@ import pytest
 
 from migdesk.domain.errors import Invalid, NotFound, Refused
 from migdesk.domain.listing import Filter, Group, Test
-from migdesk.domain.office import Operator, Role
+from migdesk.domain.office import Role
 from migdesk.domain.saved_view import Audience, SavedView
-from migdesk.services import journal, listing, particulars, views
+from migdesk.services import journal, listing, rights, views
 from migdesk.services.desk import Desk
 from tests import make
 
@@ -33,9 +33,8 @@ def office(tmp_path):
 
 def as_(desk: Desk, login: str, role: Role) -> Desk:
     """The same office, another operator at it."""
-    other = Desk(desk.home, desk.store, clock=desk.clock, operator=login)
-    particulars.save_signer(other, Operator(login=login, name=login, role=role))
-    return other
+    rights.set_role(desk, login, role)
+    return Desk(desk.home, desk.store, clock=desk.clock, operator=login)
 
 
 def keep(desk, name="Жаңа келгендер", audience=Audience.MINE, **more):
@@ -103,3 +102,36 @@ def test_a_view_has_a_name(office):
 def test_a_damaged_view_asks_nothing(office, content):
     kept = keep(office)
     assert views.read(replace(kept, content=content)) == views.Asked()
+
+
+def test_pinned_views_are_counted_with_their_rows_his_own_first(office):
+    keep(office, "Менікі", pinned=True)
+    keep(office, "Жасырын")
+    other = as_(office, "aliya", Role.CLERK)
+    views.keep_view(
+        other, SavedView(of_list="people", name="Бәрі", audience=Audience.ALL, content="", pinned=True)
+    )
+    found = views.count_pinned(office, 5)
+    assert [(one.view.name, one.view.operator) for one in found] == [
+        ("Менікі", office.operator),
+        ("Бәрі", "aliya"),
+    ]
+    assert [one.view.name for one in views.count_pinned(office, 1)] == ["Менікі"]
+
+
+def test_a_view_is_pinned_and_unpinned_by_whom_it_belongs_to(office):
+    kept = keep(office, audience=Audience.ALL)
+    assert views.pin_view(office, kept.uid, pinned=True).value.pinned
+    with pytest.raises(Refused):
+        views.pin_view(as_(office, "aliya", Role.CLERK), kept.uid, pinned=False)
+    views.pin_view(office, kept.uid, pinned=False)
+    assert views.count_pinned(office, 5) == []
+
+
+def test_a_view_is_found_by_uid_or_by_a_name_that_is_his_alone(office):
+    kept = keep(office, "Жаңа")
+    assert views.find_seen(office, kept.uid) == views.find_seen(office, " жаңа ") == kept
+    views.keep_view(office, SavedView(of_list="people", name="Жаңа", content=""))
+    for unclear in ("Жаңа", "nothing"):
+        with pytest.raises(NotFound):
+            views.find_seen(office, unclear)

@@ -369,16 +369,3 @@ def test_an_op_that_waited_for_another_window_is_later_than_what_that_one_wrote(
     assert stamps == sorted(stamps) and len(set(stamps)) == 3
     other.close()
     desk.close()
-
-
-@pytest.mark.parametrize("fault", [KeyError, OSError, ImportError])
-def test_a_machine_that_knows_its_users_by_number_only(tmp_path, monkeypatch, fault):
-    """The program failed before it did anything: in a container a login need not have a name."""
-
-    def nameless() -> str:
-        raise fault
-
-    monkeypatch.setattr("getpass.getuser", nameless)
-    desk = init_office(tmp_path, make.office())
-    assert desk.operator
-    desk.close()

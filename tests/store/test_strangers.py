@@ -13,7 +13,6 @@ import pytest
 from migdesk.domain.change import Op
 from migdesk.domain.dates import PartialDate
 from migdesk.domain.errors import BadFile, Invalid, StoreProblem
-from migdesk.rules.law import Law
 from migdesk.services import doctor, journal, office
 from migdesk.services.desk import Clock, open_desk
 from migdesk.services.office import Doubtful, restore, restore_unchanged
@@ -108,10 +107,11 @@ def test_a_copy_that_was_changed_is_told_before_it_takes_its_place(tmp_path, cop
     assert (home / FILE).exists()
 
 
-def test_a_copy_that_nobody_changed_is_taken_without_a_word(tmp_path, copy):
+def test_of_a_copy_that_nobody_changed_only_its_office_is_told(tmp_path, copy):
     told = []
     restore(tmp_path / "two", copy, told=told.extend)
-    assert (told, restore_unchanged(tmp_path / "three", copy)) == ([], None)
+    assert [one.code for one in told] == ["backup_of"]
+    assert restore_unchanged(tmp_path / "three", copy) is None
 
 
 def test_a_copy_of_a_newer_program_is_named_as_the_file_it_is(tmp_path, copy):
@@ -209,12 +209,3 @@ def test_rules_that_are_not_in_force_on_a_day_are_no_fault_of_the_program(tmp_pa
     services = [one for one in doctor.examine(desk) if one.name == "public services"]
     desk.close()
     assert [(one.ok, one.detail) for one in services] == [(True, f"services: {len(desk.procedures)}")]
-
-
-def test_a_term_that_no_rule_says_is_a_fault_whatever_the_day(tmp_path, copy, monkeypatch):
-    restore(tmp_path / "two", copy)
-    desk = open_desk(tmp_path / "two")
-    monkeypatch.setattr(Law, "entries", lambda _law: [])
-    services = [one.ok for one in doctor.examine(desk) if one.name == "public services"]
-    desk.close()
-    assert services == [False]

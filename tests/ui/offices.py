@@ -11,7 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from migdesk.domain.listing import Filter, Query
-from migdesk.services import listing
+from migdesk.domain.office import Role
+from migdesk.services import listing, rights
 from migdesk.services.desk import Clock, Desk, open_desk
 from migdesk.store.database import FILE
 from migdesk.ui.assembly import make_window
@@ -28,8 +29,10 @@ TODAY = date(2026, 11, 23)
 
 
 def fill(folder: Path, persons: int) -> Path:
-    """A closed sample office, to be copied."""
-    sample_desk(folder, persons).close()
+    """A closed sample office, to be copied; who tests it heads it."""
+    desk = sample_desk(folder, persons)
+    rights.set_role(desk, "tester", Role.HEAD)
+    desk.close()
     return folder
 
 

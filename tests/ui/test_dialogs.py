@@ -318,7 +318,7 @@ def test_an_office_without_a_name_is_refused_and_keeps_what_is_typed(settings, d
 
 def test_a_moved_day_counts_at_once(settings, desk):
     settings.tabs.setCurrentIndex(3)
-    boxes = settings.day.boxes
+    boxes = settings.calendar.form.boxes
     type_text(boxes["day"].input.widget(), "18122026\n")
     press(boxes["works"].input.widget(), Qt.Key.Key_Return)
     type_text(boxes["reason"].input.widget(), "Үкімет қаулысымен ауыстырылды\n")
@@ -328,14 +328,27 @@ def test_a_moved_day_counts_at_once(settings, desk):
         (date(2026, 12, 18), False, "Үкімет қаулысымен ауыстырылды")
     ]
     assert not desk.law.calendar.is_working_day(date(2026, 12, 18))
-    assert settings.day.values()["reason"] == ""
+    assert settings.calendar.form.values()["reason"] == ""
+
+
+def test_the_limit_of_people_at_an_address_is_a_number_of_the_office(settings, desk):
+    """It was a list of twelve among the open questions of the law."""
+    page = settings.office
+    page.form.boxes["crowd_hotel"].set_value(12)
+    page.save()
+    settle()
+    assert (desk.office.crowd_hotel, desk.office.crowd_host) == (12, None)
+    page.form.boxes["crowd_hotel"].set_value(None)
+    page.save()
+    settle()
+    assert desk.office.crowd_hotel is None
 
 
 def test_a_day_without_its_reason_is_not_saved(settings, desk):
-    type_text(settings.day.boxes["day"].input.widget(), "18122026")
-    settings.save_day()
+    type_text(settings.calendar.form.boxes["day"].input.widget(), "18122026")
+    settings.calendar.save()
     assert choices.own_days(desk) == []
-    assert settings.day.boxes["reason"].findings()
+    assert settings.calendar.form.boxes["reason"].findings()
 
 
 def test_language_and_colours_are_kept_by_the_office(settings, desk):

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication
 
+from migdesk.domain.arrival import Arrival
+from migdesk.domain.change import Op
 from migdesk.domain.dates import PartialDate
 from migdesk.domain.errors import Cancelled, StoreProblem
-from migdesk.domain.person import Distinct, Person
+from migdesk.domain.person import Distinct, Person, TravelDocument
 from migdesk.services import arrivals, duplicates, merging, people
 from migdesk.services.arrivals import ArrivalDraft, Member
 from migdesk.ui.assembly import make_window
@@ -23,6 +26,7 @@ from migdesk.ui.gallery.pictures import settle
 from migdesk.ui.gallery.scenes import file_content
 from migdesk.ui.memory import Forgetful
 from migdesk.ui.parts.blocks import Link
+from migdesk.ui.parts.choice_button import ChoiceButton
 from migdesk.ui.workplace import Kind
 from tests import make
 from tests.ui.counter import CONTROL
@@ -208,7 +212,42 @@ def test_two_different_numbers_lock_the_merge(window, page, desk, two):
     for uid, iin in zip(two, ("900517400015", "900517400025"), strict=True):
         people.save_person(desk, replace(desk.store.get(Person, uid), iin=iin))
     settle()
-    assert page.compare.hindrances.isVisible() and not page.merge_command.isEnabled()
+    assert page.compare.findings.isVisible() and not page.merge_command.isEnabled()
+
+
+@pytest.fixture
+def apart(desk, two) -> tuple[str, str]:
+    """The second file has its open arrival at another address and its own passport, issued later."""
+    number = desk.store.live(Arrival, person=two[1])[0]
+    with desk.write(Op.SAVE_PERSON) as tx:
+        tx.put(number, address=tx.put(make.address(line="Абай 77")).uid)
+        paper = desk.store.live(TravelDocument, person=two[1])[0]
+        tx.put(paper, issued_on=date(2025, 1, 1))
+    return two
+
+
+def test_what_will_be_double_is_said_and_one_open_arrival_is_chosen(window, desk, apart, page):
+    compare, store = page.compare, desk.store
+    numbers = {uid: store.live(Arrival, person=uid)[0] for uid in apart}
+    lines = [button.text() for button in compare.arrivals.findChildren(ChoiceButton)]
+    assert any(numbers[apart[1]].number in line and "Абай 77" in line for line in lines)
+    assert compare.stays_open() == numbers[compare.kept].uid
+    assert "current document becomes" in compare.findings.words()
+    assert_all_named(page)
+    assert_nothing_clipped(page)
+    kept, gone = compare.kept, compare.gone()
+    next(one for one in compare.arrivals.findChildren(ChoiceButton) if one.key == numbers[gone].uid).click()
+    key(window, KEY.Key_Return, CONTROL)
+    assert [one.uid for one in store.live(Arrival, person=kept, left_on=None)] == [numbers[gone].uid]
+    assert store.get(Arrival, numbers[kept].uid).annulled_why == "same_stay"
+    key(window, KEY.Key_Z, CONTROL)
+    assert {one.person for one in store.live(Arrival, left_on=None)} == set(apart)
+
+
+def test_what_is_said_follows_the_file_that_is_kept(window, apart, page):
+    before = page.compare.findings.words()
+    key(window, KEY.Key_R, CONTROL)
+    assert page.compare.findings.words() != before
 
 
 def test_the_file_of_a_person_offers_his_own_and_takes_a_merged_one_apart(window, desk, two, qtbot):

@@ -2,26 +2,46 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QLabel
 
 from migdesk.domain.arrival import Arrival, Departure, DepartureKind, Stay
+from migdesk.domain.change import Op
 from migdesk.domain.listing import Filter, Test
+from migdesk.domain.party import Party
+from migdesk.domain.person import Membership
 from migdesk.domain.printout import Printout
-from migdesk.services import crossings, departures, happened, parties, people, records
+from migdesk.domain.protection import PersonNote, Visibility
+from migdesk.services import (
+    crossings,
+    departures,
+    family_events,
+    happened,
+    notes,
+    parked,
+    parties,
+    people,
+    records,
+)
+from migdesk.services.family_events import Leaving
+from migdesk.services.status import Light, person_status
+from migdesk.store import drafts
 from migdesk.ui.files import party_file
 from migdesk.ui.files.event_dialog import EventDialog
 from migdesk.ui.files.event_questions import ask_move
+from migdesk.ui.files.stay_card import stay_card
 from migdesk.ui.files.timeline_part import TimelinePart
 from migdesk.ui.intake.page import IntakePage
 from migdesk.ui.parts.choice_button import ChoiceButton
+from migdesk.ui.screens.drafts import DraftsChip, DraftsDialog, draft_words
 from migdesk.ui.screens.hosts import KEY
 from migdesk.ui.screens.list_page import ListPage
-from migdesk.ui.workplace import Kind
+from migdesk.ui.workplace import Kind, Target
 from tests.ui.keys import press, type_text
 from tests.ui.offices import until
 from tests.ui.seen import assert_all_named
@@ -124,6 +144,84 @@ def test_the_timeline_opens_departures_and_crossings_and_shows_what_was_correcte
     part.tick.click()
     assert part.timeline.count() == count
     assert len(happened.struck_of(eye.desk, here.person)) == 1
+
+
+def test_a_move_says_below_that_the_host_stays_behind(wait, eye, here):
+    question = ask_move(eye.window.work, records.open_arrival(eye.desk, here.uid))
+    host = eye.desk.store.get(Party, here.host).name
+    question.form.set_values({"address.place": "551010000", "address.line": "Абай к-сі, 1-1"})
+    question.form.changed.emit("address.line")
+    wait(lambda: host in question.foretold.words())
+    assert eye.desk.store.get(Arrival, here.uid).left_on is None
+
+
+def test_terms_that_run_no_longer_stand_in_the_files_and_on_the_timeline(wait, eye, here):
+    due = here.arrived_on
+    with eye.desk.write(Op.CORRECT_ARRIVAL) as tx:
+        tx.put(here, notice_due=due, notified_on=None, registration_due=None, registered_on=None)
+    left = due + timedelta(2)
+    departures.register_departure(
+        eye.desk, Departure(person=here.person, arrival=here.uid, kind=DepartureKind.ADDRESS, left_on=left)
+    )
+    part = eye.file(Kind.PERSON, here.person).findChild(TimelinePart)
+    missed = [one for one in part._events if one.title == "Missed: Notice of arrival"]
+    assert [(one.day, one.target.uid) for one in missed] == [(due, here.uid)]
+    rail = eye.file(Kind.ARRIVAL, here.uid).rail
+    words = " ".join(one.text() for one in rail.findChildren(QLabel))
+    assert "Missed: Notice of arrival" in words
+    assert "closed by the departure of" in words
+
+
+def test_of_who_left_the_country_no_last_lawful_day_is_said(eye, here):
+    gone = Departure(
+        person=here.person, arrival=here.uid, kind=DepartureKind.FOR_GOOD, left_on=here.arrived_on
+    )
+    departures.register_departure(eye.desk, gone)
+    status = person_status(eye.desk, here.person)
+    assert (status.light, status.left_on) == (Light.GREEN, here.arrived_on)
+    card = stay_card(status)
+    words = [one.text() for one in card.findChildren(QLabel)]
+    assert "Left the country" in words
+    assert "Last lawful day" not in words
+
+
+def test_family_events_and_open_notes_stand_on_the_timeline_and_open_their_family(eye):
+    place = next(one for one in eye.desk.store.live(Membership) if one.relation not in ("head", "spouse"))
+    family_events.leave(eye.desk, Leaving(place.family, place.person, eye.desk.today))
+    notes.write(
+        eye.desk,
+        PersonNote(
+            person=place.person, visibility=Visibility.OFFICE, text="Сұрақ қойды", written_on=eye.desk.today
+        ),
+    )
+    part = eye.file(Kind.PERSON, place.person).findChild(TimelinePart)
+    told = {one.title: one for one in part._events}
+    assert told["Left the family"].target == Target(Kind.FAMILY, place.family)
+    assert told["Note on a person"].detail == "Сұрақ қойды"
+
+
+def test_drafts_are_a_list_beside_the_arrivals_and_one_is_gone_on_with(wait, eye):
+    page = eye.open("arrivals")
+    chip = page.findChild(DraftsChip)
+    assert chip.isHidden()
+    body = {"cells": {"person.surname": {"text": "Ким", "value": "Ким"}}, "known": "", "zone": ""}
+    content = {"edition": 1, "at": "", "place": "", "current": 0, "members": [body], "shared": {}}
+    drafts.keep_draft(
+        eye.desk.store, "intake/new@elsewhere:1", json.dumps(content), "2026-11-01T09:00:00+00:00"
+    )
+    page.refresh()
+    chip.refresh()
+    wait(lambda: not chip.isHidden())
+    assert chip.text().endswith("1")
+    chip.click()
+    found = []
+    wait(lambda: bool(found.extend(eye.window.findChildren(DraftsDialog)) or found))
+    assert_all_named(found[0])
+    assert "Ким" in draft_words(parked.list_parked(eye.desk)[0])
+    found[0].accept()
+    wait(lambda: bool(eye.window.findChildren(IntakePage)))
+    intake = eye.window.findChildren(IntakePage)[0]
+    wait(lambda: intake.form.is_ready and intake.book.members[0].person().surname == "Ким")
 
 
 @pytest.mark.parametrize("kind", [Kind.DEPARTURE, Kind.STAY])

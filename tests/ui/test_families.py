@@ -8,17 +8,20 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
+from migdesk.domain.change import Change, ChangeSet, Op
 from migdesk.domain.dates import PartialDate
 from migdesk.domain.kin import Ended, LeaveReason, PartReason
 from migdesk.domain.permit import Permit
 from migdesk.domain.person import Membership, Sex
 from migdesk.domain.protection import NoteKind, NoteViewing, PersonNote, Unaccompanied, Visibility
-from migdesk.services import families, family_events, minors, notes, people, permits
+from migdesk.services import families, family_events, merging, minors, notes, people, permits, rights
+from migdesk.services.desk import Clock, Desk, open_desk
 from migdesk.services.family_events import Joining
+from migdesk.services.referrals import ReferredTo
 from migdesk.ui.files.family_file import FamilyContent
 from migdesk.ui.files.minor_part import MinorPart
 from migdesk.ui.files.notes_part import NotesPart
-from migdesk.ui.files.permit_file import ask_revocation
+from migdesk.ui.files.permit_file import ask_extension, ask_revocation
 from migdesk.ui.files.person_file import PersonContent
 from migdesk.ui.parts.blocks import Link
 from migdesk.ui.parts.household import Household
@@ -227,8 +230,16 @@ def restrict(desk, uid: str) -> None:
     notes.write(desk, PersonNote(person=uid, written_on=DAY, matter=NoteKind.VICTIM, text=SECRET))
 
 
+def let_read(desk) -> None:
+    """By way of a colleague: nobody gives the right to himself."""
+    rights.give_right(desk, "colleague")
+    colleague = Desk(desk.home, desk.store, clock=desk.clock, operator="colleague")
+    rights.give_right(colleague, desk.operator)
+    desk.announce(ChangeSet(Op.GIVE_RIGHT, "", (Change("operator", "", {}, {}),)))
+
+
 def test_without_the_right_the_file_says_only_that_there_are_notes(eye, home):
-    notes.allow(eye.desk, "protector", reads=True)
+    rights.give_right(eye.desk, "protector")
     restrict(eye.desk, home["wife"])
     part = notes_of(eye, home["wife"])
     seen = words_in(eye.content())
@@ -237,7 +248,7 @@ def test_without_the_right_the_file_says_only_that_there_are_notes(eye, home):
 
 
 def test_with_the_right_they_open_and_it_is_written_down(eye, home):
-    notes.allow(eye.desk, eye.desk.operator, reads=True)
+    let_read(eye.desk)
     restrict(eye.desk, home["wife"])
     part = notes_of(eye, home["wife"])
     assert SECRET not in words_in(part)
@@ -250,6 +261,14 @@ def test_a_note_is_written_in_the_window(eye, home):
     notes_of(eye, home["wife"]).write.click()
     fill(eye, text="Қоңырау шалды", visibility=Visibility.OFFICE)
     assert "Қоңырау шалды" in words_in(eye.content())
+
+
+def test_a_victim_is_referred_in_the_window_and_nobody_else_reads_it(eye, home):
+    notes_of(eye, home["wife"]).refer.click()
+    fill(eye, detected_by="инспектор", signs=SECRET, referred_to=ReferredTo.SOCIAL)
+    (note,) = eye.desk.store.live(PersonNote, person=home["wife"])
+    assert (note.matter, note.visibility) == (NoteKind.VICTIM, Visibility.RESTRICTED)
+    assert SECRET in note.text and SECRET not in words_in(eye.content())
 
 
 def test_the_right_is_given_in_the_window(eye, home):
@@ -268,6 +287,10 @@ def minor_of(eye, uid: str) -> MinorPart:
 
 
 def test_a_child_is_marked_gets_a_guardian_and_is_traced(eye):
+    rights.give_right(eye.desk, "protector")
+    protector = open_desk(eye.desk.home, clock=Clock(DAY), operator="protector")
+    rights.give_right(protector, eye.desk.operator)
+    protector.close()
     child = person(eye.desk, "Дана", PartialDate(2015, 1, 1), Sex.FEMALE, patronymic="Мәдиқызы")
     kin = person(eye.desk, "Мәди", PartialDate(1985, 1, 1))
     minor_of(eye, child).mark.click()
@@ -275,11 +298,28 @@ def test_a_child_is_marked_gets_a_guardian_and_is_traced(eye):
     found = minors.of_person(eye.desk, child)
     assert found and found.guardian == kin
     part = minor_of(eye, child)
+    assert "Мәди" not in words_in(part)
+    part.open.click()
+    assert "Мәди" in words_in(part) + " ".join(one.text() for one in part.findChildren(Link))
+    assert [one.person for one in eye.desk.store.live(NoteViewing)] == [child]
     part.trace.click()
     assert "Мәди" in " ".join(one.text() for one in part.findChildren(Link))
     part.end.click()
     fill(eye, until=DAY)
     assert minors.of_person(eye.desk, child) is None
+
+
+def test_without_the_right_only_the_flag_is_seen_and_who_may_open_the_rest(eye):
+    rights.give_right(eye.desk, "protector")
+    child = person(eye.desk, "Дана", PartialDate(2015, 1, 1), Sex.FEMALE, patronymic="Мәдиқызы")
+    kin = person(eye.desk, "Мәди", PartialDate(1985, 1, 1))
+    minors.say(eye.desk, Unaccompanied(person=child, since=DAY, guardian=kin, basis="№ 77"))
+    part = minor_of(eye, child)
+    assert not part.open.isVisible() and not part.trace.isVisible()
+    seen = words_in(eye.content()) + " ".join(one.text() for one in eye.content().findChildren(Link))
+    assert "protector" in seen and "№ 77" not in seen and "Мәди\n" not in seen
+    assert_all_named(eye.content())
+    assert_nothing_clipped(eye.content())
 
 
 def test_nothing_is_said_of_a_grown_person(eye, home):
@@ -292,7 +332,7 @@ def test_the_band_says_that_a_child_is_alone(eye):
     child = person(eye.desk, "Дана", PartialDate(2015, 1, 1), Sex.FEMALE)
     minors.say(eye.desk, Unaccompanied(person=child, since=DAY))
     pills = eye.file(Kind.PERSON, child).band.findChildren(PillLabel)
-    assert "Unaccompanied minor" in [one.accessibleName() for one in pills]
+    assert "minor, restricted" in [one.accessibleName() for one in pills]
 
 
 # --- dependants --------------------------------------------------------------------------------------
@@ -308,6 +348,51 @@ def test_the_question_names_whom_a_change_of_a_permit_touches(eye, home):
     dialog = eye.dialog()
     assert made[1].number in "".join(dialog._question.more.lines)
     assert_nothing_clipped(dialog)
+
+
+def test_those_ticked_are_extended_along(eye, home):
+    made = []
+    for who in ("father", "wife", "son"):
+        draft = Permit(kind="rvp", person=home[who], valid_from=DAY, valid_until=DAY + timedelta(300))
+        made.append(permits.issue(eye.desk, draft).value)
+    eye.file(Kind.PERMIT, made[0].uid)
+    ask_extension(eye.window.work, made[0])
+    dialog = eye.dialog()
+    ticks = dialog._question.more.ticks
+    assert [tick.isChecked() for tick in ticks.values()] == [False, False]
+    ticks[made[1].uid].setChecked(True)
+    assert_all_named(dialog)
+    until = DAY + timedelta(600)
+    fill(eye, until=until)
+    granted = eye.desk.store.live(Permit, valid_until=until)
+    assert {one.person for one in granted} == {home["father"], home["wife"]}
+    assert "Extended along" in eye.told() and "Тоқсанбай Сауле" in eye.told()
+
+
+def test_a_second_spouse_is_told_before_the_save_and_may_be_saved(eye, home):
+    other = person(eye.desk, "Айша", PartialDate(1984, 1, 1), Sex.FEMALE)
+    run(open_family(eye, home), "family.join")
+    dialog = eye.dialog()
+    dialog.form.set_values({"person": other, "relation": "spouse", "on": DAY})
+    dialog._foretell()
+    eye.dialog()
+    assert "has a spouse already" in dialog.foretold.words()
+    fill(eye, person=other, relation="spouse")
+    assert len(families.members_on(eye.desk, home["family"], DAY)) == 5
+
+
+def test_a_person_in_two_families_is_shown_both_and_asked_to_choose(eye, home):
+    mother = person(eye.desk, "Айша", PartialDate(1960, 1, 1), Sex.FEMALE)
+    twin = person(eye.desk, "Болат", PartialDate(1980, 2, 1))
+    family_events.join(eye.desk, Joining(mother, "mother", DAY, head=twin))
+    merging.merge(eye.desk, home["father"], twin)
+    content = eye.file(Kind.PERSON, home["father"])
+    content.tabs.open("family")
+    assert len(content.findChildren(Household)) == 2
+    assert "heads 2 families" in words_in(content)
+    family = open_family(eye, home)
+    assert "heads 2 families" in words_in(family) and "Айша" in words_in(family)
+    assert_nothing_clipped(family)
 
 
 def test_nobody_is_named_where_nobody_is_touched(eye, home):

@@ -373,3 +373,18 @@ def test_words_that_are_cut_end_in_dots_until_the_keyboard_comes(application, qt
     assert line.toolTip() == "Абдрахманова-Сүлейменова"
     line.resize(400, 32)
     assert line.toolTip() == "As in the passport"
+
+
+def test_signs_that_nobody_sees_are_left_out_and_that_is_said_until_something_else_is_typed(sources, qtbot):
+    box = FieldBox(Spec("surname", Text("Surname"), False), sources)
+    qtbot.addWidget(box)
+    box.show()
+    box.input.insert("Tag\U000e0041x")
+    box.input.tidy()
+    box.input.left.emit()
+    assert box.input.text() == "Tagx"
+    assert [one.code for one in box.findings()] == ["invisible_characters"]
+    box.input.setFocus()
+    type_text(box.input, "y")
+    box.input.tidy()
+    assert box.findings() == ()

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from migdesk.domain.change import Op
 from migdesk.domain.dates import PartialDate
+from migdesk.domain.detail import Detail
 from migdesk.domain.person import Family, Person, Sex
 from migdesk.i18n import LANGUAGES
 from migdesk.services import arrivals, groups, journal, office
@@ -23,10 +24,12 @@ from migdesk.services.arrivals import ArrivalDraft, Member
 from migdesk.services.desk import Clock, open_desk
 from migdesk.services.groups import GroupDraft, GroupRow
 from migdesk.ui.gallery.pictures import settle
+from migdesk.ui.groups.cells import HIGH
 from migdesk.ui.groups.keeper import KEY
 from migdesk.ui.groups.opening import TAB, open_group
 from migdesk.ui.groups.page import GroupPage
 from migdesk.ui.groups.rows import COLUMNS
+from migdesk.ui.parts.clickable import PushButton
 from tests import make
 from tests.ui.counter import office_in, window_of, zone
 from tests.ui.keys import press, type_text
@@ -193,6 +196,18 @@ def test_a_pasted_table_says_what_it_did_not_take(hands):
     assert "31.02.1985" in page.model.words(1, COLUMNS.index("person.birth_date") + 1)
 
 
+def test_a_pasted_cell_that_is_read_otherwise_says_so(hands):
+    page = hands.open()
+    hands.above()
+    hands.paste(HEAD, "Karimоv\tЖасур\t14.08.1991\tм\tУзбекистанн\tFA1")
+    told = {
+        name: [one.code for one in page.model.remarks(0, COLUMNS.index(name) + 1)]
+        for name in ("person.surname", "person.citizenship")
+    }
+    assert told == {"person.surname": ["mixed_scripts"], "person.citizenship": ["read_as"]}
+    assert page.model.pill(0).tone.value == "warn"
+
+
 def test_an_iin_tells_birth_date_and_sex(hands):
     page = hands.open()
     hands.paste("Серікова\tАлма")
@@ -325,7 +340,9 @@ def test_a_draft_comes_back_in_the_same_cell_after_the_window_is_gone(applicatio
     assert value(page, 0, "family") == "7" and value(page, 1, "document.number") == "FA"
     assert page.above.boxes["arrival.purpose"].value() == "family"
     assert page.model.pill(1).tone.value == "bad"
-    assert "is back" in again.told()
+    assert page.foot.accessibleName().startswith("Draft of ") and page.foot.accessibleName().endswith(
+        "restored."
+    )
 
 
 KILLED = """
@@ -374,6 +391,180 @@ def test_a_program_that_is_killed_finds_its_rows_again(application, tasks, qtbot
     assert [one.sheet.title() for one in page.book.rows] == ["Ташкентов Отабек"]
     assert page.grid.place() == (0, "person.patronymic")
     desk.close()
+
+
+def test_a_draft_that_came_back_is_thrown_away_with_a_key_and_comes_back_again(hands):
+    hands.open()
+    hands.above()
+    hands.window.close_tab(TAB)
+    settle()
+    page = hands.open()
+    assert page.foot.accessibleName() and page.book.shared
+    button = page.foot.findChild(PushButton)
+    button.setFocus()
+    hands.press(Qt.Key.Key_Space)
+    hands.rest()
+    assert page.foot.accessibleName() == "" and not page.book.shared
+    hands.window.frame(TAB).told().act()
+    hands.rest()
+    assert page.foot.accessibleName() and page.above.boxes["arrival.purpose"].value() == "family"
+
+
+def test_what_is_being_typed_stays_when_a_check_comes_back(hands):
+    page = hands.open()
+    hands.paste("Юсупов\tЖасур", "Каримов\tАли")
+    page.grid.go_to(0, "person.given")
+    hands.type("Ж")
+    page.model.show_looks()
+    hands.type("а\n")
+    assert value(page, 0, "person.given") == "Жа"
+
+
+def test_a_field_above_that_a_key_reaches_is_typed_over(hands):
+    page = hands.open()
+    hands.above()
+    page.above.go_to("arrival.entered_on")
+    hands.type("21112026\n")
+    assert page.above.boxes["arrival.entered_on"].value() == date(2026, 11, 21)
+    hands.press(Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    hands.type("22112026\n")
+    assert page.above.boxes["arrival.entered_on"].value() == date(2026, 11, 22)
+
+
+def test_a_line_is_gone_on_with_by_whoever_looked_elsewhere_meanwhile(hands):
+    page = hands.open()
+    page.above.go_to("address.line")
+    hands.type("Abai 5")
+    hands.window.open("today")
+    settle()
+    open_group(hands.window)
+    hands.rest()
+    hands.type("6")
+    assert page.above.boxes["address.line"].input.typed() == "Abai 56"
+
+
+def test_ctrl_z_takes_back_what_was_done_in_the_rows_and_nothing_else(hands, desk):
+    known(desk)
+    before = len(journal.entries(desk))
+    page = hands.open()
+    hands.paste("Юсупов\tЖасур", "Каримов\tАли")
+    page.grid.go_to(1, "person.given")
+    hands.type("Вали\n")
+    hands.press(Qt.Key.Key_Z, CONTROL)
+    assert value(page, 1, "person.given") == "Али" and page.grid.place() == (1, "person.given")
+    hands.press(Qt.Key.Key_Z, CONTROL)
+    assert page.book.rows == []
+    hands.press(Qt.Key.Key_Z, CONTROL)
+    assert "Nothing more" in hands.told() and len(journal.entries(desk)) == before
+    hands.press(Qt.Key.Key_Y, CONTROL)
+    hands.press(Qt.Key.Key_Y, CONTROL)
+    assert value(page, 1, "person.given") == "Вали"
+    hands.press(Qt.Key.Key_Delete, CONTROL)
+    hands.press(Qt.Key.Key_Z, CONTROL)
+    assert [one.sheet.title() for one in page.book.rows] == ["Юсупов Жасур", "Каримов Вали"]
+    assert len(desk.store.live(Person)) == 1
+
+
+def test_ctrl_z_also_empties_what_a_paste_wrote_above(hands):
+    page = hands.open()
+    hands.paste(f"{HEAD}\tДата прибытия", "Юсупов\tЖасур\t14.08.1991\tм\tUZB\tFA1\t20.11.2026")
+    assert page.above.boxes["arrival.arrived_on"].value() == date(2026, 11, 20)
+    hands.press(Qt.Key.Key_Z, CONTROL)
+    assert page.above.boxes["arrival.arrived_on"].value() is None and not page.book.rows
+
+
+def test_what_is_in_the_register_is_not_taken_back_into_the_rows(hands, desk):
+    page = hands.open()
+    hands.above()
+    hands.paste(HEAD, "Юсупов\tЖасур\t14.08.1991\tм\tUZB\tFA1", "Каримов\tАли\t31.02.1985\tм\tUZB\tFA2")
+    page.save_good()
+    hands.rest()
+    assert [one.sheet.title() for one in page.book.rows] == ["Каримов Али"]
+    hands.press(Qt.Key.Key_Z, CONTROL)
+    assert [one.sheet.title() for one in page.book.rows] == ["Каримов Али"]
+    assert len(desk.store.live(Person)) == 1
+
+
+def test_a_table_pasted_into_a_field_above_goes_into_the_rows(hands):
+    page = hands.open()
+    page.above.go_to("arrival.host")
+    QApplication.clipboard().setText(f"{HEAD}\nЮсупов\tЖасур\t14.08.1991\tм\tUZB\tFA1")
+    hands.press(Qt.Key.Key_V, CONTROL)
+    hands.rest()
+    assert page.above.boxes["arrival.host"].input.typed() == ""
+    assert [one.sheet.title() for one in page.book.rows] == ["Юсупов Жасур"]
+    assert "goes into the rows" in hands.told()
+    page.above.go_to("address.line")
+    QApplication.clipboard().setText("Абай 5")
+    hands.press(Qt.Key.Key_V, CONTROL)
+    assert page.above.boxes["address.line"].input.typed() == "Абай 5" and len(page.book.rows) == 1
+
+
+@pytest.mark.parametrize("is_whole", [True, False], ids=["above complete", "above empty"])
+def test_ten_rows_are_to_be_seen_while_errors_are_told(hands, is_whole):
+    hands.window.resize(1366, 768)
+    page = hands.open()
+    if is_whole:
+        hands.above()
+    rows = (f"Юсупов\tЖасур{chr(1072 + at)}\t31.02.1991\tм\tUZB\tFA{at}" for at in range(14))
+    hands.paste(HEAD, *rows)
+    page.save()
+    hands.rest()
+    assert page.stops.isVisible() and "To be corrected" in hands.told()
+    assert page.grid.viewport().height() >= 10 * HIGH
+    if not is_whole:
+        assert "To correct here: " in page.folding.says()
+
+
+def test_what_the_purpose_asks_is_entered_once_for_all(hands, desk):
+    page = hands.open()
+    hands.above()
+    page.above.set_value("arrival.purpose", "study")
+    page.above.go_to("details.school_name")
+    hands.type("Павлодарский колледж\n")
+    hands.paste(HEAD, "Юсупов\tЖасур\t14.08.2005\tм\tUZB\tFA1", "Каримов\tАли\t01.02.2006\tм\tUZB\tFA2")
+    assert not [name for name in page.grid.shown_names() if name.startswith("details.")]
+    page.grid.go_to(0)
+    hands.press(Qt.Key.Key_Return, CONTROL)
+    hands.rest()
+    kept = [(one.key, one.value) for one in desk.store.live(Detail)]
+    assert kept == [("school_name", "Павлодарский колледж")] * 2
+
+
+def test_rows_with_details_of_their_own_get_columns(hands, desk):
+    page = hands.open()
+    hands.above()
+    page.above.set_value("arrival.purpose", "study")
+    page.above.set_value("details.school_name", "Колледж")
+    hands.paste(
+        f"{HEAD}\tМамандығы, курсы",
+        "Юсупов\tЖасур\t14.08.2005\tм\tUZB\tFA1\tМедицина",
+        "Каримов\tАли\t01.02.2006\tм\tUZB\tFA2\tПраво",
+    )
+    assert "details.course" in page.grid.shown_names(), hands.told()
+    hands.press(Qt.Key.Key_Right, ALT)
+    at = COLUMNS.index("details.school_name") + 1
+    assert page.model.offered(0, at) == "Колледж"
+    page.grid.go_to(1, "details.school_name")
+    hands.type("Лицей\n")
+    page.above.set_value("arrival.purpose", "work")
+    page.above.left.emit("arrival.purpose")
+    assert set(page.book.dropped()) == {"details.school_name", "details.course"}
+    page.above.set_value("arrival.purpose", "study")
+    page.above.left.emit("arrival.purpose")
+    hands.window.close_tab(TAB)
+    settle()
+    page = hands.open()
+    page.grid.go_to(0)
+    hands.press(Qt.Key.Key_Return, CONTROL)
+    hands.rest()
+    kept = sorted((one.key, one.value) for one in desk.store.live(Detail))
+    assert kept == [
+        ("course", "Медицина"),
+        ("course", "Право"),
+        ("school_name", "Колледж"),
+        ("school_name", "Лицей"),
+    ]
 
 
 def test_pins_stay_for_the_next_group(hands):
@@ -460,3 +651,22 @@ def test_300_rows_stay_smooth(application, desk, threads, qtbot):
         until(qtbot, lambda: page.checking.is_whole, timeout=20_000)
 
     assert_stays_alive(paste_and_type)
+
+
+def test_rows_that_are_still_checked_are_saved_as_soon_as_that_is_done(application, desk, threads, qtbot):
+    window = window_of(desk, threads)
+    qtbot.addWidget(window)
+    window.activateWindow()
+    open_group(window)
+    clerk = Clerk(window)
+    clerk.rest()
+    page = clerk.page
+    clerk.above()
+    rows = (f"Юсупов\tЖасур{chr(1072 + at)}\t14.08.1991\tм\tUZB\tFA{at:07d}" for at in range(30))
+    QApplication.clipboard().setText("\n".join([HEAD, *rows]))
+    press(page.grid, Qt.Key.Key_V, CONTROL)
+    until(qtbot, lambda: len(page.book.rows) == 30)
+    page.save()
+    assert "then they are saved" in clerk.told()
+    until(qtbot, lambda: len(desk.store.live(Person)) == 30)
+    until(qtbot, lambda: TAB not in window.tabs())

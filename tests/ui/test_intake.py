@@ -222,6 +222,23 @@ def test_a_scanned_passport_of_a_known_person_is_taken_over_with_alt_1(clerk, de
     assert clerk.strokes <= SCANNED_STROKES < 25
 
 
+def test_somebody_who_is_here_already_is_not_written_twice_unasked(clerk, desk):
+    """One Enter past the rail that named him made a second file of one passport."""
+    known_person(desk)
+    clerk.open()
+    clerk.scan(zone("AB7654321", "KASSYMOVA", "AIGUL", PartialDate(1990, 5, 17), "f"))
+    clerk.page.form.go_to("arrival.purpose")
+    clerk.type("work\n")
+    clerk.page.form.go_to("arrival.arrived_on")
+    clerk.type("20112026\n")
+    clerk.press(Qt.Key.Key_Return, CONTROL)
+    assert len(all_of(desk, Person)) == 1
+    notice = clerk.window.frame("intake/new").told()
+    assert "already" in notice.words
+    notice.act()
+    assert len(all_of(desk, Person)) == 2
+
+
 def test_a_scan_leaves_the_field_with_the_cursor_as_it_was(clerk):
     page = clerk.open()
     page.form.go_to("arrival.border_point")
@@ -731,3 +748,12 @@ def test_the_footer_names_what_is_missing_and_leads_there(clerk):
     page.footer.wanted.emit("member/1/person.citizenship")
     assert page.book.current == 1
     assert page.form.boxes["document.number"].value() == "AB1234568"
+
+
+def test_a_name_of_two_alphabets_is_told_below_it_with_the_right_spelling(clerk):
+    page = clerk.open()
+    page.form.go_to("person.surname")
+    clerk.type("Петpов\n")
+    settle()
+    told = [one for one in page.form.boxes["person.surname"].findings() if one.code == "mixed_scripts"]
+    assert ["Петров" in one.words() for one in told] == [True]

@@ -193,6 +193,10 @@ def test_a_backup_takes_the_place_of_a_damaged_file_which_is_kept(home, backup, 
     def put_back(dialog: ProblemDialog) -> None:
         dialog.backup.trigger()
         settle()
+        assert "cannot be read, so look whether this is its backup: AKT “Ақтөбе”" in dialog._findings.words()
+        assert (home / FILE).read_bytes() == spoiled
+        dialog.nevertheless.trigger()
+        settle()
         kept = next(home.glob("office-before-restore-*"))
         assert kept.name in dialog._to_do.text()
         assert kept.read_bytes() == spoiled
@@ -235,6 +239,31 @@ def test_a_backup_that_was_changed_is_taken_only_when_the_person_says_so(
     desk.close()
 
 
+def test_a_backup_of_another_office_is_asked_about(home, tasks, told, tmp_path, monkeypatch):
+    """The office itself is whole and only held by a trigger of somebody else; the backup is not its own."""
+    other = office.init_office(
+        tmp_path / "other", Office(code="SKO", name="Солтүстік", region="590000000"), clock=CLOCK
+    )
+    backup = office.back_up(other, tmp_path / "other.sqlite")
+    other.close()
+    write_along(home, monkeypatch)
+    before = (home / FILE).read_bytes()
+    monkeypatch.setattr(problem, "ask_backup", lambda *_asked: backup)
+
+    def put_back(dialog: ProblemDialog) -> None:
+        dialog.backup.trigger()
+        settle()
+        said = dialog._findings.words()
+        assert "another office: SKO “Солтүстік”, people: 0" in said and "AKT “Ақтөбе”" in said
+        assert (home / FILE).read_bytes() == before
+        assert dialog._others[2].isVisible()
+        assert_nothing_clipped(dialog)
+
+    told.acts.append(put_back)
+    assert Door(CLOCK, tasks).open(home) is None
+    assert (home / FILE).read_bytes() == before
+
+
 def test_a_backup_that_is_none_is_refused_and_the_window_stays(home, tasks, told, tmp_path, monkeypatch):
     damage(home, monkeypatch)
     spoiled = (home / FILE).read_bytes()
@@ -255,7 +284,17 @@ def test_an_encrypted_backup_asks_for_its_passphrase(home, tasks, told, tmp_path
     monkeypatch.setattr(problem, "ask_backup", lambda *_asked: sealed / FILE)
     monkeypatch.setattr(QInputDialog, "getText", lambda *_asked: (PHRASE, given))
     told.acts.append(
-        lambda dialog: (dialog.backup.trigger(), settle(), dialog.enter.trigger()) if given else None
+        lambda dialog: (
+            (
+                dialog.backup.trigger(),
+                settle(),
+                dialog.nevertheless.trigger(),
+                settle(),
+                dialog.enter.trigger(),
+            )
+            if given
+            else None
+        )
     )
     dialog_answers = []
     monkeypatch.setattr(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtPrintSupport import QPrinter
@@ -10,9 +12,10 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from migdesk.domain.case import Case
 from migdesk.domain.finding import Confidence, Source, block
 from migdesk.domain.office import Office
+from migdesk.domain.person import Person
 from migdesk.domain.printout import Printout
-from migdesk.i18n import LANGUAGES, N_
-from migdesk.services import arrivals, cases, printing
+from migdesk.i18n import LANGUAGES, N_, language
+from migdesk.services import arrivals, cases, people, printing
 from migdesk.services.arrivals import ArrivalDraft, Member
 from migdesk.ui.dialogs.source import SourceDialog
 from migdesk.ui.gallery.pictures import settle
@@ -121,6 +124,71 @@ def test_without_a_printer_the_paper_can_be_saved(window, desk, tmp_path, monkey
     settle()
     assert target.read_bytes().startswith(b"%PDF")
     assert len(desk.store.select(Printout, "1")) == 1
+
+
+def a_changed_paper(window, desk, tmp_path) -> tuple[PrintPage, Printout]:
+    """The preview of a paper that was printed before its data were corrected."""
+    arrival = an_arrival(desk)
+    target = tmp_path / "old.pdf"
+    before = printing.print_form(desk, "notification_arrival", arrival.uid, target, lang="kk").value.printout
+    person = desk.store.get(Person, arrival.person)
+    people.save_person(desk, replace(person, surname="Ахметова"))
+    page = preview_of(window, arrival)
+    page.choose_language("kk")
+    settle()
+    return page, before
+
+
+def test_a_paper_whose_data_changed_asks_which_one_is_wanted(window, desk, tmp_path, monkeypatch):
+    page, before = a_changed_paper(window, desk, tmp_path)
+    target = tmp_path / "new.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
+    assert before.number in page.again.words.text()
+    assert "have changed" in page._commands[1].toolTip()
+    page.save_as()
+    settle()
+    assert not target.exists()
+    page.again.choice.chosen.emit("new")
+    settle()
+    page.save_as()
+    settle()
+    newest = desk.store.live(Printout, order="id DESC")[0]
+    assert (newest.replaces, newest.copy) == (before.number, 1)
+    assert page.again.isHidden()
+
+
+def test_the_old_paper_is_copied_as_it_was(window, desk, tmp_path, monkeypatch):
+    page, before = a_changed_paper(window, desk, tmp_path)
+    today = page.pages._pages[0]._image
+    page.again.choice.chosen.emit("copy")
+    settle()
+    assert page.pages._pages[0]._image != today
+    page.make_printer = lambda: pdf_printer(tmp_path / "paper.pdf")
+    page.print_now()
+    settle()
+    newest = desk.store.live(Printout, order="id DESC")[0]
+    assert (newest.number, newest.copy, newest.replaces) == (before.number, 2, "")
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_question_fits_its_column(window, desk, tmp_path, code):
+    page, _before = a_changed_paper(window, desk, tmp_path)
+    with language(code):
+        page.retranslate()
+        settle()
+        assert_nothing_clipped(page)
+        assert_all_named(page)
+
+
+def test_a_replaced_paper_of_the_register_is_copied_or_printed_anew(window, desk, tmp_path):
+    page, before = a_changed_paper(window, desk, tmp_path)
+    printing.print_form(desk, "notification_arrival", page.uid, tmp_path / "b.pdf", lang="kk")
+    open_print(window, Target(Kind.PRINTOUT, before.uid))
+    settle()
+    again = window.findChildren(PrintPage)[-1].again
+    assert before.number in again.words.text()
+    again.choice.chosen.emit("copy")
+    assert again.copy_of == before.uid
 
 
 def test_a_paper_of_the_register_is_printed_again(window, desk, tmp_path):

@@ -158,3 +158,17 @@ def test_the_window_of_an_arrival_edits_the_details_and_begins_where_asked(clerk
     kept = desk.store.get(Arrival, arrival.uid)
     assert panels.details_of(desk.store, kept) == {"to_country": "KGZ"}
     assert kept.state.value == "complete"
+
+
+def test_a_citizen_who_moves_is_asked_for_the_coupon_whatever_his_purpose(clerk, desk):
+    page = clerk.open()
+    page.form.boxes["person.citizenship"].input.set_value("KAZ")
+    page.form.boxes["person.citizenship"].changed.emit("person.citizenship")
+    type_purpose(clerk, "other")
+    page.form.go_to("address.place")
+    assert page.form.panel.purpose == "internal_migrant"
+    assert page.book.draft().details.keys() >= {"previous_place", "move_reason"}
+    page.form.boxes["person.citizenship"].input.set_value("UZB")
+    page.form.boxes["person.citizenship"].changed.emit("person.citizenship")
+    page.form.boxes["person.citizenship"].left.emit("person.citizenship")
+    assert page.form.panel.purpose == "other" and not page.form.panel.boxes

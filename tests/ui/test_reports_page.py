@@ -16,9 +16,9 @@ from migdesk.domain.listing import Filter, Test
 from migdesk.domain.report import ColumnKind, ReportColumn, Section, show_cell
 from migdesk.services import arrivals, reporting
 from migdesk.ui.gallery.pictures import settle
+from migdesk.ui.lists.report_table import ReportTable, column_title, shared_widths
 from migdesk.ui.screens.period_pick import period
 from migdesk.ui.screens.report_paper import ReportPaper
-from migdesk.ui.screens.report_table import ReportTable, column_title, shared_widths
 from migdesk.ui.screens.reports import ReportPage
 from tests.ui import offices
 from tests.ui.keys import press, type_text

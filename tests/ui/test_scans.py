@@ -235,13 +235,38 @@ def test_a_photo_is_cut_with_keys_alone(eye, uid, tmp_path, monkeypatch):
 
 def test_a_photo_is_pasted(eye, uid):
     dialog = photo_of(eye, uid)
-    image = QImage(300, 400, QImage.Format.Format_RGB32)
-    image.fill(Qt.GlobalColor.blue)
-    QApplication.clipboard().setImage(image)
+    QApplication.clipboard().setImage(QImage.fromData(scans.picture(size=(300, 400))))
     dialog.paste()
     dialog.save()
     eye.content()
     assert photos.photo_of(eye.desk, eye.desk.store.get(Person, uid)) is not None
+
+
+def test_a_part_of_too_few_pixels_is_told_while_it_is_cut_and_cannot_be_saved(eye, uid):
+    dialog = photo_of(eye, uid)
+    QApplication.clipboard().setImage(QImage.fromData(scans.picture(size=(240, 320))))
+    dialog.paste()
+    settle()
+    assert "192 × 256" in dialog._findings.words() and dialog.save_button.isEnabled()
+    press(dialog.crop, Qt.Key.Key_Plus)
+    press(dialog.crop, Qt.Key.Key_Plus)
+    press(dialog.crop, Qt.Key.Key_Plus)
+    assert "177 × 236" in dialog._findings.words()
+    assert not dialog.save_button.isEnabled()
+    dialog.reject()
+
+
+def test_a_picture_of_one_colour_is_refused_where_it_is_cut(eye, uid):
+    dialog = photo_of(eye, uid)
+    image = QImage(600, 800, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.blue)
+    QApplication.clipboard().setImage(image)
+    dialog.paste()
+    dialog.save()
+    settle()
+    assert "of one colour" in dialog._findings.words()
+    assert photos.photo_of(eye.desk, eye.desk.store.get(Person, uid)) is None
+    dialog.reject()
 
 
 def test_a_photo_that_is_no_photo_is_told_where_it_is_chosen(eye, uid, tmp_path):

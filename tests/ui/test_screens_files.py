@@ -497,7 +497,10 @@ def test_a_decided_case_cannot_be_ticked(eye):
     uid = eye.first("cases", Filter("state", Test.IS, "granted"))
     content = eye.file(Kind.CASE, uid)
     assert content.decision is None
-    assert not any(line.isEnabled() for line in (*content.papers, *content.steps))
+    behind = [one.after_decision for one in content._view.file.steps]
+    assert not any(line.isEnabled() for line in content.papers)
+    ticked = [line.isEnabled() for line in content.steps]
+    assert ticked == behind
 
 
 # --- permit

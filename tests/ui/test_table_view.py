@@ -353,3 +353,74 @@ def test_the_button_of_columns_covers_no_heading_and_no_number(qtbot, tasks, app
     ground = drawn.pixel(2, 4)
     strip = range(edge + 1, button.x())
     assert all(drawn.pixel(x, y) == ground for x in strip for y in range(2, heading.height() - 4))
+
+
+def wide_view(qtbot, tasks, memory=None) -> RecordView:
+    """A list that is wider than its window, with widths set by hand."""
+    view, _opener = a_view(qtbot, tasks, Counted(200), memory)
+    view.resize(420, 400)
+    for at in range(len(view.model.columns)):
+        view.rows.heading.resizeSection(at, 150)
+    QApplication.processEvents()
+    return view
+
+
+def frozen_line(view, count):
+    menu = next(
+        line for line in view.rows.heading.menu().actions() if line.text() == said("Stays while scrolling")
+    )
+    return menu.menu().actions()[count]
+
+
+def left_edge(view, wide):
+    """The pixels at the left: heading and rows, without the round corner."""
+    QApplication.processEvents()
+    return view.grab().toImage().copy(6, 6, wide - 6, 300)
+
+
+def test_the_first_columns_stay_while_the_others_are_scrolled(tasks, qtbot):
+    view = wide_view(qtbot, tasks)
+    frozen_line(view, 1).trigger()
+    before = left_edge(view, 148)
+    bar = view.rows.horizontalScrollBar()
+    bar.setValue(bar.maximum())
+    assert view.rows.heading.frozen_sections() == [(0, 0, 150)]
+    assert left_edge(view, 148) == before
+    frozen_line(view, 0).trigger()
+    assert left_edge(view, 148) != before
+
+
+def test_which_columns_stay_is_remembered_for_each_list_of_this_user(tasks, qtbot):
+    memory = Forgetful()
+    view = wide_view(qtbot, tasks, memory)
+    assert view.rows.heading.frozen == 1
+    frozen_line(view, 2).trigger()
+    again = wide_view(qtbot, tasks, memory)
+    assert again.rows.heading.frozen == 2
+    assert frozen_line(again, 2).isChecked()
+    again.rows.heading.reset_wanted.emit()
+    assert again.rows.heading.frozen == 1
+
+
+def test_columns_that_would_cover_most_of_the_list_do_not_stay(tasks, qtbot):
+    view = wide_view(qtbot, tasks)
+    view.rows.heading.resizeSection(0, 400)
+    view.rows.horizontalScrollBar().setValue(60)
+    assert view.rows.heading.frozen_sections() == []
+
+
+def test_the_keyboard_never_walks_below_the_columns_that_stay(tasks, qtbot):
+    view = wide_view(qtbot, tasks)
+    last = len(view.model.columns) - 1
+    for at in (last, *range(last, -1, -1)):
+        view.rows.setCurrentIndex(view.model.index(3, at))
+        QApplication.processEvents()
+        left = view.rows.columnViewportPosition(at)
+        assert left >= view.rows.heading.frozen_width() or at == 0
+
+
+def test_a_click_on_a_heading_that_stays_sorts_by_it(tasks, qtbot):
+    view = wide_view(qtbot, tasks)
+    view.rows.horizontalScrollBar().setValue(view.rows.horizontalScrollBar().maximum())
+    QTest.mouseClick(view.rows.heading.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(40, 10))
+    assert view.query().order == view.model.columns[0].key

@@ -6,13 +6,17 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtTest import QTest
 
 from migdesk.domain.appointment import Appointment, OfficeHours, VisitState
+from migdesk.domain.change import Op
 from migdesk.domain.person import Person
 from migdesk.i18n import LANGUAGES
 from migdesk.services import appointments, office_hours
+from migdesk.ui.files.timeline import Timeline
 from migdesk.ui.gallery.pictures import settle
 from migdesk.ui.papers.print_page import PrintPage
+from migdesk.ui.parts.clickable import PushButton
 from migdesk.ui.screens.home import HomePage
 from migdesk.ui.screens.report_paper import ReportPaper
 from migdesk.ui.visits.opening import TAB
@@ -23,6 +27,15 @@ from tests.ui.seen import assert_all_named, assert_nothing_clipped
 
 ALT, CONTROL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 FRIDAY = date(2026, 11, 27)
+
+
+@pytest.fixture
+def desk(desk):
+    """The sample office with an empty board."""
+    with desk.write(Op.MARK_VISIT) as tx:
+        for one in tx.live(Appointment):
+            tx.annul(one, "test")
+    return desk
 
 
 @pytest.fixture
@@ -214,3 +227,78 @@ def test_an_appointment_is_opened_from_where_it_is_named(eye):
     settle()
     page = eye.window.findChildren(VisitsPage)[-1]
     assert page.day == FRIDAY and page.current().uid == made.uid
+
+
+def person_in(eye) -> Person:
+    return eye.desk.store.live(Person)[0]
+
+
+def test_a_person_is_booked_from_his_file_with_keys_alone(eye):
+    person = person_in(eye)
+    eye.file(Kind.PERSON, person.uid)
+    eye.press(Qt.Key.Key_B, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    dialog = eye.dialog()
+    assert dialog.form.values()["name"] == person.full_name
+    assert dialog.form.focused() == "day"
+    eye.press(Qt.Key.Key_Return, CONTROL)
+    settle()
+    (made,) = appointments.of_person(eye.desk, person.uid)
+    assert (made.day, made.at) == (eye.desk.today, "09:00")
+    assert made.number in eye.told()
+
+
+def test_a_file_shows_when_its_person_is_expected_and_what_became_of_it(eye):
+    person = person_in(eye)
+    gone = book(eye.desk, "9:00", name=person.full_name, person=person.uid)
+    appointments.mark(eye.desk, gone.uid, VisitState.NO_SHOW)
+    made = book(eye.desk, "10:00", name=person.full_name, day=FRIDAY, person=person.uid)
+    content = eye.file(Kind.PERSON, person.uid)
+    (line,) = [one for one in content.band.findChildren(PushButton) if made.number in one.text()]
+    assert "27.11.2026" in line.text() and "10:00" in line.text()
+    rows = content.findChild(Timeline).model()
+    told = [rows.index(at, 0).data() for at in range(rows.rowCount())]
+    assert [one for one in told if "Appointment" in one] == [
+        f"27.11.2026 Appointment at 10:00: expected. {made.number}",
+        f"23.11.2026 Appointment at 09:00: did not come. {gone.number}",
+    ]
+    line.click()
+    settle()
+    assert eye.window.findChildren(VisitsPage)[-1].day == FRIDAY
+
+
+def test_a_proposed_time_that_was_given_away_becomes_the_next_one(eye):
+    person = person_in(eye)
+    eye.file(Kind.PERSON, person.uid)
+    eye.press(Qt.Key.Key_B, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    dialog = eye.dialog()
+    book(eye.desk, "9:00", name="Каримов")
+    dialog.save()
+    settle()
+    (made,) = appointments.of_person(eye.desk, person.uid)
+    assert made.at == "09:20" and "09:20" in eye.told()
+
+
+def test_the_small_window_tells_whom_other_windows_touch(eye, page):
+    made = book(eye.desk, "10:20")
+    next(one for one in eye.window.frame(TAB).commands if one.objectName() == "visit.hours").trigger()
+    dialog = eye.dialog()
+    dialog.form.set_values({"windows": "A"})
+    dialog.form.changed.emit("windows")
+    settle()
+    QTest.qWait(200)
+    assert made.name in dialog.foretold.words()
+    dialog.save()
+    settle()
+    assert made.name in eye.told()
+    assert appointments.get_visit(eye.desk, made.uid).window == "A"
+
+
+def test_a_name_of_two_alphabets_is_told_below_it(eye):
+    eye.file(Kind.PERSON, person_in(eye).uid)
+    eye.press(Qt.Key.Key_B, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    dialog = eye.dialog()
+    for name, value in (("person", None), ("name", "Петpов")):
+        dialog.form.boxes[name].set_value(value)
+    dialog.form.boxes["name"].input.left.emit()
+    assert [one.code for one in dialog.form.boxes["name"].findings()] == ["mixed_scripts"]
+    dialog.reject()

@@ -14,12 +14,13 @@ from migdesk.domain.dates import show_day
 from migdesk.domain.errors import Refused
 from migdesk.domain.fields import Text
 from migdesk.domain.listing import Column, Query
-from migdesk.domain.office import Office
+from migdesk.domain.office import Office, Role
 from migdesk.domain.party import Address, Party, PartyKind, PartyRole
 from migdesk.domain.permit import Permit
 from migdesk.domain.quota import Stream
 from migdesk.i18n import N_, _, language
 from migdesk.services import (
+    account,
     arrivals,
     cases,
     exporting,
@@ -29,13 +30,14 @@ from migdesk.services import (
     printing,
     quotas,
     reporting,
+    rights,
 )
 from migdesk.services.arrivals import ArrivalDraft, Member, Registered
 from migdesk.services.cases import Verdict
 from migdesk.services.desk import Clock, Desk
 from migdesk.services.progress import SILENT, Progress
 from migdesk.services.quotas import Pot
-from migdesk.services.sample import register
+from migdesk.services.sample import extras, register
 from migdesk.services.sample.crowd import Crowd, Household
 
 PERSONS = 5000
@@ -81,7 +83,10 @@ def make(
     )
     desk = office.init_office(home, place, clock=clock, operator="А. Серікова")
     try:
+        # whoever looks at the sample may try what only a head does
+        rights.set_role(desk, account.login(), Role.HEAD)
         register.fill(desk, persons, progress)
+        extras.add(desk)
         return work_a_day(desk, out)
     finally:
         desk.close()

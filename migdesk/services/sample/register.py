@@ -17,10 +17,10 @@ from migdesk.domain.ids import make_bin
 from migdesk.domain.office import Setting
 from migdesk.domain.party import Address, Party, PartyKind, PartyRole, PartySize
 from migdesk.domain.permit import Permit, PermitState
-from migdesk.domain.person import Completeness, Family, Membership, Person
+from migdesk.domain.person import Family, Membership, Person
 from migdesk.domain.quota import Reservation, ReservationState, Stream
 from migdesk.domain.terms import NOTICE_TERM, REGISTRATION_TERM
-from migdesk.services import checks, quotas
+from migdesk.services import checks, growth, quotas
 from migdesk.services.desk import Desk
 from migdesk.services.progress import SILENT, Progress
 from migdesk.services.quotas import Pot
@@ -101,7 +101,7 @@ class _Writer:
             limit = quotas.check_pot(desk, pot).balance.limit
             given = units if limit is None else min(units, limit)
             quotas.allot(desk, pot, given, "үлгі: бөлу туралы хат № 1", on=on)
-            found = ledger.find_pot(desk.store, pot.stream, pot.year, pot.region, pot.category)
+            found = ledger.find_pot(desk.store, pot.key)
             assert found is not None
             self._pots[key] = found.uid
             self._free[key] = given - (KANDAS_LEFT if key == "kandas" else given // 8)
@@ -114,9 +114,12 @@ class _Writer:
         people, documents = self._people(rows, household)
         family = self._family(rows, household, people)
         left_on, until = self._end(household, rng.random(), rng.randint(1, 40))
-        for person, document in zip(people, documents, strict=True):
+        for person, document, member in zip(people, documents, household.members, strict=True):
             arrival = self._arrival(household, person, address, host, family, rng.random())
             arrival = replace(arrival, document=document, stay_until=until, left_on=left_on)
+            held = (member.document,) if member.document else ()
+            arrival = replace(arrival, state=growth.of_arrival(person, held, arrival).state)
+            rows.people.append(replace(person, state=arrival.state))
             rows.arrivals.append(arrival)
             self._presence(rows, arrival, household)
         self._papers(rows, household, people, family, host, left_on)
@@ -177,7 +180,6 @@ class _Writer:
         for member in household.members:
             person = replace(member.person, uid=self.uid())
             people.append(person)
-            rows.people.append(person)
             documents.append(self.uid() if member.document else None)
             if member.document:
                 rows.documents.append(replace(member.document, uid=documents[-1] or "", person=person.uid))
@@ -235,7 +237,6 @@ class _Writer:
             if entered and household.stream in ("eaeu", "business")
             else None
         )
-        lacking = host is None and not inside
         return Arrival(
             uid=self.uid(),
             person=person.uid,
@@ -252,7 +253,6 @@ class _Writer:
             channel="vmp" if dice < 0.6 else "eqonaq" if dice < 0.85 else "paper",
             registration_due=registration,
             registered_on=self._notified(arrived, registration, dice),
-            state=Completeness.INCOMPLETE if lacking else Completeness.COMPLETE,
         )
 
     def _notified(self, arrived: date, due: date | None, dice: float) -> date | None:

@@ -61,7 +61,7 @@ def paint(painter: QPainter, room: QRectF, level: Level, colours: Theme) -> None
     painter.fillRect(
         QRectF(room.left() + used, room.top(), taken - used, room.height()), QColor(colours.surface)
     )
-    _hatch(painter, QRectF(room.left() + used, room.top(), taken - used, room.height()), colours.accent)
+    hatch(painter, QRectF(room.left() + used, room.top(), taken - used, room.height()), colours.accent)
     painter.fillRect(QRectF(room.left(), room.top(), used, room.height()), QColor(colours.accent))
     if level.free < 0:
         over = room.width() * -level.free / whole
@@ -71,7 +71,8 @@ def paint(painter: QPainter, room: QRectF, level: Level, colours: Theme) -> None
     painter.restore()
 
 
-def _hatch(painter: QPainter, room: QRectF, colour: str) -> None:
+def hatch(painter: QPainter, room: QRectF, colour: str) -> None:
+    """Slanting lines across a room: a pattern that is told from a full colour in grey too."""
     painter.save()
     painter.setClipRect(room, Qt.ClipOperation.IntersectClip)
     painter.setPen(QPen(QBrush(QColor(colour)), 1.5))

@@ -16,7 +16,7 @@ from migdesk.ui.charts import gauges
 from migdesk.ui.charts.gauges import Level
 from migdesk.ui.look import fonts, icons, theme
 from migdesk.ui.look.theme import Tone
-from migdesk.ui.look.words import said
+from migdesk.ui.look.words import number, said
 from migdesk.ui.parts.clickable import Clickable
 from migdesk.ui.parts.pills import SYMBOLS
 
@@ -24,6 +24,7 @@ _HIGH = 58
 _CATEGORY = N_("{stream}, category {category}")
 _SHORT = N_("Foreign labour, category {category}")
 _LASTS, _OUT = N_("lasts until {day} at this pace"), N_("used up")
+_BACK = N_("went back by themselves: {n}; hold longer or release")
 _YEAR, _NO_PACE = N_("lasts to the end of the year at this pace"), N_("nothing used yet")
 
 
@@ -33,15 +34,22 @@ def level_of(state: PotState) -> Level:
 
 
 def pot_name(desk: Desk, state: PotState, *, short: bool = False) -> str:
-    """Stream and category in the current language; `short` for narrow places."""
-    if short and state.pot.stream is Stream.FOREIGN_LABOUR and state.pot.category.isdigit():
+    """Stream, category, activity and country in the current language; `short` for narrow places."""
+    is_divided = state.pot.activity or state.pot.country
+    if (
+        short
+        and state.pot.stream is Stream.FOREIGN_LABOUR
+        and state.pot.category.isdigit()
+        and not is_divided
+    ):
         return said(_SHORT, category=state.pot.category)
-    stream = choice_label(state.pot.stream)
-    if not state.pot.category:
-        return stream
-    if state.pot.category.isdigit():
-        return said(_CATEGORY, stream=stream, category=state.pot.category)
-    return desk.lists.label("labour_categories", state.pot.category)
+    stream, pot = choice_label(state.pot.stream), state.pot
+    if pot.category.isdigit():
+        stream = said(_CATEGORY, stream=stream, category=pot.category)
+    elif pot.category:
+        stream = desk.lists.label("labour_categories", pot.category)
+    divided = (desk.lists.label("oked", pot.activity), desk.lists.label("countries", pot.country))
+    return ", ".join(part for part in (stream, *divided) if part)
 
 
 def forecast_words(state: PotState) -> str:
@@ -51,6 +59,13 @@ def forecast_words(state: PotState) -> str:
     if state.forecast:
         return said(_LASTS, day=show_day(state.forecast))
     return said(_YEAR if state.balance.used else _NO_PACE)
+
+
+def line_words(state: PotState) -> str:
+    """What is to be done about a pot, if anything; else until when it lasts."""
+    if state.balance.expired:
+        return said(_BACK, n=number(state.balance.expired))
+    return forecast_words(state)
 
 
 class PotLine(Clickable):
@@ -66,7 +81,7 @@ class PotLine(Clickable):
         self.setAutoExclusive(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setText(name)
-        words = f"{name}, {self._level.words()}, {forecast_words(state)}"
+        words = f"{name}, {self._level.words()}, {line_words(state)}"
         self.setAccessibleName(words)
         self.setToolTip(words)
 
@@ -108,7 +123,7 @@ class PotLine(Clickable):
         painter.setFont(fonts.font(theme.CAPTION))
         painter.setPen(QColor(colours.muted))
         below = QRect(theme.M, 38, self.width() - 2 * theme.M, 16)
-        painter.drawText(below, int(middle | Qt.AlignmentFlag.AlignLeft), forecast_words(self.state))
+        painter.drawText(below, int(middle | Qt.AlignmentFlag.AlignLeft), line_words(self.state))
 
     def _name_room(self) -> int:
         return self.width() - 2 * theme.M - fonts.width(self._level.words()) - 28

@@ -29,6 +29,14 @@ _OPERATOR = "operator."
 _SECTIONS = (
     Section("", (("name", "name_ru"), ("head_post", "head_post_ru"), ("head", "phone"), ("address_line",))),
     Section(N_("Who works at this desk"), ((_OPERATOR + "name", _OPERATOR + "post"),)),
+    Section(
+        N_("How many may live at one address before a warning; empty: no warning"),
+        (
+            ("crowd_host", "crowd_employer"),
+            ("crowd_school", "crowd_hotel"),
+            ("crowd_hospital", "crowd_other"),
+        ),
+    ),
 )
 
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QInputDialog, QLineEdit, QVBoxLayout
 
 from migdesk.domain.errors import MigDeskError
+from migdesk.domain.finding import Finding
 from migdesk.i18n import N_
 from migdesk.services.desk import Clock
 from migdesk.services.office import Doubtful, restore, restore_unchanged
@@ -67,6 +68,7 @@ class ProblemDialog(QDialog):
         self.nevertheless = Command(
             Action("problem.doubtful", _NEVERTHELESS, self.accept_doubtful, "undo"), self
         )
+        self._told: list[Finding] = []
         self._doubtful: tuple[Path, str | None, Doubtful] | None = None
         self._leave = Command(Action("problem.close", _CLOSE, self.reject), self)
         self._open_button = Button(self.enter, "primary")
@@ -163,13 +165,14 @@ class ProblemDialog(QDialog):
     def _run(self, service: Callable[..., Path | None], source: Path, passphrase: str | None) -> None:
         for command in (self.again, self.other, self.backup, self.nevertheless):
             command.lock(_RESTORING)
-        task = functools.partial(service, clock=self._clock, passphrase=passphrase)
+        self._told.clear()
+        task = functools.partial(service, clock=self._clock, passphrase=passphrase, told=self._told.extend)
         failed = functools.partial(self._failed, source, passphrase)
         self._tasks.run(task, self.home, source, done=self._restored, failed=failed)
 
     def _restored(self, kept: Path | None) -> None:
         self._title.say(_WELL)
-        self._findings.show_findings(self._doubtful[2].findings if self._doubtful else [])
+        self._findings.show_findings(self._told)
         self._what.hide()
         for button in (*self._others, self._again_button):
             button.hide()

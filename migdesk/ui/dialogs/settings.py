@@ -9,29 +9,25 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from migdesk.domain.change import Done
-from migdesk.domain.dates import show_day
-from migdesk.domain.errors import Invalid
-from migdesk.domain.fields import specs
-from migdesk.domain.office import CalendarDay, Setting
+from migdesk.domain.office import Setting
 from migdesk.i18n import LANGUAGES, N_, current_language
 from migdesk.services import choices
 from migdesk.services.choices import OpenQuestion
+from migdesk.ui.dialogs.calendar_page import CalendarPage
 from migdesk.ui.dialogs.names_page import NamesPage
 from migdesk.ui.dialogs.office_page import OfficePage
-from migdesk.ui.entry.editor import Form, Section
+from migdesk.ui.dialogs.operators_page import OperatorsPage
 from migdesk.ui.files.why_date import source_view
 from migdesk.ui.help.window import add_help_key
 from migdesk.ui.lists.table_view import COMPACT
 from migdesk.ui.look import theme
 from migdesk.ui.look.labels import ElidedLabel, Label
-from migdesk.ui.look.style import mark
 from migdesk.ui.look.words import LANGUAGE_NAMES, said
 from migdesk.ui.parts.blocks import card, clear, column, text
 from migdesk.ui.parts.choice_button import ChoiceColumn
@@ -47,6 +43,7 @@ _TABS = (
     N_("Look of the window"),
     N_("Calendar"),
     N_("Names"),
+    N_("Operators"),
 )
 _QUESTIONS = N_(
     "The sources leave these questions open. Until the office decides, the cautious answer holds; "
@@ -58,12 +55,6 @@ _CHOSEN = N_("Decided: {title}")
 _LANGUAGE, _COLOURS, _ROWS = N_("Language of the window"), N_("Colours"), N_("Height of rows")
 _THEMES = (("light", N_("Light colours")), ("dark", N_("Dark colours")))
 _HEIGHTS = (("", N_("Ordinary, 36 pixels")), ("1", N_("Low, 28 pixels: more rows at once")))
-_DAYS = N_(
-    "Days off and working days that were moved by an act after this program came out. Due dates follow at once."
-)
-_ADD, _SAVED, _NO_DAYS = N_("Add the day"), N_("Calendar day saved: {day}"), N_("No day was moved yet.")
-_OFF, _WORKS = N_("day off"), N_("working day")
-_DAY_FORM = (Section("", (("day", "works"), ("reason",), ("act",))),)
 
 
 class SettingsDialog(QDialog):
@@ -87,15 +78,17 @@ class SettingsDialog(QDialog):
         self.questions: dict[str, ChoiceColumn] = {}
         self._law = QVBoxLayout()
         self.language, self.colours, self.rows = ChoiceColumn(), ChoiceColumn(), ChoiceColumn()
-        self.day = Form(specs(CalendarDay), _DAY_FORM, work.sources())
-        self._days = QVBoxLayout()
-        self._days.setSpacing(theme.XS)
+        self.calendar = CalendarPage(work)
+        self.calendar.told.connect(self.told.show_text)
         self.office = OfficePage(work)
         self.office.told.connect(self.told.show_text)
         self.names = NamesPage(work)
         self.names.told.connect(self.told.show_text)
-        for page in (self.office, self._law_page(), self._window_page(), self._calendar_page(), self.names):
+        self.operators = OperatorsPage(work)
+        self.operators.told.connect(self.told.show_text)
+        for page in (self.office, self._law_page(), self._window_page(), self.calendar, self.names):
             self._pages.addWidget(page)
+        self._pages.addWidget(self.operators)
         self._lay_out()
         self.retranslate()
 
@@ -132,42 +125,16 @@ class SettingsDialog(QDialog):
             )
         )
 
-    def _calendar_page(self) -> QWidget:
-        self.add = QPushButton()
-        mark(self.add, look="primary")
-        self.add.setAutoDefault(False)
-        self.add.clicked.connect(lambda _on=False: self.save_day())
-        self.day.save_wanted.connect(self.save_day)
-        self.day.ended.connect(self.add.setFocus)
-        self.day.setMinimumHeight(230)
-        line = QHBoxLayout()
-        line.addStretch(1)
-        line.addWidget(self.add)
-        return column(Label(_DAYS, "muted").wrapped(), self.day, line, card(self._days), stretch=True)
-
-    def save_day(self) -> None:
-        """Write a moved day; due dates are counted anew from now on."""
-        problems = self.day.problems()
-        if problems:
-            self.day.show_findings(problems)
-            return
-        self._work.do(
-            choices.save_calendar_day,
-            CalendarDay(**self.day.values()),
-            words=lambda done: self._tell(said(_SAVED, day=show_day(done.value.day))),
-            failed=self._refused,
-            done=self._day_saved,
-        )
-
     def retranslate(self) -> None:
         """Everything in the current language."""
         self.setWindowTitle(said(_TITLE))
         for at, name in enumerate(_TABS):
             self.tabs.setTabText(at, said(name))
         self.tabs.setAccessibleName(said(_TITLE))
-        self.add.setText(said(_ADD))
         self.office.retranslate()
         self.names.refresh()
+        self.operators.refresh()
+        self.calendar.refresh()
         self.language.show_choices([(code, LANGUAGE_NAMES[code]) for code in LANGUAGES])
         self.language.choose(current_language())
         self.colours.show_choices([(key, said(words)) for key, words in _THEMES])
@@ -177,9 +144,8 @@ class SettingsDialog(QDialog):
         self._ask()
 
     def _ask(self) -> None:
-        """Answers and days as they are now."""
+        """Answers as they are now."""
         self._work.tasks.read(choices.open_questions, self._work.desk, done=self._show_questions)
-        self._work.tasks.read(choices.own_days, self._work.desk, done=self._show_days)
 
     def _show_questions(self, questions: list[OpenQuestion]) -> None:
         clear(self._law)
@@ -212,12 +178,6 @@ class SettingsDialog(QDialog):
         self._work.memory.keep(COMPACT, key)
         self.height_wanted.emit()
 
-    def _refused(self, error: Exception) -> None:
-        if isinstance(error, Invalid):
-            self.day.show_findings(error.findings)
-        else:
-            self._work.tell_error(error)
-
     def _not_chosen(self, error: Exception) -> None:
         """The old answer holds, and is shown again."""
         self._work.tell_error(error)
@@ -227,16 +187,3 @@ class SettingsDialog(QDialog):
         """Say it here too: the strip of the page lies behind this window."""
         self.told.show_text(words)
         return words
-
-    def _day_saved(self, _done: object) -> None:
-        self.day.clear()
-        self._ask()
-
-    def _show_days(self, days: list[CalendarDay]) -> None:
-        clear(self._days)
-        for one in days:
-            kind = said(_WORKS if one.works else _OFF)
-            words = " · ".join(part for part in (show_day(one.day), kind, one.reason, one.act) if part)
-            self._days.addWidget(text(words))
-        if not days:
-            self._days.addWidget(Label(_NO_DAYS, "muted"))

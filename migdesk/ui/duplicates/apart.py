@@ -6,7 +6,7 @@ import functools
 from datetime import date
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QVBoxLayout
 
 from migdesk.domain.change import Done
 from migdesk.domain.dates import show_day
@@ -18,15 +18,15 @@ from migdesk.services.merging import Edit, Mingled
 from migdesk.ui.duplicates.compare import value_words
 from migdesk.ui.look import theme
 from migdesk.ui.look.labels import Label
-from migdesk.ui.look.style import mark
 from migdesk.ui.look.words import said
+from migdesk.ui.parts.answer_line import answer_line
 from migdesk.ui.parts.blocks import column, plain
 from migdesk.ui.parts.clickable import PushButton
 from migdesk.ui.parts.frame import Scrolled
 from migdesk.ui.parts.tick_line import LineWords, Shape, TickLine
 from migdesk.ui.workplace import Kind, Workplace
 
-_TITLE, _BUTTON, _CANCEL, _WAIT = N_("Take apart"), N_("Make two files"), N_("Cancel"), N_("Saving…")
+_TITLE, _BUTTON, _WAIT = N_("Take apart"), N_("Make two files"), N_("Saving…")
 _LEAD = N_("“{gone}” becomes a file of its own again and gets back all that it brought into “{kept}”.")
 _NOTHING = N_("Nothing was added or edited since the merge.")
 _ROWS, _EDITS = N_("Added since: tick what goes with it"), N_("Edited since: tick what goes with it")
@@ -48,16 +48,8 @@ class ApartDialog(QDialog):
         self.rows = {row.uid: _tick(*row_words(row)) for row in mingled.later}
         self.edits = {edit.spec.name: _tick(*self._edit_words(edit)) for edit in mingled.edits}
         self.button = PushButton(said(_BUTTON))
-        mark(self.button, look="primary")
-        self.button.clicked.connect(lambda _on=False: self.save())
-        cancel = PushButton(said(_CANCEL))
-        cancel.clicked.connect(lambda _on=False: self.reject())
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.save)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(cancel)
-        buttons.addWidget(self.button)
         inner = column(gap=theme.XS)
         lines = inner.layout()
         assert lines
@@ -78,7 +70,7 @@ class ApartDialog(QDialog):
             whole.addWidget(Label(_NOTHING, "muted").wrapped())
             self.resize(_WIDE, 0)
             self.button.setFocus()
-        whole.addLayout(buttons)
+        whole.addLayout(answer_line(self, self.button, self.save))
 
     def save(self) -> None:
         """Make two files of one."""

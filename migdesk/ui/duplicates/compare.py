@@ -13,6 +13,7 @@ from migdesk.domain.person import Person, TravelDocument
 from migdesk.domain.record import Record
 from migdesk.i18n import N_
 from migdesk.services.desk import Desk
+from migdesk.services.merge_checks import arrival_words
 from migdesk.services.merging import SideBySide
 from migdesk.ui.duplicates.field_table import FieldTable, Line
 from migdesk.ui.look import theme
@@ -21,7 +22,9 @@ from migdesk.ui.look.style import mark
 from migdesk.ui.look.theme import Tone
 from migdesk.ui.look.words import number, said, shown
 from migdesk.ui.parts.blocks import clear, column, link, row, rule, text
+from migdesk.ui.parts.choice_button import ChoiceColumn
 from migdesk.ui.parts.findings_view import FindingsView
+from migdesk.ui.parts.frame import Scrolled
 from migdesk.ui.parts.pills import Pill, PillLabel
 from migdesk.ui.workplace import Kind, Workplace
 
@@ -30,6 +33,8 @@ _ROWS, _NO_ROWS = N_("Rows it brings: {n} ({kinds})"), N_("It brings no rows")
 _WHY = N_("{score} of 100: {reasons}")
 _SAME = N_("No field differs: the files say the same.")
 _THERE = N_("there is one")
+_WHICH = N_("Which open arrival stays open? The other is closed as the same stay, and its terms end.")
+_HIGHEST = 150
 
 
 def value_words(desk: Desk, field: Spec, value: Any) -> str:
@@ -40,7 +45,7 @@ def value_words(desk: Desk, field: Spec, value: Any) -> str:
 
 
 class CompareView(QFrame):
-    """Shows two files; `table` holds what was chosen, `kept` which file stays."""
+    """Shows two files; `table` holds what was chosen, `kept` which file stays, `arrivals` which one stays open."""
 
     def __init__(self, work: Workplace) -> None:
         super().__init__()
@@ -49,7 +54,10 @@ class CompareView(QFrame):
         self.seen: SideBySide | None = None
         self.kept = ""
         self.table = FieldTable()
-        self.hindrances = FindingsView()
+        self.findings = FindingsView()
+        self.arrivals = ChoiceColumn()
+        self._told = Scrolled(self.findings)
+        self._which = Label(_WHICH, "strong").wrapped()
         self._why = text("", "muted")
         self._heads = QGridLayout()
         self._heads.setHorizontalSpacing(theme.L)
@@ -59,7 +67,9 @@ class CompareView(QFrame):
         lines.setSpacing(theme.S)
         lines.addWidget(self._why)
         lines.addLayout(self._heads)
-        lines.addWidget(self.hindrances)
+        lines.addWidget(self._told)
+        lines.addWidget(self._which)
+        lines.addWidget(self.arrivals)
         lines.addWidget(rule())
         lines.addWidget(self._none)
         lines.addWidget(self.table, 1)
@@ -92,6 +102,10 @@ class CompareView(QFrame):
         theirs = 1 if self.kept == self.seen.one.uid else 0
         return frozenset(name for name, side in self.table.sides().items() if side == theirs)
 
+    def stays_open(self) -> str:
+        """Uid of the open arrival that stays open; nothing when there is none to choose."""
+        return self.arrivals.key()
+
     def retranslate(self) -> None:
         """Say everything in the current language."""
         if self.seen:
@@ -107,13 +121,26 @@ class CompareView(QFrame):
             head = self._head(side, person, seen.documents[side], seen.rows[side])
             self._heads.addWidget(head, 0, side, Qt.AlignmentFlag.AlignTop)
             self._heads.setColumnStretch(side, 1)
-        self.hindrances.show_findings(seen.hindrances)
+        self._tell(seen)
         lines = [self._line(field, seen) for field in seen.fields]
         own = 0 if self.kept == seen.one.uid else 1
         sides = {line.name: chosen.get(line.name, own) if line.only is None else line.only for line in lines}
         self.table.show_lines(lines, sides)
         self.table.setVisible(bool(lines))
         self._none.setVisible(not lines)
+
+    def _tell(self, seen: SideBySide) -> None:
+        """What stands against it or will be double, and which open arrival stays open."""
+        self.findings.show_findings([*seen.hindrances, *seen.foretold[self.kept]])
+        self._told.setVisible(not self.findings.isHidden())
+        self._told.setFixedHeight(min(self.findings.sizeHint().height() + theme.XS, _HIGHEST))
+        desk = self._work.desk
+        self.arrivals.show_choices([(one.uid, arrival_words(desk, one)) for one in seen.arrivals])
+        if seen.arrivals and not self.arrivals.key():
+            own = next(one.uid for one in seen.arrivals if one.person == self.kept)
+            self.arrivals.choose(seen.stays_open or own)
+        for part in (self._which, self.arrivals):
+            part.setVisible(bool(seen.arrivals))
 
     def _line(self, field: Spec, seen: SideBySide) -> Line:
         first, second = (

@@ -58,6 +58,7 @@ _APART_LEAD = N_("These two files are never proposed as one person again.")
 _CHANGED = N_("One of the files was changed in the meantime. Look at both again.")
 _EMPTY_SIDE = N_("This value is empty, so the other one stays. To clear it, edit the file after the merge.")
 _HINDERED = N_("The two files cannot be merged as they are.")
+_WATCHED = frozenset({"person", "document", "distinct_pair", "arrival", "stay", "membership"})
 _MOST = 1_000
 _LEFT, _RIGHT = 320, 750
 
@@ -176,6 +177,7 @@ class DuplicatesPage(QWidget):
             kept,
             gone,
             self.compare.take(),
+            self.compare.stays_open(),
             words=lambda done: said(_MERGED, name=done.value.full_name, n=number(moved)),
             failed=self._refuse,
             done=functools.partial(self._take_merged, pair, gone),
@@ -301,7 +303,7 @@ class DuplicatesPage(QWidget):
             last = self._decided[-1]
             back = functools.partial(self._bring_back, last)
             self._work.tasks.read(duplicates.is_open, self._work.desk, last, done=back)
-        if changes.tables & {"person", "document", "distinct_pair"}:
+        if changes.tables & _WATCHED:
             self._read_pair()
 
     def _bring_back(self, pair: Pair, still: bool) -> None:

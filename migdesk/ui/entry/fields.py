@@ -138,8 +138,9 @@ class FieldBox(QWidget):
 
     def findings(self) -> tuple[Finding, ...]:
         """What is shown below the field now."""
-        problem = self.input.problem()
-        return (problem, *self._findings) if problem else self._findings
+        remark = self.input.remark() if isinstance(self.input, LineInput) else None
+        own = (one for one in (self.input.problem(), remark) if one)
+        return (*own, *self._findings)
 
     def retranslate(self) -> None:
         """Say label, mark and hint in the current language."""

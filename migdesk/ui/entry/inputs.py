@@ -7,17 +7,14 @@ from datetime import date
 from typing import Any, Protocol
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtGui import (
-    QFocusEvent,
-    QKeyEvent,
-    QKeySequence,
-)
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QTextCursor
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
+from migdesk.domain.field import DROPPED, has_invisible
 from migdesk.domain.fields import Day, Field, Moment, PartialDay, Text, Unreadable, Whole
-from migdesk.domain.finding import Finding, block
+from migdesk.domain.finding import Finding, block, note
 from migdesk.ui.entry.day_sheet import DaySheet
-from migdesk.ui.entry.line import Line
+from migdesk.ui.entry.line import Line, by_keyboard
 from migdesk.ui.look import fonts, icons, theme
 from migdesk.ui.look.style import mark
 from migdesk.ui.look.words import shown
@@ -71,6 +68,7 @@ class LineInput(Line):
         self._field = field
         self._today = today
         self._proposal: Any = None
+        self._dropped = False
         if isinstance(field, Day | PartialDay | Moment | Whole):
             self.setFixedWidth(_SHORT)
             if isinstance(field, Day):
@@ -80,7 +78,11 @@ class LineInput(Line):
         elif isinstance(field, Text) and field.max <= 20:
             self.setMaximumWidth(max(_SHORT, fonts.width("0" * field.max) + 2 * theme.L))
         self.setMinimumWidth(96)
-        self.textEdited.connect(lambda _text: self.changed.emit())
+        self.textEdited.connect(self._edited)
+
+    def _edited(self) -> None:
+        self._dropped = False
+        self.changed.emit()
 
     def _add_calendar(self) -> None:
         """F4 and the small sheet at the right open a calendar; most days are quicker typed."""
@@ -106,6 +108,7 @@ class LineInput(Line):
 
     def set_value(self, value: Any) -> None:
         """Show a value."""
+        self._dropped = False
         self.setText(shown(self._field, value))
         self.setCursorPosition(0)
 
@@ -133,7 +136,13 @@ class LineInput(Line):
     def tidy(self) -> None:
         """Show what was read in its usual form."""
         if self.text() and self.problem() is None:
+            dropped = self._dropped or has_invisible(self.text())
             self.set_value(self.value())
+            self._dropped = dropped
+
+    def remark(self) -> Finding | None:
+        """That something nobody sees was left out of what was typed or pasted."""
+        return note("invisible_characters", DROPPED) if self._dropped else None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter takes a proposal and goes on; Ctrl+Enter is the form's."""
@@ -155,6 +164,12 @@ class LineInput(Line):
         if event.reason() is not Qt.FocusReason.PopupFocusReason:
             self.tidy()
             self.left.emit()
+
+
+def type_on(widget: QWidget | None) -> None:
+    """Whoever was called away and came back goes on with the line where he stopped."""
+    if isinstance(widget, LineInput):
+        widget.end(False)
 
 
 def _read(field: Field, text: str, today: Callable[[], date]) -> Any:
@@ -231,6 +246,12 @@ class NoteInput(QPlainTextEdit):
             event.ignore()
         else:
             self.entered.emit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """A longer text is gone on with, not replaced: the cursor comes behind it."""
+        super().focusInEvent(event)
+        if by_keyboard(event):
+            self.moveCursor(QTextCursor.MoveOperation.End)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Tell."""

@@ -14,6 +14,19 @@ _OVER = 6
 """Pixels by which Qt draws the words into the right edge."""
 
 
+_ELSEWHERE = (
+    Qt.FocusReason.MouseFocusReason,
+    Qt.FocusReason.PopupFocusReason,
+    Qt.FocusReason.MenuBarFocusReason,
+    Qt.FocusReason.ActiveWindowFocusReason,
+)
+
+
+def by_keyboard(event: QFocusEvent) -> bool:
+    """Whether a key brought the cursor: not the mouse, nor a window or a menu that gives it back."""
+    return event.reason() not in _ELSEWHERE
+
+
 class Line(QLineEdit):
     """What does not fit ends in … and is the tooltip; where the keyboard is, it stands below at once."""
 
@@ -22,6 +35,8 @@ class Line(QLineEdit):
         self._offered = ""
         self._takes = "  · Enter"
         self._hint = ""
+        self._was_here = False
+        """Whether the cursor was here before: a small window that opens with it here begins anew."""
         self.textChanged.connect(lambda _text: self._fit())
 
     def offer_words(self, words: str) -> None:
@@ -54,8 +69,12 @@ class Line(QLineEdit):
         self._fit()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Say the whole where the keyboard comes."""
+        """Say the whole where the keyboard comes; what is typed takes the place of what stands there."""
         super().focusInEvent(event)
+        begins = not self._was_here and event.reason() is Qt.FocusReason.ActiveWindowFocusReason
+        if (by_keyboard(event) or begins) and not self.isReadOnly():
+            self.selectAll()
+        self._was_here = True
         if self.is_elided() and self.isVisible():
             QToolTip.showText(self.mapToGlobal(QPoint(0, self.height())), self.toolTip(), self)
 

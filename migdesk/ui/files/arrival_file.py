@@ -67,7 +67,9 @@ class ArrivalContent(QWidget):
         self._opened = opened
         self._work = opened.work
         self._file: ArrivalFile = opened.data
-        self.rail = TermsRail(self._work, self._file.terms, opened.carried.get("terms", ()))
+        self.rail = TermsRail(
+            self._work, self._file.terms, opened.carried.get("terms", ()), self._file.closed
+        )
         self.band = self._band()
         if opened.wide:
             self._lay_out_wide()
@@ -167,6 +169,7 @@ class ArrivalContent(QWidget):
             "channel",
             "registration_due",
             "registered_on",
+            "stay_ends_on",
             "from_country",
             "border_point",
             "visa_category",
@@ -226,7 +229,7 @@ class ArrivalContent(QWidget):
 
     def _lay_out_narrow(self) -> None:
         parts: list[QWidget] = [self.band]
-        if self._file.terms:
+        if self._file.terms or self._file.closed:
             parts.append(self.rail)
         inner = column(*parts, gap=theme.M, stretch=True)
         whole = QVBoxLayout(self)

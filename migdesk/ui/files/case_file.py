@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from migdesk.domain.case import Case, CaseState
-from migdesk.domain.dates import show_day
 from migdesk.domain.errors import Invalid
 from migdesk.domain.fields import spec
 from migdesk.i18n import N_
 from migdesk.services import cases
-from migdesk.services.cases import PaperState, StepState
+from migdesk.services.cases import CaseFile, PaperState, StepState
 from migdesk.services.desk import Desk
 from migdesk.services.records import CaseView, open_case
+from migdesk.ui.files.case_appeal import appeal_actions, appeal_card
+from migdesk.ui.files.case_end import end_actions
+from migdesk.ui.files.case_papers import PapersList, ask_day
+from migdesk.ui.files.case_questions import answers_card
+from migdesk.ui.files.case_steps import StepsLine
 from migdesk.ui.files.decision import DecisionPanel, DecisionResult
 from migdesk.ui.files.file_view import FileSpec, Opened
-from migdesk.ui.files.people_ticks import WHO_APPLIES, PeopleTicks, relatives
-from migdesk.ui.files.why_date import TermsRail
+from migdesk.ui.files.people_ticks import PeopleTicks
+from migdesk.ui.files.why_date import TermsRail, WhyLink
+from migdesk.ui.files.workers import ticks_of, worker_actions
 from migdesk.ui.later import Later
 from migdesk.ui.look import theme
 from migdesk.ui.look.labels import Label
@@ -32,13 +37,9 @@ from migdesk.ui.parts.findings_view import FindingsView
 from migdesk.ui.parts.frame import Scrolled
 from migdesk.ui.parts.lazy_tabs import LazyTabs, Tab
 from migdesk.ui.parts.states import due_pill, state_pill
-from migdesk.ui.parts.tick_line import LineWords, Shape, TickLine
+from migdesk.ui.parts.tick_line import TickLine
 from migdesk.ui.workplace import Kind
 
-_STEPS, _PAPERS = N_("Steps"), N_("Papers")
-_COME = N_("{n} of {all} required papers came in")
-_DONE_ON, _RECEIVED = N_("done {day}"), N_("received {day}")
-_OPTIONAL = N_("when it applies")
 _MARK, _DECIDE, _PRINT = N_("Done: {step}"), N_("Decide"), N_("Print")
 _STEP_DONE, _PAPER_CAME = N_("Step done: {step}"), N_("Paper received: {paper}")
 _LONGEST = 70
@@ -46,7 +47,6 @@ _LONGEST = 70
 _CHOSEN = N_("Who applies is chosen anew.")
 _COURSE, _SCANS = N_("Course of the case"), N_("Scans")
 _SCANS_PART = Later("scans.part:ScansPart")
-_NO_PAPERS = N_("This service asks for no papers.")
 
 
 def build(opened: Opened) -> QWidget:
@@ -66,8 +66,8 @@ class CaseContent(QWidget):
         self._findings.asked.connect(self._work.source_wanted)
         self.rail = TermsRail(self._work, self._view.terms, opened.carried.get("terms", ()))
         self.decision: DecisionPanel | None = None
-        self.steps: list[TickLine] = []
-        self.papers: list[TickLine] = []
+        self._steps: StepsLine | None = None
+        self._papers: PapersList | None = None
         self.people: PeopleTicks | None = None
         self._tabs: LazyTabs | None = None
         self.band = self._band()
@@ -86,6 +86,7 @@ class CaseContent(QWidget):
         return {
             "decision": self.decision.carry() if self.decision else self._opened.carried.get("decision", {}),
             "terms": self.rail.opened(),
+            "steps": self._steps.opened() if self._steps else self._opened.carried.get("steps", ()),
             "tab": self._tabs.current() if self._tabs else "",
         }
 
@@ -99,12 +100,41 @@ class CaseContent(QWidget):
         """The tabs; nothing beside a list."""
         return self._tabs
 
+    @property
+    def file(self) -> CaseFile:
+        """What is shown."""
+        return self._view.file
+
+    @property
+    def whys(self) -> Mapping[str, WhyLink]:
+        """The links that explain the day of a step, by its code."""
+        return self._steps.whys if self._steps else {}
+
+    @property
+    def steps(self) -> list[TickLine]:
+        """The lines of the steps."""
+        return self._steps.lines if self._steps else []
+
+    @property
+    def papers(self) -> list[TickLine]:
+        """The lines of the papers."""
+        return self._papers.lines if self._papers else []
+
     def next_step(self) -> StepState | None:
-        """The first step that is not done."""
-        return next((one for one in self._view.file.steps if one.done_on is None), None)
+        """What is to be done next; nothing when only the decision is left, or nothing at all."""
+        return self._view.file.next_step
+
+    def enter(self) -> None:
+        """Enter does what the first button says."""
+        if first := self._next():
+            first.run()
 
     def receive(self, paper: PaperState) -> None:
-        """Tick a paper."""
+        """Tick a paper; one whose age counts asks for its day."""
+        if paper.valid_days:
+            self._reset_ticks()
+            ask_day(self._work, self._opened.target.uid, paper)
+            return
         self._do(cases.receive_paper, paper.code, words=said(_PAPER_CAME, paper=paper.title))
 
     def do_step(self, step: StepState) -> None:
@@ -124,21 +154,19 @@ class CaseContent(QWidget):
             self._work.tell_error(error)
 
     def _reset_ticks(self) -> None:
-        file = self._view.file
-        for line, step in zip(self.steps, file.steps, strict=False):
-            line.setChecked(step.done_on is not None)
-        chosen = {one.uid for one in file.people}
+        for part in (self._steps, self._papers):
+            if part:
+                part.reset()
+        chosen = {one.uid for one in self._view.file.people}
         for uid, person in self.people.lines.items() if self.people else ():
             person.setChecked(uid in chosen)
-        for line, paper in zip(self.papers, file.papers, strict=False):
-            line.setChecked(paper.received_on is not None)
 
     def _next(self) -> Action | None:
-        if not self.is_open:
-            return None
         step = self.next_step()
-        if step is None or step.code == "decision":
+        if self.is_open and (step is None or step.code == "decision"):
             return Action("case.next", _DECIDE, self._to_decision, "cases")
+        if step is None:
+            return None
         most = _LONGEST if self._opened.wide else _LONGEST // 2
         name = step.title if len(step.title) <= most else step.title[:most].rstrip() + "…"
         words = said(_MARK, step=name)
@@ -146,9 +174,14 @@ class CaseContent(QWidget):
 
     def _others(self) -> list[Action]:
         target, work = self._opened.target, self._work
+        more = [
+            *worker_actions(work, self._view.file),
+            *appeal_actions(work, self._view.file),
+            *end_actions(work, self._view),
+        ]
         if not work.listens(work.print_wanted):
-            return []
-        return [Action("case.print", _PRINT, lambda: work.print_wanted.emit(target), "print")]
+            return more
+        return [*more, Action("case.print", _PRINT, lambda: work.print_wanted.emit(target), "print")]
 
     def _to_decision(self) -> None:
         if self._tabs:
@@ -181,50 +214,14 @@ class CaseContent(QWidget):
         band.add_actions(self._next(), self._others())
         return band
 
-    def _steps_card(self) -> QFrame:
-        lines: list[QWidget] = []
-        upcoming = self.next_step()
-        last = len(self._view.file.steps) - 1
-        for at, step in enumerate(self._view.file.steps):
-            line = TickLine(Shape.STEP, self._step_words(step, step is upcoming and self.is_open))
-            line.above, line.below = at > 0, at < last
-            line.setChecked(step.done_on is not None)
-            if step.done_on or not self.is_open:
-                line.lock()
-            line.clicked.connect(lambda _on=False, step=step: self.do_step(step))
-            self.steps.append(line)
-            lines.append(line)
-        return card(*lines, title=_STEPS, gap=0)
+    def _way(self) -> QWidget:
+        opened = self._opened.carried.get("steps", ())
+        self._steps = StepsLine(self._work, self._view.file, self.do_step, opened)
+        return self._steps
 
-    def _step_words(self, step: StepState, strong: bool) -> LineWords:
-        if step.done_on:
-            return LineWords(step.title, said(_DONE_ON, day=show_day(step.done_on)))
-        pill = due_pill(step.due_on, self._work.desk.today) if self.is_open else None
-        return LineWords(step.title, pill=pill, strong=strong)
-
-    def _papers_card(self) -> QFrame:
-        papers = self._view.file.papers
-        required = [one for one in papers if one.required]
-        came = sum(1 for one in required if one.received_on)
-        lines: list[QWidget] = []
-        if papers:
-            count = Label("", "muted").wrapped()
-            count.say(_COME, n=came, all=len(required))
-            lines.append(count)
-        else:
-            lines.append(Label(_NO_PAPERS, "muted").wrapped())
-        for paper in papers:
-            detail = said(_RECEIVED, day=show_day(paper.received_on)) if paper.received_on else ""
-            if not detail and not paper.required:
-                detail = said(_OPTIONAL)
-            line = TickLine(Shape.TICK, LineWords(paper.title, detail, required=paper.required))
-            line.setChecked(paper.received_on is not None)
-            if paper.received_on or not self.is_open:
-                line.lock()
-            line.clicked.connect(lambda _on=False, paper=paper: self.receive(paper))
-            self.papers.append(line)
-            lines.append(line)
-        return card(*lines, title=_PAPERS, gap=2)
+    def _checklist(self) -> QWidget:
+        self._papers = PapersList(self._view.file, self.receive)
+        return self._papers
 
     def _decision_card(self) -> QWidget:
         if not self.is_open:
@@ -237,20 +234,23 @@ class CaseContent(QWidget):
         """Who of the family applies; nothing where there is nobody else."""
         if len(self._view.relatives) < 2:
             return []
-        chosen = [one.uid for one in self._view.file.people]
-        people = PeopleTicks(relatives(self._work.desk, self._view.relatives), chosen, title=False)
+        people, title = ticks_of(self._work, self._view)
         if self.is_open:
             people.chosen.connect(lambda: self._choose(people.members()))
         else:
             people.lock()
         self.people = people
-        return [card(people, title=WHO_APPLIES, gap=2)]
+        return [card(people, title=title, gap=2)]
 
     def _choose(self, members: list[str]) -> None:
         self._do(cases.choose_members, members, words=said(_CHOSEN))
 
     def _right(self) -> list[QWidget]:
-        return [self._decision_card(), *([self.rail] if self._view.terms else [])]
+        return [*self._outcome(), *([self.rail] if self._view.terms else [])]
+
+    def _outcome(self) -> list[QWidget]:
+        """The decision to be made or made, and the appeal against it."""
+        return [*appeal_card(self._view.file), self._decision_card()]
 
     def _lay_out_wide(self) -> None:
         self._tabs = LazyTabs(
@@ -278,11 +278,11 @@ class CaseContent(QWidget):
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(theme.L)
         stages: list[Callable[[], Sequence[QWidget]]] = [
-            lambda: [*self._people_card(), self._steps_card()],
-            lambda: [self._papers_card()],
+            lambda: [*self._people_card(), self._way()],
+            lambda: [*answers_card(self._work, self._view.file), self._checklist()],
             self._right,
         ]
-        for stage, share in zip(stages, (3, 4, 4), strict=True):
+        for stage, share in zip(stages, (4, 4, 4), strict=True):
             inner = column(gap=theme.M, stretch=True)
             columns.addWidget(Scrolled(inner), share)
             lines = inner.layout()
@@ -304,8 +304,9 @@ class CaseContent(QWidget):
             self,
             lines,
             [
-                lambda: [*self._people_card(), self._steps_card(), self._papers_card()],
-                lambda: [self._decision_card()],
+                lambda: [*self._people_card(), self._way()],
+                lambda: [*answers_card(self._work, self._view.file), self._checklist()],
+                self._outcome,
                 lambda: [Label(_SCANS, "section"), self._scans()] if self._opened.tab else [],
             ],
         )
@@ -330,6 +331,8 @@ SPEC = FileSpec(
     watches=frozenset(
         {
             "attachment",
+            "case_appeal",
+            "case_detail",
             "cases",
             "case_member",
             "case_paper",

@@ -18,7 +18,6 @@ from migdesk.domain.permit import Permit
 from migdesk.i18n import N_
 from migdesk.services import cases
 from migdesk.services.cases import Verdict
-from migdesk.services.decisions import FAVOURABLE
 from migdesk.services.records import CaseView, GroundWords
 from migdesk.ui.entry.editor import Form, Section
 from migdesk.ui.look import theme
@@ -41,14 +40,17 @@ _DECIDE = N_("Record the decision")
 _CHOOSE = N_("Choose a decision first.")
 _NO_GROUND = N_("Tick at least one legal ground.")
 _DECIDED = N_("Case {number}: {decision}")
-_PERMIT = N_("Permit")
+_PERMIT, _DUE = N_("Permit"), N_("Becomes due")
 
 _SPECS = (
     Spec("on", Day(N_("Decided on")), True),
     Spec("protocol", Text(N_("Commission protocol"), max=60), False),
     Spec("protocol_on", Day(N_("Date of the protocol")), True),
     Spec("valid_until", Day(N_("Valid until")), True),
+    Spec("words", Text(N_("Circumstances, beside the grounds"), max=2000), False),
 )
+_SELDOM = ("withdraw",)
+"""What such a decision does stands behind the others."""
 
 
 class DecisionPanel(QFrame):
@@ -65,10 +67,13 @@ class DecisionPanel(QFrame):
         self.grounds: dict[str, TickLine] = {}
         self._grounds_room = column(gap=2)
         first = ("on", "valid_until") if view.gives_permit else ("on",)
-        rows = (first, ("protocol", "protocol_on"))
-        specs = [one for one in _SPECS if one.name in {*first, *rows[1]}]
+        rows = (first, ("protocol", "protocol_on"), ("words",))
+        specs = [one for one in _SPECS if one.name in {name for row in rows for name in row}]
         self.form = Form(specs, (Section("", rows),), work.sources())
-        self.form.set_values({"on": work.desk.today})
+        case = view.file.case
+        self.form.set_values(
+            {"on": work.desk.today, "protocol": case.protocol, "protocol_on": case.protocol_on}
+        )
         self.form.left.connect(lambda _name: self._chosen())
         self.form.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.command = Command(Action("case.decide", _DECIDE, self.decide, "ok"), self)
@@ -105,6 +110,7 @@ class DecisionPanel(QFrame):
             protocol_on=values["protocol_on"],
             grounds=tuple(code for code, line in self.grounds.items() if line.isChecked()),
             valid_until=values.get("valid_until"),
+            words=values["words"],
         )
 
     def decide(self) -> None:
@@ -122,7 +128,7 @@ class DecisionPanel(QFrame):
             next(iter(self.grounds.values())).setFocus(Qt.FocusReason.OtherFocusReason)
             return
         case = self._view.file.case
-        titles = dict(self._view.file.decisions)
+        titles = {one.code: one.title for one in self._view.file.decisions}
         words = said(_DECIDED, number=case.number, decision=titles[self.choice()])
         self._work.do(cases.decide, case.uid, self.verdict(), words=lambda _done: words, failed=self._refused)
 
@@ -133,16 +139,14 @@ class DecisionPanel(QFrame):
             self._work.tell_error(error)
 
     def _choices(self) -> dict[str, TickLine]:
-        """What may be decided: in favour, or against on a legal ground that the service knows."""
-        with_grounds = {one.decision for one in self._view.grounds}
+        """What may be decided, the applicant's own taking back behind the rest."""
         group = QButtonGroup(self)
         made: dict[str, TickLine] = {}
-        for code, title in self._view.file.decisions:
-            if code in FAVOURABLE or code in with_grounds:
-                line = TickLine(Shape.CHOICE, LineWords(title))
-                line.clicked.connect(lambda _on=False: self._chosen())
-                group.addButton(line)
-                made[code] = line
+        for one in sorted(self._view.file.decisions, key=lambda one: one.does in _SELDOM):
+            line = TickLine(Shape.CHOICE, LineWords(one.title))
+            line.clicked.connect(lambda _on=False: self._chosen())
+            group.addButton(line)
+            made[one.code] = line
         return made
 
     def _chosen(self) -> None:
@@ -237,12 +241,16 @@ class DecisionResult(QFrame):
         mark(self, look="card")
         case = view.file.case
         titles = {one.code: one.title for one in view.grounds}
+        said_so = {one.code: one.title for one in view.file.decisions}
         facts = [
             Fact(N_("State"), "", pill=state_pill(spec(Case, "state").field, case.state)),
+            Fact(_TITLE, said_so.get(case.decision, "")),
             Fact(spec(Case, "decided_on").field.label, show_day(case.decided_on)),
             Fact(spec(Case, "protocol").field.label, _protocol(case)),
             Fact(spec(Case, "certificate").field.label, case.certificate),
             Fact(_GROUNDS, "; ".join(titles.get(code, code) for code in case.grounds.split())),
+            Fact(spec(Case, "circumstances").field.label, case.circumstances),
+            Fact(_DUE, "\n".join(one.title for one in view.payments)),
         ]
         facts += [_permit_fact(work, permit) for permit in view.permits]
         lines = QVBoxLayout(self)

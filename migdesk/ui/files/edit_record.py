@@ -11,7 +11,7 @@ from migdesk.domain.fields import Spec, spec
 from migdesk.domain.party import Address
 from migdesk.domain.person import Person, TravelDocument
 from migdesk.i18n import N_
-from migdesk.services import arrivals, people, records
+from migdesk.services import arrivals, panels, people, records
 from migdesk.services.desk import Desk
 from migdesk.services.records import ArrivalFile
 from migdesk.ui.entry.editor import Section
@@ -136,12 +136,12 @@ def _document_spec(name: str) -> Spec:
 
 def _ask_arrival(work: Workplace, file: ArrivalFile, target: Target) -> None:
     arrival, address = file.arrival, file.address or Address()
-    sections = (*_ARRIVAL_SECTIONS, *panel_sections(arrival.purpose))
+    sections = (*_ARRIVAL_SECTIONS, *panel_sections(panels.code_of(arrival)))
     names = [name for section in sections for row in section.rows for name in row]
 
     def save(desk: Desk, values: dict[str, Any]) -> Done[Arrival]:
         own = {name: value for name, value in values.items() if "." not in name}
-        details = details_typed(values, own["purpose"])
+        details = details_typed(values, panels.code_of(replace(arrival, **own)))
         moved = corrected_address(address, values)
         return arrivals.correct_arrival(desk, replace(arrival, **own), moved, details)
 
@@ -156,7 +156,7 @@ def _ask_arrival(work: Workplace, file: ArrivalFile, target: Target) -> None:
         button=_SAVE,
         specs=[
             *(_arrival_spec(name) for name in names if not is_detail(name)),
-            *panel_specs(arrival.purpose),
+            *panel_specs(panels.code_of(arrival)),
         ],
         sections=sections,
         save=save,

@@ -9,7 +9,6 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QVBoxLayout
 
-from migdesk.domain.fields import choice_label
 from migdesk.i18n import N_
 from migdesk.services import events, people
 from migdesk.services.events import Next
@@ -40,7 +39,7 @@ class EventDialog(QDialog):
         title = said(_TITLE, name=file.person.full_name)
         self.setWindowTitle(title)
         self.choices = ChoiceColumn()
-        words = [f"{at}. {choice_label(one)}" for at, one in enumerate(offered, start=1)]
+        words = [f"{at}. {said(events.title_of(one, file))}" for at, one in enumerate(offered, start=1)]
         self.choices.show_choices([(one.value, line) for one, line in zip(offered, words, strict=True)])
         self.choices.choose(offered[0].value)
         QShortcut(QKeySequence("F1"), self).activated.connect(lambda: work.help_wanted.emit(self))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -21,13 +22,15 @@ from migdesk.ui.files import family_questions as questions
 from migdesk.ui.files.file_view import FileSpec, Opened
 from migdesk.ui.files.household_part import picture
 from migdesk.ui.files.short_list import ShortList, show
+from migdesk.ui.later import Later
 from migdesk.ui.look import theme
 from migdesk.ui.look.labels import Label
 from migdesk.ui.look.words import number, said
 from migdesk.ui.parts.actions import Action
 from migdesk.ui.parts.band import Band
-from migdesk.ui.parts.blocks import card, clear, column, link, plain, row
+from migdesk.ui.parts.blocks import card, clear, column, link, plain, row, text
 from migdesk.ui.parts.facts import Fact, fact_of
+from migdesk.ui.parts.findings_view import FindingsView
 from migdesk.ui.parts.frame import Scrolled
 from migdesk.ui.parts.panel import Words
 from migdesk.ui.workplace import Kind, Workplace
@@ -41,8 +44,10 @@ _BEGAN = N_("the family began")
 _COMES = N_("{name}: of age on {day}")
 _OWN_FAMILY = N_("Own family…")
 _ORIGIN, _PARTED = N_("Formed out of the family"), N_("Parted from it")
+_ALSO = N_("Other families of the head")
 _JOIN, _LEAVE, _PART = N_("Join…"), N_("Leave…"), N_("Part…")
 _HEAD, _REUNITE, _PRINT = N_("Another head…"), N_("Reunite…"), N_("Print")
+_LIGHTS, _ASK_LIGHTS = N_("Status of all here"), Later("screens.many_lights:of_family")
 _TO_HEAD, _TO_MEMBER = N_("To the head"), N_("The head to him")
 _MEMBER_COLUMNS = (
     Column("name", Text(N_("Name")), 230),
@@ -77,7 +82,9 @@ class FamilyContent(QWidget):
         self.day.left.connect(self._choose_day)
         self.day.entered.connect(self._choose_day)
         self._then = QVBoxLayout()
-        parts: list[QWidget] = [self._band(), self._composition()]
+        told = FindingsView()
+        told.show_findings(self._file.findings)
+        parts: list[QWidget] = [self._band(), told, self._composition()]
         parts += [card(*lines, title=title) for title, lines in self._beside() if lines]
         parts.append(card(self._events(), title=_EVENTS))
         whole = QVBoxLayout(self)
@@ -110,6 +117,8 @@ class FamilyContent(QWidget):
             found.append(
                 Action("family.reunite", _REUNITE, lambda: questions.ask_reunite(work, file), "refresh")
             )
+        run = partial(_ASK_LIGHTS, work, file.family.uid, title_of(file))
+        found.append(Action("family.lights", _LIGHTS, run, "ok"))
         if work.listens(work.print_wanted):
             target = self._opened.target
             found.append(Action("family.print", _PRINT, lambda: work.print_wanted.emit(target), "print"))
@@ -179,7 +188,15 @@ class FamilyContent(QWidget):
         grown = [self._own_family(one) for one in self._of_full_age()]
         origin = [self._family_link(file.origin)] if file.origin else []
         parted = [self._named_link(one.uid, head) for one, head in file.parted]
-        return [(_DUE, [*grown, *due]), (_ORIGIN, origin), (_PARTED, parted)]
+        also = [self._also(one) for one in file.also]
+        return [(_DUE, [*grown, *due]), (_ALSO, also), (_ORIGIN, origin), (_PARTED, parted)]
+
+    def _also(self, family: Family) -> QWidget:
+        """Another family of the same head, told apart by who else is in it."""
+        desk = self._work.desk
+        here = families.members_on(desk, family.uid, desk.today)
+        names = ", ".join(one.full_name for _place, one in here if one.uid != self._file.family.head)
+        return row(self._family_link(family), text(names, "muted"))
 
     def _of_full_age(self) -> list[Person]:
         """Those who came of age as members and may have a family of their own."""

@@ -8,10 +8,11 @@ from typing import Any
 
 from migdesk.domain.change import Done
 from migdesk.domain.fields import Choice, Code, Day, Ref, Spec
+from migdesk.domain.finding import Finding
 from migdesk.domain.kin import HEAD, Ended, LeaveReason, PartReason
 from migdesk.domain.person import Family, Membership, Person
 from migdesk.i18n import N_
-from migdesk.services import families, family_events, people
+from migdesk.services import families, family_checks, family_events, people
 from migdesk.services.desk import Desk
 from migdesk.services.families import FamilyFile
 from migdesk.services.family_events import Heading, Joining, Leaving, Parting, Reuniting
@@ -62,16 +63,20 @@ def ask_join(work: Workplace, head: Person, family: str = "") -> FormDialog:
             work.open(Kind.FAMILY, done.value.family or "")
         return with_warnings(said(_JOINED, name=name), done.findings)
 
-    return ask(
-        work,
-        _question(
-            said(_JOIN, name=head.full_name),
-            (_person("person", _WHO), _relation("relation", _RELATION), _DAY),
-            save,
-            words,
-            _all_people(work),
-        ),
+    def foretell(desk: Desk, values: dict[str, Any]) -> Sequence[Finding]:
+        who, relation = values["person"], values["relation"]
+        if not (who and relation):
+            return ()
+        return family_checks.check_joining(desk, who, relation, values["on"], family, head.uid)
+
+    question = _question(
+        said(_JOIN, name=head.full_name),
+        (_person("person", _WHO), _relation("relation", _RELATION), _DAY),
+        save,
+        words,
+        _all_people(work),
     )
+    return ask(work, replace(question, foretell=foretell))
 
 
 def ask_leave(work: Workplace, file: FamilyFile, who: str = "") -> FormDialog:
@@ -168,7 +173,7 @@ def ask_reunite(work: Workplace, file: FamilyFile) -> FormDialog:
             desk, Reuniting(file.family.uid, other, values["relation"], values["on"])
         )
 
-    specs = (_person("other", _OTHER), _relation("relation", _THEIR), _DAY)
+    specs = (_person("other", _OTHER), _relation("relation", _THEIR, required=False), _DAY)
     return ask(
         work,
         _question(

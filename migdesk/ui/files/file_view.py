@@ -6,18 +6,20 @@ person chose or typed in it is carried over.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from migdesk import crash
 from migdesk.domain.errors import MigDeskError
 from migdesk.i18n import N_
 from migdesk.services.desk import Desk
+from migdesk.ui.entry.inputs import ENTER
 from migdesk.ui.look.theme import Tone
 from migdesk.ui.look.words import said
 from migdesk.ui.parts.actions import Action
@@ -67,6 +69,14 @@ class FileSpec:
     name: Callable[[Any], str]
     watches: frozenset[str]
     help: str
+
+
+@runtime_checkable
+class Goes(Protocol):
+    """A content whose first action Enter does, wherever nothing else takes it."""
+
+    def enter(self) -> None:
+        """Do what the first button says."""
 
 
 @runtime_checkable
@@ -143,8 +153,8 @@ class FileView(FreshView):
             self.spec.load,
             self._work.desk,
             self._uid,
-            done=lambda data: self._show(turn, data),
-            failed=lambda error: self._fail(turn, error),
+            done=functools.partial(self._show, turn),
+            failed=functools.partial(self._fail, turn),
             patience=0,
         )
 
@@ -157,6 +167,14 @@ class FileView(FreshView):
         super().resizeEvent(event)
         if self._wide and self.content and self._has_room() != self._is_roomy:
             self.become_stale()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter does the first action of the content; with Ctrl it is the page's."""
+        plain = not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if event.key() in ENTER and plain and isinstance(self.content, Goes):
+            self.content.enter()
+        else:
+            super().keyPressEvent(event)
 
     def _has_room(self) -> bool:
         return self.width() >= _ROOMY[0] and self.height() >= _ROOMY[1]

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 import shiboken6
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from migdesk import crash
@@ -21,6 +21,7 @@ from migdesk.domain.fields import Spec
 from migdesk.domain.finding import Finding, Severity, block
 from migdesk.i18n import N_
 from migdesk.ui.entry.editor import Form, Section
+from migdesk.ui.entry.inputs import ENTER
 from migdesk.ui.entry.picking import Sources
 from migdesk.ui.look import theme
 from migdesk.ui.look.labels import Label
@@ -124,6 +125,13 @@ class FormDialog(QDialog):
             column.addWidget(self._told_room)
         column.addWidget(self._others)
         column.addLayout(answer_line(self, self.button, self.save))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter saves from the buttons and from the part below, too."""
+        if event.key() in ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.save()
+        else:
+            super().keyPressEvent(event)
 
     def save(self) -> None:
         """Do the act with what is typed, unless something cannot be read or is missing."""

@@ -6,17 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import shiboken6
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from migdesk.domain.change import Done
-from migdesk.domain.fields import Spec, spec
+from migdesk.domain.fields import Spec, choice_label, spec
 from migdesk.domain.finding import Finding
 from migdesk.domain.party import Party
 from migdesk.domain.person import Person
-from migdesk.domain.protection import Unaccompanied
+from migdesk.domain.protection import Shield, Unaccompanied
 from migdesk.i18n import N_
 from migdesk.services import families, minors, parties, people, tracing
 from migdesk.services.desk import Desk
+from migdesk.services.minors import Alone, Guarded
 from migdesk.services.tracing import Kinsman
 from migdesk.ui.entry.choice_list import Choices
 from migdesk.ui.entry.editor import Section
@@ -25,10 +27,12 @@ from migdesk.ui.files.documents_part import with_warnings
 from migdesk.ui.files.form_dialog import NARROW, FormDialog, Question, ask
 from migdesk.ui.look import theme
 from migdesk.ui.look.labels import Label
+from migdesk.ui.look.theme import Tone
 from migdesk.ui.look.words import said
-from migdesk.ui.parts.blocks import card, clear, column, link, row, text
+from migdesk.ui.parts.blocks import card, clear, column, link, plain, row, text
 from migdesk.ui.parts.clickable import PushButton
 from migdesk.ui.parts.facts import Fact, Facts, fact_of
+from migdesk.ui.parts.pills import Pill, PillLabel
 from migdesk.ui.parts.reasons import Reasons
 from migdesk.ui.workplace import Kind, Workplace
 
@@ -39,16 +43,18 @@ _SAVE, _SAVED = N_("Save"), N_("Saved: {name}")
 _NOBODY = N_("Nobody in the register looks like kin.")
 _LEAD = N_("The guardian is a person or an organisation.")
 _NO_GUARDIAN = N_("not named yet")
+_OPEN = N_("Open the guardian")
+_CLOSED = N_("The guardian and the family are restricted; these may open them: {names}.")
+_NOBODY_MAY = N_("nobody yet")
 _FIELDS = ("since", "guardian", "body", "basis", "note")
 
 
 @dataclass(frozen=True, slots=True)
 class MinorData:
-    """What is known of a child: whether it may be said of him at all, what was said, what the law says."""
+    """What everybody sees of a child: whether it may be said of him at all, that it was said, what the law says."""
 
     may_be: bool = False
-    known: Unaccompanied | None = None
-    guardian: str = ""
+    known: Alone | None = None
     law: tuple[Finding, ...] = ()
 
 
@@ -57,53 +63,84 @@ NOT_ALONE = MinorData()
 
 
 def load(desk: Desk, person: Person) -> MinorData:
-    """Everything but the tracing, which is asked for."""
+    """What needs no right; guardian and tracing are opened."""
     comes = families.of_age_on(desk, person, desk.today)
-    known = minors.of_person(desk, person.uid)
-    name = ""
-    if known and known.guardian:
-        name = desk.store.get(Person, known.guardian).full_name
-    elif known and known.body:
-        name = desk.store.get(Party, known.body).name
+    known = minors.look(desk, person.uid)
     law = tuple(minors.said_by_law(desk, person)) if known else ()
-    return MinorData(bool(comes and comes > desk.today), known, name, law)
+    return MinorData(bool(comes and comes > desk.today), known, law)
 
 
 class MinorPart(QWidget):
-    """A card in the tab of the family; nothing but a button for a child of whom nothing was said."""
+    """A card in the tab of the family; nothing but buttons for a child of whom nothing was said."""
 
     def __init__(self, work: Workplace, person: Person, data: MinorData) -> None:
         super().__init__()
-        self._work, self._person, self._data = work, person, data
-        self.mark = _button(_CHANGE if data.known else _MARK, lambda: ask_minor(work, person))
+        self._work, self._person = work, person
+        known = data.known
+        self.mark = _button(_CHANGE if known else _MARK, lambda: ask_minor(work, person))
         self.end = _button(_END, lambda: ask_end(work, person))
+        self.open = _button(_OPEN, self.open_details)
         self.trace = _button(_TRACE, self.ask_trace)
-        self.end.setVisible(data.known is not None)
+        self.end.setVisible(known is not None)
+        self.open.setVisible(known is not None and known.may_open)
+        self.trace.setVisible(known is None or known.may_open)
+        self._inside, self._details = QVBoxLayout(), QVBoxLayout()
+        parts: list[QWidget] = []
+        if known:
+            pill = PillLabel(Pill(Tone.WARN, choice_label(Shield.MINOR)))
+            parts = [row(pill), *([Reasons(data.law)] if data.law else [])]
+            if not known.may_open:
+                names = ", ".join(one.name for one in known.readers) or said(_NOBODY_MAY)
+                parts.append(plain(_CLOSED, "muted", names=names))
+        for inside in (self._details, self._inside):
+            inside.setContentsMargins(0, 0, 0, 0)
+            room = QWidget()
+            room.setLayout(inside)
+            parts.append(room)
+        buttons = row(self.mark, self.end, self.open, self.trace)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        parts: list[QWidget] = []
-        if data.known:
-            facts = [fact_of(work.desk, data.known, "since"), self._guardian(data.known)]
-            facts += [one for one in [fact_of(work.desk, data.known, "basis")] if one.words]
-            parts = [Facts(facts), *([Reasons(data.law)] if data.law else [])]
-        self._inside = QVBoxLayout()
-        self._inside.setContentsMargins(0, 0, 0, 0)
-        found = QWidget()
-        found.setLayout(self._inside)
-        buttons = row(self.mark, self.end, self.trace)
-        made = card(*parts, buttons, found, title=_TITLE) if parts else column(buttons, found, gap=theme.S)
-        whole.addWidget(made)
+        whole.addWidget(
+            card(buttons, *parts, title=_TITLE) if known else column(buttons, *parts, gap=theme.S)
+        )
+
+    def open_details(self) -> None:
+        """Read who answers for the child; the journal says who did."""
+        self._work.tasks.run(
+            minors.open_details,
+            self._work.desk,
+            self._person.uid,
+            done=self._opened,
+            failed=self._work.tell_error,
+        )
+
+    def _opened(self, done: Done[Guarded]) -> None:
+        if not shiboken6.isValid(self):
+            return
+        entry, desk = done.value.entry, self._work.desk
+        facts = [fact_of(desk, entry, "since"), self._guardian(done.value)]
+        facts += [one for one in [fact_of(desk, entry, name) for name in ("basis", "note")] if one.words]
+        self.open.setEnabled(False)
+        clear(self._details)
+        self._details.addWidget(Facts(facts))
 
     def ask_trace(self) -> None:
         """Look through the register; nothing is written."""
-        self._work.tasks.read(tracing.trace, self._work.desk, self._person.uid, done=self._show)
+        self._work.tasks.read(
+            tracing.trace,
+            self._work.desk,
+            self._person.uid,
+            done=self._show,
+            failed=self._work.tell_error,
+        )
 
-    def _guardian(self, known: Unaccompanied) -> Fact:
+    def _guardian(self, found: Guarded) -> Fact:
         label = spec(Unaccompanied, "guardian").field.label
+        known = found.entry
         uid, kind = (known.guardian, Kind.PERSON) if known.guardian else (known.body, Kind.PARTY)
         if uid is None:
             return Fact(label, said(_NO_GUARDIAN))
-        return Fact(label, self._data.guardian, lambda: self._work.open(kind, uid))
+        return Fact(label, found.guardian, lambda: self._work.open(kind, uid))
 
     def _show(self, found: Sequence[Kinsman]) -> None:
         clear(self._inside)

@@ -7,16 +7,20 @@ from typing import Any
 
 from migdesk.domain.case import Case
 from migdesk.domain.change import Done
+from migdesk.domain.errors import refuse_if_blocked
 from migdesk.domain.fields import spec
 from migdesk.domain.person import Person
 from migdesk.i18n import N_
 from migdesk.services import cases
 from migdesk.services.desk import Desk
-from migdesk.services.members import FAMILY, household
+from migdesk.services.law import Procedure
+from migdesk.services.members import FAMILY, OF_PARTY, household
 from migdesk.ui.entry.editor import Section
-from migdesk.ui.files.form_dialog import NARROW, FormDialog, Question, ask
+from migdesk.ui.files.form_dialog import WIDE, FormDialog, Question, ask
 from migdesk.ui.files.hosts import with_hosts
 from migdesk.ui.files.people_ticks import PeopleTicks, relatives
+from migdesk.ui.files.service_part import ServicePart
+from migdesk.ui.files.workers import WorkerTicks
 from migdesk.ui.look.words import said
 from migdesk.ui.workplace import Kind, Workplace
 
@@ -25,15 +29,20 @@ _OPENED = N_("Case {number} opened.")
 _FIELDS = ("service", "applied_on", "channel", "category", "party")
 
 
-def ask_new_case(work: Workplace, person: Person) -> FormDialog:
-    """Ask for what a new case needs; when it is open, its file comes up."""
+def ask_new_case(work: Workplace, person: Person, *, service: str = "", party: str = "") -> FormDialog:
+    """Ask for what a new case needs, a service and an employer perhaps chosen; when it is open, its file comes up."""
 
     people = relatives(work.desk, household(work.desk, Case(person=person.uid)))
     ticks = PeopleTicks(people, ()) if len(people) > 1 else None
 
+    sources = with_hosts(work)
+    part = ServicePart(sources, ticks)
+
     def save(desk: Desk, values: dict[str, Any]) -> Done[Case]:
         members = values.pop("members", [person.uid])
-        return cases.open_case(desk, replace(Case(person=person.uid), **values), members)
+        answers = values.pop("answers")
+        refuse_if_blocked(values.pop("problems"))
+        return cases.open_case(desk, replace(Case(person=person.uid), **values), members, answers)
 
     def words(done: Done[Case]) -> str:
         work.open(Kind.CASE, done.value.uid)
@@ -46,18 +55,37 @@ def ask_new_case(work: Workplace, person: Person) -> FormDialog:
         sections=(Section("", (("service",), ("applied_on", "channel"), ("category",), ("party",))),),
         save=save,
         words=words,
-        values={"applied_on": work.desk.today},
-        sources=with_hosts(work),
-        more=ticks,
-        width=NARROW,
+        values={"applied_on": work.desk.today, "service": service, "party": party or None},
+        sources=sources,
+        more=part,
+        width=WIDE,
     )
     dialog = ask(work, question)
-    if ticks:
-        dialog.form.changed.connect(lambda _name: ticks.propose(_is_for_families(work.desk, dialog)))
+
+    workers: dict[str, WorkerTicks] = {}
+
+    def follow(_name: str) -> None:
+        chosen = _service(work.desk, dialog)
+        part.show_service(chosen)
+        if chosen and chosen.applicant in OF_PARTY:
+            values = dialog.form.values()
+            asked = {"service": chosen.code, "party": values["party"], "applied_on": values["applied_on"]}
+            case = Case(person=person.uid, **asked)
+            key = f"{chosen.code} {case.party or ''}"
+            if key not in workers:
+                workers[key] = WorkerTicks(work.desk, case, sources)
+            part.show_people(workers[key])
+            return
+        part.show_people(ticks)
+        if ticks:
+            ticks.propose(chosen is not None and chosen.applicant == FAMILY)
+
+    dialog.form.changed.connect(follow)
+    if service:
+        follow("service")
     return dialog
 
 
-def _is_for_families(desk: Desk, dialog: FormDialog) -> bool:
+def _service(desk: Desk, dialog: FormDialog) -> Procedure | None:
     values = dialog.form.values()
-    service = desk.find_procedure(values["service"], values["applied_on"] or desk.today)
-    return service is not None and service.applicant == FAMILY
+    return desk.find_procedure(values["service"], values["applied_on"] or desk.today)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -14,9 +13,10 @@ from migdesk.domain.fields import Flag, Spec, choice_label, spec
 from migdesk.domain.office import Operator
 from migdesk.domain.protection import PersonNote
 from migdesk.i18n import N_
-from migdesk.services import notes
+from migdesk.services import notes, referrals, rights
 from migdesk.services.desk import Desk
 from migdesk.services.notes import Notes
+from migdesk.services.referrals import Referral
 from migdesk.ui.entry.editor import Section
 from migdesk.ui.files.documents_part import with_warnings
 from migdesk.ui.files.form_dialog import NARROW, FormDialog, Question, ask
@@ -29,17 +29,28 @@ from migdesk.ui.parts.frame import Scrolled
 from migdesk.ui.workplace import Workplace
 
 WRITE, _OPEN, _RIGHT = N_("Write a note…"), N_("Open the restricted notes"), N_("Who may read them…")
+REFER, _REFER_TITLE = N_("Referral of a victim…"), N_("Referral of a victim: {name}")
+_REFER_LEAD = N_(
+    "It is kept as a restricted note: only those with the right read it. Nothing of it is printed."
+)
 _EXIST = N_("There are restricted notes; these may open them: {names}.")
 _NOBODY = N_("Nobody may read restricted notes yet.")
 _NONE = N_("No notes for everybody")
 _TITLE, _SAVE, _SAVED = N_("Note on {name}"), N_("Save"), N_("Note written.")
 _LEAD = N_("A note is not changed afterwards: a changed mind is another note.")
 _RIGHT_TITLE = N_("The right to read restricted notes")
-_RIGHT_LEAD = N_("Who has it gives it to others; the first takes it himself. Now: {names}.")
-_RIGHT_SAVED = N_("The right of {name} is saved.")
+_RIGHT_LEAD = N_(
+    "While nobody has it, the head of the office gives it; afterwards those who have it give and withdraw it. "
+    "Nobody gives it to himself. Now: {names}."
+)
+_GIVEN, _WITHDRAWN = (
+    N_("{name} may read restricted notes."),
+    N_("{name} may no longer read restricted notes."),
+)
 _BY = N_("{day} · {matter} · {author}")
 _FIELDS = ("written_on", "matter", "visibility", "text")
 _READS = Spec("reads", Flag(N_("May read restricted notes")), False)
+_LAST = Spec("last", Flag(N_("I give it up, and nobody has it then")), False)
 
 
 class NotesPart(QWidget):
@@ -49,13 +60,16 @@ class NotesPart(QWidget):
         super().__init__()
         self._work, self._person, self._notes = work, person, found
         self.write = _button(WRITE, lambda: ask_note(work, person, name))
+        self.refer = _button(REFER, lambda: ask_referral(work, person, name))
         self.open = _button(_OPEN, self.open_restricted)
         self.right = _button(_RIGHT, lambda: ask_right(work, found))
-        self.open.setVisible(found.has_restricted and found.may_read)
-        self.right.setVisible(found.may_read or not found.readers)
+        if not (found.has_restricted and found.may_read):
+            self.open.hide()
+        if not (found.may_read or (not found.readers and work.desk.is_head)):
+            self.right.hide()
         self._inside = QVBoxLayout()
         self._inside.setSpacing(theme.S)
-        parts: list[QWidget] = [row(self.write, self.open, self.right)]
+        parts: list[QWidget] = [row(self.write, self.refer, self.open, self.right)]
         if found.has_restricted and not found.may_read:
             parts.append(plain(_EXIST, "muted", names=names_of(found.readers) or said(_NOBODY)))
         shown = QWidget()
@@ -108,33 +122,66 @@ def ask_note(work: Workplace, person: str, name: str) -> FormDialog:
         specs=[spec(PersonNote, one) for one in _FIELDS],
         sections=(Section("", tuple((one,) for one in _FIELDS)),),
         save=save,
+        foretell=lambda desk, values: notes.check_note(desk, PersonNote(person=person, **values)),
         words=lambda done: with_warnings(said(_SAVED), done.findings),
         values={one: getattr(usual, one) for one in _FIELDS},
         lead=_LEAD,
         width=NARROW,
+        start="text",
+    )
+    return ask(work, question)
+
+
+def ask_referral(work: Workplace, person: str, name: str) -> FormDialog:
+    """Who was detected by whom and how, what is needed at once, and who takes over."""
+
+    def save(desk: Desk, values: dict[str, Any]) -> Done[PersonNote]:
+        return referrals.refer(desk, person, Referral(**values))
+
+    usual = Referral(detected_on=work.desk.today)
+    question = Question(
+        title=said(_REFER_TITLE, name=name),
+        button=_SAVE,
+        specs=[spec(Referral, one) for one in referrals.ASKED],
+        sections=(Section("", tuple((one,) for one in referrals.ASKED)),),
+        save=save,
+        foretell=lambda desk, values: referrals.check_referral(desk, person, Referral(**values)),
+        words=lambda done: with_warnings(said(_SAVED), done.findings),
+        values={one: getattr(usual, one) for one in referrals.ASKED},
+        lead=_REFER_LEAD,
+        width=NARROW,
+        start="detected_by",
     )
     return ask(work, question)
 
 
 def ask_right(work: Workplace, found: Notes) -> FormDialog:
-    """Whose right, by login, and whether he has it."""
+    """Whose right, by login, and whether he has it; the last holder is asked whether it is meant."""
     login = spec(Operator, "login")
+    is_last = found.may_read and len(found.readers) == 1
 
     def save(desk: Desk, values: dict[str, Any]) -> Done[Operator]:
-        return notes.allow(desk, values["login"], reads=bool(values["reads"]))
+        if values["reads"]:
+            return rights.give_right(desk, values["login"])
+        return rights.withdraw_right(desk, values["login"], last=bool(values.get("last")))
 
+    def words(done: Done[Operator]) -> str:
+        sentence = _GIVEN if done.value.reads_restricted else _WITHDRAWN
+        return with_warnings(said(sentence, name=done.value.name), done.findings)
+
+    asked = [login, _READS, *([_LAST] if is_last else [])]
     question = Question(
         title=_RIGHT_TITLE,
         button=_SAVE,
-        specs=[login, _READS],
-        sections=(Section("", (("login",), ("reads",))),),
+        specs=asked,
+        sections=(Section("", tuple((one.name,) for one in asked)),),
         save=save,
-        words=lambda done: said(_RIGHT_SAVED, name=done.value.name),
-        values={"login": work.desk.operator, "reads": True},
+        words=words,
+        values={"login": "", "reads": True},
         lead=said(_RIGHT_LEAD, names=names_of(found.readers) or "—"),
         width=NARROW,
     )
-    return ask(work, replace(question))
+    return ask(work, question)
 
 
 def names_of(operators: Iterable[Operator]) -> str:

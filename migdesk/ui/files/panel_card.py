@@ -23,18 +23,19 @@ _OWN = N_("Fields and papers of this panel were not compared with an act.")
 def panel_card(work: Workplace, file: ArrivalFile) -> list[QWidget]:
     """The card; nothing for a purpose without a panel."""
     desk, arrival = work.desk, file.arrival
-    panel = panels.find_panel(arrival.purpose)
+    code = panels.code_of(arrival)
+    panel = panels.find_panel(code)
     if panel is None:
         return []
     day = arrival.arrived_on or desk.today
     papers = [
         one.title if one.required else said(_IF_NEEDED, title=one.title)
-        for one in panels.papers_of(desk.procedures, arrival.purpose, day)
+        for one in panels.papers_of(desk.procedures, code, day)
     ]
     terms = [f"{title}: {show_day(due)}" if due else title for title, due in panels.terms_of(desk, arrival)]
     services = [desk.find_procedure(code, day) for code in panel.next]
     facts = [
-        *(Fact(label, words) for label, words in panels.shown(desk, arrival.purpose, file.details)),
+        *(Fact(label, words) for label, words in panels.shown(desk, code, file.details)),
         Fact(_BRING, "\n".join(papers)),
         Fact(_TERMS, "\n".join(terms)),
         Fact(_NEXT, "\n".join(pick(one.title) for one in services if one)),
@@ -42,5 +43,5 @@ def panel_card(work: Workplace, file: ArrivalFile) -> list[QWidget]:
     parts: list[QWidget] = [Facts(facts, most=1)]
     if not panel.citation.confidence.is_sure:
         parts.append(Label(_OWN, "small").wrapped())
-    title = said(_TITLE, name=desk.lists.label("purposes", arrival.purpose))
+    title = said(_TITLE, name=desk.lists.label("purposes", code))
     return [card(*parts, title=title)]

@@ -16,10 +16,12 @@ from migdesk.i18n import N_
 from migdesk.services import hosts, printing_many
 from migdesk.services.hosts import Guest, HostFile, arrivals_query
 from migdesk.services.printing_many import Together
+from migdesk.ui.files.employer_part import employer_actions, report_parts
 from migdesk.ui.files.file_view import FileSpec, Opened
 from migdesk.ui.files.plain_files import PlainContent
 from migdesk.ui.files.short_list import ShortList, show
 from migdesk.ui.files.short_list import column as field_column
+from migdesk.ui.later import Later
 from migdesk.ui.look.labels import Label
 from migdesk.ui.look.theme import Tone
 from migdesk.ui.look.words import number, said
@@ -37,6 +39,7 @@ _HERE, _BEFORE = N_("Registered here now"), N_("Registered here before")
 _DETAILS, _ADDRESS, _YEARS = N_("Details"), N_("Address"), N_("Over the years")
 _EDIT, _NEW, _NOTICES = N_("Edit"), N_("New arrival here"), N_("Notices in one PDF")
 _EXPORT, _ALL = N_("Export its people"), N_("All its arrivals")
+_LIGHTS, _ASK_LIGHTS = N_("Status of all here"), Later("screens.many_lights:of_party")
 _COUNTS = N_("here now {here}, before {before}")
 _CROWDED = N_("Crowded: {n} people are registered at this address, the office's limit is {limit}.")
 _AT = N_("At its address now")
@@ -67,6 +70,7 @@ def build_party(opened: Opened) -> QWidget:
         _guests(work, "file.guests", _HERE, file.here),
         Label(_YEARS, "section"),
         _years(work, file),
+        *report_parts(work, party),
     ]
     if file.before:
         parts += [Label(_BEFORE, "section"), _guests(work, "file.gone", _BEFORE, file.before)]
@@ -99,7 +103,7 @@ def _guests(work: Workplace, name: str, title: str, guests: tuple[Guest, ...]) -
 
 
 def _due_column() -> Column:
-    return field_column(Arrival, "stay_until", 120, Look.DUE)
+    return field_column(Arrival, "stay_ends_on", 120, Look.DUE)
 
 
 def _years(work: Workplace, file: HostFile) -> QWidget:
@@ -138,9 +142,10 @@ def _actions(opened: Opened, file: HostFile) -> list[Action]:
     if work.listens(work.export_wanted):
         query: Query = arrivals_query(party.uid)
         found.append(Action("party.export", _EXPORT, lambda: work.export(query), "export"))
+    found.append(Action("party.lights", _LIGHTS, partial(_ASK_LIGHTS, work, party), "ok"))
     if file.here:
         found.append(Action("party.notices", _NOTICES, partial(save_notices, work, party, ask_save), "print"))
-    return found
+    return [*found, *employer_actions(work, party)]
 
 
 def save_notices(work: Workplace, party: Party, choose: Callable[..., object]) -> None:
@@ -164,6 +169,6 @@ SPEC = FileSpec(
     load=hosts.open_host,
     build=build_party,
     name=lambda data: data.party.name,
-    watches=frozenset({"party", "arrival", "departure", "address", "setting"}),
+    watches=frozenset({"party", "arrival", "departure", "address", "setting", "permit", "cases"}),
     help="hosts",
 )

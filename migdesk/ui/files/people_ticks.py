@@ -28,16 +28,20 @@ class Relative:
     detail: str
 
 
-def relatives(desk: Desk, people: Iterable[tuple[Membership, Person]]) -> list[Relative]:
-    """People with their words in the language of the window; the first is the applicant."""
+def relatives(
+    desk: Desk, people: Iterable[tuple[Membership, Person]], *, applicant: bool = True
+) -> list[Relative]:
+    """People with their words in the language of the window; the first is the applicant, unless nobody is."""
     return [
-        Relative(one.uid, one.full_name, _detail(desk, one, membership.relation if n else ""))
+        Relative(
+            one.uid, one.full_name, _detail(desk, one, membership.relation if n else "", applicant and not n)
+        )
         for n, (membership, one) in enumerate(people)
     ]
 
 
-def _detail(desk: Desk, person: Person, relation: str) -> str:
-    words = desk.lists.label("relations", relation) if relation else said(_APPLICANT)
+def _detail(desk: Desk, person: Person, relation: str, applies: bool) -> str:
+    words = desk.lists.label("relations", relation) if relation else said(_APPLICANT) if applies else ""
     born = person.birth_date.show() if person.birth_date else ""
     return ", ".join(part for part in (words, born) if part)
 
@@ -53,25 +57,38 @@ class PeopleTicks(QWidget):
         ticked: Collection[str],
         *,
         title: bool = True,
+        title_words: str = WHO_APPLIES,
         first_applies: bool = True,
     ) -> None:
         super().__init__()
         self.lines: dict[str, TickLine] = {}
         self._touched = False
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(2)
         if title:
-            column.addWidget(Label(WHO_APPLIES, "strong"))
+            self._column.addWidget(Label(title_words, "strong"))
         for n, one in enumerate(people):
-            line = TickLine(Shape.TICK, LineWords(one.name, one.detail))
             applies = n == 0 and first_applies
-            line.setChecked(applies or one.uid in ticked)
+            line = self._line(one, ticked=applies or one.uid in ticked)
             if applies:
                 line.lock()
-            line.clicked.connect(lambda _on=False: self._tick())
-            self.lines[one.uid] = line
-            column.addWidget(line)
+
+    def _line(self, one: Relative, *, ticked: bool) -> TickLine:
+        line = TickLine(Shape.TICK, LineWords(one.name, one.detail))
+        line.setChecked(ticked)
+        line.clicked.connect(lambda _on=False: self._tick())
+        self.lines[one.uid] = line
+        self._column.addWidget(line)
+        return line
+
+    def add(self, one: Relative) -> None:
+        """One more line, ticked; somebody who stands here already is ticked."""
+        if known := self.lines.get(one.uid):
+            known.setChecked(True)
+        else:
+            self._line(one, ticked=True)
+        self._tick()
 
     def members(self) -> list[str]:
         """Who is ticked, the applicant first."""

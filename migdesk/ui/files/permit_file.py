@@ -178,11 +178,13 @@ def ask_extension(work: Workplace, permit: Permit) -> None:
 
 def _ask_extension(work: Workplace, permit: Permit, found: Sequence[Dependant]) -> None:
     def save(desk: Desk, values: dict[str, Any]) -> Done[Permit]:
-        return permits.extend(desk, permit.uid, values["until"])
+        return permits.extend(desk, permit.uid, values["until"], values.get("along", ()))
 
     def words(done: Done[Permit]) -> str:
         work.open(Kind.PERMIT, done.value.uid)
-        return said(_EXTENDED, number=done.value.number, day=show_day(done.value.valid_until))
+        return _with_those(
+            said(_EXTENDED, number=done.value.number, day=show_day(done.value.valid_until)), done
+        )
 
     ask(
         work,
@@ -210,7 +212,7 @@ def ask_revocation(work: Workplace, permit: Permit) -> None:
 
 def _ask_revocation(work: Workplace, permit: Permit, found: Sequence[Dependant]) -> None:
     def save(desk: Desk, values: dict[str, Any]) -> Done[Permit]:
-        return permits.revoke(desk, permit.uid, values["grounds"])
+        return permits.revoke(desk, permit.uid, values["grounds"], values.get("along", ()))
 
     ask(
         work,
@@ -221,12 +223,17 @@ def _ask_revocation(work: Workplace, permit: Permit, found: Sequence[Dependant])
             specs=(_WHY,),
             sections=(Section("", (("grounds",),)),),
             save=save,
-            words=lambda done: said(_REVOKED, number=done.value.number),
+            words=lambda done: _with_those(said(_REVOKED, number=done.value.number), done),
             values={},
             more=DependantsPart(work, found) if found else None,
             width=NARROW,
         ),
     )
+
+
+def _with_those(words: str, done: Done[Permit]) -> str:
+    """What was done, and for whom along with it."""
+    return " ".join([words, *(one.words() for one in done.findings if one.code == "permit.along")])
 
 
 def _year_later(day: date | None) -> date | None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from migdesk.domain.arrival import Arrival, Departure, EventSource, Stay
 from migdesk.domain.case import Case, CaseState
 from migdesk.domain.dates import show_day
 from migdesk.domain.fields import choice_label
 from migdesk.domain.permit import Permit, PermitState
+from migdesk.domain.protection import PersonNote
+from migdesk.domain.terms import ClosedBy
 from migdesk.i18n import N_
-from migdesk.services import happened
+from migdesk.services import ended_terms, happened
 from migdesk.services.desk import Desk
 from migdesk.services.happened import Happened
 from migdesk.services.people import PersonFile
@@ -21,17 +23,15 @@ from migdesk.ui.parts.states import due_pill
 from migdesk.ui.workplace import Kind, Target, term_target
 
 _ARRIVED, _CROSSED = N_("Arrived: {purpose}"), N_("Crossed the border")
-_NOTICE, _LATE, _REGISTERED = (
-    N_("Notice of arrival given"),
-    N_("{n} days late"),
-    N_("Registered by the immigrant"),
-)
+_NOTICE, _LATE = N_("Notice of arrival given"), N_("{n} days late")
 _GRANTED, _ENDED, _REVOKED = N_("Granted: {kind}"), N_("Ended: {kind}"), N_("Revoked: {kind}")
 _UNTIL = N_("until {day}")
 _APPLIED = N_("Applied: {service}")
 _DECIDED = N_("Decided: {service}")
 _PRINTED = N_("Printed: {form}")
 _DUE = N_("Due: {what}")
+_MISSED, _NO_LONGER = N_("Missed: {what}"), N_("Runs no longer: {what}")
+_WAS_DUE = N_("was due on {day}")
 _MOVED = N_("Moved here: {purpose}")
 _KNOWN = N_("known from {source}")
 _CORRECTED = N_("corrected since, no longer holds")
@@ -56,7 +56,24 @@ def events_of(desk: Desk, file: PersonFile, form: Callable[[str], str]) -> list[
             day = printout.printed_at.astimezone().date()
             found.append(Event(day, words, printout.number, "papers", Tone.PLAIN, target))
     found += _due(desk, file)
+    found += _closed(file)
     return found
+
+
+def of_families(told: Iterable[Happened]) -> list[Event]:
+    """What happened in the families of the person; each opens its family."""
+    return [
+        Event(one.on, one.words(), "", "people", Tone.PLAIN, Target(Kind.FAMILY, one.uid)) for one in told
+    ]
+
+
+def of_notes(known: Iterable[PersonNote]) -> list[Event]:
+    """Notes that everybody may read."""
+    return [
+        Event(one.written_on, said(PersonNote.title), " ".join(one.text.split()), "edit")
+        for one in known
+        if one.written_on
+    ]
 
 
 def struck_event(one: Happened) -> Event:
@@ -114,7 +131,9 @@ def _of_arrival(desk: Desk, arrival: Arrival) -> Iterator[Event]:
         yield Event(arrival.notified_on, said(_NOTICE), words, "inbox", tone, target)
     if arrival.registered_on:
         detail = _known(arrival.registered_source)
-        yield Event(arrival.registered_on, said(_REGISTERED), detail, "ok", Tone.OK, target)
+        yield Event(
+            arrival.registered_on, said(happened.registered_title(arrival)), detail, "ok", Tone.OK, target
+        )
 
 
 def _of_permit(desk: Desk, permit: Permit) -> Iterator[Event]:
@@ -144,10 +163,23 @@ def _of_case(desk: Desk, case: Case) -> Iterator[Event]:
         yield Event(case.decided_on, said(_DECIDED, service=service), detail, "cases", tone, target)
 
 
+def _closed(file: PersonFile) -> Iterator[Event]:
+    """Terms that a move or a departure closed: a missed one on its last day, another where it was closed."""
+    for term in ended_terms.of_file(file):
+        target, what = Target(Kind.ARRIVAL, term.record_uid), said(term.title)
+        if term.by is ClosedBy.DONE:
+            continue
+        if term.is_missed:
+            yield Event(term.due, said(_MISSED, what=what), term.how(), "clock", Tone.BAD, target)
+        else:
+            detail = f"{said(_WAS_DUE, day=show_day(term.due))} · {term.how()}"
+            yield Event(term.closed_on, said(_NO_LONGER, what=what), detail, "clock", Tone.PLAIN, target)
+
+
 def _due(desk: Desk, file: PersonFile) -> Iterator[Event]:
     for term in file.terms:
         pill = due_pill(term.due, desk.today)
         assert pill is not None
-        words = said(_DUE, what=choice_label(term.kind))
+        words = said(_DUE, what=said(term.title))
         target = term_target(term.kind, term.record_uid)
         yield Event(term.due, words, pill.words, "clock", pill.tone, target)

@@ -11,11 +11,24 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from migdesk.domain import other_names
 from migdesk.domain.dates import show_day
-from migdesk.domain.fields import spec
+from migdesk.domain.fields import choice_label, spec
 from migdesk.domain.person import Completeness, Person
-from migdesk.domain.protection import Unaccompanied
+from migdesk.domain.protection import Shield
 from migdesk.i18n import N_, current_language
-from migdesk.services import attachments, labels, merging, notes, people, photos, records, status, verifying
+from migdesk.services import (
+    appointments,
+    attachments,
+    families,
+    happened,
+    labels,
+    merging,
+    notes,
+    people,
+    photos,
+    records,
+    status,
+    verifying,
+)
 from migdesk.services.desk import Desk
 from migdesk.services.merging import Merged
 from migdesk.ui.files import minor_part, person_tabs
@@ -24,7 +37,8 @@ from migdesk.ui.files.file_view import FileSpec, Opened
 from migdesk.ui.files.growth_line import GrowthLine
 from migdesk.ui.files.new_case import ask_new_case
 from migdesk.ui.files.notes_part import names_of as names_of_readers
-from migdesk.ui.files.person_tabs import PersonData
+from migdesk.ui.files.person_data import PersonData
+from migdesk.ui.files.visit_events import coming, visit_line
 from migdesk.ui.files.why_date import TermsRail
 from migdesk.ui.later import Later
 from migdesk.ui.look import theme
@@ -61,7 +75,9 @@ _ELSEWHERE = (_COMPARE, _TAKE_PHOTO, _VERIFYING)
 """Actions that have no button of their own in the band: a line, and the photo itself, do the same."""
 _LABEL, _PHOTO = N_("Label of the file"), N_("Photo…")
 _ASK_PHOTO = Later("scans.photo_window:ask_photo")
-_EVENT = N_("Event…")
+_ASK_BOOK = Later("visits.questions:ask_book_person")
+_EVENT, _BOOK, _BOOK_KEYS = N_("Event…"), N_("Book…"), "Ctrl+Shift+B"
+_BOOK_HINT = N_("Book a time for this person")
 _EDIT, _CASE, _ARRIVAL, _PRINT = N_("Edit"), N_("New case"), N_("New arrival"), N_("Print")
 
 WATCHES = frozenset(
@@ -82,6 +98,7 @@ WATCHES = frozenset(
         "attachment",
         "distinct_pair",
         "person_note",
+        "appointment",
         "unaccompanied",
         "operator",
         "setting",
@@ -110,6 +127,9 @@ def load(desk: Desk, uid: str) -> PersonData:
         twice=len(people.likely_same(desk, file.person, file.documents)),
         notes=notes.look(desk, uid),
         minor=minor_part.load(desk, file.person),
+        visits=tuple(appointments.of_person(desk, uid)),
+        kin=tuple(happened.of_families(desk, uid)),
+        families=tuple(families.check_several(desk, file.person)),
     )
 
 
@@ -127,7 +147,7 @@ class PersonContent(QWidget):
         data: PersonData = opened.data
         self._tabs: LazyTabs | None = None
         self.band = _band(opened.work, data, self._show_reasons, wide=opened.wide)
-        self.rail = TermsRail(opened.work, data.file.terms, opened.carried.get("terms", ()))
+        self.rail = TermsRail(opened.work, data.terms, opened.carried.get("terms", ()), data.status.closed)
         if opened.wide:
             self._lay_out_wide(data)
         elif opened.tab:
@@ -169,14 +189,18 @@ class PersonContent(QWidget):
         """A small window: everything below each other, nothing left out."""
         self._tabs = LazyTabs(person_tabs.wide(self._opened.work, data), self._opened.carried.get("tab", ""))
         self._tabs.setMinimumHeight(_TABS_HIGH)
-        parts: list[QWidget] = [self.band, *([self.rail] if data.file.terms else []), self._tabs]
+        parts: list[QWidget] = [
+            self.band,
+            *([self.rail] if data.terms or data.status.closed else []),
+            self._tabs,
+        ]
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(Scrolled(column(*parts, gap=theme.M, stretch=True)))
 
     def _lay_out_narrow(self, data: PersonData) -> None:
         parts: list[QWidget] = [self.band]
-        if data.file.terms:
+        if data.terms or data.status.closed:
             parts.append(self.rail)
         tabs = person_tabs.narrow(self._opened.work, data)
         inner = column(*parts, gap=theme.M, stretch=True)
@@ -206,6 +230,9 @@ def person_actions(work: Workplace, person: Person) -> list[Action]:
     if work.listens(work.edit_wanted):
         found.append(Action("person.edit", _EDIT, lambda: work.edit_wanted.emit(target), "edit"))
     found.append(Action("person.event", _EVENT, lambda: ask_event(work, person.uid), "calendar"))
+    found.append(
+        Action("person.visit", _BOOK, lambda: _ASK_BOOK(work, person), "clock", _BOOK_KEYS, _BOOK_HINT)
+    )
     found.append(Action("person.case", _CASE, lambda: ask_new_case(work, person), "cases"))
     if work.listens(work.new_arrival_wanted):
         run = work.new_arrival_wanted
@@ -248,7 +275,7 @@ def _band(work: Workplace, data: PersonData, reasons: Callable[[], None], *, wid
     person, desk = data.file.person, work.desk
     first, others = names_of(person)
     pill = state_pill(spec(Person, "state").field, person.state)
-    alone = Pill(Tone.WARN, said(Unaccompanied.title)) if data.minor.known else None
+    alone = Pill(Tone.WARN, choice_label(Shield.MINOR)) if data.minor.known else None
     band = Band(first, [one for one in (pill, alone) if one], kind="title" if wide else "section")
     photo = PhotoButton(data.photo, small=not wide)
     photo.clicked.connect(lambda _on=False: _ASK_PHOTO(work, person))
@@ -263,10 +290,11 @@ def _band(work: Workplace, data: PersonData, reasons: Callable[[], None], *, wid
         Fact(_LABEL, data.label),
     ]
     band.add_facts(facts)
-    here = data.here
-    grown = here.growth if here else data.file.growth
+    grown, last = data.file.growth, data.file.last
     if grown.lacking:
-        band.add_widget(GrowthLine(work, grown, person.uid, here.arrival.uid if here else ""))
+        band.add_widget(GrowthLine(work, grown, person.uid, last.uid if last else ""))
+    for visit in coming(desk, data.visits):
+        band.add_widget(visit_line(work, visit))
     if verified := data.verified:
         band.add_line(said(_VERIFIED, who=verified.operator, day=_day_of(verified.at)))
     if data.notes and data.notes.has_restricted and not data.notes.may_read:

@@ -20,6 +20,7 @@ _TITLE = N_("Journal")
 _COLUMNS = (
     Column("at", Moment(N_("When")), 140),
     Column("code", Text(N_("What was done")), 220),
+    Column("about", Text(N_("Whom or what")), 260),
     Column("changes", Whole(N_("Changes")), 90, "right"),
     Column("operator", Text(N_("Operator")), 140),
 )
@@ -39,7 +40,8 @@ class PersonJournal(QWidget):
 
     def _show(self, entries: list[Entry]) -> None:
         rows: list[tuple[Any, ...]] = [
-            (datetime.fromisoformat(one.at), one.op.value, one.changes, one.operator) for one in entries
+            (datetime.fromisoformat(one.at), one.op.value, one.about, one.changes, one.operator)
+            for one in entries
         ]
         what = ShortList(
             "file.journal",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtWidgets import QWidget
 
 from migdesk.domain.arrival import Stay
@@ -14,66 +12,41 @@ from migdesk.domain.permit import Permit, PermitState
 from migdesk.domain.person import TravelDocument
 from migdesk.domain.printout import Printout
 from migdesk.domain.record import Record
-from migdesk.domain.scan import Attachment
 from migdesk.i18n import N_
-from migdesk.services.merging import Merged
-from migdesk.services.notes import Notes
-from migdesk.services.people import PersonFile
-from migdesk.services.records import ArrivalFile
-from migdesk.services.status import Status
-from migdesk.services.verifying import Verified
+from migdesk.ui.files import family_tab
 from migdesk.ui.files.arrival_facts import here_facts
 from migdesk.ui.files.documents_part import DocumentsPart, ask_document
 from migdesk.ui.files.event_dialog import ask_event
-from migdesk.ui.files.family_questions import ask_join
-from migdesk.ui.files.household_part import picture
-from migdesk.ui.files.minor_part import NOT_ALONE, MinorData, MinorPart
 from migdesk.ui.files.notes_part import NotesPart
-from migdesk.ui.files.person_events import events_of
+from migdesk.ui.files.person_data import PersonData
+from migdesk.ui.files.person_events import events_of, of_families, of_notes
 from migdesk.ui.files.person_journal import PersonJournal
 from migdesk.ui.files.short_list import ShortList, record_rows, settled, show
 from migdesk.ui.files.short_list import column as field_column
+from migdesk.ui.files.stay_calendar import stay_calendar
 from migdesk.ui.files.stay_card import stay_card
-from migdesk.ui.files.timeline import Timeline
+from migdesk.ui.files.timeline import Event, Timeline
 from migdesk.ui.files.timeline_part import TimelinePart
+from migdesk.ui.files.visit_events import visit_event
 from migdesk.ui.later import Later
 from migdesk.ui.look import theme
 from migdesk.ui.look.labels import Label
-from migdesk.ui.look.words import said
-from migdesk.ui.parts.actions import Action
-from migdesk.ui.parts.blocks import card, column, link, row
+from migdesk.ui.parts.blocks import card, column
 from migdesk.ui.parts.facts import Facts
 from migdesk.ui.parts.frame import Scrolled
-from migdesk.ui.parts.household import Household
 from migdesk.ui.parts.lazy_tabs import Tab
-from migdesk.ui.parts.panel import Panel, Words
+from migdesk.ui.parts.panel import Words
 from migdesk.ui.parts.reasons import Reasons
 from migdesk.ui.workplace import Kind, Workplace
 
-_BEGIN, _OPEN_FAMILY = N_("Begin a family…"), N_("Open the family's file")
 _LATEST, _FEW = 7, 3
 _TIMELINE, _DOCUMENTS, _FAMILY = N_("Timeline"), N_("Documents"), N_("Family")
 _STAY, _CASES, _PAPERS, _JOURNAL = N_("Stay, permits"), N_("Cases"), N_("Printed"), N_("Journal")
 _HERE, _PERMITS, _STAYS = N_("Lives here now"), N_("Permits"), N_("Presence in the country")
 _WHY, _SCANS, _NOTES = N_("Why"), N_("Scans"), N_("Notes")
+_STANDING = N_("Status")
 SCANS_PART = Later("scans.part:ScansPart")
-
-
-@dataclass(frozen=True, slots=True)
-class PersonData:
-    """What a person's file is built from."""
-
-    file: PersonFile
-    status: Status
-    photo: bytes | None
-    here: ArrivalFile | None
-    merged: tuple[Merged, ...] = ()
-    twice: int = 0
-    scans: tuple[Attachment, ...] = ()
-    label: str = ""
-    notes: Notes | None = None
-    minor: MinorData = NOT_ALONE
-    verified: Verified | None = None
+STANDING_PART = Later("files.standing_part:StandingPart")
 
 
 def wide(work: Workplace, data: PersonData) -> list[Tab]:
@@ -83,8 +56,9 @@ def wide(work: Workplace, data: PersonData) -> list[Tab]:
         Tab("timeline", _TIMELINE, lambda: card(events(work, data))),
         Tab("documents", _DOCUMENTS, lambda: documents(work, data), len(file.documents)),
         Tab("scans", _SCANS, lambda: SCANS_PART(work, file.person.uid, data.scans), len(data.scans)),
-        Tab("family", _FAMILY, lambda: family(work, data), max(len(file.family) - 1, 0)),
+        Tab("family", _FAMILY, lambda: family_tab.build(work, data), max(len(file.family) - 1, 0)),
         Tab("stay", _STAY, lambda: stay(work, data), len(file.permits)),
+        Tab("standing", _STANDING, lambda: STANDING_PART(work, file.person.uid)),
         Tab("cases", _CASES, lambda: cases(work, data), len(file.cases)),
         Tab("papers", _PAPERS, lambda: papers(work, data), len(file.printouts)),
         *([Tab("notes", _NOTES, lambda: notes(work, data), len(data.notes.known))] if data.notes else []),
@@ -106,22 +80,32 @@ def narrow(work: Workplace, data: PersonData) -> list[Tab]:
     if file.cases:
         found.append(Tab("cases", _CASES, lambda: cases(work, data, few=_FEW)))
     if len(file.family) > 1:
-        found.append(Tab("family", _FAMILY, lambda: card(household(work, data))))
+        found.append(Tab("family", _FAMILY, lambda: column(*family_tab.households(work, data))))
     found.append(Tab("timeline", _TIMELINE, lambda: card(timeline(work, data, most=_LATEST))))
     return found
 
 
 def events(work: Workplace, data: PersonData) -> TimelinePart:
     """All events, the way to enter the next one, and what was corrected when it is asked for."""
-    person, told = data.file.person.uid, events_of(work.desk, data.file, work.reading.form)
+    person, told = data.file.person.uid, _told(work, data)
     return TimelinePart(work, person, told, lambda: ask_event(work, person))
 
 
 def timeline(work: Workplace, data: PersonData, *, most: int = 0) -> Timeline:
     """All events; beside a list only the latest."""
-    made = Timeline(events_of(work.desk, data.file, work.reading.form), work.desk.today, most=most)
+    made = Timeline(_told(work, data), work.desk.today, most=most)
     made.opened.connect(work.target_wanted)
     return made
+
+
+def _told(work: Workplace, data: PersonData) -> list[Event]:
+    """Events of the stay, of the families, appointments, and notes for everybody."""
+    return [
+        *events_of(work.desk, data.file, work.reading.form),
+        *map(visit_event, data.visits),
+        *of_families(data.kin),
+        *of_notes(data.notes.known if data.notes else ()),
+    ]
 
 
 def documents(work: Workplace, data: PersonData, *, few: int = 0) -> QWidget:
@@ -211,6 +195,7 @@ def stay(work: Workplace, data: PersonData) -> QWidget:
     return Scrolled(
         column(
             stay_card(data.status),
+            *stay_calendar(work, data.file, data.status),
             card(Reasons(data.status.findings), title=_WHY),
             Label(_PERMITS, "section"),
             permits(work, data, whole=True),
@@ -271,6 +256,7 @@ def papers(work: Workplace, data: PersonData) -> QWidget:
         field_column(Printout, "copy", 70),
         field_column(Printout, "pages", 80),
         field_column(Printout, "printed_at", 150),
+        field_column(Printout, "replaces", 150),
     )
     words = Words("papers", N_("Nothing was printed yet"), N_("Ctrl+P prints a paper about this person."))
     return show(
@@ -287,49 +273,11 @@ def papers(work: Workplace, data: PersonData) -> QWidget:
     )
 
 
-def family(work: Workplace, data: PersonData) -> QWidget:
-    """The household as a picture with the way to the family's file, or words when the person is alone."""
-    person = data.file.person
-    if len(data.file.family) < 2:
-        begin = Action("person.family", _BEGIN, lambda: ask_join(work, person), "add")
-        alone = Panel(
-            Words(
-                "people",
-                N_("No family in the register"),
-                N_("A family is made when its members arrive together, or begun here with its first member."),
-                begin,
-            )
-        )
-        return Scrolled(column(alone, *_minor(work, data), stretch=True))
-    opens = [
-        _family_link(work, uid)
-        for uid in dict.fromkeys(one.family or "" for one, _person in data.file.family)
-    ]
-    return Scrolled(column(card(household(work, data)), *opens, *_minor(work, data), stretch=True))
-
-
-def _minor(work: Workplace, data: PersonData) -> list[QWidget]:
-    """What concerns a child who came alone; nothing for a grown person."""
-    known = data.minor.may_be or data.minor.known
-    return [MinorPart(work, data.file.person, data.minor)] if known else []
-
-
 def notes(work: Workplace, data: PersonData) -> QWidget:
     """Dated notes; restricted ones stay closed until they are opened."""
     assert data.notes
     person = data.file.person
     return NotesPart(work, person.uid, person.full_name, data.notes)
-
-
-def _family_link(work: Workplace, uid: str) -> QWidget:
-    opens = link(said(_OPEN_FAMILY))
-    opens.clicked.connect(lambda _on=False: work.open(Kind.FAMILY, uid))
-    return row(opens)
-
-
-def household(work: Workplace, data: PersonData) -> Household:
-    """The picture of the household today."""
-    return picture(work, data.file.family, work.desk.today, data.file.person.uid)
 
 
 def _uids(records: tuple[Record, ...] | tuple[TravelDocument, ...]) -> list[str]:

@@ -42,12 +42,14 @@ _UNDO = N_("Undo this operation")
 _AGAIN = N_("Print again")
 _EDIT = N_("Edit")
 _BY = N_("{operator} at {machine}")
+_REPLACED, _PILL = N_("Replaced by No."), N_("replaced")
 _COPIES, _ABOUT, _PERSON = N_("Other copies"), N_("About"), N_("Person")
 
 _UNBROKEN = re.compile(r"\S{40,}")
 
 OF_TABLE = {
     "appointment": Kind.VISIT,
+    "session": Kind.SESSION,
     "person": Kind.PERSON,
     "arrival": Kind.ARRIVAL,
     "cases": Kind.CASE,
@@ -57,6 +59,9 @@ OF_TABLE = {
     "printout": Kind.PRINTOUT,
 }
 """Tables whose records have a file of their own."""
+
+_UNSHOWN = frozenset(spec(Printout, name).field.label for name in ("about", "content"))
+"""Of a printed paper the journal shows no bare uid, and what it said is shown by its pages."""
 
 
 class PlainContent(QWidget):
@@ -80,7 +85,8 @@ def build_printout(opened: Opened) -> QWidget:
     assert isinstance(file, PrintoutFile)
     printout = file.printout
     title = work.reading.form(printout.form)
-    band = Band(title, [], kind=_size(opened))
+    pills = [Pill(Tone.WARN, said(_PILL))] if file.replaced_by else []
+    band = Band(title, pills, kind=_size(opened))
     facts = [fact_of(work.desk, printout, name) for name in ("number", "printed_at", "copy")]
     label = spec(Printout, "language").field.label
     band.add_facts([*facts, Fact(label, LANGUAGE_NAMES.get(printout.language, printout.language))])
@@ -96,10 +102,20 @@ def build_printout(opened: Opened) -> QWidget:
         facts.insert(0, Fact(_PERSON, person.full_name, lambda: work.open(Kind.PERSON, person.uid)))
     if file.about:
         facts.insert(0, _about_fact(work, file.about))
+    facts += [Fact(label, number) for label, number in _in_chain(file)]
     if file.copies:
         copies = ", ".join(f"{one.copy}: {_moment(one)}" for one in file.copies)
         facts.append(Fact(_COPIES, copies))
     return PlainContent(band, [card(Facts(facts), title=_DETAILS)], acts)
+
+
+def _in_chain(file: PrintoutFile) -> list[tuple[str, str]]:
+    """Which paper it replaced, and which replaced it."""
+    said_of = (
+        (spec(Printout, "replaces").field.label, file.printout.replaces),
+        (_REPLACED, file.replaced_by),
+    )
+    return [(label, number) for label, number in said_of if number]
 
 
 def _about_fact(work: Workplace, about: Record) -> Fact:
@@ -133,7 +149,7 @@ def build_op(opened: Opened) -> QWidget:
     assert isinstance(file, OpFile)
     entry = file.entry
     pills = [Pill(Tone.WARN, said(_UNDONE), "undo")] if entry.undone else []
-    band = Band(choice_label(entry.op), pills, kind=_size(opened))
+    band = Band(entry.words, pills, kind=_size(opened))
     at = Moment(N_("When")).show(datetime.fromisoformat(entry.at))
     band.add_facts(
         [
@@ -174,8 +190,7 @@ def _change_card(work: Workplace, change: RecordChange) -> QWidget:
     grid.setHorizontalSpacing(theme.M)
     grid.setVerticalSpacing(theme.XS)
     grid.setColumnStretch(1, 1)
-    about = spec(Printout, "about").field.label if change.table == Printout.table else ""
-    shown = [one for one in change.fields if one.label != about]
+    shown = [one for one in change.fields if change.table != Printout.table or one.label not in _UNSHOWN]
     for line, one in enumerate(shown):
         label = Label(one.label, "muted").wrapped()
         label.setFixedWidth(150)

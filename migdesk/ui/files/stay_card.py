@@ -19,6 +19,8 @@ from migdesk.ui.parts.pills import Pill
 _TITLE = N_("The stay")
 _LAWFUL, _UNLAWFUL, _UNKNOWN = N_("lawful"), N_("not lawful"), N_("cannot be judged")
 _JUDGED, _LAST, _REGIME = N_("Judged"), N_("Last lawful day"), N_("Regime")
+_OVER, _STEP = N_("Days over the term"), N_("By the code")
+_LEFT_ON = N_("Left the country")
 _NO_END = N_("no end")
 _PER_ENTRY = N_("This visit")
 _WINDOW = N_("Any {days} days")
@@ -48,9 +50,14 @@ def stay_card(status: Status) -> QWidget:
     stay = status.stay
     regime = next((one.words() for one in stay.why if one.code == "stay.regime"), "")
     ends = show_day(stay.last_lawful_day) or (said(_NO_END) if stay.lawful else "")
+    step = next((one.words() for one in stay.why if one.code == "stay.step"), "")
+    is_over = status.left_on is not None and stay.lawful is not False
     facts = [
         Fact(_JUDGED, "", pill=_pill(stay.lawful)),
-        Fact(_LAST, ends),
+        *([Fact(_LEFT_ON, show_day(status.left_on))] if status.left_on else []),
+        *([] if is_over else [Fact(_LAST, ends)]),
+        *([Fact(_OVER, number(stay.overstay.days))] if stay.overstay else []),
+        *([Fact(_STEP, step)] if step else []),
         Fact(_REGIME, regime),
     ]
     parts: list[QWidget] = [Facts(facts, most=1)]

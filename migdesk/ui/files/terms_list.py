@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from migdesk.domain.errors import NotFound
-from migdesk.domain.fields import Day, Text, choice_label
+from migdesk.domain.fields import Day, Text
 from migdesk.domain.listing import Column, Listing, Look, Query
 from migdesk.domain.terms import OpenTerm, TermKind
 from migdesk.i18n import N_
@@ -16,6 +16,7 @@ from migdesk.services.day import TermWhy
 from migdesk.services.desk import Desk
 from migdesk.ui.lists.given import Given
 from migdesk.ui.lists.table_view import ListPart, RecordView
+from migdesk.ui.look.words import said
 from migdesk.ui.parts.acts import short_ground
 from migdesk.ui.parts.panel import Words
 from migdesk.ui.workplace import Workplace, term_target
@@ -99,4 +100,4 @@ def duty(line: TermLine) -> str:
     """What the term is about, in the current language: its kind, or the kind of permit that ends."""
     if line.term.kind is TermKind.PERMIT and line.why and line.why.rule:
         return line.why.rule
-    return choice_label(line.term.kind)
+    return said(line.term.title)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -10,11 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from migdesk.domain.dates import show_day
-from migdesk.domain.fields import choice_label
 from migdesk.domain.finding import Finding, Source
-from migdesk.domain.terms import OpenTerm
+from migdesk.domain.terms import ClosedTerm, OpenTerm
 from migdesk.i18n import N_
 from migdesk.services.day import TermWhy, explain_term
+from migdesk.services.desk import Desk
 from migdesk.ui.look import theme
 from migdesk.ui.look.labels import Label
 from migdesk.ui.look.style import mark
@@ -27,6 +27,7 @@ from migdesk.ui.parts.states import due_pill
 from migdesk.ui.workplace import Workplace
 
 _WHY, _CLOSE = N_("Why this date?"), N_("Hide the explanation")
+_RULE = N_("Rule {rule}")
 _EVENT = N_("{day}: {event}")
 _COUNT = {
     "working_days": N_("{n} working days, counted from the next day"),
@@ -40,6 +41,8 @@ _DUE = N_("So the last day is {day}.")
 _MOVED = N_("By the calendar of today it would be {day}.")
 _NONE = N_("No open terms")
 _TERMS = N_("Open terms")
+_ENDED, _MISSED = N_("Terms that run no longer"), N_("Missed")
+_ENDED_LINE = N_("{what}, due on {day}, {how}")
 
 
 def source_view(source: Source) -> QWidget:
@@ -60,6 +63,8 @@ def explanation(why: TermWhy) -> list[QWidget]:
     lines: list[QWidget] = []
     if why.rule:
         lines.append(text(why.rule, "strong"))
+    if why.version:
+        lines.append(plain(_RULE, "small", rule=why.version))
     if why.start:
         lines.append(plain(_EVENT, "small", day=show_day(why.start), event=said(why.event)))
     if why.deadline is None:
@@ -110,15 +115,48 @@ def _skipped(why: TermWhy) -> list[QWidget]:
     return lines
 
 
+class WhyLink(QWidget):
+    """“Why this date?” with what is told below it, read when somebody asks."""
+
+    def __init__(self, work: Workplace, ask: Callable[[Desk], TermWhy]) -> None:
+        super().__init__()
+        self._work = work
+        self._ask = ask
+        self.is_open = False
+        """Whether the explanation is in sight."""
+        self.link = link(said(_WHY))
+        self.link.clicked.connect(self.toggle)
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(theme.XS)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(self.link, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(self._lines)
+
+    def toggle(self) -> None:
+        """Open or close the explanation."""
+        self.is_open = not self.is_open
+        self.link.say(said(_CLOSE if self.is_open else _WHY))
+        if self.is_open:
+            self._work.tasks.read(self._ask, self._work.desk, done=self._show)
+        else:
+            clear(self._lines)
+
+    def _show(self, why: TermWhy) -> None:
+        clear(self._lines)
+        if self.is_open:
+            for line in explanation(why):
+                self._lines.addWidget(line)
+
+
 class TermCard(QFrame):
     """One open term; the explanation opens below it."""
 
     def __init__(self, work: Workplace, term: OpenTerm) -> None:
         super().__init__()
-        self._work = work
         self.term = term
-        self._is_open = False
-        title = text(choice_label(term.kind), "strong")
+        title = text(said(term.title), "strong")
         pill = due_pill(term.due, work.desk.today)
         assert pill is not None
         top = QHBoxLayout()
@@ -128,44 +166,36 @@ class TermCard(QFrame):
         top.addWidget(day)
         top.addWidget(PillLabel(pill))
         top.addStretch(1)
-        self.why = link(said(_WHY))
-        self.why.clicked.connect(self.toggle)
-        self._lines = QVBoxLayout()
-        self._lines.setSpacing(theme.XS)
+        self._why = WhyLink(work, lambda desk: explain_term(desk, term))
+        self.why = self._why.link
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.XS, 0, theme.XS)
         column.setSpacing(2)
         column.addWidget(title)
         column.addLayout(top)
-        column.addWidget(self.why, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addLayout(self._lines)
-        self.setAccessibleName(f"{choice_label(term.kind)}, {show_day(term.due)}, {pill.words}")
+        column.addWidget(self._why)
+        self.setAccessibleName(f"{said(term.title)}, {show_day(term.due)}, {pill.words}")
 
     @property
     def is_open(self) -> bool:
         """Whether the explanation is in sight."""
-        return self._is_open
+        return self._why.is_open
 
     def toggle(self) -> None:
         """Open or close the explanation."""
-        self._is_open = not self._is_open
-        self.why.say(said(_CLOSE if self._is_open else _WHY))
-        if self._is_open:
-            self._work.tasks.read(explain_term, self._work.desk, self.term, done=self._show)
-        else:
-            clear(self._lines)
-
-    def _show(self, why: TermWhy) -> None:
-        clear(self._lines)
-        if self._is_open:
-            for line in explanation(why):
-                self._lines.addWidget(line)
+        self._why.toggle()
 
 
 class TermsRail(QFrame):
     """The open terms of a person or a record, the most urgent first."""
 
-    def __init__(self, work: Workplace, terms: Sequence[OpenTerm], opened: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        work: Workplace,
+        terms: Sequence[OpenTerm],
+        opened: Sequence[str] = (),
+        closed: Sequence[ClosedTerm] = (),
+    ) -> None:
         super().__init__()
         mark(self, look="card")
         self.cards = [TermCard(work, term) for term in terms]
@@ -184,10 +214,24 @@ class TermsRail(QFrame):
                 one.toggle()
         if not self.cards:
             column.addWidget(Label(_NONE, "muted"))
+        if closed:
+            column.addSpacing(theme.S)
+            column.addWidget(Label(_ENDED, "strong"))
+        for term in closed:
+            column.addWidget(_ended_line(term))
 
     def opened(self) -> list[str]:
         """Which explanations are in sight."""
         return [_name(one.term) for one in self.cards if one.is_open]
+
+
+def _ended_line(term: ClosedTerm) -> QWidget:
+    """A term that runs no longer: what it was, when it was due, what closed it, and whether too late."""
+    words = said(_ENDED_LINE, what=said(term.title), day=show_day(term.due), how=term.how())
+    line = text(f"{said(_MISSED)}: {words}" if term.is_missed else words, "small")
+    if term.is_missed:
+        mark(line, ink="bad")
+    return line
 
 
 def _name(term: OpenTerm) -> str:

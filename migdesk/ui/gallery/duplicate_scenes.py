@@ -8,14 +8,20 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 from PySide6.QtWidgets import QApplication, QWidget
 
+from migdesk.domain.arrival import Arrival, Stay
 from migdesk.domain.cyrillic import propose
+from migdesk.domain.dates import PartialDate
 from migdesk.domain.listing import Query
-from migdesk.domain.person import Person
-from migdesk.services import duplicates, listing, merging, people
+from migdesk.domain.party import Address
+from migdesk.domain.person import Person, Sex, TravelDocument
+from migdesk.services import crossings, duplicates, family_events, listing, merging, people
+from migdesk.services.arrivals import ArrivalDraft, Member, register_arrival
 from migdesk.services.desk import Desk
+from migdesk.services.family_events import Joining
 from migdesk.ui.duplicates.apart import ApartDialog
 from migdesk.ui.gallery.scenes import file_content, window_over
 from migdesk.ui.workplace import Kind
@@ -29,7 +35,9 @@ def typed(desk: Desk) -> dict[str, Scene]:
     """Pictures over files that are there twice; all is written at once, before the first window."""
     uids = _write_twice(desk)
     kept, gone = _merge(desk, uids[0])
+    double = _write_double(desk)
     return {
+        "duplicates-double": functools.partial(_page, desk, double),
         "duplicates": functools.partial(_page, desk, ""),
         "duplicates-person": functools.partial(_page, desk, uids[-1]),
         "duplicates-merged": functools.partial(_merged, desk, kept),
@@ -70,6 +78,34 @@ def _merge(desk: Desk, kept: str) -> tuple[str, str]:
     later = replace(document, uid="", rev=0, number="N77001122") if document else None
     people.save_person(desk, replace(people.get_person(desk, kept), email="a.b@example.org"), later)
     return kept, gone
+
+
+def _write_double(desk: Desk) -> str:
+    """One man twice: two open arrivals, two families with a wife each, crossings that overlap."""
+    first, second = (_come(desk, line) for line in ("Абай к-сі, 1", "Лермонтов к-сі, 52, 12-пәтер"))
+    for uid, name, left in ((first, "Сауле", 20), (second, "Айша", 25)):
+        wife = people.save_person(desk, _person(name, Sex.FEMALE)).value.uid
+        family_events.join(desk, Joining(wife, "spouse", desk.today, head=uid))
+        entered = desk.today - timedelta(90 if left == 20 else 84)
+        stay = Stay(person=uid, entered_on=entered, left_on=entered + timedelta(left))
+        crossings.register_crossing(desk, stay)
+    return first
+
+
+def _person(given: str, sex: Sex) -> Person:
+    return Person(
+        surname="Тоқсанбай", given=given, sex=sex, birth_date=PartialDate(1985, 4, 2), citizenship="UZB"
+    )
+
+
+def _come(desk: Desk, line: str) -> str:
+    number = f"FA{len(desk.store.live(Person)):07d}"
+    paper = TravelDocument(number=number, issuer="UZB", expires_on=desk.today + timedelta(900))
+    arrival = Arrival(purpose="work", arrived_on=desk.today - timedelta(len(line) % 7))
+    arrival = replace(arrival, entered_on=arrival.arrived_on)
+    address = Address(place=desk.office.region, line=line)
+    draft = ArrivalDraft((Member(_person("Болат", Sex.MALE), (paper,)),), arrival, address)
+    return register_arrival(desk, draft, duplicates=False).value.people[0].uid
 
 
 def _page(desk: Desk, uid: str) -> QWidget:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -11,8 +12,19 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from migdesk.domain.arrival import Departure, DepartureKind, EventSource, Stay
 from migdesk.domain.listing import Filter, Query, Test
-from migdesk.domain.party import Address
-from migdesk.services import choices, crossings, departures, events, listing, moves, people, records
+from migdesk.domain.party import Address, PartyRole
+from migdesk.services import (
+    crossings,
+    crowding,
+    departures,
+    events,
+    listing,
+    moves,
+    office,
+    parked,
+    people,
+    records,
+)
 from migdesk.services.desk import Desk
 from migdesk.services.events import Next
 from migdesk.services.moves import Move, Return
@@ -21,6 +33,7 @@ from migdesk.ui.files.event_questions import QUESTIONS
 from migdesk.ui.files.person_file import PersonContent
 from migdesk.ui.files.timeline_part import TimelinePart
 from migdesk.ui.gallery.scenes import file_content, window_over
+from migdesk.ui.screens.drafts import ask_draft
 from migdesk.ui.workplace import Kind
 
 Scene = Callable[[], QWidget]
@@ -38,6 +51,7 @@ def typed(desk: Desk) -> dict[str, Scene]:
     }
     scenes["ask-event-return"] = functools.partial(_back, desk)
     scenes["ask-event"] = functools.partial(_chosen, desk)
+    scenes["ask-draft"] = functools.partial(_drafts, desk)
     scenes["person-timeline"] = functools.partial(_timeline, desk)
     scenes["file-departure"] = functools.partial(_file, desk, Kind.DEPARTURE)
     scenes["hosts"] = functools.partial(_hosts, desk)
@@ -103,6 +117,19 @@ def _chosen(desk: Desk) -> QWidget:
     return _over(desk, lambda work: EventDialog(work, file, events.possible(file)).open())
 
 
+def _drafts(desk: Desk) -> QWidget:
+    """Two arrivals begun at the counter: one of a whole family, one without a name yet."""
+    names: tuple[dict[str, dict[str, str]], ...] = (
+        {"person.surname": {"text": "Ким"}, "person.given": {"text": "Лена"}},
+        {},
+    )
+    members = [{"cells": {name: {**cell, "value": ""} for name, cell in one.items()}} for one in names]
+    office.keep_draft(desk, "intake/new", json.dumps({"members": members}))
+    named = [{"cells": {"person.surname": {"text": "Ахмедов", "value": ""}}} for _one in range(3)]
+    office.keep_draft(desk, "intake.aside", json.dumps({"members": named}))
+    return _over(desk, lambda work: ask_draft(work, parked.list_parked(desk)))
+
+
 def _over(desk: Desk, run: Callable[..., object]) -> QWidget:
     """The window that a question opened; that of the office lives as long."""
     window = window_over(desk)
@@ -139,7 +166,7 @@ def _file(desk: Desk, kind: Kind) -> QWidget:
 @functools.cache
 def _busiest(desk: Desk) -> str:
     """The receiving person with most people, over the limit that the office sets."""
-    choices.choose(desk, "crowd.host", "n_4")
+    crowding.set_limits(desk, {PartyRole.HOST: 4})
     opened = listing.open_list(desk, Query("parties", order="-here"))
     return opened.uid(opened.first(1)[0])
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
@@ -23,6 +24,9 @@ from migdesk.ui.look import theme
 
 _GROWN = 4
 """Turns after which a page that was laid out anew for its size stands complete."""
+
+if TYPE_CHECKING:
+    from migdesk.services.desk import Desk
 
 Scene = Callable[[], QWidget]
 """Builds a window with something to look at, in the language and colours of the moment."""
@@ -99,28 +103,57 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def _take_samples(
-    options: argparse.Namespace, application: Application, sizes: Sequence[QSize]
-) -> list[Path]:
+def _looked_at(desk: Desk) -> dict[str, Scene]:
+    """Screens that write nothing, over any office."""
+    # widgets need the application first
+    from migdesk.ui.gallery import counter_scenes, dialog_scenes, question_scenes  # noqa: PLC0415
+
+    return {**counter_scenes.shown(desk), **dialog_scenes.shown(desk), **question_scenes.shown(desk)}
+
+
+def _typed_into(desk: Desk) -> dict[str, Scene]:
+    """Screens that are typed into, over an office that is thrown away."""
     from migdesk.ui.gallery import (  # noqa: PLC0415 - widgets need the application first
+        case_scenes,
         counter_scenes,
-        dialog_scenes,
         duplicate_scenes,
         event_scenes,
         family_scenes,
         group_scenes,
-        question_scenes,
+        law_scenes,
+        list_scenes,
         scan_scenes,
+        session_scenes,
+        status_scenes,
+        stay_scenes,
     )
+
+    parts = (
+        case_scenes,
+        counter_scenes,
+        duplicate_scenes,
+        event_scenes,
+        family_scenes,
+        group_scenes,
+        law_scenes,
+        list_scenes,
+        scan_scenes,
+        session_scenes,
+        status_scenes,
+        stay_scenes,
+    )
+    return {name: scene for part in parts for name, scene in part.typed(desk).items()}
+
+
+def _take_samples(
+    options: argparse.Namespace, application: Application, sizes: Sequence[QSize]
+) -> list[Path]:
     from migdesk.ui.gallery.catalogue import SCENES  # noqa: PLC0415 - the same
     from migdesk.ui.gallery.scenes import SampleScenes  # noqa: PLC0415 - the same
 
     sample = SampleScenes()
     desk = sample.desk()
-    known = {**SCENES, **sample.all(), **dialog_scenes.shown(desk)}
-    known |= counter_scenes.shown(desk) | counter_scenes.typed(desk) | question_scenes.shown(desk)
-    known |= duplicate_scenes.typed(desk) | group_scenes.typed(desk) | family_scenes.typed(desk)
-    known |= scan_scenes.typed(desk) | event_scenes.typed(desk)
+    known = {**SCENES, **sample.all(), **_looked_at(desk), **_typed_into(desk)}
     chosen = {name: scene for name, scene in known.items() if not options.scenes or name in options.scenes}
     made = take(chosen, options.out, application, Views(sizes, options.languages))
     sample.close()
@@ -130,24 +163,10 @@ def _take_samples(
 def _take_office(options: argparse.Namespace, application: Application, sizes: Sequence[QSize]) -> list[Path]:
     """The pages of an office that is only looked at; what takes typing is shown in a small sample beside it."""
     from migdesk.services.desk import Clock, open_desk  # noqa: PLC0415 - only when an office is named
-    from migdesk.ui.gallery import (  # noqa: PLC0415 - widgets need the application first
-        counter_scenes,
-        dialog_scenes,
-        duplicate_scenes,
-        event_scenes,
-        family_scenes,
-        group_scenes,
-        question_scenes,
-        scan_scenes,
-    )
     from migdesk.ui.gallery.scenes import SampleScenes, screens_for_pictures  # noqa: PLC0415 - the same
 
     desk, sample = open_desk(options.office, clock=Clock(options.on)), SampleScenes()
-    scenes = screens_for_pictures(desk) | counter_scenes.shown(desk) | dialog_scenes.shown(desk)
-    scenes |= question_scenes.shown(desk)
-    scenes |= counter_scenes.typed(sample.desk()) | duplicate_scenes.typed(sample.desk())
-    scenes |= group_scenes.typed(sample.desk()) | family_scenes.typed(sample.desk())
-    scenes |= scan_scenes.typed(sample.desk()) | event_scenes.typed(sample.desk())
+    scenes = screens_for_pictures(desk) | _looked_at(desk) | _typed_into(sample.desk())
     made = take(scenes, options.out, application, Views(sizes, options.languages, ["light"]))
     sample.close()
     desk.close()

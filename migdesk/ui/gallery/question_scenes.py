@@ -8,10 +8,11 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from migdesk.domain.listing import Filter, Query, Test
-from migdesk.services import listing
+from migdesk.services import listing, quotas
 from migdesk.services.desk import Desk
 from migdesk.services.quotas import Pot
-from migdesk.ui.files import quota_questions
+from migdesk.ui.files import quota_questions, quota_taking
+from migdesk.ui.files.what_if_dialog import Source, ask_what_if
 from migdesk.ui.gallery.scenes import file_content, full_life, window_over
 from migdesk.ui.parts.actions import Action
 from migdesk.ui.workplace import Kind, Workplace
@@ -28,10 +29,25 @@ _ASKED: dict[str, tuple[Kind, str, tuple[Filter, ...]]] = {
     "permit.revoke": (Kind.PERMIT, "permits", _GRANTED),
 }
 
-_QUOTA = {
+
+def _what_if(work: Workplace, _pot: Pot | None) -> QDialog:
+    """Ten applications more than the first pot of the year has free units for."""
+    state = quotas.list_pots(work.desk, work.desk.today.year)[0]
+    dialog = ask_what_if(work, state.pot)
+    assert dialog is not None
+    dialog.form.set_values({"source": Source.COUNT, "count": state.balance.free + 10})
+    dialog.show_answer()
+    return dialog
+
+
+_QUOTA: dict[str, Callable[[Workplace, Pot | None], QDialog]] = {
+    "what-if": _what_if,
     "allot": quota_questions.ask_allot,
     "adjust": quota_questions.ask_adjust,
     "transfer": quota_questions.ask_transfer,
+    "return": quota_questions.ask_give_back,
+    "reserve": quota_taking.ask_reserve,
+    "wait": quota_taking.ask_wait,
 }
 
 

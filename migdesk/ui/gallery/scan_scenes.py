@@ -50,6 +50,7 @@ def typed(desk: Desk) -> dict[str, Scene]:
         "scans-case": functools.partial(_case, desk, case.uid),
         "scans-kind": functools.partial(_kind, desk, uid),
         "scans-photo": functools.partial(_photo, desk, uid, _image(1000, 800)),
+        "scans-photo-small": functools.partial(_photo, desk, uid, _image(200, 160)),
         "scans-photo-empty": functools.partial(_photo, desk, uid, None),
         "search-label": functools.partial(_search, desk, wrong + ("X" if wrong[0] != "X" else "Y")),
     }

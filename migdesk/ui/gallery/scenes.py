@@ -19,7 +19,7 @@ from migdesk.domain.office import Office
 from migdesk.services import cases, listing, people, printing, records
 from migdesk.services.desk import Clock, Desk
 from migdesk.services.office import init_office
-from migdesk.services.sample import register
+from migdesk.services.sample import extras, register
 from migdesk.ui.assembly import PAGES, make_window
 from migdesk.ui.files.case_file import CaseContent
 from migdesk.ui.files.file_view import FileView
@@ -73,6 +73,7 @@ def sample_desk(folder: Path, persons: int = PERSONS) -> Desk:
     office = Office(code="PVL", name="Павлодар облысы", region="550000000")
     desk = init_office(folder, office, clock=Clock(TODAY), operator="А. Серікова")
     register.fill(desk, persons)
+    extras.add(desk, restricted=True)
     _work_a_little(desk, folder)
     return desk
 

@@ -1,4 +1,4 @@
-"""The part of a group that is entered once: purpose, days, address, receiving person."""
+"""The part of a group that is entered once: purpose with its own fields, days, address, receiving person."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from migdesk.domain.arrival import StayBasis
 from migdesk.domain.finding import Finding, blocking
@@ -15,9 +15,11 @@ from migdesk.domain.party import PartyKind
 from migdesk.ui.entry.fields import FieldBox
 from migdesk.ui.entry.lookup import Lookup
 from migdesk.ui.entry.picking import Sources
+from migdesk.ui.groups.table_watch import TableWatch
 from migdesk.ui.intake.answers import Offers
 from migdesk.ui.intake.family_grid import put
-from migdesk.ui.intake.sheet import HOST, NEW_HOST, SHARED, VISA, Cell
+from migdesk.ui.intake.panel import PurposePanel, put_after
+from migdesk.ui.intake.sheet import ALL, DETAILS, HOST, NEW_HOST, SHARED, VISA, Cell
 from migdesk.ui.look import theme
 
 _ROWS: tuple[tuple[tuple[str, int], ...], ...] = (
@@ -34,16 +36,19 @@ _ROWS: tuple[tuple[tuple[str, int], ...], ...] = (
     (("arrival.visa_category", 1), ("arrival.visa_number", 1)),
 )
 _COLUMNS, _NARROW = 5, 760
+_PURPOSE, _LAST = "arrival.purpose", _ROWS[-1][-1][0]
 PINNED = tuple(name for row in _ROWS[:3] for name, _wide in row)
 
 
 class AbovePart(QWidget):
     """`changed` while typing and `left` when a field is left carry its name; `passed` comes when Enter leaves
-    the last one."""
+    the last one; `pasted` carries a table that belongs into the rows."""
 
     changed = Signal(str)
     left = Signal(str)
     passed = Signal()
+    pasted = Signal(str)
+    reached = Signal(QWidget)
     source_asked = Signal(object)
 
     def __init__(self, sources: Sources, offers: Offers, parent: QObject | None = None) -> None:
@@ -51,16 +56,30 @@ class AbovePart(QWidget):
         self._sources = sources
         self._offers = offers
         self.boxes: dict[str, FieldBox] = {}
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(theme.L, theme.S, theme.L, theme.S)
+        self._details: dict[str, Cell] = {}
+        """What is typed for purposes, that of others too: it comes back with them."""
+        self._tables = TableWatch(self)
+        self._tables.pasted.connect(self.pasted)
+        self._tables.reached.connect(self.reached)
+        self.panel = PurposePanel(sources, _COLUMNS)
+        self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(theme.L)
         self._grid.setVerticalSpacing(theme.S)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.L, theme.S, theme.L, theme.S)
+        column.setSpacing(theme.S)
+        column.addLayout(self._grid)
+        column.addWidget(self.panel)
         self._is_narrow: bool | None = None
         for name in (name for row in _ROWS for name, _wide in row):
             self._box(name)
         self._lay_out(narrow=False)
         for name in PINNED:
             self.boxes[name].allow_pin()
+        self.panel.changed.connect(self._changed)
+        self.panel.left.connect(self.left)
+        self.panel.entered.connect(self._go_on)
+        self.panel.source_asked.connect(self.source_asked)
         self._follow()
 
     def _box(self, name: str) -> FieldBox:
@@ -70,6 +89,7 @@ class AbovePart(QWidget):
         box.entered.connect(self._go_on)
         box.source_asked.connect(self.source_asked)
         box.lookup_wanted.connect(self._look_up)
+        self._tables.watch(box.input.widget())
         self.boxes[name] = box
         return box
 
@@ -94,12 +114,16 @@ class AbovePart(QWidget):
 
     def cells(self) -> dict[str, Cell]:
         """What stands in the fields."""
-        found = {name: Cell(box.input.typed(), box.value()) for name, box in self.boxes.items()}
+        here = {name: Cell(box.input.typed(), box.value()) for name, box in self.boxes.items()}
+        found = {**self._details, **here}
         return {name: cell for name, cell in found.items() if not cell.is_blank}
 
     def show_cells(self, cells: Mapping[str, Cell]) -> None:
         """Show other values."""
         self._offers.host_text = cells.get("host.name", Cell()).text
+        self._details = {name: cell for name, cell in cells.items() if name in DETAILS}
+        put(self.boxes[_PURPOSE].input, cells.get(_PURPOSE, Cell()))
+        self.show_panel(str(self.boxes[_PURPOSE].value() or ""))
         for name, box in self.boxes.items():
             put(box.input, cells.get(name, Cell()))
             box.show_findings(())
@@ -113,6 +137,7 @@ class AbovePart(QWidget):
     def set_value(self, name: str, value: Any) -> None:
         """A value that was not typed."""
         self.boxes[name].set_value(value)
+        self._keep_detail(name)
         self._follow(name)
 
     def show_findings(self, findings: Iterable[Finding]) -> None:
@@ -138,12 +163,12 @@ class AbovePart(QWidget):
 
     def pinned(self) -> list[str]:
         """Fields that keep their value for the next group."""
-        return [name for name in PINNED if self.boxes[name].is_pinned()]
+        return [name for name, box in self.boxes.items() if box.is_pinned()]
 
     def set_pinned(self, names: Sequence[str]) -> None:
         """Pin these."""
         for name in names:
-            if name in PINNED:
+            if name in self.boxes:
                 self.boxes[name].set_pinned(True)
 
     def repeat(self) -> None:
@@ -156,11 +181,19 @@ class AbovePart(QWidget):
             self._go_on(name)
 
     def _changed(self, name: str) -> None:
-        self._follow(name)
+        self._keep_detail(name)
+        if name != _PURPOSE or self.boxes[name].value():
+            self._follow(name)
         self.changed.emit(name)
+
+    def _keep_detail(self, name: str) -> None:
+        if name in self.panel.boxes:
+            self._details[name] = Cell(self.boxes[name].input.typed(), self.boxes[name].value())
 
     def _follow(self, name: str = "") -> None:
         """Fields that belong to one answer come and go with it."""
+        if name in ("", _PURPOSE):
+            self.show_panel(str(self.boxes[_PURPOSE].value() or ""))
         is_new = self.boxes["arrival.host"].value() == NEW_HOST
         is_visa = self.boxes["arrival.basis"].value() is StayBasis.VISA
         for names, shown in ((HOST, is_new), (VISA, is_visa)):
@@ -169,6 +202,23 @@ class AbovePart(QWidget):
         if name == "arrival.host" and is_new and not self.boxes["host.name"].value():
             self.boxes["host.name"].set_value(self._offers.host_text)
             self.boxes["host.kind"].set_value(PartyKind.INDIVIDUAL)
+
+    def show_panel(self, purpose: str) -> None:
+        """The fields of a purpose; what is typed for another stays until the save."""
+        if self.panel.purpose == purpose:
+            return
+        others = {name: box for name, box in self.boxes.items() if name not in DETAILS}
+        own = self.panel.show_purpose(purpose)
+        self.boxes = put_after(others, _LAST, own)
+        for name, box in own.items():
+            put(box.input, self._details.get(name, Cell()))
+            self._tables.watch(box.input.widget())
+        self.panel.setVisible(bool(own))
+
+    def say_dropped(self, names: Sequence[str]) -> None:
+        """Name what was typed for another purpose and will not be saved with this one."""
+        self.panel.say_dropped([ALL[name].field.label for name in names])
+        self.panel.setVisible(bool(self.panel.boxes) or bool(names))
 
     def _go_on(self, name: str) -> None:
         names = list(self.boxes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 
@@ -10,6 +11,7 @@ from migdesk.domain.errors import Invalid
 from migdesk.domain.mrz import MrzReading, split_documents
 from migdesk.i18n import N_
 from migdesk.services.pasting import CellReader, Pasted
+from migdesk.ui.entry.scan_watch import looks_like_zone
 from migdesk.ui.groups.above import AbovePart
 from migdesk.ui.groups.grid import GroupGrid
 from migdesk.ui.groups.model import GroupModel
@@ -26,6 +28,9 @@ _EXTRA = N_("Not taken, nobody knows these columns: {names}.")
 _ABOVE = N_("Not taken, since their rows differ; they are entered once above: {names}.")
 _MISSING = N_("Columns that are missing: {names}.")
 _SKIPPED = N_("Lines above the header that were left out: {n}.")
+_FROM_ABOVE = N_("A copied table goes into the rows, not into a field above them.")
+_NOTHING_DONE = N_("Nothing more was done in the rows that could be taken back.")
+_NOTHING_BACK = N_("Nothing was taken back that could be done again.")
 _UNREAD = N_("This could not be read as the zone of a document: {words}")
 
 
@@ -51,15 +56,35 @@ class Beside(QObject):
 
     def paste(self, text: str, column: int) -> None:
         """A copied table: its columns by their header, or from the cursor on; read away from the window."""
-        at = self._grid.place()[0]
-        self._work.tasks.read(
-            _read_pasted,
-            self._model.reader,
-            text,
-            column,
-            done=functools.partial(self._take_paste, at),
-            failed=self._refuse,
-        )
+        shown = self._grid.shown_names()
+        self._read(text, shown[shown.index(COLUMNS[column - 1]) :], self._grid.place()[0])
+
+    def paste_from_above(self, text: str) -> None:
+        """A table, or a zone, that was pasted into a field of one value: below the last row, with a word of it."""
+        if looks_like_zone(text):
+            self.scan(text)
+        else:
+            self._read(text, self._grid.shown_names(), len(self._model.book.rows), said(_FROM_ABOVE))
+
+    def _read(self, text: str, names: Sequence[str], at: int, lead: str = "") -> None:
+        take = functools.partial(self._take_paste, at, lead)
+        reader = self._model.reader
+        self._work.tasks.read(_read_pasted, reader, text, names, done=take, failed=self._refuse)
+
+    def step_back(self, *, forward: bool = False) -> None:
+        """Ctrl+Z: the rows as they were before the last act in them; Shift does it again."""
+        self._grid.commit()
+        place = self._grid.place()
+        step = self._model.step_back(forward=forward)
+        if step is None:
+            self._grid.go_to(*place)
+            self.told.emit(Notice(Tone.INFO, said(_NOTHING_BACK if forward else _NOTHING_DONE)))
+            return
+        for name, value in step.above.items():
+            if self._above.boxes[name].value() == value:
+                self._above.set_value(name, self._above.boxes[name].spec.field.empty)
+        self._grid.go_to(*self._model.history.place)
+        self.settled.emit()
 
     def take_likely(self, place: int) -> None:
         """Register the row under the file of a likely person (Alt+1 …)."""
@@ -76,6 +101,7 @@ class Beside(QObject):
         """It is nobody of the register, whatever the comparison says; asked twice it is open again."""
         row = self._model.row(self._grid.place()[0])
         if row and not row.is_blank and not row.is_known:
+            self._model.remember()
             row.apart = not row.apart
             self._tell(row)
 
@@ -83,6 +109,7 @@ class Beside(QObject):
         """The row becomes a new file after all."""
         row = self._model.row(self._grid.place()[0])
         if row:
+            self._model.remember()
             row.sheet.known, row.sheet.held = None, ()
             self._tell(row)
 
@@ -96,6 +123,7 @@ class Beside(QObject):
         at = next((at for at, one in enumerate(rows) if one is row), -1)
         if at < 0:
             return
+        self._model.remember()
         row.sheet.known, row.sheet.held = known.file.person, known.file.documents
         self._model.fill(at, scan.file_cells(known.file.person, known.file.documents))
         self.settled.emit()
@@ -105,6 +133,7 @@ class Beside(QObject):
             words = " ".join(one.words() for one in reading.findings)
             self.told.emit(Notice(Tone.WARN, said(_UNREAD, words=words)))
             return
+        self._model.remember()
         values = scan.read_cells(reading, self._work.desk.lists)
         sheets = [one.sheet for one in self._model.book.rows]
         current = self._grid.place()[0]
@@ -118,8 +147,9 @@ class Beside(QObject):
         self._grid.go_to(at + 1)
         self.settled.emit()
 
-    def _take_paste(self, at: int, found: _Read) -> None:
+    def _take_paste(self, at: int, lead: str, found: _Read) -> None:
         model, pasted = self._model, found.pasted
+        model.remember()
         single = len(pasted.rows) == 1 and len(pasted.rows[0]) <= 1 and not pasted.has_header
         start = at if not pasted.has_header else len(model.book.rows)
         label = self._work.desk.lists.label("document_kinds", "passport")
@@ -136,7 +166,7 @@ class Beside(QObject):
             self._grid.go_to(at, self._grid.place()[1])
         else:
             self._grid.go_to(start)
-            self.told.emit(_words(pasted))
+            self.told.emit(_words(pasted, lead))
         self.settled.emit()
 
     def _take_shared(self, pasted: Pasted) -> None:
@@ -144,7 +174,10 @@ class Beside(QObject):
         for name, text in pasted.shared.items():
             box = self._above.boxes.get(name)
             if box and box.value() in (None, ""):
-                self._above.set_value(name, self._model.reader.read(name, text)[0])
+                value, told = self._model.reader.read(name, text)
+                self._above.set_value(name, value)
+                box.show_findings([told] if told else [])
+                self._model.history.also_above({name: box.value()})
 
     def _refuse(self, error: Exception) -> None:
         if isinstance(error, Invalid):
@@ -164,16 +197,16 @@ class _Read:
         ]
 
 
-def _read_pasted(reader: CellReader, text: str, column: int) -> _Read:
-    return _Read(reader.paste(text, COLUMNS[column - 1 :]), reader)
+def _read_pasted(reader: CellReader, text: str, names: Sequence[str]) -> _Read:
+    return _Read(reader.paste(text, names), reader)
 
 
-def _words(pasted: Pasted) -> Notice:
+def _words(pasted: Pasted, lead: str) -> Notice:
     """What was taken, and everything that was not."""
-    lines = [said(_PASTED, n=len(pasted.rows))]
+    lines = [*([lead] if lead else []), said(_PASTED, n=len(pasted.rows))]
     for message, names in ((_EXTRA, pasted.extra), (_ABOVE, pasted.above), (_MISSING, pasted.missing)):
         if names:
             lines.append(said(message, names=", ".join(names)))
     if pasted.skipped:
         lines.append(said(_SKIPPED, n=pasted.skipped))
-    return Notice(Tone.OK if len(lines) == 1 else Tone.WARN, " ".join(lines))
+    return Notice(Tone.OK if len(lines) == 1 + bool(lead) else Tone.WARN, " ".join(lines))

@@ -23,6 +23,7 @@ from migdesk.ui.parts.plain_table import Index
 
 HIGH = 32
 _SIDE = 6
+_FILLED = "filled"
 _ANY, _NARROWEST = 16_777_215, 40
 _KEYS = {Qt.Key.Key_Tab: (0, 1), Qt.Key.Key_Backtab: (0, -1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
 
@@ -59,17 +60,23 @@ class GroupCells(QStyledItemDelegate):
         return widget
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
-        """What stands in the cell, and in grey what may."""
+        """What stands in the cell, and in grey what may.
+
+        Asked again whenever a check has marked the rows: by then somebody types in it, and his letters stay.
+        """
         made, row = _input(editor), self._model.row(index.row())
-        put(made, row.cell(COLUMNS[index.column() - 1]) if row else Cell())
         made.propose(self._model.offer(index.row(), index.column()))
-        if isinstance(editor, PickInput):
-            editor.selectAll()
+        if not editor.property(_FILLED):
+            editor.setProperty(_FILLED, True)
+            put(made, row.cell(COLUMNS[index.column() - 1]) if row else Cell())
+            if isinstance(editor, PickInput):
+                editor.selectAll()
 
     def setModelData(self, editor: QWidget, _model: Any, index: Index) -> None:
         """Take what was typed; words that are not chosen are read as an import reads them."""
         if self.is_dropped:
             return
+        self._model.remember()
         made = _input(editor)
         text, value = made.typed(), made.value()
         if text.strip() and (made.problem() or value in (None, "")):

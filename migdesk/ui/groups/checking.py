@@ -101,7 +101,7 @@ class GroupChecking(QObject):
     def _take(self, rows: Sequence[Row], draft: GroupDraft, found: GroupLook) -> None:
         self._is_asking = False
         for row, asked, look in zip(rows, draft.rows, found.rows, strict=True):
-            if row.made() is asked:
+            if row.was_asked(asked):
                 row.look = look
         self.shared = found.shared
         self._model.show_looks()

@@ -9,7 +9,7 @@ from typing import Any
 
 from migdesk.services.pasting import CellReader
 from migdesk.ui.groups.rows import GroupBook, Row
-from migdesk.ui.intake.sheet import ALL, MEMBER, SHARED, Cell, Sheet
+from migdesk.ui.intake.sheet import ALL, DETAILS, MEMBER, SHARED, Cell, Sheet
 
 _EDITION = 1
 
@@ -51,14 +51,14 @@ def read_draft(text: str | None, reader: CellReader) -> Kept | None:
     if not isinstance(raw, dict) or raw.get("edition") != _EDITION:
         return None
     rows = [_row(one, reader) for one in raw["rows"]]
-    book = GroupBook(rows, _cells_in(raw["shared"], SHARED))
+    book = GroupBook(rows, _cells_in(raw["shared"], {**SHARED, **DETAILS}))
     known = {at: str(one["known"]) for at, one in enumerate(raw["rows"]) if one["known"]}
     return Kept(book, str(raw["place"]), str(raw["at"]), known)
 
 
 def _row(raw: Mapping[str, Any], reader: CellReader) -> Row:
     """A row with the remarks that its texts had."""
-    sheet = Sheet(_cells_in(raw["cells"], MEMBER), zone=str(raw["zone"]))
+    sheet = Sheet(_cells_in(raw["cells"], {**MEMBER, **DETAILS}), zone=str(raw["zone"]))
     row = Row(sheet, str(raw["family"]), bool(raw["apart"]))
     for name, cell in sheet.cells.items():
         if cell.text and cell.value in (None, ""):

@@ -12,11 +12,14 @@ from migdesk.ui.groups.above import AbovePart
 from migdesk.ui.intake.sheet import Cell
 from migdesk.ui.look import theme
 from migdesk.ui.look.labels import ElidedLabel
+from migdesk.ui.look.theme import Tone
 from migdesk.ui.look.words import said
 from migdesk.ui.parts.blocks import link
 from migdesk.ui.parts.frame import Scrolled
+from migdesk.ui.parts.pills import Pill, PillLabel
 
 _CHANGE, _KEY = N_("Change"), N_("{words} (Alt+Up)")
+_STOPS = N_("To correct here: {n}")
 _NOTHING = N_("Nothing is entered yet for all of them.")
 _LEAST, _LOW, _ANY = 70, 140, 16_777_215
 _SHOWN = (
@@ -38,13 +41,17 @@ class Folding(QWidget):
         self._area = Scrolled(above)
         self._room = _ANY
         above.installEventFilter(self)
+        above.reached.connect(lambda field: self._area.ensureWidgetVisible(field, 0, theme.XL))
         self._line = QWidget()
         self._words = ElidedLabel("", "body")
+        self._stops = PillLabel(Pill(Tone.BAD, ""))
+        self._stops.hide()
         self._open = link("")
         self._open.clicked.connect(lambda _on=False: self.unfold())
         line = QHBoxLayout(self._line)
         line.setContentsMargins(theme.L, theme.XS, theme.L, theme.XS)
         line.addWidget(self._words, 1)
+        line.addWidget(self._stops)
         line.addWidget(self._open)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -70,9 +77,8 @@ class Folding(QWidget):
         self._area.setMinimumHeight(high if self._room > _LOW else 0)
 
     def fold(self) -> None:
-        """Show the line only, unless something above is to be corrected."""
-        if not self._above.stopped():
-            self._turn(folded=True)
+        """Show the line only; what is to be corrected above is counted in it."""
+        self._turn(folded=True)
 
     def unfold(self) -> None:
         """Show the fields, with the cursor in the first."""
@@ -84,9 +90,17 @@ class Folding(QWidget):
         self._turn(folded=False)
 
     def say(self, cells: Mapping[str, Cell]) -> None:
-        """What was entered."""
+        """What was entered, and how much of it is to be corrected."""
         words = [cells[name].text for name in _SHOWN if name in cells and cells[name].text]
         self._words.show_text(" · ".join(dict.fromkeys(words)) or said(_NOTHING))
+        stops = len(self._above.stopped())
+        self._stops.setVisible(bool(stops))
+        self._stops.show_pill(Pill(Tone.BAD, said(_STOPS, n=stops)))
+
+    def says(self) -> str:
+        """What the line says, for tests and screen readers."""
+        stops = "" if self._stops.isHidden() else self._stops.accessibleName()
+        return f"{self._words.text()} {stops}".strip()
 
     def retranslate(self) -> None:
         """Name the way back."""

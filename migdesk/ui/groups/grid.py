@@ -1,14 +1,14 @@
 """The grid of a group: typed as in a spreadsheet, pasted from one, never in need of the mouse.
 
 Enter and Tab go on from cell to cell, F8 takes the value above, Ctrl+D carries one down the selection,
-Ctrl+Del takes rows off, Ctrl+V takes a copied table.
+Ctrl+Del takes rows off, Ctrl+V takes a copied table; Ctrl+Z takes back the last of these.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QHeaderView, QTableView
 
@@ -20,7 +20,7 @@ from migdesk.ui.entry.scan_watch import ScanWatch, looks_like_zone
 from migdesk.ui.groups.cells import HIGH, GroupCells
 from migdesk.ui.groups.model import STATE, GroupModel
 from migdesk.ui.groups.rows import COLUMNS
-from migdesk.ui.intake.sheet import Cell
+from migdesk.ui.intake.sheet import DETAILS, Cell
 from migdesk.ui.look import fonts, theme
 from migdesk.ui.look.words import said
 from migdesk.ui.parts import pills
@@ -46,6 +46,12 @@ _WIDTHS = {
 _USUAL = 130
 _FIRST = STATE + 1
 _LAST_USUAL = COLUMNS.index(RELATION) + 1
+_OF_THE_PAGE = Qt.KeyboardModifier.AltModifier
+
+
+def is_step(event: QKeyEvent) -> bool:
+    """Whether a key means taking back, or doing again: the page does it, wherever in it the cursor is."""
+    return event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)
 
 
 class GroupGrid(QTableView):
@@ -94,6 +100,7 @@ class GroupGrid(QTableView):
         self.setColumnHidden(STATE, True)
         for at, name in enumerate(COLUMNS, start=_FIRST):
             self.setColumnWidth(at, _WIDTHS.get(name, _USUAL))
+            self.setColumnHidden(at, name in DETAILS)
 
     def place(self) -> tuple[int, str]:
         """Where the cursor is: the row and the cell."""
@@ -120,6 +127,7 @@ class GroupGrid(QTableView):
     def repeat(self) -> None:
         """F8: the value of the cell above, and on."""
         self.commit()
+        self.people.remember()
         at, column = self.currentIndex().row(), self.currentIndex().column()
         above = self.people.row(at - 1)
         if above and column >= _FIRST:
@@ -130,6 +138,7 @@ class GroupGrid(QTableView):
     def fill_down(self) -> None:
         """Ctrl+D: the topmost cell of each selected column into those below; in one cell, that above."""
         self.commit()
+        self.people.remember()
         chosen = sorted((one.column(), one.row()) for one in self.selectedIndexes() if one.column() >= _FIRST)
         if len(chosen) == 1:
             chosen.insert(0, (chosen[0][0], chosen[0][1] - 1))
@@ -145,6 +154,7 @@ class GroupGrid(QTableView):
     def remove_rows(self) -> None:
         """Ctrl+Del: the selected rows."""
         self.commit()
+        self.people.remember()
         at, column = self.currentIndex().row(), self.currentIndex().column()
         removed = self.people.remove({one.row() for one in self.selectedIndexes()} or {at})
         self._set(min(at, self.people.rowCount() - 1), column)
@@ -153,6 +163,7 @@ class GroupGrid(QTableView):
 
     def clear_cells(self) -> None:
         """Del: what stands in the selected cells."""
+        self.people.remember()
         for one in self.selectedIndexes():
             if one.column() >= _FIRST and self.people.row(one.row()):
                 self.people.put(one.row(), one.column(), Cell())
@@ -174,24 +185,13 @@ class GroupGrid(QTableView):
         super().focusInEvent(event)
         self.came.emit()
 
-    def event(self, event: QEvent) -> bool:
-        """Ctrl+Z is not for operations saved before: whoever fills a grid means the grid."""
-        if (
-            event.type() is QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.matches(QKeySequence.StandardKey.Undo)
-        ):
-            event.accept()
-            return True
-        return super().event(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The keys of a spreadsheet; what begins a word opens the editor of the cell."""
         act = self._act(event)
         if act:
             act()
             event.accept()
-        elif event.key() == Qt.Key.Key_Escape or event.modifiers() & Qt.KeyboardModifier.AltModifier:
+        elif event.key() == Qt.Key.Key_Escape or event.modifiers() & _OF_THE_PAGE or is_step(event):
             event.ignore()
         else:
             super().keyPressEvent(event)
@@ -201,8 +201,6 @@ class GroupGrid(QTableView):
             return self._paste
         if event.matches(QKeySequence.StandardKey.Copy):
             return self.copy
-        if event.matches(QKeySequence.StandardKey.Undo):
-            return event.accept
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if event.key() in ENTER:
             return None if control else self._enter
@@ -230,6 +228,7 @@ class GroupGrid(QTableView):
         at, column = self.currentIndex().row(), self.currentIndex().column()
         value = self.people.offer(at, column)
         if value not in (None, ""):
+            self.people.remember()
             self.people.put_value(at, COLUMNS[column - 1], value)
         self._go_on()
 
@@ -242,13 +241,30 @@ class GroupGrid(QTableView):
         """The cell so many rows down and columns to the right; past the last one the next row begins."""
         index = self.currentIndex()
         at, column = index.row() + down, index.column() + right
+        while self.isColumnHidden(column) and _FIRST <= column <= len(COLUMNS):
+            column += 1 if right > 0 else -1
         if column > len(COLUMNS):
             at, column = at + 1, _FIRST
         elif column < _FIRST:
-            at, column = (at - 1, len(COLUMNS)) if at > 0 else (0, _FIRST)
+            at, column = (at - 1, self._last()) if at > 0 else (0, _FIRST)
         self._set(max(0, min(at, self.people.rowCount() - 1)), column)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.cell_left.emit()
+
+    def _last(self) -> int:
+        """The last column on show."""
+        return max(at for at in range(_FIRST, len(COLUMNS) + 1) if not self.isColumnHidden(at))
+
+    def show_details(self, names: Collection[str]) -> None:
+        """Show the cells of these fields of the purpose, and of no others."""
+        for name in DETAILS:
+            at = COLUMNS.index(name) + 1
+            if self.isColumnHidden(at) == (name in names):
+                self.setColumnHidden(at, name not in names)
+
+    def shown_names(self) -> list[str]:
+        """The cells on show, from the left."""
+        return [name for at, name in enumerate(COLUMNS, start=_FIRST) if not self.isColumnHidden(at)]
 
     def _set(self, at: int, column: int) -> None:
         index = self.people.index(at, max(column, _FIRST))

@@ -11,9 +11,10 @@ from migdesk.domain.fields import Code
 from migdesk.domain.finding import Finding, Severity
 from migdesk.i18n import N_
 from migdesk.services.pasting import CellReader
+from migdesk.ui.groups.history import History, Step
 from migdesk.ui.groups.rows import COLUMNS, GroupBook, Row, field_at, new_row, proposals
 from migdesk.ui.intake import scan
-from migdesk.ui.intake.sheet import Cell, cell_of
+from migdesk.ui.intake.sheet import DETAILS, Cell, cell_of
 from migdesk.ui.look.theme import Tone
 from migdesk.ui.look.words import said
 from migdesk.ui.parts.pills import Pill
@@ -47,6 +48,7 @@ class GroupModel(QAbstractTableModel):
     def __init__(self, reader: CellReader, label: Label, today: Callable[[], Any], spell: scan.Spell) -> None:
         super().__init__()
         self.book = GroupBook()
+        self.history = History()
         self.reader = reader
         self._label = label
         self._today = today
@@ -141,7 +143,10 @@ class GroupModel(QAbstractTableModel):
         row = self.row(at)
         if row is None or column == STATE or not row.cell(COLUMNS[column - 1]).is_blank:
             return None
-        return proposals(self.book.rows, at, self._spell).get(COLUMNS[column - 1])
+        name = COLUMNS[column - 1]
+        if name in DETAILS:
+            return self.book.shared.get(name, Cell()).value
+        return proposals(self.book.rows, at, self._spell).get(name)
 
     def put(self, at: int, column: int, cell: Cell, remark: Finding | None = None) -> None:
         """Something was typed; in the free row that makes a new one."""
@@ -223,9 +228,23 @@ class GroupModel(QAbstractTableModel):
 
     def show_book(self, book: GroupBook) -> None:
         """Another book: a new one, or that of a draft."""
+        self.history.forget()
         self.beginResetModel()
         self.book = book
         self.endResetModel()
+
+    def remember(self) -> None:
+        """Somebody is about to change something: Ctrl+Z brings back what stands here now."""
+        self.history.remember(self.book)
+
+    def step_back(self, *, forward: bool = False) -> Step | None:
+        """Take the last act back, or do it again; nothing when there is none."""
+        self.beginResetModel()
+        step = self.history.redo(self.book) if forward else self.history.undo(self.book)
+        self.endResetModel()
+        if step:
+            self.typed.emit(-1, "")
+        return step
 
     def show_looks(self) -> None:
         """The marks changed."""

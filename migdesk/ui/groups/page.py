@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import functools
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from migdesk.i18n import N_
@@ -17,15 +17,16 @@ from migdesk.ui.groups.checking import GroupChecking
 from migdesk.ui.groups.details import HIGH, MOST, RowDetails, StopsList, side_by_side
 from migdesk.ui.groups.draft import Kept
 from migdesk.ui.groups.folded import Folding
-from migdesk.ui.groups.grid import GroupGrid
+from migdesk.ui.groups.foot import Foot
+from migdesk.ui.groups.grid import GroupGrid, is_step
 from migdesk.ui.groups.keeper import ASIDE, GroupKeeper
 from migdesk.ui.groups.model import GroupModel
+from migdesk.ui.groups.places import FIRST, Places
 from migdesk.ui.groups.rows import GroupBook, Row, codes
 from migdesk.ui.groups.saving import GroupSaving
 from migdesk.ui.intake.answers import Offers
 from migdesk.ui.intake.sheet import Cell
 from migdesk.ui.look import theme
-from migdesk.ui.look.labels import Label
 from migdesk.ui.look.style import mark
 from migdesk.ui.look.theme import Tone
 from migdesk.ui.look.words import said
@@ -38,12 +39,9 @@ TITLE = N_("Group")
 _SAVE, _SAVE_GOOD = N_("Save the group"), N_("Save the good rows")
 _BEFORE, _DOWN, _REMOVE = N_("As above"), N_("Fill down"), N_("Take the row off")
 _NEXT_STOP, _UP = N_("Next to correct"), N_("What all of them share")
-_BACK, _EMPTY = N_("What you typed on {at} is back; nothing of it was lost."), N_("Begin an empty one")
 _ASIDE, _BRING = N_("The draft was set aside."), N_("Bring it back")
-_REMOVED = N_("Rows taken off the list: {n}")
-_COUNTS = N_("People: {n} · families: {families} · to correct: {bad} · to look at: {odd}")
-_FIRST = "above/arrival.purpose"
-_LOW, _LOWEST = 470, 300
+_COLUMNS, _REMOVED = N_("Fields of the purpose in each row"), N_("Rows taken off the list: {n}")
+_LOW, _LOWEST = 620, 300
 
 
 class GroupPage(QWidget):
@@ -54,7 +52,7 @@ class GroupPage(QWidget):
     def __init__(self, work: Workplace, frame: PageFrame) -> None:
         super().__init__()
         self._work, self._frame = work, frame
-        self._last_place = _FIRST
+        self._has_columns = False
         self._offers = Offers(work.desk, work.memory)
         reader = CellReader(work.desk)
         self.model = GroupModel(
@@ -68,8 +66,9 @@ class GroupPage(QWidget):
         self.above = AbovePart(sources, self._offers)
         self.folding = Folding(self.above)
         self.grid = GroupGrid(self.model, sources)
+        self.places = Places(self, self.above, self.folding, self.grid)
         self.details, self.stops = RowDetails(), StopsList()
-        self.counts = Label("", "muted")
+        self.foot = Foot()
         self.checking = GroupChecking(work, self.model, self)
         self.keeper = GroupKeeper(work, reader, self._content, self)
         self.saving = GroupSaving(work, self.model, self.above, self.checking, self.keeper)
@@ -96,6 +95,8 @@ class GroupPage(QWidget):
             Action("group.remove", _REMOVE, self.grid.remove_rows, "close", "Ctrl+Del"),
         )
         frame.add_command(Action("group.stop", _NEXT_STOP, self.next_stop, "warn", "Alt+Down"))
+        columns = functools.partial(self._show_columns, everything=True)
+        frame.add_command(Action("group.columns", _COLUMNS, columns, "open", "Alt+Right", in_bar=False))
         frame.add_command(Action("group.above", _UP, self.folding.unfold, "up", "Alt+Up", in_bar=False))
 
     def _lay_out(self) -> None:
@@ -113,11 +114,13 @@ class GroupPage(QWidget):
         column.addWidget(top)
         column.addWidget(table, 1)
         column.addWidget(self._below)
-        column.addWidget(self.counts)
+        column.addWidget(self.foot)
 
     def _connect(self) -> None:
         self.above.changed.connect(lambda _name: self._take_above())
         self.above.left.connect(lambda _name: self._settled())
+        self.above.pasted.connect(self.beside.paste_from_above)
+        self.foot.empty_wanted.connect(self.begin_empty)
         self.above.passed.connect(lambda: self.grid.go_to(self.grid.place()[0]))
         for part in (self.above, self.details):
             part.source_asked.connect(self._work.source_wanted)
@@ -170,6 +173,8 @@ class GroupPage(QWidget):
         for name, code in set(codes(self.book)):
             self._offers.use(name, code)
         self.keeper.keep_pins(self.above.pinned())
+        self.model.history.forget()
+        self.foot.say_restored("")
         self.stops.hide()
         if self.book.filled():
             self.grid.go_to(0)
@@ -177,7 +182,7 @@ class GroupPage(QWidget):
             return
         self.model.show_book(GroupBook([], self._pinned_cells()))
         self.above.show_cells(self.book.shared)
-        self._last_place = _FIRST
+        self.places.last = FIRST
         self.finished.emit()
 
     def _pinned_cells(self) -> dict[str, Cell]:
@@ -197,28 +202,24 @@ class GroupPage(QWidget):
         if not self.saving.is_strict:
             found = tuple(one for one in found if not one.code.startswith("missing"))
         self.above.show_findings(found)
-        if self.above.stopped():
-            self.folding.show_fields()
         if self.saving.is_strict:
             self.stops.show_stops(self.saving.stops(), [one.sheet.title() for one in self.book.rows])
         self.folding.say(self.book.shared)
         self._explain()
-        self._count()
+        self.foot.count(self.book)
 
     def _explain(self) -> None:
         at = self.grid.place()[0]
         self.details.show_row(at, self.model.row(at))
 
-    def _count(self) -> None:
-        self.counts.say(_COUNTS, **self.book.counts())
-
     def _settled(self) -> None:
         """A field or a cell was left: keep the draft, check."""
         self._take_above()
+        self._show_columns()
         self.keeper.keep()
         self.checking.later()
         self._explain()
-        self._count()
+        self.foot.count(self.book)
 
     def _take_above(self) -> None:
         """What is typed above; another arrival is another question about every row."""
@@ -231,36 +232,32 @@ class GroupPage(QWidget):
             self.checking.later()
         self._offer()
 
+    def _show_columns(self, *, everything: bool = False) -> None:
+        """Cells for what some row has of its own; the values of all stand above."""
+        self._has_columns = self._has_columns or everything
+        self.above.show_panel(self.book.panel())
+        self.grid.show_details(self.book.columns(everything=self._has_columns))
+        self.above.say_dropped(self.book.dropped())
+
     def _offer(self) -> None:
-        shared = self.book.shared
-        offered = {}
-        if "arrival.entered_on" in shared:
-            offered["arrival.arrived_on"] = shared["arrival.entered_on"].value
-        self.above.offer({name: value for name, value in offered.items() if name not in shared})
+        entered = self.book.shared.get("arrival.entered_on")
+        is_open = "arrival.arrived_on" not in self.book.shared
+        self.above.offer({"arrival.arrived_on": entered.value} if entered and is_open else {})
 
     def _content(self) -> tuple[GroupBook, str]:
-        return self.book, self._place()
-
-    def _place(self) -> str:
-        """Where the cursor is, in words that a draft can keep."""
-        if self.above.focused():
-            return f"above/{self.above.focused()}"
-        widget = self.focusWidget()
-        if self.isVisible() and widget and (widget is self.grid or self.grid.isAncestorOf(widget)):
-            at, name = self.grid.place()
-            return f"cell/{at}/{name}"
-        return self._last_place
+        return self.book, self.places.place()
 
     def _bring_back(self, kept: Kept) -> None:
         self.model.show_book(kept.book)
         self.above.show_cells(kept.book.shared)
         for at, uid in kept.known.items():
             self.beside.take_file(uid, kept.book.rows[at])
-        self._last_place = kept.place
-        self.begin()
-        if kept.book.filled():
-            self._frame.tell(Notice(Tone.INFO, said(_BACK, at=kept.at), said(_EMPTY), self.begin_empty))
+        self.places.last = kept.place
+        self.places.begin()
+        if not self.book.has_only(self.above.pinned()):
+            self.foot.say_restored(kept.at)
         self._offer()
+        self._show_columns()
         self.checking.ask()
 
     def begin_empty(self) -> None:
@@ -269,13 +266,14 @@ class GroupPage(QWidget):
 
     def _start_over(self) -> None:
         kept = self._pinned_cells()
+        self.foot.say_restored("")
         self.saving.is_strict = False
         self.stops.hide()
         self.model.show_book(GroupBook([], kept))
         self.above.show_cells(kept)
         self.keeper.keep()
-        self._last_place = _FIRST
-        self.begin()
+        self.places.last = FIRST
+        self.places.begin()
         back = functools.partial(self.keeper.find, ASIDE)
         self._frame.tell(Notice(Tone.INFO, said(_ASIDE), said(_BRING), back))
         self._show()
@@ -284,6 +282,7 @@ class GroupPage(QWidget):
         self._settled()
 
         def back() -> None:
+            self.model.remember()
             self.model.put_back(removed)
             self._settled()
 
@@ -309,15 +308,19 @@ class GroupPage(QWidget):
         for part in (self.above, self.grid):
             part.setEnabled(not waiting)
 
-    def begin(self) -> None:
-        """Whoever comes back finds the cursor where he left it."""
-        first, _slash, rest = self._last_place.partition("/")
-        if first == "cell":
-            at, _slash, name = rest.partition("/")
-            self.grid.go_to(int(at or 0), name)
+    def event(self, event: QEvent) -> bool:
+        """Ctrl+Z is not for operations saved before: whoever fills rows means the rows."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and is_step(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Z takes back the last act in the rows; Ctrl+Shift+Z or Ctrl+Y does it again."""
+        if is_step(event):
+            self.beside.step_back(forward=event.matches(QKeySequence.StandardKey.Redo))
         else:
-            self.folding.show_fields()
-            self.above.go_to(rest)
+            super().keyPressEvent(event)
 
     def retranslate(self) -> None:
         """Say everything anew."""
@@ -326,12 +329,12 @@ class GroupPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """The cursor comes back with the page."""
         super().showEvent(event)
-        QTimer.singleShot(0, self, self.begin)
+        QTimer.singleShot(0, self, self.places.come_back)
         self.checking.wake()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Esc, another tab, the end of the program: what is typed is kept."""
-        self._last_place = self._place()
+        self.places.leave()
         super().hideEvent(event)
         self.grid.commit()
         self.book.shared = self.above.cells()
@@ -342,6 +345,6 @@ class GroupPage(QWidget):
         """A low window keeps the rows."""
         super().resizeEvent(event)
         self._below.setFixedHeight(HIGH if self.height() >= _LOW else HIGH // 2)
-        for part in (self._below, self.counts):
+        for part in (self._below, self.foot):
             part.setVisible(self.height() >= _LOWEST)
         self.folding.set_room(self.height() // 2)

@@ -15,7 +15,8 @@ from migdesk.services.groups import GroupDraft, GroupRow, RowLook
 from migdesk.services.pasting import FAMILY, RELATION, field_of
 from migdesk.ui.intake import scan
 from migdesk.ui.intake.sheet import (
-    MEMBER,
+    ALL,
+    DETAILS,
     NEW_HOST,
     SHARED,
     Book,
@@ -23,6 +24,7 @@ from migdesk.ui.intake.sheet import (
     Sheet,
     cell_name,
     cell_of,
+    details_of,
     without_visa,
 )
 
@@ -44,8 +46,9 @@ COLUMNS = (
     "document.issuer",
     "document.expires_on",
     "person.phone",
+    *DETAILS,
 )
-"""The cells of a row, from the left."""
+"""The cells of a row, from the left; of the fields of purposes those are shown that some row has of its own."""
 
 CARRIED = ("person.citizenship", "person.ethnicity", "document.issuer")
 """Cells for which a new row offers the value of the row above."""
@@ -68,6 +71,7 @@ class Row:
     remarks: dict[str, Finding] = field(default_factory=dict)
     look: RowLook | None = None
     _made: GroupRow | None = None
+    _purpose: str = ""
 
     def cell(self, name: str) -> Cell:
         """What stands in a cell."""
@@ -95,15 +99,26 @@ class Row:
     @property
     def is_blank(self) -> bool:
         """Whether nobody is in it."""
-        return self.sheet.is_blank and not self.family
+        return self.sheet.is_blank and not self.family and not self.own_details()
 
-    def made(self) -> GroupRow:
-        """What the service is given."""
-        if self._made is None:
-            sheet = self.sheet
-            member = Member(sheet.person(), sheet.documents(), str(sheet.value(RELATION)))
-            self._made = GroupRow(member, self.family, self.apart)
+    def own_details(self) -> list[str]:
+        """The cells of purposes' fields in which something stands."""
+        return [name for name, cell in self.sheet.cells.items() if name in DETAILS and not cell.is_blank]
+
+    def made(self, purpose: str = "") -> GroupRow:
+        """What the service is given; of the fields of purposes only those of this one."""
+        if self._made is None or self._purpose != purpose:
+            sheet, asked = self.sheet, details_of(purpose)
+            own = tuple(
+                (name.partition(".")[2], sheet.value(name)) for name in self.own_details() if name in asked
+            )
+            member = Member(sheet.person(), sheet.documents(), str(sheet.value(RELATION)), own)
+            self._made, self._purpose = GroupRow(member, self.family, self.apart), purpose
         return self._made
+
+    def was_asked(self, made: GroupRow) -> bool:
+        """Whether an answer about what the service was given still holds."""
+        return self._made is made
 
     def findings(self) -> list[tuple[str, Finding]]:
         """All that is said of the row, with the cell it is about; nothing for the row as a whole."""
@@ -138,6 +153,10 @@ class GroupBook:
         """Whether nobody has typed anything."""
         return all(one.is_blank for one in self.rows) and all(one.is_blank for one in self.shared.values())
 
+    def has_only(self, names: Iterable[str]) -> bool:
+        """Whether nothing stands here but these fields above, which stay for the next group."""
+        return not self.filled() and self.shared.keys() <= {*names}
+
     def filled(self) -> list[int]:
         """Places of the rows with somebody in them."""
         return [at for at, one in enumerate(self.rows) if not one.is_blank]
@@ -156,15 +175,34 @@ class GroupBook:
     def draft(self, places: Iterable[int] | None = None) -> GroupDraft:
         """What the service registers: all filled rows, or some of them."""
         chosen = self.filled() if places is None else places
-        above = Book([Sheet()], self.shared)
+        above = Book([one.sheet for one in self.rows[:1]] or [Sheet()], self.shared)
         host = Party(**above.values(_HOST)) if above.value("arrival.host") == NEW_HOST else None
         arrival = Arrival(**{**above.values(_ARRIVAL), "host": None if host else above.value("arrival.host")})
+        drafted = above.draft()
         return GroupDraft(
-            tuple(self.rows[at].made() for at in chosen),
+            tuple(self.rows[at].made(above.panel()) for at in chosen),
             without_visa(arrival),
-            above.draft().address,
+            drafted.address,
             host,
+            details=drafted.details,
         )
+
+    def panel(self) -> str:
+        """The purpose whose fields are asked of all."""
+        return Book([one.sheet for one in self.rows[:1]] or [Sheet()], self.shared).panel()
+
+    def columns(self, *, everything: bool = False) -> list[str]:
+        """The purpose's fields that the rows have cells for: those somebody has of his own, or all of them."""
+        used = {name for one in self.rows for name in one.own_details()}
+        own = details_of(self.panel())
+        return [name for name in own if everything or name in used]
+
+    def dropped(self) -> list[str]:
+        """Details that are typed and belong to another purpose than the chosen one: they are not saved."""
+        own = details_of(self.panel())
+        typed = {name for name, cell in self.shared.items() if not cell.is_blank}
+        typed |= {name for one in self.rows for name in one.own_details()}
+        return [name for name in DETAILS if name in typed and name not in own]
 
 
 _HOST = tuple(name for name in SHARED if name.startswith("host."))
@@ -197,6 +235,6 @@ def codes(book: GroupBook) -> Iterable[tuple[str, str]]:
     """Lists and codes in use, to be offered first next time."""
     cells = [book.shared, *(one.sheet.cells for one in book.rows)]
     for name, cell in (pair for one in cells for pair in one.items()):
-        kind = {**MEMBER, **SHARED}[name].field
+        kind = ALL[name].field
         if isinstance(kind, Code) and cell.value:
             yield kind.list, str(cell.value)

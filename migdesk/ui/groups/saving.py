@@ -25,7 +25,10 @@ from migdesk.ui.parts.messages import Notice
 from migdesk.ui.workplace import Workplace
 
 _WRONG, _SOME = N_("Not saved yet. To be corrected: {n}"), N_("Save {n} good rows, keep the rest here")
-_NOBODY, _CHECKING = N_("There is nobody to register."), N_("The rows are still being checked; one moment.")
+_NOBODY, _CHECKING = (
+    N_("There is nobody to register."),
+    N_("The rows are still being checked; then they are saved."),
+)
 _SAVED = N_("{n} people of a group registered, No. {first} to {last}")
 
 
@@ -50,6 +53,10 @@ class GroupSaving(QObject):
         self._work, self._model, self._above = work, model, above
         self._checking, self._keeper = checking, keeper
         self._is_saving = False
+        self._due: bool | None = None
+        """Somebody wants to save as soon as the rows are checked: only the good ones, or all."""
+        checking.looked.connect(self._save_now)
+        model.typed.connect(lambda _at, _name: self._wait_no_more())
         self.is_strict = False
         """Somebody tried to save: from then on empty fields count and what stops is listed."""
 
@@ -64,8 +71,10 @@ class GroupSaving(QObject):
         if not self._checking.is_whole:
             self._checking.ask()
         if not self._checking.is_whole:
+            self._due = only_good
             self.told.emit(Notice(Tone.INFO, said(_CHECKING)))
             return
+        self._due = None
         self.is_strict = True
         self._checking.looked.emit()
         places = self.good() if only_good else book.filled()
@@ -73,6 +82,17 @@ class GroupSaving(QObject):
             self._refuse()
         else:
             self._register(places)
+
+    def _save_now(self) -> None:
+        """The rows are checked: what was asked for before can be done."""
+        due = self._due
+        if due is not None and self._checking.is_whole:
+            self._due = None
+            self.save(only_good=due)
+
+    def _wait_no_more(self) -> None:
+        """Whoever goes on typing asks again."""
+        self._due = None
 
     def good(self) -> list[int]:
         """Places of the rows that can be saved without the others."""

@@ -16,7 +16,7 @@ from migdesk.domain.mrz import MrzReading, read_mrz
 from migdesk.domain.party import Address, Party
 from migdesk.i18n import N_
 from migdesk.services import arrivals, office, panels, parties, people
-from migdesk.services.arrival_terms import with_terms
+from migdesk.services.arrival_terms import grounded, with_terms
 from migdesk.services.arrivals import HEAD, ArrivalDraft, Registered
 from migdesk.services.desk import Desk
 from migdesk.services.people import PersonFile
@@ -58,11 +58,12 @@ class Known:
 def look(desk: Desk, draft: ArrivalDraft) -> Look:
     """Check a draft as it is now; who may be in the register already is asked apart."""
     findings = arrivals.check_draft(desk, draft, duplicates=False)
-    terms = with_terms(desk, draft.arrival)
     citizenship = draft.members[0].person.citizenship if draft.members else ""
+    grounds = grounded(draft.arrival, citizenship)
+    terms = with_terms(desk, grounds)
     on = draft.arrival.entered_on or desk.today
     free = citizenship and desk.law.regime(citizenship, StayBasis.VISA_FREE.value, on)
-    basis = StayBasis.VISA_FREE if free else None
+    basis = StayBasis.VISA_FREE if free else grounds.basis
     return Look(tuple(findings), terms.notice_due, terms.registration_due, basis)
 
 

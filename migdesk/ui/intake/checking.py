@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject
 
 from migdesk.domain.finding import Finding, blocking
+from migdesk.i18n import N_
 from migdesk.services import growth
+from migdesk.services.people import KNOWN_PERSON
 from migdesk.ui.intake.answers import Look, look
 from migdesk.ui.intake.beside import Beside
 from migdesk.ui.intake.footer import IntakeFooter, Lack
@@ -17,13 +19,16 @@ from migdesk.ui.intake.form import IntakeForm
 from migdesk.ui.intake.likely_rail import LikelyRail
 from migdesk.ui.intake.sheet import MEMBER, RELATION, Sheet, by_cell
 from migdesk.ui.intake.typing import IntakeTyping
+from migdesk.ui.look.theme import Tone
 from migdesk.ui.look.words import said
+from migdesk.ui.parts.messages import Notice
 from migdesk.ui.workplace import Workplace
 
 Findings = dict[tuple[int, str], list[Finding]]
 """By member (-1: what all share) and cell; the cell is empty for what is about a member as a whole."""
 
 _NOTHING = Look((), None, None, None)
+_WRONG, _APART = N_("Not saved yet. To be corrected: {n}"), N_("It is another person: save")
 
 
 class IntakeChecking(QObject):
@@ -100,6 +105,14 @@ class IntakeChecking(QObject):
     def to_correct(self) -> int:
         """How many things keep the record from being saved."""
         return self.unreadable() + len(blocking(one for found in self.findings().values() for one in found))
+
+    def refusal(self, apart: Callable[[], object]) -> Notice:
+        """What is told when nothing was saved; `apart` saves although somebody looks like a file of the register."""
+        lines = [said(_WRONG, n=self.to_correct()), *self.elsewhere()]
+        notice = Notice(Tone.BAD, "\n".join(lines))
+        if any(one.code == KNOWN_PERSON for one in self._look.findings):
+            return replace(notice, link=said(_APART), act=apart)
+        return notice
 
     def elsewhere(self) -> list[str]:
         """Blocks that belong to no field, in words."""

@@ -205,7 +205,7 @@ class IntakeForm(Form):
 
     def show_panel(self, book: Book) -> None:
         """Show the fields of the chosen purpose beneath it; what is typed for another stays until the save."""
-        purpose = str(book.value("arrival.purpose"))
+        purpose = book.panel()
         if self.panel.purpose != purpose:
             others = {name: box for name, box in self.boxes.items() if name not in DETAILS}
             own = self.panel.show_purpose(purpose)

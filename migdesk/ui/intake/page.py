@@ -15,6 +15,7 @@ from migdesk.domain.errors import Invalid, Stale
 from migdesk.domain.finding import Finding
 from migdesk.i18n import N_
 from migdesk.services.arrivals import Registered
+from migdesk.ui.entry.inputs import type_on
 from migdesk.ui.intake.answers import Offers, done_words, register
 from migdesk.ui.intake.at_host import begin_at
 from migdesk.ui.intake.beside import Beside
@@ -39,16 +40,13 @@ from migdesk.ui.parts.messages import Notice
 from migdesk.ui.workplace import Workplace
 
 TITLE = N_("New arrival")
-_SAVE, _SAVE_NEXT = N_("Save"), N_("Save and next")
-_BEFORE = N_("As before")
+_SAVE, _SAVE_NEXT, _BEFORE = N_("Save"), N_("Save and next"), N_("As before")
 _BACK, _EMPTY = N_("What you typed on {at} is back; nothing of it was lost."), N_("Begin an empty one")
 _WAITING = N_("Other windows left drafts too: {n}. Each comes back with the next new arrival.")
 _ASIDE, _BRING = N_("The draft was set aside."), N_("Bring it back")
 _REMOVED = N_("Taken off the list: {name}")
-_WRONG = N_("Not saved yet. To be corrected: {n}")
 _CHANGED = N_("The file of {name} was changed meanwhile. Compare what is marked, then save again.")
-_REST_MS = 120
-_NARROW, _LOW = 760, 420
+_REST_MS, _NARROW, _LOW = 120, 760, 420
 
 
 class IntakePage(QWidget):
@@ -62,7 +60,7 @@ class IntakePage(QWidget):
         self._work = work
         self._frame = frame
         self._uid, self._host = uid, host
-        self._is_next = False
+        self._is_next = self._was_away = False
         self._last_place = ZONE
         self._offers = Offers(work.desk, work.memory)
         self.form = IntakeForm(self._offers.sources(work))
@@ -165,7 +163,7 @@ class IntakePage(QWidget):
         self.typing.show_book(kept.book)
         for at, uid in enumerate(kept.known):
             if uid:
-                self.beside.take_over(uid, at, then=_nothing)
+                self.beside.take_over(uid, at, then=lambda: None)
         self.beside.begin()
         self._come_to(kept.place)
         more = f"\n{said(_WAITING, n=self.keeper.waiting)}" if self.keeper.waiting else ""
@@ -195,8 +193,8 @@ class IntakePage(QWidget):
         """Register (F9) and begin the next one with what is pinned."""
         self.save(is_next=True)
 
-    def save(self, *, is_next: bool = False) -> None:
-        """Register (Ctrl+Enter), then close and open the file."""
+    def save(self, *, is_next: bool = False, apart: bool = False) -> None:
+        """Register (Ctrl+Enter), then close and open the file; `apart`: nobody of them is in the register."""
         if not self._save.isEnabled():
             return
         self._leave_field()
@@ -213,7 +211,7 @@ class IntakePage(QWidget):
             register,
             self._work.desk,
             self.keeper.key,
-            self.book.draft(),
+            self.book.draft(apart=apart),
             failed=lambda error: self._failed(error),
             done=lambda done: self._registered(done),
         )
@@ -272,8 +270,8 @@ class IntakePage(QWidget):
     def _refuse(self, findings: Sequence[Finding] = ()) -> None:
         """Show what is wrong where it is wrong, and go there."""
         self.checking.be_strict(findings)
-        lines = [said(_WRONG, n=self.checking.to_correct()), *self.checking.elsewhere()]
-        self._frame.tell(Notice(Tone.BAD, "\n".join(lines)))
+        apart = functools.partial(self.save, is_next=self._is_next, apart=True)
+        self._frame.tell(self.checking.refusal(apart))
         self.form.go_to_first_block(self.checking.findings())
 
     def _content(self) -> tuple[Book, str]:
@@ -324,11 +322,17 @@ class IntakePage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Whoever comes back finds the cursor where he left it."""
         super().showEvent(event)
-        QTimer.singleShot(0, self, functools.partial(self.form.go_to_place, self._last_place))
+        QTimer.singleShot(0, self, functools.partial(self._come_back, self._last_place))
+
+    def _come_back(self, place: str) -> None:
+        self.form.go_to_place(place)
+        if self._was_away:
+            type_on(self.focusWidget())
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Esc, another tab, the end of the program: what is typed is kept."""
         super().hideEvent(event)
+        self._was_away = True
         if self.form.is_ready:
             self.keeper.keep()
 
@@ -344,7 +348,3 @@ class IntakePage(QWidget):
         self._sides.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
         self.rail.setVisible(beside or self.height() >= _LOW)
         self.rail.lie(beside=beside)
-
-
-def _nothing() -> None:
-    """The cursor stays where it is."""

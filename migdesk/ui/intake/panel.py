@@ -27,17 +27,18 @@ class PurposePanel(QWidget):
     entered = Signal(str)
     source_asked = Signal(object)
 
-    def __init__(self, sources: Sources) -> None:
+    def __init__(self, sources: Sources, columns: int = 2) -> None:
         super().__init__()
         self._sources = sources
+        self._columns = columns
         self.purpose = ""
         self.boxes: dict[str, FieldBox] = {}
         self._labels: tuple[str, ...] = ()
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(theme.XL)
         self._grid.setVerticalSpacing(theme.M)
-        self._grid.setColumnStretch(0, 1)
-        self._grid.setColumnStretch(1, 1)
+        for at in range(columns):
+            self._grid.setColumnStretch(at, 1)
         self._dropped = Label("", "small").wrapped()
         self._dropped.hide()
         column = QVBoxLayout(self)
@@ -61,7 +62,7 @@ class PurposePanel(QWidget):
             box.entered.connect(self.entered)
             box.source_asked.connect(self.source_asked)
             box.allow_pin()
-            self._grid.addWidget(box, at // 2, at % 2)
+            self._grid.addWidget(box, at // self._columns, at % self._columns)
         return self.boxes
 
     def say_dropped(self, labels: Sequence[str]) -> None:

@@ -6,21 +6,20 @@ Nothing typed is ever overwritten: an empty cell is filled, an equal one is left
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from migdesk.domain.dates import PartialDate
-from migdesk.domain.ids import clean_document_number, read_number
-from migdesk.domain.letters import transliterate
-from migdesk.domain.mrz import MrzReading
+from migdesk.domain.ids import read_number
 from migdesk.domain.person import Person, Sex, TravelDocument
-from migdesk.services.lists import Lists
+from migdesk.services.zones import alike as alike
+from migdesk.services.zones import is_visa as is_visa
+from migdesk.services.zones import latin_letters
+from migdesk.services.zones import read_cells as read_cells
 from migdesk.ui.intake.sheet import DOCUMENT, PERSON, RELATION, Sheet, from_record
 
-_KIND = {"P": "passport", "A": "id_card", "C": "id_card", "I": "id_card"}
 _GENERATION = 15
 """Years between member and head from which a child or a parent is proposed rather than a spouse."""
 
@@ -34,37 +33,6 @@ class Difference:
 
     name: str
     value: Any
-
-
-def is_visa(reading: MrzReading) -> bool:
-    """Whether a zone is that of a visa, not of a travel document."""
-    return reading.document_code.startswith("V")
-
-
-def country_of(lists: Lists, code: str) -> str:
-    """The country a zone's code stands for (`D` is Germany); nothing for a code the list lacks."""
-    item = lists.items("countries").get(code)
-    return (item.more.get("same_as") or item.code) if item else ""
-
-
-def read_cells(reading: MrzReading, lists: Lists) -> dict[str, Any]:
-    """The values of a zone under the names of the cells; of a visa only those of its holder."""
-    found: dict[str, Any] = {
-        "person.surname_latin": reading.surname,
-        "person.given_latin": reading.given_names,
-        "person.birth_date": reading.birth_date,
-        "person.sex": Sex(reading.sex) if reading.sex else None,
-        "person.citizenship": country_of(lists, reading.nationality),
-        "person.iin": reading.iin or "",
-    }
-    if not is_visa(reading):
-        found |= {
-            "document.kind": _KIND.get(reading.document_code[:1], ""),
-            "document.number": reading.number,
-            "document.issuer": country_of(lists, reading.issuer),
-            "document.expires_on": reading.expires_on,
-        }
-    return {name: value for name, value in found.items() if value not in (None, "")}
 
 
 def file_cells(person: Person, documents: Iterable[TravelDocument]) -> dict[str, Any]:
@@ -83,23 +51,6 @@ def differences(sheet: Sheet, said: dict[str, Any]) -> list[Difference]:
         for name, value in said.items()
         if not sheet.cell(name).is_blank and not alike(name, sheet.cell(name).value, value)
     ]
-
-
-def alike(name: str, typed: Any, said: Any) -> bool:
-    """Whether two values of a cell are the same for a person: case, blanks and marks on letters do not count."""
-    if typed == said:
-        return True
-    if not isinstance(typed, str) or not isinstance(said, str):
-        return False
-    if name == "document.number":
-        return clean_document_number(typed) == clean_document_number(said)
-    if name.endswith("_latin"):
-        return _latin_letters(typed) == _latin_letters(said)
-    return " ".join(typed.split()).casefold() == " ".join(said.split()).casefold()
-
-
-def _latin_letters(name: str) -> str:
-    return re.sub("[^A-Z]", "", transliterate(name, "latin")[0].upper())
 
 
 def member_for(members: list[Sheet], current: int, said: dict[str, Any]) -> int:
@@ -133,7 +84,7 @@ def _is_same(sheet: Sheet, said: dict[str, Any]) -> bool:
 
 
 def _latin_start(name: str) -> str:
-    return _latin_letters(name)[:3]
+    return latin_letters(name)[:3]
 
 
 def proposals(sheet: Sheet, head: Sheet | None, spell: Spell) -> dict[str, Any]:

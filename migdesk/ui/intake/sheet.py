@@ -17,9 +17,10 @@ from migdesk.domain.mrz import MrzReading
 from migdesk.domain.party import Address, Party
 from migdesk.domain.person import Membership, Person, TravelDocument
 from migdesk.domain.record import Record
+from migdesk.services.arrival_terms import grounded
 from migdesk.services.arrivals import ArrivalDraft, Member
 from migdesk.services.law import load_panels
-from migdesk.services.panels import PLACE, fields_of
+from migdesk.services.panels import PLACE, code_of, fields_of
 
 R = TypeVar("R", bound=Record)
 
@@ -76,7 +77,7 @@ class Cell:
     @property
     def is_blank(self) -> bool:
         """Whether nothing is typed."""
-        return not self.text.strip() and self.value in (None, "", False)
+        return not self.text.strip() and (self.value is None or self.value is False or self.value == "")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -163,20 +164,28 @@ class Book:
         """Whether nobody has typed anything."""
         return all(one.is_blank for one in self.members) and all(one.is_blank for one in self.shared.values())
 
-    def draft(self) -> ArrivalDraft:
-        """What the service registers."""
+    def draft(self, *, apart: bool = False) -> ArrivalDraft:
+        """What the service registers; `apart`: who looks like a file of the register is another person."""
         members = tuple(
-            Member(one.person(), one.documents(), str(one.value(RELATION)) if at else "")
+            Member(one.person(), one.documents(), str(one.value(RELATION)) if at else "", apart=apart)
             for at, one in enumerate(self.members)
         )
         host = self._new_host()
         arrival = Arrival(**{**self.values(ARRIVAL), "host": None if host else self.value("arrival.host")})
-        details = {name.partition(".")[2]: self.value(name) for name in details_of(arrival.purpose)}
+        details = {name.partition(".")[2]: self.value(name) for name in details_of(self.panel())}
         return ArrivalDraft(members, without_visa(arrival), self._address(), host, details=details)
+
+    def panel(self) -> str:
+        """The purpose whose fields are asked; for a citizen with another purpose that of a move in the country."""
+        purpose, basis = str(self.value("arrival.purpose")), self.value("arrival.basis")
+        arrival = Arrival(purpose=purpose, basis=basis)
+        if purpose and not basis:
+            arrival = grounded(arrival, str(self.members[0].value("person.citizenship")))
+        return code_of(arrival)
 
     def dropped(self) -> list[str]:
         """Details that are typed and belong to another purpose than the chosen one: they are not saved."""
-        own = details_of(str(self.value("arrival.purpose")))
+        own = details_of(self.panel())
         return [name for name in DETAILS if name not in own and not self.shared.get(name, Cell()).is_blank]
 
     def _address(self) -> Address | None:

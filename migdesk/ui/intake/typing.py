@@ -205,8 +205,7 @@ class IntakeTyping(QObject):
             self._form.family.show_member(at, self.book.members[at])
         else:
             self.book.shared[name] = cell
-            if name == "arrival.purpose" or name in DETAILS:
-                self._form.show_panel(self.book)
+        self._form.show_panel(self.book)
         self.offer()
         self.settled.emit()
 

@@ -1,4 +1,4 @@
-"""Columns of a list as its user left them: widths, order, which are hidden; else as wide as there is room."""
+"""Columns of a list as its user left them: widths, order, hidden ones, those that stay; else as wide as fits."""
 
 from __future__ import annotations
 
@@ -12,13 +12,15 @@ from PySide6.QtCore import QObject
 from migdesk.domain.fields import Choice, Note, Text
 from migdesk.domain.listing import Look
 from migdesk.ui.lists.cells import SIDE
-from migdesk.ui.lists.heading import Heading
+from migdesk.ui.lists.heading import MOST_FROZEN, Heading
 from migdesk.ui.lists.table import RecordTable
 from migdesk.ui.memory import Memory
 from migdesk.ui.parts import pills
 from migdesk.ui.parts.pills import Pill
 from migdesk.ui.parts.states import due_pill, state_pill
 
+_NAME = "name"
+"""The column that says whose row it is."""
 NARROWEST = 104
 """Pixels a column of words keeps in a narrow window; what it leaves out is in its tooltip."""
 SCROLL_BAR = 18
@@ -36,10 +38,12 @@ class Columns(QObject):
         self._name = ""
         self._own_widths = False
         self._busy = False
+        self._frozen: int | None = None
         heading.hide_wanted.connect(self._hide)
         heading.reset_wanted.connect(self._forget)
+        heading.freeze_wanted.connect(self._freeze)
         heading.sectionResized.connect(self._resized)
-        heading.sectionMoved.connect(lambda *_moved: self._keep())
+        heading.sectionMoved.connect(lambda *_moved: self._moved())
 
     def arrange(self, name: str, room: int) -> None:
         """Bring back the columns of the list with this name."""
@@ -57,6 +61,8 @@ class Columns(QObject):
             if key in places:
                 self._heading.resizeSection(places[key], width)
         self._busy = False
+        self._frozen = kept.get("frozen")
+        self._show_frozen()
         self.fit(room)
 
     def fit(self, room: int) -> None:
@@ -96,10 +102,29 @@ class Columns(QObject):
         column = self._model.columns[at]
         return column.look is Look.PLAIN and isinstance(column.field, Text | Note)
 
+    def _freeze(self, count: int) -> None:
+        """So many columns at the left stay while scrolling, by this user's own choice."""
+        self._frozen = count
+        self._show_frozen()
+        self._keep()
+
+    def _show_frozen(self) -> None:
+        """Who chose nothing keeps the columns up to the name, else the first."""
+        keys = [self._model.columns[at].key for at in self._heading.first_shown(MOST_FROZEN)]
+        usual = keys.index(_NAME) + 1 if _NAME in keys else 1
+        self._heading.frozen = usual if self._frozen is None else self._frozen
+        self._heading.viewport().update()
+
     def _hide(self, at: int, hidden: bool) -> None:
         self._heading.setSectionHidden(at, hidden)
+        self._show_frozen()
         self._keep()
         self.fit(self._heading.width())
+
+    def _moved(self) -> None:
+        if not self._busy:
+            self._show_frozen()
+            self._keep()
 
     def _resized(self, _at: int, _before: int, _now: int) -> None:
         if not self._busy and self._heading.is_dragged():
@@ -116,6 +141,8 @@ class Columns(QObject):
         }
         if self._own_widths:
             kept["widths"] = {columns[at].key: self._heading.sectionSize(at) for at in self.shown()}
+        if self._frozen is not None:
+            kept["frozen"] = self._frozen
         self._memory.keep(f"columns/{self._name}", json.dumps(kept))
 
     def _forget(self) -> None:

@@ -161,6 +161,7 @@ class FilterWindow(QDialog):
         foot = QHBoxLayout()
         clear, cancel, self.button = (PushButton(said(one)) for one in (_CLEAR, _CANCEL, _SHOW))
         mark(self.button, look="primary")
+        self.button.setDefault(True)
         self.button.setToolTip(f"{said(_SHOW)} (Ctrl+Enter)")
         clear.clicked.connect(lambda _on=False: self.show_conditions(()))
         cancel.clicked.connect(lambda _on=False: self.reject())

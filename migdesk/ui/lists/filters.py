@@ -43,14 +43,13 @@ class View:
     hides: bool = False
 
 
-UNFINISHED = Filter("state", Test.IN, (Completeness.DRAFT.value, Completeness.INCOMPLETE.value))
+UNFINISHED = Filter("state", Test.IS, Completeness.INCOMPLETE.value)
 """Files that lack something for an official paper."""
 
 
 def by_growth(*more: Condition) -> tuple[View, ...]:
-    """A view for each state of a file, from a draft to one that was verified."""
+    """A view for each state of a file, up to one that was verified; drafts are no records yet."""
     titles = {
-        Completeness.DRAFT: N_("Drafts"),
         Completeness.INCOMPLETE: N_("Incomplete"),
         Completeness.COMPLETE: N_("Complete"),
         Completeness.VERIFIED: N_("Verified"),

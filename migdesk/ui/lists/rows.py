@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QColor,
     QContextMenuEvent,
     QHelpEvent,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
+    QPainter,
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QToolTip
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QStyle,
+    QStyleOptionViewItem,
+    QTableView,
+    QToolTip,
+)
 
 from migdesk.i18n import N_
 from migdesk.ui.lists.cells import CellPainter
@@ -97,6 +106,54 @@ class Rows(QTableView):
             self.cells.first_column = self.heading.logicalIndex(0)
             self.cells.cornered_column = self.heading.cornered()
         super().paintEvent(event)
+        self._paint_frozen()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """What is scrolled sideways is drawn whole: the columns that stay do not go along."""
+        super().scrollContentsBy(dx, dy)
+        if dx and self.heading.frozen:
+            self.viewport().update()
+            self.heading.viewport().update()
+
+    def scrollTo(
+        self,
+        index: QModelIndex | QPersistentModelIndex,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        """A cell that is gone to does not stay below the columns that cover it."""
+        super().scrollTo(index, hint)
+        covered = self.heading.frozen_width() - self.columnViewportPosition(index.column())
+        held = {section for section, _left, _wide in self.heading.frozen_sections()}
+        if covered > 0 and index.column() not in held:
+            bar = self.horizontalScrollBar()
+            bar.setValue(bar.value() - covered)
+
+    def _paint_frozen(self) -> None:
+        """The cells of the columns that stay, over those scrolled below them."""
+        columns = self.heading.frozen_sections()
+        if not columns or not self._records.rowCount():
+            return
+        colours, painter = theme.current(), QPainter(self.viewport())
+        first, last = self.visible_rows()
+        option = QStyleOptionViewItem()
+        self.initViewItemOption(option)
+        plain = option.state & ~(QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_Selected)
+        chosen, current = self.selectionModel(), self.currentIndex()
+        for row in range(first, last + 1):
+            top, high = self.rowViewportPosition(row), self.rowHeight(row)
+            for section, left, wide in columns:
+                index = self._records.index(row, section)
+                option.rect = QRect(left, top, wide, high)
+                option.state = plain
+                if chosen.isSelected(index):
+                    option.state |= QStyle.StateFlag.State_Selected
+                if index == current and self.hasFocus():
+                    option.state |= QStyle.StateFlag.State_HasFocus
+                painter.fillRect(option.rect, QColor(colours.surface))
+                self.cells.paint(painter, option, index)
+        edge, bottom = self.heading.frozen_width() - 1, self.rowViewportPosition(last) + self.rowHeight(last)
+        painter.fillRect(edge, 0, 1, bottom, QColor(colours.edge))
+        painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens, Ctrl+C copies, Home and End go to the ends of the list."""
@@ -134,7 +191,8 @@ class Rows(QTableView):
     def viewportEvent(self, event: QEvent) -> bool:
         """Words whose end is left out are said whole as a tooltip."""
         if isinstance(event, QHelpEvent):
-            index = self.indexAt(event.pos())
+            below = self.indexAt(event.pos())
+            index = below.siblingAtColumn(self.heading.section_at(event.pos().x()))
             elided = index.isValid() and self.cells.is_elided(index, self.columnWidth(index.column()))
             QToolTip.showText(event.globalPos(), str(index.data() or "") if elided else "", self)
             return True

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from PySide6.QtGui import QImage
 
 from migdesk.domain.arrival import Arrival, Departure
 from migdesk.domain.case import Case
-from migdesk.domain.change import Done
 from migdesk.domain.errors import NotFound, Refused
 from migdesk.domain.permit import Permit
+from migdesk.domain.printout import Printout
+from migdesk.domain.session import Session
 from migdesk.services import offering, people, printing, records
 from migdesk.services.desk import Desk
-from migdesk.services.printing import FormCard, Printed
+from migdesk.services.printing import FormCard, Standing
 from migdesk.ui.papers import pdf_view
 from migdesk.ui.papers.paper_questions import Ask
-from migdesk.ui.papers.printer import Order
 from migdesk.ui.workplace import Kind, Target
 
 
@@ -33,11 +32,13 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which paper is to be shown."""
+    """Which paper is to be shown; `before` is the printed paper that was opened, `copy_of` one that is copied."""
 
     form: str
     lang: str
     answers: Mapping[str, object]
+    before: str = ""
+    copy_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,8 @@ def _cards(desk: Desk, target: Target) -> list[FormCard]:
         return offering.for_family(desk)
     if target.kind is Kind.VISIT:
         return offering.for_visit(desk)
+    if target.kind is Kind.SESSION:
+        return offering.for_session(desk, desk.store.get(Session, target.uid))
     if target.kind is Kind.PERMIT:
         return offering.for_permit(desk, desk.store.get(Permit, target.uid))
     if target.kind is not Kind.PERSON:
@@ -105,9 +108,24 @@ def _given_before(desk: Desk, code: str, uid: str) -> Mapping[str, object]:
         return {}
 
 
-def save_order(desk: Desk, order: Order, target: Path) -> Done[Printed]:
-    """Number and register a paper, and write it as a PDF."""
-    return printing.print_form(desk, order.form, order.uid, target, lang=order.lang, answers=order.answers)
+def standing_of(desk: Desk, wanted: Wanted, uid: str) -> Standing | None:
+    """Whether the paper was printed before and would say something else now; run in a reader's thread.
+
+    An older paper, opened from the register, stands for itself: also when its record is not complete any more.
+
+    Raises:
+        Refused: the record is not complete enough.
+        NotFound: the record has nothing this form is about.
+    """
+    before = desk.store.find(Printout, wanted.before) if wanted.before else None
+    try:
+        found = printing.standing_of(desk, wanted.form, uid, lang=wanted.lang, answers=wanted.answers)
+    except (NotFound, Refused):
+        if before is None:
+            raise
+        return Standing(before, changed=True)
+    is_older = before is not None and found is not None and before.number != found.last.number
+    return Standing(before, changed=True) if before and is_older else found
 
 
 def pages_of(desk: Desk, wanted: Wanted, uid: str) -> list[QImage]:
@@ -118,5 +136,8 @@ def pages_of(desk: Desk, wanted: Wanted, uid: str) -> list[QImage]:
         NotFound: the record has nothing this form is about.
         Invalid: a text does not fit.
     """
-    content = printing.preview(desk, wanted.form, uid, lang=wanted.lang, answers=wanted.answers)
+    if wanted.copy_of:
+        content = printing.preview_copy(desk, wanted.copy_of)
+    else:
+        content = printing.preview(desk, wanted.form, uid, lang=wanted.lang, answers=wanted.answers)
     return [QImage.fromData(png) for png in printing.page_images(content, pdf_view.DPI)]

@@ -15,7 +15,7 @@ from migdesk.domain.change import Done
 from migdesk.domain.errors import MigDeskError
 from migdesk.domain.fields import Whole
 from migdesk.i18n import N_, current_language
-from migdesk.services.printing import FormCard, Printed
+from migdesk.services.printing import FormCard, Printed, Standing
 from migdesk.ui import errors
 from migdesk.ui.entry.inputs import LineInput
 from migdesk.ui.look import theme
@@ -23,7 +23,8 @@ from migdesk.ui.look.labels import Label
 from migdesk.ui.look.theme import Tone
 from migdesk.ui.look.words import LANGUAGE_NAMES, said
 from migdesk.ui.papers import printer
-from migdesk.ui.papers.paper_offer import Offer, Paper, Wanted, offer_of, pages_of, save_order
+from migdesk.ui.papers.again import CHOOSE, Again
+from migdesk.ui.papers.paper_offer import Offer, Paper, Wanted, offer_of, pages_of, standing_of
 from migdesk.ui.papers.paper_questions import PaperQuestions
 from migdesk.ui.papers.pdf_view import PagesView, Thumbnails
 from migdesk.ui.papers.printer import Order
@@ -36,7 +37,7 @@ from migdesk.ui.parts.messages import Notice
 from migdesk.ui.parts.panel import Panel, Words
 from migdesk.ui.shell.main_window import Page
 from migdesk.ui.shell.office_window import OfficeWindow
-from migdesk.ui.workplace import Target, Workplace
+from migdesk.ui.workplace import Kind, Target, Workplace
 
 TITLE = N_("Print")
 _PRINT, _SAVE, _CHOOSE = N_("Print"), N_("Save as PDF"), N_("Choose a printer")
@@ -76,7 +77,7 @@ class PrintPage(QWidget):
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self._rest.timeout.connect(self.show_pages)
         self._lay_out()
-        self._lock_without_printer()
+        self._lock()
         self.ask_again()
         self.setFocusProxy(self.pages)
 
@@ -96,6 +97,8 @@ class PrintPage(QWidget):
         self.pages.moved.connect(self.thumbnails.mark_current)
         self.questions = PaperQuestions(self._work.tasks, lambda: self._work.desk.today)
         self.questions.changed.connect(self._rest.start)
+        self.again = Again()
+        self.again.chosen.connect(self.show_pages)
         self.copies = LineInput(Whole(_COPIES, min=1, max=99), lambda: self._work.desk.today)
         self.copies.set_value(1)
         self.copies.setFixedWidth(72)
@@ -104,6 +107,7 @@ class PrintPage(QWidget):
         self.languages.chosen.connect(self.choose_language)
         asked = column(
             card(
+                self.again,
                 Label(_FORM, "muted"),
                 self.forms,
                 Label(_LANGUAGE, "muted"),
@@ -119,12 +123,14 @@ class PrintPage(QWidget):
         side.setFixedWidth(_SIDE)
         self.thumbnails.setFixedWidth(_THUMBNAILS)
         self._stack = QStackedLayout()
-        self._stack.addWidget(self.pages)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.M)
         row.addWidget(self.thumbnails)
         row.addLayout(self._stack, 1)
+        self._stack.addWidget(
+            self.pages
+        )  # shows it at once: as a window of its own, had the layout no page yet
         row.addWidget(side)
         self.retranslate()
 
@@ -149,8 +155,19 @@ class PrintPage(QWidget):
         if self._card is None:
             return
         self._turn += 1
+        self._lock()
         self._say(Words("clock", _WAIT))
-        wanted = Wanted(self._card.code, self._lang, self.questions.answers())
+        before = self._target.uid if self._target.kind is Kind.PRINTOUT else ""
+        answers, copied = self.questions.answers(), self.again.copy_of
+        wanted = Wanted(self._card.code, self._lang, answers, before, copied)
+        self._work.tasks.read(
+            standing_of,
+            self._work.desk,
+            wanted,
+            self.uid,
+            done=functools.partial(self._take_standing, self._turn),
+            failed=lambda _error: None,  # the pages fail by the same, and say so
+        )
         self._work.tasks.read(
             pages_of,
             self._work.desk,
@@ -162,6 +179,8 @@ class PrintPage(QWidget):
 
     def print_now(self) -> None:
         """Print with the printer used last; the first time it is asked for."""
+        if self._must_choose():
+            return
         paper = self.make_printer()
         if paper is not None and self._card is not None:
             self._work.tasks.run(
@@ -175,14 +194,14 @@ class PrintPage(QWidget):
 
     def save_as(self) -> None:
         """Number the paper and write it as a PDF."""
-        if self._card is None:
+        if self._card is None or self._must_choose():
             return
         name = f"{self._card.code}-{self._work.desk.today.isoformat()}.pdf"
         path = ask_save(self, _SAVE, name, (".pdf",), self._work.memory)
         if path:
             order = self._order(self._card)
             self._work.tasks.run(
-                save_order,
+                printer.write_order,
                 self._work.desk,
                 order,
                 path,
@@ -201,6 +220,7 @@ class PrintPage(QWidget):
     def retranslate(self) -> None:
         """Names of fields, titles of papers; the pages keep their own language."""
         self.copies.setAccessibleName(said(_COPIES))
+        self.again.retranslate()
         if self._papers:
             self.ask_again()
 
@@ -208,14 +228,32 @@ class PrintPage(QWidget):
         known = self._work.memory.recall(_LAST_PRINTER)
         return printer.printer_named(known) if known in printer.installed() else self.choose_printer()
 
-    def _lock_without_printer(self) -> None:
-        if not printer.installed():
-            for command in (self._commands[0], self._commands[2]):
-                command.lock(_NO_PRINTER)
+    def _must_choose(self) -> bool:
+        """Whether it is open which paper is wanted; the keyboard then goes to that question."""
+        if self.again.is_open:
+            self.again.ask()
+        return self.again.is_open
+
+    def _lock(self) -> None:
+        """Say on the buttons why nothing can be printed now."""
+        lacking = "" if printer.installed() else _NO_PRINTER
+        open_ = CHOOSE if self.again.is_open else ""
+        reasons = (lacking or open_, open_, lacking)
+        for command, because in zip(self._commands, reasons, strict=True):
+            if because:
+                command.lock(because)
+            else:
+                command.unlock()
+
+    def _take_standing(self, turn: int, standing: Standing | None) -> None:
+        if turn == self._turn:
+            self.again.show_standing(standing)
+            self._lock()
 
     def _order(self, form: FormCard) -> Order:
         copies = self.copies.value() or 1
-        return Order(form.code, self.uid, self._lang, copies, self.questions.answers())
+        answers = self.questions.answers()
+        return Order(form.code, self.uid, self._lang, copies, answers, self.again.copy_of)
 
     def _take_offer(self, offer: Offer) -> None:
         papers = offer.papers
@@ -267,11 +305,18 @@ class PrintPage(QWidget):
         message = _PRINTED if (printout.copy or 1) == 1 else _PRINTED_COPY
         words = said(message, title=form.title, number=printout.number, copy=printout.copy)
         self._work.tell_done(words, done.changes.op)
+        self._look_again()
 
     def _tell_saved(self, form: FormCard, path: Path, done: Done[Printed]) -> None:
         words = said(_SAVED, title=form.title, number=done.value.printout.number)
         show = functools.partial(errors.open_folder, path.parent)
         self._work.noticed.emit(Notice(Tone.OK, words, said(_OPEN), show))
+        self._look_again()
+
+    def _look_again(self) -> None:
+        """The new paper is the last one now: a question that was answered is settled."""
+        if self.again.is_asked:
+            self.show_pages()
 
 
 def open_print(window: OfficeWindow, target: Target) -> None:

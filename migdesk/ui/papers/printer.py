@@ -29,13 +29,17 @@ class PrinterProblem(MigDeskError):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What to print: form, record, language, how many copies, and what the form asked for."""
+    """What to print: form, record, language, how many copies, and what the form asked for.
+
+    With `copy_of` it is that printed paper once more, word for word.
+    """
 
     form: str
     uid: str
     lang: str
     copies: int = 1
     answers: Mapping[str, object] = field(default_factory=dict)
+    copy_of: str = ""
 
 
 def installed() -> list[str]:
@@ -49,6 +53,19 @@ def printer_named(name: str) -> QPrinter:
     return QPrinter(info, QPrinter.PrinterMode.HighResolution)
 
 
+def write_order(desk: Desk, order: Order, target: Path) -> Done[Printed]:
+    """Number and register a paper, and write it as a PDF.
+
+    Raises:
+        Refused: the record is not complete enough.
+        Invalid: a text does not fit.
+        BadFile: the file cannot be written.
+    """
+    if order.copy_of:
+        return printing.print_copy(desk, order.copy_of, target)
+    return printing.print_form(desk, order.form, order.uid, target, lang=order.lang, answers=order.answers)
+
+
 def print_order(desk: Desk, order: Order, printer: QPrinter) -> Done[Printed]:
     """Number and register a paper, then print it; the file is gone afterwards, the register stays.
 
@@ -58,9 +75,7 @@ def print_order(desk: Desk, order: Order, printer: QPrinter) -> Done[Printed]:
         Invalid: a text does not fit.
     """
     with tempfile.TemporaryDirectory(dir=desk.home) as folder:
-        done = printing.print_form(
-            desk, order.form, order.uid, Path(folder) / "paper.pdf", lang=order.lang, answers=order.answers
-        )
+        done = write_order(desk, order, Path(folder) / "paper.pdf")
     if not draw(done.value.content, printer, order.copies):
         raise PrinterProblem(
             N_("The printer did not take the paper; it is in the register as No. {number}."),

@@ -15,6 +15,8 @@ from migdesk.ui.look.words import said
 from migdesk.ui.parts.clickable import PushButton, ToolButton
 
 _GAP = "\u2002"
+_LINE = 90
+"""Characters of what a menu says beside a title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Command(QAction):
     def __init__(self, action: Action, parent: QWidget, keymap: Mapping[str, str] | None = None) -> None:
         super().__init__(parent)
         self.spec = action
-        self._locked_because = ""
+        self._locked_because = self._details = ""
         self.setObjectName(action.key)
         if action.icon:
             self.setIcon(icons.icon(action.icon))
@@ -67,12 +69,24 @@ class Command(QAction):
         self.setEnabled(True)
         self.retranslate()
 
+    def explain(self, details: str) -> None:
+        """Say with the title what exactly would be done now; words in the language of the moment."""
+        if details != self._details:
+            self._details = details
+            self.retranslate()
+
     def retranslate(self) -> None:
         """Say title and hint in the current language."""
         title = said(self.spec.title)
-        self.setText(title)
-        hint = said(self._locked_because) or said(self.spec.hint) or title
+        self.setText(f"{title}: {_shortened(self._details)}" if self._details else title)
+        self.setIconText(title)
+        hint = said(self._locked_because) or self._details or said(self.spec.hint) or title
         self.setToolTip(f"{hint} ({self.keys()})" if self.keys() else hint)
+
+
+def _shortened(words: str) -> str:
+    """One line of a menu, where a single ampersand would mark a key."""
+    return (words if len(words) <= _LINE else words[: _LINE - 1] + "…").replace("&", "&&")
 
 
 class Button(PushButton):
@@ -95,7 +109,7 @@ class Button(PushButton):
     def retranslate(self) -> None:
         """Follow the command: words, key, icon, lock."""
         keys = self._command.keys()
-        title = self._command.text()
+        title = self._command.iconText()
         drawn = bool(self._command.spec.icon) and self._look not in ("key", "link")
         words = f"{keys} {title}" if self._look == "key" else _GAP.join(filter(None, (title, keys)))
         self.setText(f" {words}" if drawn else words)
@@ -122,7 +136,7 @@ class IconButton(ToolButton):
 
     def retranslate(self) -> None:
         """Follow the command."""
-        self.setAccessibleName(self._command.text())
+        self.setAccessibleName(self._command.iconText())
         self.setToolTip(self._command.toolTip())
         self.setEnabled(self._command.isEnabled())
         self.setIcon(icons.icon(self._command.spec.icon))

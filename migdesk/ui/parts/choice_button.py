@@ -108,6 +108,13 @@ class ChoiceColumn(QWidget):
         if key in self._buttons:
             self._buttons[key].setChecked(True)
 
+    def take_focus(self) -> None:
+        """Bring the keyboard to the chosen one, else to the first."""
+        for button in (self._buttons.get(self.key()), *self._buttons.values()):
+            if button:
+                button.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+
     def key(self) -> str:
         """The chosen one; nothing while none is."""
         return next((key for key, button in self._buttons.items() if button.isChecked()), "")

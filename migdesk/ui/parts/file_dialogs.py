@@ -24,6 +24,7 @@ KINDS = {
     ".xlsx": N_("Excel workbook"),
     ".csv": N_("Text with commas"),
     ".json": N_("JSON"),
+    ".toml": N_("Pack of law"),
 }
 
 

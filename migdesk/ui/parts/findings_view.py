@@ -19,13 +19,7 @@ from migdesk.ui.parts.panel import Drawing
 from migdesk.ui.parts.pills import SYMBOLS, Pill, PillLabel
 
 TONE_OF = {Severity.BLOCK: Tone.BAD, Severity.WARN: Tone.WARN, Severity.NOTE: Tone.INFO}
-CONFIDENCE = {
-    Confidence.VERIFIED: N_("read in the act"),
-    Confidence.REPORTED: N_("reported, compare with the act"),
-    Confidence.DERIVED: N_("calculated"),
-    Confidence.LIBRARY: N_("from public data"),
-    Confidence.UNVERIFIED: N_("not verified, compare with the act"),
-}
+CONFIDENCE = Confidence.labels()
 _UNVERIFIED = N_("not verified")
 _WHY = N_("Why?")
 

@@ -156,6 +156,10 @@ class PageFrame(QWidget):
         self._column.addWidget(body, 1)
         self._strip.raise_()
 
+    def body(self) -> QWidget | None:
+        """The page itself, once it is in."""
+        return self._body
+
     def focus_body(self) -> None:
         """Bring the keyboard to the first thing in the body that takes it."""
         widget: QWidget | None = self._body

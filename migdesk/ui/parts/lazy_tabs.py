@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from migdesk.i18n import N_
 from migdesk.ui.look import theme
 from migdesk.ui.look.words import number, said
 from migdesk.ui.parts.tab_bar import TabBar
+
+_NAME = N_("Parts of the page")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class LazyTabs(QWidget):
         column.addWidget(self._bar)
         column.addWidget(self._stack, 1)
         self._bar.currentChanged.connect(self._show)
+        self._bar.setAccessibleName(said(_NAME))
         self.open(current or self._tabs[0].key)
 
     def open(self, key: str) -> QWidget:
@@ -65,6 +69,7 @@ class LazyTabs(QWidget):
 
     def retranslate(self) -> None:
         """Name the tabs in the current language."""
+        self._bar.setAccessibleName(said(_NAME))
         for at, tab in enumerate(self._tabs):
             self._bar.setTabText(at, _words(tab))
 

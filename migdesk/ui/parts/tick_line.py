@@ -29,7 +29,7 @@ class Shape(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LineWords:
-    """Words, a quiet line, a pill; `strong` for the one that is next; `required` adds the mark."""
+    """Words, a pill, a quiet line below it; `strong` for the one that is next; `required` adds the mark."""
 
     title: str
     detail: str = ""
@@ -141,7 +141,10 @@ class TickLine(Clickable):
             return
         below = QRect(_LEFT, room.bottom() + 2, wide, self._below_height(self.width()) - 2)
         if words.pill:
-            pills.paint(painter, below, words.pill, colours)
+            line = QRect(below.left(), below.top(), wide, pills.HEIGHT + 2)
+            pills.paint(painter, line, words.pill, colours)
+            below.setTop(line.bottom() + 2)
+        if not words.detail:
             return
         painter.setFont(fonts.font(theme.SMALL))
         painter.setPen(QColor(colours.muted))
@@ -159,10 +162,9 @@ class TickLine(Clickable):
         return max(metrics.boundingRect(room, _WRAP, self._words.title).height(), 20)
 
     def _below_height(self, width: int) -> int:
-        if self._words.pill:
-            return pills.HEIGHT + 4
+        pill = pills.HEIGHT + 4 if self._words.pill else 0
         if not self._words.detail:
-            return 0
+            return pill
         metrics = QFontMetrics(fonts.font(theme.SMALL))
         room = QRect(0, 0, self._room(width), 10_000)
-        return metrics.boundingRect(room, _WRAP, self._words.detail).height() + 3
+        return pill + metrics.boundingRect(room, _WRAP, self._words.detail).height() + 3

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout
 from migdesk.domain.change import Done
 from migdesk.domain.errors import Invalid, MigDeskError
 from migdesk.domain.fields import choice_label
-from migdesk.domain.finding import block
+from migdesk.domain.finding import block, blocking
 from migdesk.domain.person import Person
 from migdesk.domain.photo import Cut, Shape
 from migdesk.i18n import N_
@@ -18,8 +18,8 @@ from migdesk.services.photos import Picture
 from migdesk.ui.look import theme
 from migdesk.ui.look.flow import FlowRow
 from migdesk.ui.look.labels import Label
-from migdesk.ui.look.style import mark
 from migdesk.ui.look.words import said
+from migdesk.ui.parts.answer_line import answer_line
 from migdesk.ui.parts.blocks import column
 from migdesk.ui.parts.choice_button import ChoiceColumn
 from migdesk.ui.parts.clickable import PushButton
@@ -34,7 +34,7 @@ from migdesk.ui.workplace import Workplace
 _TITLE, _OF = N_("Photo"), N_("Photo: {name}")
 _LEAD = N_("Arrows move the frame, with Shift faster; plus and minus scale it. The mouse may help.")
 _FROM_FILE, _PASTE = N_("From a file…"), N_("Paste")
-_SAVE, _CANCEL, _SAVED = N_("Save the photo"), N_("Cancel"), N_("Photo saved: {name}")
+_SAVE, _SAVED = N_("Save the photo"), N_("Photo saved: {name}")
 _SIZE, _RESULT = N_("Size of the photo"), N_("As it will be")
 _NOTHING = N_("There is neither a picture nor a file to paste.")
 _SHARE = 0.8
@@ -59,7 +59,7 @@ class PhotoDialog(QDialog):
         self.shapes.chosen.connect(self._reshape)
         self.outcome = Photo()
         self.file, self.paste_button = PushButton(said(_FROM_FILE)), PushButton(said(_PASTE))
-        self.save_button, self._cancel = PushButton(said(_SAVE)), PushButton(said(_CANCEL))
+        self.save_button = PushButton(said(_SAVE))
         self._findings = FindingsView()
         self._connect()
         self._lay_out()
@@ -70,9 +70,6 @@ class PhotoDialog(QDialog):
         self.crop.moved.connect(self._show_result)
         self.file.clicked.connect(lambda _on=False: self.choose())
         self.paste_button.clicked.connect(lambda _on=False: self.paste())
-        self.save_button.clicked.connect(lambda _on=False: self.save())
-        self._cancel.clicked.connect(lambda _on=False: self.reject())
-        mark(self.save_button, look="primary")
         self.save_button.setDefault(True)
         self.save_button.setEnabled(False)
         for keys, run in (
@@ -98,10 +95,6 @@ class PhotoDialog(QDialog):
         middle.setSpacing(theme.L)
         middle.addWidget(self.crop, 1)
         middle.addWidget(right)
-        below = QHBoxLayout()
-        below.addStretch(1)
-        below.addWidget(self._cancel)
-        below.addWidget(self.save_button)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(theme.L, theme.L, theme.L, theme.L)
         whole.setSpacing(theme.M)
@@ -112,7 +105,7 @@ class PhotoDialog(QDialog):
         whole.addWidget(FlowRow(self.file, self.paste_button))
         whole.addLayout(middle, 1)
         whole.addWidget(self._findings)
-        whole.addLayout(below)
+        whole.addLayout(answer_line(self, self.save_button, self.save))
 
     def choose(self) -> None:
         """A picture from a file."""
@@ -162,7 +155,6 @@ class PhotoDialog(QDialog):
         shape = Shape(self.shapes.key() or Shape.SMALL.value)
         cut = Cut(shape, self._picture.proportion)
         self.crop.show_picture(image, cut.scaled(_SHARE))
-        self.save_button.setEnabled(True)
         self._show_result()
         self.crop.setFocus()
 
@@ -172,6 +164,10 @@ class PhotoDialog(QDialog):
 
     def _show_result(self) -> None:
         self.outcome.show_image(self.crop.part())
+        if self._picture and self.crop.cut:
+            found = photos.check_cut(self._picture, self.crop.cut)
+            self._findings.show_findings(found)
+            self.save_button.setEnabled(not blocking(found))
 
     def _done(self, done: Done[Person]) -> None:
         self._work.tell_done(said(_SAVED, name=done.value.full_name), done.changes.op)

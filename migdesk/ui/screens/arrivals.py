@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from migdesk.domain.listing import Filter, Test
+from migdesk.domain.listing import Filter, Query, Test
 from migdesk.domain.party import Address
 from migdesk.domain.person import Person
 from migdesk.i18n import N_
 from migdesk.ui.files import arrival_file
+from migdesk.ui.later import Later
 from migdesk.ui.lists.filters import (
     View,
     by_growth,
@@ -19,25 +20,28 @@ from migdesk.ui.lists.filters import (
     past_periods,
 )
 from migdesk.ui.lists.office_reading import Front
+from migdesk.ui.lists.table_view import RecordView
 from migdesk.ui.parts.actions import Action
 from migdesk.ui.parts.frame import PageFrame
 from migdesk.ui.parts.panel import Words
+from migdesk.ui.screens.drafts import DraftsChip
 from migdesk.ui.screens.list_page import ListPage
 from migdesk.ui.screens.list_spec import ListSpec, MenuSpec, lists, pick
 from migdesk.ui.workplace import Workplace
 
 _HERE = Filter("left_on", Test.EMPTY)
+_LIGHTS = Later("screens.many_lights:of_list")
 
 
 def _settled(row: Mapping[str, Any]) -> Collection[str]:
     """A notice that was given, and everything of those who left, is not due any more."""
     if row["left_on"]:
-        return ("notice_due", "stay_until")
+        return ("notice_due", "stay_ends_on", "stay_until")
     return ("notice_due",) if row["notified_on"] else ()
 
 
 _NOTICE_DUE = (Filter("notice_due", Test.FILLED), Filter("notified_on", Test.EMPTY), _HERE)
-_STAY_ENDS = (Filter("stay_until", Test.UNTIL, "today+30"), _HERE)
+_STAY_ENDS = (Filter("stay_ends_on", Test.UNTIL, "today+30"), _HERE)
 
 
 def _acts(work: Workplace) -> Sequence[Action]:
@@ -45,6 +49,16 @@ def _acts(work: Workplace) -> Sequence[Action]:
     if not work.listens(work.group_wanted):
         return ()
     return (Action("arrivals.group", N_("Group…"), work.group_wanted.emit, "people"),)
+
+
+def _drafts(work: Workplace) -> Sequence[QWidget]:
+    """Arrivals that were begun and not registered."""
+    return (DraftsChip(work),)
+
+
+def _many(work: Workplace, view: RecordView, query: Callable[[], Query]) -> list[Action]:
+    """What is done with many rows at once."""
+    return [_LIGHTS(work, SPEC.title, view, query)]
 
 
 SPEC = ListSpec(
@@ -76,7 +90,9 @@ SPEC = ListSpec(
     settle=_settled,
     arrival_first=True,
     acts=_acts,
+    beside=_drafts,
     detailed=True,
+    many=_many,
 )
 
 

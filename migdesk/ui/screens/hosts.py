@@ -59,7 +59,7 @@ def body(work: Workplace, frame: PageFrame) -> QWidget:
     return ListPage(work, frame, SPEC)
 
 
-def open_hosts(window: OfficeWindow) -> None:
+def open_hosts(window: OfficeWindow) -> PageFrame:
     """Open the list in a tab of its own; one that is open already comes to the front."""
     page = Page(KEY, "people", TITLE, lambda frame: body(window.work, frame), help="hosts")
-    window.open_tab(page, said(TITLE))
+    return window.open_tab(page, said(TITLE))

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+import functools
+
 from PySide6.QtWidgets import QWidget
 
 from migdesk.domain.change import Op
 from migdesk.domain.listing import Filter, Test
 from migdesk.domain.register import BY_TABLE
 from migdesk.i18n import N_
+from migdesk.services import journal
+from migdesk.services.desk import Desk
 from migdesk.ui.files import plain_files
-from migdesk.ui.lists.filters import (
-    View,
-    choice_options,
-)
+from migdesk.ui.lists.filters import Option, View, choice_options
 from migdesk.ui.lists.office_reading import Front
 from migdesk.ui.parts.frame import PageFrame
 from migdesk.ui.parts.panel import Words
 from migdesk.ui.screens.list_page import ListPage
 from migdesk.ui.screens.list_spec import ListSpec, MenuSpec
 from migdesk.ui.workplace import Workplace
+
+
+def _operators(desk: Desk) -> list[Option]:
+    return [
+        Option(login, functools.partial(str, login), (Filter("operator", Test.IS, login),))
+        for login in journal.operators(desk)
+    ]
+
 
 SPEC = ListSpec(
     name="journal",
@@ -35,9 +44,11 @@ SPEC = ListSpec(
             (Filter("at", Test.FROM, "today-6"),),
         ),
     ),
-    filters=(MenuSpec("code", N_("What was done"), lambda _desk: choice_options("code", Op)),),
-    fronts=(Front("at", 140), Front("code", 230), Front("changes", 90), Front("operator", 140)),
-    words=lambda text: (Filter("operator", Test.CONTAINS, text),),
+    filters=(
+        MenuSpec("code", N_("What was done"), lambda _desk: choice_options("code", Op)),
+        MenuSpec("operator", N_("Operator"), _operators),
+    ),
+    fronts=(Front("at", 140), Front("code", 230), Front("about", 260), Front("operator", 140)),
 )
 
 

@@ -104,7 +104,8 @@ class ListPage(FreshView):
         sizes = [int(one) for one in kept.split(",")] if kept else [_LEFT_WIDTH, _RIGHT_WIDTH]
         self._splitter.setSizes(sizes)
         line = FlowRow(gap=theme.XS, lines=theme.XS)
-        parts: list[QWidget] = [*self.views.values(), *self.saved.chips, self._extra_chip, gap(), self.words]
+        ready = [*self.views.values(), *self.spec.beside(self._work), *self.saved.chips]
+        parts: list[QWidget] = [*ready, self._extra_chip, gap(), self.words]
         parts += [self._count, *self.filters.values(), self.conditions, self.saved]
         for widget in parts:
             line.flow.addWidget(widget)
@@ -135,7 +136,7 @@ class ListPage(FreshView):
 
     def _add_actions(self) -> None:
         work, frame = self._work, self._frame
-        others = [*self.spec.acts(work)]
+        others = [*self.spec.acts(work), *self.spec.many(work, self.list, self.query)]
         if work.listens(work.export_wanted):
             others.append(export_action(lambda: work.export(self._exported())))
             if self.spec.detailed:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from PySide6.QtWidgets import QWidget
+
 from migdesk.domain.fields import Code, spec
-from migdesk.domain.listing import Filter, Test
+from migdesk.domain.listing import Filter, Query, Test
 from migdesk.domain.record import Record
 from migdesk.services.desk import Desk
 from migdesk.ui.files.file_view import FileSpec
 from migdesk.ui.lists.filters import Filters, Option, View, code_options
 from migdesk.ui.lists.office_reading import Front, Settle
+from migdesk.ui.lists.table_view import RecordView
 from migdesk.ui.parts.actions import Action
 from migdesk.ui.parts.panel import Words
 from migdesk.ui.workplace import Workplace
@@ -58,7 +61,8 @@ class ListSpec:
 
     `fronts` are the columns shown at first, the others wait in the menu of columns; `settle` names due days
     that no longer run; `words` makes filters of typed words for lists without a word index; `acts` are
-    more actions of the page; `detailed` lists can be exported with the details of purposes.
+    more actions of the page, `many` those on its rows, which get the list and what is asked of it; `beside`
+    chips of its own beside the ready views; `detailed` lists can be exported with the details of purposes.
     """
 
     name: str
@@ -75,4 +79,6 @@ class ListSpec:
     base: Filters = ()
     arrival_first: bool = False
     acts: Callable[[Workplace], Sequence[Action]] = lambda _work: ()
+    many: Callable[[Workplace, RecordView, Callable[[], Query]], Sequence[Action]] = lambda *_page: ()
+    beside: Callable[[Workplace], Sequence[QWidget]] = lambda _work: ()
     detailed: bool = False

@@ -35,8 +35,15 @@ SPEC = ListSpec(
             N_("Last 7 days"),
             (Filter("printed_at", Test.FROM, "today-6"),),
         ),
+        View("replaced", N_("Replaced"), (Filter("replaced", Test.FILLED),)),
     ),
-    fronts=(Front("number", 150), Front("form", 220), Front("copy", 70), Front("printed_at", 140)),
+    fronts=(
+        Front("number", 150),
+        Front("form", 220),
+        Front("copy", 70),
+        Front("printed_at", 140),
+        Front("replaced", 150),
+    ),
     words=lambda text: (Filter("number", Test.CONTAINS, text.upper()),),
 )
 

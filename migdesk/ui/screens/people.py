@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QWidget
 
-from migdesk.domain.listing import Filter, Test
+from migdesk.domain.listing import Filter, Query, Test
 from migdesk.domain.person import Person
 from migdesk.i18n import N_
 from migdesk.ui.files import person_file
+from migdesk.ui.later import Later
 from migdesk.ui.lists.filters import (
     View,
     by_growth,
 )
 from migdesk.ui.lists.office_reading import Front
+from migdesk.ui.lists.table_view import RecordView
 from migdesk.ui.parts.actions import Action
 from migdesk.ui.parts.frame import PageFrame
 from migdesk.ui.parts.panel import Words
@@ -22,6 +26,7 @@ from migdesk.ui.workplace import Workplace
 
 _DUPLICATES = N_("Possible duplicates")
 _HOSTS = N_("Receiving persons")
+_LIGHTS = Later("screens.many_lights:of_list")
 
 
 def _acts(work: Workplace) -> list[Action]:
@@ -33,6 +38,11 @@ def _acts(work: Workplace) -> list[Action]:
         seek = work.duplicates_wanted
         found.append(Action("people.duplicates", _DUPLICATES, lambda: seek.emit(""), "people", "Ctrl+D"))
     return found
+
+
+def _many(work: Workplace, view: RecordView, query: Callable[[], Query]) -> list[Action]:
+    """What is done with many rows at once."""
+    return [_LIGHTS(work, SPEC.title, view, query)]
 
 
 SPEC = ListSpec(
@@ -59,6 +69,7 @@ SPEC = ListSpec(
     order="name",
     arrival_first=True,
     acts=_acts,
+    many=_many,
 )
 
 

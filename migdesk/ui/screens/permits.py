@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from migdesk.domain.listing import Filter, Test
+from migdesk.domain.listing import Filter, Query, Test
 from migdesk.domain.permit import PermitState
 from migdesk.domain.person import Person
 from migdesk.i18n import N_
 from migdesk.services.listing import ENDING, GRANTED
 from migdesk.ui.files import permit_file
+from migdesk.ui.later import Later
 from migdesk.ui.lists.filters import (
     View,
     choice_options,
     coming_periods,
 )
 from migdesk.ui.lists.office_reading import Front
+from migdesk.ui.lists.table_view import RecordView
+from migdesk.ui.parts.actions import Action
 from migdesk.ui.parts.frame import PageFrame
 from migdesk.ui.parts.panel import Words
 from migdesk.ui.screens.list_page import ListPage
 from migdesk.ui.screens.list_spec import ListSpec, MenuSpec, lists, pick
 from migdesk.ui.workplace import Workplace
+
+_LIGHTS = Later("screens.many_lights:of_list")
+_EXTEND = Later("screens.many_permits:of_list")
 
 
 def _settled(row: Mapping[str, Any]) -> Collection[str]:
@@ -32,6 +38,11 @@ def _settled(row: Mapping[str, Any]) -> Collection[str]:
 
 
 _ENDED = (GRANTED, Filter("valid_until", Test.UNTIL, "today-1"))
+
+
+def _many(work: Workplace, view: RecordView, query: Callable[[], Query]) -> list[Action]:
+    """What is done with many rows at once."""
+    return [_EXTEND(work, view, query), _LIGHTS(work, SPEC.title, view, query)]
 
 
 SPEC = ListSpec(
@@ -59,6 +70,7 @@ SPEC = ListSpec(
         Front("valid_until", 120),
     ),
     settle=_settled,
+    many=_many,
 )
 
 

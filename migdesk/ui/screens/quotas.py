@@ -10,15 +10,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from migdesk.domain.fields import choice_label
 from migdesk.domain.listing import Filter, Listing, Query, Test
+from migdesk.domain.quota import Allotment, Reservation, Waiting
 from migdesk.i18n import N_
 from migdesk.services import listing, quotas
 from migdesk.services.desk import Desk
 from migdesk.services.quotas import Pot, PotState
+from migdesk.ui.charts import draw
 from migdesk.ui.charts.chart_view import ChartView
-from migdesk.ui.charts.draw import Chart, Kind, Series
+from migdesk.ui.charts.draw import Chart, Series
 from migdesk.ui.charts.pot_line import PotLine, forecast_words, pot_name
-from migdesk.ui.files import quota_questions
 from migdesk.ui.files.why_date import source_view
 from migdesk.ui.lists.filters import MenuFilter, Option
 from migdesk.ui.lists.office_reading import Arranged, Front, hide_at_first
@@ -27,15 +29,16 @@ from migdesk.ui.look import theme
 from migdesk.ui.look.flow import FlowRow
 from migdesk.ui.look.labels import Label
 from migdesk.ui.look.words import number, said
-from migdesk.ui.parts.actions import Action
 from migdesk.ui.parts.blocks import card, clear, column, text
 from migdesk.ui.parts.facts import Fact, Facts
+from migdesk.ui.parts.findings_view import FindingsView
 from migdesk.ui.parts.frame import PageFrame, Scrolled
 from migdesk.ui.parts.fresh import FreshView
 from migdesk.ui.parts.lazy_tabs import LazyTabs, Tab
 from migdesk.ui.parts.panel import Panel, Words
 from migdesk.ui.screens.page_actions import add_common
-from migdesk.ui.workplace import Workplace
+from migdesk.ui.screens.quota_acts import QuotaActs
+from migdesk.ui.workplace import Kind, Workplace
 
 _YEARS = 3
 _SIDE = 350
@@ -46,7 +49,9 @@ _RESERVED, _FREE, _PACE, _ACT = N_("Reserved"), N_("Free"), N_("Forecast"), N_("
 _UNKNOWN = N_("not published in the rules of this program")
 _LEFT, _EVEN = N_("Free"), N_("Even pace")
 _BURN, _POT = N_("How it burns down"), N_("The pot")
-_GIVEN, _TAKEN = N_("Given"), N_("Taken")
+_GIVEN, _TAKEN, _LINE = N_("Given"), N_("Taken"), N_("Waiting list")
+_LIGHT, _EXPIRED, _PARTNERS = N_("May be given"), N_("Went back by themselves"), N_("With other offices")
+_OUT_IN = N_("{name}: {out} handed over, {back} received")
 _YEAR = N_("Year")
 _NO_POTS = Words(
     "quota",
@@ -60,10 +65,21 @@ _FRONTS = {
         Front("units", 80),
         Front("state", 120),
         Front("reserved_on", 110),
+        Front("held_until", 110),
         Front("used_on", 110),
     ),
+    "waiting": (
+        Front("number", 160),
+        Front("entered_at", 130),
+        Front("name", 220, N_("Person")),
+        Front("units", 80),
+        Front("state", 110),
+        Front("skipped", 100),
+    ),
 }
-WATCHES = frozenset({"quota", "allotment", "reservation", "permit", "cases"})
+WATCHES = frozenset(
+    {"quota", "allotment", "reservation", "permit", "cases", "waiting", "waiting_skip", "law_pack"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +88,7 @@ class PotShown:
 
     state: PotState
     used: tuple[tuple[date, int], ...]
+    partners: tuple[tuple[str, str, int, int], ...] = ()
 
 
 def load_pots(desk: Desk, year: int) -> list[PotState]:
@@ -81,7 +98,8 @@ def load_pots(desk: Desk, year: int) -> list[PotState]:
 
 def load_pot(desk: Desk, pot: Pot) -> PotShown:
     """One pot with its weeks."""
-    return PotShown(quotas.check_pot(desk, pot), tuple(quotas.burn_down(desk, pot)))
+    weeks, partners = tuple(quotas.burn_down(desk, pot)), tuple(quotas.partners(desk, pot))
+    return PotShown(quotas.check_pot(desk, pot), weeks, partners)
 
 
 class QuotaPage(FreshView):
@@ -104,29 +122,14 @@ class QuotaPage(FreshView):
         self.chart = ChartView(_BURN)
         self.chart.setMinimumHeight(170)
         self._lists: dict[str, RecordView] = {}
-        self.entries = LazyTabs([Tab("given", _GIVEN, self._given), Tab("taken", _TAKEN, self._taken)])
+        self._rows: dict[str, str] = {}
+        tabs = (("given", _GIVEN, self._given), ("taken", _TAKEN, self._taken), ("line", _LINE, self._line))
+        self.entries = LazyTabs([Tab(key, title, build) for key, title, build in tabs])
         self._lay_out()
-        self._add_actions(frame)
-        self.keep_fresh(work.changed, work.day_changed, WATCHES)
-
-    def _add_actions(self, frame: PageFrame) -> None:
-        work = self._work
-        frame.set_actions(
-            Action("quota.allot", N_("Allot…"), lambda: quota_questions.ask_allot(work, self._pot), "add"),
-            Action(
-                "quota.adjust",
-                N_("Change the limit…"),
-                lambda: quota_questions.ask_adjust(work, self._pot),
-                "edit",
-            ),
-            Action(
-                "quota.transfer",
-                N_("Hand over…"),
-                lambda: quota_questions.ask_transfer(work, self._pot),
-                "right",
-            ),
-        )
+        acts = QuotaActs(work, lambda: self._pot, self.entries, self._rows)
+        frame.set_actions(*acts.actions())
         add_common(work, frame, self.refresh)
+        self.keep_fresh(work.changed, work.day_changed, WATCHES)
 
     def _lay_out(self) -> None:
         pots = card(FlowRow(self.year), Scrolled(column(self._pots, stretch=True)), gap=theme.S)
@@ -214,8 +217,18 @@ class QuotaPage(FreshView):
             Fact(_RESERVED, number(balance.reserved)),
             Fact(_FREE, number(balance.free)),
             Fact(_PACE, forecast_words(state)),
+            Fact(_LIGHT, choice_label(state.light)),
+            *([Fact(_EXPIRED, number(balance.expired))] if balance.expired else []),
         ]
         self._facts.addWidget(Facts(facts, most=1))
+        light = FindingsView()
+        light.asked.connect(self._work.source_wanted)
+        self._facts.addWidget(light)  # first: a part without a parent would be a window of its own
+        light.show_findings(state.reasons)
+        if shown.partners:
+            self._facts.addWidget(Label(_PARTNERS, "muted"))
+        for name, _kind, out, back in shown.partners:
+            self._facts.addWidget(text(said(_OUT_IN, name=name, out=number(out), back=number(back))))
         if state.source:
             self._facts.addWidget(Label(_ACT, "muted"))
             self._facts.addWidget(source_view(state.source))
@@ -226,6 +239,15 @@ class QuotaPage(FreshView):
 
     def _taken(self) -> QWidget:
         return self._list("reservations", Words("inbox", N_("No units were taken")))
+
+    def _line(self) -> QWidget:
+        return self._list("waiting", Words("people", N_("Nobody waits")))
+
+    def _open_person(self, name: str, uid: str) -> None:
+        """Enter on a line opens the file of its person."""
+        cls: type[Reservation | Waiting | Allotment] = _RECORDS[name]
+        found = self._work.desk.store.find(cls, uid)
+        self._work.open(Kind.PERSON, getattr(found, "person", None) or "")
 
     def _list(self, name: str, empty: Words) -> RecordView:
         title = listing.TITLES[name]
@@ -241,8 +263,17 @@ class QuotaPage(FreshView):
 
         view = RecordView(ListPart(title, work.tasks, work.reading, opener, work.memory, empty))
         self._lists[name] = view
+        view.current_changed.connect(lambda uid: self._rows.update({name: uid}))
+        view.opened.connect(lambda uid: self._open_person(name, uid))
         view.show_list(Query(name, _filters(self._pot) if self._pot else (Filter("year", Test.IS, 0),)))
         return view
+
+
+_RECORDS: dict[str, type[Reservation | Waiting | Allotment]] = {
+    "reservations": Reservation,
+    "waiting": Waiting,
+    "allotments": Allotment,
+}
 
 
 def _year(year: str) -> Option:
@@ -255,6 +286,8 @@ def _filters(pot: Pot) -> tuple[Filter, ...]:
         Filter("year", Test.IS, pot.year),
         Filter("region", Test.IS, pot.region),
         Filter("category", Test.IS, pot.category),
+        Filter("activity", Test.IS, pot.activity),
+        Filter("country", Test.IS, pot.country),
     )
 
 
@@ -268,4 +301,4 @@ def _burn_chart(shown: PotShown) -> Chart:
     even = tuple(
         round(allotted * (days - (day - start + timedelta(days=1)).days) / days) for day, _used in shown.used
     )
-    return Chart(labels, (Series(said(_LEFT), left), Series(said(_EVEN), even)), Kind.LINE)
+    return Chart(labels, (Series(said(_LEFT), left), Series(said(_EVEN), even)), draw.Kind.LINE)

@@ -77,13 +77,13 @@ class ReportPaper(QWidget):
         self.thumbnails.setFixedWidth(_THUMBNAILS)
         self._stack = QStackedLayout()
         self._failed = Panel(Words("reports", _CANNOT, "…", None, Tone.WARN))
-        for page in (Panel(Words("clock", _WAIT)), self.pages, self._failed):
-            self._stack.addWidget(page)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.M)
         row.addWidget(self.thumbnails)
         row.addLayout(self._stack, 1)
+        for page in (Panel(Words("clock", _WAIT)), self.pages, self._failed):
+            self._stack.addWidget(page)
         self.setFocusProxy(self.pages)
         commands = frame.set_actions(Action("report.print", _PRINT, self.print_now, "print", "Ctrl+P"), save)
         if not printer.installed():

@@ -21,6 +21,7 @@ from migdesk.i18n import N_, pick
 from migdesk.services import reporting
 from migdesk.services.desk import Desk
 from migdesk.ui import errors
+from migdesk.ui.lists.report_table import ReportTable, shared_widths
 from migdesk.ui.look import theme
 from migdesk.ui.look.labels import Label
 from migdesk.ui.look.theme import Tone
@@ -35,7 +36,6 @@ from migdesk.ui.parts.panel import Panel, Words
 from migdesk.ui.screens.page_actions import add_common
 from migdesk.ui.screens.period_pick import PeriodPick, period
 from migdesk.ui.screens.report_paper import ReportPaper
-from migdesk.ui.screens.report_table import ReportTable, shared_widths
 from migdesk.ui.shell.main_window import Page
 from migdesk.ui.shell.office_window import OfficeWindow
 from migdesk.ui.workplace import Workplace

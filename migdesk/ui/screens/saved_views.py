@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -26,6 +27,8 @@ from migdesk.ui.workplace import Workplace
 
 _NAME, _KEEP = N_("Saved views"), N_("Save what is shown…")
 _FORGET, _NONE = N_("Forget"), N_("Nothing saved yet")
+_PINNED = N_("Pinned to the side bar")
+_NOW_PINNED, _UNPINNED = N_("On the side bar: {name}"), N_("No longer on the side bar: {name}")
 _TITLE, _BUTTON = N_("Save what is shown"), N_("Save")
 _LEAD = N_("The same name replaces what you kept under it. Dates such as “this month” move with the day.")
 _KEPT, _FORGOTTEN = N_("View kept: {name}"), N_("View forgotten: {name}")
@@ -121,6 +124,12 @@ class SavedViews(ToolButton):
         """Take a view out of the menu."""
         self._work.do(views.forget_view, view.uid, words=lambda done: said(_FORGOTTEN, name=done.value.name))
 
+    def pin(self, view: SavedView, pinned: bool) -> None:
+        """Put a view on the side bar and among the chips, or take it away from there."""
+        words = _NOW_PINNED if pinned else _UNPINNED
+        pin = functools.partial(views.pin_view, pinned=pinned)
+        self._work.do(pin, view.uid, words=lambda _done: said(words, name=view.name))
+
     def fill(self) -> QMenu:
         """The menu as it stands now; a view of another operator says whose it is."""
         self._menu.clear()
@@ -136,6 +145,12 @@ class SavedViews(ToolButton):
         self._menu.addAction(said(_KEEP)).triggered.connect(lambda _on=False: self.keep())
         own = [one for one in kept if one.operator == mine]
         if own:
+            pins = self._menu.addMenu(said(_PINNED))
+            for one in own:
+                line = pins.addAction(one.name.replace("&", "&&"))
+                line.setCheckable(True)
+                line.setChecked(one.pinned)
+                line.toggled.connect(lambda on, one=one: self.pin(one, on))
             forget = self._menu.addMenu(said(_FORGET))
             for one in own:
                 line = forget.addAction(one.name.replace("&", "&&"))

@@ -18,7 +18,8 @@ from migdesk.ui.shell.office_window import OfficeWindow
 from migdesk.ui.workplace import Kind, Target, Workplace
 
 _HELP, _SETTINGS, _ABOUT = N_("Help"), N_("Settings"), N_("About MigDesk")
-_HOSTS = N_("Receiving persons")
+_HOSTS, _LAW = N_("Receiving persons"), N_("Law")
+_SESSIONS = N_("Sessions of commissions")
 _BACKUP = N_("Make a backup")
 _GROUP, _VISITS = N_("Group of arrivals"), N_("Appointments")
 
@@ -30,6 +31,7 @@ _OPEN_DUPLICATES = Later("duplicates.opening:open_duplicates")
 _ASK_APART = Later("duplicates.apart:ask_apart")
 _BACK_UP = Later("dialogs.backup:ask_and_back_up")
 _OPEN_VISITS = Later("visits.opening:open_visits")
+_OPEN_SESSIONS = Later("screens.sessions:open_sessions")
 _OPEN_HOSTS = Later("screens.hosts:open_hosts")
 _OPEN_INTAKE_AT = Later("intake.opening:open_intake_at")
 _OPEN_GROUP = Later("groups.opening:open_group")
@@ -64,7 +66,9 @@ class Ways(QObject):
             Action("window.help", _HELP, lambda: self.help(window), "help", "F1"),
             Action("window.group", _GROUP, self.group, "people", "Ctrl+G", in_bar=False),
             Action("window.hosts", _HOSTS, self.hosts, "people", "Ctrl+H", in_bar=False),
+            Action("window.sessions", _SESSIONS, self.sessions, "people", "Ctrl+J", in_bar=False),
             Action("window.visits", _VISITS, self.visits, "calendar", "Ctrl+B", in_bar=False),
+            Action("window.law", _LAW, lambda: window.open("law"), "law", "Ctrl+L", in_bar=False),
             Action("window.backup", _BACKUP, self.back_up, "save", in_bar=False),
             Action("window.settings", _SETTINGS, self.settings, "settings", "Ctrl+,", in_bar=False),
             Action("window.about", _ABOUT, self.about, "info", in_bar=False),
@@ -108,6 +112,10 @@ class Ways(QObject):
     def hosts(self) -> None:
         """Receiving persons."""
         _OPEN_HOSTS(self._window())
+
+    def sessions(self) -> None:
+        """Sessions of commissions."""
+        _OPEN_SESSIONS(self._window())
 
     def arrive_at(self, party: str) -> None:
         """A new arrival at a receiving person, with what the last one there had in common."""

@@ -44,10 +44,12 @@ class Session:
 class MainWindow(QMainWindow):
     """Shows the pages it is given; pages are built when first opened and then kept.
 
-    `opened` carries the key of a page; `language_wanted` kk, ru or en; `theme_wanted` light or dark.
+    `opened` carries the key of a page, `view_wanted` that of a pinned view; `language_wanted` kk, ru or en;
+    `theme_wanted` light or dark.
     """
 
     opened = Signal(str)
+    view_wanted = Signal(str)
     language_wanted = Signal(str)
     theme_wanted = Signal(str)
 
@@ -95,6 +97,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self._side.chosen.connect(self.open)
+        self._side.view_chosen.connect(self.view_wanted)
         self._top.language.chosen.connect(self.language_wanted)
         self._top.theme_wanted.connect(self.theme_wanted)
         for at, key in enumerate(list(self._pages)[:10]):
@@ -182,6 +185,10 @@ class MainWindow(QMainWindow):
     def show_count(self, key: str, count: int) -> None:
         """Put a number beside a page in the side bar."""
         self._side.show_count(key, count)
+
+    def show_views(self, views: Sequence[tuple[Place, int]]) -> None:
+        """Show the pinned views with their counts below the pages of the side bar."""
+        self._side.show_views(views)
 
     def show_counters(self, counters: Sequence[Counter]) -> None:
         """Show how many terms run out, at the bottom."""

@@ -71,9 +71,13 @@ class OfficeWindow(MainWindow):
 
     def _add_own_commands(self) -> None:
         super()._add_own_commands()
-        self.add_commands(
+        (self._undo,) = self.add_commands(
             Action("window.undo", N_("Undo the last operation"), self.work.undo_wanted.emit, "undo", "Ctrl+Z")
         )
+
+    def show_undo(self, words: str) -> None:
+        """Say in the menu and beside the pointer what undo would take back, or why it would not."""
+        self._undo.explain(words)
 
     def open(self, key: str) -> PageFrame:
         """Open a page of the side bar, or bring an open tab to the front.
@@ -117,7 +121,12 @@ class OfficeWindow(MainWindow):
         return self._tabs.names()[1:]
 
     def close_tab(self, key: str) -> None:
-        """Close a tab; nothing is asked, what was typed is kept as a draft by whoever edits."""
+        """Close a tab; nothing is asked, what was typed is kept as a draft by whoever edits.
+
+        One that a person closed meanwhile, such as an intake that was still being saved, is closed already.
+        """
+        if key not in self._frames:
+            return
         front = self._tabs.remove(key)
         frame = self._frames.pop(key)
         self._show_tab(front)

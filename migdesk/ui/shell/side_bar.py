@@ -1,7 +1,8 @@
-"""The side bar: the pages by icon and word with their counters, below them the office and the operator."""
+"""The side bar: the pages by icon and word with their counters, the pinned views, the office and the operator."""
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,20 +18,31 @@ from migdesk.ui.look.words import number, said
 from migdesk.ui.parts.clickable import Clickable
 
 _ITEM, _LOW_ITEM, _GAP = 36, 28, 2
-_NAVIGATION = N_("Parts of the program")
+_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+_NAVIGATION, _VIEWS = N_("Parts of the program"), N_("Pinned views")
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page as the side bar shows it: key, icon, English message."""
+    """A page as the side bar shows it: key, icon, English message; of a pinned view the name it was given."""
 
     key: str
     icon: str
     title: str
+    named: bool = False
+
+    def words(self) -> str:
+        """What stands beside the icon."""
+        return self.title if self.named else said(self.title)
 
 
 class SideItem(Clickable):
-    """One page: icon and word at the left, counter at the right; only the icon when the bar is narrow."""
+    """One page: icon and word at the left, counter at the right; only the icon when the bar is narrow.
+
+    `walked` carries a step of the keyboard, down 1 or up -1.
+    """
+
+    walked = Signal(int)
 
     def __init__(self, place: Place, keys: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +60,11 @@ class SideItem(Clickable):
         self._count = count
         self.retranslate()
 
+    @property
+    def place(self) -> Place:
+        """What it opens."""
+        return self._place
+
     def set_narrow(self, narrow: bool) -> None:
         """Only the icon, or icon and word."""
         self._narrow = narrow
@@ -55,12 +72,19 @@ class SideItem(Clickable):
 
     def retranslate(self) -> None:
         """Say the page in the current language."""
-        words = said(self._place.title)
+        words = self._place.words()
         self.setText(words)
         self.setAccessibleName(f"{words}, {number(self._count)}" if self._count else words)
         keys = f" ({self._keys})" if self._keys else ""
         self.setToolTip(words + keys if self._narrow or self.is_elided() else "")
         self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and Down are the bar's: Qt's own walk would end with the last page, above the pinned views."""
+        if event.key() in _STEPS:
+            self.walked.emit(_STEPS[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         """One line."""
@@ -120,15 +144,18 @@ class SideItem(Clickable):
 
 
 class SideBar(QWidget):
-    """All pages; `chosen` carries the key of the one to open."""
+    """All pages; `chosen` carries the key of the one to open, `view_chosen` that of a pinned view."""
 
     chosen = Signal(str)
+    view_chosen = Signal(str)
 
     def __init__(self, places: Sequence[Place], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         mark(self, look="side")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._items: dict[str, SideItem] = {}
+        self._views: list[SideItem] = []
+        self._is_narrow = False
         self._group = QButtonGroup(self)
         self._brand = Label("", "brand")
         self._brand.show_text("MigDesk")
@@ -137,6 +164,7 @@ class SideBar(QWidget):
         for at, place in enumerate(places):
             item = SideItem(place, f"Ctrl+{(at + 1) % 10}" if at < 10 else "")
             item.clicked.connect(lambda _checked=False, key=place.key: self.chosen.emit(key))
+            item.walked.connect(functools.partial(self._walk, item))
             self._group.addButton(item)
             self._items[place.key] = item
         self._lay_out()
@@ -151,6 +179,13 @@ class SideBar(QWidget):
         items.setSpacing(_GAP)
         for item in self._items.values():
             items.addWidget(item)
+        self._views_title = Label(_VIEWS, "small")
+        self._views_title.setContentsMargins(12, theme.M, theme.XS, 0)
+        self._views_title.hide()
+        items.addWidget(self._views_title)
+        self._view_lines = QVBoxLayout()
+        self._view_lines.setSpacing(_GAP)
+        items.addLayout(self._view_lines)
         items.addStretch(1)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
@@ -181,8 +216,37 @@ class SideBar(QWidget):
         """Put a number beside a page."""
         self._items[key].show_count(count)
 
+    def show_views(self, views: Sequence[tuple[Place, int]]) -> None:
+        """The pinned views with their counts; those that are there already keep the keyboard."""
+        if [place for place, _count in views] != [item.place for item in self._views]:
+            for item in self._views:
+                self._view_lines.removeWidget(item)
+                item.deleteLater()
+            self._views = [self._view_item(place) for place, _count in views]
+        for item, (_place, count) in zip(self._views, views, strict=True):
+            item.show_count(count)
+        self._show_views()
+        self._set_heights()
+
+    def _view_item(self, place: Place) -> SideItem:
+        item = SideItem(place, "")
+        item.setCheckable(False)
+        item.set_height(_LOW_ITEM)
+        item.clicked.connect(lambda _checked=False: self.view_chosen.emit(place.key))
+        item.walked.connect(functools.partial(self._walk, item))
+        self._view_lines.addWidget(item)
+        return item
+
+    def _show_views(self) -> None:
+        """A narrow bar has no room for their names, which alone tell them apart."""
+        self._views_title.setVisible(bool(self._views) and not self._is_narrow)
+        for item in self._views:
+            item.setVisible(not self._is_narrow)
+
     def set_narrow(self, narrow: bool) -> None:
         """Icons only, for windows under 1100 px."""
+        self._is_narrow = narrow
+        self._show_views()
         self.setFixedWidth(theme.SIDE_BAR_NARROW if narrow else theme.SIDE_BAR)
         for item in self._items.values():
             item.set_narrow(narrow)
@@ -193,14 +257,18 @@ class SideBar(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A low window has low lines, so that all pages stay in sight."""
         super().resizeEvent(event)
-        room = self._scroll.height()
+        self._set_heights()
+
+    def _set_heights(self) -> None:
+        views = len(self._views) * (_LOW_ITEM + _GAP) + (_LOW_ITEM if self._views else 0)
+        room = self._scroll.height() - views
         height = _ITEM if room >= len(self._items) * (_ITEM + _GAP) else _LOW_ITEM
         for item in self._items.values():
             item.set_height(height)
 
     def holds_focus(self) -> bool:
         """Whether the keyboard is in the bar."""
-        return any(item.hasFocus() for item in self._items.values())
+        return any(item.hasFocus() for item in (*self._items.values(), *self._views))
 
     def focus_current(self) -> None:
         """Bring the keyboard to the open page's word."""
@@ -208,17 +276,12 @@ class SideBar(QWidget):
             if item.isChecked():
                 item.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Up and Down walk through the pages."""
-        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-        items = list(self._items.values())
-        focused = next((at for at, item in enumerate(items) if item.hasFocus()), None)
-        if event.key() in steps and focused is not None:
-            item = items[(focused + steps[Qt.Key(event.key())]) % len(items)]
-            item.setFocus(Qt.FocusReason.TabFocusReason)
-            self._scroll.ensureWidgetVisible(item)
-        else:
-            super().keyPressEvent(event)
+    def _walk(self, item: SideItem, step: int) -> None:
+        """Up and Down walk through the pages and the pinned views, round and round."""
+        items = [*self._items.values(), *(one for one in self._views if not one.isHidden())]
+        to = items[(items.index(item) + step) % len(items)]
+        to.setFocus(Qt.FocusReason.TabFocusReason)
+        self._scroll.ensureWidgetVisible(to)
 
     def retranslate(self) -> None:
         """Name the bar for a screen reader."""

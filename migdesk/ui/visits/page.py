@@ -212,9 +212,10 @@ class VisitsPage(FreshView):
         slot = self.board.current()
         day, at, window = self.day, slot.at if slot else "", slot.window if slot else ""
         free = self._shown.free if self._shown else None
-        if (slot is None or slot.visit or day < self._work.desk.today) and free:
+        is_next = bool((slot is None or slot.visit or day < self._work.desk.today) and free)
+        if is_next and free:
             day, at, window = free[0], free[1].at, free[1].window
-        ask_book(self._work, {"day": day, "at": at, "window": window})
+        ask_book(self._work, {"day": day, "at": at, "window": window}, is_next=is_next)
 
     def give_another(self) -> None:
         """Give who is booked at the cursor another time; the next free one is proposed."""

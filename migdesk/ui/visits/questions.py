@@ -12,9 +12,12 @@ from migdesk.domain.change import Done
 from migdesk.domain.dates import show_day
 from migdesk.domain.errors import NotFound
 from migdesk.domain.fields import Spec, Text, Whole, spec
+from migdesk.domain.finding import Finding
+from migdesk.domain.person import Person
 from migdesk.i18n import N_
 from migdesk.services import appointments, office_hours, people
 from migdesk.services.desk import Desk
+from migdesk.services.visit_checks import check_typed
 from migdesk.ui.entry.choice_list import Choices
 from migdesk.ui.entry.editor import Section
 from migdesk.ui.entry.picking import Sources
@@ -25,7 +28,11 @@ from migdesk.ui.workplace import Workplace
 _BOOK, _BOOK_BUTTON = N_("New appointment"), N_("Book")
 _MOVE, _MOVE_BUTTON = N_("Another time for {name}"), N_("Move")
 _HOURS, _HOURS_BUTTON = N_("When the office receives"), N_("Save")
-_HOURS_LEAD = N_("These are the choice of the office; appointments that were made stay.")
+_HOURS_LEAD = N_(
+    "These are the choice of the office. A window with another name takes its appointments along; one where "
+    "people are expected is not given up."
+)
+_PROPOSED = ("day", "at", "window")
 _BOOKED, _MOVED = N_("{name}: {day} at {at}, No. {number}"), N_("{name} is expected on {day} at {at} now.")
 _KEPT = N_("The hours were changed.")
 _FIELDS = ("person", "name", "phone", "day", "at", "window", "minutes", "service", "purpose", "note")
@@ -39,11 +46,18 @@ _OF_HOURS = {
 }
 
 
-def ask_book(work: Workplace, values: Mapping[str, Any]) -> FormDialog:
-    """Ask for an appointment; choosing a person of the register names him."""
+def ask_book(work: Workplace, values: Mapping[str, Any], *, is_next: bool = False) -> FormDialog:
+    """Ask for an appointment; choosing a person of the register names him.
+
+    `is_next` says that the time given is the next free one: when it was given away meanwhile, and nobody typed
+    another, the next one after it is taken.
+    """
 
     def save(desk: Desk, given: dict[str, Any]) -> Done[Appointment]:
-        return appointments.book(desk, Appointment(**given))
+        visit = Appointment(**given)
+        if is_next and all(given[name] == values[name] for name in _PROPOSED):
+            return appointments.book_next(desk, replace(visit, window=""), visit.day)
+        return appointments.book(desk, visit)
 
     question = Question(
         title=_BOOK,
@@ -58,10 +72,22 @@ def ask_book(work: Workplace, values: Mapping[str, Any]) -> FormDialog:
         values=dict(values),
         sources=with_people(work),
         width=WIDE,
+        start="day" if values.get("person") else "",
     )
     dialog = ask(work, question)
     dialog.form.changed.connect(lambda name: _name_person(work, dialog) if name == "person" else None)
+    dialog.form.left.connect(lambda name: _look_at_name(dialog) if name == "name" else None)
     return dialog
+
+
+def ask_book_person(work: Workplace, person: Person) -> FormDialog:
+    """Ask for an appointment of a person of the register; the next free time is proposed."""
+    known = appointments.visit_of(person)
+    values: dict[str, Any] = {"person": person.uid, "name": known.name, "phone": known.phone}
+    found = appointments.next_free(work.desk)
+    if found:
+        values |= {"day": found[0], "at": found[1].at, "window": found[1].window}
+    return ask_book(work, values, is_next=found is not None)
 
 
 def ask_move(work: Workplace, visit: Appointment, day: date, at: str) -> FormDialog:
@@ -87,8 +113,10 @@ def ask_hours(work: Workplace) -> FormDialog:
     kept = office_hours.get_hours(work.desk)
 
     def save(desk: Desk, given: dict[str, Any]) -> Done[OfficeHours]:
-        windows = tuple(str(given.pop("windows")).split(","))
-        return office_hours.set_hours(desk, OfficeHours(**given, windows=windows))
+        return office_hours.set_hours(desk, _hours(given))
+
+    def foretell(desk: Desk, given: dict[str, Any]) -> list[Finding]:
+        return office_hours.check_hours(desk, _hours(given)) if given["minutes"] else []
 
     values = {name: getattr(kept, name) for name in _OF_HOURS} | {"windows": ", ".join(kept.windows)}
     question = Question(
@@ -98,8 +126,9 @@ def ask_hours(work: Workplace) -> FormDialog:
         specs=[Spec(name, field, optional=False) for name, field in _OF_HOURS.items()],
         sections=(Section("", (("opens", "closes"), ("lunch_from", "lunch_to"), ("minutes", "windows"))),),
         save=save,
-        words=lambda _done: said(_KEPT),
+        words=_kept,
         values=values,
+        foretell=foretell,
     )
     return ask(work, question)
 
@@ -126,6 +155,20 @@ def _name_person(work: Workplace, dialog: FormDialog) -> None:
     if uid:
         known = appointments.visit_of(people.get_person(work.desk, uid))
         dialog.form.set_values({"name": known.name, "phone": known.phone})
+
+
+def _hours(given: Mapping[str, Any]) -> OfficeHours:
+    return OfficeHours(**{**given, "windows": tuple(str(given["windows"]).split(","))})
+
+
+def _kept(done: Done[OfficeHours]) -> str:
+    return " ".join([said(_KEPT), *(one.words() for one in done.findings)])
+
+
+def _look_at_name(dialog: FormDialog) -> None:
+    """What is odd about the name of somebody without a file is said below it."""
+    box = dialog.form.boxes["name"]
+    box.show_findings(check_typed(Appointment(person=dialog.form.boxes["person"].value(), name=box.value())))
 
 
 def _booked(done: Done[Appointment]) -> str:

@@ -1,0 +1,110 @@
+"""How `case show` tells a case: as a document for scripts, and in lines for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from migdesk.cli.output import day_words, pairs, record_document
+from migdesk.domain.fields import choice_label
+from migdesk.i18n import N_, _
+from migdesk.services.cases import CaseFile, PaperState, StepState
+
+
+def case_document(file: CaseFile) -> dict[str, object]:
+    """A case with everything known of it."""
+    upcoming = file.next_step
+    return record_document(file.case) | {
+        "title": file.title,
+        "who": list(file.who),
+        "members": [one.uid for one in file.people],
+        "answers": [
+            {"key": one.key, "label": one.label, "required": one.required, "answer": one.words or None}
+            for one in file.answers
+        ],
+        "papers": [
+            {
+                "code": one.code,
+                "title": one.title,
+                "required": one.required,
+                "received_on": one.received_on,
+                "issued_on": one.issued_on,
+                "valid_days": one.valid_days,
+                "too_old": one.old is not None,
+            }
+            for one in file.papers
+        ],
+        "steps": [
+            {
+                "code": one.code,
+                "title": one.title,
+                "done_on": one.done_on,
+                "due_on": one.due_on,
+                "term": one.term,
+                "required": one.required,
+            }
+            for one in file.steps
+        ],
+        "next": upcoming.code if upcoming else None,
+        "decisions": [{"code": one.code, "title": one.title, "does": one.does} for one in file.decisions],
+        "grounds": [{"decision": one, "code": code, "title": title} for one, code, title in file.grounds],
+        "payments": list(file.payments),
+        "appeals": [record_document(one) for one in file.appeals],
+    }
+
+
+def case_lines(file: CaseFile) -> Iterator[str]:
+    """The lines of a case, in the order of its way."""
+    case = file.case
+    yield f"{case.number} — {file.title}"
+    rows = [
+        (_(N_("Applicant")), file.person.full_name),
+        (_(N_("People")), "; ".join(one.full_name for one in file.people)),
+        (_(N_("Who may apply")), "; ".join(file.who)),
+        (_(N_("Applied on")), day_words(case.applied_on)),
+        (_(N_("Decision due on")), day_words(case.due_on)),
+        (_(N_("State")), choice_label(case.state) if case.state else "—"),
+    ]
+    yield from pairs([*rows, *_outcome(file)])
+    if file.answers:
+        yield _(N_("Questions:"))
+        yield from (f"  {one.key}: {one.label}: {one.words or '—'}" for one in file.answers)
+    yield _(N_("Papers:"))
+    yield from map(_paper, file.papers)
+    yield _(N_("Steps:"))
+    yield from (_step(one, file.next_step) for one in file.steps)
+    yield _(N_("Decisions:"))
+    yield from (f"  {one.code}: {one.title}" for one in file.decisions)
+    yield from (f"    {code}: {title} ({decision})" for decision, code, title in file.grounds)
+
+
+def _outcome(file: CaseFile) -> Iterator[tuple[str, str]]:
+    """What was decided, what became due, and where an appeal stands."""
+    case = file.case
+    titles = {one.code: one.title for one in file.decisions}
+    if case.decision:
+        words = f"{titles.get(case.decision, case.decision)}, {day_words(case.decided_on)}"
+        yield _(N_("Decision")), words
+    if file.payments:
+        yield _(N_("Becomes due")), ", ".join(file.payments)
+    if case.appeal_until and not case.appealed_on:
+        yield _(N_("Appeal until")), day_words(case.appeal_until)
+    for one in file.appeals:
+        outcome = choice_label(one.outcome) if one.outcome else _(N_("waits for its outcome"))
+        days = ", ".join(day_words(day) for day in (one.filed_on, one.outcome_on) if day)
+        yield _(N_("Appeal")), f"{days}: {outcome}"
+
+
+def _paper(one: PaperState) -> str:
+    mark = "!" if one.old else "×" if one.received_on else " "
+    more = [] if one.required else [_(N_("when it applies"))]
+    if one.valid_days:
+        more.append(_(N_("at most {n} days old")).format(n=one.valid_days))
+    if one.issued_on:
+        more.append(_(N_("of {day}")).format(day=day_words(one.issued_on)))
+    return f"  [{mark}] {one.code}: {one.title}" + (f" ({', '.join(more)})" if more else "")
+
+
+def _step(one: StepState, upcoming: StepState | None) -> str:
+    mark = "×" if one.done_on else ">" if one is upcoming else " "
+    when = day_words(one.done_on or one.due_on) if one.done_on or one.due_on else ""
+    return f"  [{mark}] {one.code}: {one.title}  {when}".rstrip()

@@ -1,0 +1,74 @@
+"""What another law would change, as a person and a script read it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from migdesk.cli.output import Answer, day_words, finding_lines, findings_document, table
+from migdesk.domain.fields import spec
+from migdesk.i18n import N_, _
+from migdesk.services.desk import Desk
+from migdesk.services.law import Law
+from migdesk.services.law_effects import Effect
+from migdesk.services.law_outlook import outlook, told
+from migdesk.services.limit_effects import LimitChange
+
+_SHOWN = 20
+"""Sorts of change that a person reads; the document has every change."""
+
+
+def effects_answer(desk: Desk, law: Law) -> Answer:
+    """Due days, sums and limits that another law gives anew."""
+    changed, limits = found = outlook(desk, law)
+    remarks = told(found)
+    document = {
+        "effects": [_effect(one) for one in changed],
+        "limits": [_limit(one) for one in limits],
+        "findings": findings_document(remarks),
+    }
+    return Answer(document, [*_effect_lines(changed), *finding_lines(remarks)])
+
+
+def _plain(value: date | int | None) -> str | int | None:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _effect(one: Effect) -> dict[str, object]:
+    return {
+        "record": one.table.table,
+        "uid": one.uid,
+        "person": one.person,
+        "field": one.field,
+        "rule": one.code,
+        "before": _plain(one.before),
+        "after": _plain(one.after),
+    }
+
+
+def _limit(one: LimitChange) -> dict[str, object]:
+    return {
+        "quota": one.code,
+        "region": one.region,
+        "before": one.before,
+        "after": one.after,
+        "allotted": one.allotted,
+        "taken": one.taken,
+    }
+
+
+def _effect_lines(found: Iterable[Effect]) -> Iterator[str]:
+    counted = Counter((one.table, one.field, one.before, one.after) for one in found)
+    if not counted:
+        return
+    headings = [_(N_("What")), _(N_("Now")), _(N_("Then")), _(N_("How many"))]
+    rows = (
+        [_(spec(of, field).field.label), _words(before), _words(after), str(many)]
+        for (of, field, before, after), many in counted.most_common(_SHOWN)
+    )
+    yield from table(headings, rows)
+
+
+def _words(value: date | int | None) -> str:
+    return f"{value:,} ₸".replace(",", " ") if isinstance(value, int) else day_words(value)

@@ -1,0 +1,177 @@
+"""What another law would change: due days and sums of what is still open, before it is switched on and when it is.
+
+Due days are kept beside what they belong to, so that a list of a hundred thousand opens at once. They are worked
+out when an event is written, and all anew, in the same op, whenever the office changes its law: a pack, a day of
+the calendar, an answer to an open question. So are the sums that are to be paid. What was fulfilled, left, decided
+or paid keeps the day and the sum it had. Limits of quotas are asked of the law itself and written nowhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from dataclasses import field as made_by
+from datetime import date
+from functools import lru_cache
+
+from migdesk.domain.arrival import Arrival, StayBasis
+from migdesk.domain.case import Case, CaseState
+from migdesk.domain.errors import Invalid, NotFound, Stale
+from migdesk.domain.law_pack import LawPack
+from migdesk.domain.office import CalendarDay, Setting
+from migdesk.domain.payment import Payment, PaymentState
+from migdesk.domain.record import Record
+from migdesk.rules.amounts import Amount
+from migdesk.rules.law import Law
+from migdesk.rules.procedure import in_force
+from migdesk.services import law as shipped
+from migdesk.services import stay_ends
+from migdesk.services.arrival_terms import begun_by
+from migdesk.services.checks import last_day
+from migdesk.services.desk import Desk
+from migdesk.store.writer import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """One due day or sum that a law gives anew: the record and field it stands in, whose it is, the rule, the two.
+
+    `along` are the values that are written together with it: how many MRP, and of which size.
+    """
+
+    table: type[Record]
+    uid: str
+    field: str
+    person: str
+    code: str
+    before: date | int | None
+    after: date | int | None
+    along: Mapping[str, object] = made_by(default_factory=dict)
+
+
+def law_of(desk: Desk, tx: Tx) -> Law:
+    """The law as it will be once an op that changes it is written."""
+    choices = {one.key: one.value for one in tx.live(Setting)}
+    return shipped.load(tx.live(CalendarDay), choices, tx.live(LawPack, in_use=True))
+
+
+def effects(desk: Desk, law: Law) -> Iterator[Effect]:
+    """Every open due day, and every sum that is due, to which a law gives another value than the law that holds.
+
+    What stands in the register otherwise than by the law that holds, because somebody brought it so, stays.
+    """
+    yield from _of_arrivals(desk, law)
+    yield from _of_cases(desk, law)
+    yield from _of_payments(desk, law)
+    yield from _of_stays(desk, law)
+
+
+def write_effects(desk: Desk, tx: Tx) -> int:
+    """Give every open due day and sum the value of the law as it is inside an op; how many changed.
+
+    Raises:
+        Stale: a record went away meanwhile.
+    """
+    found = list(effects(desk, law_of(desk, tx)))
+    for one in found:
+        rec = tx.find(one.table, one.uid)
+        if rec is None:
+            raise Stale
+        tx.put(rec, **{one.field: one.after, **one.along})
+    return len(found)
+
+
+_OPEN_ARRIVALS = """
+SELECT uid, person, basis, moved_from IS NOT NULL, arrived_on, entered_on,
+  notified_on IS NULL, registered_on IS NULL, notice_due, registration_due
+FROM arrival
+WHERE left_on IS NULL AND annulled_on IS NULL AND (notified_on IS NULL OR registered_on IS NULL)
+"""
+
+
+def _of_arrivals(desk: Desk, law: Law) -> Iterator[Effect]:
+    for uid, person, basis, moved, came, crossed, *rest in desk.store.each(_OPEN_ARRIVALS):
+        unnotified, unregistered, notice_due, registration_due = rest
+        held, due = (_begun(one, basis, moved, came, crossed) for one in (desk.law, law))
+        if held == due:
+            continue
+        for name, is_open, kept in (
+            ("notice_due", unnotified, notice_due),
+            ("registration_due", unregistered, registration_due),
+        ):
+            code, after = due.get(name, ("", None))
+            before = date.fromisoformat(kept) if kept else None
+            if is_open and before != after and held.get(name) != due.get(name):
+                yield Effect(Arrival, uid, name, person, code, before, after)
+
+
+@lru_cache(maxsize=4096)
+def _begun(
+    law: Law, basis: str | None, moved: int, came: str | None, crossed: str | None
+) -> dict[str, tuple[str, date | None]]:
+    """The due days of all arrivals of one day and ground; few days hold many arrivals."""
+    arrival = Arrival(
+        basis=StayBasis(basis) if basis else None,
+        moved_from="moved" if moved else None,
+        arrived_on=date.fromisoformat(came) if came else None,
+        entered_on=date.fromisoformat(crossed) if crossed else None,
+    )
+    return {
+        one.field: (one.code, last_day(law, one.code, one.start) if one.start else None)
+        for one in begun_by(arrival)
+    }
+
+
+_OPEN_CASES = (
+    "SELECT uid, person, service, applied_on, due_on FROM cases WHERE state = ? AND annulled_on IS NULL"
+)
+
+
+def _of_cases(desk: Desk, law: Law) -> Iterator[Effect]:
+    services = {one.code: one for one in desk.procedures}
+    for uid, person, service, applied, due in desk.store.each(_OPEN_CASES, (CaseState.OPEN.value,)):
+        filed = date.fromisoformat(applied) if applied else None
+        known = services.get(service)
+        procedure = in_force(known, filed) if known and filed else None
+        if procedure is None or procedure.term is None or filed is None:
+            continue
+        before, after = date.fromisoformat(due) if due else None, last_day(law, procedure.term, filed)
+        if before != after and last_day(desk.law, procedure.term, filed) != after:
+            yield Effect(Case, uid, "due_on", person, procedure.term, before, after)
+
+
+_DUE_PAYMENTS = (
+    "SELECT uid, person, rule, given, counted_on, tenge FROM payment WHERE state = ? AND annulled_on IS NULL"
+)
+
+
+def _of_payments(desk: Desk, law: Law) -> Iterator[Effect]:
+    """Sums to be paid. One up to a ceiling was told by a person; one without an MRP of its year stays as it is."""
+    for uid, person, rule, given, counted, before in desk.store.each(
+        _DUE_PAYMENTS, (PaymentState.DUE.value,)
+    ):
+        day = date.fromisoformat(counted)
+        held, found = (_sum(one, rule, given, day) for one in (desk.law, law))
+        if found and found.tenge != before and (held is None or held.tenge != found.tenge):
+            along = {"mrp_count": f"{found.mrp_count:f}", "mrp": f"{found.mrp:f}"}
+            yield Effect(Payment, uid, "tenge", person, rule, before, found.tenge, along)
+
+
+@lru_cache(maxsize=4096)
+def _sum(law: Law, rule: str, given: str, day: date) -> Amount | None:
+    """The sum of a payment by a law; nothing where that law does not give it."""
+    try:
+        is_ceiling = law.amount_rule(rule, day).ceiling
+        found = law.amount(rule, day, dict(part.split("=", 1) for part in given.split()))
+    except (NotFound, Invalid):
+        return None
+    is_published = all(one.code != "value.not_published" for one in found.findings)
+    return found if is_published and not is_ceiling else None
+
+
+def _of_stays(desk: Desk, law: Law) -> Iterator[Effect]:
+    """Ends of stay: by the regime of each entry, its settings, and the special regimes over it."""
+    if law.stays_like(desk.law):
+        return
+    for one in stay_ends.stale(desk.store, law, desk.today):
+        yield Effect(Arrival, one.uid, stay_ends.FIELD, one.person, stay_ends.RULE, one.before, one.after)

@@ -1,0 +1,169 @@
+"""Packs of law that an office takes in, tries, switches on and off, and gives on as files.
+
+A pack is the same text wherever it is: in `resources/rules`, in a file somebody brought, in the store. Taking one
+in changes nothing yet; what it would change is shown first, and it counts from the moment it is switched on.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from migdesk.domain.change import ChangeSet, Done, Op
+from migdesk.domain.errors import BadFile, Invalid, NotFound, Refused
+from migdesk.domain.finding import Finding, block, note
+from migdesk.domain.law_pack import LONGEST_PACK, LawPack, digest_of
+from migdesk.domain.office import CalendarDay, Setting
+from migdesk.i18n import N_
+from migdesk.rules.law import Law
+from migdesk.rules.load import lay_pack_over, load_pack
+from migdesk.services import law
+from migdesk.services.desk import Desk
+from migdesk.services.law_effects import write_effects
+
+_SEAL = re.compile(r"^# sha256: ([0-9a-f]{64})\s*\Z", re.MULTILINE)
+
+
+def list_packs(desk: Desk) -> list[LawPack]:
+    """The office's own packs in the order in which they lie over each other."""
+    return desk.store.live(LawPack)
+
+
+def get_pack(desk: Desk, code: str) -> LawPack:
+    """A pack of the office by its code.
+
+    Raises:
+        NotFound: the office has none of this code.
+    """
+    found = desk.store.live(LawPack, code=code)
+    if not found:
+        raise NotFound(code)
+    return found[0]
+
+
+def read_pack_file(file: str, text: str) -> LawPack:
+    """A pack from the text of a file, checked against the shipped ones; its seal, when it has one, must fit.
+
+    Raises:
+        BadFile: the text is no pack, or was changed after it was sealed; names the key.
+    """
+    if len(text) > LONGEST_PACK:
+        raise BadFile(file, "", N_("The file is longer than any pack of law: {n} characters."), n=len(text))
+    content, sealed = _opened(text)
+    digest = digest_of(content)
+    if sealed not in (None, digest):
+        raise BadFile(
+            file, "# sha256", N_("The text was changed after it was sealed: ask for the file again.")
+        )
+    pack = load_pack(file, content)
+    if pack.id in {one.id for one in law.packs()}:
+        raise BadFile(
+            file, "id", N_("“{code}” is a pack of the program: give the new one another id."), code=pack.id
+        )
+    lay_pack_over(law.packs(), file, content)
+    return LawPack(code=pack.id, version=pack.version, content=content, digest=digest)
+
+
+def sealed(pack: LawPack) -> str:
+    """The text of a pack's file: the pack, and under it the digest of its text."""
+    return f"{pack.content.rstrip()}\n# sha256: {pack.digest}\n"
+
+
+def _opened(text: str) -> tuple[str, str | None]:
+    found = _SEAL.search(text)
+    content = text[: found.start()] if found else text
+    return "\n".join(content.splitlines()).strip() + "\n", found.group(1) if found else None
+
+
+def take_pack(desk: Desk, given: LawPack) -> Done[LawPack]:
+    """Take a pack in, switched off; one of the same code gives way when this one is of a later version.
+
+    Raises:
+        Refused: the office has this version with other words, or a later one.
+    """
+    refusal = _refusal(desk, given)
+    if refusal:
+        raise Refused([refusal])
+    known = desk.store.live(LawPack, code=given.code)
+    if known and known[0].digest == given.digest:
+        message = N_("The office has this pack already, version {version}.")
+        return Done(
+            known[0], ChangeSet(Op.TAKE_LAW, "", ()), (note("law.known", message, version=given.version),)
+        )
+    with desk.write(Op.TAKE_LAW) as tx:
+        for old in tx.live(LawPack, code=given.code):
+            tx.annul(old, "replaced")
+        taken = tx.put(given, taken_on=desk.today, in_use=False)
+        if known and known[0].in_use:
+            write_effects(desk, tx)
+    return Done(taken, tx.changes)
+
+
+def _refusal(desk: Desk, given: LawPack) -> Finding | None:
+    for old in desk.store.live(LawPack, code=given.code):
+        if old.digest == given.digest:
+            continue
+        if old.version == given.version:
+            message = N_("The office has version {version} of this pack with other words: raise its version.")
+            return block("law.same_version", message, "version", version=given.version)
+        if _order(given.version) < _order(old.version):
+            message = N_("The office has a later version of this pack: {version}.")
+            return block("law.older", message, "version", version=old.version)
+    return None
+
+
+def _order(version: str) -> list[tuple[int, str]]:
+    """Versions compare by their numbers: 2026.9 comes before 2026.10."""
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"[.\-_ ]", version)]
+
+
+def law_with(desk: Desk, given: LawPack) -> Law:
+    """The law as it would be with a pack switched on.
+
+    Raises:
+        BadFile: with the packs the office has, this one cannot be read.
+    """
+    others = [one for one in desk.store.live(LawPack, in_use=True) if one.code != given.code]
+    return _law_with(desk, [*others, given])
+
+
+def law_without(desk: Desk, code: str) -> Law:
+    """The law as it would be with a pack of the office switched off.
+
+    Raises:
+        BadFile: another pack of the office rests on it.
+    """
+    return _law_with(desk, [one for one in desk.store.live(LawPack, in_use=True) if one.code != code])
+
+
+def _law_with(desk: Desk, own: list[LawPack]) -> Law:
+    choices = {one.key: one.value for one in desk.store.live(Setting)}
+    found = law.load(desk.store.live(CalendarDay), choices, own)
+    if found.left_out:
+        raise found.left_out[0]
+    return found
+
+
+def switch_pack(desk: Desk, code: str, *, on: bool, why: str) -> Done[LawPack]:
+    """Let a pack count from now on, or no longer; every open due day follows in the same op.
+
+    Raises:
+        NotFound: the office has no such pack.
+        Invalid: no reason is given: the act, or why it is taken back.
+        Refused: it is switched so already.
+        BadFile: with the other packs of the office it cannot be read.
+    """
+    if not why.strip():
+        raise Invalid(
+            [block("missing", N_("Say why: the act that came into force, or what was wrong."), "why")]
+        )
+    pack = get_pack(desk, code)
+    if pack.in_use is on:
+        message = N_("This pack is switched on already.") if on else N_("This pack is not switched on.")
+        raise Refused([block("law.state", message)])
+    if on:
+        law_with(desk, pack)
+    with desk.write(Op.SWITCH_LAW) as tx:
+        switched = tx.put(replace(pack, in_use=on, reason=why.strip()))
+        write_effects(desk, tx)
+    return Done(switched, tx.changes)

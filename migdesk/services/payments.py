@@ -1,0 +1,231 @@
+"""The register of payments: what is due by a rule of law, what was paid with which receipt, what was not levied.
+
+A sum is worked out by the MRP of the day that counts for its rule: that of the event, or that of the payment, when
+it is worked out anew as the receipt comes in. Where no MRP is published for that day nothing is written: a sum by
+last year's figure would be a wrong sum on an official paper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from migdesk.domain.change import Done, Op
+from migdesk.domain.errors import Invalid, Refused, refuse_if_blocked
+from migdesk.domain.finding import Finding, Severity, block, blocking, note, warn
+from migdesk.domain.payment import PaidBy, Payment, PaymentState
+from migdesk.domain.record import faults
+from migdesk.i18n import N_
+from migdesk.rules.amounts import Amount
+from migdesk.rules.law import NotInForce
+from migdesk.services.desk import Desk
+from migdesk.store.writer import Tx
+
+LETTERS, DIGITS = "M", 5
+MOST_MONTHS = 36
+COUNTED_ON_PAYMENT = "payment"
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """What is to be paid: by which rule and answers, whose, in which matter, from which day on.
+
+    `tenge` is given only for a rule that is a ceiling; `months` are so many payments, one each month.
+    """
+
+    rule: str
+    person: str
+    given: Mapping[str, object] = field(default_factory=dict)
+    on: date | None = None
+    party: str | None = None
+    case: str | None = None
+    permit: str | None = None
+    due_on: date | None = None
+    tenge: int | None = None
+    months: int = 1
+
+
+def check_demand(desk: Desk, demand: Demand) -> list[Finding]:
+    """What is wrong or odd about a payment that is to become due; writes nothing."""
+    about = _about_rule(desk, demand)
+    return about if blocking(about) else [*about, *faults(_payments(desk, demand)[0])]
+
+
+def demand_payment(desk: Desk, demand: Demand) -> Done[tuple[Payment, ...]]:
+    """Put sums that are due into the register.
+
+    Raises:
+        Invalid: the rule is unknown or not in force, an answer is missing, no MRP is published for the day.
+    """
+    findings = check_demand(desk, demand)
+    refuse_if_blocked(findings)
+    with desk.write(Op.DEMAND_PAYMENT) as tx:
+        written = write_demand(desk, tx, demand)
+    return Done(written, tx.changes, tuple(findings))
+
+
+def write_demand(desk: Desk, tx: Tx, demand: Demand) -> tuple[Payment, ...]:
+    """The payments of a demand, inside an op that is being written: a decision brings its own."""
+    return tuple(
+        tx.put(payment, number=desk.next_number(tx, LETTERS, DIGITS)) for payment in _payments(desk, demand)
+    )
+
+
+def pay(
+    desk: Desk, uid: str, receipt: str, *, on: date | None = None, tenge: int | None = None
+) -> Done[Payment]:
+    """Record that a sum was paid; by a rule that counts on the payment it is worked out by the MRP of that day.
+
+    Raises:
+        NotFound: no such payment.
+        Refused: it was paid, waived or cancelled already.
+        Invalid: no receipt, a day in the future, no MRP published for the day.
+    """
+    payment, day = _due(desk, uid), on or desk.today
+    findings = _check_receipt(desk, payment, receipt, day)
+    refuse_if_blocked(findings)
+    counted = _counted_anew(desk, payment, day)
+    paid = counted.tenge if tenge is None else tenge
+    if counted.tenge != payment.tenge:
+        message = N_("By the MRP of the day of payment the sum is {now} ₸, not {before} ₸.")
+        findings.append(note("payment.counted", message, "tenge", now=counted.tenge, before=payment.tenge))
+    if paid != counted.tenge:
+        message = N_("{paid} ₸ were paid, {due} ₸ were due.")
+        findings.append(warn("payment.differs", message, "paid", paid=paid, due=counted.tenge))
+    with desk.write(Op.RECORD_PAYMENT) as tx:
+        done = tx.put(
+            replace(counted, state=PaymentState.PAID, paid_on=day, paid=paid, receipt=receipt.strip())
+        )
+    return Done(done, tx.changes, tuple(findings))
+
+
+def waive(desk: Desk, uid: str, why: str) -> Done[Payment]:
+    """Record that a sum is not levied, by which act.
+
+    Raises:
+        NotFound, Refused: as `pay`.
+        Invalid: no reason is given.
+    """
+    return _close(desk, uid, PaymentState.WAIVED, why)
+
+
+def cancel(desk: Desk, uid: str, why: str) -> Done[Payment]:
+    """Take a sum that is due out of the register: it stays readable.
+
+    Raises:
+        NotFound, Refused: as `pay`.
+        Invalid: no reason is given.
+    """
+    return _close(desk, uid, PaymentState.CANCELLED, why)
+
+
+def payments_of(desk: Desk, person: str) -> list[Payment]:
+    """The payments of a person, the latest first."""
+    return desk.store.live(Payment, person=person, order="counted_on DESC, id DESC")
+
+
+def _close(desk: Desk, uid: str, state: PaymentState, why: str) -> Done[Payment]:
+    payment = _due(desk, uid)
+    if not why.strip():
+        raise Invalid([block("missing", N_("Say why: the act, or what was wrong."), "why")])
+    with desk.write(Op.CLOSE_PAYMENT) as tx:
+        closed = tx.put(replace(payment, state=state, why=why.strip()))
+    return Done(closed, tx.changes)
+
+
+def _due(desk: Desk, uid: str) -> Payment:
+    payment = desk.store.get(Payment, uid)
+    if payment.state is not PaymentState.DUE or payment.is_annulled:
+        message = N_("The payment {number} is settled already.")
+        raise Refused([block("payment.settled", message, "state", number=payment.number)])
+    return payment
+
+
+def _about_rule(desk: Desk, demand: Demand) -> list[Finding]:
+    """What the law refuses about the rule, its answers and its day."""
+    day = demand.on or desk.today
+    if not 1 <= demand.months <= MOST_MONTHS:
+        message = N_("Give from 1 to {most} months.")
+        return [block("bad_months", message, "months", most=MOST_MONTHS)]
+    try:
+        amount = desk.law.amount(demand.rule, day, demand.given)
+        rule = desk.law.amount_rule(demand.rule, day)
+    except NotInForce as error:
+        return [block("not_in_force", error.text, "rule", **error.values)]
+    except Invalid as error:
+        return [replace(one, field=f"given.{one.field}" if one.field else "given") for one in error.findings]
+    found = _unpublished(amount, "on")
+    if demand.tenge is not None and not (rule.ceiling and 0 < demand.tenge <= amount.tenge):
+        message = N_("The rule gives {tenge} ₸; another sum may be given only up to a ceiling.")
+        found.append(block("payment.sum", message, "tenge", tenge=amount.tenge))
+    if rule.ceiling and demand.tenge is None:
+        message = N_("This is the most that is paid: {tenge} ₸. Give the actual sum.")
+        found.append(block("payment.ceiling", message, "tenge", tenge=amount.tenge))
+    return [*found, *(one for one in amount.findings if one.code == "amount.waived")]
+
+
+def _unpublished(amount: Amount, place: str) -> list[Finding]:
+    """A block where the sum rests on the last MRP known: another year has another one."""
+    return [
+        replace(one, severity=Severity.BLOCK, field=place)
+        for one in amount.findings
+        if one.code == "value.not_published"
+    ]
+
+
+def _payments(desk: Desk, demand: Demand) -> list[Payment]:
+    day = demand.on or desk.today
+    rule, amount = desk.law.amount_rule(demand.rule, day), desk.law.amount(demand.rule, day, demand.given)
+    first = Payment(
+        rule=demand.rule,
+        given=" ".join(f"{name}={value}" for name, value in sorted(demand.given.items())),
+        paid_by=PaidBy(rule.paid_by),
+        person=demand.person,
+        party=demand.party,
+        case=demand.case,
+        permit=demand.permit,
+        counted_on=day,
+        mrp_count=f"{amount.mrp_count:f}",
+        mrp=f"{amount.mrp:f}",
+        tenge=amount.tenge if demand.tenge is None else demand.tenge,
+        due_on=demand.due_on,
+    )
+    start = demand.due_on or day
+    monthly = demand.months > 1
+    return [
+        replace(first, due_on=desk.law.calendar.add_months(start, month).due if month else start)
+        if monthly
+        else first
+        for month in range(demand.months)
+    ]
+
+
+def _counted_anew(desk: Desk, payment: Payment, day: date) -> Payment:
+    """The payment by the MRP of the day on which it is made, where its rule counts so."""
+    rule = desk.law.amount_rule(payment.rule, day)
+    if rule.counted_on != COUNTED_ON_PAYMENT or payment.counted_on == day:
+        return payment
+    given = dict(part.split("=", 1) for part in payment.given.split())
+    amount = desk.law.amount(payment.rule, day, given)
+    refuse_if_blocked(_unpublished(amount, "on"))
+    return replace(
+        payment,
+        counted_on=day,
+        mrp_count=f"{amount.mrp_count:f}",
+        mrp=f"{amount.mrp:f}",
+        tenge=amount.tenge,
+    )
+
+
+def _check_receipt(desk: Desk, payment: Payment, receipt: str, day: date) -> list[Finding]:
+    findings: list[Finding] = []
+    if not receipt.strip():
+        findings.append(block("missing", N_("Give the number of the receipt."), "receipt"))
+    if day > desk.today:
+        findings.append(block("in_future", N_("The day of the payment is in the future."), "on"))
+    taken = desk.store.live(Payment, receipt=receipt.strip()) if receipt.strip() else []
+    if any(one.uid != payment.uid for one in taken):
+        message = N_("Another payment has this receipt: {number}.")
+        findings.append(warn("payment.receipt_taken", message, "receipt", number=taken[0].number))
+    return findings

@@ -1,0 +1,170 @@
+"""What if these applications were granted: a small window that reckons and writes nothing."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+
+import shiboken6
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QVBoxLayout
+
+from migdesk.domain.dates import show_day
+from migdesk.domain.errors import MigDeskError
+from migdesk.domain.fields import Choice, Spec, Whole, choice_label
+from migdesk.domain.finding import block
+from migdesk.domain.report import ColumnKind, ReportColumn, Section
+from migdesk.i18n import LANGUAGES, N_, current_language
+from migdesk.services import quotas, what_if
+from migdesk.services.desk import Desk
+from migdesk.services.quotas import Pot
+from migdesk.services.what_if import Outcome, Supposed
+from migdesk.ui.charts.pot_line import pot_name
+from migdesk.ui.entry import editor
+from migdesk.ui.entry.editor import Form
+from migdesk.ui.lists.report_table import ReportTable, shared_widths
+from migdesk.ui.look import theme
+from migdesk.ui.look.labels import Label
+from migdesk.ui.look.words import number, said
+from migdesk.ui.parts.answer_line import answer_line
+from migdesk.ui.parts.blocks import clear
+from migdesk.ui.parts.clickable import PushButton
+from migdesk.ui.parts.findings_view import FindingsView
+from migdesk.ui.workplace import Workplace
+
+
+class Source(StrEnum):
+    """Which applications are supposed."""
+
+    CASES = "cases"
+    LINE = "line"
+    COUNT = "count"
+
+    @classmethod
+    def labels(cls) -> dict[Source, str]:
+        """What a person reads."""
+        return {
+            cls.CASES: N_("open cases, in the order of filing"),
+            cls.LINE: N_("the waiting list"),
+            cls.COUNT: N_("so many applications"),
+        }
+
+
+_WHAT = Spec("source", Choice(N_("Which applications"), required=True, options=Source), True)
+_COUNT = Spec("count", Whole(N_("How many"), min=1, max=100_000), True)
+_TITLE, _LEAD = N_("What if…"), N_("Nothing is written: this only reckons.")
+_RECKON, _FORM = N_("Reckon"), 110
+_HEADINGS = N_("Application"), N_("Units"), N_("What would become of it"), N_("Free then")
+_SUM = N_("{n} units would be included, {left} left out. Free: {before} now, {after} then.")
+_ENDS, _LASTS = N_("The units would end on {day}."), N_("The units would last to the end of the year.")
+_OUT = N_("Nothing would be left.")
+_NOBODY = N_("There are no such applications.")
+
+
+def reckon(desk: Desk, pot: Pot, values: dict[str, Any]) -> Supposed | None:
+    """What would come of the applications chosen; nothing where there are none."""
+    source = values["source"]
+    if source is Source.CASES:
+        wanted = what_if.of_cases(desk, pot)
+    elif source is Source.LINE:
+        wanted = what_if.of_line(desk, pot)
+    else:
+        wanted = what_if.of_count(values["count"] or 0)
+    return what_if.suppose(desk, pot, wanted) if wanted else None
+
+
+class WhatIfDialog(QDialog):
+    """Applications against the free units of a pot, line by line."""
+
+    def __init__(self, work: Workplace, pot: Pot, name: str) -> None:
+        super().__init__(work.window)
+        self._work, self._pot = work, pot
+        self.setWindowTitle(said(_TITLE))
+        self.form = Form((_WHAT, _COUNT), (editor.Section("", (("source", "count"),)),), work.sources())
+        self.form.set_values({"source": Source.CASES, "count": None})
+        self.form.save_wanted.connect(self.show_answer)
+        self.table: ReportTable | None = None
+        self._room = QVBoxLayout()
+        self.summary = Label(_LEAD, "muted").wrapped()
+        self._problems = FindingsView()
+        QShortcut(QKeySequence("F1"), self).activated.connect(lambda: work.help_wanted.emit(self))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.L, theme.L, theme.L, theme.L)
+        column.setSpacing(theme.M)
+        column.addWidget(Label(name, "section").wrapped())
+        self.form.setFixedHeight(_FORM)
+        column.addWidget(self.form)
+        column.addLayout(self._room, 1)
+        column.addWidget(self.summary)
+        column.addWidget(self._problems)
+        self.button = PushButton(said(_RECKON))
+        self.button.setDefault(True)
+        column.addLayout(answer_line(self, self.button, self.show_answer))
+        self.resize(760, 520)
+        self.show_answer()
+
+    def show_answer(self) -> None:
+        """Reckon with what is chosen."""
+        if problems := self.form.problems():
+            self.form.show_findings(problems)
+            return
+        values = self.form.values()
+        self._work.tasks.read(
+            reckon, self._work.desk, self._pot, values, done=self._show, failed=self._show_error
+        )
+
+    def _show_error(self, error: Exception) -> None:
+        if not isinstance(error, MigDeskError):
+            self._work.tell_error(error)
+            return
+        findings = getattr(error, "findings", None) or [block(error.code, error.words())]
+        self._problems.show_findings(findings)
+
+    def _show(self, found: Supposed | None) -> None:
+        if not shiboken6.isValid(self):
+            return
+        self._problems.show_findings(())
+        clear(self._room)
+        self.table = None
+        if found is None:
+            self._room.addStretch(1)
+            self.summary.say(_NOBODY)
+            return
+        section, language = _section(found), current_language()
+        self.table = ReportTable(section, language, shared_widths([section], language)[0], fills=True)
+        self._room.addWidget(self.table)
+        self.summary.say("{words}", words=_sum_words(found))
+
+
+def _section(found: Supposed) -> Section:
+    """The applications in their order."""
+    kinds = (ColumnKind.TEXT, ColumnKind.WHOLE, ColumnKind.TEXT, ColumnKind.WHOLE)
+    columns = tuple(
+        ReportColumn(title, dict.fromkeys(LANGUAGES, said(title)), kind)
+        for title, kind in zip(_HEADINGS, kinds, strict=True)
+    )
+    rows = tuple(
+        (one.wanted.label, one.wanted.units, choice_label(one.outcome), one.free) for one in found.lines
+    )
+    return Section(said(_TITLE), columns, rows)
+
+
+def _sum_words(found: Supposed) -> str:
+    included, left = found.units(Outcome.INCLUDED, Outcome.PAST_OTHERS), found.units(Outcome.LEFT_OUT)
+    before, after = found.before.balance.free, found.after.balance.free
+    sums = {"n": included, "left": left, "before": before, "after": after}
+    told = said(_SUM, **{key: number(units) for key, units in sums.items()})
+    if after <= 0:
+        return f"{told} {said(_OUT)}"
+    ends = said(_ENDS, day=show_day(found.after.forecast)) if found.after.forecast else said(_LASTS)
+    return f"{told} {ends}"
+
+
+def ask_what_if(work: Workplace, pot: Pot | None) -> WhatIfDialog | None:
+    """Open the window on a pot; nothing where none is chosen."""
+    if pot is None:
+        return None
+    name = f"{pot_name(work.desk, quotas.check_pot(work.desk, pot))}, {pot.year}"
+    dialog = WhatIfDialog(work, pot, name)
+    dialog.open()
+    return dialog

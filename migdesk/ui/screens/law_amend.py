@@ -1,0 +1,178 @@
+"""The small windows that change the law of the office: an entry changed by an act, a pack switched on or off."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from migdesk.domain.change import Done, Op
+from migdesk.domain.dates import show_day
+from migdesk.domain.errors import Invalid, MigDeskError
+from migdesk.domain.fields import Spec, Text, spec
+from migdesk.domain.finding import Finding, warn
+from migdesk.domain.law_pack import LawPack
+from migdesk.domain.listing import Column
+from migdesk.i18n import N_, pick
+from migdesk.services import law_copies, law_editing, law_outlook, law_packs
+from migdesk.services.desk import Desk
+from migdesk.services.law import Law
+from migdesk.services.law_copies import ACT, Copy
+from migdesk.services.law_outlook import EffectLine
+from migdesk.services.law_reading import Line
+from migdesk.ui.entry.editor import Section
+from migdesk.ui.files.form_dialog import WIDE, FormDialog, Question, ask
+from migdesk.ui.files.short_list import ShortList, show
+from migdesk.ui.look import theme
+from migdesk.ui.look.labels import Label
+from migdesk.ui.look.words import number, said
+from migdesk.ui.parts.blocks import clear
+from migdesk.ui.parts.panel import Words
+from migdesk.ui.workplace import Workplace
+
+_AMEND, _TAKE = N_("Change by an act: {title}"), N_("Write it down")
+_AMEND_LEAD = N_(
+    "The entry is copied into a pack of the office and changed there. Nothing counts yet: switch the pack on "
+    "afterwards, under “Packs of the office”."
+)
+_ENTRY, _ACT = N_("What changes"), N_("By which act")
+_WRITTEN = N_("Written down, not switched on yet: {pack}")
+_ON, _OFF = N_("Switch the pack on: {pack}"), N_("Switch the pack off: {pack}")
+_DO_ON, _DO_OFF = N_("Switch on"), N_("Switch off")
+_IS_ON, _IS_OFF = N_("The pack counts from now on: {pack}"), N_("The pack counts no longer: {pack}")
+_LEAD = N_("Every open due day and every sum to be paid follows in the same step, and can be undone.")
+_CHANGES = N_("Who is touched")
+_NONE = Words("ok", N_("Nobody in this office"))
+_LONGEST = 70
+_COLUMNS = (
+    Column("person", Text(N_("Person")), 190),
+    Column("what", Text(N_("What changes")), 190),
+    Column("before", Text(N_("Now")), 110),
+    Column("after", Text(N_("Then")), 110),
+)
+
+
+def ask_amend(work: Workplace, line: Line, copy: Copy) -> FormDialog:
+    """What changes in an entry, and by which act; what that would bring along is said while it is typed."""
+
+    def save(desk: Desk, values: dict[str, Any]) -> Done[LawPack]:
+        return law_editing.amend(desk, copy, values)
+
+    def foretell(desk: Desk, values: dict[str, Any]) -> Sequence[Finding]:
+        return _foretold(functools.partial(law_editing.try_it, desk, copy, values))
+
+    asked = [one for one in copy.specs if one not in ACT]
+    question = Question(
+        title=said(_AMEND, title=_short(pick(line.entry.texts))),
+        button=_TAKE,
+        lead=_AMEND_LEAD,
+        specs=copy.specs,
+        sections=(Section(_ENTRY, _rows(asked)), Section(_ACT, _rows(ACT))),
+        save=save,
+        foretell=foretell,
+        words=lambda done: said(_WRITTEN, pack=done.value.code),
+        values=copy.values,
+        width=WIDE,
+    )
+    return ask(work, question)
+
+
+def load_copy(desk: Desk, line: Line) -> Copy:
+    """The entry as it may be changed.
+
+    Raises:
+        Refused: who works here is not the head of the office, or the entry follows another.
+    """
+    desk.refuse_beyond_role(Op.TAKE_LAW)
+    return law_copies.copy_of(desk, line)
+
+
+def _short(words: str) -> str:
+    plain = words.replace("{", "(").replace("}", ")")
+    return plain if len(plain) <= _LONGEST else f"{plain[: _LONGEST - 1]}…"
+
+
+def _rows(asked: Sequence[Spec]) -> tuple[tuple[str, ...], ...]:
+    """Two fields in a line."""
+    names = [one.name for one in asked]
+    return tuple(tuple(names[at : at + 2]) for at in range(0, len(names), 2))
+
+
+def _foretold(run: Callable[[], law_outlook.Foretold]) -> list[Finding]:
+    """What would change; a pack that cannot be read is told as it will be refused."""
+    try:
+        return law_outlook.told(run())
+    except Invalid:
+        return []  # what is missing is said when somebody saves
+    except MigDeskError as problem:
+        return [warn(problem.code, "{words}", None, words=problem.words())]
+
+
+class Touches(QWidget):
+    """Whose due days and sums would change, by name; it asks nothing."""
+
+    def __init__(self, work: Workplace, load: Callable[[Desk], list[EffectLine]]) -> None:
+        super().__init__()
+        self._work = work
+        self.lines: list[EffectLine] = []
+        self._list = QVBoxLayout()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(theme.XS)
+        whole.addWidget(Label(_CHANGES, "strong"))
+        whole.addLayout(self._list)
+        self.setMinimumHeight(270)
+        work.tasks.read(load, work.desk, done=self._show, failed=lambda _error: None)
+
+    def values(self) -> dict[str, object]:
+        """Nothing is asked here."""
+        return {}
+
+    def _show(self, lines: list[EffectLine]) -> None:
+        self.lines = lines
+        clear(self._list)
+        rows = [(one.name, said(one.what), _said(one.before), _said(one.after)) for one in lines]
+        uids = [str(at) for at in range(len(rows))]
+        self._list.addWidget(
+            show(self._work, ShortList("law.touches", _CHANGES, _COLUMNS, rows, uids, _NONE))
+        )
+
+
+def _said(value: date | int | None) -> str:
+    if value is None:
+        return "—"
+    return show_day(value) if isinstance(value, date) else f"{number(value)} ₸"
+
+
+def ask_switch(work: Workplace, pack: LawPack, *, on: bool, why: str = "") -> FormDialog:
+    """Why a pack is switched on or off, with everybody it touches."""
+
+    def law_then(desk: Desk) -> Law:
+        return law_packs.law_with(desk, pack) if on else law_packs.law_without(desk, pack.code)
+
+    def load(desk: Desk) -> list[EffectLine]:
+        return law_outlook.touches(desk, law_then(desk))
+
+    def save(desk: Desk, values: dict[str, Any]) -> Done[LawPack]:
+        return law_packs.switch_pack(desk, pack.code, on=on, why=values["reason"])
+
+    def foretell(desk: Desk, _values: dict[str, Any]) -> Sequence[Finding]:
+        return _foretold(lambda: law_outlook.outlook(desk, law_then(desk)))
+
+    question = Question(
+        title=said(_ON if on else _OFF, pack=pack.code),
+        button=_DO_ON if on else _DO_OFF,
+        lead=_LEAD,
+        specs=[spec(LawPack, "reason")],
+        sections=(Section("", (("reason",),)),),
+        save=save,
+        foretell=foretell,
+        words=lambda done: said(_IS_ON if on else _IS_OFF, pack=done.value.code),
+        values={"reason": why},
+        more=Touches(work, load),
+        width=WIDE,
+    )
+    return ask(work, question)

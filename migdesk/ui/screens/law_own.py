@@ -1,0 +1,203 @@
+"""The office's own packs of law: which there are, which count, and taking, giving and switching them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from migdesk.domain.change import Done
+from migdesk.domain.errors import BadFile
+from migdesk.domain.fields import Text
+from migdesk.domain.law_pack import LawPack
+from migdesk.domain.listing import Column
+from migdesk.i18n import N_
+from migdesk.services import law_packs, rights
+from migdesk.services.desk import Desk
+from migdesk.ui.files.documents_part import with_warnings
+from migdesk.ui.files.short_list import ShortList, column, show
+from migdesk.ui.lists.table_view import RecordView
+from migdesk.ui.look import theme
+from migdesk.ui.look.labels import Label
+from migdesk.ui.look.theme import Tone
+from migdesk.ui.look.words import said
+from migdesk.ui.parts.blocks import clear, text
+from migdesk.ui.parts.blocks import row as beside
+from migdesk.ui.parts.clickable import PushButton
+from migdesk.ui.parts.file_dialogs import ask_open, ask_save
+from migdesk.ui.parts.frame import Scrolled
+from migdesk.ui.parts.messages import Notice
+from migdesk.ui.parts.panel import Words
+from migdesk.ui.screens.law_amend import ask_switch
+from migdesk.ui.workplace import Workplace
+
+_TITLE = N_("Packs of the office")
+_EMPTY = Words(
+    "law",
+    N_("The office has no pack of its own"),
+    N_("Change an entry of the law by an act, or take a pack in from a file."),
+)
+_ABOUT = N_(
+    "What an act changed after this program came out. A pack counts while it is switched on; switching shows first "
+    "whose due days and sums change."
+)
+_ON, _OFF = N_("Switch on…"), N_("Switch off…")
+_TAKE, _GIVE = N_("Take in from a file…"), N_("Give as a file…")
+_TAKEN, _GIVEN = N_("Pack taken in, not switched on: {pack}"), N_("Written: {file}")
+_YES, _NO = N_("yes"), N_("no")
+_ONLY_HEADS = N_("Only the head of the office does this: {names}.")
+_UTF8 = N_("The file is not text in UTF-8.")
+_SWITCHED = Column("switched", Text(N_("Switched on")), 110)
+
+
+def read_pack(file: Path) -> LawPack:
+    """A pack from a file.
+
+    Raises:
+        BadFile: it cannot be read, or is no pack; names the key and the line.
+    """
+    try:
+        words = file.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise BadFile(file, "", _UTF8) from None
+    except OSError:
+        raise BadFile(file, "", N_("The file cannot be read.")) from None
+    return law_packs.read_pack_file(file.name, words)
+
+
+def take(desk: Desk, file: Path) -> Done[LawPack]:
+    """Take the pack of a file in, switched off.
+
+    Raises:
+        BadFile: it is no pack.
+        Refused: not by a head, or the office has this version with other words.
+    """
+    return law_packs.take_pack(desk, read_pack(file))
+
+
+class OwnPacks(QWidget):
+    """The list above, the text of the chosen pack below; `changed` comes when something was taken in."""
+
+    changed = Signal()
+
+    def __init__(self, work: Workplace) -> None:
+        super().__init__()
+        self._work = work
+        self.view: RecordView | None = None
+        self.packs: dict[str, LawPack] = {}
+        self.switch_on, self.switch_off = PushButton(), PushButton()
+        self.take_button, self.give_button = PushButton(), PushButton()
+        self.switch_on.clicked.connect(lambda _on=False: self.ask(on=True))
+        self.switch_off.clicked.connect(lambda _on=False: self.ask(on=False))
+        self.take_button.clicked.connect(lambda _on=False: self.take_file())
+        self.give_button.clicked.connect(lambda _on=False: self.give_file())
+        self._because = Label("", "muted").wrapped()
+        self._list, self._text = QVBoxLayout(), text("", "small")
+        self._lay_out()
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        above = QWidget()
+        self._list.setContentsMargins(0, 0, 0, 0)
+        above.setLayout(self._list)
+        parts = QSplitter(Qt.Orientation.Vertical)
+        parts.addWidget(above)
+        parts.addWidget(Scrolled(self._text))
+        parts.setHandleWidth(theme.M)
+        parts.setSizes([220, 260])
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(theme.S)
+        whole.addWidget(Label(_ABOUT, "muted").wrapped())
+        whole.addWidget(beside(self.switch_on, self.switch_off, self.give_button, self.take_button))
+        whole.addWidget(self._because)
+        whole.addWidget(parts, 1)
+
+    def refresh(self) -> None:
+        """Ask again."""
+        for button, words in (
+            (self.switch_on, _ON),
+            (self.switch_off, _OFF),
+            (self.take_button, _TAKE),
+            (self.give_button, _GIVE),
+        ):
+            button.setText(said(words))
+        self._work.tasks.read(law_packs.list_packs, self._work.desk, done=self._show)
+
+    def chosen(self) -> LawPack | None:
+        """The pack of the line in front."""
+        return self.packs.get(self.view.current_uid()) if self.view else None
+
+    def choose(self, code: str) -> None:
+        """Put a pack in front."""
+        if self.view:
+            uids = [one.uid for one in self.packs.values()]
+            at = next((at for at, one in enumerate(self.packs.values()) if one.code == code), None)
+            if at is not None and uids:
+                self.view.rows.selectRow(at)
+
+    def ask(self, *, on: bool) -> None:
+        """Switch the chosen pack."""
+        if pack := self.chosen():
+            dialog = ask_switch(self._work, pack, on=on, why=pack.reason or _act_of(pack))
+            dialog.accepted.connect(self.refresh)
+
+    def take_file(self) -> None:
+        """Take a pack in from a file."""
+        if file := ask_open(self, _TAKE, "*.toml", self._work.memory):
+            self._work.do(take, file, words=_words_taken, done=lambda _done: self.refresh())
+
+    def give_file(self) -> None:
+        """Write the chosen pack to a file, sealed."""
+        pack = self.chosen()
+        if pack is None:
+            return
+        name = f"{pack.code}-{pack.version}.toml"
+        if file := ask_save(self, _GIVE, name, (".toml",), self._work.memory):
+            try:
+                file.write_text(law_packs.sealed(pack), encoding="utf-8", newline="\n")
+            except OSError:
+                self._work.tell_error(BadFile(file, "", N_("The file cannot be written.")))
+                return
+            self._work.noticed.emit(Notice(Tone.OK, said(_GIVEN, file=file.name)))
+
+    def _show(self, found: list[LawPack]) -> None:
+        before = self.chosen()
+        clear(self._list)
+        self.packs = {one.uid: one for one in found}
+        widths = {"code": 300, "version": 120, "taken_on": 110, "reason": 320}
+        columns = tuple(column(LawPack, name, width) for name, width in widths.items())
+        columns = (*columns[:2], _SWITCHED, *columns[2:])
+        rows = [
+            (one.code, one.version, said(_YES if one.in_use else _NO), one.taken_on, one.reason)
+            for one in found
+        ]
+        what = ShortList("law.own", _TITLE, columns, rows, list(self.packs), _EMPTY)
+        self.view = show(self._work, what)
+        self.view.current_changed.connect(lambda _uid: self._show_chosen())
+        self._list.addWidget(self.view)
+        if found:
+            self.choose(before.code if before else found[-1].code)
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        pack, desk = self.chosen(), self._work.desk
+        self._text.show_text(pack.content if pack else "")
+        because = "" if desk.is_head else said(_ONLY_HEADS, names=rights.names_of_heads(desk))
+        self._because.show_text(because)
+        self._because.setVisible(bool(because))
+        self.switch_on.setEnabled(desk.is_head and bool(pack) and not (pack and pack.in_use))
+        self.switch_off.setEnabled(desk.is_head and bool(pack and pack.in_use))
+        self.take_button.setEnabled(desk.is_head)
+        self.give_button.setEnabled(bool(pack))
+
+
+def _act_of(pack: LawPack) -> str:
+    """The act a pack was written down by: its title, where the program made it."""
+    lines = (line for line in pack.content.splitlines() if line.startswith("act = "))
+    return next(lines, "").removeprefix("act = ").strip('"')[:300] if pack.code.startswith("own.") else ""
+
+
+def _words_taken(done: Done[LawPack]) -> str:
+    return with_warnings(said(_TAKEN, pack=done.value.code), done.findings)

@@ -1,0 +1,222 @@
+"""The page of the law at the keyboard: find an entry, read it, change it by an act, switch the pack on, undo."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QSize, Qt
+
+from migdesk.domain.arrival import Arrival
+from migdesk.domain.fields import choice_label
+from migdesk.domain.law_pack import LawPack
+from migdesk.domain.office import Role
+from migdesk.i18n import LANGUAGES
+from migdesk.services import choices, journal, law_packs, rights
+from migdesk.ui.dialogs.settings import SettingsDialog
+from migdesk.ui.files.form_dialog import FormDialog
+from migdesk.ui.gallery import law_scenes
+from migdesk.ui.gallery.pictures import settle
+from migdesk.ui.screens import law_own
+from migdesk.ui.screens.law import LawPage
+from migdesk.ui.screens.law_amend import Touches
+from migdesk.ui.workplace import Kind
+from tests.ui.keys import press, type_text
+from tests.ui.seen import assert_all_named, assert_nothing_clipped
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+FIRST = date(2026, 11, 20)
+
+
+@pytest.fixture
+def page(eye) -> LawPage:
+    eye.press(Qt.Key.Key_L, CONTROL)
+    settle()
+    return eye.window.findChildren(LawPage)[-1]
+
+
+def find(page: LawPage, kind: str, words: str) -> None:
+    page.kinds.choose(kind)
+    type_text(page.words, words)
+    press(page.words, Qt.Key.Key_Down)
+    settle()
+    page.list.rows.selectRow(len(page.lines) - 1)
+    settle()
+
+
+def dialog_of(eye) -> FormDialog:
+    settle()
+    return eye.window.findChildren(FormDialog)[-1]
+
+
+def fill(dialog: FormDialog, **values) -> None:
+    for name, value in values.items():
+        dialog.form.boxes[name].set_value(value)
+
+
+def longer_notice(eye, page) -> LawPack:
+    """Write down that notice of an arrival has five days."""
+    find(page, "term", "notice.arrival")
+    eye.press(Qt.Key.Key_F2)
+    dialog = dialog_of(eye)
+    fill(dialog, length=5, since=FIRST, act="Order No. 10")
+    dialog.save()
+    settle()
+    return law_packs.list_packs(eye.desk)[-1]
+
+
+def test_what_narrows_the_list_and_what_stands_beside_it(eye, page):
+    everything = len(page.lines)
+    find(page, "value", "mrp")
+    assert 0 < len(page.lines) < everything
+    assert {one.entry.kind.value for one in page.lines.values()} == {"value"}
+    words = " ".join(label.text() for label in page.entry.findChildren(type(page._count)))
+    assert "4325" in words
+    assert "read in the act" in words or "calculated" in words or "KZT" in words
+    page.confidences.choose("unverified")
+    page.refresh()
+    assert {one.entry.citation.confidence.value for one in page.lines.values()} == {"unverified"}
+    page.confidences.choose("")
+    page.day.set_value(date(2020, 4, 1))
+    page.refresh()
+    assert [one.entry.values["is"] for one in page.lines.values()] == [2778]
+
+
+def test_whom_a_term_touched_opens_their_file(eye, page):
+    find(page, "term", "notice.arrival")
+    running = [one for one in eye.desk.store.live(Arrival) if one.notified_on is None and one.left_on is None]
+    assert running
+    links = [one for one in page.entry.findChildren(law_own.PushButton) if "PVL" in one.accessibleName()]
+    assert links
+    links[0].click()
+    settle()
+    assert any(key.startswith(Kind.ARRIVAL.value) for key in eye.window.tabs())
+
+
+def test_an_act_is_written_down_switched_on_and_undone(eye, page):
+    before = {one.uid: (one.notice_due, one.registration_due) for one in eye.desk.store.live(Arrival)}
+    pack = longer_notice(eye, page)
+    assert not pack.in_use
+    assert page.own is not None and page.own.isVisible()
+    assert {one.uid: (one.notice_due, one.registration_due) for one in eye.desk.store.live(Arrival)} == before
+    page.own.choose(pack.code)
+    page.own.switch_on.click()
+    dialog = dialog_of(eye)
+    touched = dialog.findChildren(Touches)[-1].lines
+    assert dialog.form.boxes["reason"].value() == "Order No. 10"
+    dialog.save()
+    settle()
+    after = {one.uid: (one.notice_due, one.registration_due) for one in eye.desk.store.live(Arrival)}
+    differ = [uid for uid in before if before[uid] != after[uid]]
+    assert len(differ) == len(touched)
+    assert all(before[uid][1] == after[uid][1] for uid in differ)
+    assert eye.desk.law.term("notice.arrival", FIRST).length == 5
+    journal.undo_last(eye.desk)
+    assert {one.uid: (one.notice_due, one.registration_due) for one in eye.desk.store.live(Arrival)} == before
+
+
+def test_what_is_missing_is_said_at_its_field(eye, page):
+    find(page, "value", "mrp")
+    page.change()
+    dialog = dialog_of(eye)
+    dialog.save()
+    assert dialog.form.boxes["since"].findings()
+    assert dialog.form.boxes["act"].findings()
+    fill(dialog, figure="much", since=date(2027, 1, 1), act="Order")
+    dialog.save()
+    settle()
+    assert dialog.form.boxes["figure"].findings()
+    assert law_packs.list_packs(eye.desk) == []
+    dialog.reject()
+
+
+def test_a_sum_that_follows_a_figure_says_which(eye, page):
+    find(page, "amount", "mrp")
+    line = next(one for one in page.lines.values() if one.entry.code == "mrp")
+    page._change(line)
+    settle()
+    told = eye.window.frame("law").told()
+    assert told is not None and "follows the figure “mrp”" in told.words
+
+
+def test_a_clerk_reads_and_changes_nothing(eye, page):
+    rights.set_role(eye.desk, "other", Role.HEAD)
+    rights.set_role(eye.desk, "tester", Role.CLERK)
+    find(page, "value", "mrp")
+    page.change()
+    settle()
+    told = eye.window.frame("law").told()
+    assert told is not None and "Only the head of the office" in told.words
+    own = page.tabs.open("own")
+    assert not any(one.isEnabled() for one in (own.switch_on, own.switch_off, own.take_button))
+
+
+def test_packs_are_given_and_taken_as_files(eye, page, tmp_path, monkeypatch):
+    pack = longer_notice(eye, page)
+    own, file = page.own, tmp_path / "given.toml"
+    assert own is not None
+    monkeypatch.setattr(law_own, "ask_save", lambda *_given: file)
+    own.choose(pack.code)
+    own.give_file()
+    assert file.read_text(encoding="utf-8") == law_packs.sealed(pack)
+    file.write_text(file.read_text(encoding="utf-8").replace("length = 5", "length = 6"), encoding="utf-8")
+    monkeypatch.setattr(law_own, "ask_open", lambda *_given: file)
+    own.take_file()
+    settle()
+    told = eye.window.frame("law").told()
+    assert told is not None and "changed after it was sealed" in told.words
+    file.write_bytes(b"\xff\xfe")
+    own.take_file()
+    settle()
+    assert "UTF-8" in eye.window.frame("law").told().words
+    assert [one.uid for one in law_packs.list_packs(eye.desk)] == [pack.uid]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", [(1366, 768), (1024, 640)])
+def test_nothing_is_clipped_and_everything_named(application, desk, language, size, qtbot):
+    application.speak(language)
+    for name, scene in law_scenes.typed(desk).items():
+        window = scene()
+        if not isinstance(window, FormDialog):
+            window.resize(QSize(*size))
+        window.show()
+        settle()
+        try:
+            assert_nothing_clipped(window)
+            assert_all_named(window)
+        except AssertionError as complaint:
+            raise AssertionError(f"{name}: {complaint}") from None
+        finally:
+            window.close()
+            settle()
+
+
+def test_words_of_the_list_follow_the_language(eye, page, application, catalogues):
+    find(page, "value", "mrp")
+    application.speak("ru")
+    eye.window.work.language_changed.emit()
+    settle()
+    assert choice_label(next(iter(page.lines.values())).entry.kind)
+
+
+def test_a_day_that_moves_with_another_is_said_before_and_taken_back(eye):
+    settings = SettingsDialog(eye.window.work)
+    settings.show()
+    calendar = settings.calendar
+    calendar.form.boxes["day"].set_value(date(2026, 12, 18))
+    calendar.form.boxes["instead"].set_value(date(2026, 12, 19))
+    calendar.form.boxes["reason"].set_value("Moved")
+    calendar._foretell()
+    settle()
+    assert not calendar.foretold.isHidden()
+    calendar.save()
+    settle()
+    assert [(one.day, one.works) for one in choices.own_days(eye.desk)] == [
+        (date(2026, 12, 19), True),
+        (date(2026, 12, 18), False),
+    ]
+    calendar.drop(choices.own_days(eye.desk)[0])
+    settle()
+    assert [one.day for one in choices.own_days(eye.desk)] == [date(2026, 12, 18)]
+    assert "19.12.2026" in settings.told.text()
