@@ -11,6 +11,10 @@ from enum import StrEnum
 from migdesk.domain.dates import PartialDate
 from migdesk.i18n import N_
 
+OF_AGE = "family.of_age"
+"""The value that says with how many full years somebody comes of age."""
+
+
 HEAD, SPOUSE, OTHER = "head", "spouse", "other"
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from migdesk.domain.kin import birthday
+from migdesk.domain.kin import OF_AGE, birthday
 from migdesk.domain.person import Person
 from migdesk.domain.terms import OpenTerm, TermKind
 from migdesk.services.desk import Desk
-from migdesk.services.families import OF_AGE
 from migdesk.store import births
 
 AHEAD = "family.of_age_ahead"

@@ -8,16 +8,13 @@ from datetime import date
 
 from migdesk.domain.errors import Refused
 from migdesk.domain.finding import Finding, block, note, warn
-from migdesk.domain.kin import HEAD, Began, Ended, birthday
+from migdesk.domain.kin import HEAD, OF_AGE, Began, Ended, birthday
 from migdesk.domain.person import Family, Membership, Person
 from migdesk.i18n import N_
 from migdesk.services import people
 from migdesk.services.desk import Desk
 from migdesk.services.members import family_of
 from migdesk.store import families as shelf
-
-OF_AGE = "family.of_age"
-"""The value that says with how many full years somebody comes of age."""
 
 _NONE_YET = N_(
     "{name} has no family yet. It begins with its first member: “Begin a family…” in the file of the person, or "

@@ -1,6 +1,26 @@
-"""Files that a person names, as the command line opens them: never a pipe without an end."""
+"""Files that a person names: never a pipe without an end. Loaded with the first file, not at the start."""
 
 from __future__ import annotations
 
-from migdesk.exchange.givenfile import not_read as not_read
-from migdesk.exchange.givenfile import open_given as open_given
+from pathlib import Path
+from typing import BinaryIO
+
+from migdesk.domain.errors import BadFile
+
+
+def open_given(path: Path) -> BinaryIO:
+    """A file that somebody named, opened for reading.
+
+    Raises:
+        BadFile: there is none, or it is a folder, device or pipe, or may not be read.
+    """
+    from migdesk.exchange import givenfile  # noqa: PLC0415 - a start needs no files
+
+    return givenfile.open_given(path)
+
+
+def not_read(name: Path | str, error: Exception) -> BadFile:
+    """What is told of a file that could not be read."""
+    from migdesk.exchange import givenfile  # noqa: PLC0415 - a start needs no files
+
+    return givenfile.not_read(name, error)

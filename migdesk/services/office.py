@@ -19,10 +19,10 @@ from migdesk.domain.office import Office, Operator, Role, Setting, check_office
 from migdesk.domain.passphrase import settled
 from migdesk.domain.place import Place
 from migdesk.domain.record import tidied
-from migdesk.exchange.givenfile import open_given
 from migdesk.i18n import N_
 from migdesk.services.copies import compare, look_through, sealed, whose
 from migdesk.services.desk import Clock, Desk, open_desk
+from migdesk.services.givenfile import open_given
 from migdesk.store import drafts, files, places
 from migdesk.store.database import FILE
 from migdesk.store.engine import guarded

@@ -12,7 +12,7 @@ OTHER = {"number": "XY7654321", "issuer": "UZB"}
 @pytest.fixture
 def other(office, registered):
     """The same person once more, under another document."""
-    said = office("register", "-", given=arrival(documents=[OTHER]))
+    said = office("register", "--apart", "-", given=arrival(documents=[OTHER]))
     assert said.code == 0
     return said.document
 
@@ -72,7 +72,7 @@ def test_people_read_it_too(call, home, registered, other):
 def test_two_open_arrivals_are_settled_by_an_option(office, registered):
     where = arrival(documents=[OTHER])
     where["address"]["line"] = "Абай 99"
-    second = office("register", "-", given=where).document
+    second = office("register", "--apart", "-", given=where).document
     one, two = registered["uid"], second["uid"]
     for more in ([], ["--check"]):
         said = office("merge", one, two, *more)

@@ -27,7 +27,7 @@ def home_of_four(office):
     document = arrival(members=people)
     document.pop("person")
     document.pop("documents")
-    said = office("register", "-", given=document)
+    said = office("register", "--apart", "-", given=document)
     assert said.code == 0, said.document
     return said.document["family"]
 
@@ -68,7 +68,9 @@ def test_a_family_from_split_to_reunion(office, home_of_four):
 
 
 def test_joining_leaving_and_another_head(office, home_of_four):
-    new = office("register", "-", given=arrival(**member("Мәди", "1950-01-01", "m"))).document["uid"]
+    new = office("register", "--apart", "-", given=arrival(**member("Мәди", "1950-01-01", "m"))).document[
+        "uid"
+    ]
     joined = office("family", "join", home_of_four, new, "--relation", "father")
     assert (joined.code, joined.document["relation"]) == (0, "father")
     wife = uid_of(office, home_of_four, "Сауле")
@@ -79,7 +81,9 @@ def test_joining_leaving_and_another_head(office, home_of_four):
 
 
 def test_a_family_begins_with_a_person(office, registered):
-    child = office("register", "-", given=arrival(**member("Ерлан", "2018-06-10", "m"))).document["uid"]
+    child = office("register", "--apart", "-", given=arrival(**member("Ерлан", "2018-06-10", "m"))).document[
+        "uid"
+    ]
     made = office("family", "join", registered["uid"], child, "--relation", "son")
     assert made.code == 0, made.document
     assert len(office("family", "show", child).document["members"]) == 2
@@ -98,7 +102,9 @@ def test_a_family_begins_with_a_person(office, registered):
     ],
 )
 def test_what_cannot_be_is_refused_at_its_field(office, home_of_four, verb, more, field):
-    stranger = office("register", "-", given=arrival(**member("Асан", "1985-01-01", "m"))).document["uid"]
+    stranger = office(
+        "register", "--apart", "-", given=arrival(**member("Асан", "1985-01-01", "m"))
+    ).document["uid"]
     known = {"head": uid_of(office, home_of_four, "Болат"), "wife": uid_of(office, home_of_four, "Сауле")}
     words = [one.format(stranger=stranger, **known) for one in more]
     said = office("family", verb, home_of_four, *words)
@@ -151,10 +157,10 @@ def test_a_note_that_cannot_be(office, registered):
 def test_a_child_alone_gets_a_guardian_and_kin_are_traced(office, monkeypatch):
     given = member("Нұрлан", "2014-04-04", "m")
     given["person"] = given["person"] | {"patronymic": "Болатұлы", "birth_place": "Өлгий"}
-    child = office("register", "-", given=arrival(**given)).document["uid"]
+    child = office("register", "--apart", "-", given=arrival(**given)).document["uid"]
     father = member("Болат", "1985-01-01", "m")
     father["person"] = father["person"] | {"birth_place": "Өлгий"}
-    kin = office("register", "-", given=arrival(**father)).document["uid"]
+    kin = office("register", "--apart", "-", given=arrival(**father)).document["uid"]
     alone = office("family", "minor", child)
     assert (alone.code, alone.codes) == (0, ["no_guardian", "no_reader"])
     assert "minor.own_certificate" in [one["code"] for one in alone.document["law"]]
@@ -222,7 +228,7 @@ def test_a_person_at_the_head_of_two_families_is_shown_both(office, home_of_four
     document = arrival(members=pair)
     document.pop("person")
     document.pop("documents")
-    second = office("register", "-", given=document).document["family"]
+    second = office("register", "--apart", "-", given=document).document["family"]
     again = uid_of(office, second, "Болат")
     checked = office("merge", father, again, "--check")
     assert {"merge.families", "merge.spouses"} <= {one["code"] for one in checked.document["findings"]}

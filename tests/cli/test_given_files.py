@@ -89,4 +89,4 @@ def test_what_the_shell_hands_over_is_read(office, registered, folder):
 
 def test_a_missing_file_is_said_to_be_missing(office, tmp_path):
     assert "no such file" in office("register", tmp_path / "none.json").err
-    assert office("register", "-", given=arrival()).code == 0
+    assert office("register", "--apart", "-", given=arrival()).code == 0

@@ -84,7 +84,7 @@ def test_backup_and_restore(office, home, tmp_path, registered):
     said = office("backup", copy)
     assert said.code == 0
     assert said.document["file"] == str(copy)
-    office("register", "-", given=arrival(person={**arrival()["person"], "given": "Сәуле"}))
+    office("register", "--apart", "-", given=arrival(person={**arrival()["person"], "given": "Сәуле"}))
     assert len(office("find", "Қасымова").document) == 2
     back = office("restore", copy)
     assert back.code == 0
@@ -164,7 +164,7 @@ def test_a_locked_store(office, home, registered, monkeypatch):
     monkeypatch.setattr(database, "_PRAGMAS", tuple(one.replace("5000", "50") for one in database._PRAGMAS))
     connection = dbapi.connect(str(home / FILE), isolation_level=None)
     connection.execute("BEGIN IMMEDIATE")
-    said = office("register", "-", given=arrival())
+    said = office("register", "--apart", "-", given=arrival())
     connection.execute("ROLLBACK")
     connection.close()
     assert said.code == 4
@@ -181,7 +181,7 @@ def meddle(home: Path, script: str) -> None:
 def test_the_doctor_mends_what_can_be_made_from_the_records(office, home, registered):
     meddle(home, "DROP INDEX person_iin; DELETE FROM person_search; UPDATE series SET last = 0")
     assert office("find", "Қасымова").document == []
-    assert office("register", "-", given=arrival()).code == 4
+    assert office("register", "--apart", "-", given=arrival()).code == 4
     said = office("doctor")
     ill = {one["name"]: one["detail"] for one in said.document if not one["ok"]}
     assert (said.code, list(ill)) == (1, ["tables and indexes", "search", "series of numbers"])
@@ -190,7 +190,7 @@ def test_the_doctor_mends_what_can_be_made_from_the_records(office, home, regist
     assert mended.code == 0
     assert "index person_iin" in mended.err
     assert [one["uid"] for one in office("find", "Қасымова").document] == [registered["uid"]]
-    assert office("register", "-", given=arrival()).document["number"] == "PVL-2026-000002"
+    assert office("register", "--apart", "-", given=arrival()).document["number"] == "PVL-2026-000002"
 
 
 def test_a_journal_whose_end_was_cut_off_is_not_whole(office, home, registered):
@@ -309,7 +309,7 @@ def test_an_office_that_may_only_be_read(office, home, tmp_path, registered):
     ):
         assert office(*verb).code == 0, verb
     for verb in (
-        ("register", "-"),
+        ("register", "--apart", "-"),
         ("depart", registered["uid"]),
         ("form", "print", "notification_arrival", number, "--to", tmp_path / "paper.pdf"),
         ("quota", "allot", "kandas", "--units", "1", "--act", "№"),

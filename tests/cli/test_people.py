@@ -17,7 +17,7 @@ def test_find_in_any_script(office, registered):
 
 
 def test_find_keeps_to_its_limit(office, registered):
-    office("register", "-", given=arrival(documents=[{"number": "XY7654321", "issuer": "UZB"}]))
+    office("register", "--apart", "-", given=arrival(documents=[{"number": "XY7654321", "issuer": "UZB"}]))
     assert len(office("find", "Қасымова").document) == 2
     assert len(office("find", "Қасымова", "--limit", "1").document) == 1
     assert office("find", "Қасымова", "--limit", "0").code == 2
@@ -46,7 +46,7 @@ def test_status_of_nobody_is_a_no(office, registered):
 
 
 def test_status_of_two_holders_names_them(office, registered):
-    other = office("register", "-", given=arrival()).document
+    other = office("register", "--apart", "-", given=arrival()).document
     said = office("status", "AB1234567")
     assert said.code == 1
     assert registered["uid"] in said.document["text"]
@@ -55,7 +55,7 @@ def test_status_of_two_holders_names_them(office, registered):
 
 def test_duplicates_with_reasons(office, registered):
     assert office("duplicates").document == []
-    other = office("register", "-", given=arrival()).document
+    other = office("register", "--apart", "-", given=arrival()).document
     (pair,) = office("duplicates", "--limit", "5").document
     assert {"score", "reasons"} <= set(pair)
     assert pair["score"] > 80
@@ -82,7 +82,12 @@ def test_explain_any_record(office, registered):
 
 
 def test_journal_of_the_office_and_of_a_person(office, registered):
-    office("register", "-", given=arrival(person={**arrival()["person"], "given": "Сәуле"}, documents=[]))
+    office(
+        "register",
+        "--apart",
+        "-",
+        given=arrival(person={**arrival()["person"], "given": "Сәуле"}, documents=[]),
+    )
     everything = office("journal").document
     assert [entry["op"] for entry in everything] == ["register_arrival", "register_arrival", "init_office"]
     (own,) = office("journal", registered["uid"]).document

@@ -22,8 +22,8 @@ def in_register(office) -> int:
 def test_one_person(office, registered):
     assert {"uid", "number", "findings", "deadlines"} <= set(registered)
     assert registered["number"] == "PVL-2026-000001"
-    assert {term["kind"] for term in registered["deadlines"]} == {"notice", "registration"}
-    assert {term["due"] for term in registered["deadlines"]} == {"2026-11-25", "2026-12-20"}
+    assert {term["kind"] for term in registered["deadlines"]} == {"notice", "registration", "stay"}
+    assert {term["due"] for term in registered["deadlines"]} == {"2026-11-25", "2026-12-20", "2026-12-19"}
     (found,) = office("find", "KASYMOVA").document
     assert found["uid"] == registered["uid"]
     assert (found["birth_date"], found["citizenship"], found["iin"]) == ("1990-05-17", "UZB", None)

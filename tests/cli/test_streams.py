@@ -119,7 +119,7 @@ def test_a_disk_that_fails_while_it_is_read_names_the_file(office, monkeypatch):
         def read(self, _size: int = -1) -> bytes:
             raise OSError(errno.EIO, os.strerror(errno.EIO))
 
-    monkeypatch.setattr("migdesk.cli.files.Path.open", lambda *_given, **_more: Broken())
+    monkeypatch.setattr("migdesk.cli.files.open_given", lambda *_given: Broken())
     said = office("register", "stick.json")
     assert said.code == 3
     assert said.document["file"] == "stick.json"

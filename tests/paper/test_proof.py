@@ -13,7 +13,14 @@ from tests.paper.words import page_text
 ROW = '[[flow]]\nkind = "row"\nvalue = "person.surname"\n'
 BOTH = '[[sample]]\nkey = "ordinary"\n[sample.person]\n{line}\n[[sample]]\nkey = "worst"\n'
 
-NAMES = ("person.full_name", "person.latin_name", "person.surname", "household.name", "visit.name")
+NAMES = (
+    "person.full_name",
+    "person.latin_name",
+    "person.surname",
+    "household.name",
+    "visit.name",
+    "session.number",
+)
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -53,7 +53,7 @@ def window(application, desk, tasks, qtbot):
 
 
 def arrive(desk, **given) -> str:
-    member = Member(make.person(**given), (make.document(),))
+    member = Member(make.person(**given), (make.document(),), apart=True)
     draft = ArrivalDraft((member,), make.arrival(), make.address(), make.host())
     return arrivals.register_arrival(desk, draft).value.people[0].uid
 

@@ -254,7 +254,7 @@ def test_the_template_comes_back_as_a_workbook_the_program_knows(window, tmp_pat
 def test_a_list_is_given_out_as_it_is_filtered(window, desk, tmp_path):
     for name in ("Айгүл", "Сәуле"):
         draft = ArrivalDraft(
-            (Member(make.person(given=name), (make.document(),)),), make.arrival(), make.address()
+            (Member(make.person(given=name), (make.document(),), apart=True),), make.arrival(), make.address()
         )
         arrivals.register_arrival(desk, draft)
     target = tmp_path / "people.xlsx"
@@ -299,7 +299,10 @@ def test_batches_are_listed_and_only_the_newest_can_be_undone(application, desk,
     first = importing.apply(desk, importing.preview(desk, workbook(tmp_path / "one.xlsx", bad=0))).value
     assert batches.open_batch(desk, first.uid).undoable
     arrivals.register_arrival(
-        desk, ArrivalDraft((Member(make.person(), (make.document(),)),), make.arrival(), make.address())
+        desk,
+        ArrivalDraft(
+            (Member(make.person(), (make.document(),), apart=True),), make.arrival(), make.address()
+        ),
     )
     assert not batches.open_batch(desk, first.uid).undoable
 
