@@ -9,10 +9,15 @@ import pytest
 from PySide6.QtCore import QObject
 
 from migdesk.ui import assembly
+from migdesk.ui.files import family_file, party_file
 from migdesk.ui.files.file_view import FileSpec
 from migdesk.ui.later import Later, Warmer
+from migdesk.ui.screens import arrivals, people, permits
 from migdesk.ui.workplace import Kind
 from tests.house.repository import PACKAGE, calls, modules, tree
+
+WITH_LATER = (family_file, party_file, arrivals, people, permits)
+"""Modules that are themselves loaded late and name others."""
 
 AWAY = [
     *("migdesk.cli.verbs", "migdesk.exchange", "migdesk.paper", "migdesk.services.printing"),
@@ -36,6 +41,7 @@ def test_every_name_stands_in_the_room_that_it_tells():
         for name, call in calls(path)
         if name == "Later" and call.args and isinstance(call.args[0], ast.Constant)
     }
+    assert all(WITH_LATER)
     assert told == {later.path for later in Later.known}
     rooms = {path: path.partition(":") for path in told}
     stray = [
