@@ -19,7 +19,7 @@ NAMES = (
     "person.surname",
     "household.name",
     "visit.name",
-    "session.number",
+    "agenda.name",
 )
 
 
