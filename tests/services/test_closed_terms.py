@@ -27,7 +27,7 @@ ELSEWHERE = Address(place="551010000", line="Абай к-сі, 1")
 def register(desk, citizenship="RUS", came=LATE, **given) -> Arrival:
     person = make.person(citizenship=citizenship)
     arrival = make.arrival(entered_on=came, arrived_on=came, **given)
-    draft = ArrivalDraft((Member(person, (make.document(),)),), arrival, make.address(), make.host())
+    draft = ArrivalDraft((Member(person, (make.document(),), apart=True),), arrival, make.address(), make.host())
     return arrivals.register_arrival(desk, draft).value.arrivals[0]
 
 
@@ -161,7 +161,7 @@ def test_a_crossing_out_is_enough_to_be_away(desk):
 def test_a_citizens_term_is_not_that_of_an_immigrant(desk):
     person = make.person(citizenship="KAZ", iin="")
     arrival = make.arrival(purpose="internal_migrant", entered_on=None)
-    draft = ArrivalDraft((Member(person, (make.document(),)),), arrival, make.address())
+    draft = ArrivalDraft((Member(person, (make.document(),), apart=True),), arrival, make.address())
     made = arrivals.register_arrival(desk, draft).value.arrivals[0]
     assert (made.basis, made.notice_due) == (StayBasis.CITIZEN, None)
     file = people.open_file(desk, made.person)

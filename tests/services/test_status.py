@@ -25,7 +25,7 @@ def register(desk, citizenship="UZB", **given):
     }
     person = make.person(citizenship=citizenship)
     draft = ArrivalDraft(
-        (Member(person, (make.document(number="FA7654321"),)),),
+        (Member(person, (make.document(number="FA7654321"),), apart=True),),
         make.arrival(**{**values, **given}),
         make.address(),
         make.host(),
