@@ -27,7 +27,9 @@ ELSEWHERE = Address(place="551010000", line="Абай к-сі, 1")
 def register(desk, citizenship="RUS", came=LATE, **given) -> Arrival:
     person = make.person(citizenship=citizenship)
     arrival = make.arrival(entered_on=came, arrived_on=came, **given)
-    draft = ArrivalDraft((Member(person, (make.document(),), apart=True),), arrival, make.address(), make.host())
+    draft = ArrivalDraft(
+        (Member(person, (make.document(),), apart=True),), arrival, make.address(), make.host()
+    )
     return arrivals.register_arrival(desk, draft).value.arrivals[0]
 
 

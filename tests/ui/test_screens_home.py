@@ -307,5 +307,9 @@ def test_the_tabs_of_a_page_and_the_name_of_the_office_follow_the_language(
     eye.window.language_wanted.emit("ru")
     settle()
     tabs = page.findChild(LazyTabs)
-    assert [tabs._bar.tabText(at) for at in range(tabs._bar.count())] == ["Распределение", "Использование", "Очередь"]
+    assert [tabs._bar.tabText(at) for at in range(tabs._bar.count())] == [
+        "Распределение",
+        "Использование",
+        "Очередь",
+    ]
     assert eye.window._side._office.text() == desk.office.on_paper("ru").name
