@@ -64,11 +64,8 @@ def _draft(intake: Intake, raw: Any, file: str) -> GroupDraft:
     made = []
     for at, (member, one) in enumerate(zip(read.members, rows, strict=True)):
         own = _own_details(intake, one, arrivals.panel_of(read), at)
-        row = GroupRow(
-            replace(member, details=own),
-            str(one.get("family") or ""),
-            one.get("apart") is True or member.apart,
-        )
+        apart = member.apart or one.get("apart") is True
+        row = GroupRow(replace(member, details=own, apart=apart), str(one.get("family") or ""))
         made.append(row)
     return GroupDraft(tuple(made), read.arrival, read.address, read.host, read.host_address, read.details)
 

@@ -27,12 +27,10 @@ _AT_ONCE = 25
 
 @dataclass(frozen=True, slots=True)
 class GroupRow:
-    """One row: who comes, the mark of the family (rows with the same mark are one), and whether a person said
-    that this is nobody of the register."""
+    """One row: who comes, and the mark of the family; rows with the same mark are one."""
 
     member: Member
     family: str = ""
-    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +214,7 @@ def _look_at(desk: Desk, row: GroupRow, arrival: Arrival, roll: Roll) -> RowLook
     if member.person.rev:
         return RowLook((*found, *_twice_here(desk, member.person, arrival)))
     likely = people.likely_same(desk, member.person, member.documents) if _is_told(member.person) else []
-    return RowLook((*found, *people.about_likely(likely, apart=row.apart)), tuple(likely))
+    return RowLook((*found, *people.about_likely(likely, apart=member.apart)), tuple(likely))
 
 
 def _is_told(person: Person) -> bool:

@@ -111,7 +111,9 @@ def test_somebody_who_is_here_already_stops_his_row_until_it_is_decided(desk):
     with pytest.raises(Invalid) as refusal:
         groups.register_group(desk, again)
     assert [one.field for one in refusal.value.findings if one.code == "known_person"] == ["rows.0"]
-    apart = replace(again, rows=(replace(again.rows[0], apart=True), again.rows[1]))
+    apart = replace(
+        again, rows=(replace(again.rows[0], member=replace(again.rows[0].member, apart=True)), again.rows[1])
+    )
     assert not groups.check_group(desk, apart).rows[0].is_blocked
 
 

@@ -112,8 +112,8 @@ class Row:
             own = tuple(
                 (name.partition(".")[2], sheet.value(name)) for name in self.own_details() if name in asked
             )
-            member = Member(sheet.person(), sheet.documents(), str(sheet.value(RELATION)), own)
-            self._made, self._purpose = GroupRow(member, self.family, self.apart), purpose
+            member = Member(sheet.person(), sheet.documents(), str(sheet.value(RELATION)), own, self.apart)
+            self._made, self._purpose = GroupRow(member, self.family), purpose
         return self._made
 
     def was_asked(self, made: GroupRow) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
 
 from migdesk.domain.fields import choice_label
 from migdesk.domain.listing import Column, Look, Query
@@ -26,6 +26,7 @@ from migdesk.ui.look.words import number, said
 from migdesk.ui.parts.actions import Action
 from migdesk.ui.parts.clickable import PushButton
 from migdesk.ui.parts.file_dialogs import ask_open, ask_save
+from migdesk.ui.parts.one_at_a_time import OneAtATime
 from migdesk.ui.parts.panel import Panel, Words
 from migdesk.ui.parts.status_light import NoteView
 from migdesk.ui.workplace import Kind, Workplace
@@ -58,7 +59,7 @@ class LightsDialog(QDialog):
         self.table: RecordView | None = None
         self.setWindowTitle(said(TITLE))
         self.about, self.counts = Label("", "section"), Label("", "muted")
-        self._middle = QVBoxLayout()
+        self._middle = OneAtATime()
         self.detail = Label("", "body").wrapped()
         self.detail.setMinimumHeight(_DETAIL_HIGH)
         self.book, self.export, close = (PushButton(said(words)) for words in (_BOOK, _EXPORT, _CLOSE))
@@ -88,7 +89,7 @@ class LightsDialog(QDialog):
         self.counts.show_text("")
         self.detail.show_text("")
         self.export.setEnabled(False)
-        self._show(Panel(Words("clock", _WAIT)))
+        self._middle.show_only(Panel(Words("clock", _WAIT)))
         self._work.tasks.read(load, self._work.desk, done=self._take, failed=self._fail)
 
     def ask_book(self) -> None:
@@ -111,7 +112,7 @@ class LightsDialog(QDialog):
         self.table = _table(self._work, self._found)
         self.table.opened.connect(self._open)
         self.table.current_changed.connect(self._say_detail)
-        self._show(self.table)
+        self._middle.show_only(self.table)
         self.table.rows.setFocus()
 
     def _say_detail(self, key: str) -> None:
@@ -124,16 +125,7 @@ class LightsDialog(QDialog):
             self.reject()
             self._work.tell_error(error)
             return
-        self._show(NoteView(Tone.BAD, words))
-
-    def _show(self, widget: QWidget) -> None:
-        while item := self._middle.takeAt(0):
-            if old := item.widget():
-                old.hide()
-                old.deleteLater()
-        self._middle.addWidget(widget, 0 if isinstance(widget, NoteView) else 1)
-        if isinstance(widget, NoteView):
-            self._middle.addStretch(1)
+        self._middle.show_only(NoteView(Tone.BAD, words))
 
     def _open(self, key: str) -> None:
         one = self._found[int(key)]

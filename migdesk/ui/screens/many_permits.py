@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout
 
 from migdesk.domain.change import Done
 from migdesk.domain.fields import Code, Day, Text
@@ -30,6 +30,7 @@ from migdesk.ui.parts.actions import Action
 from migdesk.ui.parts.answer_line import answer_line
 from migdesk.ui.parts.clickable import PushButton
 from migdesk.ui.parts.file_dialogs import ask_open
+from migdesk.ui.parts.one_at_a_time import OneAtATime
 from migdesk.ui.parts.panel import Panel, Words
 from migdesk.ui.parts.status_light import NoteView
 from migdesk.ui.parts.tick_line import LineWords, Shape, TickLine
@@ -82,7 +83,7 @@ class ExtensionDialog(QDialog):
         self.book.clicked.connect(lambda _on=False: self.ask_book())
         self.button = PushButton()
         self._count = Label("", "muted")
-        self._middle = QVBoxLayout()
+        self._middle = OneAtATime()
         self.detail = Label("", "body").wrapped()
         self.detail.setMinimumHeight(_DETAIL_HIGH)
         self._asked: How | None = None
@@ -116,7 +117,7 @@ class ExtensionDialog(QDialog):
         self._asked = how
         self.detail.show_text("")
         self._say_button(0)
-        self._show(Panel(Words("clock", _WAIT)))
+        self._middle.show_only(Panel(Words("clock", _WAIT)))
         self._work.tasks.read(_plan, self._work.desk, self._load, how, done=self._take, failed=self._fail)
 
     def ask_book(self) -> None:
@@ -149,7 +150,7 @@ class ExtensionDialog(QDialog):
         self._count.show_text(said(_COUNT, n=number(good), refused=number(len(lines) - good)))
         self.table = _table(self._work, lines)
         self.table.current_changed.connect(self._say_detail)
-        self._show(self.table)
+        self._middle.show_only(self.table)
 
     def _say_detail(self, key: str) -> None:
         """All remarks on the row under the cursor: in the table their end is left out."""
@@ -163,22 +164,13 @@ class ExtensionDialog(QDialog):
             return
         self._say_button(0)
         self._count.show_text("")
-        self._show(NoteView(Tone.BAD, words))
+        self._middle.show_only(NoteView(Tone.BAD, words))
 
     def _say_button(self, count: int) -> None:
         words = said(_BUTTON, n=number(count))
         self.button.setText(words)
         self.button.setAccessibleName(words)
         self.button.setEnabled(bool(count))
-
-    def _show(self, widget: QWidget) -> None:
-        while item := self._middle.takeAt(0):
-            if old := item.widget():
-                old.hide()
-                old.deleteLater()
-        self._middle.addWidget(widget, 0 if isinstance(widget, NoteView) else 1)
-        if isinstance(widget, NoteView):
-            self._middle.addStretch(1)
 
 
 def _plan(desk: Desk, load: Load, how: How) -> list[Line]:
