@@ -86,11 +86,15 @@ class SectionSpec:
 
 @dataclass(frozen=True, slots=True)
 class ReportSpec:
-    """A report as data: title, sections, and the remark and source its footer names."""
+    """A report as data: title, sections, and the remark and source its footer names.
+
+    The one that `leads` stands above the others and is what the page of reports opens with.
+    """
 
     code: str
     title: Texts
     sections: tuple[SectionSpec, ...]
+    leads: bool = False
     landscape: bool = False
     text: Texts = field(default_factory=dict)
     source: Texts = field(default_factory=dict)
@@ -169,6 +173,7 @@ def read_report(text: str, file: str) -> ReportSpec:
         code=keys.text("code"),
         title=keys.texts("title"),
         sections=tuple(_read_section(one) for one in keys.tables("section")),
+        leads=keys.flag("leads"),
         landscape=keys.flag("landscape"),
         text=keys.texts("text", {}),
         source=keys.texts("source", {}),

@@ -29,12 +29,13 @@ _COUNTRY, _REGION, _AGE, _EDUCATION = range(4)
 
 
 def list_reports() -> list[ReportSpec]:
-    """Every report that exists as data.
+    """Every report that exists as data, the one that leads before the others, those by their codes.
 
     Raises:
         BadFile: a report file is wrong; names the key.
     """
-    return [_read(path) for path in sorted((paths.resources() / "reports").glob("*.toml"))]
+    specs = (_read(path) for path in (paths.resources() / "reports").glob("*.toml"))
+    return sorted(specs, key=lambda spec: (not spec.leads, spec.code))
 
 
 def _read(path: Path) -> ReportSpec:

@@ -88,6 +88,11 @@ def test_a_report_is_saved_in_every_kind_and_language(desk, tmp_path, code, lang
     assert json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))
 
 
+def test_the_report_that_leads_stands_above_the_others():
+    codes = [spec.code for spec in reporting.list_reports()]
+    assert codes == ["monthly_summary", *sorted(set(codes) - {"monthly_summary"})]
+
+
 def test_a_report_over_an_unknown_query_is_refused_by_file_and_key(monkeypatch, tmp_path):
     """It was found when the report was run, as a bug of the program."""
     shipped = paths.resources() / "reports" / "monthly_summary.toml"

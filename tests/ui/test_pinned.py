@@ -10,6 +10,7 @@ from migdesk.domain.saved_view import SavedView
 from migdesk.i18n import LANGUAGES, language
 from migdesk.services import listing, views
 from migdesk.ui import pinned
+from migdesk.ui.assembly import PAGES
 from migdesk.ui.gallery.pictures import settle
 from migdesk.ui.look import theme
 from migdesk.ui.screens.list_page import ListPage
@@ -73,7 +74,7 @@ def test_a_view_that_was_forgotten_elsewhere_is_told_and_not_opened(eye):
 def test_the_keyboard_walks_from_the_pages_to_the_pinned_views(eye):
     keep(eye)
     bar = eye.window.findChild(SideBar)
-    eye.open("journal")
+    eye.open(PAGES[-1].key)
     bar.focus_current()
     press(eye.window.focusWidget(), Qt.Key.Key_Down)
     assert items(eye)["Әйелдер"].hasFocus()

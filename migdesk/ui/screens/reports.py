@@ -175,7 +175,7 @@ class ReportPage(QWidget):
     def _take_reports(self, reports: list[tuple[str, str]]) -> None:
         self.reports.show_choices(reports)
         if not self.reports.key() and reports:
-            self.reports.choose(reports[-1][0])
+            self.reports.choose(reports[0][0])
         self._order_stops()
         self.run()
 
