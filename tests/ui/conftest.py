@@ -27,12 +27,16 @@ def dressed(qapp) -> Application:
 
 @pytest.fixture
 def application(dressed, english) -> Iterator[Application]:
-    """Windows of the test before are gone: `deleteLater` waits for an event loop that tests do not run."""
+    """What a test leaves open is gone before the next: dressing a window that nobody sees takes as long."""
     settle()
     dressed.show_theme("light")
     dressed.speak("en")
     yield dressed
     dressed.qt.closeAllWindows()
+    settle()
+    for left in dressed.qt.topLevelWidgets():
+        left.deleteLater()
+    settle()
 
 
 @pytest.fixture
