@@ -7,6 +7,7 @@ Compared by people, not by tests.
 from __future__ import annotations
 
 import argparse
+import importlib
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -24,6 +25,22 @@ from migdesk.ui.look import theme
 
 _GROWN = 4
 """Turns after which a page that was laid out anew for its size stands complete."""
+
+_TYPED = (
+    "case",
+    "counter",
+    "duplicate",
+    "event",
+    "family",
+    "group",
+    "law",
+    "list",
+    "scan",
+    "session",
+    "status",
+    "stay",
+)
+"""Rooms of scenes that are typed into; loaded late, as widgets need the application first."""
 
 if TYPE_CHECKING:
     from migdesk.services.desk import Desk
@@ -113,35 +130,7 @@ def _looked_at(desk: Desk) -> dict[str, Scene]:
 
 def _typed_into(desk: Desk) -> dict[str, Scene]:
     """Screens that are typed into, over an office that is thrown away."""
-    from migdesk.ui.gallery import (  # noqa: PLC0415 - widgets need the application first
-        case_scenes,
-        counter_scenes,
-        duplicate_scenes,
-        event_scenes,
-        family_scenes,
-        group_scenes,
-        law_scenes,
-        list_scenes,
-        scan_scenes,
-        session_scenes,
-        status_scenes,
-        stay_scenes,
-    )
-
-    parts = (
-        case_scenes,
-        counter_scenes,
-        duplicate_scenes,
-        event_scenes,
-        family_scenes,
-        group_scenes,
-        law_scenes,
-        list_scenes,
-        scan_scenes,
-        session_scenes,
-        status_scenes,
-        stay_scenes,
-    )
+    parts = (importlib.import_module(f"migdesk.ui.gallery.{part}_scenes") for part in _TYPED)
     return {name: scene for part in parts for name, scene in part.typed(desk).items()}
 
 
