@@ -1,14 +1,16 @@
-"""`calendar list|off|on|drop`: days whose work the office declared otherwise than the calendar of the program."""
+"""`calendar list|off|on|drop|abolish`: days whose work is another than the calendar of the program has it."""
 
 from __future__ import annotations
 
 from migdesk.cli.call import Call
 from migdesk.cli.effect_lines import effects_answer
+from migdesk.cli.law_packs import changed
 from migdesk.cli.output import Answer, day_words, table
 from migdesk.cli.parser import Verbs, add_group, add_verb, day
 from migdesk.domain.office import CalendarDay
 from migdesk.i18n import N_, _
-from migdesk.services import choices
+from migdesk.services import choices, law_editing
+from migdesk.services import law_packs as packs
 
 
 def add(verbs: Verbs) -> None:
@@ -27,6 +29,15 @@ def add(verbs: Verbs) -> None:
         )
         made.add_argument("--act", default="", metavar="TEXT", help=_(N_("the act that says so")))
         made.add_argument("--check", action="store_true", help=_(N_("only say what would change")))
+    gone = add_verb(
+        group, "abolish", _(N_("abolish a holiday of every year, by an act, from a day on")), abolish
+    )
+    gone.add_argument("holiday", metavar="MM-DD", help=_(N_("day of the year, such as 12-16")))
+    gone.add_argument(
+        "--from", dest="since", type=day, required=True, metavar="DATE", help=_(N_("first day in force"))
+    )
+    gone.add_argument("--act", required=True, metavar="TEXT", help=_(N_("the act that says so")))
+    gone.add_argument("--check", action="store_true", help=_(N_("only say what would change")))
     dropped = add_verb(group, "drop", _(N_("take back what the office declared of a day")), drop)
     dropped.add_argument("day", type=day, metavar="DATE", help=_(N_("the day")))
     dropped.add_argument("--reason", default="", metavar="TEXT", help=_(N_("why")))
@@ -67,6 +78,23 @@ def _declare(call: Call, *, works: bool) -> Answer:
     choices.save_calendar_day(call.desk, *days)
     given = {one.day for one in days}
     return _shown([one for one in choices.own_days(call.desk) if one.day in given])
+
+
+def abolish(call: Call) -> Answer:
+    """A holiday of every year that is none from a day on: a pack of the office by the act, switched on.
+
+    Raises:
+        NotFound: no holiday falls on that day of the year then.
+        Invalid: no act is named.
+        Refused: who works here is not the head of the office.
+    """
+    args, desk = call.args, call.desk
+    copy, values = law_editing.abolition(desk, args.holiday, args.since)
+    values["act"] = args.act
+    if args.check:
+        return effects_answer(desk, packs.law_with(desk, law_editing.pack_with(desk, copy, values)))
+    pack = law_editing.amend(desk, copy, values).value
+    return changed(packs.switch_pack(desk, pack.code, on=True, why=args.act))
 
 
 def drop(call: Call) -> Answer:

@@ -48,6 +48,7 @@ def case_document(file: CaseFile) -> dict[str, object]:
         "decisions": [{"code": one.code, "title": one.title, "does": one.does} for one in file.decisions],
         "grounds": [{"decision": one, "code": code, "title": title} for one, code, title in file.grounds],
         "payments": list(file.payments),
+        "sums": [record_document(one) for one in file.sums],
         "appeals": [record_document(one) for one in file.appeals],
     }
 
@@ -86,11 +87,14 @@ def _outcome(file: CaseFile) -> Iterator[tuple[str, str]]:
         yield _(N_("Decision")), words
     if file.payments:
         yield _(N_("Becomes due")), ", ".join(file.payments)
+    for one in file.sums:
+        state = choice_label(one.state) if one.state else "—"
+        yield _(N_("Payment")), f"{one.number} {one.rule}: {one.tenge} ₸, {state}"
     if case.appeal_until and not case.appealed_on:
         yield _(N_("Appeal until")), day_words(case.appeal_until)
-    for one in file.appeals:
-        outcome = choice_label(one.outcome) if one.outcome else _(N_("waits for its outcome"))
-        days = ", ".join(day_words(day) for day in (one.filed_on, one.outcome_on) if day)
+    for appeal in file.appeals:
+        outcome = choice_label(appeal.outcome) if appeal.outcome else _(N_("waits for its outcome"))
+        days = ", ".join(day_words(day) for day in (appeal.filed_on, appeal.outcome_on) if day)
         yield _(N_("Appeal")), f"{days}: {outcome}"
 
 

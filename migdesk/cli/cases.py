@@ -12,6 +12,7 @@ from migdesk.cli.case_lines import case_document, case_lines
 from migdesk.cli.keys import party_uid, person_of, region_code
 from migdesk.cli.output import Answer, changed, day_words
 from migdesk.cli.parser import Verbs, WrongUsage, add_group, add_verb, count, day
+from migdesk.cli.terms import answers as sum_answers
 from migdesk.domain.case import Case
 from migdesk.domain.change import Done
 from migdesk.domain.errors import refuse_if_blocked
@@ -107,6 +108,8 @@ def _add_decide(group: Verbs) -> None:
     )
     add("--words", default="", metavar="TEXT", help=_(N_("circumstances, beside the legal grounds")))
     add("--valid-until", type=day, metavar="DATE", help=_(N_("last day of the permit")))
+    what = N_("what a sum that becomes due asks for and the case does not tell; may be given again")
+    add("--with", dest="with_", action="append", default=[], metavar="KEY=VALUE", help=_(what))
 
 
 def open_case(call: Call) -> Answer:
@@ -260,6 +263,7 @@ def decide(call: Call) -> Answer:
         grounds=tuple(args.ground),
         valid_until=args.valid_until,
         words=args.words,
+        given=sum_answers(args.with_),
     )
     done = cases.decide(desk, case.uid, verdict)
     state = choice_label(done.value.state) if done.value.state else "—"

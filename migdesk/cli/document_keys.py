@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from migdesk.cli.intake import given_fields, stay_fields
+from migdesk.cli.document_values import given_fields
+from migdesk.cli.intake import stay_fields
 from migdesk.cli.output import Answer, table
 from migdesk.domain.arrival import Arrival
 from migdesk.domain.fields import Choice, Code, Day, Field, Flag, PartialDay, Ref, spec
@@ -75,9 +76,16 @@ def _remarks() -> list[str]:
         _(N_("A uid in person or party names one of the register.")),
         _(
             N_(
+                "earlier says of somebody who is registered elsewhere: move, or way: left with left_on, or way: both "
+                "with why. It stands in a member, or beside them for all."
+            )
+        ),
+        _(
+            N_(
                 "mrz is the machine-readable zone as text or as a list of lines: it fills what is not given of the "
                 "document (kind, number, issuer, end) and of its person (Latin names, birth, sex, citizenship, IIN); "
-                "what is given stays, and where the zone says otherwise that is told."
+                "what is given stays, and where the zone says otherwise that is told. It stands in a document, or in "
+                "the member itself."
             )
         ),
         _(N_("details are those of the arrival's purpose, which stands in brackets; see also: panels show.")),

@@ -4,11 +4,31 @@ from __future__ import annotations
 
 import unicodedata
 
-from migdesk.domain.dates import PartialDate, read_iso_day
-from migdesk.domain.fields import Choice, Day, Field, Flag, Note, PartialDay, choice_label
+from migdesk.domain.arrival import Arrival
+from migdesk.domain.dates import NoSuchDay, PartialDate, read_iso_day
+from migdesk.domain.fields import Choice, Day, Field, Flag, Note, PartialDay, choice_label, specs
+from migdesk.domain.party import Party
+from migdesk.domain.person import Person, TravelDocument
 from migdesk.domain.record import Record
 from migdesk.i18n import N_
 from migdesk.services import importing
+
+OWN = {
+    Arrival: {
+        "number", "person", "family", "document", "notice_due", "registration_due", "stay_ends_on", "left_on",
+        "state",
+    },
+    TravelDocument: {"person"},
+    Person: {"photo", "state", "merged_into"},
+    Party: {"address"},
+}  # fmt: skip
+"""Fields that the program fills itself."""
+
+
+def given_fields(cls: type[Record]) -> list[str]:
+    """The names of a record's fields that a document may give."""
+    own = OWN.get(cls, set())
+    return [one.name for one in specs(cls) if one.name not in own and not one.name.startswith("annulled_")]
 
 
 def unsound(field: Field, raw: object) -> str:
@@ -38,6 +58,8 @@ def _is_iso(field: Day | PartialDay, text: str) -> bool:
     try:
         if text:
             _day = read_iso_day(text) if isinstance(field, Day) else PartialDate.parse(text)
+    except NoSuchDay:
+        return True  # written as one: the field itself says what is wrong with it
     except ValueError:
         return False
     return True

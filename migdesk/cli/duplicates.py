@@ -71,8 +71,14 @@ def merge(call: Call) -> Answer:
     rows = [
         (_(N_("Merged into the file of")), done.value.full_name),
         (_(N_("Rows moved")), str(_rows(done.changes.changes))),
+        (_(N_("Taken apart again by")), separating(other.uid)),
     ]
     return changed(done, rows, merged=other.uid, moved=_rows(done.changes.changes))
+
+
+def separating(uid: str) -> str:
+    """The command that takes a merged file apart again."""
+    return f"migdesk separate {uid}"
 
 
 def separate(call: Call) -> Answer:

@@ -12,7 +12,7 @@ from migdesk.i18n import N_, _
 from migdesk.services.desk import Desk
 from migdesk.services.law import Law
 from migdesk.services.law_effects import Effect
-from migdesk.services.law_outlook import outlook, told
+from migdesk.services.law_outlook import Foretold, outlook, told
 from migdesk.services.limit_effects import LimitChange
 
 _SHOWN = 20
@@ -21,7 +21,12 @@ _SHOWN = 20
 
 def effects_answer(desk: Desk, law: Law) -> Answer:
     """Due days, sums and limits that another law gives anew."""
-    changed, limits = found = outlook(desk, law)
+    return foretold_answer(outlook(desk, law))
+
+
+def foretold_answer(found: Foretold) -> Answer:
+    """Due days, sums and limits that change."""
+    changed, limits = found
     remarks = told(found)
     document = {
         "effects": [_effect(one) for one in changed],

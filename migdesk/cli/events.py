@@ -124,8 +124,10 @@ def list_events(call: Call) -> Answer:
         NotFound: no such person.
     """
     file = _file(call)
-    told = [*happened.of_file(file), *happened.of_families(call.desk, file.person.uid)]
-    struck = happened.struck_of(call.desk, file.person.uid) if call.args.struck else []
+    person = file.person.uid
+    told = [*happened.of_file(file), *happened.of_families(call.desk, person)]
+    told += happened.of_merges(call.desk, person)
+    struck = happened.struck_of(call.desk, person) if call.args.struck else []
     rows = sorted([*told, *struck], key=lambda one: one.on, reverse=True)
     document = [one.as_json() for one in rows]
     headings = [_(N_("Date")), _(N_("Event")), _(N_("Known from")), _(N_("Number")), _(N_("Corrected"))]

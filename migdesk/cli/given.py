@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from migdesk.domain.dates import PartialDate, read_iso_day
+from migdesk.domain.dates import NoSuchDay, PartialDate, read_iso_day
 from migdesk.domain.errors import MigDeskError
 from migdesk.i18n import N_, _
 
@@ -121,6 +121,8 @@ class Given:
         value = self.needed(key)
         try:
             return read_iso_day(value if isinstance(value, str) else "")
+        except NoSuchDay as wrong:
+            raise self.fail(key, wrong.text, **wrong.values) from None
         except ValueError:
             raise self.fail(key, N_("A date is expected, such as 2026-03-05.")) from None
 
@@ -139,6 +141,8 @@ class Given:
             return None
         try:
             return PartialDate.parse(value.strip() if isinstance(value, str) else "")
+        except NoSuchDay as wrong:
+            raise self.fail(key, wrong.text, **wrong.values) from None
         except ValueError:
             raise self.fail(key, N_("A date is expected, such as 2026-03-05.")) from None
 

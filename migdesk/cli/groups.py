@@ -2,7 +2,7 @@
 
     {"arrival": {…}, "address": {…}, "party": {…}, "stay": {…}, "details": {…},
      "rows": [{"person": {…}, "documents": […], "family": "1", "relation": "son", "apart": true,
-               "details": {…}}]}
+               "earlier": "move", "details": {…}}]}
 
 Rows with the same `family` are one family, its head first; `apart` says that somebody who looks the same in the
 register is another person. The `details` of a row stand over those of all.
@@ -17,6 +17,7 @@ from typing import Any
 from migdesk.cli import files
 from migdesk.cli.call import Call
 from migdesk.cli.intake import Intake
+from migdesk.cli.member_keys import earlier_of
 from migdesk.cli.output import Answer, finding_lines, findings_document, pairs
 from migdesk.cli.written import as_given, place_in
 from migdesk.domain.change import Done
@@ -36,7 +37,8 @@ def register_group(call: Call, raw: Any) -> Answer:
         BadFile: a key holds another kind of thing than it should.
         Invalid: what is wrong, row by row; nothing was written.
     """
-    intake = Intake(call.desk, files.name_of(call.args.file), apart=call.args.apart)
+    earlier = earlier_of(call.args)
+    intake = Intake(call.desk, files.name_of(call.args.file), apart=call.args.apart, earlier=earlier)
     try:
         draft = _draft(intake, raw, files.name_of(call.args.file))
     except BadFile as error:

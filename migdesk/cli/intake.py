@@ -2,6 +2,7 @@
 
     {"person": {…}, "document": {…} or "documents": […],
      "members": [{"person": {…}, "documents": […], "relation": "spouse"}],   or "family"
+     "earlier": "move", or {"way": "left", "left_on": …}, or {"way": "both", "why": …}
      "party": {…, "address": {…}},                                          or "host"
      "address": {…}, "arrival": {…}, "stay": {"entered_on", "basis", "valid_until"},
      "details": {…}}                                                        of the arrival's purpose
@@ -17,9 +18,11 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
-from migdesk.cli.document_values import options, read_word, unsound
+from migdesk.cli.document_values import OWN, given_fields, options, read_word, unsound
+from migdesk.cli.member_keys import read_earlier, with_zone
 from migdesk.cli.written import at_member, typed
 from migdesk.domain.arrival import Arrival
+from migdesk.domain.earlier import Earlier
 from migdesk.domain.errors import BadFile
 from migdesk.domain.fields import Code, Ref, spec, specs
 from migdesk.domain.finding import Finding, block
@@ -37,31 +40,14 @@ R = TypeVar("R", bound=Record)
 
 _TOP = {
     "person", "document", "documents", "members", "family", "relation", "party", "host", "address", "arrival",
-    "stay", "details",
+    "stay", "details", "mrz", "earlier",
 }  # fmt: skip
-_OWN = {
-    Arrival: {
-        "number", "person", "family", "document", "notice_due", "registration_due", "stay_ends_on", "left_on",
-        "state",
-    },
-    TravelDocument: {"person"},
-    Person: {"photo", "state", "merged_into"},
-    Party: {"address"},
-}  # fmt: skip
-"""Fields that the program fills itself."""
-
-_HEAD = ("person", "document", "documents")
-_MEMBER = (*_HEAD, "relation")
+_HEAD = ("person", "document", "documents", "mrz")
+_MEMBER = (*_HEAD, "relation", "mrz", "earlier")
 _STAY = {"entered_on": "entered_on", "basis": "basis", "valid_until": "stay_until"}
 _NEAR = 5
 _ALIKE = 0.5
 """How alike a key must be, from 0 to 1, to be told instead of all of them."""
-
-
-def given_fields(cls: type[Record]) -> list[str]:
-    """The names of a record's fields that a document may give."""
-    own = _OWN.get(cls, set())
-    return [one.name for one in specs(cls) if one.name not in own and not one.name.startswith("annulled_")]
 
 
 def stay_fields() -> dict[str, str]:
@@ -72,9 +58,10 @@ def stay_fields() -> dict[str, str]:
 class Intake:
     """One document being read: collects findings while the draft is made."""
 
-    def __init__(self, desk: Desk, file: str, *, apart: bool = False) -> None:
+    def __init__(self, desk: Desk, file: str, *, apart: bool = False, earlier: Earlier | None = None) -> None:
         self._desk = desk
         self._apart = apart
+        self._earlier = earlier
         self._file = file
         self.findings: list[Finding] = []
 
@@ -92,6 +79,7 @@ class Intake:
         given = dict(self._object(top.get(host_key), host_key)) if top.get(host_key) is not None else None
         host_address = given.pop("address", None) if given else None
         arrival = self._arrival(top)
+        self._earlier = self._earlier_of(top.get("earlier"), "earlier")
         host = self._party(given, "host") if given is not None else None
         draft = ArrivalDraft(
             members=tuple(self._members(top)),
@@ -188,10 +176,8 @@ class Intake:
 
     def _members(self, top: Mapping[str, Any]) -> Iterable[Member]:
         number = 0
-        if any(top.get(key) is not None for key in ("person", "document", "documents")):
-            yield self._member(
-                {key: top.get(key) for key in ("person", "document", "documents", "relation")}, 0
-            )
+        if any(top.get(key) is not None for key in _HEAD):
+            yield self._member({key: top.get(key) for key in (*_HEAD, "relation")}, 0)
             number = 1
         key = self._one_of(top, "members", "family")
         listed = top.get(key)
@@ -205,9 +191,11 @@ class Intake:
         for key in given:
             if key not in _MEMBER:
                 self._unknown(f"{place}.{key}", key, _MEMBER)
-        person = self._known(Person, dict(self._object(given.get("person"), f"{place}.person")), place)
+        is_zone_alone = given.get("person") is None and given.get("mrz") is not None
+        who = {} if is_zone_alone else given.get("person")
+        person = self._known(Person, dict(self._object(who, f"{place}.person")), place)
         key = self._one_of(given, "documents", "document")
-        documents = given.get(key)
+        documents = with_zone(given, key).get(key)
         rows = [documents] if isinstance(documents, dict) else self._list(documents, f"{place}.{key}")
         read = [self._document(row, f"{place}.documents.{number}") for number, row in enumerate(rows)]
         known = typed(given.get("person"), "person")
@@ -216,7 +204,16 @@ class Intake:
             person, read[number], told = fill(self._desk, said)
             self.findings += at_member(told, place, number)
         relation = self._relation(given.get("relation"), place)
-        return Member(person, tuple(read), relation, apart=self._apart)
+        earlier = self._earlier_of(given.get("earlier"), f"{place}.earlier")
+        return Member(person, tuple(read), relation, apart=self._apart, earlier=earlier)
+
+    def _earlier_of(self, raw: Any, place: str) -> Earlier | None:
+        """What becomes of an open arrival elsewhere: said of a member, of all of them, or on the command line."""
+        if raw is None:
+            return self._earlier
+        answer, findings = read_earlier(raw, place, self._desk.today)
+        self.findings += findings
+        return answer
 
     def _document(self, raw: Any, place: str) -> TravelDocument:
         given = dict(self._object(raw, place))
@@ -268,7 +265,7 @@ class Intake:
         known = {one.name: one.field for one in specs(cls)}
         sound: dict[str, object] = {}
         for name, raw in given.items():
-            if name in _OWN.get(cls, ()) or name.startswith("annulled_"):
+            if name in OWN.get(cls, ()) or name.startswith("annulled_"):
                 message = N_("“{label}” is filled by the program.")
                 label = spec(cls, name).field.label
                 self.findings.append(block("own_field", message, _within(place, name), label=label))

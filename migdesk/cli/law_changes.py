@@ -1,4 +1,4 @@
-"""`rules amend|touched`: a copied entry of the law changed by an act, and whom an entry touched."""
+"""`rules amend|touched|recount`: an entry changed by an act, whom one touched, and due days by a newer program."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 from migdesk.cli import law_packs
 from migdesk.cli.call import Call
-from migdesk.cli.effect_lines import effects_answer
+from migdesk.cli.effect_lines import effects_answer, foretold_answer
 from migdesk.cli.output import Answer, day_words, table
 from migdesk.cli.parser import Verbs, WrongUsage, add_verb, day
 from migdesk.cli.terms import answers
@@ -15,7 +15,7 @@ from migdesk.domain.field import Unreadable
 from migdesk.domain.fields import Spec
 from migdesk.domain.finding import Confidence, block
 from migdesk.i18n import N_, _
-from migdesk.services import law_copies, law_editing, law_reading
+from migdesk.services import law_copies, law_editing, law_reading, law_shipped
 from migdesk.services import law_packs as packs
 from migdesk.services.law_copies import Copy
 from migdesk.services.law_reading import Kind, Line
@@ -46,6 +46,10 @@ def add(rules: Verbs) -> None:
     made.add_argument("--check", action="store_true", help=_(N_("only say what would change")))
     touched = add_verb(rules, "touched", _(N_("whom a rule touched in this office")), show_touched)
     touched.add_argument("code", metavar="RULE", help=_(N_("code of the rule; see: rules list")))
+    anew = add_verb(
+        rules, "recount", _(N_("due days and sums by the law of a newer program, counted anew")), recount
+    )
+    anew.add_argument("--check", "--dry", action="store_true", help=_(N_("only say what would change")))
 
 
 def amend(call: Call) -> Answer:
@@ -119,3 +123,15 @@ def show_touched(call: Call) -> Answer:
         ]
     }
     return Answer(document, [_(words).format(**counts), *(table(headings, rows) if rows else ())])
+
+
+def recount(call: Call) -> Answer:
+    """Give open due days and sums the values of the law that came with this program, or say what would change.
+
+    Raises:
+        Refused: they are counted by it already, or who works here is not the head of the office.
+    """
+    found = law_shipped.foresee(call.desk)
+    if not call.args.check:
+        law_shipped.recount(call.desk)
+    return foretold_answer(found)

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from migdesk.cli import law_changes, law_packs
 from migdesk.cli.call import Call
-from migdesk.cli.output import Answer, pairs, table
+from migdesk.cli.output import Answer, day_words, pairs, table
 from migdesk.cli.parser import Verbs, add_group, add_verb
 from migdesk.cli.service_lines import service_lines
-from migdesk.i18n import LANGUAGES, N_, _
-from migdesk.services import asking, law
+from migdesk.domain.dates import show_day
+from migdesk.domain.fields import choice_label
+from migdesk.domain.finding import Confidence
+from migdesk.i18n import N_, _
+from migdesk.services import asking, law, law_values
+from migdesk.services.law_book import Book
+from migdesk.services.law_reading import Entry
 
 
 def add(verbs: Verbs) -> None:
@@ -34,7 +40,6 @@ def add(verbs: Verbs) -> None:
 
 def list_rules(call: Call) -> Answer:
     """Every dated entry."""
-    rows = call.law.list_rules()
     headings = [
         _(N_("Rule")),
         _(N_("Kind")),
@@ -43,8 +48,22 @@ def list_rules(call: Call) -> Answer:
         _(N_("Confidence")),
         _(N_("Title")),
     ]
-    keys = ("code", "kind", "from", "until", "confidence", "title")
-    return Answer(rows, table(headings, ([row[key] for key in keys] for row in rows)))
+    return Answer(call.law.list_rules(), table(headings, (_cells(*one) for one in _entries(call))))
+
+
+def _entries(call: Call) -> Iterator[tuple[Book, Entry]]:
+    book = _book(call)
+    yield from ((book, entry) for entry in call.law.entries())
+
+
+def _cells(book: Book, entry: Entry) -> list[str]:
+    kind, confidence = choice_label(entry.kind), choice_label(entry.citation.confidence)
+    since = day_words(entry.since if entry.since > date.min else None)
+    return [entry.code, kind, since, day_words(entry.until), confidence, book.text(entry)]
+
+
+def _book(call: Call) -> Book:
+    return Book(call.law, law.load_procedures(), call.today)
 
 
 def show_rule(call: Call) -> Answer:
@@ -55,37 +74,41 @@ def show_rule(call: Call) -> Answer:
         NotFound: it was not in force on that day.
     """
     found = asking.rule(call.law, call.args.code, call.today)
-    return Answer(found, _rule_lines(found))
+    entry = asking.entry(call.law, call.args.code, call.today)
+    return Answer(found, _rule_lines(_book(call), entry, found))
 
 
-def _rule_lines(found: dict[str, Any]) -> Iterator[str]:
-    source = found["source"]
-    yield f"{found['code']} — {found['title']}"
+def _rule_lines(book: Book, entry: Entry, found: dict[str, Any]) -> Iterator[str]:
+    source, (cited, checked) = found["source"], (entry.citation, Confidence(found["confidence"]))
+    yield f"{entry.code} — {book.text(entry)}"
     yield from pairs(
         [
-            (_(N_("Kind")), found["kind"]),
-            (_(N_("From")), found["from"] or "—"),
-            (_(N_("Until")), found["until"] or "—"),
-            (_(N_("Pack")), f"{found['pack']} {found['version']}"),
+            (_(N_("Kind")), choice_label(entry.kind)),
+            (_(N_("From")), day_words(entry.since if entry.since > date.min else None)),
+            (_(N_("Until")), day_words(entry.until)),
+            (_(N_("Pack")), f"{entry.pack} {entry.version}"),
             (_(N_("Source")), ", ".join(part for part in (source["act"], source["article"]) if part)),
             (_(N_("Address")), source["address"]),
-            (_(N_("Confidence")), f"{source['confidence']} [{source['mark']}], {source['read']}"),
+            (_(N_("Confidence")), f"{choice_label(checked)} [{cited.mark}], {show_day(cited.read)}"),
         ]
     )
-    yield _(N_("Values:"))
-    yield from (
-        f"  {name}: {_value(value)}" for name, value in found["values"].items() if value not in (None, [])
-    )
+    yield _(N_("What it says:"))
+    for label, words in law_values.shown_values(book, entry):
+        yield from _says(_(label), words)
+    if "mrp_in_tenge" in found["values"]:
+        yield from _says(_(N_("MRP, tenge")), str(found["values"]["mrp_in_tenge"]))
     yield _(N_("In three languages:"))
-    yield from (f"  {code}: {found['texts'][code]}" for code in LANGUAGES)
+    yield from (f"  {code}: {words}" for code, words in book.in_languages(entry).items())
 
 
-def _value(value: Any) -> str:
-    if isinstance(value, dict):
-        return ", ".join(f"{key} {_value(one)}" for key, one in value.items() if one is not None)
-    if isinstance(value, list):
-        return "; ".join(_value(one) for one in value)
-    return str(value)
+def _says(label: str, words: str) -> Iterator[str]:
+    """A label and its words; those of several lines stand below it."""
+    lines = words.split("\n")
+    if len(lines) == 1:
+        yield f"  {label}: {words}"
+        return
+    yield f"  {label}:"
+    yield from (f"    {line}" for line in lines)
 
 
 def list_procedures(_call: Call) -> Answer:

@@ -34,6 +34,9 @@ def add(verbs: Verbs) -> None:
     taken.add_argument(
         "--as", dest="as_", metavar="SHEETSPEC", help=_(N_("what it is, when that is not recognised"))
     )
+    taken.add_argument(
+        "--moves", action="store_true", help=_(N_("who is registered elsewhere has moved: that arrival ends"))
+    )
     taken.add_argument("--dry-run", action="store_true", help=_(N_("only say what would happen")))
     taken.add_argument(
         "--marked",
@@ -105,7 +108,7 @@ def take(call: Call) -> Answer:
     with files.source(args.file) as path, steps(_(N_("Reading"))) as progress:
         if args.marked:
             importing.refuse_own_name(path, Path(args.marked))
-        plan = importing.preview(desk, path, spec=kind, progress=progress)
+        plan = importing.preview(desk, path, spec=kind, moves=call.args.moves, progress=progress)
         if args.marked:
             with files.target(args.marked, ".xlsx") as marked:
                 importing.save_marked(plan, marked)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from migdesk.cli.call import Call
+from migdesk.cli.duplicates import separating
 from migdesk.cli.keys import read_region
 from migdesk.cli.output import Answer, finding_lines, findings_document, pairs, table, yes_no
 from migdesk.cli.parser import Parser, Verbs, WrongUsage, add_verb, count
@@ -17,7 +18,7 @@ from migdesk.domain.fields import choice_label
 from migdesk.domain.finding import Finding, Severity, note
 from migdesk.domain.office import Office
 from migdesk.i18n import N_, _
-from migdesk.services import doctor, explaining, journal, office, printing
+from migdesk.services import doctor, explaining, journal, merging, office, printing
 from migdesk.services.desk import open_desk
 from migdesk.services.sample import day
 
@@ -248,7 +249,18 @@ def show_journal(call: Call) -> Answer:
     rows = (
         [journal.when(one), _titled(one), one.operator, one.machine, one.changes, one.uid] for one in found
     )
-    return Answer([entry_document(one) for one in found], table(headings, rows, right={4}))
+    gone = {one.uid: merging.gone_by(desk, one) for one in found}
+    apart = [
+        _(N_("{name} was merged into another file; taken apart again by: {command}")).format(
+            name=who.full_name, command=separating(who.uid)
+        )
+        for who in gone.values()
+        if who
+    ]
+    document = [
+        entry_document(one) | ({"merged": who.uid} if (who := gone[one.uid]) else {}) for one in found
+    ]
+    return Answer(document, [*table(headings, rows, right={4}), *apart])
 
 
 def _titled(entry: Entry) -> str:

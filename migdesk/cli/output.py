@@ -6,7 +6,7 @@ import json
 import shutil
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -14,8 +14,8 @@ from typing import Any, TypeVar
 
 from migdesk.domain.change import Done
 from migdesk.domain.dates import PartialDate, show_day
-from migdesk.domain.fields import specs
-from migdesk.domain.finding import Finding, Severity
+from migdesk.domain.fields import choice_label, specs
+from migdesk.domain.finding import Confidence, Finding, Severity
 from migdesk.domain.record import Record
 from migdesk.i18n import N_, _
 
@@ -86,6 +86,13 @@ def yes_no(value: bool) -> str:
 def day_words(day: date | None) -> str:
     """A day as people read it; a dash for none."""
     return show_day(day) or "—"
+
+
+def source_words(source: Mapping[str, str]) -> str:
+    """A source by the keys of the public contract: act, article, and how far it was checked."""
+    checked = source.get("confidence")
+    words = choice_label(Confidence(checked)) if checked else ""
+    return ", ".join(part for part in (source.get("act"), source.get("article"), words) if part)
 
 
 _SEVERITY = {

@@ -72,11 +72,37 @@ def add(verbs: Verbs) -> None:
 
 def _add_target(made: Any) -> None:
     made.add_argument("--to", required=True, metavar="FILE", help=_(N_("the PDF; - is standard output")))
-    made.add_argument("--lang", dest="paper_lang", choices=LANGUAGES, help=_(N_("language of the paper")))
+    made.add_argument(
+        "--lang",
+        dest="paper_lang",
+        metavar="LANG",
+        help=_(N_("language of the paper; of a slip also that of the person: {known}")).format(
+            known=", ".join((*LANGUAGES, *printing.tongues()))
+        ),
+    )
 
 
 def _language(call: Call) -> str:
-    return call.args.paper_lang or current_language()
+    """The language of the paper; one that only slips speak stands beside that of the answers.
+
+    Raises:
+        WrongUsage: the paper has no such language.
+    """
+    asked = getattr(call.args, "paper_lang", None)
+    if not asked or asked in LANGUAGES:
+        return asked or current_language()
+    known = _spoken(call)
+    if asked not in known:
+        raise WrongUsage(
+            N_("“{given}” is none of: {known}."), given=asked, known=", ".join((*LANGUAGES, *known))
+        )
+    return current_language()
+
+
+def _spoken(call: Call) -> tuple[str, ...]:
+    """The languages that a slip speaks beside its own; no other paper has any."""
+    asks = printing.get_form(call.args.code, call.today).asks
+    return next((tuple(one.options) for one in asks if one.key == printing.TONGUE), ())
 
 
 def list_forms(call: Call) -> Answer:
@@ -152,6 +178,9 @@ def _answers(call: Call) -> dict[str, object]:
         if key not in asked:
             raise WrongUsage(N_("“{given}” is none of: {known}."), given=key, known=", ".join(asked))
         found[key] = _answer(call, key, asked[key].kind, asked[key].options, value.strip())
+    lang = call.args.paper_lang
+    if lang and lang not in LANGUAGES and printing.TONGUE in asked:
+        found.setdefault(printing.TONGUE, lang)
     return found
 
 

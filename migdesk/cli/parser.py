@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, NoReturn
 
-from migdesk.domain.dates import PartialDate, read_written_day
+from migdesk.domain.dates import NoSuchDay, PartialDate, read_written_day
 from migdesk.domain.errors import MigDeskError
 from migdesk.i18n import LANGUAGES, N_, _
 
@@ -139,6 +139,8 @@ def day(text: str) -> date:
     """
     try:
         return read_written_day(text)
+    except NoSuchDay as wrong:
+        raise argparse.ArgumentTypeError(f"{text}: {wrong.words()}") from None
     except ValueError:
         message = _(N_("“{given}” is not a date. Write it as 2026-03-05."))
         raise argparse.ArgumentTypeError(message.format(given=text)) from None
@@ -152,6 +154,8 @@ def birth(text: str) -> str:
     """
     try:
         return str(PartialDate.parse(text.strip()))
+    except NoSuchDay as wrong:
+        raise argparse.ArgumentTypeError(f"{text}: {wrong.words()}") from None
     except ValueError:
         return day(text).isoformat()
 

@@ -22,10 +22,12 @@ from migdesk.domain.case import Case
 from migdesk.domain.change import Done
 from migdesk.domain.errors import NotFound
 from migdesk.domain.fields import choice_label
-from migdesk.domain.payment import Obligation, Payment, PaymentState
+from migdesk.domain.listing import Filter, Query, Test
+from migdesk.domain.payment import Obligation, PaidBy, Payment, PaymentState
+from migdesk.domain.person import Person
 from migdesk.i18n import N_, _
-from migdesk.services import explaining, obligations, payments
-from migdesk.services.payments import Demand
+from migdesk.services import explaining, listing, obligations, payments
+from migdesk.services.payments import Demand, Receipt
 
 _PERSON = N_("uid, IIN, document number or label")
 
@@ -40,15 +42,16 @@ def add(verbs: Verbs) -> None:
         "--day", type=day, metavar="DATE", help=_(N_("day of the payment; today when left out"))
     )
     paid.add_argument("--sum", type=count, metavar="TENGE", help=_(N_("the sum paid, when it differs")))
+    oblige = N_("begin the obligation to stay with it, where the support obliges to it")
+    paid.add_argument("--oblige", action="store_true", help=_(oblige))
     for name, words, run in (
         ("waive", N_("record that a sum is not levied"), waive),
         ("cancel", N_("take a sum that is due out of the register"), cancel),
     ):
         _of_payment(group, name, words, run).add_argument(
-            "--why", required=True, metavar="TEXT", help=_(N_("the act, or what was wrong"))
+            "--why", required=name == "cancel", metavar="TEXT", help=_(N_("the act, or what was wrong"))
         )
-    listed = add_verb(group, "list", _(N_("payments of a person, or all that are due")), list_payments)
-    listed.add_argument("person", nargs="?", metavar="PERSON", help=_(_PERSON))
+    _add_list(group)
     bound = add_group(verbs, "obligation", _(N_("obligations to stay where support was received")))
     begun = add_verb(bound, "begin", _(N_("bind a person to stay from a day on")), begin)
     begun.add_argument("person", metavar="PERSON", help=_(_PERSON))
@@ -57,11 +60,24 @@ def add(verbs: Verbs) -> None:
     )
     begun.add_argument("--case", metavar="CASE", help=_(N_("number or uid of the case")))
     begun.add_argument("--from", dest="from_", type=day, metavar="DATE", help=_(N_("today when left out")))
+    held = add_verb(bound, "list", _(N_("obligations of a person, or all that hold")), list_obligations)
+    held.add_argument("person", nargs="?", metavar="PERSON", help=_(_PERSON))
     ended = add_verb(bound, "end", _(N_("end an obligation before its time")), end)
     ended.add_argument("person", metavar="PERSON", help=_(_PERSON))
     ended.add_argument("--why", required=True, metavar="TEXT", help=_(N_("the reason")))
     ended.add_argument("--broken", action="store_true", help=_(N_("it was broken: say what is to be repaid")))
     ended.add_argument("--day", type=day, metavar="DATE", help=_(N_("today when left out")))
+
+
+def _add_list(group: Verbs) -> None:
+    listed = add_verb(group, "list", _(N_("payments of a person, or all that are due")), list_payments)
+    add = listed.add_argument
+    add("person", nargs="?", metavar="PERSON", help=_(_PERSON))
+    add("--state", choices=[one.value for one in PaymentState], help=_(N_("only those in this state")))
+    add("--overdue", action="store_true", help=_(N_("only those whose last day is behind")))
+    add("--rule", metavar="RULE", help=_(N_("only the sums by this rule")))
+    add("--payer", choices=[one.value for one in PaidBy], help=_(N_("only those that come from this pocket")))
+    add("--case", metavar="CASE", help=_(N_("number or uid of the case")))
 
 
 def _add_demand(group: Verbs) -> None:
@@ -150,17 +166,20 @@ def pay(call: Call) -> Answer:
         Refused: it is settled already.
     """
     args = call.args
-    done = payments.pay(call.desk, _payment(call).uid, args.receipt, on=args.day, tenge=args.sum)
-    return _changed(done)
+    receipt = Receipt(args.receipt, args.day, args.sum, args.oblige)
+    return _changed(payments.record_receipt(call.desk, _payment(call).uid, receipt))
 
 
 def waive(call: Call) -> Answer:
-    """Record that a sum is not levied.
+    """Record that a sum is not levied, by the special regime that waives it when no act is named.
 
     Raises:
         Refused: it is settled already.
+        Invalid: no act is named, and no regime waives it.
     """
-    return _changed(payments.waive(call.desk, _payment(call).uid, call.args.why))
+    payment = _payment(call)
+    why = call.args.why or payments.proposed_waiver(call.desk, payment)
+    return _changed(payments.waive(call.desk, payment.uid, why))
 
 
 def cancel(call: Call) -> Answer:
@@ -183,17 +202,23 @@ def _changed(done: Done[Payment]) -> Answer:
 
 
 def list_payments(call: Call) -> Answer:
-    """Payments of a person, or all that are due.
+    """Payments of a person, or all that are due; with their sum.
 
     Raises:
-        NotFound: no such person.
+        NotFound: no such person or case.
     """
-    desk = call.desk
-    if call.args.person:
-        found = payments.payments_of(desk, person_of(desk, call.args.person).uid)
-    else:
-        found = desk.store.live(Payment, state=PaymentState.DUE, order="due_on, id")
-    return Answer([record_document(one) for one in found], _table(found))
+    desk, args = call.desk, call.args
+    filters = list(listing.OVERDUE if args.overdue else ())
+    person = person_of(desk, args.person).uid if args.person else None
+    asked = (args.state, args.rule, args.payer, _case_uid(call, args.case), person)
+    for key, value in zip(("state", "rule", "paid_by", "case_uid", "person_uid"), asked, strict=True):
+        if value:
+            filters.append(Filter(key, Test.IS, value))
+    opened = listing.open_list(desk, Query("payments", tuple(filters or listing.TO_PAY)))
+    found = [desk.store.get(Payment, opened.uid(row)) for row in opened.ids()]
+    sums = _(N_("Sum: {tenge} ₸, paid: {paid} ₸"))
+    told = sums.format(tenge=opened.total("tenge"), paid=opened.total("paid"))
+    return Answer([record_document(one) for one in found], [*_table(found), told])
 
 
 def _table(found: Sequence[Payment]) -> Sequence[str]:
@@ -236,6 +261,29 @@ def end(call: Call) -> Answer:
     if held is None:
         raise NotFound(args.person)
     return _bound(obligations.end(desk, held.uid, args.why, broken=args.broken, on=args.day))
+
+
+def list_obligations(call: Call) -> Answer:
+    """Obligations of a person, or all that hold.
+
+    Raises:
+        NotFound: no such person.
+    """
+    desk, key = call.desk, call.args.person
+    person = person_of(desk, key).uid if key else None
+    found = obligations.listed(desk, person)
+    names = {one.person: desk.store.get(Person, one.person or "").full_name for one in found}
+    headings = [_(one) for one in (N_("Person"), N_("Region"), N_("Since"), N_("Until"), N_("State"))]
+    rows = [
+        [
+            names[one.person],
+            desk.lists.label("kato", one.region),
+            *(day_words(one.began_on), day_words(one.ends_on)),
+            choice_label(one.state) if one.state else "—",
+        ]
+        for one in found
+    ]
+    return Answer([record_document(one) for one in found], list(table(headings, rows)))
 
 
 def _bound(done: Done[Obligation]) -> Answer:

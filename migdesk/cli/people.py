@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from itertools import chain
 from typing import Any
 
@@ -14,16 +15,22 @@ from migdesk.cli.output import (
     findings_document,
     pairs,
     record_document,
+    source_words,
     table,
 )
 from migdesk.cli.parser import Verbs, add_verb, count
+from migdesk.cli.regime_lines import regime_document, regime_line
 from migdesk.cli.steps import steps
-from migdesk.domain.fields import choice_label
+from migdesk.domain.dates import show_day
+from migdesk.domain.fields import choice_label, specs
+from migdesk.domain.permit import Permit
 from migdesk.domain.person import Person
+from migdesk.domain.register import RECORDS
 from migdesk.domain.terms import ClosedTerm, OpenTerm
 from migdesk.i18n import N_, _
-from migdesk.services import day, duplicates, explaining, labels, minors, people
+from migdesk.services import day, duplicates, explaining, labels, minors, people, prolonged
 from migdesk.services.desk import Desk
+from migdesk.services.law_book import Book, plain
 from migdesk.services.people import Found
 from migdesk.services.status import Status
 
@@ -113,6 +120,7 @@ def term_document(desk: Desk, term: OpenTerm) -> dict[str, object]:
         "record": term.record_uid,
         "person": term.person_uid,
         "source": why.source.as_json() if why.source else None,
+        "prolonged": why.prolonged.as_json() if why.prolonged else None,
     }
 
 
@@ -148,12 +156,19 @@ def status_document(desk: Desk, found: Status) -> dict[str, object]:
         "on": found.on.isoformat(),
         "light": found.light.value,
         "stay": found.stay.as_json(),
-        "permits": [record_document(permit) for permit in found.permits],
+        "permits": [permit_document(desk, permit, found.person.citizenship) for permit in found.permits],
+        "regimes": [regime_document(one, found.on) for one in found.regimes],
         "deadlines": [term_document(desk, term) for term in found.terms],
         "closed": [closed_document(term) for term in found.closed],
         "left_on": found.left_on.isoformat() if found.left_on else None,
         "findings": findings_document(found.findings),
     }
+
+
+def permit_document(desk: Desk, permit: Permit, citizenship: str) -> dict[str, object]:
+    """A permit with its own day and the one to which special regimes prolong it."""
+    longer = prolonged.of_permit(desk.law, permit, citizenship)
+    return record_document(permit) | {"prolonged": longer.as_json() if longer else None}
 
 
 def status_lines(desk: Desk, found: Status) -> Iterator[str]:
@@ -176,6 +191,11 @@ def status_lines(desk: Desk, found: Status) -> Iterator[str]:
     for permit in found.permits:
         kind = desk.lists.label("permit_kinds", permit.kind)
         yield f"  {kind} {permit.number}: {day_words(permit.valid_from)} – {day_words(permit.valid_until)}"
+        if longer := prolonged.of_permit(desk.law, permit, person.citizenship):
+            yield f"    {longer.words}"
+    if found.regimes:
+        yield _(N_("Special regimes:"))
+        yield from (regime_line(one) for one in found.regimes)
     yield from term_lines(found.terms)
     yield from closed_lines(found.closed)
     yield from finding_lines(found.findings)
@@ -210,18 +230,26 @@ def explain(call: Call) -> Answer:
         NotFound: nothing has this uid or number.
     """
     found = explaining.explain(call.desk, call.args.uid)
-    return Answer(found, _explain_lines(found))
+    return Answer(found, _explain_lines(Book.of(call.desk), found))
 
 
-def _explain_lines(found: dict[str, Any]) -> Iterator[str]:
+def _explain_lines(book: Book, found: dict[str, Any]) -> Iterator[str]:
     yield f"{found['title']} {found['number'] or found['uid']}"
     for rule in found["rules"]:
-        source = rule["source"] or {}
-        law = ", ".join(
-            part for part in (source.get("act"), source.get("article"), source.get("confidence")) if part
+        label = " ".join(part for part in (rule.get("number"), rule["label"]) if part)
+        since = date.fromisoformat(rule["from"]) if rule["from"] else book.on
+        named = f"{book.named(rule['rule'], since)} ({rule['rule']})"
+        told = (named, show_day(since) if rule["from"] else "", source_words(rule["source"] or {}))
+        value = (
+            book.named(rule["value"], since) if rule["field"] == "service" else plain(rule["value"] or "—")
         )
-        yield f"  {rule['field']} = {rule['value'] or '—'}: {rule['rule']} {rule['from'] or ''} — {law}".rstrip()
+        yield f"  {label} = {value}: {', '.join(part for part in told if part)}"
+        if rule.get("prolonged"):
+            yield f"    {rule['prolonged']['text']}"
         if rule.get("closed"):
             yield f"    {rule['closed']}"
+    (table_of,) = (one for one in RECORDS if one.table == found["table"])
+    labels_of = {one.name: _(one.field.label) for one in specs(table_of)}
     for change in found["changes"]:
-        yield f"  {change['at']}  {change['title']}  {change['operator']}  {', '.join(change['fields'])}"
+        touched = ", ".join(labels_of.get(name, name) for name in change["fields"])
+        yield f"  {change['at']}  {change['title']}  {change['operator']}  {touched}"

@@ -10,6 +10,7 @@ from migdesk.cli.call import Call
 from migdesk.cli.events import add_source, source_of
 from migdesk.cli.intake import Intake
 from migdesk.cli.keys import person_of
+from migdesk.cli.member_keys import add_earlier, earlier_of
 from migdesk.cli.output import Answer, changed, finding_lines, findings_document, pairs
 from migdesk.cli.parser import Verbs, WrongUsage, add_verb, day
 from migdesk.cli.people import term_document, term_lines
@@ -46,6 +47,7 @@ def add(verbs: Verbs) -> None:
     made.add_argument(
         "--apart", action="store_true", help=_(N_("who looks like a file of the register is another person"))
     )
+    add_earlier(made)
     left = add_verb(
         verbs, "depart", _(N_("record that a person left")), depart, needs=_(N_("Needs an office."))
     )
@@ -73,13 +75,13 @@ def register(call: Call) -> Answer:
         return document_keys.listed()
     if call.args.file is None:
         raise WrongUsage(N_("Name a file, or - for standard input."))
-    source, desk = call.args.file, call.desk
+    source, desk, earlier = call.args.file, call.desk, earlier_of(call.args)
     raw = files.read_json(source)
     if call.args.group:
         return groups.register_group(call, raw)
     if not isinstance(raw, dict):
         raise BadFile(files.name_of(source), "", N_("An object of names and values is expected."))
-    intake = Intake(desk, files.name_of(source), apart=call.args.apart)
+    intake = Intake(desk, files.name_of(source), apart=call.args.apart, earlier=earlier)
     try:
         draft = intake.draft(raw)
     except BadFile as error:

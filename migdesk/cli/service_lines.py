@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from migdesk.cli.output import pairs
+from migdesk.cli.output import pairs, source_words
+from migdesk.cli.terms import UNIT_WORDS
 from migdesk.i18n import N_, _
 
 _DOES = {
@@ -26,7 +27,7 @@ def service_lines(found: dict[str, Any]) -> Iterator[str]:
         [
             (_(N_("From")), found["from"]),
             (_(N_("Until")), found["until"] or "—"),
-            (_(N_("Source")), _source(found["source"])),
+            (_(N_("Source")), source_words(found["source"])),
             (_(N_("Fee")), _term(found["fee"]) if found["fee"] else "—"),
             (_(N_("Permit")), found["permit"] or "—"),
             (_(N_("Quota")), found["quota"] or "—"),
@@ -98,11 +99,7 @@ def _decision(decision: dict[str, Any]) -> Iterator[str]:
     yield from (f"    {ground['code']}: {ground['title']}" for ground in decision["grounds"])
 
 
-def _source(source: dict[str, str]) -> str:
-    return ", ".join(part for part in source.values() if part)
-
-
 def _term(term: dict[str, Any]) -> str:
     values = term["values"] or {}
-    length = f" — {values['length']} {values['unit']}" if "length" in values else ""
+    length = f" — {values['length']} {_(UNIT_WORDS[values['unit']])}" if "length" in values else ""
     return f"{term['code']}{length}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from migdesk.cli.output import (
 )
 from migdesk.cli.parser import Verbs, WrongUsage, add_verb, day
 from migdesk.cli.people import person_document, status_document, status_lines
+from migdesk.cli.regime_lines import regime_document, regime_line
 from migdesk.cli.steps import steps
 from migdesk.domain.change import Entry
 from migdesk.domain.errors import NotFound
@@ -47,6 +49,12 @@ def add(verbs: Verbs) -> None:
     option("person", nargs="?", metavar="PERSON", help=_(N_("uid, IIN, document number or label")))
     option(
         "--known-on", type=day, metavar="DATE", help=_(N_("by what the office knew at the end of this day"))
+    )
+    option(
+        "--announced-by",
+        type=day,
+        metavar="DATE",
+        help=_(N_("by the special regimes announced by this day, and the records of today")),
     )
     option("--history", action="store_true", help=_(N_("with the history of his status")))
     option("--family", metavar="FAMILY|PERSON", help=_(N_("everybody of a family")))
@@ -76,7 +84,7 @@ def run(call: Call) -> Answer:
     if given == ["person"]:
         _refuse(call, ("column", "light", "to"), "PERSON")
         return _one(call)
-    _refuse(call, ("known_on", "history"), _WAYS[given[0]])
+    _refuse(call, ("known_on", "announced_by", "history"), _WAYS[given[0]])
     if given != ["book"]:
         _refuse(call, ("column",), _WAYS[given[0]])
     return _many(call, given[0])
@@ -92,9 +100,16 @@ def _refuse(call: Call, names: Sequence[str], beside: str) -> None:
 def _one(call: Call) -> Answer:
     desk, args = call.desk, call.args
     if args.known_on:
+        _refuse(call, ("announced_by",), "--known-on")
         return _as_known(call)
-    found = status.person_status(desk, person_of(desk, args.person).uid, call.today)
+    uid = person_of(desk, args.person).uid
+    if args.announced_by:
+        desk = known.AnnouncedDesk(desk, args.announced_by)
+    found = status.person_status(desk, uid, call.today)
     document, lines = status_document(desk, found), status_lines(desk, found)
+    if args.announced_by:
+        document |= {"announced_by": args.announced_by.isoformat()} | _later_document(call, args.announced_by)
+        lines = chain(lines, _later_lines(call, args.announced_by))
     if args.history:
         told = standing.history(desk, found.person.uid)
         document["history"] = [_period_document(one) for one in told]
@@ -117,9 +132,24 @@ def _as_known(call: Call) -> Answer:
         "known_by": _entry_document(found.last) if found.last else None,
         "known_now": found.now.light.value if found.now else None,
         "since": [_entry_document(one) for one in found.since],
+        **_later_document(call, found.known_on),
         "findings": [*findings_document(found.status.findings), *findings_document(found.findings)],
     }
-    return Answer(document, chain(status_lines(desk, found.status), _known_lines(found)))
+    later = _later_lines(call, found.known_on)
+    return Answer(document, chain(status_lines(desk, found.status), _known_lines(found), later))
+
+
+def _later_document(call: Call, known_on: date) -> dict[str, object]:
+    """The special regimes that act on the day and were announced after the day whose knowledge counts."""
+    later = known.regimes_since(call.desk, call.today, known_on)
+    return {"announced_later": [regime_document(one, call.today) for one in later]}
+
+
+def _later_lines(call: Call, known_on: date) -> Iterator[str]:
+    later = known.regimes_since(call.desk, call.today, known_on)
+    if later:
+        yield _(N_("Special regimes announced later:"))
+        yield from (regime_line(one) for one in later)
 
 
 def _entry_document(entry: Entry) -> dict[str, object]:
@@ -130,7 +160,7 @@ def _known_lines(found: Known) -> Iterator[str]:
     now = choice_label(found.now.light) if found.now else _(N_("nobody is known any more"))
     rows = [(_(N_("As known on")), day_words(found.known_on)), (_(N_("By what is known today")), now)]
     if found.last:
-        rows.insert(1, (_(N_("Last op that counts")), journal.told(found.last)))
+        rows.insert(1, (_(N_("Last op that counts")), journal.signed(found.last)))
     yield from pairs(rows)
     yield from finding_lines(found.findings)
     if found.since:

@@ -12,7 +12,16 @@ from migdesk.cli.call import Call
 from migdesk.cli.checks import add_check
 from migdesk.cli.given import Given
 from migdesk.cli.keys import region_code
-from migdesk.cli.output import Answer, day_words, finding_lines, findings_document, pairs, table, yes_no
+from migdesk.cli.output import (
+    Answer,
+    day_words,
+    finding_lines,
+    findings_document,
+    pairs,
+    source_words,
+    table,
+    yes_no,
+)
 from migdesk.cli.parser import Verbs, WrongUsage, day
 from migdesk.domain.errors import BadFile
 from migdesk.domain.finding import Source
@@ -161,9 +170,7 @@ def _deadline_lines(found: asking.Deadline) -> Iterator[str]:
 
 
 def _source(source: Source | None) -> str:
-    if source is None:
-        return "—"
-    return ", ".join(part for part in (source.act, source.article, source.confidence.value) if part)
+    return source_words(source.as_json()) if source else "—"
 
 
 def check_stay(call: Call) -> Answer:
@@ -259,7 +266,7 @@ def _amount_lines(shown: dict[str, Any]) -> Iterator[str]:
         [
             (_(N_("Sum")), f"{tenge} ₸"),
             (_(N_("MRP")), f"{shown['mrp_count']} × {shown['mrp']}"),
-            (_(N_("Source")), ", ".join(part for part in shown["source"].values() if part)),
+            (_(N_("Source")), source_words(shown["source"])),
             *([(_(N_("Note")), shown["note"])] if shown.get("note") else []),
         ]
     )
@@ -281,6 +288,8 @@ def ask_quota(call: Call, given: Given) -> Answer:
     divided = (given.text_or(key, "") for key in ("category", "activity", "country"))
     pot = Pot(Stream(given.choice("stream", STREAMS)), region, year, *divided)
     units = given.whole("units") if "units" in given else 1
+    if units < 1:
+        raise given.fail("units", N_("At least one is expected here."))
     return pot_answer(quotas.check_pot(desk, pot, on=on, units=units))
 
 

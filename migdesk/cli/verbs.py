@@ -26,6 +26,7 @@ from migdesk.cli import (
     permits,
     protection,
     quotas,
+    regimes,
     register,
     sessions,
     statuses,
@@ -45,6 +46,7 @@ def add_all(parser: Parser) -> None:
     terms.add(check)
     laws.add(verbs)
     calendars.add(verbs)
+    regimes.add(verbs)
     panels.add(verbs)
     people.add(verbs)
     statuses.add(verbs)

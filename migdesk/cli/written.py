@@ -10,15 +10,22 @@ from dataclasses import replace
 from typing import Any
 
 from migdesk.domain.finding import Finding
+from migdesk.i18n import N_
+from migdesk.services.earlier import STILL_HERE
 
-_HEAD = ("person", "document", "documents")
+_HEAD = ("person", "document", "documents", "mrz")
+_ELSEWHERE = N_(
+    "{name} still lives elsewhere: arrival {number} of {day} is open. Say what becomes of it: --moves, "
+    "--earlier-left DATE, or --stays-at-both REASON."
+)
 _DOCUMENTS = ("document", "documents")
-_OF_MEMBER = ("relation", "details", "family", "apart")
+_OF_MEMBER = ("relation", "details", "family", "apart", "earlier", "mrz", "arrival")
 
 
 def as_given(findings: Iterable[Finding], raw: Mapping[str, Any]) -> list[Finding]:
-    """Findings that name the keys of the document instead of the members of the draft."""
-    return [replace(one, field=place_in(raw, one.field)) if one.field else one for one in findings]
+    """Findings that name the keys of the document instead of the members of the draft, and the options to give."""
+    told = (replace(one, text=_ELSEWHERE) if one.code == STILL_HERE else one for one in findings)
+    return [replace(one, field=place_in(raw, one.field)) if one.field else one for one in told]
 
 
 def place_in(raw: Mapping[str, Any], place: str) -> str:
@@ -64,6 +71,8 @@ def _in_documents(member: Mapping[str, Any], place: str) -> str:
     """`documents.1.number` and, of the first, `document.number`, as the member has them."""
     first, _dot, rest = place.partition(".")
     number, name = (first, rest) if first.isdecimal() else ("0", place)
+    if member.get("mrz") is not None and name == "mrz":
+        return "mrz"
     key = "document" if member.get("document") is not None else "documents"
     given = member.get(key)
     return _joined(f"{key}[{number}]" if isinstance(given, list) and given else key, name)

@@ -83,8 +83,9 @@ class Arrival(Record):
 
     The two due dates are kept as they were computed when the arrival was registered, so that they can be
     explained later; `left_on` is set by the departure that closes the arrival. One that began with a move names
-    the arrival it came from, and has the terms of a move. `stay_until` is the day written in a document;
-    `stay_ends_on` the last lawful day by all crossings and permits of the person, kept while the arrival is open.
+    the arrival it came from, and has the terms of a move; `second_home` says why one goes on beside an earlier one.
+    `stay_until` is the day written in a document; `stay_ends_on` the last lawful day by all crossings and permits of
+    the person, kept while the arrival is open.
     """
 
     table: ClassVar[str] = "arrival"
@@ -118,6 +119,7 @@ class Arrival(Record):
     ] = None
     moved_from: Annotated[str | None, Ref(N_("Moved here from the arrival"), to="arrival")] = None
     previous_address: Annotated[str, Text(N_("Previous address"))] = ""
+    second_home: Annotated[str, Text(N_("Why at two addresses"), max=200)] = ""
     state: Annotated[Completeness | None, Choice(N_("State of the file"), options=Completeness)] = (
         Completeness.INCOMPLETE
     )

@@ -27,6 +27,8 @@ class Op(StrEnum):
     SAVE_CALENDAR = "save_calendar"
     TAKE_LAW = "take_law"
     SWITCH_LAW = "switch_law"
+    RECOUNT_LAW = "recount_law"
+    CORRECT_LAW = "correct_law"
     SAVE_VIEW = "save_view"
     FORGET_VIEW = "forget_view"
     FORGET_SPELLING = "forget_spelling"
@@ -119,6 +121,8 @@ _LABELS: dict[Op, str] = {
     Op.SAVE_CALENDAR: N_("Calendar changed"),
     Op.TAKE_LAW: N_("Pack of law taken in"),
     Op.SWITCH_LAW: N_("Pack of law switched on or off"),
+    Op.CORRECT_LAW: N_("Pack of law corrected by a new version"),
+    Op.RECOUNT_LAW: N_("Due days counted by the newer law of the program"),
     Op.SAVE_VIEW: N_("View of a list kept"),
     Op.FORGET_VIEW: N_("View of a list forgotten"),
     Op.FORGET_SPELLING: N_("Spelling of a name forgotten"),
@@ -222,6 +226,8 @@ HEADS_ONLY = frozenset(
         Op.SAVE_CALENDAR,
         Op.TAKE_LAW,
         Op.SWITCH_LAW,
+        Op.RECOUNT_LAW,
+        Op.CORRECT_LAW,
         Op.TAKE_PLACES,
         Op.OVERRIDE_QUOTA,
     }

@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from difflib import get_close_matches
 from math import isfinite
 from typing import Any, TypeVar
 
@@ -27,6 +28,29 @@ S = TypeVar("S", bound=str)
 
 _CODE = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)*")
 _AT_LINE = re.compile(r"\(at line (\d+), ")
+_BAD_DAY = re.compile(r"Invalid date or datetime \(at line (\d+), column (\d+)\)")
+_TABLE = re.compile(r"\[(\[?)([\w.-]+)\]")
+_MOST_NAMED, _NEAREST = 20, 6
+"""Of so many words all are told; of more only the nearest."""
+
+
+def _no_such_day(text: str, file: str, problem: str) -> BadFile | None:
+    """A day such as 30 February, with the key it stands at; nothing when something else is wrong."""
+    said = _BAD_DAY.fullmatch(problem)
+    if said is None:
+        return None
+    lines = text.replace("\r\n", "\n").split("\n")
+    line, at = lines[int(said[1]) - 1], int(said[2]) - 1
+    given, key = re.match(r"[\d-]+", line[at:]), re.search(r"([\w-]+)\s*=\s*$", line[:at])
+    if given is None or key is None:
+        return None
+    tables = [found for one in lines[: int(said[1])] if (found := _TABLE.match(one))]
+    place = key[1]
+    if tables:
+        name = tables[-1][2]
+        count = sum(one[2] == name for one in tables)
+        place = f"{name}[{count}].{place}" if tables[-1][1] else f"{name}.{place}"
+    return BadFile(file, place, N_("There is no such day: {given}."), given=given[0])
 
 
 class Required:
@@ -61,7 +85,7 @@ class Keys:
             return cls(tomllib.loads(text, parse_float=Decimal), file, text=text)
         except (ValueError, ArithmeticError, RecursionError) as problem:
             wrong = N_("The file cannot be read as TOML: {problem}.")
-            bad = BadFile(file, "", wrong, problem=str(problem))
+            bad = _no_such_day(text, file, str(problem)) or BadFile(file, "", wrong, problem=str(problem))
             if said := _AT_LINE.search(str(problem)):
                 bad.line = int(said[1])
             raise bad from None
@@ -137,7 +161,14 @@ class Keys:
         def read(value: object) -> S | None:
             return next((one for one in known if one == value), None)
 
-        return self._take(key, default, read, N_("Expected one of: {known}."), known=", ".join(known))
+        given, wrong = self._table.get(key), N_("Expected one of: {known}.")
+        shown: Sequence[str] = known
+        if isinstance(given, str) and given:
+            wrong = N_("“{given}” is not known here. Expected one of: {known}.")
+            if len(known) > _MOST_NAMED:
+                wrong = N_("“{given}” is not known here. The nearest are: {known}.")
+                shown = get_close_matches(given, known, _NEAREST, 0) or shown[:_NEAREST]
+        return self._take(key, default, read, wrong, given=given, known=", ".join(shown))
 
     def strings(self, key: str, default: Sequence[str] = ()) -> tuple[str, ...]:
         """A list of texts, none of them empty or there twice; may always be left out."""

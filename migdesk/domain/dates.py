@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+
+from migdesk.i18n import N_, _
 
 _DIGITS = re.compile(r"^(\d{2})(\d{2})(\d{4}|\d{2})$")
 _DOTTED = re.compile(r"^(\d{1,2})[./\- ](\d{1,2})[./\- ](\d{4}|\d{2})$")
@@ -13,6 +16,35 @@ _ISO = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?$")
 _SHIFT = re.compile(r"^([+-])(\d{1,4})$")
 _TODAY = {"today", "сегодня", "бүгін", "."}
 _FIRST_YEAR, _LAST_YEAR = 1870, 2199
+_NO_YEAR = N_("The year {year} is outside {first} to {last}.")
+_NO_MONTH = N_("There is no month {month}: a year has 12.")
+_LENGTHS = (
+    N_("January {year} has {n} days."),
+    N_("February {year} has {n} days."),
+    N_("March {year} has {n} days."),
+    N_("April {year} has {n} days."),
+    N_("May {year} has {n} days."),
+    N_("June {year} has {n} days."),
+    N_("July {year} has {n} days."),
+    N_("August {year} has {n} days."),
+    N_("September {year} has {n} days."),
+    N_("October {year} has {n} days."),
+    N_("November {year} has {n} days."),
+    N_("December {year} has {n} days."),
+)
+
+
+class NoSuchDay(ValueError):
+    """Something written as a date that no calendar has; `text` says which part of it, as an English message."""
+
+    def __init__(self, text: str, /, **values: object) -> None:
+        super().__init__("no such day")
+        self.text = text
+        self.values = values
+
+    def words(self) -> str:
+        """Which part, in the current language."""
+        return _(self.text).format(**self.values)
 
 
 def read_day(text: str, *, today: date) -> date:
@@ -69,7 +101,12 @@ def is_relative(text: str) -> bool:
 
 def _checked(year: int, month: int, day: int) -> date:
     if not _FIRST_YEAR <= year <= _LAST_YEAR:
-        raise ValueError(f"year {year}")
+        raise NoSuchDay(_NO_YEAR, year=year, first=_FIRST_YEAR, last=_LAST_YEAR)
+    if not 1 <= month <= 12:
+        raise NoSuchDay(_NO_MONTH, month=month)
+    length = monthrange(year, month)[1]
+    if not 1 <= day <= length:
+        raise NoSuchDay(_LENGTHS[month - 1], year=year, n=length)
     return date(year, month, day)
 
 

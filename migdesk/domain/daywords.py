@@ -25,6 +25,11 @@ def day_in_words(day: date, language: str) -> str:
     return f"{day.day} {month} {day.year}"
 
 
+def day_of_year(month: int, day: int, language: str) -> str:
+    """A day of every year: kk `1 қаңтар`, ru `1 января`, en `1 January`."""
+    return f"{day} {_MONTHS[language].split()[month - 1]}"
+
+
 def as_of_words(day: date, language: str) -> str:
     """kk `2026 жылғы 1 желтоқсандағы жағдай бойынша`, ru `по состоянию на 1 декабря 2026 года`."""
     if language == "kk":

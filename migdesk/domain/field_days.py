@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, ClassVar
 
-from migdesk.domain.dates import PartialDate, read_day, show_day
+from migdesk.domain.dates import NoSuchDay, PartialDate, read_day, show_day
 from migdesk.domain.field import Field, Unreadable, plain_text
 from migdesk.i18n import N_
 
@@ -27,10 +27,9 @@ class Day(Field):
             return None
         try:
             return read_day(text, today=today)
-        except ValueError:
-            raise Unreadable(
-                "not_a_date", N_("“{given}” is not a date. Type it as 05.03.2026 or 05032026."), given=text
-            ) from None
+        except ValueError as wrong:
+            message = N_("“{given}” is not a date. Type it as 05.03.2026 or 05032026.")
+            raise _unreadable(wrong, message, text) from None
 
     def show(self, value: Any) -> str:
         return show_day(value)
@@ -60,12 +59,9 @@ class PartialDay(Field):
             return None
         try:
             return PartialDate.read(text, today=today)
-        except ValueError:
-            raise Unreadable(
-                "not_a_date",
-                N_("“{given}” is not a date. Type it as 05.03.1987, 03.1987 or 1987."),
-                given=text,
-            ) from None
+        except ValueError as wrong:
+            message = N_("“{given}” is not a date. Type it as 05.03.1987, 03.1987 or 1987.")
+            raise _unreadable(wrong, message, text) from None
 
     def show(self, value: Any) -> str:
         return value.show() if value else ""
@@ -75,6 +71,13 @@ class PartialDay(Field):
 
     def from_sql(self, stored: Any) -> Any:
         return PartialDate.parse(stored) if stored else None
+
+
+def _unreadable(wrong: ValueError, message: str, text: str) -> Unreadable:
+    """Why a text is no day: the part that no calendar has, else how days are typed."""
+    if isinstance(wrong, NoSuchDay):
+        return Unreadable("not_a_date", wrong.text, given=text, **wrong.values)
+    return Unreadable("not_a_date", message, given=text)
 
 
 @dataclass(frozen=True, slots=True)

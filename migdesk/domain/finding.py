@@ -17,6 +17,15 @@ class Severity(StrEnum):
     WARN = "warn"
     NOTE = "note"
 
+    @classmethod
+    def labels(cls) -> dict[Severity, str]:
+        """What a person reads of a rule."""
+        return {
+            cls.BLOCK: N_("stops it"),
+            cls.WARN: N_("a warning"),
+            cls.NOTE: N_("for information"),
+        }
+
 
 class Confidence(StrEnum):
     """How far a legal fact was checked; the words are those of the research dossiers.

@@ -6,9 +6,12 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
-from migdesk.domain.fields import Choice, Day, Note, Ref, Text, Whole
+from migdesk.domain.fields import Choice, Code, Day, Note, Ref, Text, Whole
 from migdesk.domain.record import Record, record
 from migdesk.i18n import N_
+
+AMOUNTS = "amounts"
+"""The list of the sums that the packs of law know."""
 
 
 class PaidBy(StrEnum):
@@ -59,13 +62,14 @@ class Payment(Record):
     title: ClassVar[str] = N_("Payment")
 
     number: Annotated[str, Text(N_("Number"), max=30)] = ""
-    rule: Annotated[str, Text(N_("Sum by the rule"), required=True, max=80)] = ""
+    rule: Annotated[str, Code(N_("Sum by the rule"), required=True, list=AMOUNTS)] = ""
     given: Annotated[str, Text(N_("Worked out for"), max=300)] = ""
     paid_by: Annotated[PaidBy | None, Choice(N_("Paid by"), required=True, options=PaidBy)] = PaidBy.APPLICANT
     person: Annotated[str | None, Ref(N_("Person"), required=True, to="person")] = None
     party: Annotated[str | None, Ref(N_("Employer"), to="party")] = None
     case: Annotated[str | None, Ref(N_("Case"), to="cases")] = None
     permit: Annotated[str | None, Ref(N_("Permit"), to="permit")] = None
+    region: Annotated[str, Code(N_("Region"), list="kato")] = ""
     counted_on: Annotated[date | None, Day(N_("MRP of the day"), required=True)] = None
     mrp_count: Annotated[str, Text(N_("MRP, how many"), max=20)] = ""
     mrp: Annotated[str, Text(N_("MRP, tenge"), max=20)] = ""
@@ -106,7 +110,7 @@ class Obligation(Record):
 
     person: Annotated[str | None, Ref(N_("Person"), required=True, to="person")] = None
     case: Annotated[str | None, Ref(N_("Case"), to="cases")] = None
-    region: Annotated[str, Text(N_("Region"), required=True, max=9)] = ""
+    region: Annotated[str, Code(N_("Region"), required=True, list="kato")] = ""
     began_on: Annotated[date | None, Day(N_("Since"), required=True)] = None
     ends_on: Annotated[date | None, Day(N_("Until"), required=True)] = None
     state: Annotated[ObligationState | None, Choice(N_("State"), required=True, options=ObligationState)] = (

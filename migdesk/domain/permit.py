@@ -43,7 +43,10 @@ TRANSITIONS: dict[PermitState, frozenset[PermitState]] = {
 
 @record
 class Permit(Record):
-    """A visa, residence permit, labour permit or status; an extension is a new permit that names this one."""
+    """A visa, residence permit, labour permit or status; an extension is a new permit that names this one.
+
+    `valid_until` is the day written in it; `lasts_until` the later day to which special regimes prolong it, if any.
+    """
 
     table: ClassVar[str] = "permit"
     title: ClassVar[str] = N_("Permit")
@@ -60,6 +63,7 @@ class Permit(Record):
     granted_on: Annotated[date | None, Day(N_("Granted on"))] = None
     valid_from: Annotated[date | None, Day(N_("Valid from"))] = None
     valid_until: Annotated[date | None, Day(N_("Valid until"))] = None
+    lasts_until: Annotated[date | None, Day(N_("By a regime until"), computed=True)] = None
     state: Annotated[PermitState | None, Choice(N_("State"), required=True, options=PermitState)] = (
         PermitState.APPLIED
     )
@@ -73,9 +77,19 @@ class Permit(Record):
 
     def in_force_on(self, day: date) -> bool:
         """Whether the permit covers a day: granted (or since extended), begun, not ended, not yet revoked."""
-        if self.state not in (PermitState.GRANTED, PermitState.EXTENDED, PermitState.REVOKED):
+        if not self.runs and self.state is not PermitState.REVOKED:
             return False
         if self.revoked_on and day >= self.revoked_on:
             return False
         begun = self.valid_from is None or self.valid_from <= day
-        return begun and (self.valid_until is None or day <= self.valid_until) and not self.is_annulled
+        return begun and (self.ends_on is None or day <= self.ends_on) and not self.is_annulled
+
+    @property
+    def runs(self) -> bool:
+        """Whether it was granted, and nothing took it back."""
+        return self.state in (PermitState.GRANTED, PermitState.EXTENDED)
+
+    @property
+    def ends_on(self) -> date | None:
+        """The last day that counts: the one written in it, or the later one to which special regimes prolong it."""
+        return self.lasts_until or self.valid_until

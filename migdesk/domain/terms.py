@@ -24,6 +24,11 @@ class TermKind(StrEnum):
     CASE = "case"
     OF_AGE = "of_age"
     APPEAL = "appeal"
+    PAYMENT = "payment"
+    OBLIGATION = "obligation"
+    REPORT = "report"
+    RESERVED = "reserved"
+    SIXTEEN = "sixteen"
 
     @classmethod
     def labels(cls) -> dict[TermKind, str]:
@@ -36,6 +41,11 @@ class TermKind(StrEnum):
             cls.CASE: N_("Decision of a case"),
             cls.OF_AGE: N_("Comes of age: own papers (reminder)"),
             cls.APPEAL: N_("Appeal against a decision"),
+            cls.PAYMENT: N_("Payment"),
+            cls.OBLIGATION: N_("End of the obligation to stay"),
+            cls.REPORT: N_("Monthly report of the employer"),
+            cls.RESERVED: N_("Reserved units of the quota"),
+            cls.SIXTEEN: N_("Turned 16: application for an RVP"),
         }
 
 

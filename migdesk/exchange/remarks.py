@@ -76,6 +76,8 @@ def _about_columns(sheet: Sheet, header: Header) -> Iterator[tuple[str, Finding]
         text = N_("This column left as “{wrote}”; now its header says “{says}”. It was not read.")
         values = {"wrote": _label(known, wrote), "says": _label(known, says)}
         yield at_header[at], block("contradicted_column", text, wrote, **values)
+    if people_only := _people_only(known):
+        yield str(header.last_row), people_only
     for key in known.missing:
         text = N_("The required column “{label}” is missing.")
         yield str(header.last_row), block("missing_column", text, key, label=_label(known, key))
@@ -83,6 +85,20 @@ def _about_columns(sheet: Sheet, header: Header) -> Iterator[tuple[str, Finding]
         if at in sheet.marks.hidden_columns and key not in (UID, REV):
             text = N_("The column “{label}” is hidden; it was read nevertheless.")
             yield letters(at), warn("hidden_column", text, key, label=_label(known, key))
+
+
+def _people_only(known: Recognition) -> Finding | None:
+    """What to do with a workbook of people in which no column tells of an arrival."""
+    columns = known.spec.by_key.values()
+    wanted = [one for one in columns if one.required and one.target.startswith(("arrival.", "address."))]
+    if not wanted or any(one.key not in known.missing for one in wanted):
+        return None
+    text = N_(
+        "This is a list of people without arrivals: nobody is taken in without one. Add the columns {columns} and "
+        "fill them in each row, or copy the people into our own workbook (Template; migdesk template FILE)."
+    )
+    labels = ", ".join(f"“{_label(known, one.key)}”" for one in wanted)
+    return block("no_arrivals", text, wanted[0].key, columns=labels)
 
 
 def _unclear(known: Recognition, at: int, unclear: Unclear) -> Finding:

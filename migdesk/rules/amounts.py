@@ -7,19 +7,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from migdesk.domain.datafile import Keys, Texts
+from migdesk.domain.dates import show_day
 from migdesk.domain.errors import Invalid
-from migdesk.domain.finding import Finding, Source, block
+from migdesk.domain.finding import Finding, Severity, Source, block
 from migdesk.domain.payment import PaidBy
 from migdesk.i18n import N_, pick
 from migdesk.rules.pack import AmountRow, AmountRule, DatedValue, ValueEntry
 from migdesk.rules.sources import Cites, cite
 
+NOT_PUBLISHED = "value.not_published"
+"""Code of the finding that a figure is only the last one known."""
+
 WHOLE = "whole"
 COUNTED_ON = ("event", "payment")
 _OWN_KEYS = ("mrp", "note", "source")
+_YES_NO = {"true": "yes", "false": "no", "1": "yes", "0": "no"}
+"""What a script writes where a rule asks for yes or no."""
 _MOST = 1_000_000
 """No count of persons, days or months is larger; more is a slip of the pen."""
 
@@ -85,12 +92,14 @@ def read_amounts(keys: Keys, cites: Cites, values: Iterable[DatedValue]) -> Iter
         keys.one_of("paid_by", PaidBy, PaidBy.APPLICANT),
         keys.one_of("counted_on", COUNTED_ON, "event"),
     )
-    ceiling = keys.flag("ceiling")
+    ceiling, for_family = keys.flag("ceiling"), keys.flag("for_family")
+    months, obliges = keys.whole("months", 1, least=1), keys.flag("obliges")
+    payable = keys.flag("payable", True)
     keys.end()
     for since, until, citation in periods:
         yield AmountRule(
             *(code, since, until, asks, defaults, per, rows, title, citation),
-            *(follows, paid_by, counted_on, ceiling),
+            *(follows, paid_by, counted_on, ceiling, for_family, months, obliges, payable),
         )
 
 
@@ -206,6 +215,8 @@ def _not_asked(rule: AmountRule, name: str) -> Finding:
 
 def _answer(raw: object, options: tuple[str, ...]) -> int | str | None:
     """The answer as the table has it; nothing when it cannot be read."""
+    if set(options) == set(_YES_NO.values()):
+        raw = _YES_NO.get(str(raw).strip().casefold(), raw)
     words = str(raw).strip() if isinstance(raw, str | int) and not isinstance(raw, bool) else ""
     if options:
         return next((option for option in options if option.casefold() == words.casefold()), None)
@@ -220,3 +231,11 @@ def _wrong(name: str, options: tuple[str, ...], *, missing: bool) -> Finding:
         known = ", ".join(options)
         return block(code, N_("Give “{name}” as one of: {known}."), name, name=name, known=known)
     return block(code, N_("Give “{name}” as a whole number."), name, name=name)
+
+
+def last_known(entry: ValueEntry, on: date) -> Finding:
+    """That a figure is asked for a year for which none was published yet."""
+    message = N_("No figure is published for {year}: the last known one is {figure}, from {day}.")
+    values = {"year": on.year, "figure": plain_number(entry.amount), "day": show_day(entry.since)}
+    source = entry.citation.source.doubted()
+    return Finding(Severity.WARN, NOT_PUBLISHED, message, None, values, source)

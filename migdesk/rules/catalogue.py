@@ -98,7 +98,7 @@ def _rows(pack: Pack) -> Iterator[_Row]:
             *(_regime(regime), regime.citation),
         )
     for one in pack.specials:
-        yield Kind.SPECIAL, one.code, one.since, one.until, one.title, _special(one), one.citation
+        yield Kind.SPECIAL, one.code, one.since, one.until, one.title, special_values(one), one.citation
     yield from _plain_rows(pack)
 
 
@@ -113,7 +113,11 @@ def _plain_rows(pack: Pack) -> Iterator[_Row]:
         shown = {"unit": quota.unit, "regions": dict(quota.regions)}
         yield Kind.QUOTA, code, quota.since, None, pack.title, shown, quota.citation
     for holiday in pack.holidays:
-        shown = {"day": f"{holiday.month:02}-{holiday.day:02}", "moves": holiday.moves}
+        shown = {
+            "day": f"{holiday.month:02}-{holiday.day:02}",
+            "moves": holiday.moves,
+            "works": not holiday.off,
+        }
         yield Kind.HOLIDAY, holiday.code, holiday.since, holiday.until, holiday.title, shown, holiday.citation
     for day in pack.days:
         code = f"day.{day.on.isoformat()}"
@@ -140,6 +144,10 @@ def _amount(amount: AmountRule) -> dict[str, object]:
         "paid_by": amount.paid_by,
         "counted_on": amount.counted_on,
         "ceiling": amount.ceiling,
+        "for_family": amount.for_family,
+        "months": amount.months,
+        "obliges": amount.obliges,
+        "payable": amount.payable,
     }
 
 
@@ -159,7 +167,8 @@ def _regime(regime: Regime) -> dict[str, object]:
     }
 
 
-def _special(one: Special) -> dict[str, object]:
+def special_values(one: Special) -> dict[str, object]:
+    """What a special regime says, ready for JSON."""
     covers = one.covers
     first, last = covers.ends
     prolongs = one.to or one.days
@@ -178,6 +187,9 @@ def _special(one: Special) -> dict[str, object]:
         "suspends": sorted(one.suspends),
         "waives": sorted(one.waives),
         "closes": sorted(one.closes),
+        "eases": sorted(one.eases),
+        "papers": [{"code": paper.code, "services": sorted(paper.services)} for paper in one.papers],
+        "fields": [{"key": field.key, "services": sorted(field.services)} for field in one.fields],
         "remark": dict(one.remark) if one.remark else None,
     }
 

@@ -1,4 +1,4 @@
-"""One entry of a pack from its table: terms, regimes, special regimes, values, quotas, rules, settings, days off."""
+"""One entry of a pack from its table: terms, regimes, values, quotas, rules, settings, days off."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from migdesk.rules.conditions import Question, facts_of, names_of, read_conditio
 from migdesk.rules.facts import FACTS
 from migdesk.rules.pack import (
     REMIND,
-    Covered,
     DatedValue,
     Holiday,
     JudgedOn,
@@ -26,7 +25,6 @@ from migdesk.rules.pack import (
     Roll,
     Rule,
     Setting,
-    Special,
     SpecialDay,
     Term,
     Unit,
@@ -108,7 +106,7 @@ def read_regime(keys: Keys, cites: Cites) -> Regime:
     code, (since, until) = keys.code("code"), keys.span()
     citation = cite(keys, cites)
     citizens = keys.strings("citizens")
-    _refuse_no_countries(keys, citizens)
+    refuse_no_countries(keys, citizens)
     found = Regime(
         code=code,
         since=since,
@@ -133,63 +131,12 @@ def read_regime(keys: Keys, cites: Cites) -> Regime:
     return found
 
 
-def read_special(keys: Keys, cites: Cites) -> Special:
-    """A special regime; it has to do something, and what it prolongs has to be named."""
-    code, (since, until) = keys.code("code"), keys.span()
-    covers = _covered(keys.table("covers"), since, until)
-    found = Special(
-        code=code,
-        since=since,
-        until=until,
-        announced=keys.day("announced", since),
-        covers=covers,
-        to=keys.day("to", None),
-        days=keys.whole("days", None, least=1),
-        suspends=frozenset(keys.strings("suspends")),
-        waives=frozenset(keys.strings("waives")),
-        closes=frozenset(keys.strings("closes")),
-        title=keys.texts("title"),
-        citation=cite(keys, cites),
-        remark=keys.texts("remark", None),
-    )
-    keys.end()
-    prolongs = bool(covers.grounds or covers.permits or covers.terms or covers.documents)
-    if found.suspends and until is None:
-        raise keys.bad("until", N_("Say until which day the terms stand still."))
-    if found.to and found.days:
-        raise keys.bad("days", N_("Say either the day to which it lasts or by how many days."))
-    if prolongs is not bool(found.to or found.days):
-        raise keys.bad("to", N_("Say what lasts longer under “covers”, and to which day under “to”."))
-    if found.to and found.to < covers.ends[0]:
-        raise keys.bad("to", N_("The last day is before the first day."))
-    if not (prolongs or found.suspends or found.waives or found.closes):
-        raise keys.bad("covers", N_("This special regime does nothing."))
-    return found
+def refuse_no_countries(keys: Keys, citizens: Iterable[str]) -> None:
+    """Refuse what is no country code among `citizens`.
 
-
-def _covered(keys: Keys, since: date, until: date | None) -> Covered:
-    grounds, citizens = keys.strings("grounds"), keys.strings("citizens")
-    for position, ground in enumerate(grounds, start=1):
-        if ground not in set(StayBasis):
-            known = ", ".join(StayBasis)
-            raise keys.bad(f"grounds[{position}]", N_("Expected one of: {known}."), known=known)
-    _refuse_no_countries(keys, citizens)
-    ends = keys.table("ends")
-    first, last = ends.span(since, until or date.max)
-    ends.end()
-    found = Covered(
-        grounds=frozenset(grounds),
-        permits=frozenset(keys.strings("permits")),
-        terms=frozenset(keys.strings("terms")),
-        documents=keys.flag("documents"),
-        citizens=frozenset(citizens),
-        ends=(first, last or date.max),
-    )
-    keys.end()
-    return found
-
-
-def _refuse_no_countries(keys: Keys, citizens: Iterable[str]) -> None:
+    Raises:
+        BadFile: names the place of the first.
+    """
     for position, one in enumerate(citizens, start=1):
         if not _COUNTRY.fullmatch(one):
             wrong = N_("“{given}” is not a country code of three letters.")
@@ -289,7 +236,7 @@ def read_holidays(keys: Keys, cites: Cites) -> Iterator[Holiday]:
     """The days of one holiday, written `MM-DD`."""
     code, (since, until) = keys.code("code"), keys.span()
     moves, title, citation = keys.flag("moves", True), keys.texts("title"), cite(keys, cites)
-    days = keys.strings("days")
+    days, works = keys.strings("days"), keys.flag("works")
     if not days:
         raise keys.bad("days", N_("At least one entry is expected here."))
     keys.end()
@@ -299,7 +246,7 @@ def read_holidays(keys: Keys, cites: Cites) -> Iterator[Holiday]:
         except ValueError:
             wrong = N_("“{given}” is not a day of the year, written as 12-16.")
             raise keys.bad(f"days[{position}]", wrong, given=words) from None
-        yield Holiday(code, since, until, day.month, day.day, moves, title, citation)
+        yield Holiday(code, since, until, day.month, day.day, moves, title, citation, not works)
 
 
 def read_special_day(keys: Keys, cites: Cites) -> SpecialDay:

@@ -38,6 +38,7 @@ FACTS: dict[str, str] = {
     "stay_entered_on": DAY,
     "stay_planned_days": WHOLE,  # days from entry to the planned departure, both counted
     # permits and cases
+    "visa_category": TEXT,  # of the visa the person holds, a code of the list of visa categories
     "case_service": TEXT,  # code of the procedure
     "permit_kind": TEXT,  # code of the list of permit kinds
     "permit_category": TEXT,

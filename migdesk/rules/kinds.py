@@ -31,7 +31,7 @@ class Kind(StrEnum):
             cls.SPECIAL: N_("special regime"),
             cls.VALUE: N_("figure"),
             cls.QUOTA: N_("quota order"),
-            cls.HOLIDAY: N_("day off or worked"),
+            cls.HOLIDAY: N_("calendar"),
             cls.SETTING: N_("open question"),
         }
 
@@ -59,6 +59,14 @@ class Roll(StrEnum):
     NONE = "none"
     NEXT_WORKING_DAY = "next_working_day"
 
+    @classmethod
+    def labels(cls) -> dict[Roll, str]:
+        """What a person reads."""
+        return {
+            cls.NONE: N_("ends on it all the same"),
+            cls.NEXT_WORKING_DAY: N_("ends on the next working day"),
+        }
+
 
 class JudgedOn(StrEnum):
     """Which date of a matter a rule looks at."""
@@ -66,3 +74,12 @@ class JudgedOn(StrEnum):
     EVENT = "event"
     FILING = "filing"
     DECISION = "decision"
+
+    @classmethod
+    def labels(cls) -> dict[JudgedOn, str]:
+        """What a person reads."""
+        return {
+            cls.EVENT: N_("the event"),
+            cls.FILING: N_("the filing"),
+            cls.DECISION: N_("the decision"),
+        }

@@ -19,7 +19,7 @@ from migdesk.domain.errors import BadFile, MigDeskError, NotFound
 from migdesk.domain.finding import Finding, Severity
 from migdesk.domain.office import CalendarDay
 from migdesk.i18n import N_
-from migdesk.rules.amounts import Amount, plain_number, work_out
+from migdesk.rules.amounts import Amount, last_known, plain_number, work_out
 from migdesk.rules.catalogue import Entry, entries_of
 from migdesk.rules.conditions import Name
 from migdesk.rules.counting import count_term
@@ -160,7 +160,7 @@ class Law:
             found = found.told(
                 Finding(Severity.NOTE, "amount.waived", source=waived.citation.source, texts=waived.title)
             )
-        return found if mrp.is_published(on) else found.doubted(_last_known(mrp, on))
+        return found if mrp.is_published(on) else found.doubted(last_known(mrp, on))
 
     def amount_rule(self, code: str, on: date) -> AmountRule:
         """The rule of a sum as it is on a day.
@@ -230,8 +230,12 @@ class Law:
 
     def stays_like(self, other: Law) -> bool:
         """Whether another law has the same regimes, special regimes and answers: it gives every stay the same end."""
+        return self.regimes_like(other) and [*self.specials] == [*other.specials]
+
+    def regimes_like(self, other: Law) -> bool:
+        """Whether another law has the same regimes and answers: only special regimes may give a stay another end."""
         mine, its = ({one.code: law.setting(one.code) for one in law.settings()} for law in (self, other))
-        return self._regimes == other._regimes and [*self.specials] == [*other.specials] and mine == its
+        return self._regimes == other._regimes and mine == its
 
     def settings(self) -> list[Setting]:
         """Every open question of the packs."""
@@ -266,7 +270,9 @@ class Law:
         Raises:
             ValueError: an unknown fact or one of a wrong type.
         """
-        return judge(self._rules, facts, dates, self._operand)
+        found = judge(self._rules, facts, dates, self._operand)
+        citizenship = str(facts.get("person_citizenship") or "")
+        return self.specials.easing(found, dates.values(), citizenship)
 
     def _operand(self, name: Name, on: date) -> Decimal | None:
         if name.kind == "value":
@@ -317,7 +323,7 @@ class Law:
         """That a value, or the MRP of an amount, is not published for a day."""
         code = {Kind.VALUE: entry.code, Kind.AMOUNT: MRP}.get(entry.kind)
         figures = [one for one in self._values.get(code or "", ()) if in_force(one, on)]
-        return next((_last_known(one, on) for one in figures if not one.is_published(on)), None)
+        return next((last_known(one, on) for one in figures if not one.is_published(on)), None)
 
     def quote(self, code: str, on: date) -> dict[str, object]:
         """What a decision stores of a code it used: its figures on a day, pack, version and source, for JSON.
@@ -341,10 +347,3 @@ def _pick(entries: Sequence[D] | None, code: str, on: date) -> D:
         if in_force(entry, on):
             return entry
     raise NotInForce(code, on)
-
-
-def _last_known(entry: ValueEntry, on: date) -> Finding:
-    message = N_("No figure is published for {year}: the last known one is {figure}, from {day}.")
-    values = {"year": on.year, "figure": plain_number(entry.amount), "day": show_day(entry.since)}
-    source = entry.citation.source.doubted()
-    return Finding(Severity.WARN, "value.not_published", message, None, values, source)

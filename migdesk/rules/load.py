@@ -9,15 +9,19 @@ The format of a pack file, key by key (`?` may be left out; `{kk, ru, en}` are a
     [[regime]]  code, from, until?, basis, citizens?, ends?, per_entry?, window = {limit, days, source?}?,
                 count_from?, only_if = {setting, is}?, title, source, remark?
     [[special]] code, from, until?, announced?, covers = {grounds?, permits?, terms?, documents?, citizens?,
-                ends = {from?, until?}?}?, to? or days?, suspends?, waives?, closes?, title, source, remark?
+                ends = {from?, until?}?}?, to? or days?, suspends?, waives?, closes?, eases?, title, source,
+                remark?,
+                papers = [{code, title, services = ["…"], required?, remark?}, …]?,
+                fields = [{key, kind, label, services = ["…"], list?, required?}, …]?
     [[amount]]  code, from, until?, title, source, asks = {name = "whole" | ["word", …]}?, defaults = {}?,
                 per?, and either mrp or rows = [{<asked name> = …, mrp, note?, source?}, …];
-                paid_by? = applicant | employer | state, counted_on? = event | payment, ceiling?;
+                paid_by? = applicant | employer | state, counted_on? = event | payment, ceiling?,
+                for_family?, months? (so many payments), obliges? (to stay), payable? (false: only a measure);
                 `follows`, the code of a value of the pack, stands for from, until and source of each figure
     [[quota]]   stream, year, category?, activity?, country?, from, unit?, regions = {"KATO" = units}, source
     [[rule]]    code, from, until?, judged_on, severity, when, text, field?, asks = {facts, text}?, source
     [[setting]] code, title, default, options = {code = {kk, ru, en}, …}, text, source
-    [[holiday]] code, days = ["MM-DD", …], from, until?, moves?, title, source
+    [[holiday]] code, days = ["MM-DD", …], from, until?, moves?, works? (abolished from then on), title, source
     [[day]]     on, works? (else off), title, source
 
 `from` and `until` are both included. Entries of one code may repeat with other dates, never overlapping.
@@ -48,7 +52,6 @@ from migdesk.rules.entries import (
     read_regime,
     read_rule,
     read_setting,
-    read_special,
     read_special_day,
     read_term,
     read_value,
@@ -57,6 +60,7 @@ from migdesk.rules.gaps import refuse_gaps
 from migdesk.rules.overlay import lay_over
 from migdesk.rules.pack import Dated, Kind, Pack, Regime
 from migdesk.rules.sources import read_citations
+from migdesk.rules.special_file import read_special
 
 
 def load_packs(files: Iterable[tuple[str, str]]) -> list[Pack]:

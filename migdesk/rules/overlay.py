@@ -6,7 +6,8 @@ were. Nothing of the earlier packs is edited, so taking the later one away gives
 
 A figure holds until the next figure of its code, whichever pack gives that one. A regime takes its citizens out of
 the earlier regimes of their ground. A quota order takes the place of the regions it names in an earlier order of
-the same first day. A setting or a single day is replaced whole.
+the same first day. A setting or a single day is replaced whole, and so is a special regime said anew from its first
+day: what it prolongs cannot be cut at a day.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ def _less(pack: Pack, later: Pack) -> Pack:
         pack,
         terms=_cut(pack.terms, later.terms, _same_code),
         regimes=tuple(_without_citizens(_cut(pack.regimes, later.regimes, _same_code), later.regimes)),
-        specials=_cut(pack.specials, later.specials, _same_code),
+        specials=_cut(_uncorrected(pack.specials, later.specials), later.specials, _same_code),
         amounts=_cut(pack.amounts, later.amounts, _same_code),
         rules=_cut(pack.rules, later.rules, _same_code),
         holidays=_cut(pack.holidays, later.holidays, _same_day_of_year),
@@ -56,6 +57,12 @@ def _less(pack: Pack, later: Pack) -> Pack:
         settings=tuple(one for one in pack.settings if one.code not in settings),
         days=tuple(one for one in pack.days if one.on not in days),
     )
+
+
+def _uncorrected(earlier: Iterable[Special], later: Iterable[Special]) -> Iterator[Special]:
+    """Special regimes but those that a later pack says anew from their first day: a correction, taken whole."""
+    corrected = {(one.code, one.since) for one in later}
+    return (one for one in earlier if (one.code, one.since) not in corrected)
 
 
 def _same_code(one: P, other: P) -> bool:

@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 
 from migdesk.domain.datafile import Texts
+from migdesk.domain.fields import Field
 from migdesk.domain.finding import Severity
 from migdesk.rules.conditions import Condition, Question
 from migdesk.rules.dated import Citation as Citation
@@ -141,12 +142,34 @@ class Covered:
 
 
 @dataclass(frozen=True, slots=True)
+class AddedPaper:
+    """A paper that some services ask for of what is filed on the days of a special regime."""
+
+    code: str
+    title: Texts
+    required: bool
+    remark: Texts | None
+    services: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class AddedField:
+    """A question that some services put of what is filed on the days of a special regime."""
+
+    key: str
+    field: Field
+    services: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Special:
     """A special regime: a dated overlay by an act, such as a quarantine, an amnesty or a closed border.
 
     What it covers lasts to the day `to`, or so many `days` longer; terms in `suspends` do not run on its days;
     sums in `waives` are not levied for what happened on them; `closes` are grounds on which nobody enters and
-    channels through which nothing is filed. It acts from `since`, which may lie before it was `announced`.
+    channels through which nothing is filed; rules in `eases` only warn of what they would stop; `papers` and
+    `fields` are asked for of what is filed on its days. With citizens it closes and eases for them alone. It acts
+    from `since`, which may lie before it was `announced`.
     """
 
     code: str
@@ -162,6 +185,9 @@ class Special:
     title: Texts
     citation: Citation
     remark: Texts | None = None
+    eases: frozenset[str] = frozenset()
+    papers: tuple[AddedPaper, ...] = ()
+    fields: tuple[AddedField, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +211,9 @@ class AmountRule:
     `asks` names what must be given: an empty tuple means a whole number, else the allowed words. One that
     `follows` a value has an entry for each of its figures, with the days and the source of the figure. The MRP
     is that of the day `counted_on`: the event or the payment; a `ceiling` is the most that is paid, not the sum.
+
+    A decision makes it due to each person, or once `for_family`, in so many payments a month apart (`months`). One
+    that `obliges` begins the obligation to stay; what is not `payable` is a measure, such as money to be shown.
     """
 
     code: str
@@ -200,6 +229,10 @@ class AmountRule:
     paid_by: str = "applicant"
     counted_on: str = "event"
     ceiling: bool = False
+    for_family: bool = False
+    months: int = 1
+    obliges: bool = False
+    payable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +303,10 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Holiday:
-    """A day off of every year; one that `moves` and falls on a weekend gives the next working day off."""
+    """A day off of every year; one that `moves` and falls on a weekend gives the next working day off.
+
+    One that is not `off` is abolished on its days: what earlier packs said of the day of the year holds no more.
+    """
 
     code: str
     since: date
@@ -280,6 +316,7 @@ class Holiday:
     moves: bool
     title: Texts
     citation: Citation
+    off: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -203,6 +203,8 @@ class Procedure:
     grounds: tuple[Ground, ...]
     signs: tuple[Sign, ...]
     citation: Citation
+    fee_before: str | None = None
+    """The step before which the fee is paid; the decision itself means that it falls due with the filing."""
 
     def terms(self) -> set[str]:
         """Codes of all terms it names."""

@@ -57,6 +57,8 @@ def refuse_loose_ends(top: Keys, service: Procedure) -> None:
             raise top.bad(f"step[{at}].after", N_("There is no step “{code}”."), code=step.after)
         if step.commission and step.by != COMMISSION:
             raise top.bad(f"step[{at}].commission", N_("Only a step of a commission names one."))
+    if service.fee_before is not None and (service.fee_before not in steps or service.fee is None):
+        raise top.bad("fee_before", N_("There is no step “{code}”."), code=service.fee_before)
     decisions = {one.code for one in service.decisions}
     for at, ground in enumerate(service.grounds, start=1):
         if ground.decision not in decisions:

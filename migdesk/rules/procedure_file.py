@@ -13,6 +13,8 @@ The whole format (`?` may be left out; every title, label, hint, remark and clau
                                     # that terminate ends; a decision may name its own
     quota = "kandas"?               # stream (domain.quota.Stream) of which a grant uses a unit; also on a decision
     fee = "fee.labour_permit"?      # amount to be paid by the applicant; also on a decision
+    fee_before = "issue"?           # code of the step that is not done before the fee is paid; "decision": falls due
+                                    # with the filing, and nothing is granted before its receipt
     caps = ["document", "contract"]?  # the end of a permit is the earliest of these; also on a decision:
                                     #   document     end of the travel document of each person
                                     #   contract     short for field:contract_until
@@ -211,6 +213,7 @@ def load_procedure(name: str, text: str, known: Known | None = None) -> Procedur
         grounds=reader.parts("ground", reader.ground),
         signs=reader.parts("sign", reader.sign),
         citation=cite(top, cites, "cited"),
+        fee_before=top.code("fee_before", None),
     )
     top.end()
     refuse_loose_ends(top, procedure)

@@ -29,6 +29,7 @@ def as_json(service: Procedure) -> dict[str, object]:
         "permit": service.permit,
         "quota": service.quota,
         "fee": service.fee,
+        "fee_before": service.fee_before,
         "appeal": service.appeal,
         "forms": list(service.forms),
         "fields": [_field(one) for one in service.fields],

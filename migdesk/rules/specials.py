@@ -9,10 +9,14 @@ announced on a day.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from migdesk.domain.fields import Field
+from migdesk.domain.finding import Finding, Severity
+from migdesk.rules.asked import AskedField
 from migdesk.rules.pack import Special, in_force
+from migdesk.rules.procedure import Paper, Procedure, ServiceField
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +39,18 @@ class Specials:
     def __iter__(self) -> Iterator[Special]:
         return iter(self._all)
 
+    def known_on(self, day: date) -> Specials:
+        """Those that had been announced by a day."""
+        return Specials(one for one in self._all if one.announced <= day)
+
     def on(self, day: date) -> list[Special]:
         """Those that act on a day."""
         return [one for one in self._all if in_force(one, day)]
+
+    def about(self, day: date, codes: Iterable[str] = ()) -> list[Special]:
+        """Those that act on a day, and those of the codes that are named."""
+        named = set(codes)
+        return [one for one in self._all if in_force(one, day) or one.code in named]
 
     def lasts(
         self, thing: Lasting, last: date, known_on: date | None = None
@@ -70,9 +83,56 @@ class Specials:
         """The regime by which a sum is not levied for what happened on a day."""
         return next((one for one in self.on(on) if amount in one.waives), None)
 
-    def closes(self, what: str, on: date) -> Special | None:
-        """The regime by which a ground of entry, or a channel, is closed on a day."""
-        return next((one for one in self.on(on) if what in one.closes), None)
+    def closes(self, what: str, on: date, citizenship: str = "") -> Special | None:
+        """The regime by which a ground of entry, or a channel, is closed on a day, to a citizen of a country."""
+        return next((one for one in self.on(on) if what in one.closes and _meant(one, citizenship)), None)
+
+    def eased(self, rule: str, on: date, citizenship: str = "") -> Special | None:
+        """The regime by which a rule only warns on a day of what it would stop."""
+        return next((one for one in self.on(on) if rule in one.eases and _meant(one, citizenship)), None)
+
+    def easing(self, found: Iterable[Finding], days: Iterable[date], citizenship: str) -> list[Finding]:
+        """Findings of rules, where a regime of one of the days eases one as a warning with the regime behind it."""
+        told, on = [], tuple(days)
+        for one in found:
+            eased = (self.eased(one.code, day, citizenship) for day in on)
+            by = next((each for each in eased if each), None) if one.severity is Severity.BLOCK else None
+            if by is None:
+                told.append(one)
+                continue
+            act = Finding(
+                Severity.NOTE, "rule.eased", "", one.field, source=by.citation.source, texts=by.title
+            )
+            told += [replace(one, severity=Severity.WARN), act]
+        return told
+
+    def asking(self, service: Procedure, on: date) -> Procedure:
+        """A public service as it was on a day, with the papers and questions that regimes add to it on that day."""
+        papers = [_paper(one, at) for one in self.on(on) for at in range(len(one.papers))]
+        asked = [
+            (one, field) for one in self.on(on) for field in one.fields if service.code in field.services
+        ]
+        known, keys = {one.code for one in service.papers}, {one.code for one in service.fields}
+        more = {
+            paper.code: paper
+            for paper, services in papers
+            if service.code in services and paper.code not in known
+        }
+        put = {
+            field.key: _question(one, field.key, field.field) for one, field in asked if field.key not in keys
+        }
+        if not more and not put:
+            return service
+        return replace(
+            service, papers=(*service.papers, *more.values()), fields=(*service.fields, *put.values())
+        )
+
+    def reach(self) -> tuple[date, date] | None:
+        """The days from the first to the last on which what ends may be moved, or to which it may be moved."""
+        able = [one for one in self._all if one.to or one.days]
+        if not able:
+            return None
+        return min(one.covers.ends[0] for one in able), max(_farthest(one) for one in able)
 
     def _known(self, on: date | None) -> list[Special]:
         return [one for one in self._all if on is None or one.announced <= on]
@@ -86,4 +146,35 @@ def _covers(one: Special, thing: Lasting) -> bool:
         or (thing.permit is not None and thing.permit in covers.permits)
         or (thing.term is not None and thing.term in covers.terms)
     )
-    return meant and (not covers.citizens or thing.citizenship in covers.citizens)
+    return meant and _meant(one, thing.citizenship)
+
+
+def _meant(one: Special, citizenship: str) -> bool:
+    return not one.covers.citizens or citizenship in one.covers.citizens
+
+
+def _farthest(one: Special) -> date:
+    last = one.covers.ends[1]
+    days = timedelta(days=one.days or 0)
+    return max(one.to or date.min, last + days if last <= date.max - days else date.max)
+
+
+def _paper(one: Special, at: int) -> tuple[Paper, frozenset[str]]:
+    added = one.papers[at]
+    paper = Paper(
+        code=added.code,
+        title=added.title,
+        required=added.required,
+        remark=added.remark,
+        valid_days=None,
+        when=None,
+        citation=one.citation,
+        since=one.since,
+        until=one.until,
+    )
+    return paper, added.services
+
+
+def _question(one: Special, key: str, field: Field) -> ServiceField:
+    asked = AskedField(key, field, (), one.citation)
+    return ServiceField(asked, (), None, None, None, one.since, one.until)

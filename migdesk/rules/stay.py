@@ -28,13 +28,15 @@ from migdesk.rules.stay_count import DayCount, Visited, disputed, extended, over
 from migdesk.rules.stay_question import StayJudgement, StayQuestion
 
 OWN_CITIZEN = "KAZ"
-_LEFT_OUT = frozenset({"crossing.unreadable", "crossing.reversed"})
+_REVERSED = "crossing.reversed"
+_LEFT_OUT = frozenset({"crossing.unreadable", _REVERSED})
 
 
 def judge_stay(law: Law, question: StayQuestion, on: date) -> StayJudgement:
     """Judge presence on a day by the regime of the day of entry; odd crossings become findings.
 
-    A crossing that had to be left out makes the answer unknown wherever it could change it, and so does a
+    A crossing that had to be left out makes the answer unknown wherever it could change it: one whose days stand in
+    the wrong order is tried with its days exchanged too, and of one that cannot be read nothing is known. So does a
     limit of which the sources are not sure.
 
     Raises:
@@ -51,9 +53,20 @@ def judge_stay(law: Law, question: StayQuestion, on: date) -> StayJudgement:
     stay = Visited(law, regime, question, tuple(visits), on)
     found = _judge(stay, [*told, *_about(stay, entered), *_which_visit(stay)])
     counted_anyway = regime.ends == "never" or (regime.ends == "document" and _lasts(question, on))
-    if counted_anyway or not any(one.code in _LEFT_OUT for one in told):
+    left_out = {one.code for one in told} & _LEFT_OUT
+    if counted_anyway or not left_out or (left_out == {_REVERSED} and _same_turned(law, question, on, found)):
         return found
     return _with_gaps(found, stay.visit)
+
+
+def _same_turned(law: Law, question: StayQuestion, on: date, found: StayJudgement) -> bool:
+    """Whether the answer is the same with the days of reversed crossings exchanged."""
+    crossings = [
+        one if one.left is None or one.left >= one.entered else Crossing(one.left, one.entered)
+        for one in question.crossings
+    ]
+    other = judge_stay(law, replace(question, crossings=tuple(crossings)), on)
+    return (other.lawful, other.last_lawful_day) == (found.lawful, found.last_lawful_day)
 
 
 def _lasts(question: StayQuestion, on: date) -> bool:
@@ -178,4 +191,5 @@ def _by_document(stay: Visited, why: list[Finding]) -> StayJudgement:
     last, extended_by = extended(stay, until, why)
     if last < judged:
         why.append(over_stayed(last, judged, regime.citation.source))
-    return StayJudgement(judged <= last, regime.code, last, extended_by=extended_by, why=tuple(why))
+    found = StayJudgement(judged <= last, regime.code, last, extended_by=extended_by, why=tuple(why))
+    return replace(found, own_last_day=until if extended_by else None)

@@ -13,7 +13,7 @@ from migdesk.domain.dates import show_day
 from migdesk.domain.finding import Finding, Severity, Source, warn
 from migdesk.i18n import N_
 from migdesk.rules.law import Law
-from migdesk.rules.pack import Regime, Window
+from migdesk.rules.pack import Regime, Special, Window
 from migdesk.rules.presence import Span, Visit, WindowCount, days_of, plus, without
 from migdesk.rules.specials import Lasting
 from migdesk.rules.stay_question import PerEntry, StayJudgement, StayQuestion, WindowUse
@@ -57,10 +57,22 @@ def extended(stay: Visited, last: date, why: list[Finding]) -> tuple[date, tuple
     if stay.visit and last < stay.visit.entered:
         return last, ()
     until, used = stay.law.specials.lasts(_stay_of(stay.question, stay.regime), last)
-    why += [
-        Finding(Severity.NOTE, "stay.extended", source=one.citation.source, texts=one.title) for one in used
-    ]
+    why += prolonged(last, until, used)
     return until, tuple(one.code for one in used)
+
+
+def prolonged(ends: date, lasts: date, by: Sequence[Special]) -> list[Finding]:
+    """That a stay ends on one day and lasts to another by special regimes, with each of them."""
+    if not by:
+        return []
+    message = N_("The stay ends on {ends}, by special regimes it lasts to {lasts}.")
+    values = {"ends": show_day(ends), "lasts": show_day(lasts)}
+    source = by[-1].citation.source
+    told = Finding(Severity.NOTE, "stay.prolonged", message, None, values, source)
+    more = (
+        Finding(Severity.NOTE, "stay.extended", source=one.citation.source, texts=one.title) for one in by
+    )
+    return [told, *more]
 
 
 def _stay_of(question: StayQuestion, regime: Regime) -> Lasting:
@@ -97,6 +109,7 @@ class DayCount:
         ends = self._ends(visit, per_entry)
         last = min((day for day, _source in ends), default=None)
         extended_by: tuple[str, ...] = ()
+        own = last
         if last is not None:
             last, extended_by = extended(self._stay, last, why)
         over = [source for day, source in ends if max(day, last or day) < self._stay.judged]
@@ -106,6 +119,7 @@ class DayCount:
         why += self._earlier()
         shown = last if last is None or last >= visit.entered else None
         found = StayJudgement(not over, code, shown, per_entry, window, extended_by, tuple(why))
+        found = replace(found, own_last_day=own if extended_by else None)
         return disputed(found, over[0]) if over and not any(one.confidence.is_sure for one in over) else found
 
     def _ends(self, visit: Visit, per_entry: PerEntry | None) -> list[tuple[date, Source]]:

@@ -20,7 +20,7 @@ from migdesk.rules.law import Law
 from migdesk.rules.presence import plus
 from migdesk.rules.specials import Lasting
 from migdesk.rules.stay import judge_stay
-from migdesk.rules.stay_count import over_stayed
+from migdesk.rules.stay_count import over_stayed, prolonged
 from migdesk.rules.stay_question import StayJudgement, StayQuestion
 
 _ENDED = frozenset({"stay.over", "stay.over_disputed", "stay.used_up"})
@@ -65,8 +65,16 @@ def _by_entry(law: Law, question: StayQuestion) -> StayEnd:
     """The end by the entry alone; many people of one country came on one day."""
     entered = max((one.entered for one in question.crossings), default=None)
     if entered is None:
-        return StayEnd(question.valid_until)
+        return StayEnd(_of_document(law, question))
     return end_of(judge_stay(law, question, entered), entered)
+
+
+def _of_document(law: Law, question: StayQuestion) -> date | None:
+    """The day written in a document of which no entry is known, moved by special regimes."""
+    if question.valid_until is None:
+        return None
+    thing = Lasting(ground=question.basis, citizenship=question.citizenship)
+    return law.specials.lasts(thing, question.valid_until)[0]
 
 
 def end_of(found: StayJudgement, entered: date) -> StayEnd:
@@ -106,6 +114,8 @@ def last_day_of(law: Law, citizenship: str, ground: Ground, entered: date = date
     regime = law.regime(citizenship, ground.basis, max(ground.since or entered, entered))
     if ground.until is None or (regime is not None and regime.ends == "never"):
         return None
+    if ground.revoked:
+        return ground.until
     thing = Lasting(ground=ground.basis, permit=ground.kind, citizenship=citizenship)
     return law.specials.lasts(thing, ground.until)[0]
 
@@ -122,12 +132,26 @@ def carry_on(
         return found
     why = [one for one in found.why if one.code not in _ENDED]
     why.append(_told(end.ground, end.last))
+    if end.last is not None and end.ground.until not in (None, end.last):
+        found, why = _by_regimes(law, citizenship, replace(found, why=tuple(why)), end.ground, end.last)
     if end.last is not None and judged > end.last:
         regime = law.regime(citizenship, end.ground.basis, end.ground.since or entered)
         if regime is not None:
             why.append(over_stayed(end.last, judged, regime.citation.source))
         return replace(found, lawful=False, last_lawful_day=end.last, why=tuple(why))
     return replace(found, lawful=True, last_lawful_day=end.last, why=tuple(why))
+
+
+def _by_regimes(
+    law: Law, citizenship: str, found: StayJudgement, ground: Ground, last: date
+) -> tuple[StayJudgement, list[Finding]]:
+    """The judgement of a stay whose permit lasts longer by special regimes, and what is to be told of it."""
+    own = ground.until or last
+    thing = Lasting(ground=ground.basis, permit=ground.kind, citizenship=citizenship)
+    used = law.specials.lasts(thing, own)[1]
+    told = [one for one in found.why if one.code not in ("stay.prolonged", "stay.extended")]
+    moved = replace(found, extended_by=tuple(one.code for one in used), own_last_day=own)
+    return moved, [*told, *prolonged(own, last, used)]
 
 
 def _told(ground: Ground, last: date | None) -> Finding:

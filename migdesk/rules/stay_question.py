@@ -12,6 +12,7 @@ from datetime import date, datetime
 
 from migdesk.domain.arrival import StayBasis
 from migdesk.domain.datafile import Texts
+from migdesk.domain.dates import NoSuchDay, read_iso_day
 from migdesk.domain.errors import Invalid
 from migdesk.domain.finding import Finding, Severity, block, warn
 from migdesk.i18n import N_
@@ -21,6 +22,7 @@ from migdesk.rules.presence import Crossing, Span
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _COUNTRY = re.compile(r"[A-Z]{3}")
 _KEYS = ("citizenship", "basis", "crossings", "valid_until", "covered", "on", "reentry")
+_CROSSING_KEYS = ("entered", "left")
 _ALIASES = {"refugee": StayBasis.REFUGE, "asylum": StayBasis.REFUGE}
 _GERMANY = {"D": "DEU"}
 """German documents print D where others have three letters."""
@@ -115,6 +117,8 @@ class StayJudgement:
     extended_by: tuple[str, ...] = ()
     why: tuple[Finding, ...] = field(default=())
     overstay: Overstay | None = None
+    own_last_day: date | None = None
+    """The last day before special regimes moved it; nothing when they did not."""
     readings: tuple[Reading, ...] = ()
 
     @property
@@ -134,6 +138,7 @@ class StayJudgement:
             "per_entry": self.per_entry.as_json() if self.per_entry else None,
             "window": self.window.as_json() if self.window else None,
             "extended_by": list(self.extended_by),
+            **({"own_last_day": self.own_last_day.isoformat()} if self.own_last_day else {}),
             **({"overstay": self.overstay.as_json()} if self.overstay else {}),
             "why": [finding.as_json() for finding in self.why],
         }
@@ -146,22 +151,25 @@ def read_question(raw: Mapping[str, object]) -> StayQuestion:
     cannot be read is left out and told in `refused`. The keys `on` and `reentry` belong to the caller.
 
     Raises:
-        Invalid: citizenship, basis, the term of a document or a covered time cannot be read.
+        Invalid: citizenship, basis, the term of a document or a covered time cannot be read, or a key is unknown: a
+            departure under a misspelled one would be a stay that goes on.
     """
-    findings: list[Finding] = []
-    for key in raw:
-        if key not in _KEYS:
-            findings.append(block("unknown_field", N_("There is no field “{name}”."), key, name=key))
+    findings = _unknown(raw, _KEYS)
     citizenship = _citizenship(raw.get("citizenship"), findings)
     basis = _basis(raw.get("basis"), findings)
     crossings, refused = _crossings(raw.get("crossings"), findings)
     valid_until = _day(raw.get("valid_until"))
     if valid_until is None and raw.get("valid_until") is not None:
-        findings.append(_not_a_day("valid_until"))
+        findings.append(_not_a_day("valid_until", raw["valid_until"]))
     covered = _covered(raw.get("covered"), findings)
     if findings or basis is None:
         raise Invalid(findings)
     return StayQuestion(citizenship, basis, crossings, valid_until, covered, refused)
+
+
+def _unknown(raw: Mapping[str, object], known: tuple[str, ...], place: str = "") -> list[Finding]:
+    message = N_("There is no field “{name}”.")
+    return [block("unknown_field", message, f"{place}{key}", name=key) for key in raw if key not in known]
 
 
 def _citizenship(raw: object, findings: list[Finding]) -> str:
@@ -194,12 +202,15 @@ def _crossings(raw: object, findings: list[Finding]) -> tuple[tuple[Crossing, ..
     read: list[Crossing] = []
     refused: list[Finding] = []
     for position, one in enumerate(raw, start=1):
+        if isinstance(one, Mapping):
+            findings += _unknown(one, _CROSSING_KEYS, f"crossings[{position}].")
         crossing = _crossing(one)
         if crossing is None:
             message = N_(
                 "A date of this crossing cannot be read: it is not counted. Write dates as 2026-03-05."
             )
             refused.append(warn("crossing.unreadable", message, f"crossings[{position}]"))
+            refused += _impossible(one, f"crossings[{position}]")
         else:
             read.append(crossing)
     return tuple(read), tuple(refused)
@@ -222,14 +233,35 @@ def _covered(raw: object, findings: list[Finding]) -> tuple[Span, ...]:
         inner = one if isinstance(one, Mapping) else {}
         start, end = _day(inner.get("from")), _day(inner.get("until"))
         if start is None or end is None or end < start:
-            findings.append(_not_a_day(f"covered[{position}]"))
+            findings.append(_not_a_day(f"covered[{position}]", inner.get("from"), inner.get("until")))
         else:
             found.append((start, end))
     return tuple(found)
 
 
-def _not_a_day(place: str) -> Finding:
+def _impossible(raw: object, place: str) -> list[Finding]:
+    """Which part of the days of a crossing no calendar has."""
+    days = [(name, raw.get(name)) for name in ("entered", "left")] if isinstance(raw, Mapping) else []
+    wrong = [(name, why) for name, day in days if (why := _no_such_day(day))]
+    return [warn("not_a_date", why.text, f"{place}.{name}", **why.values) for name, why in wrong]
+
+
+def _not_a_day(place: str, *given: object) -> Finding:
+    for why in map(_no_such_day, given):
+        if why:
+            return block("not_a_date", why.text, place, **why.values)
     return block("not_a_date", N_("A date is expected here, written as 2026-03-05."), place)
+
+
+def _no_such_day(raw: object) -> NoSuchDay | None:
+    """What is impossible about a date written as ISO; nothing when it is none at all."""
+    try:
+        read_iso_day(raw if isinstance(raw, str) else "")
+    except NoSuchDay as wrong:
+        return wrong
+    except ValueError:
+        return None
+    return None
 
 
 def _day(raw: object) -> date | None:
@@ -242,6 +274,6 @@ def _day(raw: object) -> date | None:
     if not _ISO.fullmatch(words):
         return None
     try:
-        return date.fromisoformat(words)
+        return read_iso_day(words)
     except ValueError:
         return None

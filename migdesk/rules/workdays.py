@@ -176,7 +176,7 @@ class Calendar:
         fixed = {}
         for holiday in self._holidays:
             day = date(year, holiday.month, holiday.day)
-            if in_force(holiday, day):
+            if holiday.off and in_force(holiday, day):
                 fixed[day] = holiday
         special = [day for day in self._days if day.on.year == year]
         off: dict[date, DayOff | None] = {

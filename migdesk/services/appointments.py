@@ -306,11 +306,9 @@ def _least(desk: Desk, day: date, at: str) -> int:
 
 
 def minute_now(desk: Desk) -> int:
-    """Minutes since midnight by the clock on the wall; 0 on a day that is only pretended."""
-    if desk.clock.pretended is not None:
-        return 0
+    """Minutes since midnight by the clock on the wall; 0 on a day that is not the one on the wall."""
     now = desk.clock.now().astimezone()
-    return now.hour * 60 + now.minute
+    return now.hour * 60 + now.minute if now.date() == desk.today else 0
 
 
 def _state_words(visit: Appointment) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from migdesk.domain.arrival import Arrival
 from migdesk.domain.change import Done, Op
 from migdesk.domain.current_document import current_of
+from migdesk.domain.earlier import Earlier
 from migdesk.domain.errors import refuse_if_blocked
 from migdesk.domain.finding import Finding, block
 from migdesk.domain.kin import Began
@@ -20,6 +21,7 @@ from migdesk.services import (
     checks,
     crossings,
     crowding,
+    earlier,
     facts,
     growth,
     kinship,
@@ -49,6 +51,8 @@ class Member:
     """His own values of the purpose's fields, over those of all."""
     apart: bool = False
     """Somebody said that he is another person than the one in the register who looks the same."""
+    earlier: Earlier | None = None
+    """Of somebody known: what becomes of an arrival that is still open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,8 @@ def check_draft(
         elif number:
             found += kinship.check_kin(desk, member.person, draft.members[0].person, member.relation)
         findings += _placed(found, f"members.{number}")
+    for number, one in kinship.check_alike(desk, [member.relation for member in draft.members]):
+        findings += _placed([one], f"members.{number}")
     findings += _same_twice(draft)
     findings += _crowd(desk, draft) + _again(desk, draft)
     findings += _legal(desk, draft)
@@ -125,11 +131,15 @@ def _crowd(desk: Desk, draft: ArrivalDraft) -> list[Finding]:
 
 
 def _again(desk: Desk, draft: ArrivalDraft) -> list[Finding]:
-    """What is odd about those who were registered before."""
-    known = (one.person for one in draft.members if one.person.rev)
-    return [
-        one for who in known for one in _placed(crossings.remark_again(desk, who, draft.arrival), "arrival")
-    ]
+    """What is odd about those who were registered before, and what has to be said of where they live."""
+    address = draft.address or desk.store.find(Address, draft.arrival.address or "")
+    found: list[Finding] = []
+    for one in draft.members:
+        if one.person.rev:
+            found += _placed(crossings.remark_again(desk, one.person, draft.arrival), "arrival")
+            told = earlier.check(desk, one.person, draft.arrival, address, one.earlier)
+            found += [new for new in told if new not in found]
+    return found
 
 
 def check_address(desk: Desk, address: Address) -> list[Finding]:
@@ -203,8 +213,10 @@ def write_members(
     arrivals, made = [], []
     for (person, document), member, details in zip(written, draft.members, asked, strict=True):
         held = member.documents or ((document,) if document else ())
-        placed = with_terms(desk, grounded(common, person.citizenship))
         is_known = member.person.rev > 0
+        answer = member.earlier if is_known else None
+        mine = earlier.continued(desk, answer, person.uid, common) if answer else common
+        placed = with_terms(desk, grounded(mine, person.citizenship))
         arrival = tx.put(
             placed,
             stay_ends_on=None if is_known else stay_ends.of_new(desk, person.citizenship, placed),
@@ -217,6 +229,8 @@ def write_members(
         )
         panels.put_details(tx, arrival, details)
         arrivals.append(arrival)
+        if answer:
+            earlier.end_others(desk, tx, answer, arrival)
         crossings.write_stay(tx, arrival, is_known=is_known)
         if not is_known:
             tx.stays_of.discard(person.uid)

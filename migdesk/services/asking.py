@@ -7,22 +7,25 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from migdesk.domain.errors import Invalid, MigDeskError, NotFound
-from migdesk.domain.finding import Finding, block
+from migdesk.domain.finding import Finding, Severity, block
 from migdesk.i18n import N_, pick
+from migdesk.rules.amounts import NOT_PUBLISHED
 from migdesk.rules.amounts import Amount as Amount
+from migdesk.rules.catalogue import Entry
 from migdesk.rules.law import MRP, Law, NotInForce
 from migdesk.rules.pack import Kind, Unit
+from migdesk.rules.pack import in_force as held_on
 from migdesk.rules.procedure import Procedure, in_force
 from migdesk.rules.procedure_words import as_json
 from migdesk.rules.stay_answers import answer_stay
 from migdesk.rules.stay_question import StayJudgement as StayJudgement
 from migdesk.rules.stay_question import read_question
 from migdesk.rules.stay_return import MOST_DAYS, Return, next_return
-from migdesk.rules.workdays import DayOff
+from migdesk.rules.workdays import NOT_COVERED, DayOff
 from migdesk.rules.workdays import Deadline as Deadline
 from migdesk.services.lists import read_list
 
@@ -31,6 +34,8 @@ UNITS = (Unit.WORKING_DAYS.value, Unit.CALENDAR_DAYS.value)
 
 ACTIVITY = "activity"
 """The key under which a sum asks for a kind of economic activity."""
+
+COUNTRIES = "countries"
 
 _LIKE = 3
 
@@ -62,12 +67,14 @@ def month(law: Law, year: int, number: int) -> Month:
     """How a month is worked.
 
     Raises:
-        Invalid: there is no such month.
+        Invalid: there is no such month, or its year has no calendar.
     """
     calendar = law.calendar
     worked, off = calendar.working_days(year, number), tuple(calendar.days_off(year, number))
     first = date(year, number, 1)
-    return Month(worked, off, calendar.doubts(first, first))
+    doubts = calendar.doubts(first, first)
+    _refuse_no_calendar(doubts, "month")
+    return Month(worked, off, doubts)
 
 
 def deadline(law: Law, rule: str, start: date) -> Deadline:
@@ -76,30 +83,53 @@ def deadline(law: Law, rule: str, start: date) -> Deadline:
     Raises:
         Unknown: no term has this code.
         NotFound: the term was not in force on that day.
-        Invalid: it ends outside the calendar.
+        Invalid: it ends outside the calendar, or touches a year that has none.
     """
     _refuse_unknown(rule, codes(law, Kind.TERM))
-    return law.deadline(rule, start)
+    return _surely(law.deadline(rule, start))
 
 
 def count(law: Law, length: int, unit: str, start: date) -> Deadline:
     """The last day of a term of so many days, whatever it is for.
 
     Raises:
-        Invalid: the term is negative, too long, or ends outside the calendar.
+        Invalid: the term is negative, too long, ends outside the calendar, or touches a year that has none.
     """
     if Unit(unit) is Unit.WORKING_DAYS:
-        return law.calendar.add_working_days(start, length)
+        return _surely(law.calendar.add_working_days(start, length))
     return law.calendar.add_calendar_days(start, length)
+
+
+def _surely(found: Deadline) -> Deadline:
+    """A due day; one that rests on a year without a calendar is not told, for it would be a guess.
+
+    The register keeps such a day with a warning, because a term has to stand somewhere until the calendar comes.
+    """
+    _refuse_no_calendar(found.notes, "from")
+    return found
+
+
+def _refuse_no_calendar(told: Iterable[Finding], field: str) -> None:
+    message = N_(
+        "No calendar is known for {years}: which days are off cannot be said."
+        " Take in a pack of law with the holidays of that time."
+    )
+    for one in told:
+        if one.code == NOT_COVERED:
+            raise Invalid([block(NOT_COVERED, message, field, **one.values)])
 
 
 def stay(law: Law, question: Mapping[str, object], on: date) -> StayJudgement:
     """Whether a foreigner may be here on a day, from the keys of `check stay`.
 
     Raises:
-        Invalid: citizenship, ground, crossings or a term of a document cannot be read.
+        Invalid: citizenship, ground, crossings or a term of a document cannot be read, or no country has the code.
     """
-    return answer_stay(law, read_question(question), on)
+    asked = read_question(question)
+    if asked.citizenship not in read_list(COUNTRIES):
+        message = N_("No country has the code “{code}”.")
+        raise Invalid([block("not_a_country", message, "citizenship", code=asked.citizenship)])
+    return answer_stay(law, asked, on)
 
 
 def reentry(law: Law, question: Mapping[str, object], on: date) -> Return | None:
@@ -124,12 +154,16 @@ def amount(law: Law, rule: str, on: date, given: Mapping[str, object]) -> Amount
     Raises:
         Unknown: no amount has this code.
         NotFound: it was not in force on that day.
-        Invalid: something it asks for is missing or unreadable.
+        Invalid: something it asks for is missing or unreadable, or no MRP is published for the year.
     """
     _refuse_unknown(rule, {*codes(law, Kind.AMOUNT), MRP})
     if ACTIVITY in given:
         given = {**given, ACTIVITY: section_of(str(given[ACTIVITY]))}
-    return law.amount(rule, on, given)
+    found = law.amount(rule, on, given)
+    guessed = [one for one in found.findings if one.code == NOT_PUBLISHED]
+    if guessed:
+        raise Invalid([replace(one, severity=Severity.BLOCK, field="on") for one in guessed])
+    return found
 
 
 def section_of(activity: str) -> str:
@@ -149,6 +183,18 @@ def rule(law: Law, code: str, on: date) -> dict[str, object]:
     """
     _refuse_unknown(code, codes(law))
     return law.show_rule(code, on)
+
+
+def entry(law: Law, code: str, on: date) -> Entry:
+    """The entry that `rule` tells of a code and a day.
+
+    Raises:
+        Unknown: no entry has this code.
+        NotFound: nothing of it was in force on that day.
+    """
+    shown = rule(law, code, on)
+    known = (one for one in law.entries() if one.code == code and one.kind.value == shown["kind"])
+    return next(one for one in known if held_on(one, on))
 
 
 def codes(law: Law, *kinds: Kind) -> set[str]:
@@ -182,7 +228,8 @@ def procedure(law: Law, procedures: Iterable[Procedure], code: str, on: date) ->
     known = list(procedures)
     _refuse_unknown(code, {one.code for one in known}, N_("There is no service “{code}”."))
     for one in known:
-        if one.code == code and (found := in_force(one, on)):
+        if one.code == code and (held := in_force(one, on)):
+            found = law.specials.asking(held, on)
             return as_json(found) | {
                 "terms": [_of_day(law, term, on) for term in sorted(found.terms())],
                 "fee": _of_day(law, found.fee, on) if found.fee else None,

@@ -17,11 +17,13 @@ from migdesk.domain.change import ChangeSet
 from migdesk.domain.dates import show_day
 from migdesk.domain.finding import Finding, Severity
 from migdesk.domain.person import Person, TravelDocument
+from migdesk.domain.stay_facts import SHORTENED
 from migdesk.rules.pack import JudgedOn
 from migdesk.services import checks, people
 from migdesk.services.desk import Desk
+from migdesk.services.shortened import Cut, of_cases
 
-SERVICE, SHORTENED, TERM = "entry_ban", "shortened_stay", "entry_ban.longest"
+SERVICE, TERM = "entry_ban", "entry_ban.longest"
 SURE, LIKELY = "sure", "likely"
 """How far the person who comes is the one of the ban: his own file, or a file that may be his."""
 
@@ -125,6 +127,11 @@ def about(desk: Desk, person: str, day: date, *, here: bool) -> list[Finding]:
             {**facts, "shortened_days_over": (day - leave_by).days}, {JudgedOn.EVENT: day}
         )
     return found
+
+
+def cuts_of(desk: Desk, person: str) -> list[Cut]:
+    """The decisions by which the stay of somebody ends earlier."""
+    return of_cases(_roll_of(desk).shortened(desk).get(person, ()))
 
 
 def _said(ban: Ban, how: str, person: Person) -> dict[str, object]:

@@ -1,9 +1,9 @@
 """Bulk extension: many permits extended in one op, each to its own day, looked at line by line before it is done.
 
 The new end is a day for all, or for each the term of its kind: that of the decision by which a service in force
-extends such permits, else the longest term that the packs name for the kind. Where the service caps its permits by
-the travel document, no permit lasts longer than that. Permits of dependants follow to the day of the one they rest
-on; of those that may, see `dependants`.
+extends such permits, that of its category in the list of kinds, else the longest term that the packs name for it.
+Where the service caps its permits by the travel document, no permit lasts longer than that. Permits of dependants
+follow to the day of the one they rest on; of those that may, see `dependants`.
 """
 
 from __future__ import annotations
@@ -32,6 +32,10 @@ from migdesk.store import people as shelf
 _LONGEST = "{kind}.longest"
 """Code of the term that says how long a permit of a kind may last at most."""
 _NO_TERM = N_("The rules name no term by which a permit of this kind is extended: give a day.")
+_NO_TERM_OF = N_(
+    "The rules name no term by which a permit of this kind and category ({category}) is extended: give a day, in the "
+    "window or by --until."
+)
 _CAPPED = N_("Ends on {day}, not on {asked}: the travel document {number} ends then.")
 _FOLLOWS = N_("Follows the permit {number} of {name}.")
 
@@ -164,7 +168,7 @@ def _end_of(desk: Desk, permit: Permit, asked: date | None) -> tuple[date | None
     decision = _extending(desk, permit)
     until = asked or _by_term(desk, permit, decision)
     if until is None:
-        return None, [block("extend.no_term", _NO_TERM, "until")]
+        return None, [_no_term(desk, permit)]
     if decision is None or DOCUMENT not in decision.caps:
         return until, []
     documents = shelf.documents_of(desk.store, permit.person or "", desk.today)
@@ -173,6 +177,19 @@ def _end_of(desk: Desk, permit: Permit, asked: date | None) -> tuple[date | None
         return until, []
     values = {"day": show_day(ends), "asked": show_day(until), "number": documents[0].number}
     return ends, [warn("capped", _CAPPED, "until", **values)]
+
+
+def _no_term(desk: Desk, permit: Permit) -> Finding:
+    if not permit.category:
+        return block("extend.no_term", _NO_TERM, "until")
+    label = desk.lists.label(said_of(desk, permit.kind, "categories"), permit.category) or permit.category
+    return block("extend.no_term", _NO_TERM_OF, "until", category=label)
+
+
+def _of_category(desk: Desk, permit: Permit) -> str | None:
+    """The code of the term by which permits of a category are extended, as the list of kinds has it."""
+    said = said_of(desk, permit.kind, "extension_terms").split()
+    return dict(one.split(":", 1) for one in said).get(permit.category)
 
 
 def _extending(desk: Desk, permit: Permit) -> Decision | None:
@@ -189,7 +206,8 @@ def _extending(desk: Desk, permit: Permit) -> Decision | None:
 
 def _by_term(desk: Desk, permit: Permit, decision: Decision | None) -> date | None:
     assert permit.valid_until
-    for code in (decision.term if decision else None, _LONGEST.format(kind=permit.kind)):
+    named = (decision.term if decision else None, _of_category(desk, permit))
+    for code in (*named, _LONGEST.format(kind=permit.kind)):
         try:
             if code and (due := checks.find_due(desk, code, permit.valid_until)):
                 return due

@@ -60,7 +60,7 @@ class Standing:
 
 
 def _permit_words(desk: Desk, permit: Permit) -> str:
-    until = Day("").show(permit.valid_until)
+    until = Day("").show(permit.ends_on)
     kind = desk.lists.label(status.KINDS, permit.kind)
     return " ".join(part for part in (kind, permit.number, f"→ {until}" if until else "") if part)
 

@@ -9,6 +9,7 @@ from datetime import date
 from migdesk.domain.case import Case, CaseAppeal, CasePaper, CaseState, CaseStep
 from migdesk.domain.errors import NotFound
 from migdesk.domain.finding import Finding
+from migdesk.domain.payment import Payment
 from migdesk.domain.person import Person
 from migdesk.i18n import pick
 from migdesk.rules.procedure import AGAINST, DECISION, Paper, Procedure
@@ -72,6 +73,8 @@ class CaseFile:
     appeals: tuple[CaseAppeal, ...]
     appealable: bool
     payments: tuple[str, ...]
+    sums: tuple[Payment, ...] = ()
+    """Its payments in the register, as they became due."""
 
     @property
     def lacking(self) -> tuple[PaperState, ...]:
@@ -117,6 +120,7 @@ def open_file(desk: Desk, uid: str) -> CaseFile:
         appeals=tuple(desk.store.live(CaseAppeal, case=case.uid, order="id")),
         appealable=decision is not None and decision.does in AGAINST and case.state is not CaseState.OPEN,
         payments=decision.payments if decision and case.state is CaseState.GRANTED else (),
+        sums=tuple(desk.store.live(Payment, case=case.uid, order="id")),
     )
 
 

@@ -15,7 +15,7 @@ from migdesk.domain.person import Family, Person
 from migdesk.domain.record import faults
 from migdesk.i18n import N_
 from migdesk.rules.procedure import DECISION, REFUSE_FILING, WITHDRAW, Paper, Step
-from migdesk.services import case_answers, checks, facts, work_regions
+from migdesk.services import case_answers, checks, facts, fees, owed, work_regions
 from migdesk.services import members as members_of_case
 from migdesk.services.case_answers import Answer as Answer
 from migdesk.services.case_file import CaseFile as CaseFile
@@ -87,6 +87,7 @@ def open_case(
         )
         write_members(tx, opened, chosen)
         case_answers.write_answers(tx, opened, procedure, given)
+        owed.write_filed(desk, tx, opened, procedure)
     return Done(opened, tx.changes, tuple(findings))
 
 
@@ -106,6 +107,7 @@ def answer(desk: Desk, uid: str, answers: Mapping[str, Any]) -> Done[Case]:
     refuse_if_blocked(findings)
     with desk.write(Op.ANSWER_CASE) as tx:
         case_answers.write_answers(tx, case, service, answers)
+        owed.write_filed(desk, tx, case, service)
     return Done(case, tx.changes, tuple(findings))
 
 
@@ -163,7 +165,7 @@ def do_step(desk: Desk, uid: str, code: str, *, on: date | None = None, note: st
     """Mark a step as done on a day; those behind the decision also once it is made.
 
     Raises:
-        Invalid: the service has no such step, it was done already, or the day is in the future.
+        Invalid: the service has no such step, it was done already, the day is in the future, or a fee is not paid.
         Refused: the case is decided.
     """
     case = get_case(desk, uid)
@@ -179,10 +181,12 @@ def do_step(desk: Desk, uid: str, code: str, *, on: date | None = None, note: st
         raise _closed()
     if day > desk.today or (case.applied_on and day < case.applied_on):
         raise Invalid([block("bad_day", N_("A step is done between the filing and today."), "on")])
+    refuse_if_blocked(fees.check_step(desk, case, procedure, code))
     with desk.write(Op.DO_STEP) as tx:
         if tx.live(CaseStep, case=case.uid, code=code):
             raise Invalid([block("done_already", N_("This step was done already."), "step")])
         step = tx.put(CaseStep(case=case.uid, code=code, done_on=day, note=note))
+        fees.begin_term(desk, tx, case, procedure, step)
     return Done(step, tx.changes)
 
 
@@ -234,6 +238,7 @@ def decide(desk: Desk, uid: str, verdict: Verdict) -> Done[Case]:
     used = [*used_law(matter), *remarks(findings, matter.verdict)]
     with desk.write(Op.DECIDE_CASE, used=used) as tx:
         decided = tx.put(CARRY_OUT[matter.decision.does](matter, tx))
+        owed.write(matter, tx)
         _mark_decided(tx, matter)
     return Done(decided, tx.changes, tuple(findings))
 

@@ -114,20 +114,17 @@ def annul_crossing(desk: Desk, uid: str, why: str) -> Done[Stay]:
 
 
 def remark_again(desk: Desk, person: Person, arrival: Arrival) -> list[Finding]:
-    """What is odd when somebody known arrives again: he is here by the register, or was on that day."""
-    return [*_still_here(desk, person, arrival), *_entered_again(desk, person, arrival)]
+    """What is odd when somebody known arrives again: he lived elsewhere on that day, or was in the country."""
+    return [*_lived_elsewhere(desk, person, arrival), *_entered_again(desk, person, arrival)]
 
 
-def _still_here(desk: Desk, person: Person, arrival: Arrival) -> list[Finding]:
+def _lived_elsewhere(desk: Desk, person: Person, arrival: Arrival) -> list[Finding]:
     came = arrival.arrived_on
     for one in desk.store.live(Arrival, person=person.uid, order="arrived_on DESC, id DESC"):
         if came is None or one.arrived_on is None or one.arrived_on > came or one.uid == arrival.uid:
             continue
         if one.left_on is None:
-            message = N_(
-                "{name} still lives elsewhere: arrival {number} is open. Register the move or the departure."
-            )
-            return [warn("still_here", message, "arrived_on", name=person.full_name, number=one.number)]
+            return []  # services/earlier asks what becomes of it
         if one.left_on > came:
             message = N_("{name} lived elsewhere until {day}, by arrival {number}.")
             day = show_day(one.left_on)

@@ -15,6 +15,9 @@ from migdesk.services import particulars
 from migdesk.services.desk import Desk
 from migdesk.store import arrivals as homes
 
+CROWDED = "crowded"
+"""The code of the warning."""
+
 
 def field_of(role: PartyRole) -> str:
     """The field of the office that holds the limit for a kind of receiving person."""
@@ -67,4 +70,4 @@ def warn_of_crowd(desk: Desk, address: Address, host: str | Party | None, coming
         "The limit of {limit} is the office's own, set in its settings; no act was read that sets one."
     )
     values = {"n": living, "all": living + coming, "limit": limit}
-    return [warn("crowded", message, "address.line", **values)]
+    return [warn(CROWDED, message, "address.line", **values)]

@@ -15,9 +15,18 @@ from migdesk.domain.terms import NEAR, SOON, OpenTerm, TermKind
 from migdesk.i18n import N_, Worded, _, pick
 from migdesk.rules.pack import REMIND
 from migdesk.rules.workdays import Deadline
-from migdesk.services import case_answers, coming_of_age, quotas, stay_ends
+from migdesk.services import (
+    case_answers,
+    coming_of_age,
+    further_terms,
+    money_terms,
+    prolonged,
+    quotas,
+    stay_ends,
+)
 from migdesk.services.arrival_terms import begun_by
 from migdesk.services.desk import Desk
+from migdesk.services.prolonged import Prolonged
 from migdesk.services.quotas import PotState
 from migdesk.store import arrivals as homes
 from migdesk.store import reports, terms
@@ -52,11 +61,18 @@ class Day:
 def count_day(desk: Desk) -> Counters:
     """The counters alone, for the status bar."""
     on, store = desk.today, desk.store
+    further = [one.due for one in further_terms.find(desk, LONG_AGO, on + SOON)]
+
+    def count(since: date, until: date) -> int:
+        own = sum(since <= due <= until for due in further)
+        return own + terms.count_terms(store, since, until, today=on)
+
+    tomorrow = on + timedelta(days=1)
     return Counters(
-        overdue=terms.count_terms(store, LONG_AGO, on - timedelta(days=1), today=on),
-        today=terms.count_terms(store, on, on),
-        week=terms.count_terms(store, on + timedelta(days=1), on + NEAR),
-        month=terms.count_terms(store, on + timedelta(days=1), on + SOON),
+        overdue=count(LONG_AGO, on - timedelta(days=1)),
+        today=count(on, on),
+        week=count(tomorrow, on + NEAR),
+        month=count(tomorrow, on + SOON),
         unfinished=homes.count_unfinished(store),
     )
 
@@ -82,9 +98,10 @@ def list_terms(
     """
     last = until or desk.today + SOON
     found = terms.open_terms(desk.store, since, last, limit=limit, today=desk.today)
-    if until and until < coming_of_age.horizon(desk):
-        return found
-    return sorted([*found, *coming_of_age.reminders(desk, limit=limit)], key=lambda one: one.due)[:limit]
+    found += further_terms.find(desk, since, last)
+    if until is None or until >= coming_of_age.horizon(desk):
+        found += coming_of_age.reminders(desk, limit=limit)
+    return sorted(found, key=lambda one: one.due)[:limit]
 
 
 def code_of(desk: Desk, term: OpenTerm) -> str | None:
@@ -112,6 +129,8 @@ class TermWhy:
     """Code of the rule that was counted by, its pack and version; nothing for a day written in a paper."""
     remind: tuple[int, ...] = REMIND
     """How many days before its last day the term is announced, the farthest first."""
+    prolonged: Prolonged | None = None
+    """The day that is written and the one that counts, where special regimes moved it."""
 
     def step(self, today: date) -> int | None:
         """The step of announcing that has been reached; nothing before the first, or when it is overdue."""
@@ -133,6 +152,10 @@ def explain_term(desk: Desk, term: OpenTerm) -> TermWhy:
     """
     if term.kind is TermKind.OF_AGE:
         return _why_of_age(desk, term)
+    if term.kind in further_terms.KINDS | money_terms.KINDS:
+        told = further_terms if term.kind in further_terms.KINDS else money_terms
+        why = told.explain(desk, term)
+        return TermWhy(term, why.rule, why.event, why.start, why.deadline, why.source, why.version)
     if term.kind is TermKind.CASE:
         return _why_case(desk, term, desk.store.get(Case, term.record_uid))
     if term.kind is TermKind.APPEAL:
@@ -224,12 +247,15 @@ def _why_appeal(desk: Desk, term: OpenTerm, case: Case) -> TermWhy:
 
 
 def _why_permit(desk: Desk, term: OpenTerm, permit: Permit) -> TermWhy:
-    """A permit ends on the day written in it; the act is that of its kind."""
+    """A permit ends on the day written in it, or lasts longer by special regimes; the act is that of its kind."""
     kind = desk.lists.items("permit_kinds").get(permit.kind)
     rule, source = (kind.label, kind.source) if kind else (permit.kind, None)
     start, said = permit.granted_on or permit.valid_from, kind.more.get("remind", "") if kind else ""
     remind = tuple(map(int, said.split())) or REMIND
-    return TermWhy(term, rule, N_("permit granted"), start, None, source, remind=remind)
+    person = desk.store.find(Person, permit.person or "")
+    longer = prolonged.of_permit(desk.law, permit, person.citizenship) if person else None
+    event = N_("permit granted")
+    return TermWhy(term, rule, event, start, None, source, remind=remind, prolonged=longer)
 
 
 def _why_stay(desk: Desk, term: OpenTerm, arrival: Arrival) -> TermWhy:
@@ -242,5 +268,11 @@ def _why_stay(desk: Desk, term: OpenTerm, arrival: Arrival) -> TermWhy:
     regime = desk.law.regime(person.citizenship, basis, start) if start else None
     if regime is None:
         return TermWhy(term, "", event, start)
-    source = regime.citation.source
-    return TermWhy(term, pick(regime.title), event, start, None, source, remind=regime.remind)
+    source, longer = regime.citation.source, None
+    if own := ground.until if ground else arrival.stay_until:
+        longer = prolonged.of_stay(
+            desk.law, (basis, ground.kind if ground else None), person.citizenship, own
+        )
+    longer = longer if longer and longer.lasts == term.due else None
+    title = pick(regime.title)
+    return TermWhy(term, title, event, start, None, source, remind=regime.remind, prolonged=longer)

@@ -17,7 +17,7 @@ from migdesk.domain.quota import Quota, Reservation, ReservationState
 from migdesk.domain.record import faults, tidied
 from migdesk.domain.terms import OpenTerm
 from migdesk.i18n import N_, _
-from migdesk.services import checks, overlaps, quotas
+from migdesk.services import checks, obligations, overlaps, quotas
 from migdesk.services.desk import Desk
 from migdesk.store import terms
 from migdesk.store.writer import Tx
@@ -283,6 +283,7 @@ def _told(desk: Desk, departure: Departure, ends: Ends) -> Iterator[Finding]:
     for visit in ends.visits:
         message = N_("Calls off the appointment {number} of {day}.")
         yield note("ends.visit", message, None, number=visit.number, day=show_day(visit.day))
+    yield from _bound(desk, departure)
     if departure.kind in _COUNTRY and (ends.arrivals or ends.stays):
         yield from _left_open(desk, departure)
 
@@ -292,6 +293,14 @@ def _open_cases(desk: Desk, person: str) -> list[Case]:
     named = desk.store.live(CaseMember, person=person)
     found = [*desk.store.live(Case, person=person), *(desk.store.get(Case, one.case or "") for one in named)]
     return list({one.uid: one for one in found if one.state is CaseState.OPEN}.values())
+
+
+def _bound(desk: Desk, departure: Departure) -> Iterator[Finding]:
+    """The obligation to stay of whoever leaves for good, or for another region; a journey abroad breaks none."""
+    is_gone, to = departure.kind is DepartureKind.FOR_GOOD, departure.to_place
+    if is_gone or (departure.kind is DepartureKind.ADDRESS and to):
+        person, day = departure.person or "", departure.left_on or desk.today
+        yield from obligations.check_leaving(desk, person, day, "" if is_gone else to)
 
 
 def _left_open(desk: Desk, departure: Departure) -> Iterator[Finding]:

@@ -28,7 +28,7 @@ from migdesk.domain.office import CalendarDay, Office, Operator, Role, Setting
 from migdesk.i18n import N_
 from migdesk.rules.law import Law, NotInForce
 from migdesk.rules.procedure import Procedure, in_force
-from migdesk.services import account, law, stay_ends
+from migdesk.services import account, law, permit_ends, stay_ends
 from migdesk.services.lists import Lists
 from migdesk.store import journal, series
 from migdesk.store.database import FILE, Store
@@ -133,7 +133,8 @@ class Desk:
         return self._keep("lists", self._read_lists)
 
     def _read_lists(self) -> Lists:
-        return Lists(self.store, self.procedures, near=self.office.region, told=self._tell_read)
+        near, law_of = self.office.region, lambda: self.law
+        return Lists(self.store, self.procedures, near=near, law=law_of, told=self._tell_read)
 
     def _tell_read(self, corrected: Finding) -> None:
         if self.on_corrected:
@@ -169,9 +170,13 @@ class Desk:
         return law.load_procedures()
 
     def find_procedure(self, code: str, on: date) -> Procedure | None:
-        """A public service as it was on a day; nothing when there is none of this code, or none then."""
+        """A public service as it was on a day, with what special regimes ask for of what is filed on it.
+
+        Nothing when there is none of this code, or none then.
+        """
         known = next((one for one in self.procedures if one.code == code), None)
-        return in_force(known, on) if known else None
+        found = in_force(known, on) if known else None
+        return self.law.specials.asking(found, on) if found else None
 
     def get_procedure(self, code: str, on: date) -> Procedure:
         """A public service as it was on a day.
@@ -210,6 +215,7 @@ class Desk:
             self._own.add(tx.op_uid)
             yield tx
             stay_ends.settle(self, tx)
+            permit_ends.settle(self, tx)
         if tx.changes.changes:
             self.announce(tx.changes)
 

@@ -13,7 +13,7 @@ from migdesk.domain.quota import Quota
 from migdesk.i18n import LANGUAGES, N_, _, read_catalogue
 from migdesk.paper import fonts
 from migdesk.paper.template import list_codes, load_revisions
-from migdesk.services import notes, stay_ends
+from migdesk.services import law_shipped, notes, permit_ends, stay_ends
 from migdesk.services.desk import Desk
 from migdesk.services.lists import read_list
 from migdesk.services.office import shipped_places
@@ -65,7 +65,7 @@ def mend(desk: Desk) -> list[str]:
         StoreProblem: the office may only be read, is locked, or is too damaged.
     """
     done = list(soundness.mend(desk.store, desk.office.code, shipped_places()))
-    if counted := stay_ends.recount(desk):
+    if counted := stay_ends.recount(desk) + permit_ends.recount(desk):
         done.append(_(N_("ends of stay counted anew: {n}")).format(n=counted))
     return done
 
@@ -158,6 +158,7 @@ def _figures(desk: Desk) -> str:
 def _stay_ends(desk: Desk) -> str:
     """What is kept against what the crossings, the permits and the law of today give."""
     behind = sum(1 for _one in stay_ends.stale(desk.store, desk.law, desk.today))
+    behind += sum(1 for _one in permit_ends.stale(desk.store, desk.law.specials))
     _refuse([_(N_("to be counted anew: {n}")).format(n=behind)] if behind else [], _MEND)
     return _(N_("as the crossings and permits say"))
 
@@ -211,6 +212,11 @@ def _rules(desk: Desk) -> str:
     _refuse(
         [one.words() for one in desk.law.left_out], N_("Switch the pack off, or take in a newer one of it.")
     )
+    if law_shipped.is_newer(desk):
+        problem = N_(
+            "The law of the program changed since due days were counted: migdesk rules recount --check"
+        )
+        raise _Ill(_(problem))
     open_points = len(unverified(desk))
     return _(N_("packs: {n}; entries that rest on unverified sources: {open}")).format(
         n=len(versions), open=open_points

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from migdesk.domain.errors import NotFound
+from migdesk.domain.party import Party
 from migdesk.domain.person import Person
 from migdesk.domain.terms import OpenTerm
 from migdesk.i18n import N_, _
@@ -25,7 +26,7 @@ def lines(desk: Desk, until: date) -> list[tuple[Any, ...]]:
         step = why.step(desk.today)
         if term.due >= desk.today and step is None:
             continue
-        person = desk.store.find(Person, term.person_uid)
+        person = desk.store.find(Person, term.person_uid) or desk.store.find(Party, term.record_uid)
         phone = person.phone if person else ""
         said = (term.due, state(term.due, desk.today), step, _(term.title), term.name, phone, why.rule)
         found.append(said)

@@ -43,12 +43,17 @@ class ReportState:
 
 def due_day(desk: Desk, month: date) -> date | None:
     """The last day of the report for a month; nothing where the law of that day knows no report."""
-    last = monthrange(month.year, month.month)[1]
+    last = last_day_of(month)
     try:
-        wanted = int(desk.law.value(DAY, month.replace(day=last)))
+        wanted = int(desk.law.value(DAY, last))
     except NotInForce:
         return None
-    return month.replace(day=min(wanted, last))
+    return month.replace(day=min(wanted, last.day))
+
+
+def last_day_of(month: date) -> date:
+    """The last day of the month of a day."""
+    return month.replace(day=monthrange(month.year, month.month)[1])
 
 
 def of_month(desk: Desk, month: date) -> list[ReportState]:
@@ -94,7 +99,8 @@ def speaker_of(desk: Desk, party: Party) -> str | None:
 
 def _permits(desk: Desk, month: date, where: str, given: tuple[str, ...]) -> list[Permit]:
     last = month.replace(day=monthrange(month.year, month.month)[1])
-    sql = f"kind = ? AND {where} AND annulled_on IS NULL AND valid_from <= ? AND valid_until >= ?"
+    in_month = "valid_from <= ? AND ends_on >= ?"
+    sql = f"kind = ? AND {where} AND annulled_on IS NULL AND {in_month}"
     found = desk.store.select(Permit, sql, (LABOUR, *given, last.isoformat(), month.isoformat()))
     return [
         one for one in found if one.state in _IN_FORCE and (one.revoked_on is None or one.revoked_on > month)

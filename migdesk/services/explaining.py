@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from migdesk.domain.appointment import Appointment
-from migdesk.domain.arrival import Arrival, Departure
+from migdesk.domain.arrival import Arrival, Departure, StayBasis
 from migdesk.domain.batch import Batch
 from migdesk.domain.case import Case
 from migdesk.domain.change import Entry
@@ -25,7 +25,8 @@ from migdesk.domain.record import Record
 from migdesk.domain.register import RECORDS
 from migdesk.domain.terms import ClosedTerm
 from migdesk.i18n import N_, _
-from migdesk.services import ended_terms, notes, people
+from migdesk.rules.procedure import EXTEND, GRANT
+from migdesk.services import ended_terms, notes, people, prolonged, stay_ends
 from migdesk.services.arrival_terms import begun_by
 from migdesk.services.desk import Desk
 from migdesk.store import journal
@@ -111,17 +112,54 @@ def explain(desk: Desk, key: str) -> dict[str, object]:
 
 
 def _rules(desk: Desk, rec: Record) -> Iterator[dict[str, object]]:
-    if isinstance(rec, Arrival):
+    if isinstance(rec, Person):
+        for kind in (Arrival, Case, Permit, Payment):
+            for owned in desk.store.live(kind, person=rec.uid):
+                number = {"record": owned.uid, "number": str(getattr(owned, "number", ""))}
+                yield from (line | number for line in _rules(desk, owned))
+    elif isinstance(rec, Arrival):
         closed = {f"{one.kind}_due": one for one in ended_terms.of_arrival(desk, rec)}
         for one in begun_by(rec):
             line = _term(desk, rec, one.field, one.code, one.start)
             yield line | _closed(closed[one.field]) if one.field in closed else line
+        yield from _stay_rule(desk, rec)
+    elif isinstance(rec, Payment):
+        yield from _sum_rule(desk, rec)
     elif isinstance(rec, Case):
         yield from _case_rules(desk, rec)
     elif isinstance(rec, Reservation | Allotment):
         yield from _quota_rules(desk, rec)
-    elif isinstance(rec, Permit) and (unit := desk.store.find(Reservation, rec.reservation or "")):
+    elif isinstance(rec, Permit):
+        yield from _permit_rules(desk, rec)
+
+
+def _permit_rules(desk: Desk, rec: Permit) -> Iterator[dict[str, object]]:
+    """What gave a permit, what moved its end, and the unit of a quota it uses."""
+    yield from _given_by(desk, rec)
+    person = desk.store.find(Person, rec.person or "")
+    if longer := prolonged.of_permit(desk.law, rec, person.citizenship) if person else None:
+        for one in longer.by:
+            yield _line(rec, "lasts_until", one.code, one.since, one.citation.source.as_json()) | {
+                "prolonged": longer.as_json()
+            }
+    if unit := desk.store.find(Reservation, rec.reservation or ""):
         yield from _quota_rules(desk, unit)
+
+
+def _given_by(desk: Desk, permit: Permit) -> Iterator[dict[str, object]]:
+    """The service that gave a permit, and the longest it may last where the law says so."""
+    start, case = permit.valid_from or permit.granted_on, desk.store.find(Case, permit.case or "")
+    kind = desk.lists.items("permit_kinds").get(permit.kind)
+    code = case.service if case else kind.more.get("service") if kind else None
+    service = desk.find_procedure(code, permit.granted_on or start) if code and start else None
+    if service is None:
+        return
+    does = EXTEND if permit.extends else GRANT
+    term = next((one.term for one in service.decisions if one.does == does and one.term), None)
+    if term:
+        yield _term(desk, permit, "valid_until", term, start) | {"service": service.code}
+    else:
+        yield _line(permit, "kind", service.code, start, service.citation.source.as_json())
 
 
 def _closed(term: ClosedTerm) -> dict[str, object]:
@@ -133,6 +171,34 @@ def _closed(term: ClosedTerm) -> dict[str, object]:
         "closed_by": term.by.value,
         "closed": words.format(what=_(term.title), due=show_day(term.due), how=term.how()),
     }
+
+
+def _stay_rule(desk: Desk, arrival: Arrival) -> Iterator[dict[str, object]]:
+    """The regime by which a stay ends: that of the entry, or of the permit that carries it on."""
+    person = desk.store.find(Person, arrival.person or "")
+    if person is None or arrival.stay_ends_on is None:
+        return
+    basis, start = arrival.basis or StayBasis.VISA_FREE, arrival.entered_on or arrival.arrived_on
+    if ground := stay_ends.ground_of(desk, person, arrival.stay_ends_on):
+        basis, start = ground.basis, ground.since or start
+    if start and (regime := desk.law.regime(person.citizenship, basis, start)):
+        line = _line(arrival, "stay_ends_on", regime.code, start, regime.citation.source.as_json())
+        own, kind = (ground.until, ground.kind) if ground else (arrival.stay_until, None)
+        longer = prolonged.of_stay(desk.law, (basis, kind), person.citizenship, own) if own else None
+        if longer and longer.lasts == arrival.stay_ends_on:
+            line |= {"prolonged": longer.as_json()}
+        yield line
+
+
+def _sum_rule(desk: Desk, payment: Payment) -> Iterator[dict[str, object]]:
+    """The rule of a sum and the MRP it was worked out by."""
+    on = payment.counted_on
+    try:
+        source = desk.law.amount_rule(payment.rule, on).citation.source.as_json() if on else None
+    except NotFound:
+        source = None
+    counts = {"given": payment.given, "mrp_count": payment.mrp_count, "mrp": payment.mrp}
+    yield _line(payment, "tenge", payment.rule, on, source) | counts
 
 
 def _case_rules(desk: Desk, case: Case) -> Iterator[dict[str, object]]:

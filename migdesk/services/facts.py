@@ -14,7 +14,15 @@ from migdesk.domain.party import Party, PartySize
 from migdesk.domain.permit import Permit, PermitState
 from migdesk.domain.person import Person, TravelDocument
 from migdesk.rules.pack import JudgedOn
-from migdesk.services import bans, case_answers, local_content, quota_history, session_outcomes, solvency
+from migdesk.services import (
+    bans,
+    case_answers,
+    closings,
+    local_content,
+    quota_history,
+    session_outcomes,
+    solvency,
+)
 from migdesk.services.desk import Desk
 from migdesk.store import people as shelf
 
@@ -52,13 +60,19 @@ def ask_about_arrival(
         facts |= _document_facts(document, on, arrival.stay_until)
     if not arrival.rev:
         facts |= bans.facts_of(desk, person, documents, on)
-    return desk.law.check(facts, {JudgedOn.EVENT: on})
+    return [
+        *desk.law.check(facts, {JudgedOn.EVENT: on}),
+        *closings.of_arrival(desk, arrival, person.citizenship),
+    ]
 
 
 def ask_about_case(desk: Desk, case: Case, answers: Mapping[str, Any] | None = None) -> list[Finding]:
     """What the law says of an application, judged on the day of filing; without `answers` by those it has."""
     on = case.applied_on
-    return _ask_of_case(desk, case, answers, {JudgedOn.FILING: on, JudgedOn.EVENT: on}) if on else []
+    if on is None:
+        return []
+    dates = {JudgedOn.FILING: on, JudgedOn.EVENT: on}
+    return [*_ask_of_case(desk, case, answers, dates), *closings.of_case(desk, case)]
 
 
 def ask_at_decision(desk: Desk, case: Case, day: date) -> list[Finding]:
@@ -170,6 +184,7 @@ def _asked_for(desk: Desk, case: Case, person: Person, on: date) -> dict[str, ob
         "permit_category": case.category or None,
         "case_channel": case.channel or None,
         "quota_was_included": quota_history.was_included(desk, case, person.uid),
+        "visa_category": _visa_category(desk, person.uid, on),
     }
     if case.service == PETITION:
         facts["asylum_days_since_arrival"] = _days_here(desk, person.uid, on)
@@ -178,6 +193,12 @@ def _asked_for(desk: Desk, case: Case, person: Person, on: date) -> dict[str, ob
     for document in shelf.documents_of(desk.store, person.uid, on)[:1]:
         facts |= _document_facts(document, on, None)
     return facts
+
+
+def _visa_category(desk: Desk, person: str, on: date) -> str | None:
+    """The category of the visa a person holds on a day."""
+    held = desk.store.live(Permit, person=person, kind=VISA)
+    return next((one.category for one in held if one.category and one.in_force_on(on)), None)
 
 
 def _person_facts(person: Person, on: date) -> dict[str, object]:

@@ -13,8 +13,9 @@ from migdesk.domain.finding import Finding, block, blocking, warn
 from migdesk.domain.party import Address, Party
 from migdesk.domain.person import Person
 from migdesk.i18n import N_
-from migdesk.services import arrivals, checks, panels, people, spellings
+from migdesk.services import arrivals, checks, kinship, panels, people, spellings
 from migdesk.services.arrivals import HEAD, ArrivalDraft, Member, Registered
+from migdesk.services.crowding import CROWDED
 from migdesk.services.desk import Desk
 from migdesk.services.people import Likely
 from migdesk.store.roll import Roll, find_repeated
@@ -95,7 +96,7 @@ class GroupChecks:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._known: dict[tuple[GroupRow, Arrival], RowLook] = {}
+        self._known: dict[tuple[GroupRow, Arrival, Address | None], RowLook] = {}
 
     def forget(self) -> None:
         """The register changed: ask again."""
@@ -104,14 +105,17 @@ class GroupChecks:
     def look(self, draft: GroupDraft, most: int = _AT_ONCE) -> GroupLook:
         """Check a draft as it is now; of rows that were never seen at most so many."""
         arrival = _plain(draft.arrival)
-        keys = [(replace(row, family=""), arrival) for row in draft.rows]
+        keys = [
+            (replace(row, family=""), arrival, draft.address if row.member.person.rev else None)
+            for row in draft.rows
+        ]
         unknown = list(dict.fromkeys(key for key in keys if key not in self._known))[:most]
         fresh = dict(self._known)
-        roll = _roll(self._desk, [row for row, _arrival in unknown])
-        for row, _arrival in unknown:
-            fresh[row, arrival] = _look_at(self._desk, row, arrival, roll)
+        roll = _roll(self._desk, [row for row, _arrival, _address in unknown])
+        for row, _arrival, address in unknown:
+            fresh[row, arrival, address] = _look_at(self._desk, row, arrival, address, roll)
         self._known = {key: fresh[key] for key in keys if key in fresh}
-        between = _between(draft.rows)
+        between = _between(self._desk, draft.rows)
         rows = tuple(
             replace(known, findings=(*known.findings, *between.get(at, ()))) if known else None
             for at, known in enumerate(self._known.get(key) for key in keys)
@@ -205,12 +209,14 @@ def _roll(desk: Desk, rows: Sequence[GroupRow]) -> Roll:
     return Roll(desk.store, (row.member.person for row in rows), numbers)
 
 
-def _look_at(desk: Desk, row: GroupRow, arrival: Arrival, roll: Roll) -> RowLook:
+def _look_at(desk: Desk, row: GroupRow, arrival: Arrival, address: Address | None, roll: Roll) -> RowLook:
     member = row.member
+    shared: set[tuple[str, str | None]]
     shared = {(one.code, f"arrival.{one.field}") for one in checks.check_arrival(desk, arrival)}
-    draft = ArrivalDraft((member,), arrival)
+    shared |= {(one.code, one.field) for one in arrivals.check_address(desk, address)} if address else set()
+    draft = ArrivalDraft((member,), arrival, address)
     said = arrivals.check_draft(desk, draft, duplicates=False, with_iin=roll.by_iin)
-    found = [_own(one) for one in said if (one.code, one.field) not in shared]
+    found = [_own(one) for one in said if (one.code, one.field) not in shared and one.code != CROWDED]
     if member.person.rev:
         return RowLook((*found, *_twice_here(desk, member.person, arrival)))
     likely = people.likely_same(desk, member.person, member.documents) if _is_told(member.person) else []
@@ -237,7 +243,7 @@ def _twice_here(desk: Desk, person: Person, arrival: Arrival) -> list[Finding]:
     return [block("already_here", N_("This arrival is in the register already."))]
 
 
-def _between(rows: Sequence[GroupRow]) -> dict[int, list[Finding]]:
+def _between(desk: Desk, rows: Sequence[GroupRow]) -> dict[int, list[Finding]]:
     """What rows say of each other: one number twice, one name and birth date twice, families."""
     found: dict[int, list[Finding]] = {}
     seen: dict[str, int] = {}
@@ -251,7 +257,7 @@ def _between(rows: Sequence[GroupRow]) -> dict[int, list[Finding]]:
         if at not in found:
             message = N_("Row {row} has the same name and date of birth already.")
             found.setdefault(at, []).append(warn("same_name", message, "birth_date", row=before + 1))
-    for at, told in _relations(rows):
+    for at, told in _relations(desk, rows):
         found.setdefault(at, []).append(told)
     return found
 
@@ -266,7 +272,7 @@ def _marks(member: Member) -> Iterable[tuple[str, str | None]]:
             yield f"{one.issuer}{one.number}", "document.number"
 
 
-def _relations(rows: Sequence[GroupRow]) -> Iterable[tuple[int, Finding]]:
+def _relations(desk: Desk, rows: Sequence[GroupRow]) -> Iterable[tuple[int, Finding]]:
     """The first of a family is its head; the others say how they are related to him."""
     for family in families_of(rows):
         head = rows[family[0]].member.relation
@@ -279,3 +285,5 @@ def _relations(rows: Sequence[GroupRow]) -> Iterable[tuple[int, Finding]]:
             if not rows[at].member.relation:
                 message = N_("The relation to the head is not given.")
                 yield at, block("missing", message, "relation")
+        for place, told in kinship.check_alike(desk, [rows[at].member.relation for at in family]):
+            yield family[place], told

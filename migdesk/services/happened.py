@@ -7,17 +7,21 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from migdesk.domain.arrival import Arrival, Departure, EventSource, Stay, StayBasis
+from migdesk.domain.change import Op
 from migdesk.domain.kin import Began, Ended
 from migdesk.domain.person import Family, Membership
 from migdesk.domain.record import Record
 from migdesk.i18n import N_, _
 from migdesk.services import events, families
 from migdesk.services.desk import Desk
+from migdesk.services.merging import SAME_STAY
 from migdesk.services.people import PersonFile
+from migdesk.store import journal
 
 CROSSED, ARRIVED, MOVED = N_("Crossed the border"), N_("Arrived at the address"), N_("Moved to the address")
 NOTICE, REGISTERED = N_("Notice of arrival given"), N_("Registered by the immigrant")
 CITIZEN_REGISTERED = N_("The citizen was registered")
+CLOSED, SAME = N_("Arrival closed when two files were merged"), N_("the same stay as the one that stays open")
 EXITED, ENTERED = N_("Left the country"), N_("Entered the country")
 
 
@@ -34,12 +38,15 @@ class Happened:
     source: EventSource | None = None
     is_struck: bool = False
     who: str = ""
-    """To whom it happened, when it was another one of the family."""
+    """To whom it happened, when it was another one of the family; of what a merge of files did, who merged them."""
+    why: str = ""
+    """The English reason, where one was given by the program."""
 
     def words(self) -> str:
         """The title in the current language, as a line of its own begins."""
         words = _(self.title)
-        return f"{words[:1].upper()}{words[1:]}{f': {self.who}' if self.who else ''}"
+        why = f" ({_(self.why)})" if self.why else ""
+        return f"{words[:1].upper()}{words[1:]}{why}{f': {self.who}' if self.who else ''}"
 
     def as_json(self) -> dict[str, object]:
         """The event with the keys of the public contract."""
@@ -51,6 +58,8 @@ class Happened:
             "number": self.number or None,
             "source": self.source.value if self.source else None,
             "struck": self.is_struck,
+            "who": self.who or None,
+            "why": _(self.why) or None,
         }
 
 
@@ -80,6 +89,19 @@ def of_families(desk: Desk, person: str) -> list[Happened]:
                 names = "" if is_his else ", ".join(one.full_name for one in event.people)
                 title = _label(event.what)
                 found.append(Happened(event.on, title, Family.table, uid, "", who=names))
+    return found
+
+
+def of_merges(desk: Desk, person: str) -> list[Happened]:
+    """Arrivals that were closed when another file of the person was merged with this one, and who did that."""
+    found = []
+    for arrival in desk.store.select(Arrival, "person = ? AND annulled_why = ?", (person, SAME_STAY)):
+        entry = next(
+            (one for one in journal.entries_of(desk.store, [arrival.uid]) if one.op is Op.MERGE_FILES), None
+        )
+        if entry and arrival.annulled_on:
+            said = (arrival.table, arrival.uid, "annulled_on", arrival.number)
+            found.append(Happened(arrival.annulled_on, CLOSED, *said, who=entry.operator, why=SAME))
     return found
 
 

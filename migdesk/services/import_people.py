@@ -7,7 +7,9 @@ from dataclasses import replace
 
 from migdesk.domain.finding import Finding, block, note, warn
 from migdesk.domain.person import Person, TravelDocument
+from migdesk.exchange.sheet import SheetColumn
 from migdesk.i18n import N_
+from migdesk.services.desk import Desk
 from migdesk.store.roll import Roll
 
 
@@ -64,3 +66,14 @@ def differences(row: Person, known: Person) -> list[Finding]:
         for name in ("surname", "given", "surname_latin", "given_latin", "birth_date", "citizenship", "iin")
         if getattr(row, name) and getattr(known, name) and getattr(row, name) != getattr(known, name)
     ]
+
+
+def unknown_word(desk: Desk, column: SheetColumn, value: str) -> Finding:
+    """Why a text is no row of a list; where it means several, all of them are named."""
+    names = desk.lists.several(column.list, value)
+    message = N_("“{value}” is not in the list.")
+    if column.list == "kato":
+        message = N_("“{value}” is no settlement, or several: give its KATO code.")
+    elif names:
+        message = N_("“{value}” may mean {names}: write one of them.")
+    return block("unknown_code", message, column.key, value=value, names="; ".join(names))

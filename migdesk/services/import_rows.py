@@ -10,6 +10,7 @@ from typing import Any
 
 from migdesk.domain.arrival import Arrival
 from migdesk.domain.batch import RowFate
+from migdesk.domain.earlier import MOVED
 from migdesk.domain.fields import Unreadable
 from migdesk.domain.finding import Finding, Severity, block, note, warn
 from migdesk.domain.party import Address, Party, PartyKind
@@ -18,10 +19,10 @@ from migdesk.exchange.problem import Problem
 from migdesk.exchange.read import Row, SheetReading
 from migdesk.exchange.sheet import SheetColumn
 from migdesk.i18n import N_
-from migdesk.services import arrivals, people
+from migdesk.services import arrivals, earlier, people
 from migdesk.services.arrivals import ArrivalDraft, Member
 from migdesk.services.desk import Desk
-from migdesk.services.import_people import differences, find_known, linked, named
+from migdesk.services.import_people import differences, find_known, linked, named, unknown_word
 from migdesk.services.lists import Heard
 from migdesk.services.panels import PLACE
 from migdesk.services.progress import Progress
@@ -77,8 +78,9 @@ register for duplicates finds the rest afterwards."""
 class Planner:
     """Turns rows into drafts and finds their fate; remembers what rows share."""
 
-    def __init__(self, desk: Desk, reading: SheetReading) -> None:
+    def __init__(self, desk: Desk, reading: SheetReading, *, moves: bool = False) -> None:
         self._desk = desk
+        self._earlier = MOVED if moves else None
         self._today = desk.today
         self._reading = reading
         self._columns = reading.spec.by_key
@@ -133,7 +135,8 @@ class Planner:
     def _again(self, row: RowPlan, roll: Roll) -> RowPlan:
         """A row to be added, by what the register says now: still added, to another file, or not at all."""
         assert row.draft is not None
-        person, documents = row.draft.members[0].person, row.draft.members[0].documents
+        member = row.draft.members[0]
+        person, documents = member.person, member.documents
         known, refused = find_known(roll, person, documents)
         if person.rev and not known:
             gone = N_("{name} was changed in the register since the preview. Preview the file again.")
@@ -143,10 +146,13 @@ class Planner:
         if not known:
             return row
         known, told = linked(person, known)
-        draft = replace(row.draft, members=(Member(known, documents),))
+        draft = replace(row.draft, members=(replace(member, person=known),))
         told = [] if person.rev else [*told, *differences(person, known)]
         if roll.has_arrived(known, draft.arrival.arrived_on):
             return self._replan(row, RowFate.UNCHANGED, draft, [*told, _ALREADY_HERE])
+        elsewhere = earlier.check(self._desk, known, draft.arrival, draft.address, member.earlier)
+        if _blocked(elsewhere):
+            return self._replan(row, RowFate.FAILED, draft, [*told, *elsewhere])
         told += [] if person.rev else [_CAME_MEANWHILE]
         return self._replan(row, RowFate.ADDED, draft, told)
 
@@ -212,23 +218,13 @@ class Planner:
             heard = self._heard(column, str(raw))
             if heard.code is not None:
                 return heard.code, next(iter(heard.told(str(raw), column.key)), None)
-            return None, self._unknown(column, str(raw))
+            return None, unknown_word(self._desk, column, str(raw))
         try:
             value = column.field.read(raw, today=self._today)
             # thousands of rows share their names: one text in memory for each
             return (intern(value) if type(value) is str else value), None
         except Unreadable as wrong:
             return None, block(wrong.code, wrong.text, column.key, **wrong.values)
-
-    def _unknown(self, column: SheetColumn, value: str) -> Finding:
-        """Why a text is no row of a list; where it means several, all of them are named."""
-        names = self._desk.lists.several(column.list, value)
-        message = N_("“{value}” is not in the list.")
-        if column.list == "kato":
-            message = N_("“{value}” is no settlement, or several: give its KATO code.")
-        elif names:
-            message = N_("“{value}” may mean {names}: write one of them.")
-        return block("unknown_code", message, column.key, value=value, names="; ".join(names))
 
     def _is_refused(self, problems: Iterable[Problem], row: Row, key: str) -> bool:
         return key in self._reading.keys and _has_problem(problems, row, key)
@@ -243,8 +239,9 @@ class Planner:
         full = values["person"].pop("full_name", "")
         person = Person(**values["person"])
         document = TravelDocument(**values["document"]) if values["document"].get("number") else None
+        whole = named(person, str(full)) if full else person
         return ArrivalDraft(
-            (Member(named(person, str(full)) if full else person, (document,) if document else ()),),
+            (Member(whole, (document,) if document else (), earlier=self._earlier),),
             Arrival(**values["arrival"]),
             self._address(values["address"]),
             self._host(values["host"]),
@@ -285,7 +282,7 @@ class Planner:
         findings: list[Finding] = []
         if known:
             known, findings = linked(person, known)
-            draft = replace(draft, members=(Member(known, documents),))
+            draft = replace(draft, members=(replace(draft.members[0], person=known),))
             findings += differences(person, known)
             if roll.has_arrived(known, draft.arrival.arrived_on):
                 return RowFate.UNCHANGED, draft, [*findings, _ALREADY_HERE]

@@ -11,9 +11,11 @@ from migdesk.domain.fields import Moment
 from migdesk.domain.finding import Finding, block
 from migdesk.i18n import N_, _
 from migdesk.services.desk import Desk
+from migdesk.services.law_effects import write_effects
 from migdesk.store import journal as book
 
 _BEGINNINGS = frozenset({Op.INIT_OFFICE, Op.MAKE_SAMPLE})
+_OF_THE_LAW = frozenset({Op.SAVE_SETTING, Op.SAVE_CALENDAR, Op.TAKE_LAW, Op.SWITCH_LAW, Op.CORRECT_LAW})
 _NUMBERED = N_("It numbered something official and has its own way back.")
 _PERMIT = N_("A permit is revoked, not undone: in its file, or with: migdesk permit revoke.")
 _RIGHT = N_("Rights and roles are given and withdrawn by those who may, never undone.")
@@ -52,7 +54,12 @@ class Coming:
 
 def told(entry: Entry) -> str:
     """A line of the journal in one sentence: what was done, to whom, when, by whom."""
-    return f"{entry.words} · {when(entry)} · {entry.operator}"
+    return f"{entry.words} · {signed(entry)}"
+
+
+def signed(entry: Entry) -> str:
+    """When and by whom, where it is not to be said what: the op may be about somebody else."""
+    return f"{when(entry)} · {entry.operator}"
 
 
 def when(entry: Entry) -> str:
@@ -93,6 +100,8 @@ def undo_last(desk: Desk) -> Done[Entry]:
         if find_undoable(desk) != entry:
             raise Stale
         tx.undo(entry.uid, book.changes_backwards(desk.store, entry.uid))
+        if entry.op in _OF_THE_LAW:
+            write_effects(desk, tx)  # days that are worked out are not put back with the rest
     return Done(entry, tx.changes)
 
 

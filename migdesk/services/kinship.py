@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -58,6 +58,21 @@ def check_kin(
     if not blocking(found):
         found += _check_circle(desk, member, head, row.more)
     return [*found, *_check_once(desk, member, head, relation, row.more)]
+
+
+def check_alike(desk: Desk, relations: Sequence[str]) -> list[tuple[int, Finding]]:
+    """Of those who arrive together: places of a second spouse, father or mother of one head, each with a block."""
+    rows = desk.lists.items(RELATIONS)
+    found = []
+    for place, relation in enumerate(relations):
+        row = rows.get(relation)
+        if row and row.more.get("once") and relation in relations[:place]:
+            message = N_(
+                "Two people here have this relation to the head: {relation}. Somebody has one at a time."
+            )
+            words = desk.lists.label(RELATIONS, relation)
+            found.append((place, block("kin.twice", message, "relation", relation=words)))
+    return found
 
 
 def spouses(desk: Desk, person: str) -> list[Person]:

@@ -28,7 +28,7 @@ from migdesk.domain.record import Record
 from migdesk.domain.scan import Attachment
 from migdesk.i18n import N_
 from migdesk.rules.law import Law
-from migdesk.rules.specials import Specials
+from migdesk.rules.pack import Special
 from migdesk.services import labels, people, status
 from migdesk.services.desk import Clock, Desk
 from migdesk.services.lists import Lists
@@ -59,8 +59,26 @@ class KnownDesk(Desk):
     def _read_law(self) -> Law:
         """The office's own packs, settings and days as of then, and the regimes announced by then."""
         known = super()._read_law()
-        known.specials = Specials(one for one in known.specials if one.announced <= self.today)
+        known.specials = known.specials.known_on(self.today)
         return known
+
+
+class AnnouncedDesk(Desk):
+    """The office as it is, under the special regimes that had been announced by a day: the law's side alone."""
+
+    def __init__(self, now: Desk, announced_by: date) -> None:
+        super().__init__(now.home, now.store, clock=now.clock, operator=now.operator)
+        self._announced_by = announced_by
+
+    def _read_law(self) -> Law:
+        known = super()._read_law()
+        known.specials = known.specials.known_on(self._announced_by)
+        return known
+
+
+def regimes_since(desk: Desk, on: date, known_on: date) -> list[Special]:
+    """The special regimes that act on a day and had not been announced by another."""
+    return [one for one in desk.law.specials.on(on) if one.announced > known_on]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -31,8 +31,11 @@ def load(
     own_days: Iterable[CalendarDay] = (),
     choices: Mapping[str, str] | None = None,
     own_packs: Iterable[LawPack] = (),
+    shipped: Iterable[Pack] | None = None,
 ) -> Law:
     """The law with an office's calendar days over the shipped ones, its answers to open questions, and its packs.
+
+    `shipped` are the packs of another edition of the program, when it is asked what held by that one.
 
     A pack of the office that this version of the program cannot read does not stop the work: it is left out, and
     `Law.left_out` says which and why, for the doctor and the first page.
@@ -40,7 +43,7 @@ def load(
     Raises:
         BadFile: a shipped pack is damaged; names the file and the key.
     """
-    known, left_out = list(packs()), list[BadFile]()
+    known, left_out = list(packs() if shipped is None else shipped), list[BadFile]()
     for one in own_packs:
         try:
             known = lay_pack_over(known, one.file_name, one.content)
@@ -56,7 +59,16 @@ def packs() -> tuple[Pack, ...]:
     Raises:
         BadFile: names the file and the key.
     """
-    return tuple(load_packs(_texts("rules")))
+    return read_packs(_texts("rules"))
+
+
+def read_packs(texts: Iterable[tuple[str, str]]) -> tuple[Pack, ...]:
+    """Packs from the names and texts of their files.
+
+    Raises:
+        BadFile: names the file and the key.
+    """
+    return tuple(load_packs(list(texts)))
 
 
 @cache
@@ -73,7 +85,21 @@ def load_procedures() -> tuple[Procedure, ...]:
     Raises:
         BadFile: names the file and the key.
     """
-    return tuple(read_procedures(_texts("procedures"), known_codes(packs())))
+    return read_services(_texts("procedures"), packs())
+
+
+def read_services(texts: Iterable[tuple[str, str]], known: Sequence[Pack]) -> tuple[Procedure, ...]:
+    """Public services from the names and texts of their files; their codes are looked for in these packs.
+
+    Raises:
+        BadFile: names the file and the key.
+    """
+    return tuple(read_procedures(list(texts), known_codes(known)))
+
+
+def shipped_texts(folder: str) -> list[tuple[str, str]]:
+    """Name and text of every file of law that came with the program."""
+    return _texts(folder)
 
 
 @cache

@@ -26,10 +26,15 @@ from migdesk.services.law_reading import Line
 DAY = "day"
 """The list of single days in a pack; in the catalogue they are holidays like the others."""
 
-LISTS = ("citizens", "grounds", "permits", "terms", "suspends", "waives", "closes")
+LISTS = ("citizens", "grounds", "permits", "terms", "suspends", "waives", "closes", "eases", "services")
 """What is typed as words with commas between them."""
 
 _TITLES = {"kk": N_("In Kazakh"), "ru": N_("In Russian"), "en": N_("In English")}
+_PAPER = {
+    "kk": N_("The paper, in Kazakh"),
+    "ru": N_("The paper, in Russian"),
+    "en": N_("The paper, in English"),
+}
 _NUMBERS = N_("A number, such as 4325 or 0.5")
 _COMMAS = N_("With commas between")
 
@@ -182,6 +187,7 @@ def _holiday(table: Mapping[str, Any], entry: Entry) -> _Asked:
     return {
         "days": (Text(N_("Days of the year"), hint=N_("Month and day, as 12-16"), required=True), days),
         "moves": (Flag(N_("On a weekend it gives the next working day off")), table.get("moves", True)),
+        "works": (Flag(N_("Abolished: a day like any other from then on")), bool(table.get("works"))),
     }
 
 
@@ -203,7 +209,7 @@ def _regime(table: Mapping[str, Any], entry: Entry) -> _Asked:
     return found
 
 
-def _special(table: Mapping[str, Any], entry: Entry) -> _Asked:
+def _special(table: Mapping[str, Any], entry: Entry | None) -> _Asked:
     covers = table.get("covers", {})
     ends = covers.get("ends", {})
     found: _Asked = {
@@ -220,16 +226,44 @@ def _special(table: Mapping[str, Any], entry: Entry) -> _Asked:
         "citizens": N_("Citizens"),
         "terms": N_("Terms it prolongs"),
     }
+    found["covers.documents"] = Flag(N_("Travel documents too")), bool(covers.get("documents"))
     for key, label in labels.items():
         found[f"covers.{key}"] = Text(label, hint=_COMMAS, max=2000), _listed(covers, key)
     own = {
         "suspends": N_("Terms that stand still"),
         "waives": N_("Sums not levied"),
         "closes": N_("What it closes"),
+        "eases": N_("Rules that only warn"),
     }
     for key, label in own.items():
         found[key] = Text(label, hint=_COMMAS, max=2000), _listed(table, key)
+    paper: Mapping[str, Any] = next(iter(table.get("papers", ())), {})
+    asked = ", ".join(paper.get("services", ()))
+    found["paper.services"] = Text(N_("Services that ask for one more paper"), hint=_COMMAS, max=2000), asked
+    for one, label in _PAPER.items():
+        found[f"paper.{one}"] = Text(label, max=300), paper.get("title", {}).get(one, "")
     return found | _titles(table, "title")
+
+
+def blank_special() -> Copy:
+    """A special regime that says nothing yet."""
+    return special_copy({"code": "", "covers": {}}, {})
+
+
+def special_copy(table: Mapping[str, Any], act: Mapping[str, Any]) -> Copy:
+    """A special regime with everything it says, its days too, and the act it rests on: to be made or corrected."""
+    asked = _special(table, None)
+    days = {
+        "since": (Day(N_("From"), required=True), table.get("from")),
+        "until": (Day(N_("Until")), table.get("until")),
+        "announced": (Day(N_("Announced on")), table.get("announced")),
+        "to": (Day(N_("What it covers lasts to")), table.get("to")),
+    }
+    asked = {"code": asked.pop("code"), **days, **{key: one for key, one in asked.items() if key not in days}}
+    specs = tuple(Spec(key, field, field.empty is None) for key, (field, _value) in asked.items())
+    values = {key: value for key, (_field, value) in asked.items()}
+    values |= {"confidence": Confidence.REPORTED, **act}
+    return Copy(Kind.SPECIAL, deepcopy(dict(table)), (*specs, *ACT), values, Kind.SPECIAL, table["code"])
 
 
 def _rule(table: Mapping[str, Any], entry: Entry) -> _Asked:

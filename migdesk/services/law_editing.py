@@ -16,7 +16,7 @@ from itertools import count
 from typing import Any
 
 from migdesk.domain.change import Done
-from migdesk.domain.errors import Invalid, refuse_if_blocked
+from migdesk.domain.errors import Invalid, NotFound, refuse_if_blocked
 from migdesk.domain.fields import Text
 from migdesk.domain.finding import Confidence, Finding, block
 from migdesk.domain.law_pack import LawPack
@@ -26,8 +26,9 @@ from migdesk.i18n import LANGUAGES, N_
 from migdesk.rules.pack import Kind
 from migdesk.services import law_packs
 from migdesk.services.desk import Desk
-from migdesk.services.law_copies import ACT, DAY, LISTS, Copy, own_tables, quota_code
+from migdesk.services.law_copies import ACT, DAY, LISTS, Copy, copy_of, own_tables, quota_code
 from migdesk.services.law_outlook import Foretold, outlook, told
+from migdesk.services.law_reading import Line, Wanted, read_law
 
 MARKS = {
     Confidence.VERIFIED: "V",
@@ -58,6 +59,23 @@ def pack_with(desk: Desk, copy: Copy, values: Mapping[str, Any]) -> LawPack:
     return law_packs.read_pack_file(f"{top['id']}.toml", write_toml(top))
 
 
+def pack_corrected(desk: Desk, pack: LawPack, copy: Copy, values: Mapping[str, Any]) -> LawPack:
+    """A later version of a pack of the office, in which an entry that was copied from it reads otherwise.
+
+    Raises:
+        Invalid, BadFile: as `pack_with`.
+    """
+    refuse_if_blocked(list(_missing(copy, values)))
+    act = {spec.name: str(values.get(spec.name) or "").strip() for spec in ACT}
+    top = deepcopy(dict(own_tables(pack)))
+    top["version"] = _version(desk, str(top["version"]))
+    entry = _cited(_changed(copy, values), copy.name, _source(desk, top, act))
+    was = _identity(copy.name, copy.table)
+    others = [one for one in top[copy.name] if _identity(copy.name, one) != was]
+    top[copy.name] = _put(copy.name, others, entry)
+    return law_packs.read_pack_file(f"{top['id']}.toml", write_toml(top))
+
+
 def foretell(desk: Desk, copy: Copy, values: Mapping[str, Any]) -> list[Finding]:
     """What a change would bring along, while it is typed; writes nothing."""
     try:
@@ -85,9 +103,30 @@ def amend(desk: Desk, copy: Copy, values: Mapping[str, Any]) -> Done[LawPack]:
     return law_packs.take_pack(desk, pack_with(desk, copy, values))
 
 
+def abolition(desk: Desk, day_of_year: str, since: date) -> tuple[Copy, dict[str, Any]]:
+    """The holiday that falls on a day of the year (`12-16`), copied to be abolished from a day on.
+
+    Raises:
+        NotFound: there is no holiday on that day of the year then.
+    """
+    lines = [
+        line for line in read_law(desk, Wanted(kind=Kind.HOLIDAY, on=since)) if _falls_on(line, day_of_year)
+    ]
+    if not lines:
+        raise NotFound(day_of_year)
+    copy = copy_of(desk, lines[-1])
+    return copy, {**copy.values, "days": day_of_year, "works": True, "since": since}
+
+
+def _falls_on(line: Line, day_of_year: str) -> bool:
+    values = line.entry.values
+    return values.get("day") == day_of_year and not values["works"]
+
+
 def _missing(copy: Copy, values: Mapping[str, Any]) -> Iterator[Finding]:
     for spec in copy.specs:
-        if spec.field.required and values.get(spec.name) in (None, ""):
+        given = values.get(spec.name)
+        if spec.field.required and (given is None or not str(given).strip()):
             yield block("missing", N_("“{label}” is empty."), spec.name, label=spec.field.label)
 
 
@@ -106,9 +145,25 @@ def _changed(copy: Copy, values: Mapping[str, Any]) -> dict[str, Any]:
         table["entries"] = [entry]
     if copy.name == Kind.QUOTA:
         table["regions"] = {table.pop("region"): table.pop("units")}
-    if copy.name == Kind.SPECIAL and not table["covers"].get("ends"):
-        table["covers"].pop("ends", None)
+    if copy.name == Kind.SPECIAL:
+        _tidy_special(table)
     return table
+
+
+def _tidy_special(table: dict[str, Any]) -> None:
+    """Leave out what says nothing: an empty span of days, a paper that nobody is asked for."""
+    covers = table.setdefault("covers", {})
+    if not covers.get("ends"):
+        covers.pop("ends", None)
+    if not covers.get("documents"):
+        covers.pop("documents", None)
+    paper = table.pop("paper", {})
+    if paper.get("services"):
+        titles = {one: paper[one] for one in LANGUAGES if paper.get(one)}
+        first = {"code": f"{table['code']}.paper", "title": titles, "services": paper["services"]}
+        table["papers"] = [first, *table.get("papers", [])[1:]]
+    elif "papers" in table and len(table["papers"]) < 2:
+        table.pop("papers")
 
 
 def _set(table: dict[str, Any], name: str, value: Any, is_text: bool) -> None:

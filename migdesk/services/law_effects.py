@@ -8,7 +8,7 @@ or paid keeps the day and the sum it had. Limits of quotas are asked of the law 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as made_by
 from datetime import date
@@ -20,12 +20,13 @@ from migdesk.domain.errors import Invalid, NotFound, Stale
 from migdesk.domain.law_pack import LawPack
 from migdesk.domain.office import CalendarDay, Setting
 from migdesk.domain.payment import Payment, PaymentState
+from migdesk.domain.permit import Permit
 from migdesk.domain.record import Record
 from migdesk.rules.amounts import Amount
 from migdesk.rules.law import Law
-from migdesk.rules.procedure import in_force
+from migdesk.rules.procedure import Procedure, in_force
 from migdesk.services import law as shipped
-from migdesk.services import stay_ends
+from migdesk.services import permit_ends, stay_ends, stays_moved
 from migdesk.services.arrival_terms import begun_by
 from migdesk.services.checks import last_day
 from migdesk.services.desk import Desk
@@ -55,15 +56,27 @@ def law_of(desk: Desk, tx: Tx) -> Law:
     return shipped.load(tx.live(CalendarDay), choices, tx.live(LawPack, in_use=True))
 
 
-def effects(desk: Desk, law: Law) -> Iterator[Effect]:
+def effects(
+    desk: Desk, law: Law, *, held: Law | None = None, services: Sequence[Procedure] | None = None
+) -> Iterator[Effect]:
     """Every open due day, and every sum that is due, to which a law gives another value than the law that holds.
 
-    What stands in the register otherwise than by the law that holds, because somebody brought it so, stays.
+    What stands in the register otherwise than by the law that holds, because somebody brought it so, stays. `held`
+    and `services` are another law and its services that count as those that held, such as those of an older program.
     """
-    yield from _of_arrivals(desk, law)
-    yield from _of_cases(desk, law)
-    yield from _of_payments(desk, law)
-    yield from _of_stays(desk, law)
+    known = desk.law if held is None else held
+    yield from due_days(desk, law, held=known, services=services)
+    yield from _of_payments(desk, law, known)
+    yield from _of_stays(desk, law, known)
+    yield from _of_permits(desk, law, known)
+
+
+def due_days(
+    desk: Desk, law: Law, *, held: Law, services: Sequence[Procedure] | None = None
+) -> Iterator[Effect]:
+    """Every open due day of a notice, a registration or a case to which a law gives another value."""
+    yield from _of_arrivals(desk, law, held)
+    yield from _of_cases(desk, law, held, desk.procedures if services is None else services)
 
 
 def write_effects(desk: Desk, tx: Tx) -> int:
@@ -89,10 +102,10 @@ WHERE left_on IS NULL AND annulled_on IS NULL AND (notified_on IS NULL OR regist
 """
 
 
-def _of_arrivals(desk: Desk, law: Law) -> Iterator[Effect]:
+def _of_arrivals(desk: Desk, law: Law, known: Law) -> Iterator[Effect]:
     for uid, person, basis, moved, came, crossed, *rest in desk.store.each(_OPEN_ARRIVALS):
         unnotified, unregistered, notice_due, registration_due = rest
-        held, due = (_begun(one, basis, moved, came, crossed) for one in (desk.law, law))
+        held, due = (_begun(one, basis, moved, came, crossed) for one in (known, law))
         if held == due:
             continue
         for name, is_open, kept in (
@@ -101,7 +114,7 @@ def _of_arrivals(desk: Desk, law: Law) -> Iterator[Effect]:
         ):
             code, after = due.get(name, ("", None))
             before = date.fromisoformat(kept) if kept else None
-            if is_open and before != after and held.get(name) != due.get(name):
+            if is_open and before != after and held.get(name, ("", None))[1] in (before, None):
                 yield Effect(Arrival, uid, name, person, code, before, after)
 
 
@@ -117,9 +130,17 @@ def _begun(
         entered_on=date.fromisoformat(crossed) if crossed else None,
     )
     return {
-        one.field: (one.code, last_day(law, one.code, one.start) if one.start else None)
+        one.field: (one.code, _last_day(law, one.code, one.start) if one.start else None)
         for one in begun_by(arrival)
     }
+
+
+def _last_day(law: Law, code: str, start: date) -> date | None:
+    """The last day of a term by a law; nothing where that law does not know it."""
+    try:
+        return last_day(law, code, start)
+    except NotFound:
+        return None
 
 
 _OPEN_CASES = (
@@ -127,17 +148,24 @@ _OPEN_CASES = (
 )
 
 
-def _of_cases(desk: Desk, law: Law) -> Iterator[Effect]:
-    services = {one.code: one for one in desk.procedures}
+def _of_cases(desk: Desk, law: Law, known: Law, held: Sequence[Procedure]) -> Iterator[Effect]:
+    now, then = ({one.code: one for one in some} for some in (desk.procedures, held))
     for uid, person, service, applied, due in desk.store.each(_OPEN_CASES, (CaseState.OPEN.value,)):
         filed = date.fromisoformat(applied) if applied else None
-        known = services.get(service)
-        procedure = in_force(known, filed) if known and filed else None
-        if procedure is None or procedure.term is None or filed is None:
+        if filed is None:
             continue
-        before, after = date.fromisoformat(due) if due else None, last_day(law, procedure.term, filed)
-        if before != after and last_day(desk.law, procedure.term, filed) != after:
-            yield Effect(Case, uid, "due_on", person, procedure.term, before, after)
+        code, after = _due_of(now.get(service), law, filed)
+        before = date.fromisoformat(due) if due else None
+        if code and before != after and _due_of(then.get(service), known, filed)[1] in (before, None):
+            yield Effect(Case, uid, "due_on", person, code, before, after)
+
+
+def _due_of(service: Procedure | None, law: Law, filed: date) -> tuple[str, date | None]:
+    """The term of a service on the day of filing, and the due day that a law gives it."""
+    procedure = in_force(service, filed) if service else None
+    if procedure is None or procedure.term is None:
+        return "", None
+    return procedure.term, _last_day(law, procedure.term, filed)
 
 
 _DUE_PAYMENTS = (
@@ -145,13 +173,13 @@ _DUE_PAYMENTS = (
 )
 
 
-def _of_payments(desk: Desk, law: Law) -> Iterator[Effect]:
+def _of_payments(desk: Desk, law: Law, known: Law) -> Iterator[Effect]:
     """Sums to be paid. One up to a ceiling was told by a person; one without an MRP of its year stays as it is."""
     for uid, person, rule, given, counted, before in desk.store.each(
         _DUE_PAYMENTS, (PaymentState.DUE.value,)
     ):
         day = date.fromisoformat(counted)
-        held, found = (_sum(one, rule, given, day) for one in (desk.law, law))
+        held, found = (_sum(one, rule, given, day) for one in (known, law))
         if found and found.tenge != before and (held is None or held.tenge != found.tenge):
             along = {"mrp_count": f"{found.mrp_count:f}", "mrp": f"{found.mrp:f}"}
             yield Effect(Payment, uid, "tenge", person, rule, before, found.tenge, along)
@@ -169,9 +197,22 @@ def _sum(law: Law, rule: str, given: str, day: date) -> Amount | None:
     return found if is_published and not is_ceiling else None
 
 
-def _of_stays(desk: Desk, law: Law) -> Iterator[Effect]:
+def _of_stays(desk: Desk, law: Law, known: Law) -> Iterator[Effect]:
     """Ends of stay: by the regime of each entry, its settings, and the special regimes over it."""
-    if law.stays_like(desk.law):
+    if law.stays_like(known):
         return
-    for one in stay_ends.stale(desk.store, law, desk.today):
+    found: Iterator[stay_ends.Kept]
+    if law.regimes_like(known):
+        found = (one for one, _place in stays_moved.moved(desk.store, law, known, desk.today))
+    else:
+        found = stay_ends.stale(desk.store, law, desk.today)
+    for one in found:
         yield Effect(Arrival, one.uid, stay_ends.FIELD, one.person, stay_ends.RULE, one.before, one.after)
+
+
+def _of_permits(desk: Desk, law: Law, known: Law) -> Iterator[Effect]:
+    """Days to which special regimes prolong permits; the day written in a permit stays."""
+    if [*law.specials] == [*known.specials]:
+        return
+    for one in permit_ends.stale(desk.store, law.specials):
+        yield Effect(Permit, one.uid, permit_ends.FIELD, one.person, permit_ends.RULE, one.before, one.after)

@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 
 from migdesk.domain.change import ChangeSet, Done, Op
+from migdesk.domain.dataline import located
 from migdesk.domain.errors import BadFile, Invalid, NotFound, Refused
 from migdesk.domain.finding import Finding, block, note
 from migdesk.domain.law_pack import LONGEST_PACK, LawPack, digest_of
@@ -20,6 +21,7 @@ from migdesk.rules.load import lay_pack_over, load_pack
 from migdesk.services import law
 from migdesk.services.desk import Desk
 from migdesk.services.law_effects import write_effects
+from migdesk.services.regime_codes import refuse_unknown
 
 _SEAL = re.compile(r"^# sha256: ([0-9a-f]{64})\s*\Z", re.MULTILINE)
 
@@ -60,7 +62,9 @@ def read_pack_file(file: str, text: str) -> LawPack:
         raise BadFile(
             file, "id", N_("“{code}” is a pack of the program: give the new one another id."), code=pack.id
         )
-    lay_pack_over(law.packs(), file, content)
+    laid = lay_pack_over(law.packs(), file, content)
+    with located(content):
+        refuse_unknown(file, pack, laid)
     return LawPack(code=pack.id, version=pack.version, content=content, digest=digest)
 
 
@@ -81,9 +85,7 @@ def take_pack(desk: Desk, given: LawPack) -> Done[LawPack]:
     Raises:
         Refused: the office has this version with other words, or a later one.
     """
-    refusal = _refusal(desk, given)
-    if refusal:
-        raise Refused([refusal])
+    refuse_version(desk, given)
     known = desk.store.live(LawPack, code=given.code)
     if known and known[0].digest == given.digest:
         message = N_("The office has this pack already, version {version}.")
@@ -97,6 +99,16 @@ def take_pack(desk: Desk, given: LawPack) -> Done[LawPack]:
         if known and known[0].in_use:
             write_effects(desk, tx)
     return Done(taken, tx.changes)
+
+
+def refuse_version(desk: Desk, given: LawPack) -> None:
+    """Refuse a pack of which the office has the same version with other words, or a later one.
+
+    Raises:
+        Refused: says which.
+    """
+    if refusal := _refusal(desk, given):
+        raise Refused([refusal])
 
 
 def _refusal(desk: Desk, given: LawPack) -> Finding | None:

@@ -21,7 +21,7 @@ from migdesk.domain.payment import Payment
 from migdesk.domain.permit import Permit
 from migdesk.domain.person import Person
 from migdesk.domain.record import Record
-from migdesk.rules.catalogue import Entry
+from migdesk.rules.catalogue import Entry as Entry
 from migdesk.rules.pack import Kind as Kind
 from migdesk.rules.pack import in_force
 from migdesk.rules.procedure import in_force as service_on

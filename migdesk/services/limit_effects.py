@@ -33,17 +33,21 @@ class LimitChange:
     taken: int
 
 
-def limit_changes(desk: Desk, law: Law) -> list[LimitChange]:
-    """Every quota of this year and later, of the office's region, its pots and the country, that changes."""
+def limit_changes(desk: Desk, law: Law, held: Law | None = None) -> list[LimitChange]:
+    """Every quota of this year and later, of the office's region, its pots and the country, that changes.
+
+    `held` is what counts as the law that held, when it is another than that of the office.
+    """
+    known_before = desk.law if held is None else held
     pots = {_key_of(one): one for one in desk.store.live(Quota)}
     asked = set(pots)
-    for table in (table for known in (desk.law, law) for pack in known.packs for table in pack.quotas):
+    for table in (table for known in (known_before, law) for pack in known.packs for table in pack.quotas):
         if table.year >= desk.today.year:
             divided = table.category or "", table.activity, table.origin
             asked |= {
                 (table.stream, table.year, region, *divided) for region in (desk.office.region, COUNTRY)
             }
-    found = (_change(desk, law, key, pots.get(key)) for key in sorted(asked))
+    found = (_change(desk, (known_before, law), key, pots.get(key)) for key in sorted(asked))
     return [one for one in found if one]
 
 
@@ -51,7 +55,7 @@ def _key_of(pot: Quota) -> _Key:
     return str(pot.stream or ""), pot.year or 0, pot.region, pot.category, pot.activity, pot.country
 
 
-def _change(desk: Desk, law: Law, key: _Key, pot: Quota | None) -> LimitChange | None:
+def _change(desk: Desk, laws: tuple[Law, Law], key: _Key, pot: Quota | None) -> LimitChange | None:
     stream, year, region, category, *divided = key
     before, after = (
         [
@@ -60,7 +64,7 @@ def _change(desk: Desk, law: Law, key: _Key, pot: Quota | None) -> LimitChange |
                 stream, region, year, category or None, divided=(divided[0], divided[1])
             )
         ]
-        for known in (desk.law, law)
+        for known in laws
     )
     if before == after:
         return None

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from migdesk.domain.listing import Column, Filter, Query, Test
+from migdesk.domain.payment import PaymentState
 from migdesk.domain.permit import PermitState
 from migdesk.domain.relative_days import settled
 from migdesk.domain.terms import SOON
@@ -25,6 +26,7 @@ TITLES: dict[str, str] = {
     "cases": N_("Cases"),
     "sessions": N_("Sessions of commissions"),
     "permits": N_("Permits"),
+    "payments": N_("Payments"),
     "reservations": N_("Quota: units taken"),
     "allotments": N_("Quota: units given"),
     "waiting": N_("Quota: waiting list"),
@@ -66,8 +68,16 @@ def all_rows(
 GRANTED = Filter("state", Test.IS, PermitState.GRANTED.value)
 
 
-IN_FORCE = (GRANTED, Filter("valid_until", Test.FROM, "today"))
+IN_FORCE = (GRANTED, Filter("ends_on", Test.FROM, "today"))
 """Permits granted, and not ended yet."""
 
-ENDING = (*IN_FORCE, Filter("valid_until", Test.UNTIL, f"today+{SOON.days}"))
+ENDING = (*IN_FORCE, Filter("ends_on", Test.UNTIL, f"today+{SOON.days}"))
 """Permits in force, and soon to end."""
+
+TO_PAY = (Filter("state", Test.IS, PaymentState.DUE.value),)
+"""Payments that are neither paid nor waived."""
+
+OVERDUE = (*TO_PAY, Filter("due_on", Test.UNTIL, "today-1"))
+"""Payments whose last day is behind."""
+
+PAID = (Filter("state", Test.IS, PaymentState.PAID.value),)

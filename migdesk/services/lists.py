@@ -13,8 +13,11 @@ from migdesk import paths
 from migdesk.domain.fields import Code, Field
 from migdesk.domain.finding import Confidence, Finding, Source, note
 from migdesk.domain.letters import fold, spelled
+from migdesk.domain.payment import AMOUNTS
 from migdesk.domain.place import Place
 from migdesk.i18n import N_, pick
+from migdesk.rules.law import Law
+from migdesk.rules.pack import Kind
 from migdesk.rules.procedure import Procedure
 from migdesk.store import places
 from migdesk.store.database import Store
@@ -84,6 +87,16 @@ def _titled(code: str, title: Mapping[str, str]) -> Item:
     return Item(code, title["kk"], title["ru"], title["en"], {})
 
 
+def options_of(services: Iterable[Procedure]) -> dict[str, dict[str, Item]]:
+    """The answers that fields of services offer by themselves, by the name of their list."""
+    return {
+        one.field.list: {item.code: _titled(item.code, item.title) for item in one.options}
+        for service in services
+        for one in service.fields
+        if one.options and isinstance(one.field, Code)
+    }
+
+
 def _one_text(value: object) -> str:
     """A value of a list as text; several texts (`also`: other words people write) are joined by a bar."""
     return "|".join(map(str, value)) if isinstance(value, list) else str(value)
@@ -131,14 +144,16 @@ class Lists:
         procedures: Sequence[Procedure],
         *,
         near: str,
+        law: Callable[[], Law],
         told: Callable[[Finding], object] = lambda _corrected: None,
     ) -> None:
-        """`told` hears of texts that `read` took for something else than is written."""
+        """`law` titles the sums there are; `told` hears of texts that `read` took for something else."""
         self._store = store
         self._near = near
         self._procedures = procedures
         self._places: dict[str, Place | None] = {}
         self._words: dict[str, dict[str, tuple[str, ...]]] = {}
+        self._law = law
         self._told = told
 
     @cached_property
@@ -147,18 +162,20 @@ class Lists:
 
     @cached_property
     def _options(self) -> dict[str, dict[str, Item]]:
-        """The answers that fields of services offer by themselves, by the name of their list."""
-        return {
-            one.field.list: {item.code: _titled(item.code, item.title) for item in one.options}
-            for service in self._procedures
-            for one in service.fields
-            if one.options and isinstance(one.field, Code)
-        }
+        return options_of(self._procedures)
+
+    @cached_property
+    def _amounts(self) -> dict[str, Item]:
+        """The sums that somebody pays, each with the title it had last."""
+        known = (one for one in self._law().entries() if one.kind is Kind.AMOUNT and one.values["payable"])
+        return {one.code: _titled(one.code, one.texts) for one in sorted(known, key=lambda one: one.since)}
 
     def items(self, name: str) -> dict[str, Item]:
         """All rows of a list, by code; not for places."""
         if name in self._options:
             return self._options[name]
+        if name == AMOUNTS:
+            return self._amounts
         return self._services if name == "procedures" else read_list(name)
 
     def has(self, name: str, code: str) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from migdesk.domain.case import Case
@@ -14,7 +15,8 @@ from migdesk.services.desk import Desk
 class Verdict:
     """A decision as the clerk gives it: code, day, protocol of the commission and its day, codes of grounds.
 
-    `words` are the circumstances, beside the grounds and never instead of them.
+    `words` are the circumstances, beside the grounds and never instead of them; `given` are answers to what sums
+    that become due ask for and the case does not tell.
     """
 
     code: str
@@ -24,6 +26,7 @@ class Verdict:
     grounds: tuple[str, ...] = ()
     valid_until: date | None = None
     words: str = ""
+    given: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from migdesk.store import people as shelf
 from migdesk.store.links import created_since, linked, links_to
 from migdesk.store.writer import Tx, changed_since
 
-_MERGED, _SAME_STAY = "merged", "same_stay"
+_MERGED, SAME_STAY = "merged", "same_stay"
 _SAME = block("same_file", N_("This is one file already."))
 _OWN = frozenset({"other_names", "state", "merged_into", "annulled_on", "annulled_why"})
 CHOICES = tuple(field.name for field in specs(Person) if field.name not in _OWN)
@@ -172,7 +172,7 @@ def merge(
             tx.annul(row, _MERGED)
         for one in offered:
             if one != chosen:
-                tx.annul(one, _SAME_STAY)
+                tx.annul(one, SAME_STAY)
         for row in list(linked(desk.store, Person.table, gone.uid)):
             _move(tx, row, gone.uid, kept.uid)
         tx.put(replace(gone, merged_into=kept.uid, annulled_on=tx.today, annulled_why=_MERGED))
@@ -187,6 +187,17 @@ def list_merged(desk: Desk, uid: str) -> list[Merged]:
     """The files that were merged into this one, also those that came with another, the last first."""
     found = (_merged(desk, gone.uid) for gone in desk.store.select(Person, "merged_into = ?", (uid,)))
     return sorted((Merged(one.gone, one.entry) for one in found), key=lambda one: one.entry.at, reverse=True)
+
+
+def gone_by(desk: Desk, entry: Entry) -> Person | None:
+    """The file that an op merged into another and that is still there; nothing for any other op."""
+    if entry.op is not Op.MERGE_FILES:
+        return None
+    for change in book.changes_of(desk.store, entry.uid):
+        if change.table == Person.table and "merged_into" in change.after and "annulled_on" in change.after:
+            gone = desk.store.find(Person, change.uid)
+            return gone if gone and gone.merged_into else None
+    return None
 
 
 def look_apart(desk: Desk, uid: str) -> Mingled:

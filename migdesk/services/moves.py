@@ -15,11 +15,21 @@ from migdesk.domain.party import Address, Party
 from migdesk.domain.person import Person
 from migdesk.domain.record import faults, tidied
 from migdesk.i18n import N_
-from migdesk.services import arrivals, bans, checks, crowding, departures, growth, overlaps, panels
+from migdesk.services import (
+    arrivals,
+    bans,
+    checks,
+    crowding,
+    departures,
+    growth,
+    obligations,
+    overlaps,
+    panels,
+)
 from migdesk.services.arrival_terms import with_terms
 from migdesk.services.desk import Desk
+from migdesk.services.earlier import address_words, same_house
 from migdesk.store import people as shelf
-from migdesk.store.rows import house_key
 from migdesk.store.writer import Tx
 
 
@@ -54,7 +64,7 @@ def check_move(desk: Desk, move: Move) -> list[Finding]:
     told = [*faults(address), *checks.check_codes(desk, address)]
     findings += [replace(one, field=f"address.{one.field}") for one in told]
     before = desk.store.find(Address, old.address or "")
-    if before and _same_house(before, address):
+    if before and same_house(before, address):
         message = N_("This is the address where the person lives already.")
         findings.append(block("same_address", message, "address.line"))
     if old.left_on:
@@ -62,6 +72,7 @@ def check_move(desk: Desk, move: Move) -> list[Finding]:
         findings.append(block("left_already", message, "moved_on", day=show_day(old.left_on)))
     people = len({move.arrival, *move.also})
     findings += _host_stays(desk, move)
+    findings += _bound(desk, move)
     return [*findings, *crowding.warn_of_crowd(desk, address, move.host, people)]
 
 
@@ -144,6 +155,13 @@ def _host_stays(desk: Desk, move: Move) -> list[Finding]:
     return [warn("host_stays", message, "host", name=names, label=N_("Receiving person"))] if hosts else []
 
 
+def _bound(desk: Desk, move: Move) -> list[Finding]:
+    """The obligations to stay of those who move to another region."""
+    place, day = move.address.place, move.moved_on or desk.today
+    people = [one.person for one in _arrivals(desk, dict.fromkeys((move.arrival, *move.also))) if place]
+    return [one for uid in people if uid for one in obligations.check_leaving(desk, uid, day, place)]
+
+
 def _check_day(desk: Desk, move: Move, old: Arrival) -> list[Finding]:
     if move.moved_on is None:
         return [block("missing", N_("“{label}” is empty."), "moved_on", label=N_("Moved on"))]
@@ -159,11 +177,6 @@ def _check_day(desk: Desk, move: Move, old: Arrival) -> list[Finding]:
 
 def _arrivals(desk: Desk, uids: Iterable[str]) -> list[Arrival]:
     return [desk.store.get(Arrival, uid) for uid in uids]
-
-
-def _same_house(one: Address, other: Address) -> bool:
-    key = house_key(one.place, one.line)
-    return bool(key) and key == house_key(other.place, other.line)
 
 
 def _move_one(desk: Desk, tx: Tx, uid: str, move: Move, address: Address) -> Arrival:
@@ -187,7 +200,7 @@ def _move_one(desk: Desk, tx: Tx, uid: str, move: Move, address: Address) -> Arr
         host=move.host,
         source=move.source,
         moved_from=old.uid,
-        previous_address=_words(desk, old.address),
+        previous_address=address_words(desk, old.address),
     )
     return _put_arrival(desk, tx, new, old)
 
@@ -219,6 +232,7 @@ def _fresh(old: Arrival) -> Arrival:
         registered_source=None,
         moved_from=None,
         previous_address="",
+        second_home="",
         note="",
     )
 
@@ -232,10 +246,3 @@ def _put_arrival(desk: Desk, tx: Tx, new: Arrival, old: Arrival) -> Arrival:
     panels.write_details(tx, made, details)
     tx.put(growth.settled(tx, person, documents))
     return made
-
-
-def _words(desk: Desk, uid: str | None) -> str:
-    address = desk.store.find(Address, uid) if uid else None
-    if address is None:
-        return ""
-    return ", ".join(part for part in (desk.lists.place_text(address.place), address.line) if part)[:200]

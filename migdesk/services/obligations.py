@@ -12,12 +12,13 @@ from datetime import date
 from migdesk.domain.change import Done, Op
 from migdesk.domain.dates import show_day
 from migdesk.domain.errors import Invalid, Refused, refuse_if_blocked
-from migdesk.domain.finding import Finding, block, warn
+from migdesk.domain.finding import Finding, block, note, warn
 from migdesk.domain.payment import Obligation, ObligationState, PaidBy, Payment, PaymentState
 from migdesk.domain.record import faults
 from migdesk.i18n import N_
 from migdesk.services import checks
 from migdesk.services.desk import Desk
+from migdesk.store.writer import Tx
 
 TERM = "support.obligation"
 """Code of the term in the packs of law: how long support obliges to stay."""
@@ -48,14 +49,56 @@ def begin(
         message = N_("An obligation to stay holds already, until {day}.")
         raise Refused([block("obligation.holds", message, "person", day=show_day(held.ends_on))])
     with desk.write(Op.BEGIN_OBLIGATION) as tx:
-        bound = tx.put(wanted)
+        bound = write_begun(desk, tx, wanted)
     return Done(bound, tx.changes)
+
+
+def write_begun(desk: Desk, tx: Tx, wanted: Obligation) -> Obligation:
+    """Begin a checked obligation inside an op that is being written: that of the first receipt, too."""
+    return tx.put(wanted, ends_on=checks.find_due(desk, TERM, wanted.began_on or desk.today))
+
+
+def of_payment(desk: Desk, payment: Payment) -> Obligation:
+    """The obligation that begins with a support payment, from its day, in the region that pays."""
+    began = payment.paid_on or desk.today
+    region = payment.region or desk.office.region
+    return Obligation(person=payment.person, case=payment.case, region=region, began_on=began)
+
+
+def check_begun_by(desk: Desk, payment: Payment, *, asked: bool) -> list[Finding]:
+    """Whether a payment obliges its person to stay: said when it does, refused when it was asked for and does not."""
+    began = payment.paid_on or desk.today
+    rule = desk.law.amount_rule(payment.rule, payment.counted_on or began)
+    ends = checks.find_due(desk, TERM, began) if rule.obliges else None
+    if ends is None:
+        message = N_("This sum obliges to no stay.")
+        return [block("obligation.none", message, "oblige")] if asked else []
+    if held := holding(desk, payment.person or "", began):
+        if not asked:
+            return []
+        message = N_("An obligation to stay holds already, until {day}.")
+        return [block("obligation.holds", message, "oblige", day=show_day(held.ends_on))]
+    if asked:
+        message = N_("The obligation to stay in the region begins with it and holds until {day}.")
+        return [note("obligation.begins", message, "oblige", day=show_day(ends))]
+    if payment.case is None:
+        return []
+    message = N_("This support obliges to stay in the region until {day}: no obligation is begun with it.")
+    return [warn("obligation.not_begun", message, "oblige", day=show_day(ends))]
 
 
 def holding(desk: Desk, person: str, on: date | None = None) -> Obligation | None:
     """The obligation that holds a person on a day."""
     day = on or desk.today
     return next((one for one in desk.store.live(Obligation, person=person) if one.holds_on(day)), None)
+
+
+def listed(desk: Desk, person: str | None = None) -> list[Obligation]:
+    """Every obligation of a person, or all that hold today; those that end first come first."""
+    if person:
+        return desk.store.live(Obligation, person=person, order="ends_on, id")
+    found = desk.store.live(Obligation, state=ObligationState.OPEN, order="ends_on, id")
+    return [one for one in found if one.holds_on(desk.today)]
 
 
 def to_repay(desk: Desk, obligation: Obligation) -> int:

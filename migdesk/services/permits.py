@@ -17,7 +17,7 @@ from migdesk.domain.person import Person
 from migdesk.domain.quota import Reservation, ReservationState
 from migdesk.domain.record import faults
 from migdesk.i18n import N_
-from migdesk.services import checks, dependants, facts, quotas, work_regions
+from migdesk.services import checks, dependants, facts, fees, quotas, work_regions
 from migdesk.services.dependants import Dependant
 from migdesk.services.desk import Desk
 from migdesk.services.permit_service import said_of, service_of, stream_of
@@ -55,6 +55,7 @@ def check_permit(desk: Desk, permit: Permit) -> list[Finding]:
     elif person:
         findings += [*_check_start(desk, permit, person), *_check_overlap(desk, permit)]
         findings += facts.ask_about_permit(desk, permit, service_of(desk, permit))
+        findings += fees.check_permit(desk, permit)
     return findings
 
 
@@ -77,7 +78,7 @@ def issue(desk: Desk, permit: Permit) -> Done[Permit]:
 def write_granted(desk: Desk, tx: Tx, permit: Permit) -> Permit:
     """Number a permit and take its quota unit, inside an op that is being written."""
     unit = _take_unit(desk, tx, permit)
-    return tx.put(
+    granted = tx.put(
         replace(
             permit,
             number=permit.number or permit_number(desk, tx, permit.kind),
@@ -86,6 +87,8 @@ def write_granted(desk: Desk, tx: Tx, permit: Permit) -> Permit:
             reservation=unit.uid if unit else permit.reservation,
         )
     )
+    fees.tie(desk, tx, granted)
+    return granted
 
 
 def permit_number(desk: Desk, tx: Tx, kind: str) -> str:
@@ -170,7 +173,8 @@ def check_extension(
     asked = replace(old, applied_on=filed, case=case.uid if case else old.case)
     if old.valid_until:
         asked = replace(asked, valid_from=old.valid_until + timedelta(days=1), valid_until=until)
-    return [*findings, *facts.ask_about_permit(desk, asked, service, extends=old)]
+    findings += facts.ask_about_permit(desk, asked, service, extends=old)
+    return [*findings, *fees.check_permit(desk, asked)]
 
 
 def write_extended(desk: Desk, tx: Tx, old: Permit, new: Permit) -> Permit:
@@ -185,7 +189,7 @@ def write_extended(desk: Desk, tx: Tx, old: Permit, new: Permit) -> Permit:
     if old.valid_until is None:
         raise Refused([block("no_end", N_("This permit has no end to extend."), "valid_until")])
     tx.put(replace(old, state=PermitState.EXTENDED))
-    return tx.put(
+    made = tx.put(
         replace(
             new,
             uid="",
@@ -197,6 +201,8 @@ def write_extended(desk: Desk, tx: Tx, old: Permit, new: Permit) -> Permit:
             extends=old.uid,
         )
     )
+    fees.tie(desk, tx, made)
+    return made
 
 
 def revoke(desk: Desk, uid: str, grounds: str, along: Collection[str] = ()) -> Done[Permit]:

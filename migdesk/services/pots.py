@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from migdesk.domain.dates import show_day
 from migdesk.domain.errors import Invalid, refuse_if_blocked
+from migdesk.domain.fields import choice_label
 from migdesk.domain.finding import Finding, Severity, Source, block, warn
 from migdesk.domain.quota import Balance, Quota, Stream
 from migdesk.i18n import N_
@@ -52,7 +53,7 @@ class Light(StrEnum):
     @classmethod
     def labels(cls) -> dict[Light, str]:
         """What a person reads."""
-        return {cls.GREEN: N_("green"), cls.AMBER: N_("amber"), cls.RED: N_("red")}
+        return {cls.GREEN: N_("yes, enough"), cls.AMBER: N_("with a thought"), cls.RED: N_("no")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +175,15 @@ def quote_limit(desk: Desk, pot: Pot, on: date) -> list[dict[str, object]]:
     source = limit.citation.source.as_json() | {"address": limit.citation.source.address}
     code = f"quota.{limit.stream}.{limit.year}"
     return [{"on": on.isoformat(), "code": code, "kind": "quota", "values": values, "source": source}]
+
+
+def words_of(desk: Desk, pot: Pot) -> str:
+    """Whose quota it is, where, and of which share, in the current language."""
+    label = desk.lists.label("labour_categories", pot.category) if pot.category else ""
+    category = f"{pot.category} — {label}" if pot.category.isdigit() else label
+    divided = (desk.lists.label("oked", pot.activity), desk.lists.label("countries", pot.country))
+    parts = (choice_label(pot.stream), desk.lists.label("kato", pot.region), category, *divided)
+    return ", ".join(part for part in parts if part)
 
 
 def burn_down(desk: Desk, pot: Pot) -> list[tuple[date, int]]:

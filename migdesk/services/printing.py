@@ -15,6 +15,7 @@ from migdesk.domain.papertext import PrintFacts
 from migdesk.domain.printout import Printout
 from migdesk.exchange.wholefile import whole_file
 from migdesk.i18n import N_, language, pick
+from migdesk.paper.template import TONGUE as TONGUE
 from migdesk.paper.template import FormTemplate, form_on, list_codes, load_revisions
 from migdesk.services.answers import last_given, packed
 from migdesk.services.desk import Desk
@@ -72,6 +73,11 @@ def list_forms(on: date) -> list[FormCard]:
                     )
                 )
     return cards
+
+
+def tongues() -> tuple[str, ...]:
+    """Codes of the languages that slips speak beside the paper's own."""
+    return tuple(sorted(path.stem for path in (paths.resources() / "slips").glob("*.toml")))
 
 
 def get_form(code: str, on: date) -> FormTemplate:

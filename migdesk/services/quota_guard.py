@@ -160,10 +160,11 @@ def _over(limits: Limits, on: date, message: str, values: dict[str, object]) -> 
 def _exhausted(desk: Desk, pot: Pot, units: int, free: int, day: date) -> Finding:
     order = pots.limit_on(desk, pot, day)
     values = {"units": units, "free": free, "year": pot.year, "day": show_day(day)}
+    values["pot"] = pots.words_of(desk, pot)
     message = (
-        N_("{units} asked, {free} free in the quota of {year}.")
+        N_("{units} asked, {free} free in the quota of {year} ({pot}).")
         if day <= desk.today
-        else N_("{units} asked, {free} free in the quota of {year} from {day} on.")
+        else N_("{units} asked, {free} free in the quota of {year} from {day} on ({pot}).")
     )
     source = order.citation.source if order else None
     return Finding(Severity.BLOCK, "quota.exhausted", message, "units", values, source)

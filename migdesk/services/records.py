@@ -27,18 +27,17 @@ from migdesk.services import (
     attachments,
     cases,
     crowding,
-    due_payments,
     ended_terms,
     explaining,
     growth,
     journal,
     notes,
+    owed,
     panels,
     verifying,
 )
 from migdesk.services.cases import CaseFile
 from migdesk.services.desk import Desk
-from migdesk.services.due_payments import DuePayment
 from migdesk.services.growth import Growth
 from migdesk.services.members import household
 from migdesk.services.verifying import Verified
@@ -97,7 +96,8 @@ class CaseView:
     source: Source
     gives_permit: bool
     scans: tuple[Attachment, ...]
-    payments: tuple[DuePayment, ...]
+    asked: Mapping[str, tuple[str, ...]]
+    """What the sums of a decision ask for and the case does not tell, with the words allowed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +209,7 @@ def open_case(desk: Desk, uid: str) -> CaseView:
         source=service.citation.source,
         gives_permit=any(one.permit for one in service.decisions),
         scans=tuple(attachments.list_of(desk, case.uid)),
-        payments=tuple(due_payments.of_case(desk, file)),
+        asked=owed.asked(desk, case, service) if case.state is CaseState.OPEN else {},
     )
 
 

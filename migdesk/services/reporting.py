@@ -211,6 +211,15 @@ class _Figures:
                 rows.append((pot, one.pot.region, *known, one.hash[:12]))
         return rows
 
+    def payments_by(self, place: int) -> list[tuple[Any, ...]]:
+        """Payments of the period by rule, payer or region."""
+        sums: dict[str, tuple[int, ...]] = {}
+        for row in reports.payments(self._desk.store, self._since, self._until):
+            key, more = str(row[place]), row[3]
+            known = sums.get(key, (0,) * len(more))
+            sums[key] = tuple(one + other for one, other in zip(known, more, strict=True))
+        return [(key, *sums[key]) for key in sorted(sums)]
+
     def due(self) -> list[tuple[Any, ...]]:
         """Terms that are overdue, or announced and due by the end of the period."""
         return due_terms.lines(self._desk, self._until)
@@ -232,6 +241,9 @@ _QUERIES: dict[str, Callable[[_Figures], list[tuple[Any, ...]]]] = {
     "visits.list": _Figures.visits,
     "waiting.list": _Figures.waiting,
     "terms.due": _Figures.due,
+    "payments.by_rule": lambda figures: figures.payments_by(0),
+    "payments.by_payer": lambda figures: figures.payments_by(1),
+    "payments.by_region": lambda figures: figures.payments_by(2),
 }
 """What a report's `query` may name."""
 

@@ -56,7 +56,7 @@ def open_session(
     findings = [*check_session(desk, asked), *_check_seats(seats)]
     refuse_if_blocked(findings)
     with desk.write(Op.OPEN_SESSION) as tx:
-        number = desk.next_number(tx, "K", 5)
+        number = desk.next_number(tx, "S", 5)
         opened = tx.put(replace(asked, number=number, state=SessionState.OPEN, protocol="", needed=None))
         for seat in seats:
             tx.put(replace(seat, session=opened.uid))
@@ -253,7 +253,7 @@ def close(desk: Desk, uid: str, *, protocol: str = "", video: str = "", ends: st
     if blocking(findings):
         raise Refused(findings)
     with desk.write(Op.CLOSE_SESSION) as tx:
-        number = protocol.strip() or desk.next_number(tx, "KP", 5)
+        number = protocol.strip() or desk.next_number(tx, "SP", 5)
         closed = tx.put(asked, protocol=number, needed=file.needed, state=SessionState.CLOSED)
         for item in file.items:
             if item.item.recommendation is not Recommendation.POSTPONE:

@@ -133,7 +133,7 @@ def _permits(desk: Desk, file: PersonFile) -> Iterator[Period]:
 
 def _end(permit: Permit) -> date | None:
     """The last day on which it was in force: a permit does not hold on the day of its revocation."""
-    ends = [permit.valid_until, permit.revoked_on - timedelta(days=1) if permit.revoked_on else None]
+    ends = [permit.ends_on, permit.revoked_on - timedelta(days=1) if permit.revoked_on else None]
     return min((one for one in ends if one), default=None)
 
 

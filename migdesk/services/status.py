@@ -13,16 +13,30 @@ from migdesk.domain.dates import show_day
 from migdesk.domain.finding import Finding, Severity, block, note, warn
 from migdesk.domain.permit import Permit
 from migdesk.domain.person import Person
+from migdesk.domain.stay_facts import SHORTENED
 from migdesk.domain.terms import NEAR, SOON, ClosedTerm, OpenTerm, TermKind
 from migdesk.i18n import N_, _
 from migdesk.rules import stay_answers
+from migdesk.rules.law import Law
+from migdesk.rules.pack import Special
 from migdesk.rules.presence import Crossing
 from migdesk.rules.stay import OWN_CITIZEN, judge_stay
 from migdesk.rules.stay_end import carry_on
 from migdesk.rules.stay_question import StayJudgement, StayQuestion
-from migdesk.services import bans, coming_of_age, ended_terms, pending_stays, people, stay_ends
+from migdesk.services import (
+    bans,
+    coming_of_age,
+    ended_terms,
+    pending_stays,
+    people,
+    permit_ends,
+    prolonged,
+    shortened,
+    stay_ends,
+)
 from migdesk.services.desk import Desk
 from migdesk.services.people import PersonFile
+from migdesk.services.prolonged import Prolonged
 from migdesk.services.whereabouts import left_country_on
 
 
@@ -56,6 +70,8 @@ class Status:
     left_on: date | None = None
     closed: tuple[ClosedTerm, ...] = ()
     reminder: OpenTerm | None = None
+    regimes: tuple[Special, ...] = ()
+    """The special regimes that act on the day, and those that moved the end of the stay or of a permit."""
 
 
 KINDS = stay_ends.KINDS
@@ -74,6 +90,7 @@ def person_status(desk: Desk, key: str, on: date | None = None) -> Status:
 def file_status(desk: Desk, file: PersonFile, on: date | None = None) -> Status:
     """The standing of a person whose file is open."""
     day = on or desk.today
+    file = _by_law(desk.law, file)
     held = tuple(permit for permit in file.permits if permit.in_force_on(day))
     judgement = judge_file(desk, file, day)
     left = left_country_on(file, day)
@@ -92,7 +109,27 @@ def file_status(desk: Desk, file: PersonFile, on: date | None = None) -> Status:
     findings += bans.about(desk, file.person.uid, day, here=left is None)
     light = _light(findings)
     found = Status(file.person, day, light, judgement, held, open_terms, tuple(findings))
-    return replace(found, left_on=left, closed=closed, reminder=reminder)
+    regimes = _regimes(desk.law, file, judgement, held, day)
+    return replace(found, left_on=left, closed=closed, reminder=reminder, regimes=regimes)
+
+
+def _regimes(
+    law: Law, file: PersonFile, judgement: StayJudgement, held: Iterable[Permit], day: date
+) -> tuple[Special, ...]:
+    moved = (prolonged.of_permit(law, one, file.person.citizenship) for one in held)
+    codes = [*judgement.extended_by, *(one.code for longer in moved if longer for one in longer.by)]
+    return tuple(law.specials.about(day, codes))
+
+
+def _by_law(law: Law, file: PersonFile) -> PersonFile:
+    """A person's file with the days of its permits as a law prolongs them: what was known or announced may differ."""
+    citizenship = file.person.citizenship
+    permits = tuple(
+        one if one.lasts_until == day else replace(one, lasts_until=day)
+        for one in file.permits
+        for day in [permit_ends.of_law(law, one, citizenship)]
+    )
+    return replace(file, permits=permits)
 
 
 _OF_PRESENCE = (TermKind.STAY, TermKind.PERMIT)
@@ -105,8 +142,8 @@ def _about_presence(
     return [
         *_about_stay(judgement, day),
         *pending_stays.remarks(desk, file, judgement, day),
-        *_about_permits(held, day),
-        *_about_document(file, day),
+        *_about_permits(desk.law, file, held, day),
+        *_about_document(desk.law, file, day),
     ]
 
 
@@ -148,8 +185,24 @@ def judge_file(desk: Desk, file: PersonFile, day: date) -> StayJudgement:
     if entered is not None and asked.citizenship != OWN_CITIZEN:
         grounds = stay_ends.grounds(stay_ends.held_of(file.permits))
         found = carry_on(desk.law, asked.citizenship, found, grounds, entered, judged)
+        found = _shortened(desk, file, found, entered, judged)
     found = stay_answers.with_step(desk.law, found, judged)
     return stay_answers.with_readings(desk.law, asked, found, day)
+
+
+def _shortened(
+    desk: Desk, file: PersonFile, found: StayJudgement, entered: date, judged: date
+) -> StayJudgement:
+    """The judgement of a stay, ended earlier where a decision shortened it."""
+    cut = shortened.in_force(bans.cuts_of(desk, file.person.uid), entered, judged)
+    service = desk.find_procedure(SHORTENED, cut.decided) if cut else None
+    if cut is None or service is None:
+        return found
+    held = [one for one in stay_ends.held_of(file.permits) if one.granted and one.granted > cut.decided]
+    later = stay_ends.grounds(held)
+    citizenship = file.person.citizenship
+    end = shortened.shorten(desk.law, citizenship, found.last_lawful_day, cut, later, entered, judged)
+    return shortened.judge(found, end, judged, service.citation.source)
 
 
 def stay_question(desk: Desk, file: PersonFile, held: Sequence[Permit], day: date) -> StayQuestion:
@@ -180,19 +233,31 @@ def _about_stay(judgement: StayJudgement, day: date) -> list[Finding]:
     return [note("status.stay_lawful", N_("The stay is lawful."), "stay")]
 
 
-def _about_permits(held: Iterable[Permit], day: date) -> list[Finding]:
+def _about_permits(law: Law, file: PersonFile, held: Iterable[Permit], day: date) -> list[Finding]:
     message = N_("The permit {number} ends on {day}.")
-    return [
-        warn("status.permit_ends", message, "permits", number=permit.number, day=show_day(permit.valid_until))
-        for permit in held
-        if permit.valid_until and permit.valid_until - day <= SOON
-    ]
+    found = []
+    for permit in held:
+        if longer := prolonged.of_permit(law, permit, file.person.citizenship):
+            found.append(_prolonged("status.permit_prolonged", "permits", permit.number, longer))
+        if permit.ends_on and permit.ends_on - day <= SOON:
+            values = {"number": permit.number, "day": show_day(permit.ends_on)}
+            found.append(warn("status.permit_ends", message, "permits", **values))
+    return found
 
 
-def _about_document(file: PersonFile, day: date) -> list[Finding]:
+def _prolonged(code: str, field: str, number: str, longer: Prolonged) -> Finding:
+    """Both days of a permit or a document, with the act of the regime that moved it last."""
+    told = note(code, N_("{number}: {words}"), field, number=number, words=longer.words)
+    return replace(told, source=longer.by[-1].citation.source)
+
+
+def _about_document(law: Law, file: PersonFile, day: date) -> list[Finding]:
     document = current_of(file.documents, day)
     if document is None:
         return [warn("status.no_document", N_("There is no travel document in the file."), "documents")]
+    longer = prolonged.of_document(law, document, file.person.citizenship)
+    if longer and day > longer.ends and day <= longer.lasts:
+        return [_prolonged("status.document_prolonged", "documents", document.number, longer)]
     if document.expires_on and document.expires_on < day:
         message = N_("The document {number} expired on {day}.")
         values = {"number": document.number, "day": show_day(document.expires_on)}

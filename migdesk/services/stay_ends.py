@@ -25,7 +25,9 @@ from migdesk.rules.presence import Crossing, Span, plus
 from migdesk.rules.stay import OWN_CITIZEN
 from migdesk.rules.stay_end import Ground, last_day_of, last_lawful_day
 from migdesk.rules.stay_question import StayQuestion
+from migdesk.services import shortened
 from migdesk.services.lists import read_list
+from migdesk.services.shortened import Cut
 from migdesk.store.database import Store
 from migdesk.store.writer import Tx
 
@@ -149,8 +151,13 @@ def stale(store: Store, law: Law, on: date, people: Sequence[str] | None = None)
     while some := [_begun(row) for row in islice(rows, _AT_ONCE)]:
         persons = list({one.person for one in some})
         entries, permits = _entries(store, persons), _permits(store, persons)
+        cuts = shortened.cuts_of(store, persons)
         for one in some:
             after = _end(law, one, entries.get(one.person, ()), permits.get(one.person, ()), on)
+            if (held := cuts.get(one.person)) and one.citizenship != OWN_CITIZEN:
+                after = _cut_short(
+                    law, one, entries.get(one.person, ()), permits.get(one.person, ()), held, on
+                )
             if after != one.kept:
                 yield Kept(one.uid, one.person, one.kept, after)
 
@@ -162,6 +169,19 @@ def _end(law: Law, begun: Begun, entries: Sequence[Entry], permits: Sequence[Hel
     if not entries:
         asked = StayQuestion(begun.citizenship, begun.basis or StayBasis.VISA_FREE, (), begun.stay_until)
     return last_lawful_day(law, asked, grounds(permits), on)
+
+
+def _cut_short(
+    law: Law, begun: Begun, entries: Sequence[Entry], permits: Sequence[Held], cuts: Sequence[Cut], on: date
+) -> date | None:
+    """The end of a stay that a decision shortened."""
+    entered = max((one.entered for one in entries), default=None)
+    cut = shortened.in_force(cuts, entered, on)
+    if cut is None:
+        return _end(law, begun, entries, permits, on)
+    later = [one for one in permits if one.granted and one.granted > cut.decided]
+    last = _end(law, begun, entries, [one for one in permits if one not in later], on)
+    return shortened.shorten(law, begun.citizenship, last, cut, grounds(later), entered, on).last
 
 
 def question(citizenship: str, entries: Sequence[Entry], permits: Iterable[Held]) -> StayQuestion:
@@ -215,6 +235,11 @@ def held_of(permits: Iterable[Permit]) -> list[Held]:
             until, revoked = _until(one.valid_until, one.revoked_on), one.revoked_on is not None
             found.append(Held(one.kind, one.granted_on, one.valid_from, until, one.number, revoked))
     return found
+
+
+def basis_of(kind: str) -> StayBasis | None:
+    """The ground of stay that a kind of permit gives, if any."""
+    return _bases().get(kind)
 
 
 def _is_empty(one: Held) -> bool:

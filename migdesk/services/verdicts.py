@@ -9,14 +9,13 @@ from datetime import date
 from migdesk.domain.arrival import Arrival, Departure, DepartureKind
 from migdesk.domain.case import CasePaper, CaseState, CaseStep
 from migdesk.domain.dates import show_day
-from migdesk.domain.errors import Invalid, NotFound
+from migdesk.domain.errors import Invalid
 from migdesk.domain.finding import Finding, Severity, block, note, warn
 from migdesk.i18n import N_, pick
 from migdesk.rules.procedure import AGAINST, FAVOURABLE, REFUSE, Decision, Ground, Paper, Procedure, Step
-from migdesk.services import case_answers, facts, members
+from migdesk.services import case_answers, facts, members, owed
 from migdesk.services.asked_values import PLACE
 from migdesk.services.decisions import Matter, Verdict, appeal_until, check_permits
-from migdesk.services.desk import Desk
 
 _DECISION = "decision"
 _AFTER_WORK = (*FAVOURABLE, REFUSE)
@@ -193,12 +192,8 @@ def _check_grounds(matter: Matter) -> list[Finding]:
 
 def _consequences(matter: Matter) -> list[Finding]:
     """What the decision brings along, said before it is recorded: amounts that become due, the term of an appeal."""
-    desk, decision = matter.desk, matter.decision
-    found = []
-    if decision.payments:
-        titles = "; ".join(amount_title(desk, code, matter.day) for code in decision.payments)
-        codes = " ".join(decision.payments)
-        found.append(note("payments_due", N_("Becomes due: {titles}."), None, titles=titles, codes=codes))
+    decision = matter.decision
+    found = owed.check(matter)
     if decision.does in AGAINST:
         until = appeal_until(matter)
         if until:
@@ -208,11 +203,3 @@ def _consequences(matter: Matter) -> list[Finding]:
             message = N_("No term of an appeal is known: the sources that were read name none.")
             found.append(note("appeal_unknown", message))
     return found
-
-
-def amount_title(desk: Desk, code: str, on: date) -> str:
-    """What an amount is called on a day; its code where the rules do not know it then."""
-    try:
-        return str(desk.law.show_rule(code, on)["title"])
-    except NotFound:
-        return code

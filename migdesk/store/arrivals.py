@@ -59,9 +59,9 @@ def count_naming(store: Store, party: str) -> int:
     return sum(int(store.value(sql, (party,))) for sql in counts)
 
 
+UNFINISHED = f"SELECT count(*) FROM arrival WHERE state = 'incomplete' AND left_on IS NULL AND {LIVE}"
+
+
 def count_unfinished(store: Store) -> int:
     """Files of people who are here that lack something for an official paper."""
-    sql = (
-        f"SELECT count(*) FROM arrival WHERE state IN ('draft', 'incomplete') AND left_on IS NULL AND {LIVE}"
-    )
-    return int(store.value(sql))
+    return int(store.value(UNFINISHED))

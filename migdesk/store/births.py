@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
 from migdesk.domain.dates import PartialDate
 from migdesk.domain.kin import birthday
@@ -26,8 +27,31 @@ def members_of_age(store: Store, years: int, after: date, until: date, limit: in
     return ordered[:limit]
 
 
-def _born_between(years: int, after: date, until: date) -> Iterator[PartialDate]:
+_WITHOUT_RESIDENCE = """
+birth_date IN ({marks}) AND citizenship <> 'KAZ' AND annulled_on IS NULL
+AND EXISTS (SELECT 1 FROM arrival a WHERE a.person = person.uid AND a.left_on IS NULL AND a.annulled_on IS NULL
+  AND a.basis = 'visa_free')
+AND NOT EXISTS (SELECT 1 FROM permit g WHERE g.person = person.uid AND g.annulled_on IS NULL
+  AND g.state = 'granted' AND g.kind IN ('rvp', 'pmzh', 'kandas', 'visa'))
+AND NOT EXISTS (SELECT 1 FROM cases c WHERE c.person = person.uid AND c.annulled_on IS NULL
+  AND c.service IN ('rvp', 'pmzh', 'kandas_status') AND c.state = 'open')
+"""
+
+
+def without_residence(store: Store, years: int, after: date, until: date) -> list[Person]:
+    """Foreigners here without a visa, who reach an age after a day and up to another and applied for nothing."""
+    days = [str(one) for one in _born_between(years, after, until)]
+    where = _WITHOUT_RESIDENCE.format(marks=", ".join("?" * len(days)))
+    return store.select(Person, where, days) if days else []
+
+
+@lru_cache(maxsize=16)
+def _born_between(years: int, after: date, until: date) -> tuple[PartialDate, ...]:
     """Every birth date, whole or partial, of those who reach an age after a day and not after another."""
+    return tuple(_born(years, after, until))
+
+
+def _born(years: int, after: date, until: date) -> Iterator[PartialDate]:
     first = PartialDate(after.year - years, 1, 1).earliest()
     last = PartialDate(until.year - years, 12, 31).latest()
     for year in range(first.year, last.year + 1):

@@ -43,8 +43,11 @@ def read(store: Store, digest: str) -> bytes:
 
 
 def count(store: Store) -> tuple[int, int]:
-    """How many contents there are, and their bytes."""
-    number, size = store.rows("SELECT count(*), coalesce(sum(size), 0) FROM content")[0]
+    """How many contents attachments name, and their bytes."""
+    sql = (
+        "SELECT count(*), coalesce(sum(size), 0) FROM content WHERE digest IN (SELECT digest FROM attachment)"
+    )
+    number, size = store.rows(sql)[0]
     return number, size
 
 
@@ -62,6 +65,9 @@ def spoiled(store: Store) -> Iterator[str]:
 
 
 def orphans(store: Store) -> Iterator[str]:
-    """Digests of contents that no attachment ever named: no op of this program leaves such."""
-    sql = "SELECT digest FROM content WHERE digest NOT IN (SELECT digest FROM attachment)"
+    """Digests of contents that no attachment and no setting ever named: no op of this program leaves such."""
+    sql = (
+        "SELECT digest FROM content c WHERE digest NOT IN (SELECT digest FROM attachment) "
+        "AND NOT EXISTS (SELECT 1 FROM change j WHERE j.tbl = 'setting' AND instr(j.after, c.digest))"
+    )
     yield from (digest for (digest,) in store.each(sql))

@@ -57,6 +57,13 @@ class StoreListing:
         joins, where, args = self._where()
         return int(self._store.value(f"SELECT count(*) FROM [{self._spec.table}] t {joins} {where}", args))
 
+    def total(self, key: str) -> int:
+        """The sum of a column of whole numbers over all rows."""
+        joins, where, args = self._where()
+        joins = self._spec.joins if self._cells[key].joined else joins
+        sql = f"SELECT coalesce(sum({self._sql[key]}), 0) FROM [{self._spec.table}] t {joins} {where}"
+        return int(self._store.value(sql, args))
+
     def rows(self, ids: Sequence[int]) -> list[tuple[Any, ...]]:
         """Values of these rows in this order; a row that is gone meanwhile is left out."""
         return self._read(ids)

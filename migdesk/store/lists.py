@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
-
 from migdesk.domain.arrival import Arrival
 from migdesk.domain.batch import Batch
 from migdesk.domain.case import Case
 from migdesk.domain.current_document import KIND_ORDER
-from migdesk.domain.fields import Choice, Field, Moment, Text, Whole, spec
+from migdesk.domain.fields import Choice, Day, Moment, Text, Whole, spec
 from migdesk.domain.listing import Column, Look
 from migdesk.domain.party import Address, Party
 from migdesk.domain.permit import Permit
@@ -20,52 +16,17 @@ from migdesk.domain.protection import Shield
 from migdesk.domain.quota import Allotment, Quota, Reservation, Waiting
 from migdesk.domain.session import Session
 from migdesk.i18n import N_
+from migdesk.store.list_cells import PERSON as _PERSON
+from migdesk.store.list_cells import PERSON_WORDS as PERSON_WORDS
+from migdesk.store.list_cells import Cell as Cell
+from migdesk.store.list_cells import ListSpec as ListSpec
+from migdesk.store.list_cells import cell as _cell
+from migdesk.store.list_cells import made as _made
+from migdesk.store.list_cells import name as _name
+from migdesk.store.money_lists import PAYMENTS
 from migdesk.store.told import JOURNAL_WORDS, about
 from migdesk.store.told import NAME as _NAME
 
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A column and the SQL behind it; `joined` when it needs more than the base table."""
-
-    column: Column
-    sql: str
-    joined: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ListSpec:
-    """A list: base table under the name `t`, joins for its rows, and its usual order by an index.
-
-    `asked` are conditions on the base table that may be asked without being a column, by key and SQL.
-    """
-
-    table: str
-    joins: str
-    cells: tuple[Cell, ...]
-    order: str
-    words: str = ""
-    live: str = "t.annulled_on IS NULL"
-    asked: Mapping[str, str] = field(default_factory=dict)
-
-
-def _cell(cls: type, name: str, width: int, sql: str = "", **more: Any) -> Cell:
-    field = spec(cls, name).field
-    align = "right" if isinstance(field, Whole) else "left"
-    look = more.pop("look", Look.PLAIN)
-    key = more.pop("key", name)
-    return Cell(
-        Column(key, more.pop("field", field), width, align, look=look), sql or f"t.[{name}]", joined=bool(sql)
-    )
-
-
-def _made(key: str, field: Field, width: int, sql: str, *, joined: bool = True) -> Cell:
-    align = "right" if isinstance(field, Whole) else "left"
-    return Cell(Column(key, field, width, align), sql, joined)
-
-
-_NAME_FIELD = Text(N_("Name"))
-_PERSON = "JOIN person p ON p.uid = t.person"
 TODAY = "{today}"
 """Stands in the SQL of a cell for the office's day."""
 _KINDS = " ".join(f"WHEN '{kind}' THEN {place}" for place, kind in enumerate(KIND_ORDER))
@@ -75,10 +36,6 @@ _DOCUMENT = (
     "d.issued_on DESC, d.expires_on IS NOT NULL, d.expires_on DESC, d.id DESC LIMIT 1)"
 )
 """The number of the current document: `current_document.by_rule` in SQL; a test holds them together."""
-
-
-def _name(sql: str = _NAME, *, joined: bool = True) -> Cell:
-    return _made("name", _NAME_FIELD, 240, sql, joined=joined)
 
 
 _SHIELD = Choice(N_("Protection"), options=Shield)
@@ -91,11 +48,6 @@ _GUESTS = "(SELECT count(*) FROM arrival a WHERE a.host = t.uid AND a.left_on {}
 _ON_AGENDA = "(SELECT count(*) FROM session_item i WHERE i.session = t.uid AND i.annulled_on IS NULL)"
 _REPLACED = "(SELECT n.number FROM printout n WHERE n.replaces = t.number AND t.number <> '' LIMIT 1)"
 _OWN_WORDS = "t.id IN (SELECT rowid FROM {0}_search WHERE {0}_search MATCH ?)"
-PERSON_WORDS = (
-    "t.person IN (SELECT uid FROM person WHERE id IN "
-    "(SELECT rowid FROM person_search WHERE person_search MATCH ?))"
-)
-
 _POT_CELLS = (
     _cell(Quota, "category", 80, "q.category"),
     _cell(Quota, "activity", 160, "q.activity"),
@@ -218,11 +170,14 @@ LISTS: dict[str, ListSpec] = {
             _cell(Party, "name", 180, "h.name", key="employer", field=Text(N_("Employer"))),
             _cell(Permit, "valid_from", 100),
             _cell(Permit, "valid_until", 120, look=Look.DUE),
+            _cell(Permit, "lasts_until", 130, look=Look.DUE),
+            Cell(Column("ends_on", Day(N_("Last day that counts")), 120, look=Look.DUE), "t.ends_on"),
             _cell(Permit, "state", 120, look=Look.STATE),
         ),
         "t.id DESC",
         words=PERSON_WORDS,
     ),
+    "payments": PAYMENTS,
     "reservations": ListSpec(
         "reservation",
         "JOIN quota q ON q.uid = t.quota LEFT JOIN person p ON p.uid = t.person",

@@ -62,6 +62,7 @@ INDEXES: tuple[tuple[str, str], ...] = (
     ("permit", "person"),
     ("payment", "person"),
     ("payment", "case"),
+    ("payment", "paid_on"),
     ("obligation", "person"),
     ("permit", "number"),
     ("attachment", "person"),
@@ -123,14 +124,17 @@ CREATE INDEX arrival_stay ON arrival(stay_ends_on)
 CREATE INDEX cases_open ON cases(due_on) WHERE state = 'open' AND annulled_on IS NULL AND due_on IS NOT NULL;
 CREATE INDEX cases_appeal ON cases(appeal_until)
   WHERE appealed_on IS NULL AND annulled_on IS NULL AND appeal_until IS NOT NULL;
-CREATE INDEX permit_open ON permit(valid_until)
-  WHERE state = 'granted' AND annulled_on IS NULL AND valid_until IS NOT NULL;
+CREATE INDEX permit_open ON permit(ends_on) WHERE state = 'granted' AND annulled_on IS NULL;
+CREATE INDEX permit_employer ON permit(employer, valid_until, valid_from, state, revoked_on)
+  WHERE kind = 'labour_permit' AND employer IS NOT NULL AND annulled_on IS NULL;
+CREATE INDEX cases_report ON cases(party, state)
+  WHERE service = 'employer_report' AND party IS NOT NULL AND annulled_on IS NULL;
 CREATE INDEX permit_case ON permit("case") WHERE "case" IS NOT NULL;
 CREATE INDEX permit_principal ON permit(principal) WHERE principal IS NOT NULL;
 CREATE INDEX permit_extends ON permit(extends) WHERE extends IS NOT NULL;
 CREATE INDEX arrival_notified ON arrival(notified_on) WHERE notified_on IS NOT NULL;
 CREATE INDEX arrival_unfinished ON arrival(state)
-  WHERE state IN ('draft', 'incomplete') AND left_on IS NULL AND annulled_on IS NULL;
+  WHERE state = 'incomplete' AND left_on IS NULL AND annulled_on IS NULL;
 CREATE UNIQUE INDEX person_iin ON person(iin) WHERE iin <> '' AND annulled_on IS NULL;
 CREATE UNIQUE INDEX quota_pot ON quota(stream, year, region, category, activity, country)
   WHERE annulled_on IS NULL;
@@ -149,6 +153,10 @@ CREATE UNIQUE INDEX attachment_once_in_case ON attachment("case", digest) WHERE 
 CREATE UNIQUE INDEX arrival_number ON arrival(number) WHERE number <> '';
 CREATE UNIQUE INDEX departure_number ON departure(number) WHERE number <> '';
 CREATE UNIQUE INDEX cases_number ON cases(number) WHERE number <> '';
+CREATE INDEX payment_due ON payment(due_on) WHERE state = 'due' AND annulled_on IS NULL AND due_on IS NOT NULL;
+CREATE INDEX payment_live ON payment(id, annulled_on) WHERE annulled_on IS NULL;
+CREATE INDEX obligation_open ON obligation(ends_on)
+  WHERE state = 'open' AND annulled_on IS NULL AND ends_on IS NOT NULL;
 CREATE UNIQUE INDEX payment_number ON payment(number) WHERE number <> '';
 CREATE UNIQUE INDEX appointment_number ON appointment(number) WHERE number <> '';
 CREATE UNIQUE INDEX batch_number ON batch(number) WHERE number <> '';

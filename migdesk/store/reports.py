@@ -105,6 +105,26 @@ def totals(store: Store, since: date, until: date) -> dict[str, int]:
     return {row[0]: int(row[1]) for row in rows}
 
 
+_PAYMENTS = """
+SELECT rule, paid_by, region, sum(n), sum(due), sum(paid_n), sum(paid), sum(waived) FROM (
+  SELECT rule, paid_by, region, 1 AS n, tenge AS due, 0 AS paid_n, 0 AS paid,
+    CASE state WHEN 'waived' THEN tenge ELSE 0 END AS waived
+  FROM payment WHERE counted_on BETWEEN :since AND :until AND state <> 'cancelled' AND annulled_on IS NULL
+  UNION ALL SELECT rule, paid_by, region, 0, 0, 1, paid, 0
+  FROM payment WHERE paid_on BETWEEN :since AND :until AND state = 'paid' AND annulled_on IS NULL
+) GROUP BY rule, paid_by, region
+"""
+
+Sums = list[tuple[str, str, str, tuple[int, ...]]]
+"""Rule, payer, region; how many became due and their tenge, how many were paid and theirs, tenge not levied."""
+
+
+def payments(store: Store, since: date, until: date) -> Sums:
+    """Sums of the register of payments in a period."""
+    rows = store.rows(_PAYMENTS, _period(since, until))
+    return [(rule, payer, region, tuple(map(int, sums))) for rule, payer, region, *sums in rows]
+
+
 def notices(store: Store, since: date, until: date) -> list[tuple[Any, ...]]:
     """Notices received in a period, in order: one row each, the address still as code and line."""
     return store.rows(_JOURNAL, (since.isoformat(), until.isoformat()))

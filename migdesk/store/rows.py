@@ -27,6 +27,7 @@ DERIVED: dict[str, dict[str, Callable[[Any], object]]] = {
     "address": {"house_key": lambda address: house_key(address.place, address.line)},
     "person": {"sort_key": lambda person: sort_key(person.full_name)},
     "party": {"sort_key": lambda party: sort_key(party.name)},
+    "permit": {"ends_on": lambda permit: permit.ends_on.isoformat() if permit.ends_on else ""},
 }
 """Columns the store keeps beside the record's own, for order and search; made anew at every write."""
 

@@ -28,14 +28,18 @@ KINDS: dict[str, _Kind] = {
         "coalesce(t.basis = 'citizen', 0)",
     ),
     "stay": _Kind("arrival", "stay_ends_on", "left_on IS NULL"),
-    "permit": _Kind("permit", "valid_until", "state = 'granted'"),
+    "permit": _Kind("permit", "ends_on", "state = 'granted'"),
     "case": _Kind("cases", "due_on", "state = 'open'"),
     "appeal": _Kind("cases", "appeal_until", "appealed_on IS NULL"),
+    "payment": _Kind("payment", "due_on", "state = 'due'"),
+    "obligation": _Kind("obligation", "ends_on", "state = 'open'"),
 }
 
-LAPSING = ("appeal",)
-"""Terms that are over with their last day, whatever was done: nobody owes an appeal."""
+LAPSING = ("appeal", "obligation")
+"""Terms that are over with their last day, whatever was done: nobody owes an appeal, or more years of staying."""
 
+OF_OFFICE = ("payment", "obligation")
+"""Terms of money: they say nothing of whether somebody's stay is in order, and stand with his payments."""
 
 _NAME = (
     "CASE WHEN p.surname || p.given <> '' THEN trim(p.surname || ' ' || p.given || ' ' || p.patronymic) "
@@ -95,6 +99,8 @@ def terms_of_people(store: Store, persons: Sequence[str], today: date | None = N
     parts, args = [], list[object]()
     marks = ", ".join("?" * len(persons))
     for name, kind in KINDS.items():
+        if name in OF_OFFICE:
+            continue
         parts.append(
             f"SELECT '{name}', t.{kind.column} AS due, t.uid, p.uid, {_NAME}, {kind.citizen} FROM {kind.table} t "
             f"JOIN person p ON p.uid = t.person WHERE t.person IN ({marks}) AND {_where(kind)} "

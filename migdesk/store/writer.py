@@ -152,7 +152,7 @@ class Tx:
         if not changed:
             return rec
         self.stays_of.update(touched_people(old, rec, changed))
-        own = derived(rec)
+        own = derived(replace(rec, **{name: getattr(old, name) for name in kept}) if kept else rec)
         names = [*changed, *own, "rev"]
         assignments = ", ".join(f"[{name}] = ?" for name in names)
         values = [*(now[name] for name in changed), *own.values(), rec.rev + 1]
@@ -170,8 +170,21 @@ class Tx:
         """Give a field that is worked out its new value, both as stored; copies of the record stay good to write."""
         with guarded():
             self._connection.execute(f"UPDATE [{cls.table}] SET [{name}] = ? WHERE uid = ?", (after, uid))
+        self._derive(cls, uid)
         self._changes.append(Change(cls.table, uid, {name: before}, {name: after}))
         self._let_go()
+
+    def _derive(self, cls: type[Record], uid: str) -> None:
+        """Make the store's own columns of a record anew after one of its fields was settled."""
+        names, rec = derived_names(cls), None
+        if names:
+            rec = self._store.find(cls, uid)
+        if rec is not None:
+            assignments = ", ".join(f"[{name}] = ?" for name in names)
+            with guarded():
+                self._connection.execute(
+                    f"UPDATE [{cls.table}] SET {assignments} WHERE uid = ?", [*derived(rec).values(), uid]
+                )
 
     def put_new(self, records: Iterable[Record]) -> None:
         """Write many new records that have their uids already; for bulk work, which needs no answer."""

@@ -43,6 +43,7 @@ PAGES = (
     Page("people", "people", N_("People"), Later("screens.people:body"), help="stay"),
     Page("cases", "cases", N_("Cases"), Later("screens.cases:body"), help="cases"),
     Page("permits", "permits", N_("Permits"), Later("screens.permits:body"), help="cases"),
+    Page("payments", "payments", N_("Payments"), Later("screens.payments:body"), help="payments"),
     Page("quota", "quota", N_("Quota"), Later("screens.quotas:QuotaPage"), help="quota"),
     Page("papers", "papers", N_("Papers"), Later("screens.papers:body"), help="printing"),
     Page("reports", "reports", N_("Reports"), Later("screens.reports:ReportPage"), help="reports"),
@@ -65,6 +66,8 @@ FILES = {
     Kind.OP: Later("files.plain_files:OP"),
     Kind.BATCH: Later("files.batch_file:SPEC"),
     Kind.SESSION: Later("files.session_file:SPEC"),
+    Kind.PAYMENT: Later("files.payment_file:PAYMENT"),
+    Kind.OBLIGATION: Later("files.payment_file:OBLIGATION"),
 }
 """What is said of each kind of file: a `FileSpec`."""
 
@@ -96,7 +99,7 @@ class Counts:
 def count(desk: Desk) -> Counts:
     """Counters of the status bar and of the side bar."""
     open_cases = Query("cases", (Filter("state", Test.IS, "open"),))
-    ending = Query("permits", listing.ENDING)
+    ending, overdue = Query("permits", listing.ENDING), Query("payments", listing.OVERDUE)
     counters = day.count_day(desk)
     return Counts(
         counters,
@@ -104,6 +107,7 @@ def count(desk: Desk) -> Counts:
             "arrivals": counters.unfinished,
             "cases": listing.open_list(desk, open_cases).count(),
             "permits": listing.open_list(desk, ending).count(),
+            "payments": listing.open_list(desk, overdue).count(),
         },
         journal.coming(desk).words,
         pinned.counted(desk),

@@ -26,6 +26,7 @@ _PAGE_OF = {
     "arrivals": "arrivals",
     "cases": "cases",
     "permits": "permits",
+    "payments": "payments",
     "printouts": "papers",
     "batches": "exchange",
     "journal": "journal",

@@ -50,6 +50,8 @@ class Kind(StrEnum):
     TERMS = "terms"
     VISIT = "visit"
     SESSION = "session"
+    PAYMENT = "payment"
+    OBLIGATION = "obligation"
 
 
 EDITABLE = frozenset({Kind.PERSON, Kind.ARRIVAL, Kind.PARTY})
@@ -93,6 +95,11 @@ _OF_TERM = {
     "case": Kind.CASE,
     "of_age": Kind.PERSON,
     "appeal": Kind.CASE,
+    "report": Kind.PARTY,
+    "reserved": Kind.PERSON,
+    "sixteen": Kind.PERSON,
+    "payment": Kind.PAYMENT,
+    "obligation": Kind.OBLIGATION,
 }
 
 

@@ -83,6 +83,9 @@ LINES = {
     "status.one": Line("Status light of one person", most=0.02),
     "status.slow": Line("Status light of one person: slowest 5 %", most=0.02),
     "terms.again": Line("All open terms anew after a change of the calendar", most=60),
+    "regime.preview": Line(
+        "Whom a special regime touches: every stay, permit and document", most=60, times=8
+    ),
     "status.many": Line("Status light of 10 000 persons at once", most=10, times=8),
     "filter.days": Line("Count the rows of an or-group over three months", most=1),
     "filter.part": Line("Count the people with a part of a name", most=3),
@@ -111,7 +114,7 @@ JOBS: dict[str, tuple[str, tuple[str, ...]]] = {
     "matches": ("reading", ("matching",)),
     "files": ("reading", ("files",)),
     "statuses": ("reading", ("statuses",)),
-    "stays": ("reading", ("lights", "recounts")),
+    "stays": ("reading", ("lights", "recounts", "regimes")),
     "filters": ("reading", ("filters",)),
     "places": ("placing", ("typing",)),
     "families": ("writing", ("families",)),

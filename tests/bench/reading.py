@@ -8,10 +8,11 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
+from migdesk.domain.law_pack import LawPack
 from migdesk.domain.listing import Filter, Group, Query, Test
 from migdesk.domain.office import CalendarDay
 from migdesk.domain.person import Person, TravelDocument
-from migdesk.services import bulk_status, duplicates, law, people, reporting
+from migdesk.services import bulk_status, duplicates, law, people, reporting, touched
 from migdesk.services.desk import Desk
 from migdesk.services.law_effects import effects
 from migdesk.services.listing import open_list
@@ -24,6 +25,28 @@ from tests.bench.offices import TODAY, ask_again, asked_by, bare_engine, opened
 
 MOST_COMPARED = 100_000
 MOST_LIGHTS = 10_000
+_REGIME = """
+id = "own.bench"
+version = "1"
+title = { kk = "а", ru = "б", en = "c" }
+[[source]]
+id = "s"
+act = "Act"
+read = 2026-11-01
+confidence = "reported"
+mark = "V2"
+[[special]]
+code = "bench"
+from = 2026-01-01
+until = 2027-12-31
+to = 2028-06-30
+title = { kk = "а", ru = "б", en = "c" }
+source = "s"
+[special.covers]
+grounds = ["visa_free", "visa", "rvp", "pmzh", "kandas", "refuge", "other"]
+permits = ["visa", "rvp", "pmzh", "labour_permit", "labour_immigrant", "kandas"]
+documents = true
+"""
 PREFIX = "SELECT rowid FROM person_search WHERE person_search MATCH ? LIMIT 50"
 
 
@@ -138,6 +161,19 @@ def recounts(job: Job) -> Figures:
 
         times = in_turn([work] * job.rounds, [_as_bare(desk, engine, work)] * job.rounds)
     return middle("terms.again", times)
+
+
+def regimes(job: Job) -> Figures:
+    """Whom a regime over every ground, permit and document touches, against reading the same rows."""
+    with opened(job.home) as desk, bare_engine(job.home) as engine:
+        then = law.load((), {}, [LawPack(code="own.bench", content=_REGIME)])
+        assert not then.left_out
+
+        def work() -> None:
+            touched.preview(desk, then)
+
+        times = in_turn([work] * job.rounds, [_as_bare(desk, engine, work)] * job.rounds)
+    return middle("regime.preview", times)
 
 
 def statuses(job: Job) -> Figures:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from migdesk.services import account
 from tests.cli.documents import arrival
 
 OTHER = {"number": "XY7654321", "issuer": "UZB"}
@@ -67,6 +68,11 @@ def test_people_read_it_too(call, home, registered, other):
     said = call("--home", home, "merge", registered["uid"], other["uid"], "--take", "surname", "given")
     assert said.code == 0
     assert "Қасымова" in said.out and "Rows moved" in said.out
+    command = f"migdesk separate {other['uid']}"
+    assert command in said.out
+    assert command in call("--home", home, "journal", registered["uid"]).out
+    call("--home", home, *command.split()[1:])
+    assert command not in call("--home", home, "journal", registered["uid"]).out
 
 
 def test_two_open_arrivals_are_settled_by_an_option(office, registered):
@@ -84,5 +90,8 @@ def test_two_open_arrivals_are_settled_by_an_option(office, registered):
         one["text"] for one in checked.document["findings"] if one["code"] == "merge.open_arrivals"
     )
     assert office("merge", one, two, "--stays-open", number).code == 0
+    (closed,) = [one for one in office("event", "list", one).document if one["why"]]
+    assert (closed["number"], closed["who"]) == (registered["number"], account.login())
+    assert "the same stay" in closed["why"] and "merged" in closed["title"]
     kinds = [one["kind"] for one in office("status", one).document["deadlines"]]
     assert sorted(kinds) == sorted(set(kinds))

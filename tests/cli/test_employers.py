@@ -38,7 +38,8 @@ def test_a_permit_outside_its_quota_and_a_refusal_without_ground_are_refused(off
     case = opened(office, worker, firm, "--answer", "citizens_34=9", "--answer", "foreigners_34=0").document
     for code in ("application", "qualification", "conformity", "passport", "local_content", "vacancy"):
         assert office("case", "paper", case["number"], code).code == 0
-    said = office("case", "decide", case["number"], "grant", "--valid-until", "2027-11-22")
+    granted = ("grant", "--valid-until", "2027-11-22", "--with", "activity=F")
+    said = office("case", "decide", case["number"], *granted)
     assert (said.code, said.codes[0]) == (1, "quota.exhausted")
     assert "1 asked, 0 free" in said.document["text"]
     assert office("case", "decide", case["number"], "refuse").codes[0] == "no_ground"

@@ -82,3 +82,16 @@ def test_another_shape_is_told_where_the_file_has_it(office, changed, place):
     bad = {key: value for key, value in row(1).items() if key != "document"} | changed
     said = office("register", "--group", "-", given=group(row(0), bad))
     assert (said.code, said.document["place"]) == (3, place)
+
+
+@pytest.mark.parametrize(
+    ("options", "own", "code"), [((), {}, 1), (("--moves",), {}, 0), ((), {"earlier": "move"}, 0)]
+)
+def test_who_is_registered_elsewhere_is_taken_in_as_a_move(office, options, own, code):
+    first = office("register", "--group", "-", given=group(row(0))).document["arrivals"][0]
+    again = group({"person": {"uid": first["person"]}, **own}, row(1))
+    again["arrival"] = {**again["arrival"], "arrived_on": "2026-11-22", "entered_on": None}
+    again["address"] = {"place": "551010000", "line": "Абай к-сі, 1"}
+    said = office("register", "--group", *options, "-", given=again)
+    assert said.code == code
+    assert ("rows[0].arrival.arrived_on" in said.fields) is (code == 1)

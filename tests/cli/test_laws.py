@@ -46,7 +46,7 @@ def test_procedures_that_are_not(ask):
 
 def test_people_read_the_law(call):
     shown = call("rules", "show", "notice.arrival", "--on", "2026-11-23").out
-    assert "length: 3" in shown
+    assert "  Length: 3 working days\n  Begins with: the arrival\n" in shown
     assert "kk: " in shown
     assert "notice.arrival" in call("rules", "list").out
     assert "Papers:" in call("procedures", "show", "kandas_status").out
@@ -76,3 +76,18 @@ def test_the_service_of_an_earlier_day_asks_what_it_asked_then(ask):
         }
 
     assert keys("2026-11-23") - keys("2025-08-31") == {"vacancy_code", "vacancy_on"}
+
+
+def test_a_condition_is_read_as_sentences_and_told_to_scripts_by_its_codes(ask, call):
+    words = ("rules", "show", "residence.passport_short", "--on", "2026-11-23")
+    assert ask(*words).document["values"]["when"]["all"][1] == {"fact": "document_days_left", "under": 180}
+    shown = call(*words).out
+    assert "    • Days until the document expires: less than 180\n" in shown
+    assert "document_days_left" not in shown
+
+
+def test_an_answer_and_a_sum_are_read_in_words(call):
+    shown = call("rules", "show", "family.parent_age", "--on", "2026-11-23").out
+    assert "Answer of the office: 14 years" in shown and "years_14" not in shown
+    rent = call("rules", "show", "support.rent", "--on", "2026-11-23").out
+    assert "Settlement: village; Number of persons: 2 to 4: 18 MRP" in rent

@@ -153,6 +153,26 @@ def test_a_slip_speaks_the_language_that_the_clerk_names(office, registered, tmp
     assert office(*words, "--answer", "tongue=xx").code == 2
 
 
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [("slip_arrival", "Gelişiniz kaydedildi"), ("slip_bring", "Getirmeniz gereken belgeler")],
+)
+def test_a_slip_is_printed_in_the_language_of_the_person_by_the_plain_option(
+    office, registered, tmp_path, code, words
+):
+    file = tmp_path / "slip.pdf"
+    assert office("form", "print", code, registered["number"], "--lang", "tr", "--to", file).code == 0
+    assert words in page_text(file.read_bytes(), 1)
+
+
+def test_a_language_that_a_paper_has_not_is_refused_with_those_it_has(call, home, registered, tmp_path):
+    for code, lang in (("slip_arrival", "ar"), ("notification_arrival", "uz")):
+        file = tmp_path / "x.pdf"
+        said = call("--home", home, "form", "print", code, registered["number"], "--lang", lang, "--to", file)
+        assert said.code == 2
+        assert "is none of: kk, ru, en" in said.err
+
+
 def test_a_paper_about_a_case_says_so_to_whoever_names_an_arrival(office, registered, tmp_path):
     named = registered["arrivals"][0]["uid"]
     said = office("form", "print", "kandas_application", named, "--to", tmp_path / "paper.pdf")

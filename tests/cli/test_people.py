@@ -130,7 +130,12 @@ def test_people_read_tables(call, home, registered):
     assert "Notice of arrival" in status
     assert "amber" in status or "green" in status
     assert "Arrival registered" in call(*words, "journal").out
-    assert "notice.arrival" in call(*words, "explain", registered["number"]).out
+    explained = call(*words, "explain", registered["number"]).out
+    assert (
+        "= 25.11.2026: Notice of the receiving person on the arrival of a foreigner (notice.arrival), 20."
+        in explained
+    )
+    assert "reported, compare with the act" in explained and "notice_due" not in explained
     assert "Nothing." in call(*words, "duplicates").out
 
 

@@ -83,10 +83,14 @@ def test_an_extension_is_measured_by_its_own_months(office, registered):
 
 def test_months_of_a_labour_immigrant_run_on_through_extensions(office, registered):
     assert office("quota", "allot", "labour_immigrant", "--units", "1", "--act", "x").code == 0
+    tax = office("payment", "add", "tax.labour_immigrant", registered["uid"], "--with", "months=6").document
+    assert office("payment", "pay", tax["payments"][0]["number"], "--receipt", "1").code == 0
     issue = ("permit", "issue", "labour_immigrant", registered["uid"])
     first = office(*issue, "--from", "2026-11-23", "--until", "2027-05-22")
     assert first.code == 0
     said = office("permit", "extend", first.document["number"], "--until", "2027-11-24")
     assert said.code == 1
     assert "labour_immigrant.too_long" in said.codes
+    more = office("payment", "add", "tax.labour_immigrant", registered["uid"], "--with", "months=6").document
+    office("payment", "pay", more["payments"][0]["number"], "--receipt", "2")
     assert office("permit", "extend", first.document["number"], "--until", "2027-11-23").code == 0

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 
+from migdesk.domain.dates import PartialDate
+from migdesk.domain.mrz import MrzReading
+from migdesk.domain.mrz_make import make_mrz
 from migdesk.store.database import FILE
 from migdesk.store.engine import dbapi
 from tests.cli.documents import arrival
@@ -274,3 +278,78 @@ def test_a_word_for_sex_that_nobody_knows_is_refused_with_the_known_ones(office)
     said = office("register", "-", given=arrival(person={**arrival()["person"], "sex": "x"}))
     (told,) = [one for one in said.document["findings"] if one["field"] == "person.sex"]
     assert told["text"] == "“x” is none of: m (male), f (female)."
+
+
+ZONE = make_mrz(
+    MrzReading(
+        format="TD3",
+        document_code="P",
+        issuer="UZB",
+        number="AB1234567",
+        surname="TASHKENTOV",
+        given_names="OTABEK",
+        nationality="UZB",
+        birth_date=PartialDate(1988, 3, 12),
+        sex="m",
+        expires_on=date(2031, 5, 1),
+    )
+)
+ELSEWHERE = {"place": "551010000", "line": "Абай к-сі, 1"}
+
+
+def comes_again(registered, **given) -> dict:
+    """Somebody of the register arrives at another address while he is registered at the first."""
+    again = without(arrival(), "documents", "address")
+    return {**again, "person": {"uid": registered["uid"]}, "address": ELSEWHERE, **given}
+
+
+def test_a_second_open_arrival_is_refused_with_the_options_that_answer_for_the_first(office, registered):
+    said = office("register", "-", given=comes_again(registered))
+    assert said.code == 1
+    told = {one["code"]: one["text"] for one in said.document["findings"]}
+    assert all(option in told["still_here"] for option in ("--moves", "--earlier-left", "--stays-at-both"))
+
+
+@pytest.mark.parametrize(
+    ("options", "key"),
+    [
+        (["--moves"], None),
+        ([], "move"),
+        (["--earlier-left", "2026-11-20"], None),
+        ([], {"way": "left", "left_on": "2026-11-20"}),
+    ],
+)
+def test_the_answer_is_an_option_or_a_key(office, registered, options, key):
+    given = comes_again(registered, **({"earlier": key} if key else {}))
+    said = office("register", *options, "-", given=given)
+    assert said.code == 0
+    events = office("event", "list", registered["uid"]).document
+    assert [one["number"] for one in events if "-D" in one["number"]] == ["PVL-D2026-000001"]
+
+
+@pytest.mark.parametrize("place", ["member", "document"])
+def test_a_zone_may_stand_beside_the_document_of_any_member(office, place):
+    member = {"mrz": ZONE} if place == "member" else {"document": {"mrz": ZONE}}
+    given = without(arrival(members=[{**member, "person": {}}]), "person", "documents")
+    said = office("register", "-", given=given)
+    assert said.code == 0
+    assert said.document["arrivals"][0]["name"] == "TASHKENTOV OTABEK"
+
+
+def test_the_zone_of_a_member_fills_what_its_document_leaves_open(office):
+    given = without(
+        arrival(members=[{"mrz": ZONE, "document": {"issued_on": "2022-03-01"}}]), "person", "documents"
+    )
+    said = office("register", "-", given=given)
+    assert office("find", "AB1234567").document[0]["uid"] == said.document["uid"]
+
+
+def test_an_impossible_date_is_refused_by_the_part_that_is_impossible(call, office, home):
+    born = arrival(person={**arrival()["person"], "birth_date": "1990-02-30"})
+    told = [(one["field"], one["text"]) for one in office("register", "-", given=born).document["findings"]]
+    assert ("person.birth_date", "February 1990 has 28 days.") in told
+    option = call("--home", home, "register", "-", "--earlier-left", "2026-04-31", given=born)
+    assert option.code == 2
+    assert "April 2026 has 30 days." in option.err
+    group = call("check", "deadline", "--length", "3", "--unit", "working_days", "--from", "2026-02-29")
+    assert "February 2026 has 28 days." in group.err

@@ -244,6 +244,14 @@ def test_a_region_that_is_none(office):
     assert office("check", "quota", "kandas", "--year", "20260").code == 2
 
 
+@pytest.mark.parametrize("units", ["0", "-1"])
+def test_nobody_asks_for_less_than_one_unit(office, units):
+    """A negative number of units was answered as if one had been asked for."""
+    said = office("check", "quota", "kandas", f"--units={units}")
+    assert said.code == 2
+    assert said.document["text"].startswith("units: ")
+
+
 def test_quota_needs_an_office(ask, tmp_path):
     words = ("--home", tmp_path / "none", "check", "quota")
     assert ask(*words, "kandas").code == 4
@@ -251,7 +259,7 @@ def test_quota_needs_an_office(ask, tmp_path):
 
 
 def test_a_person_is_not_drowned_in_days_off(call):
-    words = ("check", "deadline", "--length", "500", "--unit", "working_days", "--from", "2026-01-01")
+    words = ("check", "deadline", "--length", "480", "--unit", "working_days", "--from", "2026-01-01")
     said = call(*words).out.splitlines()
     assert len(said) < 40
     assert said[-1].endswith(" more") or said[-2].endswith(" more")

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+
 from migdesk.services import appointments
+
+
+@pytest.fixture(autouse=True)
+def morning(monkeypatch):
+    """The clock on the wall stands at midnight, should the day of the tests be the one on the wall."""
+    monkeypatch.setattr(appointments, "minute_now", lambda _desk: 0)
 
 
 def book(office, *more):

@@ -35,6 +35,7 @@ COMMANDS |= {"migdesk view list", "migdesk view pin", "migdesk view forget", "mi
 COMMANDS |= {"migdesk template FILE --purpose study"}
 COMMANDS |= {"migdesk status PERSON --on DATE --known-on DATE", "migdesk status PERSON --history"}
 COMMANDS |= {"migdesk status --family PERSON", "migdesk permit extend --view NAME --by-term --check"}
+COMMANDS |= {"migdesk payment list --overdue", "migdesk obligation list"}
 PARTS = {
     "--host BIN",
     "--view NAME",

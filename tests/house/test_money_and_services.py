@@ -43,6 +43,7 @@ def test_regional_quotas_sum_up_to_the_published_total() -> None:
             assert sum(regions.values()) + SHARES_NOT_PUBLISHED.get(key, 0) == table["regions"][COUNTRY], key
             checked.append(key)
     assert checked == [
+        ("kandas", 2007),
         ("kandas", 2023),
         ("kandas", 2025),
         ("kandas", 2026),

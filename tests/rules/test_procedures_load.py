@@ -171,6 +171,7 @@ def test_a_mistake_is_refused_by_file_and_key(old, new, place):
         ('appeal = "a.appeal"', 'appeal = "a.zzz"', "appeal"),
         ('version = "1"', 'version = "1"\nterm = "a.zzz"', "term"),
         ('version = "1"', 'version = "1"\nfee = "f.zzz"', "fee"),
+        ('version = "1"', 'version = "1"\nfee_before = "zzz"', "fee_before"),
         ('version = "1"', 'version = "1"\nforms = ["F-99"]', "forms[1]"),
         ('version = "1"', 'version = "1"\nchannels = ["paper", "dove"]', "channels[2]"),
         ('term = "a.b"', 'term = "a.zzz"', "step[2].term"),

@@ -268,7 +268,10 @@ OVER = {"entered": "2026-01-01", "left": "2026-03-20"}
     ("basis", "valid_until", "crossings", "lawful"),
     [
         ("visa_free", None, [{"entered": "2026-02-30"}, OPEN], None),
-        ("visa_free", None, [{"entered": "2026-09-20", "left": "2026-09-01"}, OPEN], None),
+        # the rest is counted: with its days exchanged it would change nothing, or it would
+        ("visa_free", None, [{"entered": "2026-09-20", "left": "2026-09-01"}, OPEN], True),
+        ("visa_free", None, [{"entered": "2026-11-10", "left": "2026-09-01"}, OPEN], None),
+        ("visa_free", None, [{"entered": "2026-09-20", "left": "2026-09-01"}, {"entered": "?"}, OPEN], None),
         ("visa_free", None, [{"entered": "?"}, {"entered": "2026-01-01"}], None),  # he may have left between
         ("visa_free", None, [{"entered": "?"}, OVER], False),  # what is over stays over
         ("visa", "2026-12-31", [{"entered": "?"}, OPEN], True),  # the visa covers the day anyway

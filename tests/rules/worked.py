@@ -8,7 +8,7 @@ The format of `<pack>.cases.toml` (`?` may be left out); a list for each kind of
     [[quota]]   stream, year, region, category?, on?, and units — or absent = true
     [[regime]]  citizenship, basis, on, settings = {}?, and is, per_entry? — or absent = true
     [[special]] ground?, permit?, term?, document?, citizenship?, last, known_on?, and is = [codes], until — or
-                closes, on, is
+                closes, citizenship?, on, is — or eases, on, is
     [[rule]]    code, on, facts = {}, found = true | false
     [[month]]   year, working_days = [twelve numbers]
     [[day]]     on, works = true | false
@@ -171,7 +171,11 @@ def _regime(keys: Keys) -> _Try:
 def _special(keys: Keys) -> _Try:
     if "closes" in keys:
         closed, on, closing = keys.text("closes"), keys.day("on"), keys.code("is")
-        return closing, closing, lambda law: getattr(law.specials.closes(closed, on), "code", None)
+        citizen = keys.text("citizenship", "")
+        return closing, closing, lambda law: getattr(law.specials.closes(closed, on, citizen), "code", None)
+    if "eases" in keys:
+        rule, on, easing = keys.text("eases"), keys.day("on"), keys.code("is")
+        return easing, easing, lambda law: getattr(law.specials.eased(rule, on), "code", None)
     thing = Lasting(
         ground=keys.text("ground", None),
         permit=keys.text("permit", None),

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import textwrap
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -14,6 +14,7 @@ from migdesk.domain.appointment import Appointment, OfficeHours, VisitState, rea
 from migdesk.domain.errors import Invalid, Refused
 from migdesk.domain.office import CalendarDay
 from migdesk.services import appointments, choices, journal, office_hours, people
+from migdesk.services.desk import Clock
 from tests import make
 
 MONDAY, FRIDAY, SUNDAY = date(2026, 11, 23), date(2026, 11, 27), date(2026, 11, 29)
@@ -204,7 +205,7 @@ def test_programs_that_ask_at_once_each_get_a_free_time(desk):
     """Four processes at one moment: nobody is refused, no time is given twice."""
     script = textwrap.dedent("""
         import sys
-        from datetime import date
+        from datetime import date, datetime
         from pathlib import Path
         from migdesk.domain.appointment import Appointment
         from migdesk.services import appointments
@@ -294,3 +295,14 @@ def test_the_next_free_time_of_a_day_that_is_over_is_not_sought(desk):
     with pytest.raises(Invalid) as refused:
         appointments.book_next(desk, visit(), date(2026, 11, 22))
     assert [one.code for one in refused.value.findings] == ["in_past"]
+
+
+@pytest.mark.parametrize(("day", "minute"), [(MONDAY, 990), (FRIDAY, 0)])
+def test_the_hour_counts_on_the_day_that_is_on_the_wall_even_when_it_is_named(desk, monkeypatch, day, minute):
+    """`--on` of the present day offered a time that was over."""
+    wall = datetime(2026, 11, 23, 16, 30).astimezone()
+    monkeypatch.setattr(Clock, "now", lambda _clock: wall)
+    desk.clock = Clock(pretended=day)
+    assert appointments.minute_now(desk) == minute
+    found = appointments.next_free(desk)
+    assert found[1].at == ("16:40" if minute else "09:00")

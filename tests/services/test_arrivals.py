@@ -10,12 +10,15 @@ import pytest
 from migdesk.domain.arrival import Arrival, Departure, DepartureKind, Stay
 from migdesk.domain.change import Op
 from migdesk.domain.dates import PartialDate
+from migdesk.domain.earlier import Earlier, EarlierWay
 from migdesk.domain.errors import Invalid, Stale
 from migdesk.domain.party import Address, Party
 from migdesk.domain.person import Completeness, Person, Sex
 from migdesk.services import arrivals, departures, journal, people
 from migdesk.services.arrivals import ArrivalDraft, Member
 from tests import make
+
+BOTH = Earlier(EarlierWay.BOTH, why="екі үй")
 
 
 def family(**given):
@@ -247,7 +250,8 @@ def test_nobody_leaves_who_is_not_here(desk):
 def moved(desk, arrival, **given):
     """The same person at another address."""
     person = desk.store.get(Person, arrival.person)
-    draft = ArrivalDraft((Member(person),), make.arrival(**given), make.address(line="Абай к-сі, 1"))
+    member, elsewhere = Member(person, earlier=BOTH), make.address(line="Абай к-сі, 1")
+    draft = ArrivalDraft((member,), make.arrival(**given), elsewhere)
     return arrivals.register_arrival(desk, draft).value.arrivals[0]
 
 
@@ -321,3 +325,17 @@ def test_somebody_new_under_another_head_makes_a_family_of_their_own(desk):
     child = make.person(surname="Тест", given="Сәби", birth_date=PartialDate(2026, 10, 1))
     assert again(desk, (first.people[1], child), "son").family.uid != first.family.uid
     assert relations(desk, first.people[0]) == ["head", "spouse", "son"]
+
+
+@pytest.mark.parametrize("relation", ["spouse", "father", "mother"])
+def test_two_of_whom_somebody_has_one_are_refused_before_they_are_saved(desk, relation):
+    sex, born = (Sex.FEMALE if relation == "mother" else Sex.MALE), PartialDate(1950, 3, 1)
+    two = (
+        make.person(given=given, given_latin="", sex=sex, birth_date=born) for given in ("Бекзат", "Серік")
+    )
+    members = (Member(make.person()), *(Member(one, (), relation) for one in two))
+    with pytest.raises(Invalid) as refused:
+        arrivals.register_arrival(desk, family(members=members))
+    told = [one for one in refused.value.findings if one.code == "kin.twice"]
+    assert [one.field for one in told] == ["members.2.relation"]
+    assert desk.store.live(Person) == []

@@ -36,7 +36,7 @@ def attach(desk, owner, *given: Scan, kind: str = "passport"):
 
 
 def count(desk) -> int:
-    return desk.store.value("SELECT count(*) FROM content")
+    return contents.count(desk.store)[0]
 
 
 def findings_of(refusal) -> list[str]:

@@ -62,6 +62,28 @@ def test_each_kind_has_its_own_term(desk):
     assert len(bulk_extension.apply(desk, lines).value) == 2
 
 
+@pytest.mark.parametrize(
+    ("category", "until"),
+    [
+        ("2", date(2027, 12, 20)),
+        ("3", date(2027, 12, 20)),
+        ("ict", date(2027, 12, 20)),
+        ("1", None),
+        ("seasonal", None),
+    ],
+)
+def test_a_labour_permit_is_extended_by_the_term_of_its_category(desk, category, until):
+    held = permit_of(desk, arrive(desk)[0])
+    with desk.write(Op.ISSUE_PERMIT) as tx:
+        held = tx.put(replace(held, kind="labour_permit", category=category))
+    (line,) = planned(desk, held)
+    assert line.until == until
+    if until is None:
+        told = next(one for one in line.findings if one.code == "extend.no_term")
+        assert "--until" in told.words()
+        assert desk.lists.label("labour_categories", category) in told.words()
+
+
 def test_no_permit_lasts_longer_than_the_passport(desk):
     held = permit_of(desk, arrive(desk, expires_on=date(2027, 3, 1))[0])
     line = planned(desk, held)[0]

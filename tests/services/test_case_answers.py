@@ -170,7 +170,7 @@ def test_a_grant_is_judged_by_the_answers_too(desk, person):
         cases.answer(desk, case.uid, {"citizens_34": 1, "foreigners_34": 1})
     assert "labour.local_content_34" in {one.code for one in blocking(refused.value.findings)}
     cases.answer(desk, case.uid, {"citizens_34": 9, "foreigners_34": 0})
-    verdict = Verdict("grant", valid_until=date(2027, 11, 19))
+    verdict = Verdict("grant", valid_until=date(2027, 11, 19), given={"activity": "F"})
     asked = [one.code for one in cases.check_decision(desk, case.uid, verdict) if one.code.endswith(".ask")]
     assert asked == []
     cases.decide(desk, case.uid, verdict)

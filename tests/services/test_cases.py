@@ -200,7 +200,7 @@ def test_an_extended_labour_permit_takes_no_second_unit(desk, arrived):
     ).value
     case = opened(desk, arrived, "foreign_labour_extension", category="3", party=issued.employer)
     receive_all(desk, case)
-    cases.decide(desk, case.uid, Verdict("extend", valid_until=date(2027, 12, 31)))
+    cases.decide(desk, case.uid, Verdict("extend", valid_until=date(2027, 12, 31), given={"activity": "F"}))
     assert desk.store.get(Permit, issued.uid).state is PermitState.EXTENDED
     assert quotas.check_pot(desk, LABOUR).balance.used == 1
 
@@ -282,7 +282,7 @@ def test_a_labour_decision_keeps_fee_index_and_limit(desk, arrived):
     case = opened(desk, arrived, "foreign_labour_permit", category="3", party=employer)
     cases.answer(desk, case.uid, {"vacancy_code": "17", "vacancy_on": date(2026, 11, 1)})
     receive_all(desk, case)
-    cases.decide(desk, case.uid, Verdict("grant", valid_until=date(2027, 11, 22)))
+    cases.decide(desk, case.uid, Verdict("grant", valid_until=date(2027, 11, 22), given={"activity": "F"}))
     values = {
         one["code"]: one for one in explaining.explain(desk, case.uid)["changes"][-1]["rules"]["values"]
     }

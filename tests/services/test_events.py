@@ -10,8 +10,9 @@ import pytest
 from migdesk.domain.appointment import Appointment, VisitState
 from migdesk.domain.arrival import Arrival, Departure, DepartureKind, EventSource, Stay, StayBasis
 from migdesk.domain.case import Case
+from migdesk.domain.earlier import MOVED, Earlier, EarlierWay
 from migdesk.domain.errors import Invalid
-from migdesk.domain.finding import Severity
+from migdesk.domain.finding import Severity, blocking
 from migdesk.domain.party import Address, PartyRole
 from migdesk.domain.person import Person
 from migdesk.domain.quota import Reservation, ReservationState, Stream
@@ -35,7 +36,7 @@ from migdesk.services.arrivals import ArrivalDraft, Member
 from migdesk.services.events import Next, Said
 from migdesk.services.moves import Move, Return
 from tests import make
-from tests.services.test_arrivals import family
+from tests.services.test_arrivals import codes, family
 
 ELSEWHERE = Address(place="551010000", line="Абай к-сі, 1")
 
@@ -353,8 +354,75 @@ def again(desk, here, **given):
     return told(arrivals.check_draft(desk, draft, duplicates=False))
 
 
-def test_somebody_who_still_lives_elsewhere_is_remarked_at_the_counter(desk, here):
-    assert ("still_here", "arrival.arrived_on") in again(desk, here)
+def comes_again(desk, here, answer, **given):
+    """Somebody who is here arrives at another address, and is said to have moved, left, or live at both."""
+    member = Member(desk.store.get(Person, here.person), earlier=answer)
+    values = {"entered_on": None, "arrived_on": make.TODAY, **given}
+    return ArrivalDraft((member,), make.arrival(**values), ELSEWHERE)
+
+
+def test_a_second_open_arrival_is_refused_until_it_is_said_what_becomes_of_the_first(desk, here):
+    draft = comes_again(desk, here, None)
+    assert ("still_here", "arrival.arrived_on") in refused(arrivals.register_arrival, desk, draft)
+
+
+def test_a_second_arrival_recorded_as_a_move_ends_the_first_and_has_the_terms_of_a_move(desk, here):
+    done = arrivals.register_arrival(desk, comes_again(desk, here, MOVED))
+    new = done.value.arrivals[0]
+    assert (new.moved_from, new.entered_on) == (here.uid, here.entered_on)
+    assert new.previous_address.endswith("Лермонтов к-сі, 5-12")
+    assert desk.store.get(Arrival, here.uid).left_on == make.TODAY
+    (gone,) = desk.store.live(Departure, person=here.person)
+    assert (gone.arrival, gone.kind, gone.to_place) == (here.uid, DepartureKind.ADDRESS, ELSEWHERE.place)
+    kinds = [one.kind for one in people.open_file(desk, here.person).terms]
+    assert sorted(kinds) == ["notice", "registration", "stay"]
+    journal.undo_last(desk)
+    assert desk.store.get(Arrival, here.uid).left_on is None
+    assert desk.store.live(Arrival, person=here.person, left_on=None) == [desk.store.get(Arrival, here.uid)]
+
+
+def test_the_earlier_address_may_have_been_left_on_a_day_of_its_own(desk, here):
+    answer = Earlier(EarlierWay.LEFT, left_on=date(2026, 11, 21))
+    new = arrivals.register_arrival(desk, comes_again(desk, here, answer)).value.arrivals[0]
+    assert (new.moved_from, new.second_home) == (None, "")
+    assert desk.store.get(Arrival, here.uid).left_on == date(2026, 11, 21)
+
+
+def test_who_lives_at_both_addresses_has_the_reason_in_the_journal(desk, here):
+    answer = Earlier(EarlierWay.BOTH, why="  вахта  ")
+    new = arrivals.register_arrival(desk, comes_again(desk, here, answer)).value.arrivals[0]
+    assert desk.store.get(Arrival, here.uid).left_on is None
+    assert new.second_home == "вахта"
+    written = journal.changes_of(desk, journal.entries(desk)[0].uid)
+    assert [one.after["second_home"] for one in written if "second_home" in one.after] == ["вахта"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "given", "told"),
+    [
+        (Earlier(EarlierWay.LEFT), {}, ("missing", "earlier.left_on")),
+        (Earlier(EarlierWay.LEFT, date(2026, 11, 1)), {}, ("before_start", "earlier.left_on")),
+        (Earlier(EarlierWay.LEFT, date(2026, 11, 24)), {}, ("after_end", "earlier.left_on")),
+        (Earlier(EarlierWay.BOTH, why=" "), {}, ("missing", "earlier.why")),
+        (MOVED, {"address": None}, ("missing", "address.place")),
+        (MOVED, {"address": make.address()}, ("same_address", "address.line")),
+    ],
+)
+def test_an_answer_that_cannot_stand_is_refused_at_its_field(desk, here, answer, given, told):
+    draft = replace(comes_again(desk, here, answer), **given)
+    with pytest.raises(Invalid) as refusal:
+        arrivals.register_arrival(desk, draft)
+    assert {(one.code, one.field) for one in blocking(refusal.value.findings)} == {told}
+
+
+def test_a_second_arrival_at_the_same_address_is_remarked(desk, here):
+    draft = replace(comes_again(desk, here, None), address=make.address(line="лермонтов к-сі 5-12"))
+    assert ("here_already", "arrival.arrived_on") in codes(arrivals.register_arrival(desk, draft).findings)
+
+
+def test_an_arrival_entered_late_is_told_of_the_later_one(desk, here):
+    late = {"entered_on": None, "arrived_on": date(2026, 11, 2)}
+    assert ("lives_since", "arrival.arrived_on") in again(desk, here, **late)
 
 
 def test_an_arrival_inside_an_earlier_one_is_remarked_at_its_fields(desk, here):

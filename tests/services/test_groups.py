@@ -9,6 +9,7 @@ import pytest
 from migdesk.domain.arrival import Arrival
 from migdesk.domain.change import Op
 from migdesk.domain.dates import PartialDate
+from migdesk.domain.earlier import MOVED
 from migdesk.domain.errors import Invalid
 from migdesk.domain.person import Family, Person, Sex
 from migdesk.services import arrivals, groups, journal
@@ -126,7 +127,10 @@ def _words(known):
 def test_a_linked_person_gets_an_arrival_and_no_second_file(desk):
     known = groups.register_group(desk, group(row(0))).value.people[0]
     later = make.arrival(entered_on=None, arrived_on=make.TODAY)
-    done = groups.register_group(desk, group(GroupRow(Member(known)), row(1), arrival=later))
+    elsewhere = make.address(line="Абай к-сі, 1")
+    done = groups.register_group(
+        desk, group(GroupRow(Member(known, earlier=MOVED)), row(1), arrival=later, address=elsewhere)
+    )
     assert done.value.people[0].uid == known.uid
     assert len(desk.store.live(Person)) == 2
     assert len(desk.store.live(Arrival, person=known.uid)) == 2
@@ -159,3 +163,13 @@ def test_only_changed_rows_are_asked_about_again(desk, monkeypatch):
 def test_nobody_is_refused(desk):
     with pytest.raises(Invalid):
         groups.register_group(desk, group())
+
+
+def test_two_spouses_of_one_family_of_a_list_are_refused_in_the_second_row(desk):
+    rows = (
+        row(0, family="a"),
+        *(row(at, "spouse", "a", sex=Sex.FEMALE) for at in (1, 2)),
+        row(3, "spouse", "b"),
+    )
+    found = said(group(*rows), desk)
+    assert [("kin.twice", "relation") in one for one in found] == [False, False, True, False]

@@ -9,6 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from migdesk.domain.arrival import Arrival, Departure
 from migdesk.domain.batch import Batch, BatchRow, RowFate
 from migdesk.domain.change import Op
 from migdesk.domain.dates import PartialDate
@@ -390,3 +391,27 @@ def test_a_known_person_annulled_since_the_preview_is_told(desk, tmp_path):
     batch = importing.apply(desk, plan).value
     assert (batch.added, batch.failed) == (0, 1)
     assert "changed in the register since" in desk.store.live(BatchRow, batch=batch.uid)[0].problems
+
+
+def test_a_list_of_people_without_arrivals_is_told_which_columns_make_one(desk, tmp_path):
+    plan = importing.preview(desk, book(tmp_path, GOOD[:4], headers=HEADERS[:4]))
+    told = {one.finding.code: one.words() for one in plan.problems}
+    assert plan.counts["failed"] == 1
+    assert all(f"“{label}”" in told["no_arrivals"] for label in ("Date of arrival", "Purpose of arrival"))
+    partly = importing.preview(desk, book(tmp_path, [*GOOD[:4], GOOD[5]], headers=[*HEADERS[:4], HEADERS[5]]))
+    assert "no_arrivals" not in {one.finding.code for one in partly.problems}
+
+
+@pytest.mark.parametrize(
+    ("moves", "fate", "open_now"), [(False, RowFate.FAILED, 1), (True, RowFate.ADDED, 1)]
+)
+def test_who_is_registered_elsewhere_comes_in_only_as_a_move(desk, tmp_path, moves, fate, open_now):
+    importing.apply(desk, importing.preview(desk, book(tmp_path, GOOD)))
+    again = book(
+        tmp_path, row(**{"Келген күні": date(2026, 11, 22), "Елді мекен": "Екібастұз"}), name="b.xlsx"
+    )
+    plan = importing.preview(desk, again, moves=moves)
+    assert [one.fate for one in plan.rows] == [fate]
+    importing.apply(desk, plan)
+    assert len(desk.store.live(Arrival, left_on=None)) == open_now
+    assert len(desk.store.live(Departure)) == int(moves)

@@ -12,10 +12,11 @@ from migdesk.domain.dates import PartialDate
 from migdesk.domain.errors import Invalid, Refused
 from migdesk.domain.finding import blocking
 from migdesk.domain.party import Party, PartyKind, PartyRole, PartySize
+from migdesk.domain.payment import Payment
 from migdesk.domain.permit import Permit, PermitState
 from migdesk.domain.person import Sex
 from migdesk.domain.quota import Stream
-from migdesk.services import cases, choices, journal, quotas
+from migdesk.services import cases, choices, journal, payments, quotas
 from migdesk.services.cases import Verdict
 from migdesk.services.members import household
 from migdesk.services.quotas import Pot
@@ -302,6 +303,8 @@ def test_a_labour_immigrant_changes_his_employer_by_notification(desk, workers):
     given = {"category": "", "service": "labour_immigrant_permit", "channel": "egov"}
     case = ready(desk, first, [worker], HOUSEHOLD, **given)
     assert case.due_on == date(2026, 11, 24)
+    [tax] = desk.store.live(Payment, case=case.uid)
+    payments.pay(desk, tax.uid, "R-1")
     cases.decide(desk, case.uid, Verdict("grant", valid_until=UNTIL))
     days = {"old_ended_on": FILED, "contract_on": FILED}
     moved = ready(desk, second, [worker], days, category="", service="labour_immigrant_change")
@@ -355,3 +358,24 @@ def test_a_school_has_five_working_days_for_the_contract(desk, workers):
         desk, school, workers[:1], {"reason": "expelled"}, service="student_departure", category=""
     ).value
     assert left.due_on == date(2026, 11, 25)
+
+
+@pytest.mark.parametrize(
+    ("category", "told"), [("C9", "study.visa_no_work"), ("B12-1", "neo_nomad.visa_no_work"), ("C3", None)]
+)
+def test_a_visa_that_gives_no_right_to_work_is_told(desk, employer, workers, category, told):
+    """The permit of a student with a C9 visa was asked for without a word."""
+    days = {"valid_from": date(2026, 9, 1), "valid_until": date(2027, 6, 30), "granted_on": date(2026, 9, 1)}
+    put(
+        desk,
+        Permit(
+            person=workers[1].uid,
+            kind="visa",
+            category=category,
+            number="V1",
+            state=PermitState.GRANTED,
+            **days,
+        ),
+    )
+    codes = {one.code for one in opened(desk, employer, workers[:2]).findings}
+    assert {one for one in codes if one.endswith("visa_no_work")} == ({told} if told else set())

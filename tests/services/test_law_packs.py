@@ -67,6 +67,16 @@ def test_what_it_would_change_is_shown_and_is_what_it_changes(came):
     assert touched == {(one.table.table, one.uid) for one in shown}
 
 
+def test_a_day_brought_by_hand_stays_when_its_rule_changes(came):
+    """It was moved with the others, although nobody had counted it."""
+    of_hand, day = came.store.live(Arrival, arrived_on=date(2026, 11, 20))[0], date(2026, 12, 20)
+    with came.write(Op.SAVE_SETTING) as tx:
+        tx.put(of_hand, notice_due=day)
+    law_packs.take_pack(came, pack())
+    law_packs.switch_pack(came, "own.term", on=True, why="order 1")
+    assert due(came, date(2026, 11, 20)) == day
+
+
 def test_switched_off_and_undone_gives_back_every_day(came):
     law_packs.take_pack(came, pack())
     law_packs.switch_pack(came, "own.term", on=True, why="order 1")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -10,6 +11,7 @@ from migdesk.domain.errors import NotFound, Refused
 from migdesk.domain.person import Completeness
 from migdesk.services import office, parked
 from migdesk.store import drafts
+from migdesk.store.arrivals import UNFINISHED
 
 BODY = json.dumps(
     {
@@ -28,6 +30,16 @@ def left(desk, key, at="2026-11-23T09:00:00+00:00"):
 def test_drafts_are_no_state_of_a_record():
     """No record ever was one: a list of them stayed empty."""
     assert "draft" not in {one.value for one in Completeness}
+
+
+def test_no_index_and_no_count_asks_for_a_state_that_no_file_has(desk):
+    sql = "SELECT sql FROM sqlite_master WHERE tbl_name = 'arrival' AND sql LIKE '%state%' AND type = 'index'"
+    indexes = [row[0] for row in desk.store.rows(sql)]
+    known = {one.value for one in Completeness}
+    asked = [word for text in indexes for word in re.findall(r"state (?:=|IN) \(?'(\w+)'", text)]
+    assert asked and known.issuperset(asked)
+    plan = desk.store.rows(f"EXPLAIN QUERY PLAN {UNFINISHED}")
+    assert "arrival_unfinished" in str([tuple(row) for row in plan])
 
 
 def test_all_drafts_of_the_intake_are_listed_the_newest_first(desk):

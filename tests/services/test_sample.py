@@ -11,13 +11,16 @@ import pytest
 from migdesk.domain.appointment import Appointment
 from migdesk.domain.arrival import Arrival
 from migdesk.domain.ids import read_number
+from migdesk.domain.payment import Payment, PaymentState
 from migdesk.domain.person import Person
 from migdesk.domain.protection import PersonNote, Visibility
+from migdesk.domain.quota import Waiting, WaitingState
 from migdesk.domain.scan import Attachment
+from migdesk.domain.session import Session, SessionState
 from migdesk.paper.specimen import portrait
-from migdesk.services import day, panels, quotas
+from migdesk.services import day, doctor, employer_reports, panels, quotas
 from migdesk.services.journal import broken_links
-from migdesk.services.sample import extras, register, shares
+from migdesk.services.sample import extras, matters, register, shares
 from migdesk.services.sample.crowd import Crowd
 from migdesk.store import replay
 from migdesk.store.database import check_integrity
@@ -143,3 +146,17 @@ def test_details_of_the_sample_hold_what_the_panels_allow(rich):
 
 def test_the_portrait_of_a_number_is_always_the_same():
     assert portrait(3) == portrait(3) != portrait(4)
+
+
+def test_no_page_of_the_sample_is_empty(rich):
+    """The waiting list, the sessions, the payments and the reports of employers were."""
+    matters.add(rich)
+    waits = rich.store.live(Waiting, state=WaitingState.WAITING)
+    assert len(waits) == 4
+    assert {one.state for one in rich.store.live(Session)} == {SessionState.CLOSED, SessionState.OPEN}
+    assert {one.state for one in rich.store.live(Payment)} == {PaymentState.DUE, PaymentState.PAID}
+    owed = [one for one in employer_reports.of_month(rich, date(2026, 10, 1)) if one.case is None]
+    assert len(owed) == 1
+    assert [one for one in employer_reports.of_month(rich, date(2026, 9, 1)) if one.case is None] == []
+    assert list(replay.differences(rich.store)) == []
+    assert all(one.ok for one in doctor.examine(rich) if "ights" not in one.name)

@@ -83,7 +83,7 @@ def codes(refused):
 def test_a_session_from_its_agenda_to_the_decision_of_its_case(desk, case):
     assert [one.case.uid for one in session_file.waiting(desk, "reception")] == [case.uid]
     file = with_case(desk, case)
-    assert file.session.number == "PVL-K2026-00001"
+    assert file.session.number == "PVL-S2026-00001"
     assert session_file.waiting(desk, "reception") == []
     voted = sessions.vote(desk, file.items[0].item.uid, all_vote(file)).value
     assert voted.recommendation is Recommendation.FAVOUR
@@ -91,19 +91,19 @@ def test_a_session_from_its_agenda_to_the_decision_of_its_case(desk, case):
     assert closed.findings == ()
     assert (closed.value.state, closed.value.protocol, closed.value.ends) == (
         SessionState.CLOSED,
-        "PVL-KP2026-00001",
+        "PVL-SP2026-00001",
         "11:30",
     )
     step = desk.store.live(CaseStep, case=case.uid, code="commission")[0]
-    assert (step.done_on, step.note) == (HELD, "PVL-KP2026-00001")
+    assert (step.done_on, step.note) == (HELD, "PVL-SP2026-00001")
     known = cases.get_case(desk, case.uid)
-    assert (known.protocol, known.protocol_on) == ("PVL-KP2026-00001", HELD)
+    assert (known.protocol, known.protocol_on) == ("PVL-SP2026-00001", HELD)
     told = cases.check_decision(desk, case.uid, Verdict("grant"))
     assert "no_protocol" not in {one.code for one in told}
     for paper in cases.open_file(desk, case.uid).lacking:
         cases.receive_paper(desk, case.uid, paper.code)
     decided = cases.decide(desk, case.uid, Verdict("grant")).value
-    assert (decided.protocol, decided.protocol_on) == ("PVL-KP2026-00001", HELD)
+    assert (decided.protocol, decided.protocol_on) == ("PVL-SP2026-00001", HELD)
     assert list(replay.differences(desk.store)) == []
     assert all(one.ok for one in doctor.examine(desk))
 
@@ -241,7 +241,7 @@ def test_a_case_whose_paper_shows_no_nationality_waits_for_the_other_commission(
     file = with_case(desk, case, commission="nationality")
     sessions.vote(desk, file.items[0].item.uid, all_vote(file))
     sessions.close(desk, file.session.uid)
-    assert cases.get_case(desk, case.uid).protocol == "PVL-KP2026-00001"
+    assert cases.get_case(desk, case.uid).protocol == "PVL-SP2026-00001"
     other = with_case(desk, case, commission="reception")
     sessions.vote(desk, other.items[0].item.uid, all_vote(other))
     sessions.close(desk, other.session.uid, protocol="15-П")

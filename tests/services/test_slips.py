@@ -10,6 +10,7 @@ import pytest
 from migdesk.domain.case import Case
 from migdesk.domain.errors import NotFound, Refused
 from migdesk.paper.pages import count_pages
+from migdesk.paper.tongues import known_tongues
 from migdesk.services import arrivals, cases, printing
 from migdesk.services.slips import asked_papers, lacking_papers
 from tests.paper.words import page_text
@@ -109,3 +110,14 @@ def test_a_list_of_papers_is_given_before_the_file_is_complete(desk):
     assert words(printing.preview(desk, "slip_bring", uid, lang="ru"))
     with pytest.raises(Refused):
         printing.preview(desk, "slip_arrival", uid, lang="ru")
+
+
+def test_a_paper_that_other_services_ask_for_too_has_its_words_there(desk, arrived):
+    """The application and the passport are named in Chinese; what has no words stands in the slip's own language."""
+    uid = arrived.people[0].uid
+    given = Case(service="self_employment_certificate", person=uid, applied_on=TODAY, channel="paper")
+    case = cases.open_case(desk, given).value
+    text = words(printing.preview(desk, "slip_lacking", case.uid, lang="ru", answers={"tongue": "zh"}))
+    tongue = known_tongues()["zh"].texts
+    assert tongue["paper.self_employment_certificate.passport"] in text
+    assert tongue["paper.self_employment_certificate.application"] in text

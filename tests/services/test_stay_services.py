@@ -10,8 +10,9 @@ from migdesk.domain.case import Case
 from migdesk.domain.change import Op
 from migdesk.domain.errors import Invalid
 from migdesk.domain.finding import Severity, blocking
+from migdesk.domain.payment import Payment
 from migdesk.domain.permit import Permit, PermitState
-from migdesk.services import arrivals, cases, permits
+from migdesk.services import arrivals, cases, payments, permits
 from migdesk.services.cases import Verdict
 from tests import make
 from tests.services.test_arrivals import family
@@ -156,7 +157,9 @@ def test_permanent_residence_is_stopped(desk, people, answers, code):
 
 def test_permanent_residence_is_granted_in_45_days(desk, people):
     case, told = judged(desk, people, {"balance": 1320 * MRP, "members_16": 1}, [people[0].uid])
-    assert (case.due_on, blocking(told)) == (date(2026, 12, 17), [])
+    assert (case.due_on, [one.code for one in blocking(told)]) == (date(2026, 12, 17), ["fee.unpaid"])
+    [duty] = desk.store.live(Payment, case=case.uid)
+    payments.pay(desk, duty.uid, "R-1")
     assert "pmzh.pilot_missing" in codes(told, Severity.WARN)
     cases.decide(desk, case.uid, Verdict("grant", on=FILED))
     assert [(one.kind, one.valid_until) for one in made(desk, case)] == [("pmzh", None)]

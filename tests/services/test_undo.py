@@ -207,7 +207,7 @@ SERVICES: dict[str, Callable[[Desk], object]] = {
     ),
     "minor": lambda desk: minors.say(desk, Unaccompanied(person=_open(desk, Person).uid, since=make.TODAY)),
     "group": lambda desk: groups.register_group(
-        desk, GroupDraft(tuple(GroupRow(one, "1", apart=True) for one in family().members), make.arrival())
+        desk, GroupDraft(tuple(GroupRow(one, "1") for one in family().members), make.arrival())
     ),
     "book": lambda desk: appointments.book(
         desk, Appointment(name="Юсупов", person=_person(desk).uid, day=date(2026, 11, 27), at="10:00")
@@ -327,6 +327,7 @@ IN_OTHER_FILES = {
         "test_sessions.py",
     ),
     Op.ANSWER_CASE: "test_case_answers.py",
+    Op.CORRECT_LAW: "test_special_regimes.py",
     **dict.fromkeys((Op.FILE_APPEAL, Op.SETTLE_APPEAL), "test_appeals.py"),
     Op.RECOUNT_STAYS: "test_stay_ends.py",
 }

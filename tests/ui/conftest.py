@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from migdesk.services import appointments
 from migdesk.services.desk import Desk
 from migdesk.ui.application import Application
-from migdesk.ui.gallery.pictures import settle
+from migdesk.ui.gallery.pictures import put_away, settle
 from migdesk.ui.tasks import Tasks
 from tests.ui import counter, offices
 
@@ -18,6 +19,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The offscreen plugin says this of every window it shows, raises or lets grab keys; it means nothing."""
     for item in items:
         item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support", extend=True))
+
+
+@pytest.fixture(autouse=True)
+def morning(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clock on the wall stands at midnight, should the day of the tests be the one on the wall."""
+    monkeypatch.setattr(appointments, "minute_now", lambda _desk: 0)
 
 
 @pytest.fixture(scope="session")
@@ -32,11 +39,7 @@ def application(dressed, english) -> Iterator[Application]:
     dressed.show_theme("light")
     dressed.speak("en")
     yield dressed
-    dressed.qt.closeAllWindows()
-    settle()
-    for left in dressed.qt.topLevelWidgets():
-        left.deleteLater()
-    settle()
+    put_away()
 
 
 @pytest.fixture

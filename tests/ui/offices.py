@@ -112,6 +112,6 @@ def body_of(frame: QWidget) -> QWidget:
     return frame._body
 
 
-def until(qtbot, holds: Callable[[], bool], timeout: int = 5000) -> None:
+def until(qtbot, holds: Callable[[], bool], timeout: int = 20_000) -> None:
     """Wait for an answer from another thread."""
     qtbot.waitUntil(holds, timeout=timeout)

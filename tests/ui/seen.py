@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
@@ -13,21 +14,37 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QScrollBar,
+    QStyleOptionViewItem,
     QToolButton,
     QWidget,
 )
 
+from migdesk.ui.lists.rows import Rows
 from migdesk.ui.look.labels import ElidedLabel
+from migdesk.ui.parts.tab_bar import TabBar
+
+_FEW = 12
+"""Rows from which a list is no short one: its columns are each one's own to set."""
 
 
 def assert_nothing_clipped(window: QWidget) -> None:
     """Fail when words do not fit, or when a part lies partly outside the part that holds it.
 
+    Tabs must all be in sight.
+
     Parts that leave out the end of their words on purpose must have the whole as their tooltip.
     """
     complaints = [
-        complaint for widget in _visible(window) for complaint in (*_words(widget), *_place(widget))
+        complaint
+        for widget in _visible(window)
+        for complaint in (*_words(widget), *_place(widget), *_tabs(widget))
     ]
+    assert not complaints, "\n".join(complaints)
+
+
+def assert_cells_whole(window: QWidget) -> None:
+    """Fail when a cell of a short list is cut while another column has the room it lacks."""
+    complaints = [complaint for widget in _visible(window) for complaint in _cells(widget)]
     assert not complaints, "\n".join(complaints)
 
 
@@ -86,6 +103,32 @@ def _place(widget: QWidget) -> Iterator[str]:
         return
     if not widget.geometry().isEmpty() and not holder.rect().contains(widget.geometry()):
         yield f"{_who(widget)}: {widget.geometry().getRect()} outside {_who(holder)} {holder.rect().getRect()}"
+
+
+def _tabs(widget: QWidget) -> Iterator[str]:
+    if isinstance(widget, TabBar) and widget.count():
+        last = widget.count() - 1
+        end = widget.tabRect(last).right()
+        if end > widget.width():
+            yield f"{_who(widget)}: “{widget.tabText(last)}” ends at {end} of {widget.width()}"
+
+
+def _cells(widget: QWidget) -> Iterator[str]:
+    """Cells cut in a short list that would all fit if its columns shared their room otherwise."""
+    if not isinstance(widget, Rows) or widget.model() is None:
+        return
+    model, shown = widget.model(), range(min(widget.model().rowCount(), _FEW))
+    columns = [at for at in range(model.columnCount()) if not widget.isColumnHidden(at)]
+    needs = {at: max(map(partial(_need, widget, at), shown), default=0) for at in columns}
+    if sum(needs.values()) > widget.viewport().width() or len(shown) == _FEW:
+        return
+    for at in columns:
+        if needs[at] > widget.columnWidth(at):
+            yield f"{_who(widget)}: column {at} is {widget.columnWidth(at)} wide, its words need {needs[at]}"
+
+
+def _need(rows: Rows, at: int, row: int) -> int:
+    return rows.cells.sizeHint(QStyleOptionViewItem(), rows.model().index(row, at)).width()
 
 
 def _scrolls(holder: QWidget) -> bool:

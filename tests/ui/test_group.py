@@ -14,6 +14,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from migdesk.domain.arrival import Arrival
 from migdesk.domain.change import Op
 from migdesk.domain.dates import PartialDate
 from migdesk.domain.detail import Detail
@@ -307,6 +308,26 @@ def test_somebody_of_the_register_is_taken_with_a_key(hands, desk):
     hands.press(Qt.Key.Key_Return, CONTROL)
     hands.rest()
     assert [one.uid for one in desk.store.live(Person)] == [person.uid]
+
+
+def test_who_is_registered_elsewhere_is_recorded_as_a_move_from_the_strip(hands, desk):
+    draft = ArrivalDraft((Member(make.person(), (make.document(),)),), make.arrival(
+        arrived_on=date(2026, 11, 2), entered_on=None), make.address(place="552210000", line="Абай 1"))  # fmt: skip
+    old = arrivals.register_arrival(desk, draft).value.arrivals[0]
+    page = hands.open()
+    hands.above()
+    hands.paste(HEAD, "Касымова\tАйгуль\t17.05.1990\tж\tUZB\t")
+    page.grid.go_to(0)
+    hands.press(Qt.Key.Key_1, ALT)
+    hands.rest()
+    page.save()
+    hands.rest()
+    ((words, move),) = hands.window.frame(TAB).told().also
+    assert words == "Record as a move: 1"
+    move()
+    hands.rest()
+    (new,) = desk.store.live(Arrival, person=old.person, left_on=None)
+    assert new.moved_from == old.uid
 
 
 def test_somebody_else_of_the_same_name_is_said_with_a_key(hands, desk):

@@ -20,6 +20,7 @@ from migdesk.services import arrivals, journal, office, people
 from migdesk.services.arrivals import ArrivalDraft, Member
 from migdesk.ui.gallery.pictures import settle
 from migdesk.ui.look.theme import Tone
+from migdesk.ui.parts.messages import MessageStrip
 from tests import make
 from tests.ui import counter
 from tests.ui.counter import ALT, CONTROL, FAMILY, SHIFT, Clerk, differing, zone
@@ -30,7 +31,7 @@ def desk(new_desk):
     return new_desk
 
 
-FAMILY_STROKES, KNOWN_STROKES, SCANNED_STROKES = 111, 19, 21
+FAMILY_STROKES, KNOWN_STROKES, SCANNED_STROKES, ANSWER_STROKES = 111, 19, 21, 3
 """What these journeys take now, a scan counted as one: it may become less and never more."""
 
 
@@ -132,6 +133,59 @@ def test_a_known_person_arrives_again_in_under_25_strokes(clerk, desk):
     assert desk.store.get(Address, newest.address).line == "Лермонтов к-сі, 5-12"
     assert len(file.documents) == 1
     assert clerk.strokes <= KNOWN_STROKES < 25
+
+
+def elsewhere(clerk, desk):
+    """Somebody who lives elsewhere by the register comes with another address; the clerk tries to save."""
+    person = known_person(desk)
+    page = clerk.open(person.uid)
+    to_entry(clerk)
+    clerk.enter(2)
+    clerk.type(".\n")
+    while clerk.place() != "address.line":
+        clerk.enter()
+    clerk.type("Абай 1\n")
+    clerk.press(Qt.Key.Key_Return, CONTROL)
+    assert len(people.open_file(desk, person.uid).arrivals) == 1
+    return person, page
+
+
+def test_who_lives_elsewhere_is_asked_about_before_he_is_saved_and_a_move_takes_a_few_strokes(clerk, desk):
+    person, _page = elsewhere(clerk, desk)
+    before = clerk.strokes
+    assert clerk.place() == "earlier.way"
+    clerk.type("m\n")
+    clerk.press(Qt.Key.Key_Return, CONTROL)
+    new, old = people.open_file(desk, person.uid).arrivals
+    assert (new.moved_from, old.left_on) == (old.uid, make.TODAY)
+    assert clerk.strokes - before <= ANSWER_STROKES
+
+
+def test_the_strip_offers_to_record_the_arrival_as_a_move(clerk, desk):
+    person, page = elsewhere(clerk, desk)
+    strip = page._frame.findChild(MessageStrip)
+    ((words, _act),) = strip.told().also
+    next(one for one in strip.findChildren(QPushButton) if one.text() == words).click()
+    settle()
+    assert people.open_file(desk, person.uid).arrivals[0].moved_from
+    assert page
+
+
+@pytest.mark.parametrize(
+    ("key", "name", "typed", "kept"),
+    [
+        ("h", "earlier.left_on", "01.11.2026", (date(2026, 11, 1), "")),
+        ("live", "earlier.why", "вахта", (None, "вахта")),
+    ],
+)
+def test_the_day_of_leaving_or_the_reason_is_asked_below(clerk, desk, key, name, typed, kept):
+    person, _page = elsewhere(clerk, desk)
+    clerk.type(f"{key}\n")
+    assert clerk.place() == name
+    clerk.type(f"{typed}\n")
+    clerk.press(Qt.Key.Key_Return, CONTROL)
+    new, old = people.open_file(desk, person.uid).arrivals
+    assert (old.left_on, new.second_home) == kept
 
 
 def known_family(desk):

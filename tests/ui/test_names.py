@@ -56,6 +56,7 @@ def test_the_name_of_now_is_offered_as_a_former_one(eye):
     assert part.keep.isHidden()
     dialog.form.boxes["surname"].set_value("Ким")
     dialog.form.changed.emit("surname")
+    settle()
     assert part.keep.isVisible() and part.keep.value()
     assert "Омарова" in part.keep.text()
     assert_nothing_clipped(dialog)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
 
 from migdesk.domain.change import Op
@@ -16,6 +17,8 @@ from migdesk.ui.charts.pot_line import line_words
 from migdesk.ui.files.what_if_dialog import Source, ask_what_if
 from migdesk.ui.gallery.pictures import settle
 from tests import make
+from tests.ui import keys
+from tests.ui.seen import assert_all_named, assert_nothing_clipped
 
 POT = Pot(Stream.RESETTLER, "550000000", 2026)
 
@@ -127,6 +130,25 @@ def test_what_if_lists_what_would_become_of_each(eye, page, source, count, rows)
     settle()
     assert dialog.table.cells.rowCount() == rows
     assert eye.desk.store.value("SELECT count(*) FROM op") == ops
+    dialog.reject()
+
+
+def test_what_if_reckons_with_the_applications_that_are_ticked(eye, page):
+    dialog = ask_what_if(eye.window.work, POT)
+    dialog.form.set_values({"source": Source.LINE})
+    dialog.show_answer()
+    settle()
+    before = dialog.summary.text()
+    first, second, _third = dialog.ticks.lines.values()
+    keys.press(second, Qt.Key.Key_Space)
+    settle()
+    assert (first.isChecked(), second.isChecked(), dialog.table.cells.rowCount()) == (True, False, 2)
+    assert dialog.summary.text() != before
+    keys.press(second, Qt.Key.Key_Space)
+    settle()
+    assert (dialog.table.cells.rowCount(), dialog.summary.text()) == (3, before)
+    assert_nothing_clipped(dialog)
+    assert_all_named(dialog)
     dialog.reject()
 
 

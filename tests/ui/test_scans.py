@@ -17,10 +17,14 @@ from migdesk.domain.person import Person
 from migdesk.domain.photo import Shape
 from migdesk.services import attachments, journal, labels, photos
 from migdesk.services.scanner import Waiting
+from migdesk.ui.entry.inputs import LineInput
+from migdesk.ui.files.file_view import FileView
 from migdesk.ui.gallery.pictures import settle
 from migdesk.ui.intake.page import IntakePage
+from migdesk.ui.parts.clickable import PushButton
 from migdesk.ui.scans import part as scans_part
 from migdesk.ui.scans import photo_window, watched
+from migdesk.ui.scans.given import Given
 from migdesk.ui.scans.part import ScansPart
 from migdesk.ui.scans.photo_window import PhotoDialog
 from migdesk.ui.shell.search_popup import SearchPopup
@@ -361,3 +365,74 @@ def test_a_folder_that_takes_its_time_does_not_hold_the_window(desk, threads, mo
     assert time.monotonic() - began < 0.5
     answer.set()
     qtbot.waitUntil(lambda: line.told.text() == "No new files from the scanner.")
+
+
+def where(eye) -> str:
+    """What the part with the cursor is called."""
+    part = eye.window.focusWidget()
+    return part.accessibleName() or part.text()
+
+
+@pytest.mark.parametrize("part", ["add", "list"])
+def test_the_cursor_stays_where_it_was_when_a_scan_is_taken_in(eye, uid, tmp_path, part):
+    """It jumped to the photo."""
+    attached(eye, uid)
+    shown = tab(eye, Kind.PERSON, uid)
+    (shown.buttons["add"] if part == "add" else shown.view.rows).setFocus()
+    settle()
+    before = where(eye)
+    shown.take(Given((file(tmp_path, scans.picture(), "b.jpg"),)))
+    say_kind(eye)
+    settle()
+    assert len(kept(eye, uid)) == 2
+    assert where(eye) == before
+
+
+def test_the_cursor_stays_where_it_was_when_a_photo_is_taken(eye, uid):
+    content = eye.file(Kind.PERSON, uid)
+    content.band.findChildren(PushButton)[2].setFocus()
+    before = where(eye)
+    dialog = photo_window.ask_photo(eye.window.work, eye.desk.store.get(Person, uid))
+    QApplication.clipboard().setImage(QImage.fromData(scans.picture(size=(300, 400))))
+    dialog.paste()
+    settle()
+    dialog.save()
+    eye.content()
+    assert photos.photo_of(eye.desk, eye.desk.store.get(Person, uid)) is not None
+    assert where(eye) == before != "Photo"
+
+
+def clip(picture: bool = True) -> None:
+    if picture:
+        QApplication.clipboard().setImage(QImage.fromData(scans.picture(size=(300, 400))))
+    else:
+        QApplication.clipboard().setText("05.03.2026")
+
+
+@pytest.mark.parametrize("place", ["band", "tabs", "a day", "nowhere"])
+def test_a_picture_is_pasted_wherever_the_cursor_is_in_the_file(eye, uid, place):
+    content = eye.file(Kind.PERSON, uid)
+    stay = content.tabs.open("stay")
+    settle()
+    parts = {
+        "band": lambda: content.band.findChildren(PushButton)[1],
+        "tabs": lambda: content.tabs._bar,
+        "a day": lambda: stay.findChildren(LineInput)[0],
+        "nowhere": lambda: eye.window.findChildren(FileView)[-1],
+    }
+    clip()
+    parts[place]().setFocus()
+    eye.press(Qt.Key.Key_V, CONTROL)
+    say_kind(eye)
+    assert kept(eye, uid) == [("passport", "clipboard.png", 1)]
+
+
+def test_text_is_pasted_into_a_field_as_ever(eye, uid):
+    field = eye.file(Kind.PERSON, uid).tabs.open("stay").findChildren(LineInput)[0]
+    settle()
+    clip(picture=False)
+    field.setFocus()
+    field.selectAll()
+    eye.press(Qt.Key.Key_V, CONTROL)
+    assert field.text() == "05.03.2026"
+    assert not [one for one in eye.window.findChildren(QDialog) if one.isVisible()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QLabel
 from migdesk.domain.change import Op
 from migdesk.domain.permit import Permit, PermitState
 from migdesk.domain.person import Person
-from migdesk.services import bulk_status, journal, status
+from migdesk.services import bulk_status, journal, people, status
 from migdesk.store import journal as book
 from migdesk.ui.files.standing_part import StandingPart
 from migdesk.ui.gallery.pictures import settle
@@ -53,6 +54,22 @@ def test_a_day_and_the_day_of_knowledge_are_asked_by_keyboard(eye, standing):
     assert real.strftime("%d.%m.%Y") in told
     assert_all_named(standing)
     assert_nothing_clipped(eye.window)
+
+
+def test_what_was_done_to_others_is_not_said_in_a_persons_file(eye):
+    """It named whose restricted notes had been opened last."""
+    someone = full_life(eye.desk)
+    other = next(one for one in eye.desk.store.live(Person) if one.uid != someone and one.surname)
+    people.save_person(eye.desk, replace(other, phone="+7 701 111 22 33"))
+    assert other.surname in journal.entries(eye.desk, limit=1)[0].about
+    content = eye.file(Kind.PERSON, someone)
+    content.tabs.open("standing")
+    part = content.tabs.findChild(StandingPart)
+    part.known_on.set_value(eye.desk.clock.now().astimezone().date())
+    press(part.known_on, Qt.Key.Key_Return)
+    told = words_in(part)
+    assert "Last op that counts" in told
+    assert other.surname not in told
 
 
 @pytest.mark.parametrize(("days", "words"), [(4000, "still to come"), (-9000, "no records")])

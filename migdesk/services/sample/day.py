@@ -37,7 +37,7 @@ from migdesk.services.cases import Verdict
 from migdesk.services.desk import Clock, Desk
 from migdesk.services.progress import SILENT, Progress
 from migdesk.services.quotas import Pot
-from migdesk.services.sample import extras, register
+from migdesk.services.sample import extras, matters, register
 from migdesk.services.sample.crowd import Crowd, Household
 
 PERSONS = 5000
@@ -87,6 +87,7 @@ def make(
         rights.set_role(desk, account.login(), Role.HEAD)
         register.fill(desk, persons, progress)
         extras.add(desk)
+        matters.add(desk)
         return work_a_day(desk, out)
     finally:
         desk.close()

@@ -32,7 +32,8 @@ from migdesk.ui.parts.frame import Scrolled
 from migdesk.ui.workplace import Workplace
 
 _DAYS = N_(
-    "Days off and working days that were moved by an act after this program came out. Due dates follow at once."
+    "Days off and working days that were moved by an act after this program came out. Due dates follow at once. "
+    "A holiday of every year is abolished on the page Law: choose it there and change it by its act."
 )
 _ADD, _SAVED, _NO_DAYS = N_("Add the day"), N_("Calendar day saved: {day}"), N_("No day was moved yet.")
 _OFF, _WORKS = N_("day off"), N_("working day")

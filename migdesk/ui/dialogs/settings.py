@@ -30,10 +30,12 @@ from migdesk.ui.look import theme
 from migdesk.ui.look.labels import ElidedLabel, Label
 from migdesk.ui.look.words import LANGUAGE_NAMES, said
 from migdesk.ui.parts.blocks import card, clear, column, text
+from migdesk.ui.parts.blocks import row as beside
 from migdesk.ui.parts.choice_button import ChoiceColumn
+from migdesk.ui.parts.clickable import PushButton
 from migdesk.ui.parts.frame import Scrolled
 from migdesk.ui.parts.tab_bar import TabBar
-from migdesk.ui.workplace import Workplace
+from migdesk.ui.workplace import ListWanted, Workplace
 
 TOPIC = "settings"
 _TITLE = N_("Settings")
@@ -49,6 +51,7 @@ _QUESTIONS = N_(
     "The sources leave these questions open. Until the office decides, the cautious answer holds; "
     "every decision is in the journal."
 )
+_REGIMES = N_("Special regimes…")
 _NONE = N_("No question is open.")
 _CAUTIOUS = N_("{option} (the cautious answer)")
 _CHOSEN = N_("Decided: {title}")
@@ -107,9 +110,17 @@ class SettingsDialog(QDialog):
 
     def _law_page(self) -> QWidget:
         self._law.setSpacing(theme.M)
-        page = column(Label(_QUESTIONS, "muted").wrapped(), self._law, gap=theme.M, stretch=True)
+        self.regimes = PushButton(said(_REGIMES))
+        self.regimes.clicked.connect(lambda _on=False: self._open_regimes())
+        ways = beside(self.regimes)
+        page = column(ways, Label(_QUESTIONS, "muted").wrapped(), self._law, gap=theme.M, stretch=True)
         page.setContentsMargins(0, 0, theme.M, 0)
         return Scrolled(page)
+
+    def _open_regimes(self) -> None:
+        """The special regimes stand on the page of the law."""
+        self.reject()
+        self._work.list_wanted.emit(ListWanted("law", "regimes"))
 
     def _window_page(self) -> QWidget:
         self.language.chosen.connect(self.language_wanted)
@@ -131,6 +142,7 @@ class SettingsDialog(QDialog):
         for at, name in enumerate(_TABS):
             self.tabs.setTabText(at, said(name))
         self.tabs.setAccessibleName(said(_TITLE))
+        self.regimes.setText(said(_REGIMES))
         self.office.retranslate()
         self.names.refresh()
         self.operators.refresh()

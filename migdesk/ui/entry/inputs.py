@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QTextCursor
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QTextCursor
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from migdesk.domain.field import DROPPED, has_invisible
@@ -145,8 +145,10 @@ class LineInput(Line):
         return note("invisible_characters", DROPPED) if self._dropped else None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter takes a proposal and goes on; Ctrl+Enter is the form's."""
-        if event.key() not in ENTER:
+        """Enter takes a proposal and goes on; Ctrl+Enter is the form's, and so is a picture that is pasted."""
+        if event.matches(QKeySequence.StandardKey.Paste) and not QGuiApplication.clipboard().text():
+            event.ignore()
+        elif event.key() not in ENTER:
             super().keyPressEvent(event)
         elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.tidy()

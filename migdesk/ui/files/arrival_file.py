@@ -176,6 +176,7 @@ class ArrivalContent(QWidget):
             "visa_number",
             "left_on",
             "previous_address",
+            "second_home",
             "note",
         )
         parts.append(card(Facts(facts_of(desk, file.arrival, *names)), title=_PAPERS))

@@ -22,6 +22,7 @@ from migdesk.ui.files.case_questions import answers_card
 from migdesk.ui.files.case_steps import StepsLine
 from migdesk.ui.files.decision import DecisionPanel, DecisionResult
 from migdesk.ui.files.file_view import FileSpec, Opened
+from migdesk.ui.files.payments_part import case_actions, case_card
 from migdesk.ui.files.people_ticks import PeopleTicks
 from migdesk.ui.files.why_date import TermsRail, WhyLink
 from migdesk.ui.files.workers import ticks_of, worker_actions
@@ -178,6 +179,7 @@ class CaseContent(QWidget):
             *worker_actions(work, self._view.file),
             *appeal_actions(work, self._view.file),
             *end_actions(work, self._view),
+            *case_actions(work, self._view),
         ]
         if not work.listens(work.print_wanted):
             return more
@@ -250,7 +252,7 @@ class CaseContent(QWidget):
 
     def _outcome(self) -> list[QWidget]:
         """The decision to be made or made, and the appeal against it."""
-        return [*appeal_card(self._view.file), self._decision_card()]
+        return [*appeal_card(self._view.file), self._decision_card(), *case_card(self._work, self._view)]
 
     def _lay_out_wide(self) -> None:
         self._tabs = LazyTabs(
@@ -337,6 +339,7 @@ SPEC = FileSpec(
             "case_member",
             "case_paper",
             "case_step",
+            "payment",
             "permit",
             "person",
             "reservation",

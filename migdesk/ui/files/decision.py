@@ -20,6 +20,7 @@ from migdesk.services import cases
 from migdesk.services.cases import Verdict
 from migdesk.services.records import CaseView, GroundWords
 from migdesk.ui.entry.editor import Form, Section
+from migdesk.ui.files import sum_fields
 from migdesk.ui.look import theme
 from migdesk.ui.look.labels import Label
 from migdesk.ui.look.style import mark
@@ -40,7 +41,7 @@ _DECIDE = N_("Record the decision")
 _CHOOSE = N_("Choose a decision first.")
 _NO_GROUND = N_("Tick at least one legal ground.")
 _DECIDED = N_("Case {number}: {decision}")
-_PERMIT, _DUE = N_("Permit"), N_("Becomes due")
+_PERMIT = N_("Permit")
 
 _SPECS = (
     Spec("on", Day(N_("Decided on")), True),
@@ -67,8 +68,9 @@ class DecisionPanel(QFrame):
         self.grounds: dict[str, TickLine] = {}
         self._grounds_room = column(gap=2)
         first = ("on", "valid_until") if view.gives_permit else ("on",)
-        rows = (first, ("protocol", "protocol_on"), ("words",))
-        specs = [one for one in _SPECS if one.name in {name for row in rows for name in row}]
+        asked = [sum_fields.spec_of(work.desk, name, words) for name, words in view.asked.items()]
+        rows = (first, *((one.name,) for one in asked), ("protocol", "protocol_on"), ("words",))
+        specs = [one for one in (*_SPECS, *asked) if one.name in {name for row in rows for name in row}]
         self.form = Form(specs, (Section("", rows),), work.sources())
         case = view.file.case
         self.form.set_values(
@@ -111,6 +113,7 @@ class DecisionPanel(QFrame):
             grounds=tuple(code for code, line in self.grounds.items() if line.isChecked()),
             valid_until=values.get("valid_until"),
             words=values["words"],
+            given=sum_fields.typed(values),
         )
 
     def decide(self) -> None:
@@ -250,7 +253,6 @@ class DecisionResult(QFrame):
             Fact(spec(Case, "certificate").field.label, case.certificate),
             Fact(_GROUNDS, "; ".join(titles.get(code, code) for code in case.grounds.split())),
             Fact(spec(Case, "circumstances").field.label, case.circumstances),
-            Fact(_DUE, "\n".join(one.title for one in view.payments)),
         ]
         facts += [_permit_fact(work, permit) for permit in view.permits]
         lines = QVBoxLayout(self)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from migdesk import crash
@@ -20,6 +20,7 @@ from migdesk.domain.errors import MigDeskError
 from migdesk.i18n import N_
 from migdesk.services.desk import Desk
 from migdesk.ui.entry.inputs import ENTER
+from migdesk.ui.files.focus_place import place_in
 from migdesk.ui.look.theme import Tone
 from migdesk.ui.look.words import said
 from migdesk.ui.parts.actions import Action
@@ -77,6 +78,14 @@ class Goes(Protocol):
 
     def enter(self) -> None:
         """Do what the first button says."""
+
+
+@runtime_checkable
+class Pastes(Protocol):
+    """A content that takes a picture or files from the clipboard, wherever the cursor is in it."""
+
+    def paste(self) -> None:
+        """Take what lies in the clipboard."""
 
 
 @runtime_checkable
@@ -169,10 +178,12 @@ class FileView(FreshView):
             self.become_stale()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter does the first action of the content; with Ctrl it is the page's."""
+        """Enter does the first action of the content; with Ctrl it is the page's. Ctrl+V takes in a scan."""
         plain = not event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if event.key() in ENTER and plain and isinstance(self.content, Goes):
             self.content.enter()
+        elif event.matches(QKeySequence.StandardKey.Paste) and isinstance(self.content, Pastes):
+            self.content.paste()
         else:
             super().keyPressEvent(event)
 
@@ -211,13 +222,14 @@ class FileView(FreshView):
         old, self.content, self._coming = self.content, self._coming, None
         assert old is not None
         same, self._shown = self._shown == self._uid, self._uid
-        focused, scrolled = (_place_of_focus(old), _scrolled(old)) if same else (-1, [])
+        focused, scrolled = (place_in(old), _scrolled(old)) if same else (None, [])
         self.setUpdatesEnabled(False)
         self._stack.setCurrentWidget(self.content)
         self._stack.removeWidget(old)
         old.hide()
         old.deleteLater()
-        _bring_focus_back(self.content, focused)
+        if focused:
+            focused.bring_back(self.content)
         QTimer.singleShot(0, self, lambda: self._scroll_back(scrolled))
 
     def _scroll_back(self, scrolled: Sequence[int]) -> None:
@@ -261,21 +273,3 @@ class FileView(FreshView):
 
 def _scrolled(content: QWidget) -> list[int]:
     return [area.verticalScrollBar().value() for area in content.findChildren(QScrollArea)]
-
-
-def _focusable(content: QWidget) -> list[QWidget]:
-    return [one for one in content.findChildren(QWidget) if one.focusPolicy()]
-
-
-def _place_of_focus(content: QWidget | None) -> int:
-    """Which of the parts that take the keyboard has it; -1 for none."""
-    if content is None or content.focusWidget() is None or not content.focusWidget().hasFocus():
-        return -1
-    parts = _focusable(content)
-    return parts.index(content.focusWidget()) if content.focusWidget() in parts else -1
-
-
-def _bring_focus_back(content: QWidget, place: int) -> None:
-    parts = _focusable(content)
-    if 0 <= place < len(parts):
-        parts[place].setFocus()

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 import shiboken6
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from migdesk import crash
@@ -71,6 +71,30 @@ class Question:
     """Name of the field in which the cursor begins; the first when empty."""
 
 
+class _Below(Scrolled):
+    """The part below a form: as high as it is, so that the form keeps the rest, and scrolls when it is long."""
+
+    def __init__(self, inner: QWidget) -> None:
+        super().__init__(inner)
+        self._inner = inner
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What grows or shrinks is followed."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Words that wrap need another height in another width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        need = max(self._inner.heightForWidth(self.viewport().width()), self._inner.sizeHint().height())
+        self.setFixedHeight(min(need, _MOST_MORE))
+
+
 class FormDialog(QDialog):
     """Asks, saves away from the window, closes when it is done."""
 
@@ -115,10 +139,13 @@ class FormDialog(QDialog):
         if self._question.lead:
             column.addWidget(Label(self._question.lead, "muted").wrapped())
         column.addWidget(self.form, 1)
+        self.form.setVisible(bool(self._question.specs))
         if isinstance(self._question.more, QWidget):
-            below = Scrolled(self._question.more)
-            below.setMinimumHeight(min(self._question.more.sizeHint().height(), _MOST_MORE))
-            column.addWidget(below)
+            more = self._question.more
+            if self._question.specs:
+                column.addWidget(_Below(more))
+            else:
+                column.addWidget(Scrolled(more), 1)
         if self._question.foretell:
             self._told_room = Scrolled(self.foretold)
             self._told_room.hide()

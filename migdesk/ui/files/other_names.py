@@ -24,7 +24,7 @@ from migdesk.ui.parts.clickable import PushButton, ToolButton
 _TITLE, _ADD = N_("Former names, other spellings"), N_("Add a name")
 _NAME, _KIND, _REMOVE = N_("Name"), N_("What it is"), N_("Take this name away")
 _KEEP = N_("Keep “{name}” as a former name")
-_KIND_WIDTH, _LEAST = 190, 150
+_KIND_WIDTH = 190
 _BLOCKS = (("surname", "given", "patronymic"), ("surname_latin", "given_latin"))
 
 
@@ -76,10 +76,6 @@ class OtherNamesPart(QWidget):
         self._column.addStretch(1)
         for one in read(person.other_names):
             self.add(one)
-
-    def sizeHint(self) -> QSize:
-        """Room for two names at least, before there is any."""
-        return QSize(super().sizeHint().width(), max(super().sizeHint().height(), _LEAST))
 
     def watch(self, form: Form) -> None:
         """Offer to keep the name of now as soon as another one is typed in the form."""

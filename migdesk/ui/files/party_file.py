@@ -91,7 +91,7 @@ def _facts(work: Workplace, file: HostFile) -> list[Fact]:
 def _guests(work: Workplace, name: str, title: str, guests: tuple[Guest, ...]) -> QWidget:
     columns = (
         Column("name", Text(N_("Person")), 210),
-        field_column(Arrival, "purpose", 130),
+        field_column(Arrival, "purpose", 210),
         field_column(Arrival, "arrived_on", 100),
         field_column(Arrival, "left_on", 100) if title == _BEFORE else _due_column(),
     )

@@ -104,6 +104,7 @@ class PermitContent(QWidget):
                 fact_of(desk, permit, "number"),
                 fact_of(desk, permit, "valid_from"),
                 fact_of(desk, permit, "valid_until"),
+                *([fact_of(desk, permit, "lasts_until")] if permit.lasts_until else []),
                 fact_of(desk, file.person, "citizenship"),
             ]
         )
@@ -113,11 +114,11 @@ class PermitContent(QWidget):
     def _pills(self) -> list[Pill]:
         permit, today = self._file.permit, self._work.desk.today
         pills = [state_pill(spec(Permit, "state").field, permit.state)]
-        if permit.state is PermitState.GRANTED and permit.valid_until:
-            if permit.valid_until < today:
-                pills.append(Pill(Tone.WARN, said(_EXPIRED, day=show_day(permit.valid_until))))
+        if permit.state is PermitState.GRANTED and permit.ends_on:
+            if permit.ends_on < today:
+                pills.append(Pill(Tone.WARN, said(_EXPIRED, day=show_day(permit.ends_on))))
             else:
-                pills.append(due_pill(permit.valid_until, today))
+                pills.append(due_pill(permit.ends_on, today))
         return [one for one in pills if one]
 
     def _cards(self) -> list[QWidget]:

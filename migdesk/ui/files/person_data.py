@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from migdesk.domain.appointment import Appointment
 from migdesk.domain.finding import Finding
+from migdesk.domain.payment import Obligation, Payment, PaymentState
 from migdesk.domain.scan import Attachment
 from migdesk.domain.terms import OpenTerm
+from migdesk.services import obligations, payments
+from migdesk.services.desk import Desk
 from migdesk.services.happened import Happened
 from migdesk.services.merging import Merged
 from migdesk.services.notes import Notes
@@ -16,6 +20,25 @@ from migdesk.services.records import ArrivalFile
 from migdesk.services.status import Status
 from migdesk.services.verifying import Verified
 from migdesk.ui.files.minor_part import NOT_ALONE, MinorData
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """Payments of a person, and what binds him to stay."""
+
+    payments: tuple[Payment, ...] = ()
+    bound: tuple[Obligation, ...] = ()
+
+
+def read_money(desk: Desk, person: str) -> Money:
+    """What the register has of a person."""
+    found = sorted(payments.payments_of(desk, person), key=_first_due)
+    return Money(tuple(found), tuple(obligations.listed(desk, person)))
+
+
+def _first_due(payment: Payment) -> tuple[bool, date]:
+    """What is to be paid stands first, the nearest day above."""
+    return payment.state is not PaymentState.DUE, payment.due_on or date.max
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +59,9 @@ class PersonData:
     visits: tuple[Appointment, ...] = ()
     families: tuple[Finding, ...] = ()
     """What is said of somebody in more than one family."""
+    money: Money = Money()
     kin: tuple[Happened, ...] = ()
-    """What happened to the person in his families."""
+    """What happened to the person in his families, and what merging his files closed."""
 
     @property
     def terms(self) -> tuple[OpenTerm, ...]:

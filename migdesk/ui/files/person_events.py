@@ -61,9 +61,10 @@ def events_of(desk: Desk, file: PersonFile, form: Callable[[str], str]) -> list[
 
 
 def of_families(told: Iterable[Happened]) -> list[Event]:
-    """What happened in the families of the person; each opens its family."""
+    """What happened in the families of the person, and what a merge of files closed; each opens its record."""
     return [
-        Event(one.on, one.words(), "", "people", Tone.PLAIN, Target(Kind.FAMILY, one.uid)) for one in told
+        Event(one.on, one.words(), one.number, "people", Tone.PLAIN, Target(Kind(one.table), one.uid))
+        for one in told
     ]
 
 
@@ -146,8 +147,8 @@ def _of_permit(desk: Desk, permit: Permit) -> Iterator[Event]:
     if permit.revoked_on:
         words = " · ".join(part for part in (permit.number, permit.grounds) if part)
         yield Event(permit.revoked_on, said(_REVOKED, kind=kind), words, "annul", Tone.BAD, target)
-    elif permit.state is PermitState.GRANTED and permit.valid_until and permit.valid_until < desk.today:
-        yield Event(permit.valid_until, said(_ENDED, kind=kind), permit.number, "permits", Tone.PLAIN, target)
+    elif permit.state is PermitState.GRANTED and permit.ends_on and permit.ends_on < desk.today:
+        yield Event(permit.ends_on, said(_ENDED, kind=kind), permit.number, "permits", Tone.PLAIN, target)
 
 
 def _of_case(desk: Desk, case: Case) -> Iterator[Event]:

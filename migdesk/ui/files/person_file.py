@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from migdesk.domain import other_names
-from migdesk.domain.dates import show_day
 from migdesk.domain.fields import choice_label, spec
 from migdesk.domain.person import Completeness, Person
 from migdesk.domain.protection import Shield
@@ -30,24 +28,24 @@ from migdesk.services import (
     verifying,
 )
 from migdesk.services.desk import Desk
-from migdesk.services.merging import Merged
 from migdesk.ui.files import minor_part, person_tabs
 from migdesk.ui.files.event_dialog import ask_event
 from migdesk.ui.files.file_view import FileSpec, Opened
 from migdesk.ui.files.growth_line import GrowthLine
+from migdesk.ui.files.merged_lines import day_of, merged_lines, twice_line
 from migdesk.ui.files.new_case import ask_new_case
 from migdesk.ui.files.notes_part import names_of as names_of_readers
-from migdesk.ui.files.person_data import PersonData
+from migdesk.ui.files.person_data import PersonData, read_money
 from migdesk.ui.files.visit_events import coming, visit_line
 from migdesk.ui.files.why_date import TermsRail
 from migdesk.ui.later import Later
 from migdesk.ui.look import theme
-from migdesk.ui.look.labels import ElidedLabel, Label
+from migdesk.ui.look.labels import Label
 from migdesk.ui.look.theme import Tone
 from migdesk.ui.look.words import said
 from migdesk.ui.parts.actions import Action
 from migdesk.ui.parts.band import Band
-from migdesk.ui.parts.blocks import column, grow, link
+from migdesk.ui.parts.blocks import column, grow
 from migdesk.ui.parts.facts import Fact, fact_of
 from migdesk.ui.parts.frame import Scrolled
 from migdesk.ui.parts.lazy_tabs import LazyTabs, Tab
@@ -67,14 +65,14 @@ _VERIFIED = N_("verified by {who}, {day}")
 _BORN_FIELD = N_("Born")
 _AS_DOCUMENT = N_("in the document: {name}")
 _ALSO = N_("also: {names}")
-_MERGED, _TAKE_APART = N_("Merged from {name}, on {day}, by {who}"), N_("Take apart…")
-_DUPLICATES, _TWICE = N_("Possible duplicates"), N_("May be in the register twice: {n}. Compare…")
+_DUPLICATES = N_("Possible duplicates")
 _COMPARE, _TAKE_PHOTO = "person.duplicates", "person.photo"
 _VERIFYING = "person.verify"
 _ELSEWHERE = (_COMPARE, _TAKE_PHOTO, _VERIFYING)
 """Actions that have no button of their own in the band: a line, and the photo itself, do the same."""
 _LABEL, _PHOTO = N_("Label of the file"), N_("Photo…")
 _ASK_PHOTO = Later("scans.photo_window:ask_photo")
+_PASTE = Later("scans.taking:paste_scan")
 _ASK_BOOK = Later("visits.questions:ask_book_person")
 _EVENT, _BOOK, _BOOK_KEYS = N_("Event…"), N_("Book…"), "Ctrl+Shift+B"
 _BOOK_HINT = N_("Book a time for this person")
@@ -93,6 +91,8 @@ WATCHES = frozenset(
         "departure",
         "stay",
         "permit",
+        "payment",
+        "obligation",
         "cases",
         "printout",
         "attachment",
@@ -128,7 +128,8 @@ def load(desk: Desk, uid: str) -> PersonData:
         notes=notes.look(desk, uid),
         minor=minor_part.load(desk, file.person),
         visits=tuple(appointments.of_person(desk, uid)),
-        kin=tuple(happened.of_families(desk, uid)),
+        money=read_money(desk, uid),
+        kin=(*happened.of_families(desk, uid), *happened.of_merges(desk, uid)),
         families=tuple(families.check_several(desk, file.person)),
     )
 
@@ -165,6 +166,10 @@ class PersonContent(QWidget):
     def acts(self) -> Sequence[Action]:
         """What can be done with a person."""
         return person_actions(self._opened.work, self._opened.data.file.person)
+
+    def paste(self) -> None:
+        """Take a picture or files from the clipboard into the scans."""
+        _PASTE(self._opened.work, self._opened.target.uid)
 
     @property
     def tabs(self) -> LazyTabs | None:
@@ -296,42 +301,19 @@ def _band(work: Workplace, data: PersonData, reasons: Callable[[], None], *, wid
     for visit in coming(desk, data.visits):
         band.add_widget(visit_line(work, visit))
     if verified := data.verified:
-        band.add_line(said(_VERIFIED, who=verified.operator, day=_day_of(verified.at)))
+        band.add_line(said(_VERIFIED, who=verified.operator, day=day_of(verified.at)))
     if data.notes and data.notes.has_restricted and not data.notes.may_read:
         band.add_line(said(_RESTRICTED, names=names_of_readers(data.notes.readers) or "—"))
     for merged in data.merged:
-        for line in _merged_lines(work, merged):
+        for line in merged_lines(work, merged):
             band.add_widget(line)
     if data.twice and work.listens(work.duplicates_wanted):
-        band.add_widget(_twice_line(work, data))
+        band.add_widget(twice_line(work, data.file.person.uid, data.twice))
     band.add_actions(None, [one for one in person_actions(work, person) if one.key not in _ELSEWHERE])
     light = LightView(data.status)
     light.more.connect(reasons)
     band.set_side(light)
     return band
-
-
-def _day_of(at: str) -> str:
-    return show_day(datetime.fromisoformat(at).astimezone().date())
-
-
-def _merged_lines(work: Workplace, merged: Merged) -> list[QWidget]:
-    """Where a part of the file came from, and the way back."""
-    day = _day_of(merged.entry.at)
-    name = merged.gone.full_name
-    words = ElidedLabel("", "muted")
-    words.show_text(said(_MERGED, name=name, day=day, who=merged.entry.operator))
-    apart = link(said(_TAKE_APART))
-    apart.setAccessibleName(f"{said(_TAKE_APART)} {name}")
-    apart.clicked.connect(lambda _on=False: work.apart_wanted.emit(merged.gone.uid))
-    return [words, apart]
-
-
-def _twice_line(work: Workplace, data: PersonData) -> QWidget:
-    """The way to his own pairs."""
-    twice = link(said(_TWICE, n=data.twice))
-    twice.clicked.connect(lambda _on=False: work.duplicates_wanted.emit(data.file.person.uid))
-    return twice
 
 
 SPEC = FileSpec(

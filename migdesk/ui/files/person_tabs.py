@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtWidgets import QWidget
 
 from migdesk.domain.arrival import Stay
 from migdesk.domain.case import Case, CaseState
 from migdesk.domain.current_document import why_current
-from migdesk.domain.listing import Look
+from migdesk.domain.fields import Day
+from migdesk.domain.listing import Column, Look
 from migdesk.domain.permit import Permit, PermitState
 from migdesk.domain.person import TravelDocument
 from migdesk.domain.printout import Printout
 from migdesk.domain.record import Record
 from migdesk.i18n import N_
+from migdesk.services import prolonged
 from migdesk.ui.files import family_tab
 from migdesk.ui.files.arrival_facts import here_facts
 from migdesk.ui.files.documents_part import DocumentsPart, ask_document
@@ -44,8 +48,9 @@ _TIMELINE, _DOCUMENTS, _FAMILY = N_("Timeline"), N_("Documents"), N_("Family")
 _STAY, _CASES, _PAPERS, _JOURNAL = N_("Stay, permits"), N_("Cases"), N_("Printed"), N_("Journal")
 _HERE, _PERMITS, _STAYS = N_("Lives here now"), N_("Permits"), N_("Presence in the country")
 _WHY, _SCANS, _NOTES = N_("Why"), N_("Scans"), N_("Notes")
-_STANDING = N_("Status")
+_STANDING, _PAYMENTS = N_("Status"), N_("Payments")
 SCANS_PART = Later("scans.part:ScansPart")
+PAYMENTS_PART = Later("files.payments_part:PaymentsPart")
 STANDING_PART = Later("files.standing_part:StandingPart")
 
 
@@ -60,6 +65,7 @@ def wide(work: Workplace, data: PersonData) -> list[Tab]:
         Tab("stay", _STAY, lambda: stay(work, data), len(file.permits)),
         Tab("standing", _STANDING, lambda: STANDING_PART(work, file.person.uid)),
         Tab("cases", _CASES, lambda: cases(work, data), len(file.cases)),
+        Tab("payments", _PAYMENTS, lambda: payments(work, data), len(data.money.payments)),
         Tab("papers", _PAPERS, lambda: papers(work, data), len(file.printouts)),
         *([Tab("notes", _NOTES, lambda: notes(work, data), len(data.notes.known))] if data.notes else []),
         Tab("journal", _JOURNAL, lambda: PersonJournal(work, file.person.uid)),
@@ -110,7 +116,7 @@ def _told(work: Workplace, data: PersonData) -> list[Event]:
 
 def documents(work: Workplace, data: PersonData, *, few: int = 0) -> QWidget:
     """Passports and other papers of identity."""
-    columns = (
+    columns: tuple[Column, ...] = (
         field_column(TravelDocument, "kind", 150),
         field_column(TravelDocument, "number", 120),
         field_column(TravelDocument, "expires_on", 120, Look.DUE),
@@ -120,6 +126,12 @@ def documents(work: Workplace, data: PersonData, *, few: int = 0) -> QWidget:
     )
     words = Words("papers", N_("No travel document"), N_("Add the one that the person shows."))
     rows = record_rows(columns, data.file.documents)
+    if longer := _prolonged(work, data):
+        columns = (*columns[:3], _LASTS, *columns[3:])
+        rows = [
+            (*row[:2], settled(row[2], runs=day is None), day, *row[3:])
+            for row, day in zip(rows, longer, strict=True)
+        ]
     what = ShortList("file.documents", _DOCUMENTS, columns, rows, _uids(data.file.documents), words)
     person = data.file.person.uid
     if few:
@@ -128,12 +140,23 @@ def documents(work: Workplace, data: PersonData, *, few: int = 0) -> QWidget:
     return DocumentsPart(work, person, what, f"{data.file.documents[0].number}: {why.words()}" if why else "")
 
 
+_LASTS = Column("lasts_until", Day(N_("By a regime until")), 130, look=Look.DUE)
+
+
+def _prolonged(work: Workplace, data: PersonData) -> list[date | None]:
+    """The days to which special regimes prolong each document; nothing when they prolong none."""
+    file = data.file
+    found = [prolonged.of_document(work.desk.law, one, file.person.citizenship) for one in file.documents]
+    return [one.lasts if one else None for one in found] if any(found) else []
+
+
 def permits(work: Workplace, data: PersonData, *, whole: bool = False, few: int = 0) -> QWidget:
     """Visas, residence and labour permits, statuses."""
     columns = (
         field_column(Permit, "kind", 200),
         field_column(Permit, "valid_until", 120, Look.DUE),
         field_column(Permit, "state", 120, Look.STATE),
+        field_column(Permit, "lasts_until", 130, Look.DUE),
         field_column(Permit, "number", 180),
         field_column(Permit, "valid_from", 100),
         field_column(Permit, "category", 80),
@@ -141,8 +164,9 @@ def permits(work: Workplace, data: PersonData, *, whole: bool = False, few: int 
     rows = [
         (
             one.kind,
-            settled(one.valid_until, runs=one.state is PermitState.GRANTED),
+            settled(one.valid_until, runs=one.state is PermitState.GRANTED and not one.lasts_until),
             one.state,
+            settled(one.lasts_until, runs=one.state is PermitState.GRANTED),
             one.number,
             one.valid_from,
             one.category,
@@ -245,6 +269,12 @@ def cases(work: Workplace, data: PersonData, *, few: int = 0) -> QWidget:
         lambda uid: work.open(Kind.CASE, uid),
         few=few,
     )
+
+
+def payments(work: Workplace, data: PersonData) -> QWidget:
+    """Sums that are due and paid, and what obliges to stay."""
+    made: QWidget = PAYMENTS_PART(work, data.file.person.uid, data.money.payments, data.money.bound)
+    return Scrolled(made)
 
 
 def papers(work: Workplace, data: PersonData) -> QWidget:

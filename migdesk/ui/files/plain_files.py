@@ -57,6 +57,8 @@ OF_TABLE = {
     "party": Kind.PARTY,
     "family": Kind.FAMILY,
     "printout": Kind.PRINTOUT,
+    "payment": Kind.PAYMENT,
+    "obligation": Kind.OBLIGATION,
 }
 """Tables whose records have a file of their own."""
 

@@ -129,7 +129,7 @@ class StandingPart(QWidget):
         if isinstance(found, Known):
             now = choice_label(found.now.light) if found.now else said(_NOBODY)
             facts.append(Fact(_KNOWN_ON, show_day(found.known_on)))
-            facts.append(Fact(_BY, journal.told(found.last) if found.last else ""))
+            facts.append(Fact(_BY, journal.signed(found.last) if found.last else ""))
             facts.append(Fact(_TODAY, now))
         else:
             facts.append(Fact(_WAS, "; ".join(was)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QWidget
 
 from migdesk.domain.dates import show_day
-from migdesk.i18n import N_
+from migdesk.i18n import N_, pick
 from migdesk.services.status import Status
 from migdesk.ui.charts.gauges import Level, QuotaGauge
 from migdesk.ui.look.theme import Tone
@@ -20,6 +20,7 @@ _TITLE = N_("The stay")
 _LAWFUL, _UNLAWFUL, _UNKNOWN = N_("lawful"), N_("not lawful"), N_("cannot be judged")
 _JUDGED, _LAST, _REGIME = N_("Judged"), N_("Last lawful day"), N_("Regime")
 _OVER, _STEP = N_("Days over the term"), N_("By the code")
+_OWN, _BY = N_("Without special regimes"), N_("Moved by")
 _LEFT_ON = N_("Left the country")
 _NO_END = N_("no end")
 _PER_ENTRY = N_("This visit")
@@ -56,6 +57,8 @@ def stay_card(status: Status) -> QWidget:
         Fact(_JUDGED, "", pill=_pill(stay.lawful)),
         *([Fact(_LEFT_ON, show_day(status.left_on))] if status.left_on else []),
         *([] if is_over else [Fact(_LAST, ends)]),
+        *([Fact(_OWN, show_day(stay.own_last_day))] if stay.own_last_day and not is_over else []),
+        *(Fact(_BY, pick(one.title)) for one in status.regimes if one.code in stay.extended_by),
         *([Fact(_OVER, number(stay.overstay.days))] if stay.overstay else []),
         *([Fact(_STEP, step)] if step else []),
         Fact(_REGIME, regime),

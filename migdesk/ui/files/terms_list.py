@@ -19,7 +19,7 @@ from migdesk.ui.lists.table_view import ListPart, RecordView
 from migdesk.ui.look.words import said
 from migdesk.ui.parts.acts import short_ground
 from migdesk.ui.parts.panel import Words
-from migdesk.ui.workplace import Workplace, term_target
+from migdesk.ui.workplace import ListWanted, Workplace, term_target
 
 TITLE = N_("Terms")
 _COLUMNS = (
@@ -93,6 +93,12 @@ class TermsList(RecordView):
 
     def _open_record(self, uid: str) -> None:
         term = self._lines[int(uid)].term
+        if term.kind is TermKind.RESERVED and not term.person_uid:
+            self._work.list_wanted.emit(ListWanted("quota"))
+            return
+        if term.kind is TermKind.RESERVED:
+            self._work.target_wanted.emit(term_target(term.kind, term.person_uid))
+            return
         self._work.target_wanted.emit(term_target(term.kind, term.record_uid))
 
 

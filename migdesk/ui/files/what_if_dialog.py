@@ -7,7 +7,7 @@ from typing import Any
 
 import shiboken6
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from migdesk.domain.dates import show_day
 from migdesk.domain.errors import MigDeskError
@@ -18,10 +18,11 @@ from migdesk.i18n import LANGUAGES, N_, current_language
 from migdesk.services import quotas, what_if
 from migdesk.services.desk import Desk
 from migdesk.services.quotas import Pot
-from migdesk.services.what_if import Outcome, Supposed
+from migdesk.services.what_if import Outcome, Supposed, Wanted
 from migdesk.ui.charts.pot_line import pot_name
 from migdesk.ui.entry import editor
 from migdesk.ui.entry.editor import Form
+from migdesk.ui.files.people_ticks import PeopleTicks, Relative
 from migdesk.ui.lists.report_table import ReportTable, shared_widths
 from migdesk.ui.look import theme
 from migdesk.ui.look.labels import Label
@@ -30,6 +31,7 @@ from migdesk.ui.parts.answer_line import answer_line
 from migdesk.ui.parts.blocks import clear
 from migdesk.ui.parts.clickable import PushButton
 from migdesk.ui.parts.findings_view import FindingsView
+from migdesk.ui.parts.frame import Scrolled
 from migdesk.ui.workplace import Workplace
 
 
@@ -54,6 +56,7 @@ _WHAT = Spec("source", Choice(N_("Which applications"), required=True, options=S
 _COUNT = Spec("count", Whole(N_("How many"), min=1, max=100_000), True)
 _TITLE, _LEAD = N_("What if…"), N_("Nothing is written: this only reckons.")
 _RECKON, _FORM = N_("Reckon"), 110
+_CHOOSE, _UNITS, _MOST_TICKS = N_("Which of them"), N_("Units: {n}"), 300
 _HEADINGS = N_("Application"), N_("Units"), N_("What would become of it"), N_("Free then")
 _SUM = N_("{n} units would be included, {left} left out. Free: {before} now, {after} then.")
 _ENDS, _LASTS = N_("The units would end on {day}."), N_("The units would last to the end of the year.")
@@ -61,8 +64,10 @@ _OUT = N_("Nothing would be left.")
 _NOBODY = N_("There are no such applications.")
 
 
-def reckon(desk: Desk, pot: Pot, values: dict[str, Any]) -> Supposed | None:
-    """What would come of the applications chosen; nothing where there are none."""
+def reckon(
+    desk: Desk, pot: Pot, values: dict[str, Any], left_out: frozenset[str] = frozenset()
+) -> tuple[list[Wanted], Supposed | None]:
+    """All applications of a source, and what would come of them but for those left out; nothing of none."""
     source = values["source"]
     if source is Source.CASES:
         wanted = what_if.of_cases(desk, pot)
@@ -70,7 +75,8 @@ def reckon(desk: Desk, pot: Pot, values: dict[str, Any]) -> Supposed | None:
         wanted = what_if.of_line(desk, pot)
     else:
         wanted = what_if.of_count(values["count"] or 0)
-    return what_if.suppose(desk, pot, wanted) if wanted else None
+    chosen = [one for one in wanted if one.uid not in left_out]
+    return wanted, what_if.suppose(desk, pot, chosen) if chosen else None
 
 
 class WhatIfDialog(QDialog):
@@ -84,7 +90,16 @@ class WhatIfDialog(QDialog):
         self.form.set_values({"source": Source.CASES, "count": None})
         self.form.save_wanted.connect(self.show_answer)
         self.table: ReportTable | None = None
-        self._room = QVBoxLayout()
+        self.ticks: PeopleTicks | None = None
+        self._of: Source | None = None
+        self._room, self._choice = QVBoxLayout(), QVBoxLayout()
+        self._choice.setContentsMargins(0, 0, 0, 0)
+        self._chosen = QWidget()
+        self._chosen.setLayout(self._choice)
+        beside = QHBoxLayout()
+        beside.setSpacing(theme.L)
+        beside.addWidget(self._chosen, 2)
+        beside.addLayout(self._room, 5)
         self.summary = Label(_LEAD, "muted").wrapped()
         self._problems = FindingsView()
         QShortcut(QKeySequence("F1"), self).activated.connect(lambda: work.help_wanted.emit(self))
@@ -94,13 +109,13 @@ class WhatIfDialog(QDialog):
         column.addWidget(Label(name, "section").wrapped())
         self.form.setFixedHeight(_FORM)
         column.addWidget(self.form)
-        column.addLayout(self._room, 1)
+        column.addLayout(beside, 1)
         column.addWidget(self.summary)
         column.addWidget(self._problems)
         self.button = PushButton(said(_RECKON))
         self.button.setDefault(True)
         column.addLayout(answer_line(self, self.button, self.show_answer))
-        self.resize(760, 520)
+        self.resize(940, 520)
         self.show_answer()
 
     def show_answer(self) -> None:
@@ -109,8 +124,12 @@ class WhatIfDialog(QDialog):
             self.form.show_findings(problems)
             return
         values = self.form.values()
+        if values["source"] is not self._of:
+            self._of, self.ticks = values["source"], None
+        lines = self.ticks.lines.items() if self.ticks else ()
+        left_out = frozenset(uid for uid, line in lines if not line.isChecked())
         self._work.tasks.read(
-            reckon, self._work.desk, self._pot, values, done=self._show, failed=self._show_error
+            reckon, self._work.desk, self._pot, values, left_out, done=self._show, failed=self._show_error
         )
 
     def _show_error(self, error: Exception) -> None:
@@ -120,10 +139,13 @@ class WhatIfDialog(QDialog):
         findings = getattr(error, "findings", None) or [block(error.code, error.words())]
         self._problems.show_findings(findings)
 
-    def _show(self, found: Supposed | None) -> None:
+    def _show(self, answer: tuple[list[Wanted], Supposed | None]) -> None:
         if not shiboken6.isValid(self):
             return
+        wanted, found = answer
         self._problems.show_findings(())
+        if self.ticks is None:
+            self._offer(wanted)
         clear(self._room)
         self.table = None
         if found is None:
@@ -134,6 +156,19 @@ class WhatIfDialog(QDialog):
         self.table = ReportTable(section, language, shared_widths([section], language)[0], fills=True)
         self._room.addWidget(self.table)
         self.summary.say("{words}", words=_sum_words(found))
+
+    def _offer(self, wanted: list[Wanted]) -> None:
+        """The applications to choose from; of more than anybody looks through, and of mere counts, none."""
+        clear(self._choice)
+        named = [one for one in wanted if one.uid]
+        self._chosen.setVisible(1 < len(named) <= _MOST_TICKS)
+        if self._chosen.isHidden():
+            return
+        people = [Relative(one.uid, one.label, said(_UNITS, n=number(one.units))) for one in named]
+        uids = [one.uid for one in named]
+        self.ticks = PeopleTicks(people, uids, title_words=_CHOOSE, first_applies=False)
+        self.ticks.chosen.connect(self.show_answer)
+        self._choice.addWidget(Scrolled(self.ticks))
 
 
 def _section(found: Supposed) -> Section:

@@ -77,6 +77,9 @@ def explanation(why: TermWhy) -> list[QWidget]:
         lines.append(plain(_DUE, "small", day=show_day(why.deadline.due)))
         if why.deadline.notes:
             lines.append(_notes(why.deadline.notes))
+    if why.prolonged:
+        lines.append(text(f"{why.prolonged.words[:1].upper()}{why.prolonged.words[1:]}.", "small"))
+        lines.append(source_view(why.prolonged.by[-1].citation.source))
     if why.moved_to:
         moved = plain(_MOVED, "small", day=show_day(why.moved_to))
         mark(moved, ink="warn")

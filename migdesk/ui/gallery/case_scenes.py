@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable
 from datetime import timedelta
 
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from migdesk.domain.arrival import Arrival
 from migdesk.domain.case import Case
@@ -19,7 +19,7 @@ from migdesk.ui.files import case_appeal, case_questions
 from migdesk.ui.files.case_file import CaseContent
 from migdesk.ui.files.new_case import ask_new_case
 from migdesk.ui.files.workers import ask_worker
-from migdesk.ui.gallery.scenes import file_content, window_over
+from migdesk.ui.gallery.scenes import asked_over, file_content, window_over
 from migdesk.ui.shell.office_window import OfficeWindow
 from migdesk.ui.workplace import Kind
 
@@ -98,12 +98,12 @@ def _why(desk: Desk, uid: str) -> QWidget:
 
 def _answers(desk: Desk, uid: str) -> QWidget:
     window, content = _open(desk, uid)
-    return _living(window, case_questions.ask_answers(window.work, content.file))
+    return asked_over(window, case_questions.ask_answers(window.work, content.file))
 
 
 def _appeal(desk: Desk, uid: str) -> QWidget:
     window, content = _open(desk, uid)
-    return _living(window, case_appeal.ask_outcome(window.work, content.file.case))
+    return asked_over(window, case_appeal.ask_outcome(window.work, content.file.case))
 
 
 def _of_employer(desk: Desk) -> str:
@@ -132,7 +132,7 @@ def _of_employer(desk: Desk) -> str:
 
 def _worker(desk: Desk, uid: str) -> QWidget:
     window, content = _open(desk, uid)
-    return _living(window, ask_worker(window.work, content.file))
+    return asked_over(window, ask_worker(window.work, content.file))
 
 
 def _new(desk: Desk) -> QWidget:
@@ -141,11 +141,4 @@ def _new(desk: Desk) -> QWidget:
     dialog = ask_new_case(window.work, people.get_person(desk, people_of(desk)[2]))
     dialog.form.set_values({"service": "foreign_labour_permit"})
     dialog.form.changed.emit("service")
-    QApplication.processEvents()
-    return _living(window, dialog)
-
-
-def _living(window: QWidget, dialog: QDialog) -> QWidget:
-    """The window lives as long as what was asked over it."""
-    dialog.destroyed.connect(lambda: window.close())
-    return dialog
+    return asked_over(window, dialog)

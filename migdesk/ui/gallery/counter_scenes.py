@@ -21,7 +21,7 @@ from migdesk.domain.mrz_make import make_mrz
 from migdesk.services import listing, office, records
 from migdesk.services.classifier import Newer, Renamed
 from migdesk.services.desk import Desk
-from migdesk.ui.gallery.scenes import full_life, window_over
+from migdesk.ui.gallery.scenes import asked_over, full_life, window_over
 from migdesk.ui.intake.page import IntakePage
 from migdesk.ui.shell.office_window import OfficeWindow
 from migdesk.ui.workbooks.import_wizard import COLUMNS, ROWS, ImportWizard
@@ -74,6 +74,7 @@ def typed(desk: Desk) -> dict[str, Scene]:
         "intake-refused": functools.partial(_refused, desk),
         "intake-likely": functools.partial(_likely, desk),
         "intake-known": functools.partial(_known, desk),
+        "intake-elsewhere": functools.partial(_elsewhere, desk),
         "intake-relatives": functools.partial(_relatives, desk),
         "import-file": functools.partial(_wizard, desk, rows=0),
         "import-columns": functools.partial(_wizard, desk, rows=40, step=COLUMNS),
@@ -95,8 +96,7 @@ def _places(desk: Desk) -> QWidget:
     renamed = tuple(Renamed(one, replace(one, kk=f"{one.kk} 2", ru=f"{one.ru} 2")) for one in found[:2])
     newer = Newer("kato.xlsx", tuple(found), tuple(found[2:]), renamed, tuple(found[1:3]))
     dialog = PlacesDialog(window.work, newer, window)
-    dialog.destroyed.connect(lambda: window.close())
-    return dialog
+    return asked_over(window, dialog)
 
 
 def _opened(desk: Desk, uid: str = "") -> tuple[OfficeWindow, IntakePage]:
@@ -204,6 +204,21 @@ def _likely(desk: Desk) -> QWidget:
 def _known(desk: Desk) -> QWidget:
     arrival = _first_arrival(desk)
     return _opened(desk, arrival.person or "")[0]
+
+
+def _elsewhere(desk: Desk) -> QWidget:
+    """Somebody who is registered at another address: what becomes of that is asked before he is saved."""
+    window, page = _opened(desk, _first_arrival(desk).person or "")
+    for name, value in (
+        ("arrival.purpose", "work"),
+        ("arrival.arrived_on", desk.today),
+        ("address.place", "551010000"),
+        ("address.line", "Сәтбаев к-сі 7"),
+    ):
+        page.typing.fill(-1, name, value)
+    page.save()
+    _settle()
+    return window
 
 
 def _relatives(desk: Desk) -> QWidget:

@@ -20,7 +20,7 @@ from migdesk.ui.dialogs.first_run import FirstRun
 from migdesk.ui.dialogs.passphrase import PassphraseDialog
 from migdesk.ui.dialogs.problem import ProblemDialog
 from migdesk.ui.dialogs.settings import SettingsDialog
-from migdesk.ui.gallery.scenes import window_over
+from migdesk.ui.gallery.scenes import asked_over, window_over
 from migdesk.ui.help.window import HelpWindow
 from migdesk.ui.screens.filter_button import FilterButton
 from migdesk.ui.screens.reports import ReportPage
@@ -116,8 +116,7 @@ def _help(desk: Desk, topic: str, typed: str = "") -> QWidget:
     shown = HelpWindow(window)
     shown.show_topic(topic)
     shown.words.setText(typed)
-    shown.destroyed.connect(lambda: window.close())
-    return shown
+    return asked_over(window, shown)
 
 
 def _filter(work: Workplace) -> QDialog:
@@ -150,5 +149,4 @@ def _over(desk: Desk, make: Callable[[Workplace], QDialog]) -> QWidget:
     """A window over that of the office, which lives as long."""
     window = window_over(desk)
     dialog = make(window.work)
-    dialog.destroyed.connect(lambda: window.close())
-    return dialog
+    return asked_over(window, dialog)

@@ -32,7 +32,7 @@ from migdesk.ui.files.event_dialog import EventDialog
 from migdesk.ui.files.event_questions import QUESTIONS
 from migdesk.ui.files.person_file import PersonContent
 from migdesk.ui.files.timeline_part import TimelinePart
-from migdesk.ui.gallery.scenes import file_content, window_over
+from migdesk.ui.gallery.scenes import asked_over, file_content, window_over
 from migdesk.ui.screens.drafts import ask_draft
 from migdesk.ui.workplace import Kind
 
@@ -138,8 +138,7 @@ def _over(desk: Desk, run: Callable[..., object]) -> QWidget:
     for _turn in range(30):
         QApplication.processEvents()
     dialog: QDialog = window.findChildren(QDialog)[-1]
-    dialog.destroyed.connect(lambda: window.close())
-    return dialog
+    return asked_over(window, dialog)
 
 
 def _timeline(desk: Desk) -> QWidget:

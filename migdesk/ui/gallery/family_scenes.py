@@ -19,7 +19,7 @@ from migdesk.ui.files.minor_part import MinorPart
 from migdesk.ui.files.notes_part import NotesPart
 from migdesk.ui.files.permit_file import ask_revocation
 from migdesk.ui.files.person_file import PersonContent
-from migdesk.ui.gallery.scenes import file_content, full_life, window_over
+from migdesk.ui.gallery.scenes import asked_over, file_content, full_life, window_over
 from migdesk.ui.parts.actions import Action
 from migdesk.ui.workplace import Kind, Target
 
@@ -108,8 +108,7 @@ def _asked_of_child(desk: Desk, tab: str, button: str) -> QWidget:
     getattr(part, button).click()
     QApplication.processEvents()
     dialog = window.findChildren(QDialog)[-1]
-    dialog.destroyed.connect(lambda: window.close())
-    return dialog
+    return asked_over(window, dialog)
 
 
 def _print(desk: Desk) -> QWidget:
@@ -129,8 +128,7 @@ def _asked_of_permit(desk: Desk) -> QWidget:
     ask_revocation(window.work, touching)
     QApplication.processEvents()
     dialog = window.findChildren(QDialog)[-1]
-    dialog.destroyed.connect(lambda: window.close())
-    return dialog
+    return asked_over(window, dialog)
 
 
 def _asked(desk: Desk, key: str) -> QWidget:
@@ -142,5 +140,4 @@ def _asked(desk: Desk, key: str) -> QWidget:
     next(one for one in acts if one.key == key).run()
     QApplication.processEvents()
     dialog = window.findChildren(QDialog)[-1]
-    dialog.destroyed.connect(lambda: window.close())
-    return dialog
+    return asked_over(window, dialog)

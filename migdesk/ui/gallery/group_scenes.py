@@ -17,7 +17,7 @@ from migdesk.domain.appointment import Appointment, OfficeHours, VisitState
 from migdesk.domain.person import Person
 from migdesk.services import appointments, office, office_hours
 from migdesk.services.desk import Desk
-from migdesk.ui.gallery.scenes import full_life, window_over
+from migdesk.ui.gallery.scenes import asked_over, full_life, window_over
 from migdesk.ui.groups.keeper import KEY
 from migdesk.ui.groups.page import GroupPage
 from migdesk.ui.shell.office_window import OfficeWindow
@@ -126,8 +126,7 @@ def _booking(desk: Desk) -> QWidget:
     page.book()
     QApplication.processEvents()
     dialog = window.findChildren(QDialog)[-1]
-    dialog.destroyed.connect(lambda: window.close())
-    return dialog
+    return asked_over(window, dialog)
 
 
 def _pasted(desk: Desk, at: int) -> QWidget:

@@ -12,7 +12,7 @@ from migdesk.services import law_copies, law_editing, law_packs, law_reading
 from migdesk.services.desk import Desk
 from migdesk.services.law_reading import Kind, Wanted
 from migdesk.ui.files.form_dialog import FormDialog
-from migdesk.ui.gallery.scenes import window_over
+from migdesk.ui.gallery.scenes import asked_over, window_over
 from migdesk.ui.screens.law import LawPage
 from migdesk.ui.shell.office_window import OfficeWindow
 
@@ -31,7 +31,10 @@ def typed(desk: Desk) -> dict[str, Scene]:
     scenes: dict[str, Scene] = {
         f"law-{kind}": functools.partial(_page, desk, kind, words) for kind, words in _CHOSEN.items()
     }
+    scenes["law-rule"] = functools.partial(_page, desk, "rule", "labour.local_content_12")
     scenes["law-own"] = functools.partial(_own, desk)
+    scenes["law-newer"] = functools.partial(_newer, desk)
+    scenes["ask-law-newer"] = functools.partial(_ask_newer, desk)
     scenes["ask-law-switch"] = functools.partial(_switch, desk)
     for kind in _CHOSEN:
         scenes[f"ask-law-{kind}"] = functools.partial(_asked, desk, kind)
@@ -41,7 +44,7 @@ def typed(desk: Desk) -> dict[str, Scene]:
 def _page(desk: Desk, kind: str, words: str) -> OfficeWindow:
     window = window_over(desk)
     window.show()
-    page = _body(window)
+    page = body_of(window)
     page.kinds.choose(kind)
     page.words.setText(words)
     page.refresh()
@@ -51,17 +54,37 @@ def _page(desk: Desk, kind: str, words: str) -> OfficeWindow:
     return window
 
 
-def _body(window: OfficeWindow) -> LawPage:
+def body_of(window: OfficeWindow) -> LawPage:
+    """The page of the law in a window."""
     page = window.open("law").findChild(LawPage)
     assert isinstance(page, LawPage)
     return page
+
+
+def _newer(desk: Desk) -> OfficeWindow:
+    """As after an older program: the strip stands above the entries, and above Today."""
+    window = window_over(desk)
+    window.show()
+    page = body_of(window)
+    QApplication.processEvents()
+    page.newer.show()
+    return window
+
+
+def _ask_newer(desk: Desk) -> QWidget:
+    window = _newer(desk)
+    body_of(window).newer.button.click()
+    QApplication.processEvents()
+    dialog = window.findChild(FormDialog)
+    assert dialog is not None
+    return dialog
 
 
 def _own(desk: Desk) -> OfficeWindow:
     _write_down(desk)
     window = window_over(desk)
     window.show()
-    _body(window).tabs.open("own")
+    body_of(window).tabs.open("own")
     return window
 
 
@@ -76,23 +99,21 @@ def _write_down(desk: Desk) -> None:
 
 def _switch(desk: Desk) -> QWidget:
     window = _own(desk)
-    own = _body(window).own
+    own = body_of(window).own
     assert own is not None
     own.ask(on=True)
     QApplication.processEvents()
     dialog = window.findChildren(QDialog)[-1]
-    dialog.destroyed.connect(lambda: window.close())
-    return dialog
+    return asked_over(window, dialog)
 
 
 def _asked(desk: Desk, kind: str) -> QWidget:
     window = _page(desk, kind, _CHOSEN[kind])
-    _body(window).change()
+    body_of(window).change()
     QApplication.processEvents()
     dialog = window.findChildren(QDialog)[-1]
     assert isinstance(dialog, FormDialog)
     for name, value in _TYPED.items():
         if name in dialog.form.boxes:
             dialog.form.boxes[name].set_value(value)
-    dialog.destroyed.connect(lambda: window.close())
-    return dialog
+    return asked_over(window, dialog)

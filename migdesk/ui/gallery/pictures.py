@@ -35,6 +35,8 @@ _TYPED = (
     "group",
     "law",
     "list",
+    "money",
+    "regime",
     "scan",
     "session",
     "status",
@@ -86,8 +88,14 @@ def _take_one(window: QWidget, size: QSize, path: Path) -> None:
     for _turn in range(_GROWN):
         settle()
     window.grab().save(str(path))
-    window.close()
-    window.deleteLater()
+    put_away()
+
+
+def put_away() -> None:
+    """Close every window and what it stood before: one that nobody sees is dressed and laid out with the next."""
+    for left in QApplication.topLevelWidgets():
+        left.close()
+        left.deleteLater()
     settle()
 
 
@@ -150,12 +158,13 @@ def _take_samples(
 
 
 def _take_office(options: argparse.Namespace, application: Application, sizes: Sequence[QSize]) -> list[Path]:
-    """The pages of an office that is only looked at; what takes typing is shown in a small sample beside it."""
+    """The pages and files of an office that is only looked at; what takes typing is shown in a sample beside it."""
     from migdesk.services.desk import Clock, open_desk  # noqa: PLC0415 - only when an office is named
+    from migdesk.ui.gallery import counter_scenes  # noqa: PLC0415 - widgets need the application first
     from migdesk.ui.gallery.scenes import SampleScenes, screens_for_pictures  # noqa: PLC0415 - the same
 
     desk, sample = open_desk(options.office, clock=Clock(options.on)), SampleScenes()
-    scenes = screens_for_pictures(desk) | _looked_at(desk) | _typed_into(sample.desk())
+    scenes = screens_for_pictures(desk) | counter_scenes.shown(desk) | counter_scenes.typed(sample.desk())
     made = take(scenes, options.out, application, Views(sizes, options.languages, ["light"]))
     sample.close()
     desk.close()

@@ -13,7 +13,7 @@ from migdesk.services.desk import Desk
 from migdesk.services.quotas import Pot
 from migdesk.ui.files import quota_questions, quota_taking
 from migdesk.ui.files.what_if_dialog import Source, ask_what_if
-from migdesk.ui.gallery.scenes import file_content, full_life, window_over
+from migdesk.ui.gallery.scenes import asked_over, file_content, full_life, window_over
 from migdesk.ui.parts.actions import Action
 from migdesk.ui.workplace import Kind, Workplace
 
@@ -86,16 +86,10 @@ def _press(desk: Desk, kind: Kind, uid: str, key: str) -> QWidget:
 
     window = window_over(desk)
     window.show()
-    return _living(window, press(window.work))
+    return asked_over(window, press(window.work))
 
 
 def _quota(desk: Desk, ask: Callable[[Workplace, Pot | None], QDialog]) -> QWidget:
     window = window_over(desk)
     window.show()
-    return _living(window, ask(window.work, None))
-
-
-def _living(window: QWidget, dialog: QDialog) -> QWidget:
-    """The window lives as long as what was asked over it."""
-    dialog.destroyed.connect(lambda: window.close())
-    return dialog
+    return asked_over(window, ask(window.work, None))

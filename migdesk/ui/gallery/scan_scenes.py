@@ -19,7 +19,7 @@ from migdesk.services.attachments import look_at
 from migdesk.services.desk import Desk
 from migdesk.ui.files.case_file import CaseContent
 from migdesk.ui.files.person_file import PersonContent
-from migdesk.ui.gallery.scenes import file_content, full_life, window_over
+from migdesk.ui.gallery.scenes import asked_over, file_content, full_life, window_over
 from migdesk.ui.scans.given import Given
 from migdesk.ui.scans.photo_window import PhotoDialog
 from migdesk.ui.scans.taking import ask_kind
@@ -111,7 +111,7 @@ def _opened(window: OfficeWindow, kind: Kind, uid: str) -> QWidget | None:
 def _kind(desk: Desk, uid: str) -> QWidget:
     window = window_over(desk)
     window.show()
-    return _living(window, ask_kind(window.work, uid, Given(image=_image(40, 50))))
+    return asked_over(window, ask_kind(window.work, uid, Given(image=_image(40, 50))))
 
 
 def _photo(desk: Desk, uid: str, image: QImage | None) -> QWidget:
@@ -120,7 +120,7 @@ def _photo(desk: Desk, uid: str, image: QImage | None) -> QWidget:
     dialog = PhotoDialog(window.work, people.get_person(desk, uid))
     if image:
         dialog.take(Given(image=image))
-    return _living(window, dialog)
+    return asked_over(window, dialog)
 
 
 def _search(desk: Desk, text: str) -> QWidget:
@@ -133,9 +133,3 @@ def _search(desk: Desk, text: str) -> QWidget:
     while time.monotonic() < until:
         QApplication.processEvents()
     return window
-
-
-def _living(window: QWidget, dialog: QWidget) -> QWidget:
-    """The window lives as long as what was asked over it."""
-    dialog.destroyed.connect(lambda: window.close())
-    return dialog

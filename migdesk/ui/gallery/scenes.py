@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -34,6 +35,8 @@ TODAY = date(2026, 11, 23)
 PERSONS = 300
 _TURNS = 8
 """Turns of the event loop after which a file that is read at once stands complete."""
+
+_below: WeakKeyDictionary[QWidget, QWidget] = WeakKeyDictionary()
 
 Scene = Callable[[], QWidget]
 
@@ -107,6 +110,13 @@ def _work_a_little(desk: Desk, folder: Path) -> None:
 def window_over(desk: Desk) -> OfficeWindow:
     """The window with everything at once: for pictures and tests."""
     return make_window(desk, Tasks.inline(), Forgetful())
+
+
+def asked_over(window: QWidget, question: QWidget) -> QWidget:
+    """The question; the window it was asked over lives as long."""
+    _below[question] = window
+    QApplication.processEvents()
+    return question
 
 
 class SampleScenes:

@@ -17,7 +17,7 @@ from migdesk.services.records import open_arrival
 from migdesk.services.session_file import SessionFile
 from migdesk.ui.files import session_questions as questions
 from migdesk.ui.files import session_ticks as ticks
-from migdesk.ui.gallery.scenes import file_content, window_over
+from migdesk.ui.gallery.scenes import asked_over, file_content, window_over
 from migdesk.ui.screens.sessions import open_sessions
 from migdesk.ui.shell.office_window import OfficeWindow
 from migdesk.ui.workplace import Kind, Workplace
@@ -101,9 +101,7 @@ def _asked(desk: Desk, ask: Callable[[Workplace], QDialog]) -> QWidget:
     window = window_over(desk)
     window.show()
     dialog = ask(window.work)
-    dialog.destroyed.connect(lambda: window.close())
-    QApplication.processEvents()
-    return dialog
+    return asked_over(window, dialog)
 
 
 def _vote(work: Workplace, file: SessionFile) -> QDialog:

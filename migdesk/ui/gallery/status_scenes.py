@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable
 from datetime import timedelta
 
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from migdesk.domain.finding import Finding
 from migdesk.domain.listing import Query
@@ -16,7 +16,7 @@ from migdesk.services.desk import Desk
 from migdesk.services.number_column import NumberCell
 from migdesk.ui.files.person_file import PersonContent
 from migdesk.ui.files.standing_part import StandingPart
-from migdesk.ui.gallery.scenes import file_content, full_life, window_over
+from migdesk.ui.gallery.scenes import asked_over, file_content, full_life, window_over
 from migdesk.ui.look.words import said
 from migdesk.ui.screens.many_lights import TITLE, ask_lights
 from migdesk.ui.screens.many_permits import ask_extension
@@ -63,7 +63,7 @@ def _lights(desk: Desk) -> QWidget:
         unknown = bulk_status.of_numbers(office, [*cells[:2], NumberCell("900517400016", "ЖСН!B4")])
         return [*unknown, *bulk_status.of_people(office, uids)]
 
-    return _over(window, ask_lights(window.work, said(TITLE), load))
+    return asked_over(window, ask_lights(window.work, said(TITLE), load))
 
 
 def _iins(desk: Desk) -> list[tuple[str, ...]]:
@@ -79,17 +79,10 @@ def _permits(desk: Desk) -> QWidget:
         unknown = bulk_extension.Named("", _trouble(office), "900517400016", "ЖСН!B4")
         return [unknown, *bulk_extension.in_list(office, query)[:_SOME]]
 
-    return _over(window, ask_extension(window.work, load))
+    return asked_over(window, ask_extension(window.work, load))
 
 
 def _trouble(desk: Desk) -> Finding:
     found = number_column.find_people(desk, ["900517400016"])[0]
     assert not isinstance(found, str)
     return found
-
-
-def _over(window: QWidget, dialog: QDialog) -> QWidget:
-    """The window lives as long as what was asked over it."""
-    QApplication.processEvents()
-    dialog.destroyed.connect(lambda: window.close())
-    return dialog

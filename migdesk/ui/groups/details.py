@@ -6,13 +6,15 @@ import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from migdesk.i18n import N_
 from migdesk.services.people import Likely
 from migdesk.ui.entry.inputs import ENTER
+from migdesk.ui.groups.cells import HIGH as ROW
+from migdesk.ui.groups.folded import Folding
 from migdesk.ui.groups.rows import COLUMNS, Row, field_at
 from migdesk.ui.look import theme
 from migdesk.ui.look.labels import Label
@@ -22,7 +24,8 @@ from migdesk.ui.parts.blocks import clear, link, row
 from migdesk.ui.parts.findings_view import FindingsView
 from migdesk.ui.parts.frame import Scrolled
 
-HIGH = 132
+_HIGH, _MOST_ROWS, _AROUND = 132, 10, 96
+"""Pixels; `_AROUND` are the head of the grid, its bar, the foot of the page and the gaps."""
 _ROW, _FREE = N_("Row {n}: {name}"), N_("Row {n}: nobody yet")
 _CLEAN = N_("Nothing is wrong with this row.")
 _HINT = N_(
@@ -212,13 +215,29 @@ def stops_of(rows: Sequence[Row], places: Sequence[int]) -> list[Stop]:
     return found
 
 
-def side_by_side(details: RowDetails, stops: StopsList) -> QWidget:
-    """Both below the grid, of one height."""
-    made = QWidget()
-    line = QHBoxLayout(made)
-    line.setContentsMargins(0, 0, 0, 0)
-    line.setSpacing(theme.M)
-    line.addWidget(details, 3)
-    line.addWidget(stops, 2)
-    made.setFixedHeight(HIGH)
-    return made
+class Below(QWidget):
+    """Both below the grid, of one height: as much as the rows leave them in a low window."""
+
+    def __init__(self, page: QWidget, above: Folding, details: RowDetails, stops: StopsList) -> None:
+        super().__init__()
+        self._page, self._above, self._rows = page, above, 1
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(theme.M)
+        line.addWidget(details, 3)
+        line.addWidget(stops, 2)
+        self.setFixedHeight(_HIGH)
+        for part in (page, above):
+            part.installEventFilter(self)
+
+    def fit(self, rows: int) -> None:
+        """So many rows, but ten at most, are to be seen above."""
+        self._rows = rows
+        high = self._page.height() - self._above.wanted() - _AROUND - min(rows, _MOST_ROWS) * ROW
+        self.setFixedHeight(max(_HIGH // 2, min(_HIGH, high)))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The page became lower, or the part above it folded."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self.fit(self._rows)
+        return False

@@ -31,6 +31,7 @@ def write_draft(book: GroupBook, place: str, at: str) -> str:
             "cells": _cells_out(one.sheet.cells),
             "family": one.family,
             "apart": one.apart,
+            "moved": one.moved,
             "known": one.sheet.known.uid if one.sheet.known else "",
             "zone": one.sheet.zone,
         }
@@ -59,7 +60,7 @@ def read_draft(text: str | None, reader: CellReader) -> Kept | None:
 def _row(raw: Mapping[str, Any], reader: CellReader) -> Row:
     """A row with the remarks that its texts had."""
     sheet = Sheet(_cells_in(raw["cells"], {**MEMBER, **DETAILS}), zone=str(raw["zone"]))
-    row = Row(sheet, str(raw["family"]), bool(raw["apart"]))
+    row = Row(sheet, str(raw["family"]), bool(raw["apart"]), bool(raw.get("moved")))
     for name, cell in sheet.cells.items():
         if cell.text and cell.value in (None, ""):
             _value, told = reader.read(name, cell.text)

@@ -65,6 +65,10 @@ class Folding(QWidget):
         self._room = max(high, _LEAST)
         self._fit()
 
+    def wanted(self) -> int:
+        """Pixels of height that it takes when there is room."""
+        return self._line.sizeHint().height() if self._area.isHidden() else self._area.maximumHeight()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Remarks below the fields need more room, or less."""
         if event.type() is QEvent.Type.LayoutRequest:

@@ -14,7 +14,7 @@ from migdesk.services.pasting import CellReader
 from migdesk.ui.groups.above import AbovePart
 from migdesk.ui.groups.beside import Beside
 from migdesk.ui.groups.checking import GroupChecking
-from migdesk.ui.groups.details import HIGH, MOST, RowDetails, StopsList, side_by_side
+from migdesk.ui.groups.details import MOST, Below, RowDetails, StopsList
 from migdesk.ui.groups.draft import Kept
 from migdesk.ui.groups.folded import Folding
 from migdesk.ui.groups.foot import Foot
@@ -41,7 +41,7 @@ _BEFORE, _DOWN, _REMOVE = N_("As above"), N_("Fill down"), N_("Take the row off"
 _NEXT_STOP, _UP = N_("Next to correct"), N_("What all of them share")
 _ASIDE, _BRING = N_("The draft was set aside."), N_("Bring it back")
 _COLUMNS, _REMOVED = N_("Fields of the purpose in each row"), N_("Rows taken off the list: {n}")
-_LOW, _LOWEST = 620, 300
+_LOWEST = 300
 
 
 class GroupPage(QWidget):
@@ -107,7 +107,7 @@ class GroupPage(QWidget):
             lines = QVBoxLayout(frame)
             lines.setContentsMargins(1, 1, 1, 1)
             lines.addWidget(inner)
-        self._below = side_by_side(self.details, self.stops)
+        self._below = Below(self, self.folding, self.details, self.stops)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.S)
@@ -209,8 +209,8 @@ class GroupPage(QWidget):
         self.foot.count(self.book)
 
     def _explain(self) -> None:
-        at = self.grid.place()[0]
-        self.details.show_row(at, self.model.row(at))
+        self.details.show_row(at := self.grid.place()[0], self.model.row(at))
+        self._below.fit(len(self.book.rows) + 1)
 
     def _settled(self) -> None:
         """A field or a cell was left: keep the draft, check."""
@@ -344,7 +344,6 @@ class GroupPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A low window keeps the rows."""
         super().resizeEvent(event)
-        self._below.setFixedHeight(HIGH if self.height() >= _LOW else HIGH // 2)
         for part in (self._below, self.foot):
             part.setVisible(self.height() >= _LOWEST)
         self.folding.set_room(self.height() // 2)

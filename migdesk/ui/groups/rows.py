@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from migdesk.domain.arrival import Arrival
+from migdesk.domain.earlier import MOVED
 from migdesk.domain.fields import Code, Field
 from migdesk.domain.finding import Finding, Severity
 from migdesk.domain.party import Party
 from migdesk.services.arrivals import Member
+from migdesk.services.earlier import STILL_HERE
 from migdesk.services.groups import GroupDraft, GroupRow, RowLook
 from migdesk.services.pasting import FAMILY, RELATION, field_of
 from migdesk.ui.intake import scan
@@ -68,6 +70,8 @@ class Row:
     sheet: Sheet = field(default_factory=Sheet)
     family: str = ""
     apart: bool = False
+    moved: bool = False
+    """Somebody said that he moved from where he is registered."""
     remarks: dict[str, Finding] = field(default_factory=dict)
     look: RowLook | None = None
     _made: GroupRow | None = None
@@ -112,7 +116,9 @@ class Row:
             own = tuple(
                 (name.partition(".")[2], sheet.value(name)) for name in self.own_details() if name in asked
             )
-            member = Member(sheet.person(), sheet.documents(), str(sheet.value(RELATION)), own, self.apart)
+            earlier = MOVED if self.moved else None
+            relation = str(sheet.value(RELATION))
+            member = Member(sheet.person(), sheet.documents(), relation, own, self.apart, earlier)
             self._made, self._purpose = GroupRow(member, self.family), purpose
         return self._made
 
@@ -134,6 +140,10 @@ class Row:
         """The gravest thing that is said of it."""
         found = {one.severity for _name, one in self.findings()}
         return next((one for one in (Severity.BLOCK, Severity.WARN, Severity.NOTE) if one in found), None)
+
+    def is_elsewhere(self) -> bool:
+        """Whether the register has an open arrival of him at another address, and nobody said what becomes of it."""
+        return any(one.code == STILL_HERE for _name, one in self.findings())
 
     @property
     def is_known(self) -> bool:

@@ -18,13 +18,14 @@ from migdesk.ui.groups.details import Stop, stops_of
 from migdesk.ui.groups.draft import write_draft
 from migdesk.ui.groups.keeper import GroupKeeper, register
 from migdesk.ui.groups.model import GroupModel
-from migdesk.ui.groups.rows import GroupBook
+from migdesk.ui.groups.rows import GroupBook, Row
 from migdesk.ui.look.theme import Tone
 from migdesk.ui.look.words import said
 from migdesk.ui.parts.messages import Notice
 from migdesk.ui.workplace import Workplace
 
 _WRONG, _SOME = N_("Not saved yet. To be corrected: {n}"), N_("Save {n} good rows, keep the rest here")
+_MOVED = N_("Record as a move: {n}")
 _NOBODY, _CHECKING = (
     N_("There is nobody to register."),
     N_("The rows are still being checked; then they are saved."),
@@ -159,8 +160,19 @@ class GroupSaving(QObject):
         link = said(_SOME, n=len(good)) if good and not self._above.stopped() else ""
         words = said(_WRONG, n=len(self.stops()))
         act = (lambda: self.save(only_good=True)) if link else None
-        self.told.emit(Notice(Tone.BAD, words, link, act))
+        elsewhere = [one for one in self._model.book.rows if one.is_elsewhere()]
+        moved = ((said(_MOVED, n=len(elsewhere)), lambda: self._move(elsewhere)),) if elsewhere else ()
+        self.told.emit(Notice(Tone.BAD, words, link, act, moved))
         self.refused.emit()
+
+    def _move(self, rows: Sequence[Row]) -> None:
+        """Whoever is registered elsewhere has moved: what is open there ends with this arrival."""
+        for one in rows:
+            one.moved = True
+            one.changed()
+        self._keeper.keep()
+        self._checking.ask()
+        self.save(only_good=False)
 
     def _wait(self, *, waiting: bool) -> None:
         self._is_saving = waiting

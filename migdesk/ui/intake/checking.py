@@ -8,16 +8,18 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject
 
+from migdesk.domain.earlier import EarlierWay
 from migdesk.domain.finding import Finding, blocking
 from migdesk.i18n import N_
 from migdesk.services import growth
+from migdesk.services.earlier import STILL_HERE
 from migdesk.services.people import KNOWN_PERSON
 from migdesk.ui.intake.answers import Look, look
 from migdesk.ui.intake.beside import Beside
 from migdesk.ui.intake.footer import IntakeFooter, Lack
 from migdesk.ui.intake.form import IntakeForm
 from migdesk.ui.intake.likely_rail import LikelyRail
-from migdesk.ui.intake.sheet import MEMBER, RELATION, Sheet, by_cell
+from migdesk.ui.intake.sheet import MEMBER, RELATION, WAY, Sheet, by_cell
 from migdesk.ui.intake.typing import IntakeTyping
 from migdesk.ui.look.theme import Tone
 from migdesk.ui.look.words import said
@@ -29,6 +31,7 @@ Findings = dict[tuple[int, str], list[Finding]]
 
 _NOTHING = Look((), None, None, None)
 _WRONG, _APART = N_("Not saved yet. To be corrected: {n}"), N_("It is another person: save")
+_MOVED = N_("Record it as a move")
 
 
 class IntakeChecking(QObject):
@@ -61,6 +64,7 @@ class IntakeChecking(QObject):
         self._is_strict = True
         if findings:
             self._look = replace(self._look, findings=tuple(findings))
+            self._ask_earlier()
         self.show()
 
     def show(self) -> None:
@@ -69,7 +73,9 @@ class IntakeChecking(QObject):
 
     def findings(self) -> Findings:
         """All that is said now."""
-        told = self._look.findings
+        told = tuple(
+            replace(one, field=WAY) if one.code == STILL_HERE else one for one in self._look.findings
+        )
         if not self._is_strict:
             told = tuple(one for one in told if not one.code.startswith("missing"))
         found = by_cell(told)
@@ -106,13 +112,26 @@ class IntakeChecking(QObject):
         """How many things keep the record from being saved."""
         return self.unreadable() + len(blocking(one for found in self.findings().values() for one in found))
 
-    def refusal(self, apart: Callable[[], object]) -> Notice:
-        """What is told when nothing was saved; `apart` saves although somebody looks like a file of the register."""
+    def refusal(self, save: Callable[..., object]) -> Notice:
+        """What is told when nothing was saved; `save` may be tried again with `apart`: nobody is in the register."""
         lines = [said(_WRONG, n=self.to_correct()), *self.elsewhere()]
         notice = Notice(Tone.BAD, "\n".join(lines))
         if any(one.code == KNOWN_PERSON for one in self._look.findings):
-            return replace(notice, link=said(_APART), act=apart)
+            notice = replace(notice, link=said(_APART), act=functools.partial(save, apart=True))
+        if self._is_elsewhere():
+            notice = replace(notice, also=((said(_MOVED), functools.partial(self._move, save)),))
         return notice
+
+    def _move(self, save: Callable[..., object]) -> None:
+        """Whoever lives elsewhere by the register has moved: the earlier arrival ends with this one."""
+        self._typing.fill(-1, WAY, EarlierWay.MOVE)
+        save()
+
+    def _is_elsewhere(self) -> bool:
+        return any(one.code == STILL_HERE for one in self._look.findings)
+
+    def _ask_earlier(self) -> None:
+        self._typing.ask_earlier(is_elsewhere=self._is_elsewhere())
 
     def elsewhere(self) -> list[str]:
         """Blocks that belong to no field, in words."""
@@ -153,6 +172,7 @@ class IntakeChecking(QObject):
         if turn == self._turn:
             self._look = found
             self._typing.use_basis(found.basis)
+            self._ask_earlier()
             rail.show_terms(found.notice_due, found.registration_due)
             self.show()
 

@@ -36,6 +36,7 @@ from migdesk.ui.intake.sheet import (
     ALL,
     DETAILS,
     DOCUMENT,
+    EARLIER,
     HOST,
     PERSON,
     RELATION,
@@ -111,8 +112,7 @@ class IntakeForm(Form):
         self.panel.left.connect(self.left)
         self.panel.entered.connect(self._go_on)
         self.panel.source_asked.connect(self.source_asked)
-        self.show_rows(VISA, shown=False)
-        self.show_rows(HOST, shown=False)
+        self.show_rows((*VISA, *HOST, *EARLIER), shown=False)
         self.is_ready = True
         self.ready.emit()
         for text in self._early:

@@ -270,8 +270,7 @@ class IntakePage(QWidget):
     def _refuse(self, findings: Sequence[Finding] = ()) -> None:
         """Show what is wrong where it is wrong, and go there."""
         self.checking.be_strict(findings)
-        apart = functools.partial(self.save, is_next=self._is_next, apart=True)
-        self._frame.tell(self.checking.refusal(apart))
+        self._frame.tell(self.checking.refusal(functools.partial(self.save, is_next=self._is_next)))
         self.form.go_to_first_block(self.checking.findings())
 
     def _content(self) -> tuple[Book, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from migdesk.i18n import N_
 from migdesk.ui.entry.editor import Section
-from migdesk.ui.intake.sheet import ADDRESS, ARRIVAL, VISA
+from migdesk.ui.intake.sheet import ADDRESS, ARRIVAL, EARLIER, LEFT_ON, VISA, WAY, WHY
 
 DOCUMENT_PART = Section(
     N_("Document"),
@@ -41,6 +41,7 @@ ARRIVAL_DAYS = Section(
         ("arrival.arrived_on", "arrival.basis"),
     ),
 )
+EARLIER_PART = Section("", ((WAY, LEFT_ON), (WHY,)))
 ARRIVAL_ON = Section(
     "",
     (
@@ -67,6 +68,7 @@ PARTS = (
     ARRIVAL_PART,
     PANEL_PART,
     ARRIVAL_DAYS,
+    EARLIER_PART,
     ARRIVAL_ON,
     HOST_PART,
 )
@@ -87,6 +89,7 @@ SHORT = frozenset(
         "arrival.purpose",
         "arrival.arrived_on",
         "address.place",
+        *EARLIER,
     }
 )
 """What is asked in a corridor; the relation of who comes along stands in the grid."""

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from migdesk.domain.arrival import Arrival, StayBasis
+from migdesk.domain.earlier import SPECS as EARLIER_SPECS
+from migdesk.domain.earlier import Earlier, EarlierWay
 from migdesk.domain.fields import Code, Spec, spec
 from migdesk.domain.finding import Finding
 from migdesk.domain.mrz import MrzReading
@@ -51,6 +53,9 @@ ARRIVAL = _specs(
 ADDRESS = _specs("address", Address, "place line rka")
 HOST = _specs("host", Party, "kind number name phone")
 VISA = ("arrival.visa_category", "arrival.visa_number")
+EARLIER = {one.name: one for one in EARLIER_SPECS}
+"""What becomes of the arrival at another address that is still open."""
+WAY, LEFT_ON, WHY = EARLIER
 MEMBER = {**DOCUMENT, **PERSON, RELATION: Spec(RELATION, spec(Membership, RELATION).field, False)}
 DETAILS = {
     f"{PLACE}.{one.key}": Spec(f"{PLACE}.{one.key}", one.field, False)
@@ -58,7 +63,7 @@ DETAILS = {
     for one in panel.fields
 }
 """The fields of all purposes; those of the chosen one are shown beneath it."""
-SHARED = {**ARRIVAL, **ADDRESS, **HOST}
+SHARED = {**ARRIVAL, **EARLIER, **ADDRESS, **HOST}
 ALL = {**MEMBER, **SHARED, **DETAILS}
 
 
@@ -166,8 +171,15 @@ class Book:
 
     def draft(self, *, apart: bool = False) -> ArrivalDraft:
         """What the service registers; `apart`: who looks like a file of the register is another person."""
+        earlier = self._earlier()
         members = tuple(
-            Member(one.person(), one.documents(), str(one.value(RELATION)) if at else "", apart=apart)
+            Member(
+                one.person(),
+                one.documents(),
+                str(one.value(RELATION)) if at else "",
+                apart=apart,
+                earlier=earlier,
+            )
             for at, one in enumerate(self.members)
         )
         host = self._new_host()
@@ -187,6 +199,13 @@ class Book:
         """Details that are typed and belong to another purpose than the chosen one: they are not saved."""
         own = details_of(self.panel())
         return [name for name in DETAILS if name not in own and not self.shared.get(name, Cell()).is_blank]
+
+    def _earlier(self) -> Earlier | None:
+        way = self.value(WAY)
+        if way is None:
+            return None
+        left_on = self.value(LEFT_ON) if way is EarlierWay.LEFT else None
+        return Earlier(way, left_on, str(self.value(WHY)) if way is EarlierWay.BOTH else "")
 
     def _address(self) -> Address | None:
         values = self.values(ADDRESS)

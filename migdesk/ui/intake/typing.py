@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from migdesk.domain.arrival import Arrival, StayBasis
+from migdesk.domain.earlier import EarlierWay
 from migdesk.domain.fields import Code, Ref
 from migdesk.domain.ids import clean_document_number
 from migdesk.domain.party import PartyKind
@@ -24,11 +25,14 @@ from migdesk.ui.intake.sheet import (
     DETAILS,
     DOCUMENT,
     HOST,
+    LEFT_ON,
     MEMBER,
     NEW_HOST,
     PERSON,
     SHARED,
     VISA,
+    WAY,
+    WHY,
     Book,
     Cell,
     Sheet,
@@ -57,6 +61,7 @@ class IntakeTyping(QObject):
         self._habits: dict[str, Any] = {}
         self._basis: StayBasis | None = None
         self._offered: dict[str, Any] = {}
+        self._is_elsewhere = False
         self.book = Book()
         form.changed.connect(self._changed)
         form.left.connect(self._left)
@@ -71,6 +76,7 @@ class IntakeTyping(QObject):
         self._offers.host_text = str(book.value("host.name"))
         if book.is_blank:
             self._habits, self._basis = {}, None
+        self._is_elsewhere = False
         for sheet in book.members:
             self._begin(sheet)
         self._form.show_book(book)
@@ -137,6 +143,12 @@ class IntakeTyping(QObject):
         if basis is not self._basis:
             self._basis = basis
             self.offer()
+
+    def ask_earlier(self, *, is_elsewhere: bool) -> None:
+        """Ask what becomes of an open arrival elsewhere once there is one, and as long as an answer stands there."""
+        if is_elsewhere != self._is_elsewhere:
+            self._is_elsewhere = is_elsewhere
+            self._follow_earlier()
 
     def offer(self) -> None:
         """Say in grey what the blank fields will most likely hold."""
@@ -250,11 +262,18 @@ class IntakeTyping(QObject):
         is_new = self.book.value("arrival.host") == NEW_HOST
         self._form.show_rows(VISA, shown=visa)
         self._form.show_rows(HOST, shown=is_new)
+        self._follow_earlier()
         if not name or (name == "arrival.purpose" and self.book.value(name)):
             self._form.show_panel(self.book)
         if name == "arrival.host" and is_new and self.book.shared.get("host.name", Cell()).is_blank:
             self.fill(-1, "host.name", self._offers.host_text)
             self.fill(-1, "host.kind", PartyKind.INDIVIDUAL)
+
+    def _follow_earlier(self) -> None:
+        way = self.book.value(WAY)
+        self._form.show_rows((WAY,), shown=self._is_elsewhere or way is not None)
+        self._form.show_rows((LEFT_ON,), shown=way is EarlierWay.LEFT)
+        self._form.show_rows((WHY,), shown=way is EarlierWay.BOTH)
 
     def codes(self) -> Iterable[tuple[str, str]]:
         """Lists and codes in use now, to be offered first next time."""

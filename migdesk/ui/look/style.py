@@ -138,6 +138,7 @@ QTabBar::tab {
     background: transparent; color: $muted; border: none; border-bottom: 2px solid transparent;
     padding: 6px 9px; margin-right: 2px; min-height: 20px;
 }
+QTabBar[look="tight"]::tab { padding: 6px 5px; margin-right: 0; }
 QToolButton[look="arrow"] {
     background: $window; border: 1px solid $line; border-radius: 4px; padding: 0; min-height: 22px; min-width: 14px;
 }

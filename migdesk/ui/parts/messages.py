@@ -37,12 +37,13 @@ _READING_MS = 8000
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What to tell: tone, words in the reader's language, and one link with what it does."""
+    """What to tell: tone, words in the reader's language, a link with what it does, and `also` others."""
 
     tone: Tone
     words: str
     link: str = ""
     act: Callable[[], object] | None = None
+    also: tuple[tuple[str, Callable[[], object]], ...] = ()
 
     @property
     def stays(self) -> bool:
@@ -66,11 +67,12 @@ class MessageStrip(QWidget):
         self._link = PushButton()
         mark(self._link, look="link")
         self._link.clicked.connect(self._follow)
+        self._others: list[PushButton] = []
         self._close = ToolButton()
         mark(self._close, look="icon")
         self._close.setIcon(icons.icon("close"))
         self._close.clicked.connect(self.hide)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(theme.XL + theme.ICON + theme.S, theme.S, theme.M, theme.S)
         row.setSpacing(theme.M)
         row.addWidget(self._words, 1)
@@ -91,6 +93,7 @@ class MessageStrip(QWidget):
         self._words.show_text(notice.words)
         self._link.setText(notice.link)
         self._link.setVisible(bool(notice.link))
+        self._show_others(notice)
         self.setAccessibleName(notice.words)
         self._place()
         self.raise_()
@@ -157,6 +160,20 @@ class MessageStrip(QWidget):
         self.hide()
         if self._notice.act:
             self._notice.act()
+
+    def _show_others(self, notice: Notice) -> None:
+        """A link for each other thing to do, before the closing button."""
+        for button in self._others:
+            button.hide()
+            button.deleteLater()
+        self._others = []
+        for words, act in notice.also:
+            button = PushButton(words)
+            mark(button, look="link")
+            button.clicked.connect(self.hide)
+            button.clicked.connect(lambda _on=False, act=act: act())
+            self._row.insertWidget(self._row.count() - 1, button)
+            self._others.append(button)
 
     def _place(self) -> None:
         wide = self._page.width()

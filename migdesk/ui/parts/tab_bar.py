@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QTabBar, QToolButton, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QTabBar, QToolButton, QWidget
 
 from migdesk.ui.look import icons
 from migdesk.ui.look.style import mark
 
 _ARROW = 12
+_AROUND = 22
+"""Pixels around the words of a tab, as the style sheet has them."""
 
 
 class TabBar(QTabBar):
-    """Tabs as wide as their words; Qt draws its arrows blank under a style sheet."""
+    """Tabs as wide as their words, closer in little room; Qt draws its arrows blank under a style sheet."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,3 +29,24 @@ class TabBar(QTabBar):
             button.setIcon(icons.icon(name))
             button.setIconSize(QSize(_ARROW, _ARROW))
             mark(button, look="arrow")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width may need tighter tabs."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def tabLayoutChange(self) -> None:
+        """Other words, in another language, may need tighter tabs."""
+        super().tabLayoutChange()
+        self._fit()
+
+    def _fit(self) -> None:
+        """Tabs stand closer when their words need it; only then do they scroll."""
+        words = (self.fontMetrics().horizontalAdvance(self.tabText(at)) for at in range(self.count()))
+        need = sum(words) + _AROUND * self.count()
+        look = "tight" if need > self.width() else ""
+        if look != (self.property("look") or ""):
+            self.setProperty("look", look)
+            self.style().unpolish(self)
+            self.style().polish(self)
+            QApplication.sendEvent(self, QEvent(QEvent.Type.StyleChange))  # measure the tabs anew

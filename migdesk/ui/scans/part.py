@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from migdesk.domain.scan import ENDINGS, Attachment
 from migdesk.i18n import N_
@@ -25,7 +25,7 @@ from migdesk.ui.parts.file_dialogs import ask_save, ask_scans
 from migdesk.ui.parts.messages import Notice
 from migdesk.ui.parts.panel import Words
 from migdesk.ui.scans.given import Given, given_in
-from migdesk.ui.scans.taking import ask_annulment, ask_kind
+from migdesk.ui.scans.taking import ask_annulment, ask_kind, paste_scan
 from migdesk.ui.scans.watched import ScannerLine
 from migdesk.ui.workplace import Workplace
 
@@ -34,7 +34,6 @@ _ADD, _PASTE, _SAVE, _ANNUL = N_("Add files…"), N_("Paste"), N_("Save to a fil
 _EMPTY = Words("attach", N_("No scans yet"), N_("Add files, drop them here, or paste a picture (Ctrl+V)."))
 _ADD_TITLE, _SAVE_TITLE = N_("Scans to take in"), N_("Save the scan")
 _SAVED = N_("Scan saved: {file}")
-_NOTHING = N_("There is neither a picture nor a file to paste.")
 _FIRST = N_("The first {n} of {all} pages are shown.")
 _MOST_PAGES = 12
 _BESIDE_FROM = 620
@@ -94,11 +93,7 @@ class ScansPart(QWidget):
 
     def paste(self) -> None:
         """What lies in the clipboard: a picture, or files."""
-        given = given_in(QApplication.clipboard().mimeData())
-        if given:
-            self.take(given)
-        else:
-            self._work.noticed.emit(Notice(Tone.WARN, said(_NOTHING)))
+        paste_scan(self._work, self._owner)
 
     def take(self, given: Given) -> None:
         """Ask what was given is, and keep it."""

@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtWidgets import QApplication
+
 from migdesk.domain.change import Done
 from migdesk.domain.fields import Spec, spec
 from migdesk.domain.scan import LARGEST, Attachment
@@ -15,8 +17,10 @@ from migdesk.services import attachments, scanner
 from migdesk.services.desk import Desk
 from migdesk.ui.entry.editor import Section
 from migdesk.ui.files.form_dialog import NARROW, FormDialog, Question, ask
+from migdesk.ui.look.theme import Tone
 from migdesk.ui.look.words import said
-from migdesk.ui.scans.given import Given
+from migdesk.ui.parts.messages import Notice
+from migdesk.ui.scans.given import Given, given_in
 from migdesk.ui.workplace import Workplace
 
 _TITLE, _TAKE = N_("Scans to take in: {n}"), N_("Take in")
@@ -24,6 +28,7 @@ _LEAD = N_("One kind for all of them. What a file is, is told by its content; at
 _SCANNER_LEAD = N_(
     "One kind for all of them. Afterwards they lie in the folder “taken” beside the scanner's files."
 )
+_NOTHING = N_("There is neither a picture nor a file to paste.")
 _TAKEN = N_("Scans taken in: {n}")
 _ANNUL_TITLE, _ANNUL, _ANNULLED = N_("Annul the scan {name}"), N_("Annul"), N_("Scan annulled: {name}")
 _ANNUL_LEAD = N_(
@@ -40,6 +45,14 @@ def ask_kind(work: Workplace, owner: str, given: Given) -> FormDialog:
         return attachments.attach(desk, owner, given.read(), values["kind"])
 
     return _ask(work, given.count(), said(_LEAD, most=LARGEST // 1_000_000), save)
+
+
+def paste_scan(work: Workplace, owner: str) -> None:
+    """Take what lies in the clipboard, a picture or files, into the file of a person or case."""
+    if given := given_in(QApplication.clipboard().mimeData()):
+        ask_kind(work, owner, given)
+    else:
+        work.noticed.emit(Notice(Tone.WARN, said(_NOTHING)))
 
 
 def ask_scanned(work: Workplace, owner: str, paths: Sequence[Path]) -> FormDialog:

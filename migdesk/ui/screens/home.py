@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QHBoxLayout, QL
 
 from migdesk.domain.listing import Filter, Test
 from migdesk.i18n import N_
-from migdesk.services import appointments, day
+from migdesk.services import appointments, day, payments
 from migdesk.services.appointments import VisitCounts
 from migdesk.services.day import Day
 from migdesk.services.desk import Desk
+from migdesk.services.payments import Unpaid
 from migdesk.services.quotas import PotState
 from migdesk.ui.charts.cards import NumberCard
 from migdesk.ui.charts.chart_view import ChartView
@@ -32,18 +33,20 @@ from migdesk.ui.parts.blocks import card, clear, link
 from migdesk.ui.parts.frame import PageFrame, Scrolled
 from migdesk.ui.parts.fresh import FreshView
 from migdesk.ui.parts.panel import Words
+from migdesk.ui.screens.newer_law import NewerLaw
 from migdesk.ui.screens.page_actions import add_at_counter
 from migdesk.ui.workplace import Kind, ListWanted, Workplace
 
 _TERMS, _QUOTA, _WEEKS = N_("Terms"), N_("Quota {year}"), N_("Arrivals by week")
 _ALL_POTS, _NO_POTS = N_("All pots ({n})"), N_("No quota was allotted to this office this year.")
 _SIDE = 292
+_UNPAID = N_("Payments: {n} to be paid, {late} overdue")
 _NARROW, _HIGH, _SIDE_HIGH = 860, 500, 480
 _ANY = 16_777_215
 _POTS = 5
 WATCHES = frozenset(
     {"arrival", "departure", "permit", "cases", "person", "reservation", "allotment", "quota", "setting"}
-    | {"calendar_day", "appointment"}
+    | {"calendar_day", "appointment", "payment", "obligation"}
 )
 
 
@@ -54,13 +57,14 @@ class Shown:
     day: Day
     lines: tuple[TermLine, ...]
     visits: VisitCounts
+    unpaid: Unpaid
 
 
 def load(desk: Desk) -> Shown:
     """Everything the page shows."""
     found = day.open_day(desk)
     lines = tuple(explained(desk, term) for term in found.terms)
-    return Shown(found, lines, appointments.count_visits(desk))
+    return Shown(found, lines, appointments.count_visits(desk), payments.count_unpaid(desk))
 
 
 class HomePage(FreshView):
@@ -71,6 +75,7 @@ class HomePage(FreshView):
         self._work = work
         self._is_first = True
         self._day: Day | None = None
+        self._unpaid = Unpaid(0, 0, 0)
         self.cards = self._cards()
         self.visits = NumberCard(N_("expected today"), Tone.INFO)
         self.visits.clicked.connect(lambda _on=False: work.visits_wanted.emit())
@@ -92,6 +97,7 @@ class HomePage(FreshView):
     def refresh(self) -> None:
         """Ask again."""
         self.is_stale = False
+        self.newer.look()
         self._work.tasks.read(load, self._work.desk, done=self._show, patience=0)
 
     def begin(self) -> None:
@@ -129,6 +135,8 @@ class HomePage(FreshView):
         side.setSpacing(theme.S)
         side.addWidget(self._quota)
         side.addWidget(card(self._pots))
+        self._money = QVBoxLayout()
+        side.addLayout(self._money)
         side.addSpacing(theme.XS)
         side.addWidget(Label(_WEEKS, "section"))
         weeks = QFrame()
@@ -156,7 +164,9 @@ class HomePage(FreshView):
         self._is_narrow: bool | None = None
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(Scrolled(self._inner))
+        self.newer = NewerLaw(self._work)
+        whole.addWidget(self.newer)
+        whole.addWidget(Scrolled(self._inner), 1)
         self._place_side(narrow=False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -185,6 +195,7 @@ class HomePage(FreshView):
         for key in self.cards:
             self.cards[key].show_count(getattr(counters, key))
         self.visits.show_count(shown.visits.expected)
+        self._unpaid = shown.unpaid
         self.terms.show_lines(shown.lines)
         self._show_side(shown.day)
         if self._is_first:
@@ -197,7 +208,18 @@ class HomePage(FreshView):
         focus = QApplication.focusWidget()
         return isinstance(focus, QLineEdit) and not self.isAncestorOf(focus)
 
+    def _list_unpaid(self) -> None:
+        """Payments that are overdue, else all that are to be paid."""
+        view = "overdue" if self._unpaid.overdue else "due"
+        self._work.list_wanted.emit(ListWanted("payments", view))
+
     def _show_side(self, shown: Day) -> None:
+        clear(self._money)
+        if self._unpaid.number:
+            unpaid = said(_UNPAID, n=number(self._unpaid.number), late=number(self._unpaid.overdue))
+            self.unpaid = link(unpaid)
+            self.unpaid.clicked.connect(lambda _on=False: self._list_unpaid())
+            self._money.addWidget(self.unpaid, 0, Qt.AlignmentFlag.AlignLeft)
         self._quota.say(_QUOTA, year=shown.on.year)
         clear(self._pots)
         scarce = sorted(shown.pots, key=_share_left)

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from migdesk.domain.fields import Choice, Day, Text, choice_label
 from migdesk.domain.finding import Confidence
 from migdesk.domain.listing import Column, Look, Query
-from migdesk.i18n import N_, pick
+from migdesk.i18n import N_
 from migdesk.services import law_reading, law_values
+from migdesk.services.law_book import Book
 from migdesk.services.law_copies import Copy
 from migdesk.services.law_reading import Kind as EntryKind
 from migdesk.services.law_reading import Line, Wanted
@@ -34,11 +35,13 @@ from migdesk.ui.parts.panel import Words
 from migdesk.ui.screens.law_amend import ask_amend, load_copy
 from migdesk.ui.screens.law_entry import EntryView
 from migdesk.ui.screens.law_own import OwnPacks
+from migdesk.ui.screens.law_regimes import RegimesPart
+from migdesk.ui.screens.newer_law import NewerLaw
 from migdesk.ui.screens.page_actions import add_common
-from migdesk.ui.workplace import Workplace
+from migdesk.ui.workplace import ListWanted, Workplace
 
 TITLE = N_("Law")
-_READ, _OWN = N_("What holds"), N_("Packs of the office")
+_READ, _OWN, _REGIMES = N_("What holds"), N_("Packs of the office"), N_("Special regimes")
 _CHANGE = N_("Change by an act…")
 _KIND, _CONFIDENCE, _DAY = N_("Kind"), N_("How far checked"), N_("On the day")
 _ENTRIES = N_("Entries: {n}")
@@ -58,21 +61,21 @@ class Checked(StrEnum):
     def labels(cls) -> dict[Checked, str]:
         """What a person reads."""
         return {
-            cls.VERIFIED: N_("read in the act"),
+            cls.VERIFIED: N_("by the act"),
             cls.REPORTED: N_("reported"),
             cls.DERIVED: N_("calculated"),
-            cls.LIBRARY: N_("from public data"),
+            cls.LIBRARY: N_("public data"),
             cls.UNVERIFIED: N_("not verified"),
         }
 
 
 _COLUMNS = (
-    Column("title", Text(N_("Title")), 280),
-    Column("figure", Text(N_("Figure")), 118),
-    Column("kind", Choice(N_("Kind"), options=EntryKind), 100),
-    Column("since", Day(N_("From")), 86),
-    Column("until", Day(N_("Until")), 86),
-    Column("confidence", Choice(N_("How far checked"), options=Checked), 136, look=Look.STATE),
+    Column("title", Text(N_("Title")), 216),
+    Column("figure", Text(N_("Figure")), 112),
+    Column("kind", Choice(N_("Kind"), options=EntryKind), 116),
+    Column("since", Day(N_("From")), 88),
+    Column("until", Day(N_("Until")), 88),
+    Column("confidence", Choice(N_("Checked"), options=Checked), 120, look=Look.STATE),
     Column("pack", Text(N_("Pack")), 100),
     Column("code", Text(N_("Code")), 150),
 )
@@ -92,14 +95,23 @@ class LawPage(FreshView):
         self.day = LineInput(Day(_DAY), lambda: work.desk.today)
         self._day_label, self._count = Label(_DAY, "muted"), Label("", "muted")
         part = ListPart(TITLE, work.tasks, work.reading, self._open_lines, work.memory, _EMPTY)
-        hide_at_first(work.memory, "law", ("pack", "code"))
+        hide_at_first(work.memory, "law", ("until", "pack", "code"))
         self.list = RecordView(part)
         self.entry = EntryView(work)
         self.own: OwnPacks | None = None
-        self.tabs = LazyTabs([Tab("read", _READ, self._reading), Tab("own", _OWN, self._packs)])
+        self.regimes: RegimesPart | None = None
+        self.tabs = LazyTabs(
+            [
+                Tab("read", _READ, self._reading),
+                Tab("own", _OWN, self._packs),
+                Tab("regimes", _REGIMES, self._special),
+            ]
+        )
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.tabs)
+        self.newer = NewerLaw(work)
+        whole.addWidget(self.newer)
+        whole.addWidget(self.tabs, 1)
         self._connect()
         frame.set_actions(Action("law.change", _CHANGE, self.change, "edit", "F2"))
         add_common(work, frame, self.refresh)
@@ -124,7 +136,7 @@ class LawPage(FreshView):
         parts.addWidget(self.entry)
         parts.setHandleWidth(theme.M)
         parts.setStretchFactor(0, 1)
-        parts.setSizes([740, 340])
+        parts.setSizes([704, 394])
         parts.setChildrenCollapsible(False)
         self.entry.setMinimumWidth(250)
         whole = QVBoxLayout(made)
@@ -143,6 +155,10 @@ class LawPage(FreshView):
         self.own = OwnPacks(self._work)
         return self.own
 
+    def _special(self) -> QWidget:
+        self.regimes = RegimesPart(self._work)
+        return self.regimes
+
     def wanted(self) -> Wanted:
         """What the filters ask for."""
         kind, confidence = self.kinds.value(), self.confidences.value()
@@ -156,9 +172,11 @@ class LawPage(FreshView):
     def refresh(self) -> None:
         """Ask again."""
         self.is_stale = False
+        self.newer.look()
         self._work.tasks.read(law_reading.read_law, self._work.desk, self.wanted(), done=self._show)
-        if self.own:
-            self.own.refresh()
+        for part in (self.own, self.regimes):
+            if part:
+                part.refresh()
 
     def retranslate(self) -> None:
         """Everything in the current language."""
@@ -169,10 +187,19 @@ class LawPage(FreshView):
 
     def begin(self) -> None:
         """The keyboard goes to the rows."""
-        self.list.rows.setFocus(Qt.FocusReason.OtherFocusReason)
+        seen = self.regimes.view if self.regimes and self.regimes.isVisible() else None
+        (seen or self.list).rows.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_wanted(self, wanted: ListWanted) -> None:
+        """One of the tabs, by its name."""
+        if wanted.view:
+            self.tabs.open(wanted.view)
 
     def change(self) -> None:
         """Copy the chosen entry and change it; from the packs of the office the entries come to the front first."""
+        if self.regimes and self.regimes.isVisible():
+            self.regimes.ask_correction()
+            return
         if self.own and self.own.isVisible():
             self.tabs.open("read")
             self.begin()
@@ -201,10 +228,11 @@ class LawPage(FreshView):
         self.entry.show_line(self.lines.get(self.list.current_uid()))
 
     def _open_lines(self, query: Query) -> Given:
+        book = Book.of(self._work.desk)
         rows = [
             (
-                pick(line.entry.texts),
-                law_values.brief(self._work.desk, line.entry),
+                book.text(line.entry),
+                law_values.brief(book, line.entry),
                 line.entry.kind,
                 line.entry.since if line.entry.since > date.min else None,
                 line.entry.until,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from migdesk.domain.change import Done, Op
 from migdesk.domain.dates import show_day
@@ -16,10 +16,11 @@ from migdesk.domain.fields import Spec, Text, spec
 from migdesk.domain.finding import Finding, warn
 from migdesk.domain.law_pack import LawPack
 from migdesk.domain.listing import Column
-from migdesk.i18n import N_, pick
+from migdesk.i18n import N_
 from migdesk.services import law_copies, law_editing, law_outlook, law_packs
 from migdesk.services.desk import Desk
 from migdesk.services.law import Law
+from migdesk.services.law_book import Book
 from migdesk.services.law_copies import ACT, Copy
 from migdesk.services.law_outlook import EffectLine
 from migdesk.services.law_reading import Line
@@ -29,7 +30,7 @@ from migdesk.ui.files.short_list import ShortList, show
 from migdesk.ui.look import theme
 from migdesk.ui.look.labels import Label
 from migdesk.ui.look.words import number, said
-from migdesk.ui.parts.blocks import clear
+from migdesk.ui.parts.blocks import clear, column
 from migdesk.ui.parts.panel import Words
 from migdesk.ui.workplace import Workplace
 
@@ -46,7 +47,8 @@ _IS_ON, _IS_OFF = N_("The pack counts from now on: {pack}"), N_("The pack counts
 _LEAD = N_("Every open due day and every sum to be paid follows in the same step, and can be undone.")
 _CHANGES = N_("Who is touched")
 _NONE = Words("ok", N_("Nobody in this office"))
-_LONGEST = 70
+_LONGEST, _LIST, _SPARE = 70, 220, 114
+"""Characters of a title; pixels of the list of who is touched, and those that are over where one line foretells."""
 _COLUMNS = (
     Column("person", Text(N_("Person")), 190),
     Column("what", Text(N_("What changes")), 190),
@@ -66,7 +68,7 @@ def ask_amend(work: Workplace, line: Line, copy: Copy) -> FormDialog:
 
     asked = [one for one in copy.specs if one not in ACT]
     question = Question(
-        title=said(_AMEND, title=_short(pick(line.entry.texts))),
+        title=said(_AMEND, title=_short(Book.of(work.desk).text(line.entry))),
         button=_TAKE,
         lead=_AMEND_LEAD,
         specs=copy.specs,
@@ -123,8 +125,10 @@ class Touches(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(theme.XS)
         whole.addWidget(Label(_CHANGES, "strong"))
-        whole.addLayout(self._list)
-        self.setMinimumHeight(270)
+        room = column(self._list)
+        room.setMinimumHeight(_LIST)
+        room.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        whole.addWidget(room, 1)
         work.tasks.read(load, work.desk, done=self._show, failed=lambda _error: None)
 
     def values(self) -> dict[str, object]:
@@ -175,4 +179,6 @@ def ask_switch(work: Workplace, pack: LawPack, *, on: bool, why: str = "") -> Fo
         more=Touches(work, load),
         width=WIDE,
     )
-    return ask(work, question)
+    dialog = ask(work, question)
+    dialog.resize(dialog.width(), dialog.height() - _SPARE)
+    return dialog

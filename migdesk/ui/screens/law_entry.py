@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from migdesk.domain.dates import show_day
 from migdesk.domain.fields import choice_label
-from migdesk.i18n import N_, pick
+from migdesk.i18n import N_
 from migdesk.services import law_reading, law_values
 from migdesk.services.desk import Desk
+from migdesk.services.law_book import Book
 from migdesk.services.law_reading import Line, Touch, Touched
 from migdesk.ui.look import theme
 from migdesk.ui.look.labels import Label
@@ -38,20 +39,27 @@ _NOBODY = N_("Nobody in this office yet.")
 _AND_MORE = N_("… and {n} more")
 _CHANGE = N_("Change by an act…")
 _SHOWN = 12
+_BESIDE = 90
+"""So many characters fit beside a label; longer words stand below it."""
+_BLANK = 4
+"""Pixels for each blank before a line."""
 _KINDS = {"cases": Kind.CASE, "permit": Kind.PERMIT, "arrival": Kind.ARRIVAL}
 
 
 @dataclass(frozen=True, slots=True)
 class EntryShown:
-    """An entry with its figures in words."""
+    """An entry with what it says in words."""
 
     line: Line
+    title: str
+    texts: dict[str, str]
     values: list[tuple[str, str]]
 
 
 def load_entry(desk: Desk, line: Line) -> EntryShown:
-    """The figures of an entry."""
-    return EntryShown(line, law_values.shown_values(desk, line.entry))
+    """What an entry says today."""
+    book, entry = Book.of(desk), line.entry
+    return EntryShown(line, book.text(entry), book.in_languages(entry), law_values.shown_values(book, entry))
 
 
 class EntryView(QWidget):
@@ -95,24 +103,22 @@ class EntryView(QWidget):
         where = f"{entry.pack} {entry.version} ({said(_OWN if shown.line.is_own else _SHIPPED)})"
         facts = [
             Fact(_KIND, choice_label(entry.kind)),
-            Fact(_CODE, entry.code),
             Fact(_HOLDS, law_reading.period(entry)),
             Fact(_PACK, where),
         ]
         self._parts.addWidget(
             card(
-                text(pick(entry.texts), "strong"),
+                text(shown.title, "strong"),
+                text(f"{said(_CODE)}: {entry.code}", "small"),
                 Facts(facts, most=1),
                 self.button,
             )
         )
         if shown.values:
-            self._parts.addWidget(
-                card(Facts([Fact(label, words) for label, words in shown.values], most=1), title=_SAYS)
-            )
+            self._parts.addWidget(card(*_says(shown.values), title=_SAYS))
         self._parts.addWidget(self._source())
         self._parts.addWidget(card(self._touched, title=_TOUCHED))
-        texts = [Fact(LANGUAGE_NAMES[code], words) for code, words in entry.texts.items()]
+        texts = [Fact(LANGUAGE_NAMES[code], words) for code, words in shown.texts.items()]
         self._parts.addWidget(card(Facts(texts, most=1), title=_LANGUAGES))
 
     def _source(self) -> QWidget:
@@ -153,3 +159,25 @@ class EntryView(QWidget):
         open_it: Callable[[], object] = lambda: self._work.target_wanted.emit(Target(kind, one.uid))  # noqa: E731
         made.clicked.connect(lambda _on=False: open_it())
         return made
+
+
+def _says(values: list[tuple[str, str]]) -> list[QWidget]:
+    """What an entry says: facts beside their labels; longer words over the whole width below theirs."""
+    facts = [Fact(label, words) for label, words in values if not _is_long(words)]
+    made: list[QWidget] = [Facts(facts, most=1)] if facts else []
+    for label, words in values:
+        if _is_long(words):
+            made += [Label(label, "muted"), *(_line(one) for one in words.split("\n"))]
+    return made
+
+
+def _is_long(words: str) -> bool:
+    return "\n" in words or len(words) > _BESIDE
+
+
+def _line(words: str) -> Label:
+    """A line as far to the right as blanks stand before it, on each of its rows."""
+    told = words.lstrip()
+    made = text(told)
+    made.setContentsMargins((len(words) - len(told)) * _BLANK, 0, 0, 0)
+    return made

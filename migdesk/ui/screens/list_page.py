@@ -76,7 +76,7 @@ class ListPage(FreshView):
         mark(self._extra_chip, look="quiet")
         self._extra_chip.hide()
         self._extra_chip.clicked.connect(self._drop_extra)
-        self._count = Label("", "muted")
+        self._count, self.total = Label("", "muted"), Label("", "muted")
         self.conditions = FilterButton(work, spec.name, spec.base)
         self.saved = SavedViews(work, spec.name, self._now, self._title)
         self.saved.chosen.connect(self.show_saved)
@@ -106,7 +106,8 @@ class ListPage(FreshView):
         line = FlowRow(gap=theme.XS, lines=theme.XS)
         ready = [*self.views.values(), *self.spec.beside(self._work), *self.saved.chips]
         parts: list[QWidget] = [*ready, self._extra_chip, gap(), self.words]
-        parts += [self._count, *self.filters.values(), self.conditions, self.saved]
+        counted = [self._count, self.total] if self.spec.total else [self._count]
+        parts += [*counted, *self.filters.values(), self.conditions, self.saved]
         for widget in parts:
             line.flow.addWidget(widget)
         column = QVBoxLayout(self)
@@ -313,6 +314,9 @@ class ListPage(FreshView):
             self._count.say(_ROWS_ONE)
         else:
             self._count.say(_ROWS, n=number(count))
+        if self.spec.total and model.state is State.READY:
+            run, desk = self.spec.total, self._work.desk
+            self._work.tasks.read(run, desk, self.query(), done=self.total.show_text, patience=0)
         if model.state is State.READY and not self.list.rows.currentIndex().isValid():
             QTimer.singleShot(0, self, self._choose_first)
         elif not count:

@@ -62,7 +62,8 @@ class ListSpec:
     `fronts` are the columns shown at first, the others wait in the menu of columns; `settle` names due days
     that no longer run; `words` makes filters of typed words for lists without a word index; `acts` are
     more actions of the page, `many` those on its rows, which get the list and what is asked of it; `beside`
-    chips of its own beside the ready views; `detailed` lists can be exported with the details of purposes.
+    chips of its own beside the ready views; `detailed` lists can be exported with the details of purposes;
+    `total` says the sums of all rows.
     """
 
     name: str
@@ -82,3 +83,4 @@ class ListSpec:
     many: Callable[[Workplace, RecordView, Callable[[], Query]], Sequence[Action]] = lambda *_page: ()
     beside: Callable[[Workplace], Sequence[QWidget]] = lambda _work: ()
     detailed: bool = False
+    total: Callable[[Desk, Query], str] | None = None

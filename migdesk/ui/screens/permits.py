@@ -33,11 +33,13 @@ _EXTEND = Later("screens.many_permits:of_list")
 
 
 def _settled(row: Mapping[str, Any]) -> Collection[str]:
-    """Only a granted permit runs out."""
-    return () if row["state"] is PermitState.GRANTED else ("valid_until",)
+    """Only a granted permit runs out; one that a regime prolongs by the day to which it does."""
+    if row["state"] is not PermitState.GRANTED:
+        return ("valid_until", "lasts_until", "ends_on")
+    return ("valid_until",) if row["lasts_until"] else ()
 
 
-_ENDED = (GRANTED, Filter("valid_until", Test.UNTIL, "today-1"))
+_ENDED = (GRANTED, Filter("ends_on", Test.UNTIL, "today-1"))
 
 
 def _many(work: Workplace, view: RecordView, query: Callable[[], Query]) -> list[Action]:
@@ -61,13 +63,13 @@ SPEC = ListSpec(
     filters=(
         lists("kind", N_("Kind"), "permit_kinds"),
         MenuSpec("state", N_("State"), lambda _desk: choice_options("state", PermitState)),
-        MenuSpec("valid_until", N_("Ends"), lambda _desk: coming_periods("valid_until")),
+        MenuSpec("ends_on", N_("Ends"), lambda _desk: coming_periods("ends_on")),
         pick(Person, "citizenship"),
     ),
     fronts=(
         Front("name", 220, N_("Person")),
         Front("kind", 200, N_("Kind")),
-        Front("valid_until", 120),
+        Front("ends_on", 120),
     ),
     settle=_settled,
     many=_many,

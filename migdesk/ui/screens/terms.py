@@ -29,7 +29,9 @@ from migdesk.ui.workplace import Kind, Target, Workplace
 _MOST = 2000
 _FAR = date(2100, 1, 1)
 _ROWS = N_("{n} rows")
-WATCHES = frozenset({"arrival", "departure", "permit", "cases", "person", "setting", "calendar_day"})
+WATCHES = frozenset(
+    {"arrival", "departure", "permit", "cases", "person", "reservation", "setting", "calendar_day"}
+)
 
 
 VIEWS = (

@@ -1,0 +1,53 @@
+"""The small window in which the head sees what the law of a newer program changes, and has it counted anew."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from migdesk.domain.change import Done
+from migdesk.domain.finding import Finding
+from migdesk.i18n import N_
+from migdesk.services import law_outlook, law_shipped, rights
+from migdesk.services.desk import Desk
+from migdesk.services.law_outlook import EffectLine
+from migdesk.ui.files.form_dialog import WIDE, FormDialog, Question, ask
+from migdesk.ui.look.words import number, said
+from migdesk.ui.screens.law_amend import Touches
+from migdesk.ui.workplace import Workplace
+
+_TITLE, _WRITE = N_("The law of the newer program"), N_("Count anew")
+_LEAD = N_("Every open due day and every sum to be paid follows in the same step, and can be undone.")
+_ONLY_HEADS = N_("Only the head of the office does this: {names}.")
+_WRITTEN = N_("Counted anew by the law of the program: {n}")
+
+
+def ask_recount(work: Workplace) -> FormDialog:
+    """Whose due days and sums the newer law changes, to be written by the head."""
+
+    def load(desk: Desk) -> list[EffectLine]:
+        return law_outlook.named(desk, law_shipped.foresee(desk)[0])
+
+    def foretell(desk: Desk, _values: dict[str, Any]) -> Sequence[Finding]:
+        return law_outlook.told(law_shipped.foresee(desk))
+
+    def save(desk: Desk, _values: dict[str, Any]) -> Done[int]:
+        return law_shipped.recount(desk)
+
+    names = "" if work.desk.is_head else f" {said(_ONLY_HEADS, names=rights.names_of_heads(work.desk))}"
+    question = Question(
+        title=_TITLE,
+        button=_WRITE,
+        lead=said(_LEAD) + names,
+        specs=(),
+        sections=(),
+        save=save,
+        foretell=foretell,
+        words=lambda done: said(_WRITTEN, n=number(done.value)),
+        values={},
+        more=Touches(work, load),
+        width=WIDE,
+    )
+    dialog = ask(work, question)
+    dialog.button.setEnabled(work.desk.is_head)
+    return dialog

@@ -1,0 +1,84 @@
+"""Payments: what is to be paid, what is overdue, what was paid, with the sums; the chosen one at the right."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from migdesk.domain.listing import Filter, Query, Test
+from migdesk.domain.payment import PaidBy, PaymentState
+from migdesk.i18n import N_
+from migdesk.services import listing
+from migdesk.services.desk import Desk
+from migdesk.services.listing import OVERDUE, PAID, TO_PAY
+from migdesk.ui.files import payment_file
+from migdesk.ui.files.payment_questions import ask_payment
+from migdesk.ui.lists.filters import View, choice_options, coming_periods
+from migdesk.ui.lists.office_reading import Front
+from migdesk.ui.look.words import number, said
+from migdesk.ui.parts.actions import Action
+from migdesk.ui.parts.frame import PageFrame
+from migdesk.ui.parts.panel import Words
+from migdesk.ui.screens.list_page import ListPage
+from migdesk.ui.screens.list_spec import ListSpec, MenuSpec, lists
+from migdesk.ui.workplace import Workplace
+
+TITLE = N_("Payments")
+_NEW = N_("New payment")
+_SUMS = N_("{due} ₸, of them paid {paid} ₸")
+
+
+def _settled(row: Mapping[str, Any]) -> Collection[str]:
+    """Only a sum that is still to be paid has a last day that runs."""
+    return () if row["state"] is PaymentState.DUE else ("due_on",)
+
+
+def sums(desk: Desk, query: Query) -> str:
+    """The sums of all rows."""
+    opened = listing.open_list(desk, query)
+    return said(_SUMS, due=number(opened.total("tenge")), paid=number(opened.total("paid")))
+
+
+def _of(state: PaymentState) -> tuple[Filter, ...]:
+    return (Filter("state", Test.IS, state.value),)
+
+
+SPEC = ListSpec(
+    name="payments",
+    title=TITLE,
+    file=payment_file.PAYMENT,
+    watches=frozenset({"payment", "person", "party", "cases"}),
+    empty=Words("payments", N_("No payments here"), N_("What a decision makes due comes here by itself.")),
+    views=(
+        View("due", N_("To be paid"), TO_PAY),
+        View("overdue", N_("Overdue"), OVERDUE),
+        View("paid", N_("Paid"), PAID),
+        View("waived", N_("Not levied"), _of(PaymentState.WAIVED)),
+        View("all", N_("All")),
+    ),
+    filters=(
+        lists("rule", N_("Sum by the rule"), "amounts"),
+        MenuSpec("paid_by", N_("Paid by"), lambda _desk: choice_options("paid_by", PaidBy)),
+        MenuSpec("due_on", N_("To be paid by"), lambda _desk: coming_periods("due_on")),
+    ),
+    fronts=(
+        Front("name", 150, N_("Person")),
+        Front("rule", 170),
+        Front("tenge", 90),
+        Front("state", 104),
+        Front("due_on", 104),
+    ),
+    settle=_settled,
+    total=sums,
+    acts=lambda work: [
+        Action("payment.new", _NEW, functools.partial(ask_payment, work), "add", "Ctrl+N"),
+    ],
+)
+
+
+def body(work: Workplace, frame: PageFrame) -> QWidget:
+    """The page of the side bar."""
+    return ListPage(work, frame, SPEC)

@@ -1,0 +1,166 @@
+"""The page of payments, its windows, the tab of the person, the sums of a case."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+
+from migdesk.domain.arrival import Arrival
+from migdesk.domain.case import Case
+from migdesk.domain.listing import Filter, Test
+from migdesk.domain.payment import Obligation, ObligationState, Payment, PaymentState
+from migdesk.domain.terms import TermKind
+from migdesk.services import cases, day, obligations, owed, payments
+from migdesk.services.payments import Demand
+from migdesk.ui.files.form_dialog import FormDialog
+from migdesk.ui.files.payment_questions import PaymentDialog, ask_payment
+from migdesk.ui.files.payments_part import PaymentsPart
+from migdesk.ui.gallery.pictures import settle
+from migdesk.ui.screens.list_page import ListPage
+from migdesk.ui.workplace import Kind
+from tests import make
+from tests.ui.keys import press
+from tests.ui.offices import until
+from tests.ui.seen import assert_all_named
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+KANDAS = Filter("purpose", Test.IS, "kandas")
+
+
+@pytest.fixture
+def person(eye) -> str:
+    return eye.desk.store.get(Arrival, eye.first("arrivals", KANDAS)).person
+
+
+def due(eye, person, rule="support.relocation", **given) -> Payment:
+    return payments.demand_payment(eye.desk, Demand(rule, person, given)).value[0]
+
+
+def dialog(eye) -> FormDialog:
+    settle()
+    return eye.window.findChildren(FormDialog)[-1]
+
+
+def enter(window) -> None:
+    press(window.button, Qt.Key.Key_Return, CONTROL)
+    settle()
+
+
+def test_a_payment_is_asked_with_what_its_rule_asks_and_told_before(eye, person, qtbot):
+    page = eye.open("payments")
+    before = len(eye.desk.store.live(Payment))
+    eye.press(Qt.Key.Key_N, CONTROL)
+    window = dialog(eye)
+    assert isinstance(window, PaymentDialog)
+    shown = window.form.boxes
+    assert shown["given.settlement"].isHidden()
+    window.form.set_values({"person": person, "rule": "support.rent"})
+    window.form.changed.emit("rule")
+    assert not shown["given.settlement"].isHidden()
+    assert shown["given.days"].isHidden()
+    urban = shown["given.settlement"].spec.field.read("urban", today=make.TODAY)
+    window.form.set_values({"given.persons": 3, "given.settlement": urban, "months": 2})
+    window.form.changed.emit("given.persons")
+    until(qtbot, lambda: "25 MRP × 4325 ₸ = 108\u00a0125 ₸" in window.foretold.words())
+    assert_all_named(window)
+    enter(window)
+    assert len(eye.desk.store.live(Payment)) == before + 2
+    assert isinstance(page, ListPage)
+
+
+def test_the_sum_of_the_rows_stands_above_them(eye, person, qtbot):
+    due(eye, person, persons="2")
+    page = eye.open("payments")
+    page.views["all"].setChecked(True)
+    page.refresh()
+    whole = str(sum(one.tenge or 0 for one in eye.desk.store.live(Payment)))
+    until(qtbot, lambda: page.total.text() != "")
+    assert whole in "".join(one for one in page.total.text() if one.isdigit())
+
+
+def test_a_receipt_is_recorded_by_keyboard_and_begins_the_obligation(eye, person):
+    payment = due(eye, person, persons="1")
+    content = eye.file(Kind.PAYMENT, payment.uid)
+    assert [one.key for one in content.acts()] == ["payment.receipt", "payment.waive", "payment.cancel"]
+    content.enter()
+    window = dialog(eye)
+    window.form.set_values({"receipt": "R-77", "oblige": True})
+    enter(window)
+    assert eye.desk.store.get(Payment, payment.uid).state is PaymentState.PAID
+    assert obligations.holding(eye.desk, person) is not None
+
+
+@pytest.mark.parametrize(("key", "state"), [("payment.waive", "waived"), ("payment.cancel", "cancelled")])
+def test_a_payment_is_closed_with_a_reason(eye, person, key, state):
+    payment = due(eye, person, persons="1")
+    content = eye.file(Kind.PAYMENT, payment.uid)
+    next(one for one in content.acts() if one.key == key).run()
+    window = dialog(eye)
+    window.form.set_values({"why": "act 17"})
+    enter(window)
+    assert eye.desk.store.get(Payment, payment.uid).state == state
+
+
+def test_the_persons_file_has_payments_and_what_binds_him(eye, person):
+    due(eye, person, persons="1")
+    obligations.begin(eye.desk, person)
+    content = eye.file(Kind.PERSON, person)
+    content.tabs.open("payments")
+    settle()
+    part = content.findChildren(PaymentsPart)[-1]
+    assert_all_named(part)
+    bound = eye.desk.store.live(Obligation, person=person)[0]
+    of_bound = eye.file(Kind.OBLIGATION, bound.uid)
+    of_bound.enter()
+    window = dialog(eye)
+    window.form.set_values({"why": "moved to Almaty"})
+    enter(window)
+    assert eye.desk.store.get(Obligation, bound.uid).state is ObligationState.BROKEN
+
+
+def test_a_case_asks_only_for_what_it_does_not_know(eye, person):
+    made = cases.open_case(
+        eye.desk,
+        Case(service="resettler_certificate", person=person, applied_on=make.TODAY),
+        (),
+        {"use": "buy"},
+    ).value
+    content = eye.file(Kind.CASE, made.uid)
+    assert content.decision.form.boxes["given.sum"].value() is None
+    content.decision.form.set_values({"given.sum": 5_000_000})
+    assert content.decision.verdict().given == {owed.SUM: "5000000"}
+
+
+def test_a_case_with_a_fee_first_asks_for_that_payment(eye, person):
+    asked = Case(service="pmzh", person=person, applied_on=make.TODAY)
+    made = cases.open_case(eye.desk, asked, [person]).value
+    content = eye.file(Kind.CASE, made.uid)
+    assert [one.rule for one in content.file.sums] == ["duty.permanent_residence"]
+    next(one for one in content.acts() if one.key == "case.payment").run()
+    window = dialog(eye)
+    assert window.form.values()["person"] == person
+
+
+def test_a_window_of_a_payment_knows_what_its_page_tells(eye, person, qtbot):
+    known = Demand("fine.overstay", person, {"days": 5})
+    window = ask_payment(eye.window.work, known)
+    until(qtbot, lambda: "10 MRP" in window.foretold.words())
+    assert window.form.values()["given.days"] == 5
+
+
+def test_today_counts_what_is_unpaid_and_leads_there(eye, person, qtbot):
+    home = eye.open("today")
+    late = Demand("duty.permanent_residence", person, due_on=date(2026, 11, 20))
+    payments.demand_payment(eye.desk, late)
+    home.refresh()
+    count = payments.count_unpaid(eye.desk)
+    assert count.overdue >= 1
+    until(qtbot, lambda: str(count.number) in home.unpaid.text())
+    home.unpaid.click()
+    settle()
+    page = eye.window.findChildren(ListPage)[-1]
+    assert (page.spec.name, page.view().key) == ("payments", "overdue")
+    terms = [one.kind for one in day.list_terms(eye.desk, until=make.TODAY)]
+    assert TermKind.PAYMENT in terms
