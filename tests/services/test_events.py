@@ -177,7 +177,11 @@ def test_a_move_closes_the_old_arrival_and_begins_five_working_days(desk, here):
     assert (new.purpose, new.source, new.notified_on) == (old.purpose, EventSource.WORD, None)
     assert people.open_file(desk, here.person).departures[0].kind is DepartureKind.ADDRESS
     rules = {one["field"]: one["rule"] for one in explaining.explain(desk, new.uid)["rules"]}
-    assert rules == {"notice_due": "notice.address_change", "registration_due": "stay.reregistration"}
+    assert rules == {
+        "notice_due": "notice.address_change",
+        "registration_due": "stay.reregistration",
+        "stay_ends_on": "treaty",
+    }
     term = next(one for one in people.open_file(desk, here.person).terms if one.kind == "registration")
     assert day.explain_term(desk, term).event == "moved to the address"
 

@@ -328,6 +328,7 @@ IN_OTHER_FILES = {
     ),
     Op.ANSWER_CASE: "test_case_answers.py",
     Op.CORRECT_LAW: "test_special_regimes.py",
+    Op.RECOUNT_LAW: "test_law_shipped.py",
     **dict.fromkeys((Op.FILE_APPEAL, Op.SETTLE_APPEAL), "test_appeals.py"),
     Op.RECOUNT_STAYS: "test_stay_ends.py",
 }

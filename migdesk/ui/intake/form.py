@@ -200,7 +200,7 @@ class IntakeForm(Form):
 
     def _show_wanted(self) -> None:
         for name, box in self.boxes.items():
-            box.setVisible(name not in self._away and (not self.is_short or name in SHORT))
+            box.setVisible(name not in self._away and (not self.is_short or name in SHORT or name in EARLIER))
         self.panel.setVisible(bool(self.panel.boxes) and not self.is_short)
 
     def show_panel(self, book: Book) -> None:

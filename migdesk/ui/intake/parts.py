@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from migdesk.i18n import N_
 from migdesk.ui.entry.editor import Section
-from migdesk.ui.intake.sheet import ADDRESS, ARRIVAL, EARLIER, LEFT_ON, VISA, WAY, WHY
+from migdesk.ui.intake.sheet import ADDRESS, ARRIVAL, LEFT_ON, VISA, WAY, WHY
 
 DOCUMENT_PART = Section(
     N_("Document"),
@@ -89,7 +89,6 @@ SHORT = frozenset(
         "arrival.purpose",
         "arrival.arrived_on",
         "address.place",
-        *EARLIER,
     }
 )
 """What is asked in a corridor; the relation of who comes along stands in the grid."""

@@ -10,7 +10,7 @@ from migdesk.ui.look import icons
 from migdesk.ui.look.style import mark
 
 _ARROW = 12
-_AROUND = 22
+_AROUND, _AROUND_TIGHT = 22, 10
 """Pixels around the words of a tab, as the style sheet has them."""
 
 
@@ -40,10 +40,16 @@ class TabBar(QTabBar):
         super().tabLayoutChange()
         self._fit()
 
+    def least_widths(self) -> list[int]:
+        """Pixels that each tab needs when they stand close."""
+        return [width + _AROUND_TIGHT for width in self._words()]
+
+    def _words(self) -> list[int]:
+        return [self.fontMetrics().horizontalAdvance(self.tabText(at)) for at in range(self.count())]
+
     def _fit(self) -> None:
         """Tabs stand closer when their words need it; only then do they scroll."""
-        words = (self.fontMetrics().horizontalAdvance(self.tabText(at)) for at in range(self.count()))
-        need = sum(words) + _AROUND * self.count()
+        need = sum(width + _AROUND for at, width in enumerate(self._words()) if self.isTabVisible(at))
         look = "tight" if need > self.width() else ""
         if look != (self.property("look") or ""):
             self.setProperty("look", look)
