@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
 from datetime import date
+from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Any
 
+from migdesk import paths
 from migdesk.domain.arrival import Arrival
 from migdesk.domain.dates import PartialDate
 from migdesk.domain.office import Office
@@ -65,6 +70,19 @@ def host(**given: Any) -> Party:
 
 
 def desk(home: Path, **given: Any) -> Desk:
+    """An office like any that was made just now: a copy, since making one reads the whole classifier of places."""
+    from migdesk.services.desk import open_desk
+
+    shutil.copytree(_made(paths.resources(), tuple(sorted(given.items()))), home, dirs_exist_ok=True)
+    return open_desk(home, clock=Clock(pretended=TODAY), operator="tester")
+
+
+@cache
+def _made(resources: Path, given: tuple[tuple[str, Any], ...]) -> Path:
+    """An office of these resources, made once and closed."""
     from migdesk.services.office import init_office
 
-    return init_office(home, office(**given), clock=Clock(pretended=TODAY), operator="tester")
+    folder = Path(tempfile.mkdtemp(prefix="made-office-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    init_office(folder, office(**dict(given)), clock=Clock(pretended=TODAY), operator="tester").close()
+    return folder
