@@ -45,14 +45,14 @@ _NAMES = ("number", "uid", "batch", "op", "undone", "file", "home")
 Ask = Callable[[Call, Given], Answer]
 
 
-def parser() -> Parser:
-    """The whole tree of verbs in the current language."""
+def parser(verb: str | None = None) -> Parser:
+    """The whole tree of verbs in the current language, or what one verb needs of it."""
     from migdesk.cli import verbs  # noqa: PLC0415 - all that commands need; a window starts without it
 
     made = Parser(prog=PROGRAM, description=_(N_("The desk of a regional migration office.")))
     made.epilog = _(N_("Without a verb the window opens. Each verb has its own help: migdesk VERB --help"))
     add_globals(made)
-    verbs.add_all(made)
+    verbs.add_verbs(made, verb)
     return made
 
 
@@ -72,10 +72,11 @@ def read(argv: Sequence[str]) -> Namespace:
         SystemExit: help was asked for and shown.
     """
     argv = [_as_text(word) for word in argv]
-    if Peek(argv).is_plain:
+    peek = Peek(argv)
+    if peek.is_plain:
         with suppress(WrongUsage):  # the whole tree knows how it is said rightly
             return _plain_parser().parse_args(argv)
-    return parser().parse_args(argv)
+    return parser(peek.verb).parse_args(argv)
 
 
 def _as_text(word: str) -> str:

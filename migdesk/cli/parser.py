@@ -247,12 +247,14 @@ class Peek:
 
     def __init__(self, argv: Sequence[str]) -> None:
         self.values: dict[str, str] = {}
+        self.verb: str | None = None
+        """The first word that is no global option, whether there is such a verb or not."""
         self.is_plain = True
         """Whether no verb and no help was asked for: the window opens, or the version is told."""
         words = iter(argv)
         for word in words:
             if not word.startswith("--") or word == "--help":
-                self.is_plain = False
+                self.verb, self.is_plain = word, False
                 break
             name, equals, value = word.partition("=")
             if name in ("--home", "--on", "--lang", "--passphrase-file"):

@@ -1,74 +1,65 @@
-"""The tree of verbs: each module of this room adds its own."""
+"""The tree of verbs: each module of this room adds its own, and only those that are asked for are made.
+
+The whole tree is two hundred parsers, which costs more than most commands do.
+"""
 
 from __future__ import annotations
 
-from migdesk.cli import (
-    attachments,
-    calendars,
-    cases,
-    checks,
-    corrections,
-    drafts,
-    duplicates,
-    events,
-    families,
-    hosts,
-    later,
-    laws,
-    lists,
-    offices,
-    operators,
-    panels,
-    papers,
-    parties,
-    payments,
-    people,
-    permits,
-    protection,
-    quotas,
-    regimes,
-    register,
-    sessions,
-    statuses,
-    terms,
-    views,
-    visits,
-)
-from migdesk.cli.parser import Parser, add_group
+from importlib import import_module
+
+from migdesk.cli.parser import Parser, Verbs, add_group
 from migdesk.i18n import N_, _
 
+VERBS: dict[str, tuple[str, ...]] = {
+    "laws": ("rules", "procedures"),
+    "calendars": ("calendar",),
+    "regimes": ("regime",),
+    "panels": ("panels", "verify"),
+    "people": ("find", "duplicates", "explain"),
+    "statuses": ("status",),
+    "payments": ("payment", "obligation"),
+    "duplicates": ("merge", "separate", "distinct"),
+    "families": ("family",),
+    "events": ("event",),
+    "hosts": ("host",),
+    "protection": ("note",),
+    "parties": ("party",),
+    "corrections": ("person", "arrival", "document"),
+    "offices": ("init", "demo", "doctor", "undo", "journal", "backup", "restore"),
+    "operators": ("operator",),
+    "register": ("register", "depart"),
+    "drafts": ("drafts",),
+    "visits": ("visit",),
+    "lists": ("import", "template", "export"),
+    "views": ("view",),
+    "papers": ("form", "report"),
+    "cases": ("case",),
+    "sessions": ("session",),
+    "attachments": ("attach", "attachments", "photo"),
+    "permits": ("permit",),
+    "quotas": ("quota",),
+    "later": ("package", "conflicts"),
+}
+"""Module of this room, and the first words it answers to, in the order of the help."""
 
-def add_all(parser: Parser) -> None:
-    """Every verb of the public contract."""
+_CHECK = "check"
+
+
+def add_verbs(parser: Parser, verb: str | None = None) -> None:
+    """Every verb of the public contract, or those beside the one that is asked for when there is such a verb."""
     verbs = parser.add_subparsers(dest="verb", metavar=_(N_("VERB")), title=_(N_("Verbs")))
-    check = add_group(verbs, "check", _(N_("ask without an office: numbers, names, days, stay, sums")))
-    checks.add(check)
-    terms.add(check)
-    laws.add(verbs)
-    calendars.add(verbs)
-    regimes.add(verbs)
-    panels.add(verbs)
-    people.add(verbs)
-    statuses.add(verbs)
-    payments.add(verbs)
-    duplicates.add(verbs)
-    families.add(verbs)
-    events.add(verbs)
-    hosts.add(verbs)
-    protection.add(verbs)
-    parties.add(verbs)
-    corrections.add(verbs)
-    offices.add(verbs)
-    operators.add(verbs)
-    register.add(verbs)
-    drafts.add(verbs)
-    visits.add(verbs)
-    lists.add(verbs)
-    views.add(verbs)
-    papers.add(verbs)
-    cases.add(verbs)
-    sessions.add(verbs)
-    attachments.add(verbs)
-    permits.add(verbs)
-    quotas.add(verbs)
-    later.add(verbs)
+    known = {_CHECK, *(name for names in VERBS.values() for name in names)}
+    wanted = {verb} if verb in known else known
+    if _CHECK in wanted:
+        _add_checks(verbs)
+    for module, names in VERBS.items():
+        if not wanted.isdisjoint(names):
+            import_module(f"migdesk.cli.{module}").add(verbs)
+
+
+def _add_checks(verbs: Verbs) -> None:
+    from migdesk.cli import checks, terms  # noqa: PLC0415 - as the others, only when they are asked for
+
+    group = add_group(verbs, _CHECK, _(N_("ask without an office: numbers, names, days, stay, sums")))
+    checks.add(group)
+    terms.add(group)

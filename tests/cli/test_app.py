@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from importlib import import_module
 
 import pytest
 
 from migdesk import app
 from migdesk.cli import checks, main
-from migdesk.cli.parser import WrongUsage
+from migdesk.cli.parser import Parser, WrongUsage
+from migdesk.cli.verbs import VERBS
 from migdesk.store import drafts
 from migdesk.store.database import FILE, Store
 
@@ -199,6 +201,25 @@ def test_what_is_not_there_yet_says_so(ask, words):
     ],
 )
 def test_a_window_is_read_without_the_verbs_as_with_them(words):
+    assert vars(main.read(words)) == vars(main.parser().parse_args(words))
+
+
+@pytest.mark.parametrize("module", VERBS)
+def test_a_module_adds_the_verbs_it_is_listed_with(module):
+    verbs = Parser(prog="x").add_subparsers()
+    import_module(f"migdesk.cli.{module}").add(verbs)
+    assert tuple(verbs.choices) == VERBS[module]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--home", "x", "check", "iin", "900517450012", "--json"],
+        ["quota", "list", "--on", "2026-11-23"],
+        ["--lang=kk", "depart", "P"],
+    ],
+)
+def test_a_verb_is_read_alone_as_among_all(words):
     assert vars(main.read(words)) == vars(main.parser().parse_args(words))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 
 import pytest
 
@@ -89,6 +90,7 @@ def test_a_page_is_written_in_its_language(language, topic):
     assert bool(CYRILLIC.search(text)) is (language != "en")
 
 
+@cache
 def keys_of_the_program() -> set[str]:
     """Keys as the code names them: of actions and shortcuts, and those that widgets look for themselves."""
     found = set(BY_QT)

@@ -71,7 +71,7 @@ def test_a_damaged_file_is_refused_in_words_and_never_by_a_traceback(path):
     table = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
     ways, chance = list(places(table)), Random(path.name)
     refused = 0
-    for way in chance.sample(ways, min(60, len(ways))):
+    for way in chance.sample(ways, min(30, len(ways))):
         try:
             read(path, write_toml(damaged(table, way, chance)))
         except BadFile as problem:
@@ -79,14 +79,14 @@ def test_a_damaged_file_is_refused_in_words_and_never_by_a_traceback(path):
             assert problem.path == path.name
             assert problem.place, problem.words()
             assert "Traceback" not in problem.words()
-    assert refused > 20
+    assert refused > 10
 
 
 @pytest.mark.parametrize("path", [*RULES, *SERVICES], ids=lambda path: path.stem)
 def test_a_file_with_damaged_lines_is_refused_with_the_line(path):
     lines, chance = path.read_text(encoding="utf-8").splitlines(), Random(path.name)
     refused = 0
-    for _turn in range(40):
+    for _turn in range(20):
         at = chance.randrange(len(lines))
         broken = [lines[at][: len(lines[at]) // 2], "= 1", lines[at] + " }", "\x00" + lines[at], "[[", ""]
         changed = [*lines[:at], chance.choice(broken), *lines[at + 1 :]]
@@ -95,7 +95,7 @@ def test_a_file_with_damaged_lines_is_refused_with_the_line(path):
         except BadFile as problem:
             refused += 1
             assert problem.line is not None or "end of document" in problem.words(), problem.words()
-    assert refused > 5
+    assert refused > 3
 
 
 @pytest.mark.parametrize(
