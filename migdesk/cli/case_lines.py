@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from migdesk.cli.output import day_words, pairs, record_document
+from migdesk.cli.output import day_words, finding_lines, pairs, record_document
 from migdesk.domain.fields import choice_label
+from migdesk.domain.money import grouped
+from migdesk.domain.payment import AMOUNTS
 from migdesk.i18n import N_, _
-from migdesk.services.cases import CaseFile, PaperState, StepState
+from migdesk.services import waiting_fees
+from migdesk.services.cases import Answer, CaseFile, PaperState, StepState
+from migdesk.services.desk import Desk
+
+LEFT = N_("still to be paid: {rest} ₸")
 
 
 def case_document(file: CaseFile) -> dict[str, object]:
@@ -48,12 +54,12 @@ def case_document(file: CaseFile) -> dict[str, object]:
         "decisions": [{"code": one.code, "title": one.title, "does": one.does} for one in file.decisions],
         "grounds": [{"decision": one, "code": code, "title": title} for one, code, title in file.grounds],
         "payments": list(file.payments),
-        "sums": [record_document(one) for one in file.sums],
+        "sums": [record_document(one) | {"rest": one.rest} for one in file.sums],
         "appeals": [record_document(one) for one in file.appeals],
     }
 
 
-def case_lines(file: CaseFile) -> Iterator[str]:
+def case_lines(desk: Desk, file: CaseFile) -> Iterator[str]:
     """The lines of a case, in the order of its way."""
     case = file.case
     yield f"{case.number} — {file.title}"
@@ -65,10 +71,11 @@ def case_lines(file: CaseFile) -> Iterator[str]:
         (_(N_("Decision due on")), day_words(case.due_on)),
         (_(N_("State")), choice_label(case.state) if case.state else "—"),
     ]
-    yield from pairs([*rows, *_outcome(file)])
+    yield from pairs([*rows, *_outcome(desk, file)])
+    yield from finding_lines(waiting_fees.check_case(desk, case))
     if file.answers:
         yield _(N_("Questions:"))
-        yield from (f"  {one.key}: {one.label}: {one.words or '—'}" for one in file.answers)
+        yield from map(_question, file.answers)
     yield _(N_("Papers:"))
     yield from map(_paper, file.papers)
     yield _(N_("Steps:"))
@@ -78,24 +85,39 @@ def case_lines(file: CaseFile) -> Iterator[str]:
     yield from (f"    {code}: {title} ({decision})" for decision, code, title in file.grounds)
 
 
-def _outcome(file: CaseFile) -> Iterator[tuple[str, str]]:
+def _outcome(desk: Desk, file: CaseFile) -> Iterator[tuple[str, str]]:
     """What was decided, what became due, and where an appeal stands."""
     case = file.case
     titles = {one.code: one.title for one in file.decisions}
     if case.decision:
         words = f"{titles.get(case.decision, case.decision)}, {day_words(case.decided_on)}"
         yield _(N_("Decision")), words
+    yield from (
+        (_(label), words)
+        for label, words in (
+            (N_("Protocol number"), case.protocol),
+            (N_("Certificate number"), case.certificate),
+        )
+        if words
+    )
     if file.payments:
-        yield _(N_("Becomes due")), ", ".join(file.payments)
+        yield _(N_("Becomes due")), ", ".join(desk.lists.label(AMOUNTS, one) for one in file.payments)
     for one in file.sums:
         state = choice_label(one.state) if one.state else "—"
-        yield _(N_("Payment")), f"{one.number} {one.rule}: {one.tenge} ₸, {state}"
+        words = f"{one.number} {desk.lists.label(AMOUNTS, one.rule)}: {grouped(one.tenge or 0)} ₸, {state}"
+        left = f" ({_(LEFT).format(rest=grouped(one.rest))})" if one.paid and one.rest else ""
+        yield _(N_("Payment")), words + left
     if case.appeal_until and not case.appealed_on:
         yield _(N_("Appeal until")), day_words(case.appeal_until)
     for appeal in file.appeals:
         outcome = choice_label(appeal.outcome) if appeal.outcome else _(N_("waits for its outcome"))
         days = ", ".join(day_words(day) for day in (appeal.filed_on, appeal.outcome_on) if day)
         yield _(N_("Appeal")), f"{days}: {outcome}"
+
+
+def _question(one: Answer) -> str:
+    needed = f" ({_(N_('required'))})" if one.required and not one.words else ""
+    return f"  {one.key}: {one.label}: {one.words or '—'}{needed}"
 
 
 def _paper(one: PaperState) -> str:

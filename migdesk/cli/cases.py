@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from migdesk.cli import appeals, employer_reports
+from migdesk.cli import appeals, bulk_cases, case_checks, employer_reports
 from migdesk.cli.call import Call
 from migdesk.cli.case_lines import case_document, case_lines
+from migdesk.cli.key_value import answers as sum_answers
+from migdesk.cli.key_value import key_value
 from migdesk.cli.keys import party_uid, person_of, region_code
 from migdesk.cli.output import Answer, changed, day_words
 from migdesk.cli.parser import Verbs, WrongUsage, add_group, add_verb, count, day
-from migdesk.cli.terms import answers as sum_answers
 from migdesk.domain.case import Case
 from migdesk.domain.change import Done
 from migdesk.domain.errors import refuse_if_blocked
@@ -61,6 +62,8 @@ def add(verbs: Verbs) -> None:
     _add_decide(group)
     appeals.add(group)
     employer_reports.add(group)
+    case_checks.add(group)
+    bulk_cases.add(group)
 
 
 def _add_open(group: Verbs) -> None:
@@ -175,7 +178,7 @@ def show(call: Call) -> Answer:
     """
     desk = call.desk
     file = cases.open_file(desk, cases.get_case(desk, call.args.case).uid)
-    return Answer(case_document(file), case_lines(file))
+    return Answer(case_document(file), case_lines(call.desk, file))
 
 
 def answer(call: Call) -> Answer:
@@ -199,10 +202,8 @@ def _answers(desk: Desk, service: str, on: date | None, given: Sequence[str]) ->
     """Answers written as `key=value`, read by the questions of the service."""
     words: dict[str, str] = {}
     for word in given:
-        key, equals, value = word.partition("=")
-        if not equals or not key.strip():
-            raise WrongUsage(N_("“{word}” is not KEY=VALUE."), word=word)
-        words[key.strip()] = value
+        key, value = key_value(word)
+        words[key] = value
     if not words:
         return {}
     values, findings = read_answers(desk, desk.get_procedure(service, on or desk.today), words)
@@ -222,8 +223,11 @@ def receive(call: Call) -> Answer:
     case = cases.get_case(desk, args.case)
     said = {"pages": args.pages, "note": args.note, "issued_on": args.issued}
     done = cases.receive_paper(desk, case.uid, args.code, **said)
-    lacking = [paper.code for paper in cases.open_file(desk, case.uid).lacking]
-    rows = [(_(N_("Received")), done.value.code), (_(N_("Still missing")), ", ".join(lacking) or "—")]
+    file = cases.open_file(desk, case.uid)
+    titles = {one.code: f"{one.code}: {one.title}" for one in file.papers}
+    lacking = [one.code for one in file.lacking]
+    missing = "; ".join(titles[one] for one in lacking)
+    rows = [(_(N_("Received")), titles[done.value.code]), (_(N_("Still missing")), missing or "—")]
     return changed(done, rows, lacking=lacking)
 
 
@@ -238,7 +242,10 @@ def do(call: Call) -> Answer:
     args, desk = call.args, call.desk
     case = cases.get_case(desk, args.case)
     done = cases.do_step(desk, case.uid, args.code, on=args.done, note=args.note)
-    return changed(done, [(_(N_("Done")), f"{done.value.code}, {day_words(done.value.done_on)}")])
+    steps = cases.open_file(desk, case.uid).steps
+    title = next((one.title for one in steps if one.code == done.value.code), "—")
+    words = f"{done.value.code}: {title}, {day_words(done.value.done_on)}"
+    return changed(done, [(_(N_("Done")), words)])
 
 
 def decide(call: Call) -> Answer:

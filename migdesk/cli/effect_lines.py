@@ -8,6 +8,8 @@ from datetime import date
 
 from migdesk.cli.output import Answer, day_words, finding_lines, findings_document, table
 from migdesk.domain.fields import spec
+from migdesk.domain.finding import Finding
+from migdesk.domain.money import grouped
 from migdesk.i18n import N_, _
 from migdesk.services.desk import Desk
 from migdesk.services.law import Law
@@ -24,13 +26,13 @@ def effects_answer(desk: Desk, law: Law) -> Answer:
     return foretold_answer(outlook(desk, law))
 
 
-def foretold_answer(found: Foretold) -> Answer:
-    """Due days, sums and limits that change."""
+def foretold_answer(found: Foretold, doubts: Iterable[Finding] = ()) -> Answer:
+    """Due days, sums and limits that change, and what is to be known beside them."""
     changed, limits = found
-    remarks = told(found)
+    remarks = [*told(found), *doubts]
     document = {
         "effects": [_effect(one) for one in changed],
-        "limits": [_limit(one) for one in limits],
+        "limits": [limit_document(one) for one in limits],
         "findings": findings_document(remarks),
     }
     return Answer(document, [*_effect_lines(changed), *finding_lines(remarks)])
@@ -52,7 +54,8 @@ def _effect(one: Effect) -> dict[str, object]:
     }
 
 
-def _limit(one: LimitChange) -> dict[str, object]:
+def limit_document(one: LimitChange) -> dict[str, object]:
+    """A limit of a quota that changes."""
     return {
         "quota": one.code,
         "region": one.region,
@@ -76,4 +79,4 @@ def _effect_lines(found: Iterable[Effect]) -> Iterator[str]:
 
 
 def _words(value: date | int | None) -> str:
-    return f"{value:,} ₸".replace(",", " ") if isinstance(value, int) else day_words(value)
+    return f"{grouped(value)} ₸" if isinstance(value, int) else day_words(value)

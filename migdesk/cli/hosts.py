@@ -7,6 +7,7 @@ from typing import Any
 
 from migdesk.cli import files
 from migdesk.cli.call import Call
+from migdesk.cli.key_value import key_value
 from migdesk.cli.keys import party_uid
 from migdesk.cli.output import (
     Answer,
@@ -130,14 +131,12 @@ def show_limits(call: Call) -> Answer:
 
 
 def _limit(word: str) -> tuple[PartyRole, int | None]:
-    kind, equals, number = word.partition("=")
-    if not equals:
-        raise WrongUsage(N_("“{word}” is not KEY=VALUE."), word=word)
+    kind, number = key_value(word)
     if kind not in set(PartyRole):
         raise WrongUsage(N_("“{given}” is none of: {known}."), given=kind, known=", ".join(PartyRole))
-    if number.strip() and not number.strip().isdecimal():
+    if number and not number.isdecimal():
         raise WrongUsage(N_("“{given}” is not a whole number."), given=number)
-    return PartyRole(kind), int(number) if number.strip() else None
+    return PartyRole(kind), int(number) if number else None
 
 
 def _uid(call: Call) -> str:

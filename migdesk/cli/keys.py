@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from migdesk.domain.case import Case
 from migdesk.domain.errors import Invalid, NotFound
 from migdesk.domain.finding import block
 from migdesk.domain.party import Party
@@ -61,6 +62,20 @@ def permit_uid(desk: Desk, key: str) -> str:
     """
     found = explaining.get_record(desk, key)
     if not isinstance(found, Permit):
+        raise NotFound(key)
+    return found.uid
+
+
+def case_uid(desk: Desk, key: str | None) -> str | None:
+    """The uid of a case given by uid or number.
+
+    Raises:
+        NotFound: none is called so.
+    """
+    if key is None:
+        return None
+    found = explaining.get_record(desk, key)
+    if not isinstance(found, Case):
         raise NotFound(key)
     return found.uid
 

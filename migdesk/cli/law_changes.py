@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from migdesk.cli import law_packs
 from migdesk.cli.call import Call
 from migdesk.cli.effect_lines import effects_answer, foretold_answer
+from migdesk.cli.key_value import answers
 from migdesk.cli.output import Answer, day_words, table
 from migdesk.cli.parser import Verbs, WrongUsage, add_verb, day
-from migdesk.cli.terms import answers
-from migdesk.domain.errors import Invalid, NotFound
+from migdesk.domain.errors import BadFile, Invalid, NotFound
 from migdesk.domain.field import Unreadable
-from migdesk.domain.fields import Spec
 from migdesk.domain.finding import Confidence, block
 from migdesk.i18n import N_, _
-from migdesk.services import law_copies, law_editing, law_reading, law_shipped
+from migdesk.services import law_copies, law_counted, law_editing, law_reading
 from migdesk.services import law_packs as packs
 from migdesk.services.law_copies import Copy
 from migdesk.services.law_reading import Kind, Line
@@ -61,21 +61,41 @@ def amend(call: Call) -> Answer:
         Invalid: something is missing or cannot be read.
         Refused: who works here is not the head of the office.
     """
-    copy = law_copies.copy_of(call.desk, _line(call))
+    line = _line(call)
+    copy = law_copies.copy_of(call.desk, line)
     if not call.args.set and not call.args.act:
-        rows = [[spec.name, _(spec.field.label), spec.field.show(_value(copy, spec))] for spec in copy.specs]
-        document = {spec.name: spec.field.to_sql(_value(copy, spec)) for spec in copy.specs}
-        plain = {key: str(value) if value is not None else None for key, value in document.items()}
-        return Answer(plain, table([_(N_("Key")), _(N_("What")), _(N_("Now"))], rows))
+        return _listed(call, copy, line)
     values = _values(call, copy)
-    if call.args.check:
-        pack = law_editing.pack_with(call.desk, copy, values)
-        return effects_answer(call.desk, packs.law_with(call.desk, pack))
-    return law_packs.changed(law_editing.amend(call.desk, copy, values))
+    try:
+        if call.args.check:
+            pack = law_editing.pack_with(call.desk, copy, values)
+            return effects_answer(call.desk, packs.law_with(call.desk, pack))
+        return law_packs.changed(law_editing.amend(call.desk, copy, values))
+    except BadFile as problem:  # of the pack that came out: nobody gave a file
+        place = problem.place.rpartition(".")[2] or None
+        raise Invalid([block("bad_entry", problem.text, place, **problem.values)]) from None
 
 
-def _value(copy: Copy, spec: Spec) -> Any:
-    return copy.values.get(spec.name, spec.field.empty)
+def _listed(call: Call, copy: Copy, line: Line) -> Answer:
+    """What may be changed and what it is now, with the source of now: that of the change is to be given."""
+    entry = line.entry
+    source = entry.citation.source
+    if call.law.doubt(entry, call.today):
+        source = source.doubted()  # as `rules show` has it
+    known = {
+        **copy.values,
+        "since": entry.since if entry.since > date.min else None,
+        "until": entry.until,
+        "act": source.act,
+        "article": source.article,
+        "address": source.address,
+        "confidence": source.confidence,
+    }
+    now = [(spec, known.get(spec.name, spec.field.empty)) for spec in copy.specs]
+    rows = [[spec.name, _(spec.field.label), spec.field.show(value)] for spec, value in now]
+    document = {spec.name: spec.field.to_sql(value) for spec, value in now}
+    plain = {key: str(value) if value is not None else None for key, value in document.items()}
+    return Answer(plain, table([_(N_("Key")), _(N_("What")), _(N_("Now"))], rows))
 
 
 def _values(call: Call, copy: Copy) -> dict[str, Any]:
@@ -83,12 +103,17 @@ def _values(call: Call, copy: Copy) -> dict[str, Any]:
     values = dict(copy.values) | {"act": args.act, "article": args.article, "address": args.address}
     values |= {"since": args.since, "until": args.until, "confidence": Confidence(args.confidence)}
     fields = {spec.name: spec.field for spec in copy.specs}
-    for name, words in answers(args.set).items():
+    given = answers(args.set)
+    if copy.kind is Kind.QUOTA and "region" not in given and len(copy.table["regions"]) > 1:
+        message = N_("Say for which region: --set region=CODE. The order names several.")
+        raise Invalid([block("missing", message, "region")])
+    for name, words in given.items():
         if name not in fields:
             known = ", ".join(fields)
             raise WrongUsage(N_("There is no “{name}” here; there are: {known}."), name=name, known=known)
         try:
-            values[name] = fields[name].read(words, today=call.today)
+            code = call.desk.lists.read("regions", words) if name == "region" else None
+            values[name] = code or fields[name].read(words, today=call.today)
         except Unreadable as problem:
             raise Invalid([block(problem.code, problem.text, name, **problem.values)]) from None
     return values
@@ -129,9 +154,9 @@ def recount(call: Call) -> Answer:
     """Give open due days and sums the values of the law that came with this program, or say what would change.
 
     Raises:
-        Refused: they are counted by it already, or who works here is not the head of the office.
+        Refused: they are counted by it already or by that of a newer program, or who works here is not the head of
+            the office.
     """
-    found = law_shipped.foresee(call.desk)
-    if not call.args.check:
-        law_shipped.recount(call.desk)
-    return foretold_answer(found)
+    doubts = law_counted.doubts(call.desk)
+    found = law_counted.foresee(call.desk) if call.args.check else law_counted.recount(call.desk).value
+    return foretold_answer(found, doubts)

@@ -21,6 +21,9 @@ def add(rules: Verbs) -> None:
     add_verb(rules, "own", _(N_("the office's own packs of law")), own)
     taken = add_verb(rules, "take", _(N_("take a pack of law in; it counts when it is switched on")), take)
     taken.add_argument("file", metavar="FILE", help=_(N_("the pack, a TOML file; - for standard input")))
+    taken.add_argument(
+        "--why", default="", help=_(N_("why a new version counts at once in the place of one that counts"))
+    )
     tried = add_verb(
         rules, "try", _(N_("which due days, sums and limits a pack would change; writes nothing")), try_it
     )
@@ -47,15 +50,16 @@ def own(call: Call) -> Answer:
 
 
 def take(call: Call) -> Answer:
-    """Take a pack in, switched off.
+    """Take a pack in, switched off; with `--why` a later version of one that counts, in its place.
 
     Raises:
         BadFile: it is no pack; names the key.
-        Refused: the office has this version with other words, or a later one.
+        Refused: the office has this version with other words, or a later one, or one that counts.
     """
-    source = call.args.file
+    source, why = call.args.file, call.args.why
     pack = law_packs.read_pack_file(files.name_of(source), files.read_text(source))
-    return changed(law_packs.take_pack(call.desk, pack))
+    taken = law_packs.replace_pack(call.desk, pack, why) if why else law_packs.take_pack(call.desk, pack)
+    return changed(taken)
 
 
 def try_it(call: Call) -> Answer:

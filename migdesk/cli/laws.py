@@ -8,14 +8,14 @@ from typing import Any
 
 from migdesk.cli import law_changes, law_packs
 from migdesk.cli.call import Call
-from migdesk.cli.output import Answer, day_words, pairs, table
+from migdesk.cli.output import Answer, day_words, finding_lines, pairs, table
 from migdesk.cli.parser import Verbs, add_group, add_verb
 from migdesk.cli.service_lines import service_lines
 from migdesk.domain.dates import show_day
 from migdesk.domain.fields import choice_label
 from migdesk.domain.finding import Confidence
 from migdesk.i18n import N_, _
-from migdesk.services import asking, law, law_values
+from migdesk.services import asking, law, law_words
 from migdesk.services.law_book import Book
 from migdesk.services.law_reading import Entry
 
@@ -79,7 +79,8 @@ def show_rule(call: Call) -> Answer:
 
 
 def _rule_lines(book: Book, entry: Entry, found: dict[str, Any]) -> Iterator[str]:
-    source, (cited, checked) = found["source"], (entry.citation, Confidence(found["confidence"]))
+    source, cited, checked = found["source"], entry.citation, Confidence(found["confidence"])
+    mark = f" [{cited.mark}], {show_day(cited.read)}" if checked is cited.confidence else ""
     yield f"{entry.code} — {book.text(entry)}"
     yield from pairs(
         [
@@ -89,14 +90,16 @@ def _rule_lines(book: Book, entry: Entry, found: dict[str, Any]) -> Iterator[str
             (_(N_("Pack")), f"{entry.pack} {entry.version}"),
             (_(N_("Source")), ", ".join(part for part in (source["act"], source["article"]) if part)),
             (_(N_("Address")), source["address"]),
-            (_(N_("Confidence")), f"{choice_label(checked)} [{cited.mark}], {show_day(cited.read)}"),
+            (_(N_("Confidence")), choice_label(checked) + mark),
         ]
     )
     yield _(N_("What it says:"))
-    for label, words in law_values.shown_values(book, entry):
+    for label, words in law_words.shown_values(book, entry):
         yield from _says(_(label), words)
     if "mrp_in_tenge" in found["values"]:
         yield from _says(_(N_("MRP, tenge")), str(found["values"]["mrp_in_tenge"]))
+    if doubt := book.law.doubt(entry, book.on):
+        yield from finding_lines([doubt])
     yield _(N_("In three languages:"))
     yield from (f"  {code}: {words}" for code, words in book.in_languages(entry).items())
 

@@ -19,6 +19,7 @@ from migdesk.domain.relative_days import day_of, span_of
 from migdesk.i18n import N_, _
 from migdesk.services import exporting, importing, listing, views
 from migdesk.services.desk import Desk
+from migdesk.services.workbooks import Answers
 
 FORMATS = (".xlsx", ".csv", ".json")
 COUNTS = ("read", "added", "changed", "unchanged", "skipped", "failed")
@@ -108,7 +109,8 @@ def take(call: Call) -> Answer:
     with files.source(args.file) as path, steps(_(N_("Reading"))) as progress:
         if args.marked:
             importing.refuse_own_name(path, Path(args.marked))
-        plan = importing.preview(desk, path, spec=kind, moves=call.args.moves, progress=progress)
+        answers = Answers(moves=args.moves)
+        plan = importing.preview(desk, path, spec=kind, answers=answers, progress=progress)
         if args.marked:
             with files.target(args.marked, ".xlsx") as marked:
                 importing.save_marked(plan, marked)

@@ -20,9 +20,9 @@ from migdesk import crash, logs
 from migdesk.cli import files, streams
 from migdesk.cli.call import Call
 from migdesk.cli.given import BadKey, Given
-from migdesk.cli.output import Answer, as_text, clean, finding_lines, findings_document
+from migdesk.cli.output import Answer, as_text, clean, clean_lines, finding_lines, findings_document
 from migdesk.cli.parser import PROGRAM, Parser, Peek, WrongUsage, add_globals
-from migdesk.domain.errors import BadFile, Invalid, MigDeskError, StoreProblem
+from migdesk.domain.errors import BadFile, Invalid, MigDeskError, Stale, StoreProblem
 from migdesk.domain.fields import choice_label
 from migdesk.domain.finding import Finding, Severity
 from migdesk.i18n import LANGUAGES, N_, _
@@ -154,7 +154,7 @@ def _answer(call: Call) -> int:
     answer = _with_notes(answer, call.notes)
     call.answered = answer
     say = streams.say if answer.to_stderr else streams.answer
-    for line in [as_text(answer.document)] if call.args.json else answer.lines:
+    for line in [as_text(answer.document)] if call.args.json else map(clean_lines, answer.lines):
         say(line)
     return DONE if answer.ok else NO
 
@@ -217,6 +217,8 @@ def _answer_line(call: Call, ask: Ask, line: Any) -> Any:
 
 def tell(error: MigDeskError, *, json: bool) -> int:
     """Say what went wrong, to people on stderr and to scripts on stdout; the exit code fits it."""
+    if isinstance(error, Stale):
+        error.hint = N_("Nothing was written: look at it again, then repeat the command.")
     findings = _as_findings(error)
     if isinstance(error, Invalid):
         for line in finding_lines(findings):

@@ -108,8 +108,7 @@ def finding_lines(findings: Iterable[Finding]) -> Iterator[str]:
         where = f" ({finding.field})" if finding.field else ""
         source = finding.source
         law = f" — {', '.join(part for part in (source.act, source.article) if part)}" if source else ""
-        words = clean(finding.words().replace("\n", " "))
-        yield f"  [{_(_SEVERITY[finding.severity])}]{where} {words}{law}"
+        yield clean(f"  [{_(_SEVERITY[finding.severity])}]{where} {finding.words()}{law}")
 
 
 def pairs(rows: Iterable[tuple[str, str]]) -> Iterator[str]:
@@ -155,6 +154,11 @@ def _fit(widths: list[int]) -> None:
 def clean(text: str) -> str:
     """A text safe to print on one line: no control or invisible characters, lone surrogates marked."""
     return text if text.isprintable() else "".join(_visible(char) for char in text)
+
+
+def clean_lines(text: str) -> str:
+    """A text safe to print on the lines it has: words of a file that somebody brought do not steer the terminal."""
+    return text if text.isprintable() else "\n".join(clean(line) for line in text.split("\n"))
 
 
 def _visible(char: str) -> str:

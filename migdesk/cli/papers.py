@@ -9,6 +9,7 @@ from typing import Any
 
 from migdesk.cli import files
 from migdesk.cli.call import Call
+from migdesk.cli.key_value import key_value
 from migdesk.cli.lists import file_format
 from migdesk.cli.output import Answer, pairs, table
 from migdesk.cli.parser import Verbs, WrongUsage, add_group, add_verb, day
@@ -172,12 +173,10 @@ def _answers(call: Call) -> dict[str, object]:
     asked = {one.key: one for one in printing.get_form(call.args.code, call.today).asks}
     found: dict[str, object] = {}
     for word in call.args.answer:
-        key, equals, value = word.partition("=")
-        if not equals:
-            raise WrongUsage(N_("“{word}” is not KEY=VALUE."), word=word)
+        key, value = key_value(word)
         if key not in asked:
             raise WrongUsage(N_("“{given}” is none of: {known}."), given=key, known=", ".join(asked))
-        found[key] = _answer(call, key, asked[key].kind, asked[key].options, value.strip())
+        found[key] = _answer(call, key, asked[key].kind, asked[key].options, value)
     lang = call.args.paper_lang
     if lang and lang not in LANGUAGES and printing.TONGUE in asked:
         found.setdefault(printing.TONGUE, lang)

@@ -1,4 +1,4 @@
-"""`payment` and `obligation`: sums that are due and paid, and the stay that support obliges to."""
+"""`payment`: sums that are due, paid whole or in part, or not levied."""
 
 from __future__ import annotations
 
@@ -6,34 +6,37 @@ from collections.abc import Sequence
 from typing import Any
 
 from migdesk.cli.call import Call
-from migdesk.cli.keys import party_uid, permit_uid, person_of, region_code
+from migdesk.cli.key_value import answers
+from migdesk.cli.keys import case_uid, party_uid, permit_uid, person_of
 from migdesk.cli.output import (
     Answer,
     changed,
     day_words,
     finding_lines,
     findings_document,
+    pairs,
     record_document,
     table,
 )
 from migdesk.cli.parser import Parser, Verbs, add_group, add_verb, count, day
-from migdesk.cli.terms import answers
-from migdesk.domain.case import Case
 from migdesk.domain.change import Done
+from migdesk.domain.dates import show_day
 from migdesk.domain.errors import NotFound
 from migdesk.domain.fields import choice_label
 from migdesk.domain.listing import Filter, Query, Test
-from migdesk.domain.payment import Obligation, PaidBy, Payment, PaymentState
+from migdesk.domain.money import grouped
+from migdesk.domain.payment import PaidBy, Payment, PaymentState
 from migdesk.domain.person import Person
 from migdesk.i18n import N_, _
-from migdesk.services import explaining, listing, obligations, payments
+from migdesk.services import explaining, listing, money_sums, payments, waiting_fees
+from migdesk.services.desk import Desk
 from migdesk.services.payments import Demand, Receipt
 
 _PERSON = N_("uid, IIN, document number or label")
 
 
 def add(verbs: Verbs) -> None:
-    """Add both groups."""
+    """Add the group."""
     group = add_group(verbs, "payment", _(N_("sums that are due, paid or not levied")))
     _add_demand(group)
     paid = _of_payment(group, "pay", N_("record that a sum was paid"), pay)
@@ -41,7 +44,9 @@ def add(verbs: Verbs) -> None:
     paid.add_argument(
         "--day", type=day, metavar="DATE", help=_(N_("day of the payment; today when left out"))
     )
-    paid.add_argument("--sum", type=count, metavar="TENGE", help=_(N_("the sum paid, when it differs")))
+    paid.add_argument(
+        "--sum", type=count, metavar="TENGE", help=_(N_("the sum paid; all that is left when left out"))
+    )
     oblige = N_("begin the obligation to stay with it, where the support obliges to it")
     paid.add_argument("--oblige", action="store_true", help=_(oblige))
     for name, words, run in (
@@ -51,22 +56,12 @@ def add(verbs: Verbs) -> None:
         _of_payment(group, name, words, run).add_argument(
             "--why", required=name == "cancel", metavar="TEXT", help=_(N_("the act, or what was wrong"))
         )
-    _add_list(group)
-    bound = add_group(verbs, "obligation", _(N_("obligations to stay where support was received")))
-    begun = add_verb(bound, "begin", _(N_("bind a person to stay from a day on")), begin)
-    begun.add_argument("person", metavar="PERSON", help=_(_PERSON))
-    begun.add_argument(
-        "--region", default="", metavar="CODE", help=_(N_("the office's region when left out"))
+    fees = add_verb(group, "fees", _(N_("put fees that waited for their MRP into the register")), put_fees)
+    fees.add_argument(
+        "--case", metavar="CASE", help=_(N_("number or uid of the case; all open ones without it"))
     )
-    begun.add_argument("--case", metavar="CASE", help=_(N_("number or uid of the case")))
-    begun.add_argument("--from", dest="from_", type=day, metavar="DATE", help=_(N_("today when left out")))
-    held = add_verb(bound, "list", _(N_("obligations of a person, or all that hold")), list_obligations)
-    held.add_argument("person", nargs="?", metavar="PERSON", help=_(_PERSON))
-    ended = add_verb(bound, "end", _(N_("end an obligation before its time")), end)
-    ended.add_argument("person", metavar="PERSON", help=_(_PERSON))
-    ended.add_argument("--why", required=True, metavar="TEXT", help=_(N_("the reason")))
-    ended.add_argument("--broken", action="store_true", help=_(N_("it was broken: say what is to be repaid")))
-    ended.add_argument("--day", type=day, metavar="DATE", help=_(N_("today when left out")))
+    _of_payment(group, "show", N_("a payment with its receipts"), show)
+    _add_list(group)
 
 
 def _add_list(group: Verbs) -> None:
@@ -125,7 +120,7 @@ def demand(call: Call) -> Answer:
         given=answers(args.with_ or ()),
         on=args.day,
         party=party_uid(desk, args.employer),
-        case=_case_uid(call, args.case),
+        case=case_uid(desk, args.case),
         permit=permit_uid(desk, args.permit) if args.permit else None,
         due_on=args.until,
         tenge=args.sum,
@@ -136,19 +131,22 @@ def demand(call: Call) -> Answer:
         return Answer({"findings": findings_document(findings)}, finding_lines(findings))
     done = payments.demand_payment(desk, wanted)
     document = {
-        "payments": [record_document(one) for one in done.value],
+        "payments": [_document(one) for one in done.value],
         "findings": findings_document(done.findings),
     }
-    return Answer(document, [*_table(done.value), *finding_lines(done.findings)])
+    return Answer(document, [*_table(desk, done.value), *finding_lines(done.findings)])
 
 
-def _case_uid(call: Call, key: str | None) -> str | None:
-    if key is None:
-        return None
-    found = explaining.get_record(call.desk, key)
-    if not isinstance(found, Case):
-        raise NotFound(key)
-    return found.uid
+def put_fees(call: Call) -> Answer:
+    """Put fees into the register that had no MRP when their case was filed.
+
+    Raises:
+        NotFound: no such case.
+        Invalid: no fee waits that could be put there.
+    """
+    desk = call.desk
+    done = waiting_fees.put(desk, case_uid(desk, call.args.case))
+    return Answer({"payments": [_document(one) for one in done.value]}, _table(desk, done.value))
 
 
 def _payment(call: Call) -> Payment:
@@ -167,7 +165,7 @@ def pay(call: Call) -> Answer:
     """
     args = call.args
     receipt = Receipt(args.receipt, args.day, args.sum, args.oblige)
-    return _changed(payments.record_receipt(call.desk, _payment(call).uid, receipt))
+    return _changed(call.desk, payments.record_receipt(call.desk, _payment(call).uid, receipt))
 
 
 def waive(call: Call) -> Answer:
@@ -179,7 +177,7 @@ def waive(call: Call) -> Answer:
     """
     payment = _payment(call)
     why = call.args.why or payments.proposed_waiver(call.desk, payment)
-    return _changed(payments.waive(call.desk, payment.uid, why))
+    return _changed(call.desk, payments.waive(call.desk, payment.uid, why))
 
 
 def cancel(call: Call) -> Answer:
@@ -188,17 +186,46 @@ def cancel(call: Call) -> Answer:
     Raises:
         Refused: it is settled already.
     """
-    return _changed(payments.cancel(call.desk, _payment(call).uid, call.args.why))
+    return _changed(call.desk, payments.cancel(call.desk, _payment(call).uid, call.args.why))
 
 
-def _changed(done: Done[Payment]) -> Answer:
-    payment = done.value
+def show(call: Call) -> Answer:
+    """A payment with its receipts.
+
+    Raises:
+        NotFound: no such payment.
+    """
+    desk, payment = call.desk, _payment(call)
+    parts = payments.parts_of(desk, payment)
+    document = _document(payment) | {"receipts": [record_document(one) for one in parts]}
+    lines = [*pairs(_rows(desk, payment)), ""]
+    headings = [_(N_("Receipt number")), _(N_("Paid on")), _(N_("Paid, tenge"))]
+    told = ([one.receipt, day_words(one.paid_on), grouped(one.tenge or 0)] for one in parts)
+    return Answer(document, [*lines, *table(headings, told, right={2})])
+
+
+def _document(payment: Payment) -> dict[str, object]:
+    return record_document(payment) | {"rest": payment.rest}
+
+
+def _rows(desk: Desk, payment: Payment) -> list[tuple[str, str]]:
+    name = desk.store.get(Person, payment.person or "").full_name
     rows = [
-        (_(N_("Payment")), payment.number),
-        (_(N_("Sum, tenge")), str(payment.paid if payment.paid is not None else payment.tenge)),
+        *((_(N_("Payment")), payment.number), (_(N_("Person")), name)),
+        (_(N_("Sum by the rule")), desk.lists.label("amounts", payment.rule)),
+        (_(N_("Sum, tenge")), grouped(payment.tenge or 0)),
+        (_(N_("Paid, tenge")), grouped(payment.paid or 0)),
+        (_(N_("Left to pay, tenge")), grouped(payment.rest)),
+        (_(N_("To be paid by")), day_words(payment.due_on)),
         (_(N_("State")), choice_label(payment.state) if payment.state else "—"),
     ]
-    return changed(done, rows)
+    if payments.awaits_mrp(desk, payment):
+        rows.append((_(N_("MRP")), _(payments.COUNTED_LATER).format(day=show_day(payment.counted_on))))
+    return rows
+
+
+def _changed(desk: Desk, done: Done[Payment]) -> Answer:
+    return changed(done, _rows(desk, done.value), rest=done.value.rest)
 
 
 def list_payments(call: Call) -> Answer:
@@ -210,89 +237,29 @@ def list_payments(call: Call) -> Answer:
     desk, args = call.desk, call.args
     filters = list(listing.OVERDUE if args.overdue else ())
     person = person_of(desk, args.person).uid if args.person else None
-    asked = (args.state, args.rule, args.payer, _case_uid(call, args.case), person)
+    asked = (args.state, args.rule, args.payer, case_uid(desk, args.case), person)
     for key, value in zip(("state", "rule", "paid_by", "case_uid", "person_uid"), asked, strict=True):
         if value:
             filters.append(Filter(key, Test.IS, value))
     opened = listing.open_list(desk, Query("payments", tuple(filters or listing.TO_PAY)))
     found = [desk.store.get(Payment, opened.uid(row)) for row in opened.ids()]
-    sums = _(N_("Sum: {tenge} ₸, paid: {paid} ₸"))
-    told = sums.format(tenge=opened.total("tenge"), paid=opened.total("paid"))
-    return Answer([record_document(one) for one in found], [*_table(found), told])
+    sums = [one.words() for one in money_sums.of_payments(found)]
+    return Answer([_document(one) for one in found], [*_table(desk, found), *sums])
 
 
-def _table(found: Sequence[Payment]) -> Sequence[str]:
+def _table(desk: Desk, found: Sequence[Payment]) -> Sequence[str]:
     headings = [
-        *(_(N_("Payment")), _(N_("Sum by the rule")), _(N_("Sum, tenge")), _(N_("MRP of the day"))),
-        *(_(N_("To be paid by")), _(N_("State")), _(N_("Receipt number"))),
+        *(_(N_("Payment")), _(N_("Person")), _(N_("Sum by the rule")), _(N_("Sum, tenge"))),
+        *(_(N_("Left to pay, tenge")), _(N_("MRP of the day")), _(N_("To be paid by"))),
+        *(_(N_("State")), _(N_("Receipt number"))),
     ]
+    names = {uid: desk.store.get(Person, uid or "").full_name for uid in {one.person for one in found}}
     rows = (
         [
-            *(one.number, one.rule, str(one.tenge), day_words(one.counted_on)),
-            *(day_words(one.due_on), choice_label(one.state) if one.state else "—", one.receipt),
+            *(one.number, names[one.person], desk.lists.label("amounts", one.rule)),
+            *(grouped(one.tenge or 0), grouped(one.rest), day_words(one.counted_on), day_words(one.due_on)),
+            *(choice_label(one.state) if one.state else "—", one.receipt),
         ]
         for one in found
     )
-    return list(table(headings, rows, right={2}))
-
-
-def begin(call: Call) -> Answer:
-    """Bind a person to stay.
-
-    Raises:
-        Refused: the law had no such term, or an obligation holds already.
-        NotFound: no such person or case.
-    """
-    args, desk = call.args, call.desk
-    person = person_of(desk, args.person).uid
-    region, case = region_code(desk, args.region), _case_uid(call, args.case)
-    return _bound(obligations.begin(desk, person, region=region, case=case, on=args.from_))
-
-
-def end(call: Call) -> Answer:
-    """End an obligation before its time.
-
-    Raises:
-        NotFound: no such person, or no obligation holds him.
-        Invalid: no reason, or a day outside it.
-    """
-    args, desk = call.args, call.desk
-    held = obligations.holding(desk, person_of(desk, args.person).uid, args.day)
-    if held is None:
-        raise NotFound(args.person)
-    return _bound(obligations.end(desk, held.uid, args.why, broken=args.broken, on=args.day))
-
-
-def list_obligations(call: Call) -> Answer:
-    """Obligations of a person, or all that hold.
-
-    Raises:
-        NotFound: no such person.
-    """
-    desk, key = call.desk, call.args.person
-    person = person_of(desk, key).uid if key else None
-    found = obligations.listed(desk, person)
-    names = {one.person: desk.store.get(Person, one.person or "").full_name for one in found}
-    headings = [_(one) for one in (N_("Person"), N_("Region"), N_("Since"), N_("Until"), N_("State"))]
-    rows = [
-        [
-            names[one.person],
-            desk.lists.label("kato", one.region),
-            *(day_words(one.began_on), day_words(one.ends_on)),
-            choice_label(one.state) if one.state else "—",
-        ]
-        for one in found
-    ]
-    return Answer([record_document(one) for one in found], list(table(headings, rows)))
-
-
-def _bound(done: Done[Obligation]) -> Answer:
-    found = done.value
-    rows = [
-        (_(N_("Since")), day_words(found.began_on)),
-        (_(N_("Until")), day_words(found.ends_on)),
-        (_(N_("State")), choice_label(found.state) if found.state else "—"),
-    ]
-    if found.to_repay is not None:
-        rows.append((_(N_("To be repaid, tenge")), str(found.to_repay)))
-    return changed(done, rows)
+    return list(table(headings, rows, right={3, 4}))

@@ -7,6 +7,7 @@ from datetime import date
 from itertools import chain
 from typing import Any
 
+from migdesk.cli import companions
 from migdesk.cli.call import Call
 from migdesk.cli.output import (
     Answer,
@@ -44,10 +45,11 @@ def add(verbs: Verbs) -> None:
     found = add_verb(
         verbs, "find", _(N_("find people by name, number, document or label")), find, needs=needs
     )
-    found.add_argument("text", nargs="+", metavar="TEXT", help=_(N_("words in any script, or a number")))
+    found.add_argument("text", nargs="*", metavar="TEXT", help=_(N_("words in any script, or a number")))
     found.add_argument(
         "--limit", type=count, default=_FOUND, metavar="N", help=_(N_("at most so many people"))
     )
+    companions.add_options(found.add_argument)
 
     same = add_verb(
         verbs, "duplicates", _(N_("people who may be in the register twice")), list_duplicates, needs=needs
@@ -61,12 +63,15 @@ def add(verbs: Verbs) -> None:
 
 
 def find(call: Call) -> Answer:
-    """People whose words begin as typed, or whose label it is.
+    """People whose words begin as typed, or whose label it is; or those who travelled with somebody.
 
     Raises:
+        WrongUsage: neither words nor a person, or both.
         Refused: nobody is found, and the text is written as a label with a wrong sign, or is that of no file.
     """
     desk = call.desk
+    if companions.is_asked(call):
+        return companions.show(call)
     text = " ".join(call.args.text)
     found = people.find_people(desk, text, limit=call.args.limit)
     if not found:
@@ -98,13 +103,7 @@ def _found(desk: Desk, one: Found) -> dict[str, object]:
 
 def person_document(person: Person) -> dict[str, object]:
     """A person as lists have him."""
-    return {
-        "uid": person.uid,
-        "name": person.full_name,
-        "birth_date": str(person.birth_date) if person.birth_date else None,
-        "iin": person.iin or None,
-        "citizenship": person.citizenship or None,
-    }
+    return companions.person_keys(person)
 
 
 def term_document(desk: Desk, term: OpenTerm) -> dict[str, object]:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from migdesk.cli.output import day_words, table
+from migdesk.cli.effect_lines import limit_document
+from migdesk.cli.output import day_words, finding_lines, findings_document, table
 from migdesk.domain.dates import show_day
 from migdesk.domain.fields import choice_label
+from migdesk.domain.money import grouped
 from migdesk.i18n import N_, _, pick
 from migdesk.services.desk import Desk
+from migdesk.services.law_outlook import told_limits
+from migdesk.services.regime_effects import NamedTouch, Preview, Sort
 from migdesk.services.special_regimes import Special
-from migdesk.services.touched import NamedTouch, Preview, Sort
 
 _SHOWN = 20
 """Of those that are touched so many are named to a person; the document names more."""
@@ -50,6 +53,8 @@ def preview_document(desk: Desk, found: Preview) -> dict[str, object]:
             for code, counts in found.regions.items()
         ],
         "touched": [_touch(one) for one in found.named],
+        "limits": [limit_document(one) for one in found.limits],
+        "findings": findings_document(told_limits(found.limits)),
     }
 
 
@@ -75,7 +80,12 @@ def preview_lines(desk: Desk, found: Preview) -> Iterator[str]:
     """The same for people to read."""
     if not any(found.counts.values()):
         yield _(N_("Nobody in this office is touched."))
-        return
+    else:
+        yield from _touched_lines(desk, found)
+    yield from finding_lines(told_limits(found.limits))
+
+
+def _touched_lines(desk: Desk, found: Preview) -> Iterator[str]:
     headings = [_(N_("Region")), *(choice_label(one) for one in Sort)]
     rows = [
         [_region(desk, code), *(str(counts.get(one, 0)) for one in Sort)]
@@ -96,4 +106,4 @@ def _region(desk: Desk, code: str) -> str:
 
 
 def _words(value: date | int | None) -> str:
-    return f"{value:,} ₸".replace(",", " ") if isinstance(value, int) else day_words(value)
+    return f"{grouped(value)} ₸" if isinstance(value, int) else day_words(value)

@@ -14,7 +14,7 @@ from migdesk.domain.fields import choice_label
 from migdesk.domain.law_pack import LawPack
 from migdesk.i18n import LANGUAGES, N_, _, pick
 from migdesk.services import law_packs as packs
-from migdesk.services import special_regimes, touched
+from migdesk.services import regime_effects, special_regimes
 from migdesk.services.law import Law
 from migdesk.services.law_book import Book
 from migdesk.services.regime_words import regime_rows
@@ -133,7 +133,7 @@ def fix(call: Call) -> Answer:
     pack = _given(call)
     if call.args.check:
         return _preview(call, packs.law_with(call.desk, pack))
-    return law_packs.changed(special_regimes.correct(call.desk, pack, call.args.why))
+    return law_packs.changed(packs.replace_pack(call.desk, pack, call.args.why))
 
 
 def _given(call: Call) -> LawPack:
@@ -183,5 +183,5 @@ def _switch(call: Call, *, on: bool) -> Answer:
 
 
 def _preview(call: Call, law: Law) -> Answer:
-    found = touched.preview(call.desk, law)
+    found = regime_effects.preview(call.desk, law)
     return Answer(preview_document(call.desk, found), chain(preview_lines(call.desk, found)))

@@ -104,8 +104,10 @@ def _one(call: Call) -> Answer:
         return _as_known(call)
     uid = person_of(desk, args.person).uid
     if args.announced_by:
-        desk = known.AnnouncedDesk(desk, args.announced_by)
-    found = status.person_status(desk, uid, call.today)
+        desk = then = known.AnnouncedDesk(desk, args.announced_by)
+        found = known.status_as_announced(then, uid, call.today)
+    else:
+        found = status.person_status(desk, uid, call.today)
     document, lines = status_document(desk, found), status_lines(desk, found)
     if args.announced_by:
         document |= {"announced_by": args.announced_by.isoformat()} | _later_document(call, args.announced_by)

@@ -11,6 +11,7 @@ from migdesk.cli import files
 from migdesk.cli.call import Call
 from migdesk.cli.checks import add_check
 from migdesk.cli.given import Given
+from migdesk.cli.key_value import answers
 from migdesk.cli.keys import region_code
 from migdesk.cli.output import (
     Answer,
@@ -25,6 +26,7 @@ from migdesk.cli.output import (
 from migdesk.cli.parser import Verbs, WrongUsage, day
 from migdesk.domain.errors import BadFile
 from migdesk.domain.finding import Source
+from migdesk.domain.money import grouped, grouped_text
 from migdesk.domain.quota import Stream
 from migdesk.i18n import N_, _
 from migdesk.services import asking, quotas
@@ -235,23 +237,6 @@ def check_amount(call: Call) -> Answer:
     return ask_amount(call, Given(named))
 
 
-def answers(words: Iterable[str]) -> dict[str, str]:
-    """What a sum is worked out for, from words such as `persons=3`.
-
-    Raises:
-        WrongUsage: a value without its key, or a key twice.
-    """
-    given: dict[str, str] = {}
-    for word in words:
-        key, equals, value = word.partition("=")
-        if not equals or not key.strip():
-            raise WrongUsage(N_("“{word}” is not KEY=VALUE."), word=word)
-        if key.strip() in given:
-            raise WrongUsage(N_("“{name}” is given twice."), name=key.strip())
-        given[key.strip()] = value.strip()
-    return given
-
-
 def ask_amount(call: Call, given: Given) -> Answer:
     """The sum of a rule for what it asks."""
     on = given.day_or_none("on") or call.today
@@ -261,11 +246,11 @@ def ask_amount(call: Call, given: Given) -> Answer:
 
 
 def _amount_lines(shown: dict[str, Any]) -> Iterator[str]:
-    tenge = f"{shown['tenge']:,}".replace(",", " ")
+    tenge, mrp = grouped(shown["tenge"]), grouped_text(str(shown["mrp"]))
     yield from pairs(
         [
             (_(N_("Sum")), f"{tenge} ₸"),
-            (_(N_("MRP")), f"{shown['mrp_count']} × {shown['mrp']}"),
+            (_(N_("MRP")), f"{shown['mrp_count']} × {mrp}"),
             (_(N_("Source")), source_words(shown["source"])),
             *([(_(N_("Note")), shown["note"])] if shown.get("note") else []),
         ]

@@ -145,7 +145,7 @@ def list_line(call: Call) -> Answer:
 
 
 def _headings() -> list[str]:
-    words = N_("Place"), N_("Number"), N_("Entered at"), N_("Name"), N_("Units"), N_("State")
+    words = N_("Place in the queue"), N_("Number"), N_("Entered at"), N_("Name"), N_("Units"), N_("State")
     return [*(_(one) for one in words), _(N_("Passed over")), *pot_key_headings(), _(N_("Journal"))]
 
 

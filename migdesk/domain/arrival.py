@@ -99,6 +99,7 @@ class Arrival(Record):
     from_country: Annotated[str, Code(N_("Arrived from"), list="countries")] = ""
     entered_on: Annotated[date | None, Day(N_("Date of entry"))] = None
     border_point: Annotated[str, Text(N_("Border point"), max=80)] = ""
+    transport: Annotated[str, Text(N_("Flight, train or bus"), max=40)] = ""
     arrived_on: Annotated[date | None, Day(N_("Arrived at the address on"), required=True)] = None
     address: Annotated[str | None, Ref(N_("Address of stay"), to="address")] = None
     host: Annotated[str | None, Ref(N_("Receiving person"), to="party")] = None

@@ -27,6 +27,8 @@ class Op(StrEnum):
     SAVE_CALENDAR = "save_calendar"
     TAKE_LAW = "take_law"
     SWITCH_LAW = "switch_law"
+    SWITCH_LAW_ON = "switch_law_on"
+    SWITCH_LAW_OFF = "switch_law_off"
     RECOUNT_LAW = "recount_law"
     CORRECT_LAW = "correct_law"
     SAVE_VIEW = "save_view"
@@ -71,6 +73,10 @@ class Op(StrEnum):
     DO_STEP = "do_step"
     ANSWER_CASE = "answer_case"
     DECIDE_CASE = "decide_case"
+    OPEN_CASES = "open_cases"
+    CHECK_CASE = "check_case"
+    CORRECT_CHECK = "correct_check"
+    PROLONG_WATCH = "prolong_watch"
     OPEN_SESSION = "open_session"
     CHANGE_SESSION = "change_session"
     SET_AGENDA = "set_agenda"
@@ -101,6 +107,9 @@ class Op(StrEnum):
     IMPORT_WORKBOOK = "import_workbook"
     PRINT_FORM = "print_form"
     TAKE_PLACES = "take_places"
+    TAKE_STOPLIST = "take_stoplist"
+    DROP_STOPLIST = "drop_stoplist"
+    JUDGE_STOPLIST = "judge_stoplist"
     MAKE_SAMPLE = "make_sample"
     UNDO = "undo"
 
@@ -121,6 +130,8 @@ _LABELS: dict[Op, str] = {
     Op.SAVE_CALENDAR: N_("Calendar changed"),
     Op.TAKE_LAW: N_("Pack of law taken in"),
     Op.SWITCH_LAW: N_("Pack of law switched on or off"),
+    Op.SWITCH_LAW_ON: N_("Pack of law switched on"),
+    Op.SWITCH_LAW_OFF: N_("Pack of law switched off"),
     Op.CORRECT_LAW: N_("Pack of law corrected by a new version"),
     Op.RECOUNT_LAW: N_("Due days counted by the newer law of the program"),
     Op.SAVE_VIEW: N_("View of a list kept"),
@@ -165,6 +176,10 @@ _LABELS: dict[Op, str] = {
     Op.DO_STEP: N_("Step done"),
     Op.ANSWER_CASE: N_("Questions of a case answered"),
     Op.DECIDE_CASE: N_("Case decided"),
+    Op.OPEN_CASES: N_("Cases of several people opened"),
+    Op.CHECK_CASE: N_("Person of a case checked"),
+    Op.CORRECT_CHECK: N_("Check of a case corrected"),
+    Op.PROLONG_WATCH: N_("Days of checks prolonged"),
     Op.OPEN_SESSION: N_("Session of a commission opened"),
     Op.CHANGE_SESSION: N_("Session of a commission changed"),
     Op.SET_AGENDA: N_("Agenda of a commission changed"),
@@ -195,6 +210,9 @@ _LABELS: dict[Op, str] = {
     Op.IMPORT_WORKBOOK: N_("Workbook imported"),
     Op.PRINT_FORM: N_("Paper printed"),
     Op.TAKE_PLACES: N_("Places updated"),
+    Op.TAKE_STOPLIST: N_("External list taken in"),
+    Op.DROP_STOPLIST: N_("Edition of an external list removed"),
+    Op.JUDGE_STOPLIST: N_("Person said not to be the one of an external list"),
     Op.MAKE_SAMPLE: N_("Sample office made"),
     Op.UNDO: N_("Undone"),
 }
@@ -226,6 +244,8 @@ HEADS_ONLY = frozenset(
         Op.SAVE_CALENDAR,
         Op.TAKE_LAW,
         Op.SWITCH_LAW,
+        Op.SWITCH_LAW_ON,
+        Op.SWITCH_LAW_OFF,
         Op.RECOUNT_LAW,
         Op.CORRECT_LAW,
         Op.TAKE_PLACES,

@@ -15,7 +15,8 @@ from difflib import get_close_matches
 from math import isfinite
 from typing import Any, TypeVar
 
-from migdesk.domain.dataline import find_line
+from migdesk.domain.dataline import find_line, no_such_day
+from migdesk.domain.datasound import DEEPEST, LARGEST, TOO_DEEP, unsound
 from migdesk.domain.errors import BadFile
 from migdesk.i18n import LANGUAGES, N_, placeholders
 
@@ -28,29 +29,11 @@ S = TypeVar("S", bound=str)
 
 _CODE = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)*")
 _AT_LINE = re.compile(r"\(at line (\d+), ")
-_BAD_DAY = re.compile(r"Invalid date or datetime \(at line (\d+), column (\d+)\)")
-_TABLE = re.compile(r"\[(\[?)([\w.-]+)\]")
+_LONGEST_SHOWN = 80
+_DOTTED = re.compile(rf"(?<![\w.-])(?:[\w-]++[ \t]*+\.[ \t]*+){{{2 * DEEPEST}}}")
+"""A key of more parts than any table is deep: the reader of TOML takes ever longer over each."""
 _MOST_NAMED, _NEAREST = 20, 6
 """Of so many words all are told; of more only the nearest."""
-
-
-def _no_such_day(text: str, file: str, problem: str) -> BadFile | None:
-    """A day such as 30 February, with the key it stands at; nothing when something else is wrong."""
-    said = _BAD_DAY.fullmatch(problem)
-    if said is None:
-        return None
-    lines = text.replace("\r\n", "\n").split("\n")
-    line, at = lines[int(said[1]) - 1], int(said[2]) - 1
-    given, key = re.match(r"[\d-]+", line[at:]), re.search(r"([\w-]+)\s*=\s*$", line[:at])
-    if given is None or key is None:
-        return None
-    tables = [found for one in lines[: int(said[1])] if (found := _TABLE.match(one))]
-    place = key[1]
-    if tables:
-        name = tables[-1][2]
-        count = sum(one[2] == name for one in tables)
-        place = f"{name}[{count}].{place}" if tables[-1][1] else f"{name}.{place}"
-    return BadFile(file, place, N_("There is no such day: {given}."), given=given[0])
 
 
 class Required:
@@ -75,20 +58,32 @@ class Keys:
         self.place = place
 
     @classmethod
-    def parse(cls, text: str, file: str) -> Keys:
+    def parse(cls, text: str, file: str, *, one_line: bool = False) -> Keys:
         """The top table of a TOML text; `file` is only the name that messages use. Decimals stay exact.
 
         Raises:
-            BadFile: not TOML, or a number longer than any that is meant; the reason says where.
+            BadFile: not TOML, or a value that no file holds (`datasound`; with `one_line` a title of two lines); the
+                reason says where.
         """
+        if deep := _DOTTED.search(text):
+            bad = BadFile(file, "", TOO_DEEP, most=DEEPEST)
+            bad.line = text.count("\n", 0, deep.start()) + 1
+            raise bad
         try:
-            return cls(tomllib.loads(text, parse_float=Decimal), file, text=text)
-        except (ValueError, ArithmeticError, RecursionError) as problem:
-            wrong = N_("The file cannot be read as TOML: {problem}.")
-            bad = _no_such_day(text, file, str(problem)) or BadFile(file, "", wrong, problem=str(problem))
+            found = cls(tomllib.loads(text, parse_float=Decimal), file, text=text)
+        except ArithmeticError:
+            raise BadFile(file, "", N_("A number in the file is longer than any that is meant.")) from None
+        except RecursionError:
+            raise BadFile(file, "", TOO_DEEP, most=DEEPEST) from None
+        except ValueError as problem:
+            unread = N_("The file cannot be read as TOML: {problem}.")
+            bad = no_such_day(text, file, str(problem)) or BadFile(file, "", unread, problem=str(problem))
             if said := _AT_LINE.search(str(problem)):
                 bad.line = int(said[1])
             raise bad from None
+        if wrong := unsound(found._table, one_line=one_line):
+            raise found.bad(wrong.place, wrong.text, **wrong.values)
+        return found
 
     def __contains__(self, key: str) -> bool:
         return key in self._table
@@ -152,7 +147,7 @@ class Keys:
     def code(self, key: str, default: D | Required = _REQUIRED) -> str | D:
         """A code: small Latin letters, digits and `_`, in parts joined by dots."""
         wrong = N_("“{given}” is not a code: use small Latin letters, digits, _ and dots.")
-        return self._take(key, default, _code, wrong, given=self._table.get(key))
+        return self._take(key, default, _code, wrong, given=str(self._table.get(key))[:_LONGEST_SHOWN])
 
     def one_of(self, key: str, options: Iterable[S], default: D | Required = _REQUIRED) -> S | D:
         """One of a few words; of a `StrEnum` class, the member with this value."""
@@ -173,20 +168,34 @@ class Keys:
     def strings(self, key: str, default: Sequence[str] = ()) -> tuple[str, ...]:
         """A list of texts, none of them empty or there twice; may always be left out."""
         found = self._take(key, tuple(default), _strings, N_("A list of texts is expected here."))
-        for position, one in enumerate(found):
-            if one in found[:position]:
-                raise self.bad(f"{key}[{position + 1}]", N_("“{given}” stands here twice."), given=one)
+        seen = set[str]()
+        for position, one in enumerate(found, start=1):
+            if one in seen:
+                raise self.bad(f"{key}[{position}]", N_("“{given}” stands here twice."), given=one)
+            seen.add(one)
         return found
 
-    def whole(self, key: str, default: D | Required = _REQUIRED, *, least: int = 0) -> int | D:
-        """A whole number of at least `least`."""
+    def whole(
+        self, key: str, default: D | Required = _REQUIRED, *, least: int = 0, most: int = LARGEST
+    ) -> int | D:
+        """A whole number from `least` to `most`."""
         wrong = N_("A whole number of at least {least} is expected here.")
-        return self._take(key, default, lambda value: _whole(value, least), wrong, least=least)
+        if most < LARGEST:
+            wrong = N_("A whole number from {least} to {most} is expected here.")
+        return self._take(
+            key, default, lambda value: _whole(value, least, most), wrong, least=least, most=most
+        )
 
-    def exact(self, key: str, default: D | Required = _REQUIRED) -> Decimal | D:
-        """A number just as it is written, for law and money."""
+    def exact(
+        self, key: str, default: D | Required = _REQUIRED, *, least: int = 0, most: int = LARGEST
+    ) -> Decimal | D:
+        """A number from `least` to `most` just as it is written, for law and money."""
         wrong = N_("A number of at least {least} is expected here.")
-        return self._take(key, default, _exact, wrong, least=0)
+        if most < LARGEST:
+            wrong = N_("A number from {least} to {most} is expected here.")
+        return self._take(
+            key, default, lambda value: _exact(value, least, most), wrong, least=least, most=most
+        )
 
     def number(self, key: str, default: D | Required = _REQUIRED) -> float | D:
         """A number for measures, where rounding does no harm."""
@@ -290,17 +299,17 @@ def _flag(value: object) -> bool | None:
     return value if isinstance(value, bool) else None
 
 
-def _whole(value: object, least: int) -> int | None:
-    if isinstance(value, bool) or not isinstance(value, int) or value < least:
+def _whole(value: object, least: int, most: int) -> int | None:
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
         return None
     return value
 
 
-def _exact(value: object) -> Decimal | None:
+def _exact(value: object, least: int = 0, most: int = LARGEST) -> Decimal | None:
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         return None
     exact = Decimal(value)
-    return exact if exact.is_finite() and exact >= 0 else None
+    return exact if exact.is_finite() and least <= exact <= most else None
 
 
 def _number(value: object) -> float | None:

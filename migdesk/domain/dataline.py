@@ -12,10 +12,13 @@ from contextlib import contextmanager
 from itertools import chain
 
 from migdesk.domain.errors import BadFile
+from migdesk.i18n import N_
 
 _PART = re.compile(r"(?P<name>[^.\[\]]+)(?:\[(?P<number>\d+)\])?\Z")
 _HEADER = re.compile(r"\s*\[+\s*(?P<name>[^\[\]]+?)\s*\]+")
 _TOP_KEY = re.compile(r"[a-z_]+")
+_BAD_DAY = re.compile(r"Invalid date or datetime \(at line (\d+), column (\d+)\)")
+_TABLE = re.compile(r"\[(\[?)([\w.-]+)\]")
 _KIND_AND_CODE = re.compile(r"(?P<kind>[a-z_]+) (?P<code>\S+)\Z")
 
 
@@ -28,6 +31,25 @@ def located(text: str) -> Iterator[None]:
         if problem.line is None and problem.place:
             problem.line = find_line(text, problem.place)
         raise
+
+
+def no_such_day(text: str, file: str, problem: str) -> BadFile | None:
+    """A day such as 30 February, with the key it stands at; nothing when something else is wrong."""
+    said = _BAD_DAY.fullmatch(problem)
+    if said is None:
+        return None
+    lines = text.replace("\r\n", "\n").split("\n")
+    line, at = lines[int(said[1]) - 1], int(said[2]) - 1
+    given, key = re.match(r"[\d-]+", line[at:]), re.search(r"([\w-]+)\s*=\s*$", line[:at])
+    if given is None or key is None:
+        return None
+    tables = [found for one in lines[: int(said[1])] if (found := _TABLE.match(one))]
+    place = key[1]
+    if tables:
+        name = tables[-1][2]
+        count = sum(one[2] == name for one in tables)
+        place = f"{name}[{count}].{place}" if tables[-1][1] else f"{name}.{place}"
+    return BadFile(file, place, N_("There is no such day: {given}."), given=given[0])
 
 
 def find_line(text: str, place: str) -> int | None:
@@ -93,9 +115,11 @@ def _rows_before(lines: Sequence[str], start: int, last: int, number: int) -> in
 def _line_of_code(lines: Sequence[str], kind: str, code: str, key: str | None) -> int | None:
     wanted = re.compile(rf"""\s*(code|id)\s*=\s*["']{re.escape(code)}["']""")
     for at, line in enumerate(lines):
+        if not wanted.match(line):
+            continue
         headers = (found for back in range(at, -1, -1) if (found := _HEADER.match(lines[back])))
         header = next(headers, None)
-        if wanted.match(line) and header and header["name"] == kind:
+        if header and header["name"] == kind:
             ends = chain(
                 (below for below in range(at, len(lines)) if _HEADER.match(lines[below])), [len(lines)]
             )

@@ -20,6 +20,7 @@ from migdesk.domain.field import plain_text as plain_text
 from migdesk.domain.field_days import Day as Day
 from migdesk.domain.field_days import Moment as Moment
 from migdesk.domain.field_days import PartialDay as PartialDay
+from migdesk.domain.money import grouped
 from migdesk.i18n import N_, _
 
 TOO_LONG = N_("At most {max} characters; this has {n}.")
@@ -91,7 +92,7 @@ class Whole(Field):
     def show(self, value: Any) -> str:
         if value is None:
             return ""
-        return f"{value:,}".replace(",", " ") if self.grouped else str(value)
+        return grouped(value) if self.grouped else str(value)
 
 
 @dataclass(frozen=True, slots=True)

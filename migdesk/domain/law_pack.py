@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from hashlib import sha256
 from typing import Annotated, ClassVar
@@ -41,3 +42,8 @@ class LawPack(Record):
 def digest_of(content: str) -> str:
     """The SHA-256 of a pack's text, the same whatever line ends its file had."""
     return sha256("\n".join(content.splitlines()).strip().encode()).hexdigest()
+
+
+def version_order(version: str) -> list[tuple[int, str]]:
+    """Versions compare by their numbers: 2026.9 comes before 2026.10."""
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"[.\-_ ]", version)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, ClassVar
@@ -12,6 +13,8 @@ from migdesk.i18n import N_
 
 AMOUNTS = "amounts"
 """The list of the sums that the packs of law know."""
+ANSWERS = "sum_answers"
+"""What a sum was worked out for, `persons=3 settlement=rural`: every such text has words, none can be chosen."""
 
 
 class PaidBy(StrEnum):
@@ -55,7 +58,8 @@ class Payment(Record):
     """One sum by a rule of law, with the MRP it was worked out by: that of the day `counted_on`.
 
     `given` are the answers the rule asked for, as `persons=3 settlement=rural`; `tenge` is the sum that is due and
-    `paid` the sum on the receipt. What was worked out is kept, since the law and the MRP go on changing.
+    `paid` what was paid so far. It stays due until all is paid. What was worked out is kept, since the law and the
+    MRP go on changing.
     """
 
     table: ClassVar[str] = "payment"
@@ -63,7 +67,7 @@ class Payment(Record):
 
     number: Annotated[str, Text(N_("Number"), max=30)] = ""
     rule: Annotated[str, Code(N_("Sum by the rule"), required=True, list=AMOUNTS)] = ""
-    given: Annotated[str, Text(N_("Worked out for"), max=300)] = ""
+    given: Annotated[str, Code(N_("Worked out for"), list=ANSWERS)] = ""
     paid_by: Annotated[PaidBy | None, Choice(N_("Paid by"), required=True, options=PaidBy)] = PaidBy.APPLICANT
     person: Annotated[str | None, Ref(N_("Person"), required=True, to="person")] = None
     party: Annotated[str | None, Ref(N_("Employer"), to="party")] = None
@@ -83,6 +87,39 @@ class Payment(Record):
     receipt: Annotated[str, Text(N_("Receipt number"), max=60)] = ""
     why: Annotated[str, Text(N_("Reason"), max=300)] = ""
     note: Annotated[str, Note(N_("Note"))] = ""
+
+    @property
+    def rest(self) -> int:
+        """What is still to be paid, in tenge; nothing of what is settled."""
+        return max(0, (self.tenge or 0) - (self.paid or 0)) if self.state is PaymentState.DUE else 0
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """What the sum was worked out for, by name."""
+        return answers_in(self.given)
+
+
+def answers_in(given: str) -> dict[str, str]:
+    """Answers that stand in one text, as `Payment.given` keeps them, by name."""
+    return dict(part.split("=", 1) for part in given.split())
+
+
+def answers_text(answers: Mapping[str, object]) -> str:
+    """Answers as one text, by which two payments can be compared."""
+    return " ".join(f"{name}={value}" for name, value in sorted(answers.items()))
+
+
+@record
+class PaymentPart(Record):
+    """A receipt over less than the sum that was due: the last one, which settles it, stands in the payment."""
+
+    table: ClassVar[str] = "payment_part"
+    title: ClassVar[str] = N_("Part of a payment")
+
+    payment: Annotated[str | None, Ref(N_("Payment"), required=True, to="payment")] = None
+    receipt: Annotated[str, Text(N_("Receipt number"), required=True, max=60)] = ""
+    paid_on: Annotated[date | None, Day(N_("Paid on"), required=True)] = None
+    tenge: Annotated[int | None, Whole(N_("Paid, tenge"), required=True, min=1)] = None
 
 
 class ObligationState(StrEnum):

@@ -9,6 +9,9 @@ from migdesk.domain.fields import Moment, Note, Text, Whole
 from migdesk.domain.record import Record, record
 from migdesk.i18n import N_
 
+NUMBER_ROOM = 40
+"""So many signs a number of a paper has at most."""
+
 
 @record
 class Printout(Record):
@@ -21,7 +24,7 @@ class Printout(Record):
     table: ClassVar[str] = "printout"
     title: ClassVar[str] = N_("Printed paper")
 
-    number: Annotated[str, Text(N_("Number"), max=40)] = ""
+    number: Annotated[str, Text(N_("Number"), max=NUMBER_ROOM)] = ""
     form: Annotated[str, Text(N_("Form"), required=True, max=40)] = ""
     revision: Annotated[str, Text(N_("Revision"), required=True, max=20)] = ""
     language: Annotated[str, Text(N_("Language"), max=2)] = ""

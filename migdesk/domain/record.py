@@ -90,7 +90,8 @@ def _limited(cls: Any) -> tuple[tuple[str, Text | Note | Whole], ...]:
     return tuple((one.name, one.field) for one in specs(cls) if isinstance(one.field, Text | Note | Whole))
 
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufff9-\uffff]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufff9-\uffff]")
+"""What no line may hold; among it halves of a character, which a paste that was cut leaves and no file can keep."""
 _BREAKS = re.compile(r"[\n\r\t\u2028\u2029]")
 
 

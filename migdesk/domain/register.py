@@ -6,12 +6,13 @@ from migdesk.domain.appointment import Appointment
 from migdesk.domain.arrival import Arrival, Departure, Stay
 from migdesk.domain.batch import Batch, BatchRow
 from migdesk.domain.case import Case, CaseAppeal, CaseDetail, CaseMember, CasePaper, CaseStep
+from migdesk.domain.case_check import CaseCheck
 from migdesk.domain.detail import Detail
 from migdesk.domain.law_pack import LawPack
 from migdesk.domain.name_spelling import NameSpelling
 from migdesk.domain.office import CalendarDay, Office, Operator, Setting
 from migdesk.domain.party import Address, Party
-from migdesk.domain.payment import Obligation, Payment
+from migdesk.domain.payment import Obligation, Payment, PaymentPart
 from migdesk.domain.permit import Permit
 from migdesk.domain.person import Distinct, Family, Membership, Person, TravelDocument
 from migdesk.domain.printout import Printout
@@ -21,6 +22,7 @@ from migdesk.domain.record import Record
 from migdesk.domain.saved_view import SavedView
 from migdesk.domain.scan import Attachment
 from migdesk.domain.session import Session, SessionItem, SessionMember, SessionVote
+from migdesk.domain.stoplist import StopJudgement, StopList, StopRow
 
 RECORDS: tuple[type[Record], ...] = (
     Office,
@@ -50,6 +52,7 @@ RECORDS: tuple[type[Record], ...] = (
     CaseStep,
     CaseDetail,
     CaseAppeal,
+    CaseCheck,
     Session,
     SessionMember,
     SessionItem,
@@ -58,12 +61,16 @@ RECORDS: tuple[type[Record], ...] = (
     Skip,
     Permit,
     Payment,
+    PaymentPart,
     Obligation,
     Attachment,
     PersonNote,
     NoteViewing,
     Unaccompanied,
     Appointment,
+    StopList,
+    StopRow,
+    StopJudgement,
     Printout,
     Batch,
     BatchRow,

@@ -14,6 +14,7 @@ from enum import StrEnum
 from migdesk.domain.datafile import Keys, Texts
 from migdesk.domain.dates import show_day
 from migdesk.domain.daywords import as_of_words
+from migdesk.domain.money import grouped
 from migdesk.i18n import N_, _
 
 Names = Callable[[str, str], str]
@@ -155,7 +156,7 @@ def show_cell(column: ReportColumn, value: object, language: str) -> str:
     if isinstance(value, bool):
         return _(N_("yes")) if value else _(N_("no"))
     if isinstance(value, int):
-        return f"{value:,}".replace(",", "\u00a0")
+        return grouped(value)
     if isinstance(value, float):
         text = f"{value:.1f}"
         return text if language == "en" else text.replace(".", ",")

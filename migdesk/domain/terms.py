@@ -29,6 +29,8 @@ class TermKind(StrEnum):
     REPORT = "report"
     RESERVED = "reserved"
     SIXTEEN = "sixteen"
+    CHECK = "check"
+    RELEASE = "release"
 
     @classmethod
     def labels(cls) -> dict[TermKind, str]:
@@ -46,6 +48,8 @@ class TermKind(StrEnum):
             cls.REPORT: N_("Monthly report of the employer"),
             cls.RESERVED: N_("Reserved units of the quota"),
             cls.SIXTEEN: N_("Turned 16: application for an RVP"),
+            cls.CHECK: N_("Daily check: not entered yet"),
+            cls.RELEASE: N_("Last day of daily checks: release"),
         }
 
 

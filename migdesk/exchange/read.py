@@ -38,12 +38,14 @@ STEP = 1_000
 @dataclass(frozen=True, slots=True)
 class Answers:
     """What the operator decided: which sheet, in which row the header begins, which column is which (`None`
-    sets one aside), and by column key how its text dates are to be read."""
+    sets one aside), by column key how its text dates are to be read, and whether people who are registered at
+    another address have moved from there."""
 
     sheet: str = ""
     header_row: int = 0
     mapping: Mapping[int, str | None] = field(default_factory=dict)
     days: Mapping[str, DayAnswers] = field(default_factory=dict)
+    moves: bool = False
 
 
 class Row:

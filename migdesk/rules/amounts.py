@@ -9,13 +9,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from unicodedata import decimal
 
 from migdesk.domain.datafile import Keys, Texts
+from migdesk.domain.datasound import LARGEST
 from migdesk.domain.dates import show_day
 from migdesk.domain.errors import Invalid
 from migdesk.domain.finding import Finding, Severity, Source, block
+from migdesk.domain.money import grouped
 from migdesk.domain.payment import PaidBy
 from migdesk.i18n import N_, pick
+from migdesk.rules.kinds import LONGEST_MONTHS, MOST_MRP
 from migdesk.rules.pack import AmountRow, AmountRule, DatedValue, ValueEntry
 from migdesk.rules.sources import Cites, cite
 
@@ -93,7 +97,7 @@ def read_amounts(keys: Keys, cites: Cites, values: Iterable[DatedValue]) -> Iter
         keys.one_of("counted_on", COUNTED_ON, "event"),
     )
     ceiling, for_family = keys.flag("ceiling"), keys.flag("for_family")
-    months, obliges = keys.whole("months", 1, least=1), keys.flag("obliges")
+    months, obliges = keys.whole("months", 1, least=1, most=LONGEST_MONTHS), keys.flag("obliges")
     payable = keys.flag("payable", True)
     keys.end()
     for since, until, citation in periods:
@@ -107,7 +111,7 @@ def _read_rows(keys: Keys, asks: Mapping[str, tuple[str, ...]], cites: Cites) ->
     if ("mrp" in keys) == ("rows" in keys):
         raise keys.bad("mrp", N_("Either “mrp” or “rows” is expected here."))
     if "mrp" in keys:
-        return (AmountRow({}, {}, keys.exact("mrp")),)
+        return (AmountRow({}, {}, keys.exact("mrp", most=MOST_MRP)),)
     rows = tuple(_read_row(row, asks, cites) for row in keys.tables("rows"))
     if not rows:
         raise keys.bad("rows", N_("At least one entry is expected here."))
@@ -131,7 +135,7 @@ def _read_defaults(keys: Keys, asks: Mapping[str, tuple[str, ...]]) -> dict[str,
     for name in keys:
         if name not in asks:
             raise keys.bad(name, N_("This name is not asked for."))
-        found[name] = keys.one_of(name, asks[name]) if asks[name] else keys.whole(name)
+        found[name] = keys.one_of(name, asks[name]) if asks[name] else keys.whole(name, most=_MOST)
     return found
 
 
@@ -149,7 +153,7 @@ def _read_row(keys: Keys, asks: Mapping[str, tuple[str, ...]], cites: Cites) -> 
             ranges[name] = _read_range(keys, name)
     note = keys.texts("note", None)
     own = cite(keys, cites) if "source" in keys else None
-    found = AmountRow(words, ranges, keys.exact("mrp"), note, own)
+    found = AmountRow(words, ranges, keys.exact("mrp", most=MOST_MRP), note, own)
     keys.end()
     return found
 
@@ -183,6 +187,9 @@ def work_out(rule: AmountRule, mrp: ValueEntry, given: Mapping[str, object]) -> 
     times = answers[rule.per] if rule.per else 1
     count = row.mrp * Decimal(times)
     tenge = int((count * mrp.amount).to_integral_value(ROUND_HALF_UP))
+    if tenge > LARGEST:
+        message = N_("The sum is larger than any that is paid: look at the numbers given.")
+        raise Invalid([block("amount.too_large", message, rule.per)])
     source = (row.citation or rule.citation).source
     return Amount(rule.code, count, mrp.amount, tenge, source, mrp.citation.source, row.note)
 
@@ -217,12 +224,17 @@ def _answer(raw: object, options: tuple[str, ...]) -> int | str | None:
     """The answer as the table has it; nothing when it cannot be read."""
     if set(options) == set(_YES_NO.values()):
         raw = _YES_NO.get(str(raw).strip().casefold(), raw)
-    words = str(raw).strip() if isinstance(raw, str | int) and not isinstance(raw, bool) else ""
+    words = _western(str(raw).strip()) if isinstance(raw, str | int) and not isinstance(raw, bool) else ""
     if options:
         return next((option for option in options if option.casefold() == words.casefold()), None)
-    if not words.isdecimal() or len(words) > 7 or int(words) > _MOST:
+    if not words.isdecimal() or len(words) > len(str(_MOST)) or int(words) > _MOST:
         return None
     return int(words)
+
+
+def _western(words: str) -> str:
+    """Digits of any script (`٣`, `۳`) as the table has them."""
+    return words if words.isascii() else "".join(str(decimal(char, char)) for char in words)
 
 
 def _wrong(name: str, options: tuple[str, ...], *, missing: bool) -> Finding:
@@ -230,12 +242,13 @@ def _wrong(name: str, options: tuple[str, ...], *, missing: bool) -> Finding:
     if options:
         known = ", ".join(options)
         return block(code, N_("Give “{name}” as one of: {known}."), name, name=name, known=known)
-    return block(code, N_("Give “{name}” as a whole number."), name, name=name)
+    message = N_("Give “{name}” as a whole number from 0 to {most}.")
+    return block(code, message, name, name=name, most=_MOST)
 
 
 def last_known(entry: ValueEntry, on: date) -> Finding:
     """That a figure is asked for a year for which none was published yet."""
     message = N_("No figure is published for {year}: the last known one is {figure}, from {day}.")
-    values = {"year": on.year, "figure": plain_number(entry.amount), "day": show_day(entry.since)}
+    values = {"year": on.year, "figure": grouped(entry.amount), "day": show_day(entry.since)}
     source = entry.citation.source.doubted()
     return Finding(Severity.WARN, NOT_PUBLISHED, message, None, values, source)

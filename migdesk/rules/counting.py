@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
 from migdesk.domain.finding import Finding, Severity
 from migdesk.rules.pack import Special, Term, Unit
 from migdesk.rules.specials import Lasting, Specials
-from migdesk.rules.workdays import Calendar, Deadline
+from migdesk.rules.workdays import Calendar, Deadline, Span
 
 
 def count_term(calendar: Calendar, specials: Specials, term: Term, start: date) -> Deadline:
@@ -18,59 +18,48 @@ def count_term(calendar: Calendar, specials: Specials, term: Term, start: date) 
     Raises:
         Invalid: the term ends outside the calendar.
     """
-    found = _plain(calendar, term, start, 0)
     if term.before:
-        return found
-    found, paused = _with_pauses(calendar, specials, term, start, found)
+        return _back(calendar, term, start)
+    pausing = specials.pausing(term.code, start)
+    found = _on(calendar, term, start, joined((one.since, one.until or date.max) for one in pausing))
+    paused = [one for one in pausing if one.since <= found.due]
     due, prolonged = specials.lasts(Lasting(term=term.code), found.due)
+    moved: Sequence[Special] = (*paused, *prolonged)
     notes = [
-        Finding(Severity.NOTE, "term.extended", source=one.citation.source, texts=one.title)
-        for one in (*paused, *prolonged)
+        Finding(Severity.NOTE, "term.extended", source=one.citation.source, texts=one.title) for one in moved
     ]
-    by = tuple(dict.fromkeys(one.code for one in (*paused, *prolonged)))
+    by = tuple(dict.fromkeys(one.code for one in moved))
     return replace(found, due=due, extended_by=by, notes=(*found.notes, *notes))
 
 
-def _with_pauses(
-    calendar: Calendar, specials: Specials, term: Term, start: date, found: Deadline
-) -> tuple[Deadline, Sequence[Special]]:
-    """The term made longer by its idle days, until the days gained bring no further idle ones."""
-    idle, paused = 0, specials.idle_days(term.code, start, found.due)
-    while True:
-        days = {
-            day
-            for one in paused
-            for day in _days(max(one.since, start + timedelta(days=1)), min(one.until or date.max, found.due))
-        }
-        now = sum(calendar.is_working_day(day) for day in days) if _in_working_days(term) else len(days)
-        if now <= idle:
-            return found, paused
-        idle = now
-        found = _plain(calendar, term, start, idle)
-        paused = specials.idle_days(term.code, start, found.due)
+def joined(spans: Iterable[Span]) -> list[Span]:
+    """Spans of days in order, those that overlap or touch made one."""
+    found: list[Span] = []
+    for first, last in sorted(spans):
+        if found and first - timedelta(days=1) <= found[-1][1]:
+            found[-1] = found[-1][0], max(found[-1][1], last)
+        else:
+            found.append((first, last))
+    return found
 
 
-def _days(first: date, last: date) -> list[date]:
-    return [first + timedelta(days=count) for count in range((last - first).days + 1)]
-
-
-def _in_working_days(term: Term) -> bool:
-    return term.unit is Unit.WORKING_DAYS
-
-
-def _plain(calendar: Calendar, term: Term, start: date, idle: int) -> Deadline:
-    """The term by the calendar alone, with so many idle days of its unit more; months gain calendar days."""
-    match term.unit, term.before:
-        case Unit.WORKING_DAYS, False:
-            return calendar.add_working_days(start, term.length + idle)
-        case Unit.WORKING_DAYS, True:
+def _back(calendar: Calendar, term: Term, start: date) -> Deadline:
+    """A term that runs backwards from its event stands still for nothing."""
+    match term.unit:
+        case Unit.WORKING_DAYS:
             return calendar.subtract_working_days(start, term.length)
-        case Unit.CALENDAR_DAYS, False:
-            return calendar.add_calendar_days(start, term.length + idle, term.roll)
-        case Unit.CALENDAR_DAYS, True:
+        case Unit.CALENDAR_DAYS:
             return calendar.subtract_calendar_days(start, term.length)
-        case Unit.MONTHS, False:
-            whole = calendar.add_months(start, term.length, term.roll)
-            return calendar.add_calendar_days(whole.due, idle, term.roll) if idle else whole
         case _:
             return calendar.subtract_months(start, term.length)
+
+
+def _on(calendar: Calendar, term: Term, start: date, idle: Sequence[Span]) -> Deadline:
+    """The term by the calendar, less its idle days; months gain them as calendar days."""
+    match term.unit:
+        case Unit.WORKING_DAYS:
+            return calendar.add_working_days(start, term.length, idle)
+        case Unit.CALENDAR_DAYS:
+            return calendar.add_calendar_days(start, term.length, term.roll, idle)
+        case _:
+            return calendar.add_months(start, term.length, term.roll, idle)

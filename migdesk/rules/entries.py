@@ -9,11 +9,20 @@ from itertools import pairwise
 
 from migdesk.domain.arrival import StayBasis
 from migdesk.domain.datafile import Keys
+from migdesk.domain.datasound import LAST_YEAR
 from migdesk.domain.finding import Severity
 from migdesk.domain.quota import Stream
 from migdesk.i18n import N_, placeholders
 from migdesk.rules.conditions import Question, facts_of, names_of, read_condition
 from migdesk.rules.facts import FACTS
+from migdesk.rules.kinds import (
+    FIGURES,
+    LONGEST_DAYS,
+    LONGEST_MONTHS,
+    LONGEST_WINDOW,
+    MOST_FIGURE,
+    MOST_UNITS,
+)
 from migdesk.rules.pack import (
     REMIND,
     DatedValue,
@@ -42,10 +51,10 @@ QUOTA_UNITS = ("persons", "families", "permits")
 def read_value(keys: Keys, cites: Cites) -> DatedValue:
     """A dated value; its entries stand in order of their first day, each of a `yearly` one for its own year."""
     code, unit, title = keys.code("code"), keys.text("unit"), keys.texts("title")
-    yearly = keys.flag("yearly")
+    yearly, (least, most) = keys.flag("yearly"), FIGURES.get(unit, (0, MOST_FIGURE))
     rows = []
     for inner in keys.tables("entries"):
-        rows.append((inner.day("from"), inner.exact("is"), cite(inner, cites)))
+        rows.append((inner.day("from"), inner.exact("is", least=least, most=most), cite(inner, cites)))
         inner.end()
     if not rows:
         raise keys.bad("entries", N_("At least one entry is expected here."))
@@ -73,7 +82,7 @@ def read_term(keys: Keys, cites: Cites) -> Term:
         since=since,
         until=until,
         starts=keys.code("starts"),
-        length=keys.whole("length"),
+        length=keys.whole("length", most=LONGEST_MONTHS if unit is Unit.MONTHS else LONGEST_DAYS),
         unit=unit,
         roll=roll,
         before=keys.flag("before"),
@@ -114,7 +123,7 @@ def read_regime(keys: Keys, cites: Cites) -> Regime:
         basis=keys.one_of("basis", StayBasis),
         citizens=frozenset(citizens),
         ends=keys.one_of("ends", ENDS, "days"),
-        per_entry=keys.whole("per_entry", None, least=1),
+        per_entry=keys.whole("per_entry", None, least=1, most=LONGEST_DAYS),
         window=_window(keys.table("window"), cites, keys) if "window" in keys else None,
         count_from=keys.day("count_from", since),
         only_if=_only_if(keys.table("only_if")) if "only_if" in keys else None,
@@ -144,7 +153,7 @@ def refuse_no_countries(keys: Keys, citizens: Iterable[str]) -> None:
 
 
 def _window(keys: Keys, cites: Cites, regime: Keys) -> Window:
-    limit, days = keys.whole("limit", least=1), keys.whole("days", least=1)
+    limit, days = (keys.whole(key, least=1, most=LONGEST_WINDOW) for key in ("limit", "days"))
     if limit > days:
         raise keys.bad("limit", N_("The limit is longer than the window."))
     citation = cite(keys if "source" in keys else regime, cites)
@@ -166,11 +175,11 @@ def read_quota(keys: Keys, cites: Cites) -> QuotaTable:
             raise regions.bad(code, N_("“{given}” is not a KATO code of nine digits."), given=code)
     found = QuotaTable(
         stream=keys.one_of("stream", Stream),
-        year=keys.whole("year", least=1991),
+        year=keys.whole("year", least=1991, most=LAST_YEAR),
         category=keys.text("category", None),
         since=keys.day("from"),
         unit=keys.one_of("unit", QUOTA_UNITS, QUOTA_UNITS[0]),
-        regions={code: regions.whole(code) for code in regions},
+        regions={code: regions.whole(code, most=MOST_UNITS) for code in regions},
         citation=cite(keys, cites),
         activity=keys.text("activity", ""),
         origin=keys.text("country", ""),

@@ -73,6 +73,7 @@ FACTS: dict[str, str] = {
     "vacancy_published_days": WHOLE,  # calendar days since the vacancy was published
     # kandas and quota
     "quota_was_included": FLAG,  # the person was in a regional quota before
+    "kandas_is_known": FLAG,  # the register has a status of kandas of the person that was not ended
     "quota_basis": TEXT,  # on what ground the person is to be included, an option of the service
     "job_seeker": FLAG,  # registered as seeking work or unemployed
     "region_registered_days": WHOLE,  # calendar days of permanent registration in the region of departure

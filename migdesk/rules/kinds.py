@@ -6,6 +6,27 @@ from enum import StrEnum
 
 from migdesk.i18n import N_
 
+LONGEST_DAYS, LONGEST_MONTHS = 36_525, 1_200
+"""A hundred years: no term of law is longer, and a longer one is a slip of the pen."""
+
+MOST_UNITS, MOST_MRP, MOST_FIGURE = 10_000_000, 1_000_000, 10**9
+"""No quota has more units, no sum more MRP, no figure of law is larger."""
+
+LONGEST_WINDOW, LONGEST_PAUSE = 3_660, 3_660
+"""Ten years: no days of presence are counted back farther, and no terms stand still longer by one act."""
+
+MOST_HOLIDAYS = 150
+"""Days of the year that a pack calls holidays, all their periods together; with more no term would ever end."""
+
+FIGURES = {
+    "%": (0, 100),
+    "years": (0, 150),
+    "days": (0, LONGEST_DAYS),
+    "months": (0, LONGEST_MONTHS),
+    "day of month": (1, 31),
+}
+"""The smallest and the largest figure of a unit."""
+
 
 class Kind(StrEnum):
     """What sort of entry a code names."""

@@ -85,6 +85,7 @@ class Law:
         self._regimes = [regime for pack in packs for regime in pack.regimes]
         self.specials = Specials(one for pack in packs for one in pack.specials)
         self._quotas = [quota for pack in packs for quota in pack.quotas]
+        self._entries = [entry for pack in packs for entry in entries_of(pack)]
 
     @classmethod
     def of(
@@ -179,8 +180,7 @@ class Law:
         order gives this region units: the region is not in the quota.
         """
         steps = self.quota_steps(stream, region, year, category)
-        known = [one for one in steps if on is None or one.since <= on]
-        return known[-1] if known else None
+        return next((one for one in reversed(steps) if on is None or one.since <= on), None)
 
     def quota_steps(
         self,
@@ -228,14 +228,17 @@ class Law:
         other._chosen = self._chosen | {code: option}
         return other
 
-    def stays_like(self, other: Law) -> bool:
-        """Whether another law has the same regimes, special regimes and answers: it gives every stay the same end."""
-        return self.regimes_like(other) and [*self.specials] == [*other.specials]
-
     def regimes_like(self, other: Law) -> bool:
         """Whether another law has the same regimes and answers: only special regimes may give a stay another end."""
         mine, its = ({one.code: law.setting(one.code) for one in law.settings()} for law in (self, other))
         return self._regimes == other._regimes and mine == its
+
+    def counts_like(self, other: Law) -> bool:
+        """Whether another law has the same terms, days off and regimes over terms: it gives every due day alike."""
+        over = ([one for one in law.specials if one.covers.terms or one.suspends] for law in (self, other))
+        if next(over) != next(over) or self._terms != other._terms:
+            return False
+        return self.calendar.says == other.calendar.says
 
     def settings(self) -> list[Setting]:
         """Every open question of the packs."""
@@ -281,8 +284,7 @@ class Law:
         return next((Decimal(term.length) for term in terms), None)
 
     def _figure(self, code: str, on: date) -> Decimal | None:
-        entries = self._values.get(code, [])
-        return next((entry.amount for entry in entries if in_force(entry, on)), None)
+        return next((one.amount for one in self._values.get(code, ()) if in_force(one, on)), None)
 
     def versions(self) -> dict[str, str]:
         """Version of each pack by its id: what a decision stores to be explained years later."""
@@ -290,7 +292,7 @@ class Law:
 
     def entries(self) -> list[Entry]:
         """Everything the packs say, entry by entry."""
-        return [entry for pack in self.packs for entry in entries_of(pack)]
+        return self._entries
 
     def list_rules(self) -> list[dict[str, object]]:
         """A row for every dated entry of every pack, titles in the current language."""
@@ -304,13 +306,12 @@ class Law:
         Raises:
             NotFound: no such code, or nothing in force.
         """
-        order = list(Kind)
-        known = [entry for entry in self.entries() if entry.code == code]
-        entry = _pick(sorted(known, key=lambda one: order.index(one.kind)), code, on)
+        known = [entry for entry in self._entries if entry.code == code]
+        entry = _pick(sorted(known, key=lambda one: [*Kind].index(one.kind)), code, on)
         shown = entry.as_json() | {"findings": []}
         if entry.kind is Kind.AMOUNT and (mrp := self._figure(MRP, on)) is not None:
             shown["values"] = entry.values | {"mrp_in_tenge": plain_number(mrp)}
-        doubt = self._doubt(entry, on)
+        doubt = self.doubt(entry, on)
         if doubt:
             doubted = replace(entry, citation=entry.citation.doubted()).as_json()
             shown |= {key: doubted[key] for key in ("confidence", "source")}
@@ -319,7 +320,7 @@ class Law:
             shown["values"] = entry.values | {"chosen": self.setting(code)}
         return shown
 
-    def _doubt(self, entry: Entry, on: date) -> Finding | None:
+    def doubt(self, entry: Entry, on: date) -> Finding | None:
         """That a value, or the MRP of an amount, is not published for a day."""
         code = {Kind.VALUE: entry.code, Kind.AMOUNT: MRP}.get(entry.kind)
         figures = [one for one in self._values.get(code or "", ()) if in_force(one, on)]

@@ -30,7 +30,7 @@ In a row of an amount, a condition on a whole number is `3` or `[2, 4]` (both en
 that matches counts. `note` tells what a sum cannot, such as “warning”. `remark` tells what the source
 leaves open. A `yearly` figure is published for its own year only; later it is told as the last known one.
 A rule that `asks` puts its text to the clerk when facts nobody gives would decide it. `before = true` makes a
-term run backwards from its event.
+term run backwards from its event. Dates, numbers and texts are bounded: `domain.datasound`, `rules.kinds`.
 """
 
 from __future__ import annotations
@@ -57,6 +57,7 @@ from migdesk.rules.entries import (
     read_value,
 )
 from migdesk.rules.gaps import refuse_gaps
+from migdesk.rules.kinds import MOST_HOLIDAYS
 from migdesk.rules.overlay import lay_over
 from migdesk.rules.pack import Dated, Kind, Pack, Regime
 from migdesk.rules.sources import read_citations
@@ -122,7 +123,7 @@ def load_pack(name: str, text: str) -> Pack:
 
 
 def _read_pack(name: str, text: str) -> Pack:
-    top = Keys.parse(text, name)
+    top = Keys.parse(text, name, one_line=True)
     pack_id, version, title = top.code("id"), top.text("version"), top.texts("title")
     cites = read_citations(top)
     values = tuple(read_value(one, cites) for one in top.tables("value"))
@@ -143,6 +144,8 @@ def _read_pack(name: str, text: str) -> Pack:
         days=tuple(read_special_day(one, cites) for one in top.tables("day")),
     )
     top.end()
+    if len(pack.holidays) > MOST_HOLIDAYS:
+        raise top.bad("holiday", N_("A pack has at most {most} days of holidays."), most=MOST_HOLIDAYS)
     _refuse_overlaps(name, [pack])
     return pack
 

@@ -98,7 +98,8 @@ class ServiceField:
 class Paper:
     """A paper that is asked for; one that is not `required` is asked for when its remark applies.
 
-    One with `valid_days` may be so many calendar days old on the day of filing, and its day is asked for.
+    One with `valid_days` may be so many calendar days old on the day of filing, and its day is asked for. One that
+    comes `later` is received after a grant too, such as the receipt of a fee.
     """
 
     code: str
@@ -110,6 +111,7 @@ class Paper:
     citation: Citation
     since: date
     until: date | None
+    later: bool = False
 
 
 @dataclass(frozen=True, slots=True)

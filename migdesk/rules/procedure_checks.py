@@ -30,7 +30,7 @@ from migdesk.rules.procedure import (
 )
 
 _KIND = {Day: DAY, Whole: WHOLE, Flag: FLAG}
-_FIELD = "field:"
+_FIELD, _COUNTED, _TERM = "field", ("months", "years"), "term:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +139,12 @@ def _refuse_decision(top: Keys, service: Procedure, place: str, decision: Decisi
     if decision.does in (EXTEND, REPLACE) and decision.permit is None:
         raise top.bad(f"{place}.permit", N_("Name the kind of permit that it goes on with."))
     for cap in decision.caps:
-        if not cap.startswith(_FIELD):
-            continue
-        field = service.field(cap.removeprefix(_FIELD))
-        if field is None or not isinstance(field.field, Day):
-            key = cap.removeprefix(_FIELD)
+        kind, _colon, key = cap.partition(":")
+        field = service.field(key)
+        if kind == _FIELD and (field is None or not isinstance(field.field, Day)):
             raise top.bad(f"{place}.caps", N_("There is no day “{given}” among the fields."), given=key)
+        if kind in _COUNTED and (field is None or not isinstance(field.field, Whole)):
+            raise top.bad(f"{place}.caps", N_("There is no number “{given}” among the fields."), given=key)
     if decision.caps and decision.permit is None:
         raise top.bad(f"{place}.caps", N_("There is no permit whose end could be capped."))
     if decision.does in AGAINST and (day := _groundless(service, decision)):
@@ -230,6 +230,9 @@ def _named_by(
     decision: Decision, known: Known, kinds: Collection[str]
 ) -> Iterator[tuple[str, str, Collection[str], str]]:
     yield from _effects(decision, known, kinds)
+    for cap in decision.caps:
+        if cap.startswith(_TERM):
+            yield "caps", cap.removeprefix(_TERM), known.terms, _NO_TERM
     for at, payment in enumerate(decision.payments, start=1):
         yield f"payments[{at}]", payment, known.amounts, _NO_AMOUNT
     for at, form in enumerate(decision.forms, start=1):

@@ -20,6 +20,8 @@ The whole format (`?` may be left out; every title, label, hint, remark and clau
                                     #   contract     short for field:contract_until
                                     #   study        short for field:study_until
                                     #   field:<key>  a day that the service asks for
+                                    #   months:<key>, years:<key>  so many, from the decision or the old end
+                                    #   term:<code>  a term of the law from the first permit of the chain
     appeal = "stay.appeal"?         # term of an appeal against refuse, refuse_filing and terminate; also on a
                                     # decision. Left out: the program says that no term is known. Invent none.
     forms = ["kandas_application"]? # forms that are printed when the case is opened
@@ -50,6 +52,7 @@ The whole format (`?` may be left out; every title, label, hint, remark and clau
     code = "application"
     title = { … }
     required = true?                # true when left out; false: asked for when its remark applies
+    later = true?                   # it is received after a grant too, as the receipt of a fee
     remark = { … }?                 # when it applies, how many copies
     valid_days = 180?               # calendar days it may be old on the day of filing; its day is then asked for
     when = { field = "purpose", is = ["work"] }?   # asked for only with one of these answers (see below)
@@ -140,7 +143,7 @@ from migdesk.rules.procedure_checks import Known as Known
 from migdesk.rules.procedure_checks import refuse_loose_ends, refuse_unknown
 from migdesk.rules.sources import Cites, cite, read_citations
 
-DOCUMENT, FIELD = "document", "field:"
+DOCUMENT, FIELD, MONTHS, YEARS, TERM = "document", "field:", "months:", "years:", "term:"
 """What may cap a permit: the travel document of its holder, or a day that the service asks for."""
 
 _SHORT = {"contract": f"{FIELD}contract_until", "study": f"{FIELD}study_until"}
@@ -260,8 +263,8 @@ class _Reader:
     def paper(self, keys: Keys) -> Paper:
         remark, valid = keys.texts("remark", None), keys.whole("valid_days", None, least=1)
         code, title, required = keys.code("code"), keys.texts("title"), keys.flag("required", True)
-        when = _when(keys)
-        return Paper(code, title, required, remark, valid, when, self._cite(keys), *self._days(keys))
+        when, later = _when(keys), keys.flag("later")
+        return Paper(code, title, required, remark, valid, when, self._cite(keys), *self._days(keys), later)
 
     def step(self, keys: Keys) -> Step:
         code, title, by = keys.code("code"), keys.texts("title"), keys.one_of("by", ACTORS)
@@ -329,8 +332,8 @@ def caps(keys: Keys) -> tuple[str, ...]:
     found = []
     for position, one in enumerate(keys.strings("caps"), start=1):
         full = _SHORT.get(one, one)
-        if full != DOCUMENT and not full.startswith(FIELD):
-            known = ", ".join((DOCUMENT, *_SHORT, f"{FIELD}<key>"))
+        if full != DOCUMENT and not full.startswith((FIELD, MONTHS, YEARS, TERM)):
+            known = ", ".join((DOCUMENT, *_SHORT, *(f"{one}<key>" for one in (FIELD, MONTHS, YEARS, TERM))))
             raise keys.bad(f"caps[{position}]", N_("Expected one of: {known}."), known=known)
         found.append(full)
     return tuple(found)

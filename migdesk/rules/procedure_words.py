@@ -61,6 +61,7 @@ def _paper(paper: Paper) -> dict[str, object]:
         "code": paper.code,
         "title": pick(paper.title),
         "required": paper.required,
+        "later": paper.later,
         "remark": _words(paper.remark),
         "valid_days": paper.valid_days,
         "when": _when(paper.when),

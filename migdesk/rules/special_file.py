@@ -9,6 +9,7 @@ from migdesk.domain.datafile import Keys
 from migdesk.i18n import N_
 from migdesk.rules.asked import read_asked
 from migdesk.rules.entries import refuse_no_countries
+from migdesk.rules.kinds import LONGEST_DAYS, LONGEST_PAUSE
 from migdesk.rules.pack import AddedField, AddedPaper, Citation, Covered, Special
 from migdesk.rules.sources import Cites, cite
 
@@ -28,7 +29,7 @@ def read_special(keys: Keys, cites: Cites) -> Special:
         announced=keys.day("announced", since),
         covers=covers,
         to=keys.day("to", None),
-        days=keys.whole("days", None, least=1),
+        days=keys.whole("days", None, least=1, most=LONGEST_DAYS),
         suspends=frozenset(keys.strings("suspends")),
         waives=frozenset(keys.strings("waives")),
         closes=frozenset(keys.strings("closes")),
@@ -43,6 +44,10 @@ def read_special(keys: Keys, cites: Cites) -> Special:
     prolongs = bool(covers.grounds or covers.permits or covers.terms or covers.documents)
     if found.suspends and until is None:
         raise keys.bad("until", N_("Say until which day the terms stand still."))
+    if found.suspends and until and (until - since).days >= LONGEST_PAUSE:
+        raise keys.bad(
+            "until", N_("Terms stand still for at most {most} days by one act."), most=LONGEST_PAUSE
+        )
     if found.to and found.days:
         raise keys.bad("days", N_("Say either the day to which it lasts or by how many days."))
     if prolongs is not bool(found.to or found.days):

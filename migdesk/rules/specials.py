@@ -11,12 +11,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from heapq import heappop, heappush
 
+from migdesk.domain.datasound import LAST_YEAR
 from migdesk.domain.fields import Field
 from migdesk.domain.finding import Finding, Severity
 from migdesk.rules.asked import AskedField
 from migdesk.rules.pack import Special, in_force
 from migdesk.rules.procedure import Paper, Procedure, ServiceField
+
+LAST_DAY = date(LAST_YEAR, 12, 31)
+"""No regime moves anything farther: a law that says more is a slip of the pen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,32 +57,20 @@ class Specials:
         named = set(codes)
         return [one for one in self._all if in_force(one, day) or one.code in named]
 
+    def moving(self, day: date) -> list[str]:
+        """The codes of those that move what ended by a day to that day or beyond."""
+        able = (one for one in self._all if one.to or one.days)
+        return [one.code for one in able if one.covers.ends[0] <= day <= _farthest(one)]
+
     def lasts(
         self, thing: Lasting, last: date, known_on: date | None = None
     ) -> tuple[date, tuple[Special, ...]]:
         """The effective last day of what ends on a day, and the regimes that moved it there, one after the other."""
-        able = [one for one in self._known(known_on) if _covers(one, thing)]
-        used: list[Special] = []
-        while True:
-            moved = [
-                (until, one)
-                for one in able
-                if one not in used and one.covers.ends[0] <= last <= one.covers.ends[1]
-                for until in [one.to or last + timedelta(days=one.days or 0)]
-                if until > last
-            ]
-            if not moved:
-                return last, tuple(used)
-            last, best = max(moved, key=lambda pair: (pair[0], pair[1].code))
-            used.append(best)
+        return prolonged([one for one in self._known(known_on) if _covers(one, thing)], last)
 
-    def idle_days(self, term: str, start: date, due: date) -> list[Special]:
-        """The regimes on whose days a term does not run, where they touch the days between its event and its end."""
-        return [
-            one
-            for one in self._all
-            if term in one.suspends and one.since <= due and (one.until is None or start < one.until)
-        ]
+    def pausing(self, term: str, start: date) -> list[Special]:
+        """The regimes on whose days after an event a term does not run."""
+        return [one for one in self._all if term in one.suspends and (one.until is None or start < one.until)]
 
     def waives(self, amount: str, on: date) -> Special | None:
         """The regime by which a sum is not levied for what happened on a day."""
@@ -138,6 +131,42 @@ class Specials:
         return [one for one in self._all if on is None or one.announced <= on]
 
 
+def prolonged(able: Iterable[Special], last: date) -> tuple[date, tuple[Special, ...]]:
+    """The day to which regimes move a last day: each in turn the farthest of those that cover the day so far.
+
+    A day only moves forward, so a regime is looked at when the day first comes to it, and never after it has passed.
+    """
+    coming = sorted(able, key=lambda one: one.covers.ends[0], reverse=True)
+    rank = {id(one): at for at, one in enumerate(sorted(coming, key=lambda one: one.code, reverse=True))}
+    fixed: list[tuple[int, int, Special]] = []
+    more: list[tuple[int, int, Special]] = []
+    used: list[Special] = []
+    while True:
+        while coming and coming[-1].covers.ends[0] <= last:
+            one = coming.pop()
+            key = (-one.to.toordinal(), fixed) if one.to else (-(one.days or 0), more)
+            heappush(key[1], (key[0], rank[id(one)], one))
+        best = [queue for queue in (fixed, more) if _drop_passed(queue, last)]
+        if not best:
+            return last, tuple(used)
+        queue = max(best, key=lambda queue: (_moved(queue[0][2], last), queue[0][2].code))
+        used.append(queue[0][2])
+        last = _moved(heappop(queue)[2], last)
+
+
+def _drop_passed(queue: list[tuple[int, int, Special]], last: date) -> bool:
+    """Whether a regime is left at the head of a queue that covers a last day and moves it on."""
+    while queue and (queue[0][2].covers.ends[1] < last or _moved(queue[0][2], last) <= last):
+        heappop(queue)
+    return bool(queue)
+
+
+def _moved(one: Special, last: date) -> date:
+    """To what day a regime moves a last day that it covers."""
+    days = one.days or 0
+    return one.to or (LAST_DAY if days > (LAST_DAY - last).days else last + timedelta(days=days))
+
+
 def _covers(one: Special, thing: Lasting) -> bool:
     covers = one.covers
     meant = (
@@ -153,10 +182,18 @@ def _meant(one: Special, citizenship: str) -> bool:
     return not one.covers.citizens or citizenship in one.covers.citizens
 
 
+def bears_on(one: Special, citizenship: str, things: Iterable[Lasting]) -> bool:
+    """Whether a regime may do something for a citizen of a country with these things.
+
+    With citizens it covers, closes and eases for them alone; what it suspends, waives and asks for is for everybody.
+    """
+    if one.suspends or one.waives or one.papers or one.fields or any(_covers(one, thing) for thing in things):
+        return True
+    return _meant(one, citizenship) and bool(one.closes or one.eases or one.covers.terms)
+
+
 def _farthest(one: Special) -> date:
-    last = one.covers.ends[1]
-    days = timedelta(days=one.days or 0)
-    return max(one.to or date.min, last + days if last <= date.max - days else date.max)
+    return one.to or _moved(one, min(one.covers.ends[1], LAST_DAY))
 
 
 def _paper(one: Special, at: int) -> tuple[Paper, frozenset[str]]:

@@ -13,6 +13,7 @@ from datetime import date
 from migdesk.domain.dates import show_day
 from migdesk.domain.errors import NotFound
 from migdesk.domain.finding import Finding, Severity
+from migdesk.domain.money import grouped
 from migdesk.i18n import N_, Worded
 from migdesk.rules.amounts import Amount
 from migdesk.rules.law import Law
@@ -55,7 +56,7 @@ def with_step(law: Law, found: StayJudgement, judged: date) -> StayJudgement:
 
 def _step_told(days: int, step: Amount) -> Finding:
     note = Worded(step.note) if step.note else ""
-    values = {"days": days, "n": step.as_json()["mrp_count"], "tenge": f"{step.tenge:,}".replace(",", " ")}
+    values = {"days": days, "n": step.as_json()["mrp_count"], "tenge": grouped(step.tenge)}
     if not step.tenge:
         message = N_("Days over: {days}. By the code: {label}.")
         return Finding(Severity.NOTE, "stay.step", message, None, {"days": days, "label": note}, step.source)

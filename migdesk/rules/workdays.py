@@ -6,25 +6,28 @@ the event is never counted: a term of one day ends on the next day.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import MAXYEAR, MINYEAR, date, timedelta
+from operator import itemgetter
 
 from migdesk.domain.datafile import Texts
 from migdesk.domain.errors import Invalid
 from migdesk.domain.finding import Confidence, Finding, Severity, Source, block, note, warn
 from migdesk.domain.office import CalendarDay
 from migdesk.i18n import N_, _, pick
+from migdesk.rules.kinds import LONGEST_DAYS
 from migdesk.rules.pack import Holiday, Pack, Roll, SpecialDay, Unit, in_force
-
-LONGEST = 36_525
-"""Days in a hundred years: no term of law is longer, and a longer one is a slip of the pen."""
 
 NOT_COVERED = "calendar.not_covered"
 """Code of the finding that a year has no calendar."""
 
 _SATURDAY = 5
+
+Span = tuple[date, date]
+"""A first and a last day, both included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,11 @@ class Calendar:
         known = {day.on.year for pack in every if pack.holidays for day in pack.days}
         return cls(holidays, days, own, known)
 
+    @property
+    def says(self) -> object:
+        """All it rests on: in calendars that say the same every day is worked, or off, alike."""
+        return self._holidays, self._days, self._own
+
     def doubts(self, first: date, last: date) -> tuple[Finding, ...]:
         """What is not known of the days off between two days: years without a calendar, or a mere forecast."""
         years = range(min(first.year, last.year), max(first.year, last.year) + 1)
@@ -187,18 +195,18 @@ class Calendar:
             if holiday.moves and day.weekday() >= _SATURDAY:
                 moved = day + timedelta(days=1)
                 while moved.weekday() >= _SATURDAY or moved in off:
-                    moved += timedelta(days=1)
+                    moved = _shift(moved, 1)
                 off[moved] = DayOff(moved, N_("Day off instead of: {holiday}"), holiday.title)
         off.update({day.on: None for day in special if not day.off})
         return off
 
-    def add_working_days(self, start: date, length: int) -> Deadline:
-        """The `length`-th working day after `start`.
+    def add_working_days(self, start: date, length: int, idle: Sequence[Span] = ()) -> Deadline:
+        """The `length`-th working day after `start` that is none of the `idle` days, spans in order and apart.
 
         Raises:
             Invalid: the term is negative or longer than a hundred years, or ends after the year 9999.
         """
-        return self._walk(start, length, 1)
+        return self._walk(start, length, 1, idle)
 
     def subtract_working_days(self, start: date, length: int) -> Deadline:
         """The `length`-th working day before `start`.
@@ -208,26 +216,32 @@ class Calendar:
         """
         return self._walk(start, length, -1)
 
-    def _walk(self, start: date, length: int, direction: int) -> Deadline:
+    def _walk(self, start: date, length: int, direction: int, idle: Sequence[Span] = ()) -> Deadline:
         _refuse_length(length)
-        due, left, skipped = start, length, []
+        due, left = start, length
+        skipped: list[DayOff] = []
         while left:
-            due = _shift(due, direction)
+            due = _past(_shift(due, direction), idle)
             off = self.day_off(due)
             if off is None:
                 left -= 1
-            else:
+            elif len(skipped) < LONGEST_DAYS:
                 skipped.append(off)
+            else:
+                raise _beyond()
         return Deadline(due, Unit.WORKING_DAYS, length, start, tuple(skipped), notes=self.doubts(start, due))
 
-    def add_calendar_days(self, start: date, length: int, roll: Roll = Roll.NONE) -> Deadline:
+    def add_calendar_days(
+        self, start: date, length: int, roll: Roll = Roll.NONE, idle: Sequence[Span] = ()
+    ) -> Deadline:
         """The day `length` days after `start`; rolled to the next working day only where the term says so.
 
         Raises:
             Invalid: as `add_working_days`.
         """
         _refuse_length(length)
-        return self._rolled(Deadline(_shift(start, length), Unit.CALENDAR_DAYS, length, start), roll)
+        due = _run(start, _shift(start, length), idle)
+        return self._rolled(Deadline(due, Unit.CALENDAR_DAYS, length, start), roll, idle)
 
     def subtract_calendar_days(self, start: date, length: int) -> Deadline:
         """The day `length` days before `start`; it never rolls, so that the earlier day is kept.
@@ -238,14 +252,17 @@ class Calendar:
         _refuse_length(length)
         return Deadline(_shift(start, -length), Unit.CALENDAR_DAYS, length, start)
 
-    def add_months(self, start: date, length: int, roll: Roll = Roll.NONE) -> Deadline:
+    def add_months(
+        self, start: date, length: int, roll: Roll = Roll.NONE, idle: Sequence[Span] = ()
+    ) -> Deadline:
         """The same day of the month `length` months later, or the last day of a shorter month.
 
         Raises:
             Invalid: as `add_working_days`.
         """
         _refuse_length(length)
-        return self._rolled(Deadline(_shift_months(start, length), Unit.MONTHS, length, start), roll)
+        due = _run(start, _shift_months(start, length), idle)
+        return self._rolled(Deadline(due, Unit.MONTHS, length, start), roll, idle)
 
     def subtract_months(self, start: date, length: int) -> Deadline:
         """The same day of the month `length` months earlier, or the last day of a shorter month.
@@ -256,14 +273,31 @@ class Calendar:
         _refuse_length(length)
         return Deadline(_shift_months(start, -length), Unit.MONTHS, length, start)
 
-    def _rolled(self, found: Deadline, roll: Roll) -> Deadline:
+    def _rolled(self, found: Deadline, roll: Roll, idle: Sequence[Span]) -> Deadline:
         if roll is Roll.NONE:
             return found
         due, skipped = found.due, []
         while (off := self.day_off(due)) is not None:
             skipped.append(off)
-            due = _shift(due, 1)
+            due = _past(_shift(due, 1), idle)
         return replace(found, due=due, skipped=tuple(skipped), notes=self.doubts(found.due, due))
+
+
+def _past(day: date, idle: Sequence[Span]) -> date:
+    """A day, or the first after the idle days it is one of."""
+    at = bisect_right(idle, day, key=itemgetter(0)) - 1
+    return _shift(idle[at][1], 1) if at >= 0 and day <= idle[at][1] else day
+
+
+def _run(start: date, due: date, idle: Sequence[Span]) -> date:
+    """The last day of a term that runs after `start` and would end on `due` if no day were idle."""
+    for first, last in idle:
+        begins = max(first, _shift(start, 1))
+        if begins > due:
+            break
+        if begins <= last:
+            due = _shift(due, (last - begins).days + 1)
+    return due
 
 
 def _years(years: Sequence[int]) -> str:
@@ -281,9 +315,9 @@ def _days_of(year: int, month: int) -> list[date]:
 
 
 def _refuse_length(length: int) -> None:
-    if not 0 <= length <= LONGEST:
+    if not 0 <= length <= LONGEST_DAYS:
         message = N_("A term has 0 to {most} days.")
-        raise Invalid([Finding(Severity.BLOCK, "term.length", message, "length", {"most": LONGEST})])
+        raise Invalid([Finding(Severity.BLOCK, "term.length", message, "length", {"most": LONGEST_DAYS})])
 
 
 def _shift(day: date, days: int) -> date:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from migdesk.domain.arrival import Arrival
@@ -30,8 +31,10 @@ from migdesk.services import (
     people,
     spellings,
     stay_ends,
+    stop_checks,
 )
 from migdesk.services.arrival_terms import grounded, with_terms
+from migdesk.services.checked_ops import checked_op
 from migdesk.services.checks import WithIin
 from migdesk.services.desk import Desk
 from migdesk.store import people as shelf
@@ -110,7 +113,7 @@ def check_draft(
         findings += _placed([one], f"members.{number}")
     findings += _same_twice(draft)
     findings += _crowd(desk, draft) + _again(desk, draft)
-    findings += _legal(desk, draft)
+    findings += _legal(desk, draft) + _listed(desk, draft)
     if duplicates:
         findings += warn_of_duplicates(desk, draft)
     return findings
@@ -164,6 +167,15 @@ def _legal(desk: Desk, draft: ArrivalDraft) -> list[Finding]:
     return list(found.values())
 
 
+def _listed(desk: Desk, draft: ArrivalDraft) -> list[Finding]:
+    """What lists of other bodies say of those who come, each at the person."""
+    found: list[Finding] = []
+    for number, member in enumerate(draft.members):
+        told = stop_checks.at_registration(desk, member.person, member.documents)
+        found += _placed(told, f"members.{number}")
+    return found
+
+
 def warn_of_duplicates(desk: Desk, draft: ArrivalDraft) -> list[Finding]:
     """What is said of each new member who may be in the register already; one who surely is stops it."""
     findings = []
@@ -182,9 +194,8 @@ def register_arrival(desk: Desk, draft: ArrivalDraft, *, duplicates: bool = True
         Refused: another window changed the law meanwhile: the terms are to be looked at again.
     """
     desk.refuse_by_old_law()
-    findings = check_draft(desk, draft, duplicates=duplicates)
-    refuse_if_blocked(findings)
-    with desk.write(Op.REGISTER_ARRIVAL) as tx:
+    check = partial(check_draft, desk, draft, duplicates=duplicates)
+    with checked_op(desk, Op.REGISTER_ARRIVAL, check) as (tx, findings):
         before = [tx.find(Person, member.person.uid) for member in draft.members]
         made = write_draft(desk, tx, draft)
         for known, person in zip(before, made.people, strict=True):

@@ -19,7 +19,8 @@ class BatchFile:
     batch: Batch
     rows: tuple[BatchRow, ...]
     more: int
-    undoable: bool
+    op: str
+    """The op that wrote it while undo would take that back, else nothing."""
 
 
 def open_batch(desk: Desk, uid: str) -> BatchFile:
@@ -33,5 +34,5 @@ def open_batch(desk: Desk, uid: str) -> BatchFile:
     newest = desk.store.live(Batch, order="id DESC", limit=1)
     last = journal.find_undoable(desk)
     is_last = bool(newest) and newest[0].uid == uid
-    undoable = is_last and last is not None and last.op is Op.IMPORT_WORKBOOK
-    return BatchFile(batch, tuple(rows[:_MOST]), max(len(rows) - _MOST, 0), undoable)
+    op = last.uid if is_last and last and last.op is Op.IMPORT_WORKBOOK else ""
+    return BatchFile(batch, tuple(rows[:_MOST]), max(len(rows) - _MOST, 0), op)

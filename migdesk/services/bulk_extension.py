@@ -25,7 +25,7 @@ from migdesk.rules.procedure_file import DOCUMENT
 from migdesk.services import checks, dependants, listing, number_column, permits
 from migdesk.services.desk import Desk
 from migdesk.services.number_column import NumberCell
-from migdesk.services.permit_service import said_of
+from migdesk.services.permit_service import said_of, term_of
 from migdesk.services.progress import SILENT, Progress
 from migdesk.store import people as shelf
 
@@ -186,12 +186,6 @@ def _no_term(desk: Desk, permit: Permit) -> Finding:
     return block("extend.no_term", _NO_TERM_OF, "until", category=label)
 
 
-def _of_category(desk: Desk, permit: Permit) -> str | None:
-    """The code of the term by which permits of a category are extended, as the list of kinds has it."""
-    said = said_of(desk, permit.kind, "extension_terms").split()
-    return dict(one.split(":", 1) for one in said).get(permit.category)
-
-
 def _extending(desk: Desk, permit: Permit) -> Decision | None:
     """The decision by which a service in force today extends permits of a kind; the service of the kind first."""
     usual = [said_of(desk, permit.kind, key) for key in ("extension", "service")]
@@ -206,7 +200,7 @@ def _extending(desk: Desk, permit: Permit) -> Decision | None:
 
 def _by_term(desk: Desk, permit: Permit, decision: Decision | None) -> date | None:
     assert permit.valid_until
-    named = (decision.term if decision else None, _of_category(desk, permit))
+    named = (decision.term if decision else None, term_of(desk, permit.kind, permit.category, extends=True))
     for code in (*named, _LONGEST.format(kind=permit.kind)):
         try:
             if code and (due := checks.find_due(desk, code, permit.valid_until)):

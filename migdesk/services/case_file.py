@@ -13,10 +13,11 @@ from migdesk.domain.payment import Payment
 from migdesk.domain.person import Person
 from migdesk.i18n import pick
 from migdesk.rules.procedure import AGAINST, DECISION, Paper, Procedure
-from migdesk.services import case_answers, checks
+from migdesk.services import case_answers, checks, monitoring
 from migdesk.services.case_answers import Answer
 from migdesk.services.desk import Desk
 from migdesk.services.members import persons_of
+from migdesk.services.monitoring import Watch
 from migdesk.services.verdicts import age_of
 
 
@@ -45,6 +46,8 @@ class PaperState:
     issued_on: date | None = None
     valid_days: int | None = None
     old: Finding | None = None
+    later: bool = False
+    """Whether it may come in after a grant too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,8 @@ class CaseFile:
     payments: tuple[str, ...]
     sums: tuple[Payment, ...] = ()
     """Its payments in the register, as they became due."""
+    watch: Watch | None = None
+    """Its daily checks, where its service asks for them."""
 
     @property
     def lacking(self) -> tuple[PaperState, ...]:
@@ -121,6 +126,7 @@ def open_file(desk: Desk, uid: str) -> CaseFile:
         appealable=decision is not None and decision.does in AGAINST and case.state is not CaseState.OPEN,
         payments=decision.payments if decision and case.state is CaseState.GRANTED else (),
         sums=tuple(desk.store.live(Payment, case=case.uid, order="id")),
+        watch=monitoring.watch_of(desk, case),
     )
 
 
@@ -155,6 +161,7 @@ def _paper(paper: Paper, held: CasePaper | None, case: Case, *, asked: bool) -> 
         issued,
         paper.valid_days,
         age_of(paper, issued, case.applied_on),
+        paper.later,
     )
 
 

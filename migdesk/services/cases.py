@@ -15,7 +15,18 @@ from migdesk.domain.person import Family, Person
 from migdesk.domain.record import faults
 from migdesk.i18n import N_
 from migdesk.rules.procedure import DECISION, REFUSE_FILING, WITHDRAW, Paper, Step
-from migdesk.services import case_answers, checks, facts, fees, owed, work_regions
+from migdesk.services import (
+    case_answers,
+    checks,
+    facts,
+    fees,
+    monitoring,
+    owed,
+    session_outcomes,
+    sessions,
+    waiting_fees,
+    work_regions,
+)
 from migdesk.services import members as members_of_case
 from migdesk.services.case_answers import Answer as Answer
 from migdesk.services.case_file import CaseFile as CaseFile
@@ -49,9 +60,9 @@ def check_case(
     if answers and not blocking(findings):
         service = desk.get_procedure(case.service, case.applied_on or desk.today)
         findings += case_answers.check_answers(desk, service, answers)
-        findings += work_regions.check_regions(answers, case)
+        findings += [*work_regions.check_regions(answers, case), *monitoring.check_days(answers)]
     asked = replace(case, persons=len(members)) if members else case
-    return [*findings, *facts.ask_about_case(desk, asked, answers)]
+    return [*findings, *facts.ask_about_case(desk, asked, answers), *waiting_fees.check_filing(desk, asked)]
 
 
 def open_case(
@@ -77,18 +88,20 @@ def open_case(
     procedure = desk.get_procedure(case.service, case.applied_on)
     due = checks.find_due(desk, procedure.term, case.applied_on) if procedure.term else None
     with desk.write(Op.OPEN_CASE) as tx:
-        opened = tx.put(
-            replace(
-                with_members(desk, case, chosen),
-                number=desk.next_number(tx, "C", 5),
-                due_on=due,
-                region=case.region or desk.office.region,
-            )
-        )
-        write_members(tx, opened, chosen)
-        case_answers.write_answers(tx, opened, procedure, given)
-        owed.write_filed(desk, tx, opened, procedure)
+        opened = write_opened(desk, tx, replace(case, due_on=due), chosen, given)
     return Done(opened, tx.changes, tuple(findings))
+
+
+def write_opened(desk: Desk, tx: Tx, case: Case, members: Sequence[str], answers: Mapping[str, Any]) -> Case:
+    """Number and write an application that was checked, with its people and answers, inside an op."""
+    procedure = desk.get_procedure(case.service, case.applied_on or desk.today)
+    region = case.region or desk.office.region
+    number = desk.next_number(tx, "C", 5)
+    opened = tx.put(replace(with_members(desk, case, members), number=number, region=region))
+    write_members(tx, opened, members)
+    case_answers.write_answers(tx, opened, procedure, answers)
+    owed.write_filed(desk, tx, opened, procedure)
+    return opened
 
 
 def answer(desk: Desk, uid: str, answers: Mapping[str, Any]) -> Done[Case]:
@@ -126,10 +139,12 @@ def receive_paper(
 
     Raises:
         Invalid: the service asks for no such paper, it came in already, or its day is missing or in the future.
-        Refused: the case is decided.
+        Refused: the case is decided, and this is no paper that comes after a grant.
     """
-    case = _open_case(desk, uid)
+    case = get_case(desk, uid)
     paper = _paper_of(desk, case, code)
+    if not (paper.later and case.state is CaseState.GRANTED and not case.is_annulled):
+        case = _open_case(desk, uid)
     refuse_if_blocked(_check_issued(desk, paper, issued_on))
     old = age_of(paper, issued_on, case.applied_on)
     with desk.write(Op.RECEIVE_PAPER) as tx:
@@ -228,7 +243,8 @@ def decide(desk: Desk, uid: str, verdict: Verdict) -> Done[Case]:
     marked, and the amounts that become due are kept in the journal with the decision.
 
     Raises:
-        Invalid: papers or answers are missing, a ground is not of this service, the day contradicts.
+        Invalid: papers or answers are missing, a ground is not of this service, the day contradicts, or the case
+            stands on the agenda of an open session.
         Refused: the case is decided, there is nothing to extend or to end, or the quota has not enough free
             units; nothing was written.
     """
@@ -240,6 +256,8 @@ def decide(desk: Desk, uid: str, verdict: Verdict) -> Done[Case]:
         decided = tx.put(CARRY_OUT[matter.decision.does](matter, tx))
         owed.write(matter, tx)
         _mark_decided(tx, matter)
+        for one in session_outcomes.going_on(desk, matter.case):
+            sessions.take_off(tx, one.item)
     return Done(decided, tx.changes, tuple(findings))
 
 

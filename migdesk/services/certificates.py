@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from migdesk import paths
 from migdesk.domain.case import Case
 from migdesk.domain.errors import Refused
-from migdesk.domain.finding import block
+from migdesk.domain.finding import Finding, block, note
 from migdesk.domain.permit import Permit, PermitState
 from migdesk.domain.person import Person
 from migdesk.i18n import N_
+from migdesk.paper.template import list_codes, load_revisions
 from migdesk.services import people
 from migdesk.services.desk import Desk
 from migdesk.services.members import persons_of
+from migdesk.services.permit_service import KINDS
 
 _GROWN_UP = 18
 """Members below this age are included in the certificate (kandas-forms.md 7, a baseline)."""
@@ -19,6 +22,21 @@ _GROWN_UP = 18
 def kinds_of(desk: Desk, form: str) -> set[str]:
     """Kinds of permit a form is the certificate of: those of the services that print it."""
     return {one.permit for one in desk.procedures if one.permit and form in one.all_forms()}
+
+
+def lacking_of(desk: Desk, kind: str) -> Finding | None:
+    """What is said where a permit would be printed of which the program has no paper; nothing where it has one."""
+    codes = list_codes(paths.forms())
+    forms = [
+        one for one in codes if any("permit" in form.roots for form in load_revisions(paths.forms() / one))
+    ]
+    if not kind or any(kind in kinds_of(desk, one) for one in forms):
+        return None
+    message = N_(
+        "The program has no paper of this permit ({kind}): the act that sets its layout was not read. "
+        "Its data stand in its file; the permit itself comes from the state system."
+    )
+    return note("no_paper", message, "kind", kind=desk.lists.label(KINDS, kind))
 
 
 def find_permit(desk: Desk, form: str, key: str) -> Permit:
@@ -40,7 +58,9 @@ def find_permit(desk: Desk, form: str, key: str) -> Permit:
             raise Refused([block("no_permit", message, "kind")])
         permit = found[0]
     if permit.kind not in kinds:
-        raise Refused([block("other_kind", N_("This paper is not for a permit of this kind."), "kind")])
+        other = block("other_kind", N_("This paper is not for a permit of this kind."), "kind")
+        lacking = lacking_of(desk, permit.kind)
+        raise Refused([other, lacking] if lacking else [other])
     if permit.is_annulled or permit.state not in (PermitState.GRANTED, PermitState.EXTENDED):
         raise Refused([block("permit.state", N_("This permit is not in force any more."), "state")])
     return permit

@@ -10,14 +10,13 @@ from migdesk.domain.change import Done, Op
 from migdesk.domain.dates import show_day
 from migdesk.domain.errors import Invalid, NotFound, refuse_if_blocked
 from migdesk.domain.finding import Finding, Source, block
-from migdesk.domain.law_pack import LawPack
 from migdesk.domain.office import CalendarDay, Setting
 from migdesk.domain.record import missing
 from migdesk.i18n import N_, pick
 from migdesk.rules.law import Law
 from migdesk.services import law
 from migdesk.services.desk import Desk
-from migdesk.services.law_effects import write_effects
+from migdesk.services.law_counted import refuse_uncounted, write_effects
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +126,13 @@ def law_with_days(desk: Desk, days: Sequence[CalendarDay]) -> Law:
 
     Raises:
         Invalid: a day or its reason is missing, or a day is given twice.
+        Refused: due days are not counted by the law of this program, so nobody can say what would change.
     """
+    refuse_uncounted(desk)
     refuse_if_blocked(_faults(days))
     given = {day.day for day in days}
-    return _law_of(desk, [*(one for one in own_days(desk) if one.day not in given), *days])
+    left = [one for one in own_days(desk) if one.day not in given]
+    return law.of_office(desk.store, days=[*left, *days])
 
 
 def law_without_day(desk: Desk, day: date) -> Law:
@@ -138,11 +140,8 @@ def law_without_day(desk: Desk, day: date) -> Law:
 
     Raises:
         NotFound: the office declared nothing of this day.
+        Refused: as `law_with_days`.
     """
+    refuse_uncounted(desk)
     dropped = _own_day(desk, day)
-    return _law_of(desk, [one for one in own_days(desk) if one.uid != dropped.uid])
-
-
-def _law_of(desk: Desk, days: Sequence[CalendarDay]) -> Law:
-    choices = {one.key: one.value for one in desk.store.live(Setting)}
-    return law.load(days, choices, desk.store.live(LawPack, in_use=True))
+    return law.of_office(desk.store, days=[one for one in own_days(desk) if one.uid != dropped.uid])

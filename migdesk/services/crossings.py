@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from migdesk.domain.arrival import Arrival, Departure, DepartureKind, Stay
 from migdesk.domain.change import Done, Op
@@ -15,6 +16,7 @@ from migdesk.domain.record import faults, tidied
 from migdesk.i18n import N_
 from migdesk.services import bans, checks
 from migdesk.services.arrival_terms import with_terms
+from migdesk.services.checked_ops import checked_op
 from migdesk.services.departures import refuse_without_reason
 from migdesk.services.desk import Desk
 from migdesk.services.overlaps import over_others
@@ -46,9 +48,7 @@ def register_crossing(desk: Desk, stay: Stay) -> Done[Stay]:
         Invalid: what is wrong with its days, field by field.
     """
     stay = tidied(stay)
-    findings = check_crossing(desk, stay)
-    refuse_if_blocked(findings)
-    with desk.write(Op.REGISTER_CROSSING) as tx:
+    with checked_op(desk, Op.REGISTER_CROSSING, partial(check_crossing, desk, stay)) as (tx, findings):
         saved = tx.put(stay)
     return Done(saved, tx.changes, tuple(findings))
 

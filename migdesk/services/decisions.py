@@ -31,7 +31,7 @@ from migdesk.services.desk import Desk
 from migdesk.services.matter import Matter as Matter
 from migdesk.services.matter import Verdict as Verdict
 from migdesk.services.members import is_of_party, persons_of
-from migdesk.services.permit_service import entered_number
+from migdesk.services.permit_service import entered_number, term_of
 from migdesk.services.replacing import write_replaced
 from migdesk.store.writer import Tx
 
@@ -66,7 +66,7 @@ def _check_replaced(matter: Matter) -> list[Finding]:
     found: list[Finding] = []
     for person, old in _held(matter):
         if old:
-            end = _end_of(matter, person, matter.verdict.valid_until or old.valid_until)
+            end = caps.end_of(matter, person, matter.verdict.valid_until or old.valid_until)
             found += caps.findings_of(person, end)
     return found
 
@@ -88,7 +88,7 @@ def _check_extensions(matter: Matter) -> list[Finding]:
     for person, old in _held(matter):
         if old is None:
             continue
-        end = _end_of(matter, person, _asked(matter, old.valid_until))
+        end = caps.end_of(matter, person, _asked(matter, old), old)
         told = [
             *permits.check_extension(desk, old, end.day, filed, matter.case),
             *caps.findings_of(person, end),
@@ -104,7 +104,7 @@ def _drafts(matter: Matter) -> list[tuple[Person, Permit, End]]:
     said: dict[str, Any] = work_regions.particulars(matter.desk, case, matter.service)
     found = []
     for person in persons_of(matter.desk, case):
-        end = _end_of(matter, person, _asked(matter, verdict.on))
+        end = caps.end_of(matter, person, _asked(matter))
         draft = Permit(
             person=person.uid,
             kind=matter.decision.permit or "",
@@ -224,7 +224,7 @@ def _extend(matter: Matter, tx: Tx) -> Case:
             old,
             applied_on=matter.case.applied_on,
             granted_on=matter.verdict.on,
-            valid_until=_end_of(matter, person, _asked(matter, old.valid_until)).day,
+            valid_until=caps.end_of(matter, person, _asked(matter, old), old).day,
             case=matter.case.uid,
             principal=principal.uid if principal and not is_of_party(matter.desk, matter.case) else None,
             number=entered_number(matter.desk, tx, principal, person, matter.day),
@@ -246,7 +246,7 @@ def _replace(matter: Matter, tx: Tx) -> Case:
             category=case.category or old.category,
             applied_on=case.applied_on,
             granted_on=matter.day,
-            valid_until=_end_of(matter, person, matter.verdict.valid_until or old.valid_until).day,
+            valid_until=caps.end_of(matter, person, matter.verdict.valid_until or old.valid_until).day,
             case=case.uid,
             principal=principal.uid if principal and not is_of_party(matter.desk, case) else old.principal,
         )
@@ -335,13 +335,12 @@ def _use_units(matter: Matter, tx: Tx) -> Reservation | None:
     return quotas.take(desk, tx, pot, units, held=unit, person=case.person, reason=why, on=matter.day)
 
 
-def _asked(matter: Matter, start: date | None) -> date | None:
-    """The end the clerk named, else the end of the decision's term as the law of that day counts it."""
-    named, term = matter.verdict.valid_until, matter.decision.term
-    if named or start is None or term is None:
-        return named
+def _asked(matter: Matter, old: Permit | None = None) -> date | None:
+    """The end the clerk named, else that of the term of the decision or of the category, as the law counts it."""
+    decision, start = matter.decision, old.valid_until if old else matter.verdict.on
+    category = old.category if old else matter.case.category
+    kind = decision.permit or ""
+    term = decision.term or term_of(matter.desk, kind, category, extends=old is not None)
+    if matter.verdict.valid_until or start is None or term is None:
+        return matter.verdict.valid_until
     return checks.find_due(matter.desk, term, start)
-
-
-def _end_of(matter: Matter, person: Person, asked: date | None) -> End:
-    return caps.end_of(matter.desk, matter.case, matter.service, matter.decision, person, asked)

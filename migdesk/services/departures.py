@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from migdesk.domain.appointment import Appointment, VisitState
 from migdesk.domain.arrival import Arrival, Departure, DepartureKind, Stay
@@ -18,6 +19,7 @@ from migdesk.domain.record import faults, tidied
 from migdesk.domain.terms import OpenTerm
 from migdesk.i18n import N_, _
 from migdesk.services import checks, obligations, overlaps, quotas
+from migdesk.services.checked_ops import checked_op
 from migdesk.services.desk import Desk
 from migdesk.store import terms
 from migdesk.store.writer import Tx
@@ -66,9 +68,8 @@ def register_departure(desk: Desk, departure: Departure) -> Done[Departure]:
         Invalid: the person is not here, left that address before, or dates contradict.
     """
     departure = tidied(departure)
-    findings = check_departure(desk, departure)
-    refuse_if_blocked(findings)
-    with desk.write(Op.REGISTER_DEPARTURE) as tx:
+    check = partial(check_departure, desk, departure)
+    with checked_op(desk, Op.REGISTER_DEPARTURE, check) as (tx, findings):
         saved = write_departure(desk, tx, departure)
     return Done(saved, tx.changes, tuple(findings))
 

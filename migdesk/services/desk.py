@@ -23,8 +23,7 @@ from typing import Any, TypeVar
 from migdesk.domain.change import HEADS_ONLY, ChangeSet, Op
 from migdesk.domain.errors import NotFound, Refused, StoreProblem
 from migdesk.domain.finding import Finding, block
-from migdesk.domain.law_pack import LawPack
-from migdesk.domain.office import CalendarDay, Office, Operator, Role, Setting
+from migdesk.domain.office import Office, Operator, Role
 from migdesk.i18n import N_
 from migdesk.rules.law import Law, NotInForce
 from migdesk.rules.procedure import Procedure, in_force
@@ -146,10 +145,7 @@ class Desk:
         return self._keep("law", self._read_law)
 
     def _read_law(self) -> Law:
-        days = self.store.live(CalendarDay)
-        choices = {one.key: one.value for one in self.store.live(Setting)}
-        own = self.store.live(LawPack, in_use=True)
-        return law.load(own_days=days, choices=choices, own_packs=own)
+        return law.of_office(self.store)
 
     def _keep(self, name: str, read: Callable[[], T]) -> T:
         """What was read once, with the turn in which its reading began.
@@ -216,8 +212,16 @@ class Desk:
             yield tx
             stay_ends.settle(self, tx)
             permit_ends.settle(self, tx)
+        self._pass_over(tx)
         if tx.changes.changes:
             self.announce(tx.changes)
+
+    def _pass_over(self, tx: Tx) -> None:
+        """An op that stands right behind the last that was heard is this desk's own, and need not be read again."""
+        with self._hearing:
+            if self._heard is not None and tx.place == self._heard + 1:
+                self._heard = tx.place
+                self._own.discard(tx.op_uid)
 
     def refuse_by_old_law(self) -> None:
         """Nobody else writes any more when this is asked: what is heard now is the last there is."""

@@ -13,7 +13,7 @@ from migdesk.domain.quota import Quota
 from migdesk.i18n import LANGUAGES, N_, _, read_catalogue
 from migdesk.paper import fonts
 from migdesk.paper.template import list_codes, load_revisions
-from migdesk.services import law_shipped, notes, permit_ends, stay_ends
+from migdesk.services import law_counted, law_packs, notes, permit_ends, stay_ends, stoplists
 from migdesk.services.desk import Desk
 from migdesk.services.lists import read_list
 from migdesk.services.office import shipped_places
@@ -46,6 +46,7 @@ def examine(desk: Desk) -> list[Check]:
         (N_("ends of stay"), _stay_ends),
         (N_("quota"), _quota),
         (N_("places"), _places),
+        (N_("external lists"), _external),
         (N_("closed lists"), _lists),
         (N_("rules"), _rules),
         (N_("public services"), _procedures),
@@ -193,6 +194,12 @@ def _places(desk: Desk) -> str:
     return _(N_("places: {n}")).format(n=known)
 
 
+def _external(desk: Desk) -> str:
+    """Lists of other bodies are only worth what their day says."""
+    _refuse([one.words() for one in stoplists.stale(desk)], "")
+    return _(N_("in force: {n}")).format(n=len(stoplists.in_force(desk)))
+
+
 def _lists(_desk: Desk) -> str:
     names = sorted(
         path.stem for path in (paths.resources() / "lists").glob("*.toml") if path.stem != "sample"
@@ -209,14 +216,10 @@ def _lists(_desk: Desk) -> str:
 
 def _rules(desk: Desk) -> str:
     versions = desk.law.versions()
-    _refuse(
-        [one.words() for one in desk.law.left_out], N_("Switch the pack off, or take in a newer one of it.")
-    )
-    if law_shipped.is_newer(desk):
-        problem = N_(
-            "The law of the program changed since due days were counted: migdesk rules recount --check"
-        )
-        raise _Ill(_(problem))
+    counted = law_counted.not_counted(desk)
+    ill = [*([counted] if counted else []), *law_counted.doubts(desk), *law_packs.unread(desk)]
+    if ill:
+        raise _Ill(" ".join(one.words() for one in ill))
     open_points = len(unverified(desk))
     return _(N_("packs: {n}; entries that rest on unverified sources: {open}")).format(
         n=len(versions), open=open_points

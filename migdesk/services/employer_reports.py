@@ -13,15 +13,15 @@ from datetime import date, timedelta
 
 from migdesk.domain.case import Case, CaseState
 from migdesk.domain.party import Party
-from migdesk.domain.permit import Permit, PermitState
+from migdesk.domain.permit import Permit
 from migdesk.rules.law import NotInForce
 from migdesk.services import case_answers
 from migdesk.services.desk import Desk
+from migdesk.store.further_terms import permits_between
 
 SERVICE, NEED = "employer_report", "employer_need"
 MONTH, DAY, LABOUR = "month", "labour.report_day", "labour_permit"
 _COUNTS = (CaseState.OPEN, CaseState.GRANTED)
-_IN_FORCE = (PermitState.GRANTED, PermitState.EXTENDED, PermitState.REVOKED)
 MONTHS = 6
 
 
@@ -62,9 +62,7 @@ def of_month(desk: Desk, month: date) -> list[ReportState]:
     if due is None:
         return []
     first = month.replace(day=1)
-    held: dict[str, int] = {}
-    for permit in _permits(desk, first, "employer IS NOT NULL", ()):
-        held[permit.employer or ""] = held.get(permit.employer or "", 0) + 1
+    held = permits_between(desk.store, first, last_day_of(first))
     came = {
         one.party: one for one in _reports(desk, desk.store.live(Case, service=SERVICE, state=_COUNTS), first)
     }
@@ -81,7 +79,7 @@ def of_employer(desk: Desk, party: Party) -> list[ReportState]:
     cases = desk.store.live(Case, service=SERVICE, party=party.uid, state=_COUNTS)
     for _ in range(MONTHS):
         due = due_day(desk, month)
-        permits = len(_permits(desk, month, "employer = ?", (party.uid,)))
+        permits = permits_between(desk.store, month, last_day_of(month), party.uid).get(party.uid)
         if due and permits:
             came = next(iter(_reports(desk, cases, month)), None)
             found.append(ReportState(party, month, permits, due, came))
@@ -95,16 +93,6 @@ def speaker_of(desk: Desk, party: Party) -> str | None:
         Permit, employer=party.uid, kind=LABOUR, order="valid_until DESC, id DESC", limit=1
     )
     return held[0].person if held else None
-
-
-def _permits(desk: Desk, month: date, where: str, given: tuple[str, ...]) -> list[Permit]:
-    last = month.replace(day=monthrange(month.year, month.month)[1])
-    in_month = "valid_from <= ? AND ends_on >= ?"
-    sql = f"kind = ? AND {where} AND annulled_on IS NULL AND {in_month}"
-    found = desk.store.select(Permit, sql, (LABOUR, *given, last.isoformat(), month.isoformat()))
-    return [
-        one for one in found if one.state in _IN_FORCE and (one.revoked_on is None or one.revoked_on > month)
-    ]
 
 
 def _reports(desk: Desk, cases: Iterable[Case], month: date) -> list[Case]:

@@ -14,6 +14,7 @@ from migdesk.domain.party import Party, PartySize
 from migdesk.domain.permit import Permit, PermitState
 from migdesk.domain.person import Person, TravelDocument
 from migdesk.rules.pack import JudgedOn
+from migdesk.rules.procedure import EXTEND, GRANT, Procedure
 from migdesk.services import (
     bans,
     case_answers,
@@ -24,10 +25,11 @@ from migdesk.services import (
     solvency,
 )
 from migdesk.services.desk import Desk
+from migdesk.services.permit_service import first_of
 from migdesk.store import people as shelf
 
-PETITION = "asylum_petition"
-"""The service that registers a petition for refuge, whose term runs from the arrival."""
+PETITION, QUOTA = "asylum_petition", "kandas_quota"
+"""Services of which rules ask more: a petition runs from the arrival, a quota is for who has the status."""
 
 LABOUR_IMMIGRANT, ASYLUM, VISA = "labour_immigrant", "asylum_seeker", "visa"
 """Kinds of permit of which rules ask more: workers of a household, those who petition for refuge, visas."""
@@ -95,7 +97,42 @@ def _ask_of_case(
     facts = _asked_for(desk, case, person, on)
     facts |= _employer_facts(desk, case.party, service.permit if service else None, on)
     facts |= session_outcomes.facts_of(desk, case)
-    return desk.law.check(_with_answered(_answered(desk, case, answers, on), facts), dates)
+    facts = _with_answered(_answered(desk, case, answers, on), facts)
+    return _with_held(desk, service, person, facts, dates)
+
+
+def _with_held(
+    desk: Desk,
+    service: Procedure | None,
+    person: Person,
+    facts: Mapping[str, object],
+    dates: Mapping[JudgedOn, date],
+) -> list[Finding]:
+    """What the law says, of a service that only extends also of the permit that is to be extended.
+
+    An extension asked for too early or too late is taken, and told: it is refused by a decision, on its ground.
+    """
+    found = desk.law.check(facts, dates)
+    does = {one.does: one for one in service.decisions} if service else {}
+    if EXTEND not in does or GRANT in does:
+        return found
+    kind, on = does[EXTEND].permit, next(iter(dates.values()))
+    order = "valid_until DESC, id DESC"
+    held = desk.store.live(Permit, person=person.uid, kind=kind, state=PermitState.GRANTED, order=order)
+    if not held or held[0].valid_until is None:
+        return found
+    of_permit = {
+        "permit_category": held[0].category or None,
+        "permit_days_left": (held[0].valid_until - on).days,
+        "permit_extensions": _extensions(desk, held[0]),
+    }
+    known = {one.code for one in found}
+    told = desk.law.check({**facts, **of_permit}, dates)
+    return [one if one.code in known else _told(one) for one in told]
+
+
+def _told(finding: Finding) -> Finding:
+    return replace(finding, severity=Severity.WARN) if finding.severity is Severity.BLOCK else finding
 
 
 def _answered(desk: Desk, case: Case, answers: Mapping[str, Any] | None, on: date) -> dict[str, object]:
@@ -126,6 +163,7 @@ def ask_about_members(desk: Desk, case: Case, others: Iterable[Person]) -> list[
     of_case = {"case_service": case.service, "permit_category": case.category or None}
     anyway = desk.law.check({**of_case, "case_channel": case.channel or None}, dates)
     known = {one.code for one in anyway}
+    service = desk.find_procedure(case.service, on)
     return [
         replace(
             one,
@@ -134,7 +172,7 @@ def ask_about_members(desk: Desk, case: Case, others: Iterable[Person]) -> list[
             values={**one.values, "member": person.full_name},
         )
         for person in others
-        for one in desk.law.check(_asked_for(desk, case, person, on), dates)
+        for one in _with_held(desk, service, person, _asked_for(desk, case, person, on), dates)
         if one.code not in known
     ]
 
@@ -188,6 +226,8 @@ def _asked_for(desk: Desk, case: Case, person: Person, on: date) -> dict[str, ob
     }
     if case.service == PETITION:
         facts["asylum_days_since_arrival"] = _days_here(desk, person.uid, on)
+    if case.service == QUOTA:
+        facts["kandas_is_known"] = quota_history.has_status(desk, person.uid)
     if case.service != bans.SERVICE:
         facts |= bans.facts_of(desk, person, (), on)
     for document in shelf.documents_of(desk.store, person.uid, on)[:1]:
@@ -263,10 +303,9 @@ def _holder_facts(desk: Desk, permit: Permit, on: date) -> dict[str, object]:
 
 def _begin(desk: Desk, permit: Permit, extends: Permit | None) -> date | None:
     """Where the months of a permit begin: those of some kinds run on from the first one without a break."""
-    first = extends if permit.kind in _RUN_ON else None
-    while first and first.extends and (before := desk.store.find(Permit, first.extends)):
-        first = before
-    return first.valid_from if first else permit.valid_from
+    if extends and permit.kind in _RUN_ON:
+        return first_of(desk, extends).valid_from
+    return permit.valid_from
 
 
 def _extensions(desk: Desk, permit: Permit) -> int:

@@ -12,12 +12,12 @@ from dataclasses import replace
 from datetime import date
 
 from migdesk.domain.case import Case, CaseStep
-from migdesk.domain.finding import Finding, block
+from migdesk.domain.finding import Finding, block, warn
 from migdesk.domain.payment import Payment, PaymentState
 from migdesk.domain.permit import Permit
 from migdesk.i18n import N_, pick
 from migdesk.rules.law import NotInForce
-from migdesk.rules.procedure import DECISION, Procedure
+from migdesk.rules.procedure import DECISION, Procedure, Step
 from migdesk.services import checks
 from migdesk.services.desk import Desk
 from migdesk.services.permit_service import service_of
@@ -30,11 +30,6 @@ MONTHS = "months"
 """What a tax paid by months asks for."""
 
 SETTLED = (PaymentState.PAID, PaymentState.WAIVED)
-
-
-def given_of(payment: Payment) -> dict[str, str]:
-    """What a payment was worked out for, by name."""
-    return dict(part.split("=", 1) for part in payment.given.split())
 
 
 def months_between(desk: Desk, start: date, end: date) -> int:
@@ -58,7 +53,7 @@ def check_permit(desk: Desk, permit: Permit) -> list[Finding]:
     values = {"title": pick(rule.title)}
     if MONTHS in rule.asks and permit.valid_from and permit.valid_until:
         needed = months_between(desk, permit.valid_from, permit.valid_until)
-        paid = sum(int(given_of(one).get(MONTHS, 0)) for one in held)
+        paid = sum(int(one.answers.get(MONTHS, 0)) for one in held)
         message = N_("{title}: {needed} months are paid before the permit is given, receipts cover {paid}.")
         unpaid = block("fee.unpaid", message, "fee", needed=needed, paid=paid, **values)
         return [unpaid] if paid < needed else []
@@ -92,7 +87,7 @@ def tie(desk: Desk, tx: Tx, permit: Permit) -> None:
     for one in _unused(desk, permit, fee):
         if left > 0:
             tx.put(one, permit=permit.uid)
-            left -= int(given_of(one).get(MONTHS, left))
+            left -= int(one.answers.get(MONTHS, left))
 
 
 def unpaid_of(desk: Desk, case: Case, service: Procedure) -> list[Payment]:
@@ -113,13 +108,52 @@ def check_step(desk: Desk, case: Case, service: Procedure, code: str) -> list[Fi
 
 def due_of(desk: Desk, service: Procedure, start: date) -> date | None:
     """By when a fee is paid: by the term of the step of the payment, from the notice or, before it, the decision."""
-    step = next((one for one in service.steps if one.code == PAYMENT and one.term), None)
+    step = step_of(service)
     return checks.find_due(desk, step.term, start) if step and step.term else None
+
+
+def filed_with(desk: Desk, payment: Payment) -> tuple[Case | None, Procedure | None]:
+    """The case and the service of which a payment is the fee; nothing of any other payment."""
+    case = desk.store.find(Case, payment.case) if payment.case else None
+    service = desk.find_procedure(case.service, case.applied_on or desk.today) if case else None
+    return (case, service) if service and service.fee == payment.rule else (None, None)
+
+
+def step_of(service: Procedure) -> Step | None:
+    """The step of the payment, where the service says by when."""
+    return next((one for one in service.steps if one.code == PAYMENT and one.term), None)
+
+
+def start_of(desk: Desk, case: Case, step: Step, payment: Payment) -> tuple[date | None, bool]:
+    """The day from which the term of a fee runs, and whether it is that of the notice: else it became due then."""
+    told = desk.store.live(CaseStep, case=case.uid, code=step.after) if step.after else []
+    return (told[0].done_on, True) if told else (payment.counted_on, False)
+
+
+def not_issued(desk: Desk, permit: Permit) -> Finding | None:
+    """A permit that was decided and is not handed out yet: its fee is not paid, or the step of the issue not done.
+
+    Only where the service hands it out after the payment (labour.md 2.4: the fee within 10 working days of the
+    notice, the issue on the working day after).
+    """
+    case = desk.store.find(Case, permit.case) if permit.case else None
+    service = desk.find_procedure(case.service, case.applied_on or desk.today) if case else None
+    if case is None or service is None or service.fee_before in (None, DECISION):
+        return None
+    if desk.store.live(CaseStep, case=case.uid, code=service.fee_before):
+        return None
+    unpaid = [one for one in unpaid_of(desk, case, service) if one.permit in (None, permit.uid)]
+    if unpaid:
+        message = N_("The permit {number} is decided, not issued: the fee {payment} is not paid.")
+        values = {"number": permit.number, "payment": ", ".join(one.number for one in unpaid)}
+        return warn("status.permit_unpaid", message, "permits", **values)
+    message = N_("The permit {number} is decided, not issued: mark the issue when it is handed out.")
+    return warn("status.permit_not_issued", message, "permits", number=permit.number)
 
 
 def begin_term(desk: Desk, tx: Tx, case: Case, service: Procedure, done: CaseStep) -> None:
     """The step after which the fee is paid was done: its term runs from that day."""
-    step = next((one for one in service.steps if one.code == PAYMENT and one.term), None)
+    step = step_of(service)
     if step is None or step.after != done.code or done.done_on is None:
         return
     due = due_of(desk, service, done.done_on)
@@ -129,9 +163,8 @@ def begin_term(desk: Desk, tx: Tx, case: Case, service: Procedure, done: CaseSte
 
 def mark_paid(desk: Desk, tx: Tx, payment: Payment, day: date) -> None:
     """With the last fee of a case its step of the payment is done."""
-    case = desk.store.find(Case, payment.case) if payment.case else None
-    service = desk.find_procedure(case.service, case.applied_on or day) if case else None
-    if case is None or service is None or service.fee != payment.rule or case.decided_on is None:
+    case, service = filed_with(desk, payment)
+    if case is None or service is None or case.decided_on is None:
         return
     left = [one for one in unpaid_of(desk, case, service) if one.uid != payment.uid]
     has_step = any(one.code == PAYMENT for one in service.steps)

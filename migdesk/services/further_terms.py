@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from migdesk.domain.case import Case
 from migdesk.domain.errors import NotFound
 from migdesk.domain.finding import Source
 from migdesk.domain.kin import birthday
@@ -19,14 +20,16 @@ from migdesk.domain.quota import Quota, Reservation
 from migdesk.domain.terms import OpenTerm, TermKind
 from migdesk.i18n import N_, pick
 from migdesk.rules.workdays import Deadline
-from migdesk.services import employer_reports, quotas
+from migdesk.services import case_answers, employer_reports, monitoring, quotas
 from migdesk.services.desk import Desk
 from migdesk.store import births
 from migdesk.store import further_terms as shelf
 
-SIXTEEN, RVP_TERM = 16, "rvp.after_16"
-"""The age of which the term speaks, and its code in the packs."""
-KINDS = frozenset({TermKind.REPORT, TermKind.RESERVED, TermKind.SIXTEEN})
+OWN_FROM, RVP_TERM = "rvp.own_from", "rvp.after_16"
+"""The age from which somebody needs a permit of his own, and the term that runs from that birthday: in the packs."""
+OF_CASES = frozenset({TermKind.CHECK, TermKind.RELEASE})
+"""Terms of watched cases."""
+KINDS = frozenset({TermKind.REPORT, TermKind.RESERVED, TermKind.SIXTEEN}) | OF_CASES
 _BEHIND = timedelta(days=120)
 """How long after it is still looked for who turned sixteen."""
 _MOST = 2000
@@ -47,6 +50,7 @@ class Ground:
 def find(desk: Desk, since: date, until: date) -> list[OpenTerm]:
     """The terms due between two days, the earliest first."""
     found = [*_reports(desk, since, until), *_reserved(desk, since, until), *_sixteen(desk, since, until)]
+    found += monitoring.terms(desk, since, until)
     return sorted(found, key=lambda one: one.due)
 
 
@@ -65,14 +69,23 @@ def explain(desk: Desk, term: OpenTerm) -> Ground:
     if term.kind is TermKind.RESERVED:
         held = desk.store.get(Reservation, term.record_uid)
         return Ground(_pot(desk, held), N_("units reserved"), held.reserved_on)
+    if term.kind in OF_CASES:
+        return _of_watch(desk, desk.store.get(Case, term.record_uid))
     person = desk.store.get(Person, term.record_uid)
     if person.birth_date is None:
         raise NotFound(person.uid)
-    start = birthday(person.birth_date, SIXTEEN)
+    start = birthday(person.birth_date, _age(desk))
     rule, deadline = desk.law.term(RVP_TERM, start), desk.law.deadline(RVP_TERM, start)
     told = desk.law.quote(RVP_TERM, start)
     version = f"{RVP_TERM}, {told['pack']} {told['version']}"
     return Ground(pick(rule.title), N_("turned sixteen"), start, deadline, deadline.source, version)
+
+
+def _of_watch(desk: Desk, case: Case) -> Ground:
+    """A watched case is checked daily from its first day, by the act that it names."""
+    watch, service = monitoring.watch_of(desk, case), case_answers.service_of(desk, case)
+    began = watch.since if watch else None
+    return Ground(pick(service.title), N_("daily checks begun"), began, source=service.citation.source)
 
 
 def _pot(desk: Desk, held: Reservation) -> str:
@@ -93,7 +106,7 @@ def _reports(desk: Desk, since: date, until: date) -> Iterator[OpenTerm]:
     filed = shelf.reports_since(desk.store, months[0])
     for month in months:
         last = employer_reports.last_day_of(month)
-        for party in shelf.employers_between(desk.store, month, last):
+        for party in shelf.permits_between(desk.store, month, last):
             if due[month] and (party, month.isoformat()[:7]) not in filed:
                 owed.setdefault(party, month)
     names = shelf.names_of_parties(desk.store, list(owed))
@@ -122,11 +135,24 @@ def _reserved(desk: Desk, since: date, until: date) -> Iterator[OpenTerm]:
 def _sixteen(desk: Desk, since: date, until: date) -> Iterator[OpenTerm]:
     """Foreigners here without a visa and a permit who turned sixteen: the application for a residence permit."""
     first = max(since, desk.today - _BEHIND) - timedelta(days=30)
-    for person in births.without_residence(desk.store, SIXTEEN, first, min(until, desk.today + _BEHIND)):
+    try:
+        age = _age(desk)
+    except NotFound:
+        return
+    for person in births.without_residence(desk.store, age, first, min(until, desk.today + _BEHIND)):
         assert person.birth_date
         try:
-            due = desk.law.deadline(RVP_TERM, birthday(person.birth_date, SIXTEEN)).due
+            due = desk.law.deadline(RVP_TERM, birthday(person.birth_date, age)).due
         except NotFound:
             continue
         if since <= due <= until:
             yield OpenTerm(TermKind.SIXTEEN, due, person.uid, person.uid, person.full_name)
+
+
+def _age(desk: Desk) -> int:
+    """The age in full years from which somebody needs a permit of his own.
+
+    Raises:
+        NotFound: the law of today knows none.
+    """
+    return int(desk.law.value(OWN_FROM, desk.today))

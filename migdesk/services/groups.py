@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from migdesk.domain.arrival import Arrival
 from migdesk.domain.change import Done, Op
-from migdesk.domain.errors import refuse_if_blocked
 from migdesk.domain.finding import Finding, block, blocking, warn
 from migdesk.domain.party import Address, Party
 from migdesk.domain.person import Person
 from migdesk.i18n import N_
 from migdesk.services import arrivals, checks, kinship, panels, people, spellings
 from migdesk.services.arrivals import HEAD, ArrivalDraft, Member, Registered
+from migdesk.services.checked_ops import checked_op
 from migdesk.services.crowding import CROWDED
 from migdesk.services.desk import Desk
 from migdesk.services.people import Likely
@@ -173,12 +174,8 @@ def register_group(desk: Desk, draft: GroupDraft) -> Done[RegisteredGroup]:
     Raises:
         Invalid: what is wrong, row by row (`rows.n.field`); nothing was written.
     """
-    findings = group_findings(check_group(desk, draft))
-    if not draft.rows:
-        findings.append(block("missing", N_("There is nobody to register."), "rows"))
-    refuse_if_blocked(findings)
     written: list[Registered] = []
-    with desk.write(Op.REGISTER_GROUP) as tx:
+    with checked_op(desk, Op.REGISTER_GROUP, partial(_whole_check, desk, draft)) as (tx, findings):
         for family in families_of(draft.rows):
             one = _draft_of(draft, family)
             if not written:
@@ -192,6 +189,13 @@ def register_group(desk: Desk, draft: GroupDraft) -> Done[RegisteredGroup]:
     return Done(RegisteredGroup(tuple(written)), tx.changes, tuple(findings))
 
 
+def _whole_check(desk: Desk, draft: GroupDraft) -> list[Finding]:
+    findings = group_findings(check_group(desk, draft))
+    if not draft.rows:
+        findings.append(block("missing", N_("There is nobody to register."), "rows"))
+    return findings
+
+
 def _draft_of(draft: GroupDraft, family: Sequence[int]) -> ArrivalDraft:
     members = [draft.rows[at].member for at in family]
     head = replace(members[0], relation="")
@@ -201,7 +205,7 @@ def _draft_of(draft: GroupDraft, family: Sequence[int]) -> ArrivalDraft:
 
 def _plain(arrival: Arrival) -> Arrival:
     """What of the shared part matters to a row: where people live does not."""
-    return replace(arrival, host=None, address=None, border_point="", note="")
+    return replace(arrival, host=None, address=None, border_point="", transport="", note="")
 
 
 def _roll(desk: Desk, rows: Sequence[GroupRow]) -> Roll:

@@ -119,12 +119,9 @@ def preview(
     *,
     spec: str = SPEC,
     answers: Answers | None = None,
-    moves: bool = False,
     progress: Progress = SILENT,
 ) -> Preview:
     """Read a workbook and say what would become of every row; nothing is written.
-
-    With `moves`, whoever is registered at another address has moved from there.
 
     Raises:
         BadFile: no workbook, no known header, or another kind than asked for.
@@ -135,7 +132,8 @@ def preview(
     reading = read_workbook(path, specs, answers=answers, today=desk.today)
     read = reading.rows(step=lambda done, total: progress.step(done, 2 * total))
     with without_collector():
-        rows = tuple(Planner(desk, reading, moves=moves).plan_all(read, progress))
+        moved = bool(answers and answers.moves)
+        rows = tuple(Planner(desk, reading, moves=moved).plan_all(read, progress))
     problems = (*reading.problems, *(problem for row in rows for problem in row.problems))
     return Preview(path, digest, reading, rows, problems, seen)
 

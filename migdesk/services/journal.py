@@ -10,12 +10,25 @@ from migdesk.domain.errors import Refused, Stale
 from migdesk.domain.fields import Moment
 from migdesk.domain.finding import Finding, block
 from migdesk.i18n import N_, _
+from migdesk.services import law_counted
 from migdesk.services.desk import Desk
-from migdesk.services.law_effects import write_effects
 from migdesk.store import journal as book
 
+NOT_MEANT = "undo_not_meant"
+"""Code of the refusal to take back another op than the one that is meant."""
 _BEGINNINGS = frozenset({Op.INIT_OFFICE, Op.MAKE_SAMPLE})
-_OF_THE_LAW = frozenset({Op.SAVE_SETTING, Op.SAVE_CALENDAR, Op.TAKE_LAW, Op.SWITCH_LAW, Op.CORRECT_LAW})
+_OF_THE_LAW = frozenset(
+    {
+        Op.SAVE_SETTING,
+        Op.SAVE_CALENDAR,
+        Op.TAKE_LAW,
+        Op.SWITCH_LAW,
+        Op.SWITCH_LAW_ON,
+        Op.SWITCH_LAW_OFF,
+        Op.CORRECT_LAW,
+    }
+)
+"""Ops after which days and sums are counted anew; offices of before have switches that do not say which way."""
 _NUMBERED = N_("It numbered something official and has its own way back.")
 _PERMIT = N_("A permit is revoked, not undone: in its file, or with: migdesk permit revoke.")
 _RIGHT = N_("Rights and roles are given and withdrawn by those who may, never undone.")
@@ -85,32 +98,41 @@ def find_undoable(desk: Desk) -> Entry | None:
     return book.last_undoable(desk.store)
 
 
-def undo_last(desk: Desk) -> Done[Entry]:
-    """Take back the newest undoable op.
+def undo_last(desk: Desk, *, meant: str = "") -> Done[Entry]:
+    """Take back the newest undoable op; when its asker means one (`meant`, its uid), that one or none.
 
     Raises:
-        Refused: there is nothing to take back, or at which op undo stops and why.
+        Refused: there is nothing to take back, or at which op undo stops and why; or another op is newer than the
+            one that is meant: somebody may have written it at this moment, and there is no way back from an undo.
         Stale: a later op changed one of its fields, or another window takes it back at this moment.
     """
     entry = find_undoable(desk)
     why_not = coming(desk).why_not if entry is None else _beyond_role(desk, entry)
     if entry is None or why_not:
         raise Refused([why_not] if why_not else [])
+    if meant and entry.uid != meant:
+        message = N_("The newest operation is another one by now: {what}. Undo once more takes that back.")
+        raise Refused([block(NOT_MEANT, message, None, what=told(entry))])
     with desk.write(Op.UNDO) as tx:
         if find_undoable(desk) != entry:
             raise Stale
         tx.undo(entry.uid, book.changes_backwards(desk.store, entry.uid))
         if entry.op in _OF_THE_LAW:
-            write_effects(desk, tx)  # days that are worked out are not put back with the rest
+            law_counted.write_effects(desk, tx)  # days that are worked out are not put back with the rest
     return Done(entry, tx.changes)
 
 
 def _beyond_role(desk: Desk, entry: Entry) -> Finding | None:
-    """Taking back asks for the same right as doing: of the head, or of those who read restricted notes."""
+    """Taking back asks for the same right as doing: of the head, or of those who read restricted notes.
+
+    A change of the law is not taken back while days are not counted by the law of the program.
+    """
     try:
         desk.refuse_beyond_role(entry.op)
     except Refused as refused:
         return refused.findings[0]
+    if entry.op in _OF_THE_LAW and (uncounted := law_counted.not_counted(desk)):
+        return uncounted
     if entry.op is Op.SAVE_OPERATOR and any(map(_gives_rights, book.changes_of(desk.store, entry.uid))):
         return block("no_right", _RIGHT)
     return None

@@ -44,7 +44,7 @@ def content_of(filled: Filled, facts: PrintFacts) -> str:
         }
     rows = {one.name: [_told(row) for row in _rows(filled, one)] for one in roots if one.many}
     photos = {one.name: _digest(filled.facts[one.name]) for one in roots if one.cls is PhotoFacts}
-    moment = {"on": facts.printed_on, "at": facts.printed_at, "by": facts.operator}
+    moment = {"on": facts.printed_on, "at": facts.printed_at, "by": facts.operator, "number": facts.number}
     told = {"texts": texts, "rows": rows, "photos": photos, _PRINT: moment}
     return json.dumps(told, ensure_ascii=False, sort_keys=True, default=lambda one: one.isoformat())
 
@@ -82,7 +82,7 @@ def drawn_again(desk: Desk, line: Printout, copy: int, *, preview: bool = False)
     form, kept = form_of(line), json.loads(line.content)
     moment = kept[_PRINT]
     facts = PrintFacts(
-        number=line.number,
+        number=moment.get("number") or line.number,
         copy=copy,
         printed_on=moment["on"] and date.fromisoformat(moment["on"]),
         printed_at=moment["at"] and datetime.fromisoformat(moment["at"]),

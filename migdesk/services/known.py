@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeVar
 
@@ -26,12 +27,15 @@ from migdesk.domain.printout import Printout
 from migdesk.domain.protection import NoteViewing, PersonNote
 from migdesk.domain.record import Record
 from migdesk.domain.scan import Attachment
+from migdesk.domain.terms import TermKind
 from migdesk.i18n import N_
 from migdesk.rules.law import Law
 from migdesk.rules.pack import Special
-from migdesk.services import labels, people, status
+from migdesk.services import checks, labels, people, permit_ends, status, stay_ends
+from migdesk.services.arrival_terms import begun_by
 from migdesk.services.desk import Clock, Desk
 from migdesk.services.lists import Lists
+from migdesk.services.people import PersonFile
 from migdesk.services.status import Status
 from migdesk.store import journal, past
 from migdesk.store.links import links_to
@@ -58,9 +62,7 @@ class KnownDesk(Desk):
 
     def _read_law(self) -> Law:
         """The office's own packs, settings and days as of then, and the regimes announced by then."""
-        known = super()._read_law()
-        known.specials = known.specials.known_on(self.today)
-        return known
+        return _as_announced(super()._read_law(), self.today)
 
 
 class AnnouncedDesk(Desk):
@@ -68,17 +70,59 @@ class AnnouncedDesk(Desk):
 
     def __init__(self, now: Desk, announced_by: date) -> None:
         super().__init__(now.home, now.store, clock=now.clock, operator=now.operator)
-        self._announced_by = announced_by
+        self.present, self._announced_by = now, announced_by
 
     def _read_law(self) -> Law:
-        known = super()._read_law()
-        known.specials = known.specials.known_on(self._announced_by)
-        return known
+        return _as_announced(super()._read_law(), self._announced_by)
+
+
+def _as_announced(law: Law, day: date) -> Law:
+    """A law, its special regimes as far as they had been announced by a day."""
+    known = copy(law)
+    known.specials = law.specials.known_on(day)
+    return known
+
+
+def status_as_announced(then: AnnouncedDesk, person: str, on: date) -> Status:
+    """The status of a person by the records of today, under the special regimes that had been announced by a day.
+
+    The register keeps the days of stays, permits and terms by all the acts it knows; here they are those of then.
+
+    Raises:
+        NotFound: nobody has this uid.
+    """
+    file = people.open_file(then, person)
+    due = dict(_due_days(then, file))
+    terms = (replace(one, due=due.get((one.kind, one.record_uid), one.due)) for one in file.terms)
+    return status.file_status(then, replace(file, terms=tuple(terms)), on)
+
+
+_FIELDS = {"notice_due": TermKind.NOTICE, "registration_due": TermKind.REGISTRATION}
+
+
+def _due_days(then: AnnouncedDesk, file: PersonFile) -> Iterator[tuple[tuple[TermKind, str], date]]:
+    """The terms of a file that end on another day by what had been announced, with that day."""
+    someone = [file.person.uid]
+    for stay in stay_ends.stale(then.store, then.law, then.today, someone):
+        if stay.after:
+            yield (TermKind.STAY, stay.uid), stay.after
+    for permit in permit_ends.stale(then.store, then.law.specials, someone):
+        yield (TermKind.PERMIT, permit.uid), permit.after or permit.written
+    for arrival in file.arrivals:
+        for one in begun_by(arrival):
+            kept = getattr(arrival, one.field)
+            if one.start and kept and kept == checks.last_day(then.present.law, one.code, one.start):
+                due = checks.last_day(then.law, one.code, one.start)
+                yield (_FIELDS[one.field], arrival.uid), due or kept
 
 
 def regimes_since(desk: Desk, on: date, known_on: date) -> list[Special]:
-    """The special regimes that act on a day and had not been announced by another."""
-    return [one for one in desk.law.specials.on(on) if one.announced > known_on]
+    """The special regimes that bear on a day and had not been announced by another.
+
+    One bears on a day when it acts on it, or moves what ended by then to that day or beyond.
+    """
+    moving = desk.law.specials.moving(on)
+    return [one for one in desk.law.specials.about(on, moving) if one.announced > known_on]
 
 
 @dataclass(frozen=True, slots=True)

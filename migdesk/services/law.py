@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from migdesk import paths
 from migdesk.domain.errors import BadFile
 from migdesk.domain.law_pack import LawPack
-from migdesk.domain.office import CalendarDay
+from migdesk.domain.office import CalendarDay, Setting
+from migdesk.domain.record import Record
 from migdesk.i18n import N_
 from migdesk.rules.law import Law as Law
 from migdesk.rules.load import lay_pack_over, load_packs
@@ -22,6 +23,8 @@ from migdesk.rules.procedure_file import load_procedures as read_procedures
 from migdesk.rules.purposes import Panel
 from migdesk.rules.purposes import load_panels as read_panels
 from migdesk.services.known_codes import known_codes
+
+R = TypeVar("R", bound=Record)
 
 _CASES = ".cases.toml"
 """Worked examples lie beside their pack and are read by tests only."""
@@ -38,7 +41,7 @@ def load(
     `shipped` are the packs of another edition of the program, when it is asked what held by that one.
 
     A pack of the office that this version of the program cannot read does not stop the work: it is left out, and
-    `Law.left_out` says which and why, for the doctor and the first page.
+    `Law.left_out` says which and why, for the doctor and the page of the law.
 
     Raises:
         BadFile: a shipped pack is damaged; names the file and the key.
@@ -50,6 +53,32 @@ def load(
         except BadFile as problem:
             left_out.append(problem)
     return Law.of(known, own_days, choices, left_out)
+
+
+class Records(Protocol):
+    """Where the records of an office are read: its file, or an op that is being written."""
+
+    def live(self, cls: type[R], **given: Any) -> list[R]:
+        """Records that count, with the values given."""
+
+
+def of_office(
+    records: Records,
+    *,
+    days: Iterable[CalendarDay] | None = None,
+    own: Iterable[LawPack] | None = None,
+    shipped: Iterable[Pack] | None = None,
+) -> Law:
+    """The law of an office by its records: its days, its answers, its packs that are switched on, over the shipped.
+
+    What is given takes the place of what the records say, to ask what would hold with it.
+    """
+    return load(
+        own_days=records.live(CalendarDay) if days is None else days,
+        choices={one.key: one.value for one in records.live(Setting)},
+        own_packs=records.live(LawPack, in_use=True) if own is None else own,
+        shipped=shipped,
+    )
 
 
 @cache

@@ -1,4 +1,7 @@
-"""Words for the codes of the law: titles of entries, values of lists, figures of a day; an office is not needed."""
+"""Words for the codes of the law: titles of entries, values of lists, figures of a day.
+
+The law may be that of an office or the shipped one alone.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from migdesk.domain.arrival import StayBasis
 from migdesk.domain.dates import show_day
 from migdesk.domain.errors import NotFound
 from migdesk.domain.fields import Code, Field, choice_label
+from migdesk.domain.money import grouped
 from migdesk.domain.session import Recommendation
 from migdesk.i18n import LANGUAGES, N_, Worded, _, pick, placeholders
 from migdesk.rules.amounts import plain_number
@@ -113,6 +117,8 @@ class Book:
 
     def unit(self, unit: str, figure: object) -> str:
         """A figure with its unit; a unit of an office's own pack as it is written there."""
+        if isinstance(figure, int | Decimal) and not isinstance(figure, bool):
+            figure = grouped(figure)
         if unit in set(Unit):
             return f"{figure} {choice_label(Unit(unit))}"
         item = read_list(UNITS).get(unit)

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from migdesk.domain.datafile import Keys
-from migdesk.domain.errors import NotFound, Refused
+from migdesk.domain.errors import BadFile, NotFound, Refused
 from migdesk.domain.fields import Choice, Code, Day, Field, Flag, Spec, Text, Whole
 from migdesk.domain.finding import Confidence, Severity, block
 from migdesk.domain.law_pack import LawPack
@@ -71,7 +71,7 @@ def copy_of(desk: Desk, line: Line) -> Copy:
     if "follows" in table:
         message = N_("This sum follows the figure “{code}”: change that one.")
         raise Refused([block("law.follows", message, None, code=table["follows"])])
-    asked = dict(_ASKED[name](table, entry))
+    asked = _quota(table, desk.office.region) if name == Kind.QUOTA else dict(_ASKED[name](table, entry))
     if name not in (DAY, Kind.SETTING):
         asked["since"] = Day(N_("From"), required=True), None
     if name not in (DAY, Kind.SETTING, Kind.VALUE, Kind.QUOTA):
@@ -82,13 +82,19 @@ def copy_of(desk: Desk, line: Line) -> Copy:
 
 
 def own_tables(pack: LawPack) -> Mapping[str, Any]:
-    """The tables of a pack of the office, just as its text has them."""
-    top = Keys.parse(pack.content, pack.file_name)
+    """The tables of a pack of the office, just as its text has them; none where this program cannot read it.
+
+    Which those are is told by the doctor and above the law: it does not stop other changes of the law.
+    """
+    try:
+        top = Keys.parse(pack.content, pack.file_name)
+    except BadFile:
+        return {}
     return {key: top.raw(key) for key in top}
 
 
 def _raw(desk: Desk, line: Line) -> tuple[str, dict[str, Any]]:
-    """The list an entry stands in and its table; the last that began by the entry's first day."""
+    """The list an entry stands in and its table: of several of its code the last that began by its first day."""
     entry = line.entry
     if line.is_own:
         known = desk.store.live(LawPack, code=entry.pack)
@@ -103,13 +109,13 @@ def _raw(desk: Desk, line: Line) -> tuple[str, dict[str, Any]]:
 
 
 def _is_it(name: str, table: Mapping[str, Any], entry: Entry) -> bool:
+    """Whether an entry comes from a table; one that a later pack cut begins after its table does."""
     if name == DAY:
         return bool(table["on"] == entry.since)
     if name == Kind.QUOTA:
         return quota_code(table) == entry.code and table["from"] == entry.since
     return (
         table["code"] == entry.code
-        and table.get("from", date.min) <= max(entry.since, table.get("from", date.min))
         and (name != Kind.HOLIDAY or entry.values["day"] in table["days"])
         and table.get("from", date.min) <= entry.since
     )
@@ -169,11 +175,13 @@ def _words(value: object) -> str:
     return str(value)
 
 
-def _quota(table: Mapping[str, Any], entry: Entry) -> _Asked:
-    region = next(iter(table["regions"]))
+def _quota(table: Mapping[str, Any], near: str) -> _Asked:
+    """The units of one region: of the office's own, or of the only one; else it is to be said."""
+    regions = table["regions"]
+    region = near if near in regions else (next(iter(regions)) if len(regions) == 1 else "")
     return {
         "region": (Code(N_("Region"), required=True, list="kato"), region),
-        "units": (Whole(N_("Units"), required=True, max=10_000_000), table["regions"][region]),
+        "units": (Whole(N_("Units"), required=True, max=10_000_000), regions.get(region)),
     }
 
 
@@ -183,9 +191,9 @@ def _setting(table: Mapping[str, Any], entry: Entry) -> _Asked:
 
 
 def _holiday(table: Mapping[str, Any], entry: Entry) -> _Asked:
-    days = ", ".join(table["days"])
+    days = ", ".join(".".join(reversed(one.split("-"))) for one in table["days"])
     return {
-        "days": (Text(N_("Days of the year"), hint=N_("Month and day, as 12-16"), required=True), days),
+        "days": (Text(N_("Days of the year"), hint=N_("Day and month, as 16.12"), required=True), days),
         "moves": (Flag(N_("On a weekend it gives the next working day off")), table.get("moves", True)),
         "works": (Flag(N_("Abolished: a day like any other from then on")), bool(table.get("works"))),
     }
@@ -279,7 +287,6 @@ _ASKED: dict[str, Callable[[Mapping[str, Any], Entry], _Asked]] = {
     Kind.VALUE: _value,
     Kind.TERM: _term,
     Kind.AMOUNT: _amount,
-    Kind.QUOTA: _quota,
     Kind.SETTING: _setting,
     Kind.HOLIDAY: _holiday,
     DAY: _day,

@@ -23,12 +23,13 @@ from migdesk.domain.law_pack import LawPack
 from migdesk.domain.letters import fold
 from migdesk.domain.tomltext import write_toml
 from migdesk.i18n import LANGUAGES, N_
-from migdesk.rules.pack import Kind
+from migdesk.rules.pack import COUNTRY, Kind
 from migdesk.services import law_packs
 from migdesk.services.desk import Desk
 from migdesk.services.law_copies import ACT, DAY, LISTS, Copy, copy_of, own_tables, quota_code
 from migdesk.services.law_outlook import Foretold, outlook, told
 from migdesk.services.law_reading import Line, Wanted, read_law
+from migdesk.services.lists import read_list
 
 MARKS = {
     Confidence.VERIFIED: "V",
@@ -38,6 +39,7 @@ MARKS = {
     Confidence.UNVERIFIED: "U",
 }
 _LONGEST_CODE = 60
+_DAY_MONTH = re.compile(r"\b(\d{1,2})\.(\d{1,2})\b\.?")
 _NOT_NUMBER = N_("“{given}” is not a number.")
 
 
@@ -48,9 +50,9 @@ def pack_with(desk: Desk, copy: Copy, values: Mapping[str, Any]) -> LawPack:
         Invalid: something is missing or is no number; names the field.
         BadFile: what came out is no pack; names the key and the line.
     """
-    refuse_if_blocked(list(_missing(copy, values)))
+    refuse_if_blocked(list(_faults(copy, values)))
     entry = _changed(copy, values)
-    act = {spec.name: str(values.get(spec.name) or "").strip() for spec in ACT}
+    act = _act(values)
     known = _pack_of(desk, act["act"])
     top = deepcopy(dict(own_tables(known))) if known else _begun(desk, act["act"])
     top["version"] = _version(desk, str(top["version"]) if known else "")
@@ -59,14 +61,21 @@ def pack_with(desk: Desk, copy: Copy, values: Mapping[str, Any]) -> LawPack:
     return law_packs.read_pack_file(f"{top['id']}.toml", write_toml(top))
 
 
+def _act(values: Mapping[str, Any]) -> dict[str, str]:
+    """The act as it is typed or pasted, each part on one line and without signs that nobody sees."""
+    given = {spec.name: str(values.get(spec.name) or "") for spec in ACT}
+    seen = {key: (one if one.isprintable() else " " for one in words) for key, words in given.items()}
+    return {key: " ".join("".join(words).split()) for key, words in seen.items()}
+
+
 def pack_corrected(desk: Desk, pack: LawPack, copy: Copy, values: Mapping[str, Any]) -> LawPack:
     """A later version of a pack of the office, in which an entry that was copied from it reads otherwise.
 
     Raises:
         Invalid, BadFile: as `pack_with`.
     """
-    refuse_if_blocked(list(_missing(copy, values)))
-    act = {spec.name: str(values.get(spec.name) or "").strip() for spec in ACT}
+    refuse_if_blocked(list(_faults(copy, values)))
+    act = _act(values)
     top = deepcopy(dict(own_tables(pack)))
     top["version"] = _version(desk, str(top["version"]))
     entry = _cited(_changed(copy, values), copy.name, _source(desk, top, act))
@@ -123,11 +132,21 @@ def _falls_on(line: Line, day_of_year: str) -> bool:
     return values.get("day") == day_of_year and not values["works"]
 
 
-def _missing(copy: Copy, values: Mapping[str, Any]) -> Iterator[Finding]:
+def _faults(copy: Copy, values: Mapping[str, Any]) -> Iterator[Finding]:
     for spec in copy.specs:
         given = values.get(spec.name)
         if spec.field.required and (given is None or not str(given).strip()):
             yield block("missing", N_("“{label}” is empty."), spec.name, label=spec.field.label)
+    since, until = values.get("since"), values.get("until")
+    if isinstance(since, date) and isinstance(until, date) and until < since:
+        yield block("period", N_("The last day is before the first day."), "until")
+    region = values.get("region")
+    if (
+        copy.name == Kind.QUOTA
+        and region
+        and region not in {COUNTRY, *read_list("regions"), *copy.table["regions"]}
+    ):
+        yield block("unknown_region", N_("“{code}” is not the code of a region."), "region", code=region)
 
 
 def _changed(copy: Copy, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -176,7 +195,10 @@ def _set(table: dict[str, Any], name: str, value: Any, is_text: bool) -> None:
         table = table.setdefault(part, {})
     if name in ("figure", "mrp"):
         table[key] = _number(value, name)
-    elif key in LISTS or (name == "days" and is_text):
+    elif name == "days" and is_text:
+        # packs write 03-08, which to one is the eighth of March and to another the third of August
+        _set_list(table, key, _DAY_MONTH.sub(lambda day: f"{day[2]:0>2}-{day[1]:0>2}", str(value or "")))
+    elif key in LISTS:
         _set_list(table, key, str(value or ""))
     elif value in (None, ""):
         table.pop(key, None)

@@ -16,21 +16,17 @@ from functools import lru_cache
 
 from migdesk.domain.arrival import Arrival, StayBasis
 from migdesk.domain.case import Case, CaseState
-from migdesk.domain.errors import Invalid, NotFound, Stale
-from migdesk.domain.law_pack import LawPack
-from migdesk.domain.office import CalendarDay, Setting
-from migdesk.domain.payment import Payment, PaymentState
+from migdesk.domain.errors import Invalid, NotFound
+from migdesk.domain.payment import Payment, PaymentState, answers_in
 from migdesk.domain.permit import Permit
 from migdesk.domain.record import Record
 from migdesk.rules.amounts import Amount
 from migdesk.rules.law import Law
 from migdesk.rules.procedure import Procedure, in_force
-from migdesk.services import law as shipped
-from migdesk.services import permit_ends, stay_ends, stays_moved
+from migdesk.services import fees, permit_ends, stay_ends, stays_moved
 from migdesk.services.arrival_terms import begun_by
 from migdesk.services.checks import last_day
 from migdesk.services.desk import Desk
-from migdesk.store.writer import Tx
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +46,6 @@ class Effect:
     along: Mapping[str, object] = made_by(default_factory=dict)
 
 
-def law_of(desk: Desk, tx: Tx) -> Law:
-    """The law as it will be once an op that changes it is written."""
-    choices = {one.key: one.value for one in tx.live(Setting)}
-    return shipped.load(tx.live(CalendarDay), choices, tx.live(LawPack, in_use=True))
-
-
 def effects(
     desk: Desk, law: Law, *, held: Law | None = None, services: Sequence[Procedure] | None = None
 ) -> Iterator[Effect]:
@@ -66,32 +56,21 @@ def effects(
     """
     known = desk.law if held is None else held
     yield from due_days(desk, law, held=known, services=services)
-    yield from _of_payments(desk, law, known)
-    yield from _of_stays(desk, law, known)
+    yield from sums(desk, law, held=known)
+    yield from stays(desk, law, held=known)
     yield from _of_permits(desk, law, known)
+    yield from _of_fees(desk, law, known)
 
 
 def due_days(
     desk: Desk, law: Law, *, held: Law, services: Sequence[Procedure] | None = None
 ) -> Iterator[Effect]:
     """Every open due day of a notice, a registration or a case to which a law gives another value."""
+    known = desk.procedures if services is None else services
+    if law.counts_like(held) and known == desk.procedures:
+        return
     yield from _of_arrivals(desk, law, held)
-    yield from _of_cases(desk, law, held, desk.procedures if services is None else services)
-
-
-def write_effects(desk: Desk, tx: Tx) -> int:
-    """Give every open due day and sum the value of the law as it is inside an op; how many changed.
-
-    Raises:
-        Stale: a record went away meanwhile.
-    """
-    found = list(effects(desk, law_of(desk, tx)))
-    for one in found:
-        rec = tx.find(one.table, one.uid)
-        if rec is None:
-            raise Stale
-        tx.put(rec, **{one.field: one.after, **one.along})
-    return len(found)
+    yield from _of_cases(desk, law, held, known)
 
 
 _OPEN_ARRIVALS = """
@@ -169,20 +148,36 @@ def _due_of(service: Procedure | None, law: Law, filed: date) -> tuple[str, date
 
 
 _DUE_PAYMENTS = (
-    "SELECT uid, person, rule, given, counted_on, tenge FROM payment WHERE state = ? AND annulled_on IS NULL"
+    "SELECT uid, person, rule, given, counted_on, due_on, tenge FROM payment "
+    "WHERE state = ? AND annulled_on IS NULL"
 )
 
 
-def _of_payments(desk: Desk, law: Law, known: Law) -> Iterator[Effect]:
+def sums(desk: Desk, law: Law, *, held: Law) -> Iterator[Effect]:
     """Sums to be paid. One up to a ceiling was told by a person; one without an MRP of its year stays as it is."""
-    for uid, person, rule, given, counted, before in desk.store.each(
+    for uid, person, rule, given, counted, due, before in desk.store.each(
         _DUE_PAYMENTS, (PaymentState.DUE.value,)
     ):
         day = date.fromisoformat(counted)
-        held, found = (_sum(one, rule, given, day) for one in (known, law))
-        if found and found.tenge != before and (held is None or held.tenge != found.tenge):
+        if due and (later := _monthly(law, rule, given, date.fromisoformat(due))) and later.tenge != before:
+            worked = {"mrp_count": f"{later.mrp_count:f}", "mrp": f"{later.mrp:f}"}
+            along = {"counted_on": date.fromisoformat(due), **worked}
+            yield Effect(Payment, uid, "tenge", person, rule, before, later.tenge, along)
+            continue
+        then, found = (_sum(one, rule, given, day) for one in (held, law))
+        if found and found.tenge != before and (then is None or then.tenge != found.tenge):
             along = {"mrp_count": f"{found.mrp_count:f}", "mrp": f"{found.mrp:f}"}
             yield Effect(Payment, uid, "tenge", person, rule, before, found.tenge, along)
+
+
+@lru_cache(maxsize=4096)
+def _monthly(law: Law, rule: str, given: str, due: date) -> Amount | None:
+    """The sum of a month by the MRP of its own day, where the rule is paid by months and counts on the payment."""
+    try:
+        known = law.amount_rule(rule, due)
+    except NotFound:
+        return None
+    return _sum(law, rule, given, due) if known.months > 1 and known.counted_on == "payment" else None
 
 
 @lru_cache(maxsize=4096)
@@ -190,20 +185,18 @@ def _sum(law: Law, rule: str, given: str, day: date) -> Amount | None:
     """The sum of a payment by a law; nothing where that law does not give it."""
     try:
         is_ceiling = law.amount_rule(rule, day).ceiling
-        found = law.amount(rule, day, dict(part.split("=", 1) for part in given.split()))
+        found = law.amount(rule, day, answers_in(given))
     except (NotFound, Invalid):
         return None
     is_published = all(one.code != "value.not_published" for one in found.findings)
     return found if is_published and not is_ceiling else None
 
 
-def _of_stays(desk: Desk, law: Law, known: Law) -> Iterator[Effect]:
+def stays(desk: Desk, law: Law, *, held: Law) -> Iterator[Effect]:
     """Ends of stay: by the regime of each entry, its settings, and the special regimes over it."""
-    if law.stays_like(known):
-        return
     found: Iterator[stay_ends.Kept]
-    if law.regimes_like(known):
-        found = (one for one, _place in stays_moved.moved(desk.store, law, known, desk.today))
+    if law.regimes_like(held):
+        found = (one for one, _place in stays_moved.moved(desk.store, law, held, desk.today))
     else:
         found = stay_ends.stale(desk.store, law, desk.today)
     for one in found:
@@ -216,3 +209,19 @@ def _of_permits(desk: Desk, law: Law, known: Law) -> Iterator[Effect]:
         return
     for one in permit_ends.stale(desk.store, law.specials):
         yield Effect(Permit, one.uid, permit_ends.FIELD, one.person, permit_ends.RULE, one.before, one.after)
+
+
+def _of_fees(desk: Desk, law: Law, known: Law) -> Iterator[Effect]:
+    """Days by which the fees of cases are to be paid: by the term of the service, from its notice or before it."""
+    if law.counts_like(known):
+        return
+    for payment in desk.store.live(Payment, state=PaymentState.DUE):
+        case, service = fees.filed_with(desk, payment) if payment.due_on else (None, None)
+        step = fees.step_of(service) if service else None
+        if case is None or step is None or step.term is None:
+            continue
+        start, _told = fees.start_of(desk, case, step, payment)
+        before, after = payment.due_on, _last_day(law, step.term, start) if start else None
+        held = _last_day(known, step.term, start) if start else None
+        if after not in (None, before) and held in (before, None):
+            yield Effect(Payment, payment.uid, "due_on", payment.person or "", step.term, before, after)

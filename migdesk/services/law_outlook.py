@@ -8,6 +8,7 @@ from datetime import date
 
 from migdesk.domain.fields import spec
 from migdesk.domain.finding import Finding, note, warn
+from migdesk.domain.money import signed
 from migdesk.domain.person import Person
 from migdesk.i18n import N_, _
 from migdesk.rules.law import Law
@@ -38,7 +39,16 @@ def told(found: Foretold) -> list[Finding]:
     if sums:
         difference = sum(_tenge(one.after) - _tenge(one.before) for one in sums)
         message = N_("Sums to be paid that change: {n}, together by {tenge} ₸")
-        remarks.append(note("law.sums", message, None, n=len(sums), tenge=f"{difference:+d}"))
+        remarks.append(note("law.sums", message, None, n=len(sums), tenge=signed(difference)))
+    remarks += told_limits(limits)
+    if not remarks:
+        remarks.append(note("law.nothing", N_("No due day, sum or limit of this office changes.")))
+    return remarks
+
+
+def told_limits(limits: Iterable[LimitChange]) -> list[Finding]:
+    """The limits of quotas that change, as remarks."""
+    remarks = []
     for one in limits:
         was, will = (_(N_("none")) if units is None else str(units) for units in (one.before, one.after))
         message = N_("Quota {code}, {region}: {before} → {after}")
@@ -47,8 +57,6 @@ def told(found: Foretold) -> list[Finding]:
         if one.after is not None and one.allotted > one.after:
             message = N_("More is allotted than that: {allotted}")
             remarks.append(warn("law.over", message, None, allotted=one.allotted))
-    if not remarks:
-        remarks.append(note("law.nothing", N_("No due day, sum or limit of this office changes.")))
     return remarks
 
 
@@ -70,11 +78,6 @@ class EffectLine:
 def named(desk: Desk, found: Iterable[Effect], most: int = MOST_NAMED) -> list[EffectLine]:
     """The first changes with the names of those they touch."""
     return list(_named(desk, list(found)[:most]))
-
-
-def touches(desk: Desk, law: Law) -> list[EffectLine]:
-    """Whose due days and sums another law gives anew, by name."""
-    return named(desk, effects(desk, law))
 
 
 def _named(desk: Desk, found: Iterable[Effect]) -> Iterator[EffectLine]:

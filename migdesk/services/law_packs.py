@@ -11,18 +11,30 @@ from dataclasses import replace
 
 from migdesk.domain.change import ChangeSet, Done, Op
 from migdesk.domain.dataline import located
+from migdesk.domain.dates import show_day
 from migdesk.domain.errors import BadFile, Invalid, NotFound, Refused
-from migdesk.domain.finding import Finding, block, note
-from migdesk.domain.law_pack import LONGEST_PACK, LawPack, digest_of
-from migdesk.domain.office import CalendarDay, Setting
+from migdesk.domain.finding import Finding, block, note, warn
+from migdesk.domain.law_pack import LONGEST_PACK, LawPack, digest_of, version_order
 from migdesk.i18n import N_
 from migdesk.rules.law import Law
 from migdesk.rules.load import lay_pack_over, load_pack
 from migdesk.services import law
 from migdesk.services.desk import Desk
-from migdesk.services.law_effects import write_effects
+from migdesk.services.law_counted import refuse_uncounted, write_effects
 from migdesk.services.regime_codes import refuse_unknown
 
+_LEFT_OUT = N_(
+    "A pack of the office is switched on and does not count, because this program cannot read it: {problem} Take in "
+    "a newer version of it, or switch it off."
+)
+_UNREAD = N_(
+    "A pack of the office that is not switched on cannot be read by this program: {problem} Take in a newer version "
+    "of it."
+)
+_COUNTS = N_(
+    "Version {version} of the pack “{pack}” is switched on, and stays so. To let the new version count in its place "
+    "at once, give the reason: in the window that asks for it, or with: migdesk rules take FILE --why TEXT."
+)
 _SEAL = re.compile(r"^# sha256: ([0-9a-f]{64})\s*\Z", re.MULTILINE)
 
 
@@ -41,6 +53,24 @@ def get_pack(desk: Desk, code: str) -> LawPack:
     if not found:
         raise NotFound(code)
     return found[0]
+
+
+def unread(desk: Desk) -> list[Finding]:
+    """The office's packs that this program cannot read: those that should count and do not, and those that wait."""
+    on = [
+        warn("law.left_out", _LEFT_OUT, None, problem=one.words())
+        for one in desk.law.left_out  # with the reason why, which may be another pack
+    ]
+    off = [_problem(one) for one in desk.store.live(LawPack, in_use=False)]
+    return [*on, *(warn("law.unread_pack", _UNREAD, None, problem=one.words()) for one in off if one)]
+
+
+def _problem(pack: LawPack) -> BadFile | None:
+    try:
+        load_pack(pack.file_name, pack.content)
+    except BadFile as problem:
+        return problem
+    return None
 
 
 def read_pack_file(file: str, text: str) -> LawPack:
@@ -76,39 +106,70 @@ def sealed(pack: LawPack) -> str:
 def _opened(text: str) -> tuple[str, str | None]:
     found = _SEAL.search(text)
     content = text[: found.start()] if found else text
-    return "\n".join(content.splitlines()).strip() + "\n", found.group(1) if found else None
+    return re.sub(r"\r\n?", "\n", content).strip() + "\n", found.group(1) if found else None
 
 
 def take_pack(desk: Desk, given: LawPack) -> Done[LawPack]:
-    """Take a pack in, switched off; one of the same code gives way when this one is of a later version.
+    """Take a pack in, switched off; one of the same code that waits gives way when this one is of a later version.
 
     Raises:
-        Refused: the office has this version with other words, or a later one.
+        Refused: the office has this version with other words, or a later one; or one that counts, and nothing stops
+            counting unasked: `replace_pack`.
     """
-    refuse_version(desk, given)
+    if refusal := _refusal(desk, given):
+        raise Refused([refusal])
     known = desk.store.live(LawPack, code=given.code)
     if known and known[0].digest == given.digest:
         message = N_("The office has this pack already, version {version}.")
         return Done(
             known[0], ChangeSet(Op.TAKE_LAW, "", ()), (note("law.known", message, version=given.version),)
         )
+    if known and known[0].in_use:
+        raise Refused([block("law.counts", _COUNTS, "version", pack=given.code, version=known[0].version)])
     with desk.write(Op.TAKE_LAW) as tx:
         for old in tx.live(LawPack, code=given.code):
             tx.annul(old, "replaced")
         taken = tx.put(given, taken_on=desk.today, in_use=False)
-        if known and known[0].in_use:
-            write_effects(desk, tx)
-    return Done(taken, tx.changes)
+    return Done(taken, tx.changes, _read_later(desk, given))
 
 
-def refuse_version(desk: Desk, given: LawPack) -> None:
-    """Refuse a pack of which the office has the same version with other words, or a later one.
+def replace_pack(desk: Desk, given: LawPack, why: str) -> Done[LawPack]:
+    """Take a pack in; a later version of one that counts takes its place in the same op and goes on counting.
 
     Raises:
-        Refused: says which.
+        Invalid: no reason is given for a new version of what counts.
+        Refused: as `take_pack`, but of what counts; or due days are not counted by the law of this program.
+        BadFile: with the other packs of the office it cannot be read.
     """
+    known = desk.store.live(LawPack, code=given.code)
+    if not known or not known[0].in_use or known[0].digest == given.digest:
+        return take_pack(desk, given)
+    _refuse_unreasoned(why)
     if refusal := _refusal(desk, given):
         raise Refused([refusal])
+    law_with(desk, given)
+    with desk.write(Op.CORRECT_LAW) as tx:
+        for old in tx.live(LawPack, code=given.code):
+            tx.annul(old, "replaced")
+        taken = tx.put(replace(given, taken_on=desk.today, in_use=True, reason=why.strip()))
+        write_effects(desk, tx)
+    return Done(taken, tx.changes, _read_later(desk, given))
+
+
+def _read_later(desk: Desk, given: LawPack) -> tuple[Finding, ...]:
+    """A source that nobody can have read yet: a slip in the date."""
+    today = max(desk.today, desk.clock.now().astimezone().date())
+    later = [one for one in load_pack(given.file_name, given.content).citations if one.read > today]
+    message = N_("The source “{code}” was read on {day}, which is still to come: look at its date.")
+    return tuple(
+        warn("law.read_later", message, "read", code=one.id, day=show_day(one.read)) for one in later
+    )
+
+
+def _refuse_unreasoned(why: str) -> None:
+    if not why.strip():
+        message = N_("Say why: the act that came into force, or what was wrong.")
+        raise Invalid([block("missing", message, "why")])
 
 
 def _refusal(desk: Desk, given: LawPack) -> Finding | None:
@@ -118,15 +179,10 @@ def _refusal(desk: Desk, given: LawPack) -> Finding | None:
         if old.version == given.version:
             message = N_("The office has version {version} of this pack with other words: raise its version.")
             return block("law.same_version", message, "version", version=given.version)
-        if _order(given.version) < _order(old.version):
+        if version_order(given.version) < version_order(old.version):
             message = N_("The office has a later version of this pack: {version}.")
             return block("law.older", message, "version", version=old.version)
     return None
-
-
-def _order(version: str) -> list[tuple[int, str]]:
-    """Versions compare by their numbers: 2026.9 comes before 2026.10."""
-    return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"[.\-_ ]", version)]
 
 
 def law_with(desk: Desk, given: LawPack) -> Law:
@@ -134,6 +190,7 @@ def law_with(desk: Desk, given: LawPack) -> Law:
 
     Raises:
         BadFile: with the packs the office has, this one cannot be read.
+        Refused: its due days are not counted by the law of this program, so nobody can say what would change.
     """
     others = [one for one in desk.store.live(LawPack, in_use=True) if one.code != given.code]
     return _law_with(desk, [*others, given])
@@ -144,13 +201,14 @@ def law_without(desk: Desk, code: str) -> Law:
 
     Raises:
         BadFile: another pack of the office rests on it.
+        Refused: as `law_with`.
     """
     return _law_with(desk, [one for one in desk.store.live(LawPack, in_use=True) if one.code != code])
 
 
 def _law_with(desk: Desk, own: list[LawPack]) -> Law:
-    choices = {one.key: one.value for one in desk.store.live(Setting)}
-    found = law.load(desk.store.live(CalendarDay), choices, own)
+    refuse_uncounted(desk)
+    found = law.of_office(desk.store, own=own)
     if found.left_out:
         raise found.left_out[0]
     return found
@@ -162,20 +220,17 @@ def switch_pack(desk: Desk, code: str, *, on: bool, why: str) -> Done[LawPack]:
     Raises:
         NotFound: the office has no such pack.
         Invalid: no reason is given: the act, or why it is taken back.
-        Refused: it is switched so already.
+        Refused: it is switched so already, or due days are not counted by the law of this program.
         BadFile: with the other packs of the office it cannot be read.
     """
-    if not why.strip():
-        raise Invalid(
-            [block("missing", N_("Say why: the act that came into force, or what was wrong."), "why")]
-        )
+    _refuse_unreasoned(why)
     pack = get_pack(desk, code)
     if pack.in_use is on:
         message = N_("This pack is switched on already.") if on else N_("This pack is not switched on.")
         raise Refused([block("law.state", message)])
     if on:
         law_with(desk, pack)
-    with desk.write(Op.SWITCH_LAW) as tx:
+    with desk.write(Op.SWITCH_LAW_ON if on else Op.SWITCH_LAW_OFF) as tx:
         switched = tx.put(replace(pack, in_use=on, reason=why.strip()))
         write_effects(desk, tx)
     return Done(switched, tx.changes)

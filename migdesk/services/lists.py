@@ -13,7 +13,7 @@ from migdesk import paths
 from migdesk.domain.fields import Code, Field
 from migdesk.domain.finding import Confidence, Finding, Source, note
 from migdesk.domain.letters import fold, spelled
-from migdesk.domain.payment import AMOUNTS
+from migdesk.domain.payment import AMOUNTS, ANSWERS, answers_in
 from migdesk.domain.place import Place
 from migdesk.i18n import N_, pick
 from migdesk.rules.law import Law
@@ -22,7 +22,7 @@ from migdesk.rules.procedure import Procedure
 from migdesk.store import places
 from migdesk.store.database import Store
 
-_CODE = "="
+_CODE, _ASKED = "=", "law_asked"
 """What stands before a code among the words of a list: letters of another alphabet never make one up."""
 
 
@@ -174,8 +174,8 @@ class Lists:
         """All rows of a list, by code; not for places."""
         if name in self._options:
             return self._options[name]
-        if name == AMOUNTS:
-            return self._amounts
+        if name in (AMOUNTS, ANSWERS):
+            return self._amounts if name == AMOUNTS else {}
         return self._services if name == "procedures" else read_list(name)
 
     def has(self, name: str, code: str) -> bool:
@@ -189,8 +189,19 @@ class Lists:
         if name == "kato":
             place = self.place(code)
             return place.name if place else code
+        if name == ANSWERS:
+            return "; ".join(self._answer(*one) for one in answers_in(code).items())
         item = self.items(name).get(code)
         return item.label if item else code
+
+    def _answer(self, name: str, value: str) -> str:
+        """One answer to what a sum asks for, with the question: `people: 3`."""
+        known = read_list(_ASKED)
+        if own := known.get(f"{name}.{value}"):
+            return f"{known[name].label}: {own.label}" if name in known else own.label
+        of_list = known[name].more.get("list", "") if name in known else ""
+        words = self.label(of_list, value) if of_list else value
+        return f"{known[name].label if name in known else name}: {words}"
 
     def show(self, field: Field, value: object) -> str:
         """Any value of any field as a person reads it."""

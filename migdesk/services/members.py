@@ -80,8 +80,7 @@ def _people_of_party(desk: Desk, case: Case) -> list[Person]:
 
 def family_of(desk: Desk, person: str, on: date | None = None) -> str | None:
     """The family a person belongs to on a day, today when none is named; of several the newest."""
-    found = shelf.memberships_on(desk.store, person, on or desk.today)
-    return found[-1].family if found else None
+    return shelf.family_on(desk.store, person, on or desk.today)
 
 
 def usual(desk: Desk, case: Case) -> list[str]:

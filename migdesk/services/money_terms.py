@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from migdesk.domain.case import Case, CaseStep
 from migdesk.domain.errors import NotFound
 from migdesk.domain.payment import Obligation, Payment
 from migdesk.domain.terms import OpenTerm, TermKind
@@ -37,18 +36,12 @@ def _of_payment(desk: Desk, payment: Payment) -> Ground:
     except NotFound:
         return Ground(desk.lists.label("amounts", payment.rule), N_("became due"), day)
     title = pick(rule.title)
-    case = desk.store.find(Case, payment.case) if payment.case else None
-    service = desk.find_procedure(case.service, case.applied_on or day) if case else None
-    step = (
-        next((one for one in service.steps if one.code == fees.PAYMENT and one.term), None)
-        if service
-        else None
-    )
-    if case and service and step and step.term and service.fee == payment.rule:
-        told = desk.store.live(CaseStep, case=case.uid, code=step.after) if step.after else []
-        start = told[0].done_on if told else case.decided_on
+    case, service = fees.filed_with(desk, payment)
+    step = fees.step_of(service) if service else None
+    if case and step and step.term:
+        start, told = fees.start_of(desk, case, step, payment)
         if start:
-            event = N_("notice of the fee") if told else N_("decided")
+            event = N_("notice of the fee") if told else N_("decided") if case.decided_on else N_("filed")
             deadline = desk.law.deadline(step.term, start)
             return Ground(title, event, start, deadline, deadline.source)
     return Ground(title, N_("became due"), day, None, rule.citation.source)

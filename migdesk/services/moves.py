@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from migdesk.domain.arrival import Arrival, Departure, DepartureKind, EventSource, Stay
 from migdesk.domain.change import Done, Op
 from migdesk.domain.dates import show_day
-from migdesk.domain.errors import refuse_if_blocked
 from migdesk.domain.finding import Finding, block, warn
 from migdesk.domain.party import Address, Party
 from migdesk.domain.person import Person
@@ -27,6 +27,7 @@ from migdesk.services import (
     panels,
 )
 from migdesk.services.arrival_terms import with_terms
+from migdesk.services.checked_ops import checked_op
 from migdesk.services.desk import Desk
 from migdesk.services.earlier import address_words, same_house
 from migdesk.store import people as shelf
@@ -84,9 +85,7 @@ def register_move(desk: Desk, move: Move) -> Done[Arrival]:
         NotFound: no such arrival.
         Invalid: what is wrong, field by field.
     """
-    findings = check_move(desk, move)
-    refuse_if_blocked(findings)
-    with desk.write(Op.REGISTER_MOVE) as tx:
+    with checked_op(desk, Op.REGISTER_MOVE, partial(check_move, desk, move)) as (tx, findings):
         address = tx.put(tidied(move.address))
         made = [_move_one(desk, tx, uid, move, address) for uid in dict.fromkeys((move.arrival, *move.also))]
     return Done(made[0], tx.changes, tuple(findings))
@@ -122,11 +121,9 @@ def register_return(desk: Desk, back: Return) -> Done[Arrival]:
     Raises:
         Invalid: the person never left, or dates contradict.
     """
-    findings = check_return(desk, back)
-    refuse_if_blocked(findings)
-    last = growth.last_arrival(desk.store, back.person)
-    assert last
-    with desk.write(Op.REGISTER_RETURN) as tx:
+    with checked_op(desk, Op.REGISTER_RETURN, partial(check_return, desk, back)) as (tx, findings):
+        last = growth.last_arrival(desk.store, back.person)
+        assert last
         made = _put_arrival(desk, tx, _returned(desk, back, last), last)
         tx.put(
             Stay(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from migdesk.domain.appointment import Appointment
 from migdesk.domain.arrival import RESIDENTS, Arrival, Departure, DepartureKind
-from migdesk.domain.case import Case, CaseState
+from migdesk.domain.case import Case
 from migdesk.domain.permit import Permit, PermitState
 from migdesk.domain.session import Session, SessionState
+from migdesk.services.case_papers import forms_of
 from migdesk.services.certificates import kinds_of
 from migdesk.services.coupon import COUPON
 from migdesk.services.desk import Desk
@@ -24,15 +25,11 @@ def for_case(desk: Desk, case: Case) -> list[FormCard]:
 
     A certificate is offered as soon as the applicant has the permit, after the decision.
     """
-    service = desk.find_procedure(case.service, case.applied_on or desk.today)
     elsewhere = {form for one in desk.procedures for form in one.all_forms()}
-    filed = list(service.forms) if service else []
-    decided = list(dict.fromkeys(form for one in service.decisions for form in one.forms)) if service else []
-    wanted = [*filed, *decided] if case.state is CaseState.OPEN else [*decided, *filed]
     held = desk.store.live(Permit, case=case.uid, person=case.person, state=_IN_FORCE)
     about = {"cases", "permit"} if held else {"cases"}
     cards = {one.code: one for one in list_forms(desk.today) if one.about in about}
-    own = [cards[code] for code in wanted if code in cards]
+    own = [cards[code] for code in forms_of(desk, case) if code in cards]
     return [*own, *(one for code, one in cards.items() if code not in elsewhere)]
 
 

@@ -20,7 +20,7 @@ from migdesk.domain.passphrase import settled
 from migdesk.domain.place import Place
 from migdesk.domain.record import tidied
 from migdesk.i18n import N_
-from migdesk.services import law_shipped
+from migdesk.services import law_counted
 from migdesk.services.copies import compare, look_through, sealed, whose
 from migdesk.services.desk import Clock, Desk, open_desk
 from migdesk.services.givenfile import open_given
@@ -66,7 +66,7 @@ def init_office(
             places.index(tx.connection)
             tx.put(office)
             tx.put(Operator(login=desk.operator, name=desk.operator, role=Role.HEAD))
-            law_shipped.remember(tx)
+            law_counted.remember(tx)
     return open_desk(home, clock=clock, operator=operator, passphrase=passphrase)
 
 

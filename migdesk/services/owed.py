@@ -16,6 +16,7 @@ from typing import Any
 from migdesk.domain.arrival import Arrival
 from migdesk.domain.case import Case
 from migdesk.domain.finding import Finding, Severity, block, blocking, note, warn
+from migdesk.domain.money import grouped
 from migdesk.domain.party import Address
 from migdesk.domain.payment import PaidBy, Payment, PaymentState
 from migdesk.domain.permit import Permit
@@ -24,10 +25,10 @@ from migdesk.i18n import N_, pick
 from migdesk.rules.law import NotInForce
 from migdesk.rules.pack import AmountRule
 from migdesk.rules.procedure import DECISION, FAVOURABLE, Procedure
-from migdesk.services import case_answers, fees, payments, work_regions
+from migdesk.services import case_answers, fees, granted, payments, work_regions
 from migdesk.services.desk import Desk
 from migdesk.services.law_book import Book
-from migdesk.services.law_values import asked_name, asked_value
+from migdesk.services.law_words import asked_name, asked_value
 from migdesk.services.matter import Matter, Verdict
 from migdesk.services.members import persons_of
 from migdesk.services.payments import Demand
@@ -99,6 +100,10 @@ def check(matter: Matter) -> list[Finding]:
             found += [_asked(matter.desk, one, name) for name in one.missing]
             told.append(one.title)
             continue
+        if _is_written(matter, one):
+            message = N_("{title}: in the register of payments already.")
+            found.append(note("owed.written", message, None, title=one.title))
+            continue
         wrong = payments.check_demand(matter.desk, one.demand)
         found += [each for each in wrong if each not in found]
         told.append(one.title if blocking(wrong) else _words(matter.desk, one))
@@ -122,11 +127,18 @@ def write(matter: Matter, tx: Tx) -> list[Payment]:
     made: list[Payment] = []
     permits = {one.person: one.uid for one in tx.live(Permit, case=case.uid, order="id")} if case.uid else {}
     for one in by_decision(matter):
-        if one.missing:
+        if one.missing or _is_written(matter, one):
             continue
         permit = None if one.rule.for_family else permits.get(one.demand.person)
         made += payments.write_demand(desk, tx, replace(one.demand, permit=permit))
     return made
+
+
+def _is_written(matter: Matter, one: Owed) -> bool:
+    """Whether somebody put the sum of a case into the register by hand before its decision."""
+    rule, person = one.rule, one.demand.person
+    known = granted.of_kind(matter.desk, rule, person) if rule.paid_by == PaidBy.STATE else []
+    return any(each.case == matter.case.uid for each in known)
 
 
 def write_filed(desk: Desk, tx: Tx, case: Case, service: Procedure) -> None:
@@ -183,7 +195,7 @@ def _owed(
             on=day,
             party=case.party if rule.paid_by == PaidBy.EMPLOYER or service.applicant == "employer" else None,
             case=case.uid,
-            due_on=fees.due_of(desk, service, day) if code == service.fee else None,
+            due_on=_due(desk, service, rule, day),
             tenge=int(str(tenge)) if rule.ceiling and str(tenge or "").isdecimal() else None,
             months=rule.months,
             region=case.region,
@@ -191,6 +203,13 @@ def _owed(
         whose = [case.person or ""] if rule.for_family else [one.uid for one in people]
         found += [Owed(replace(base, person=uid), rule, tuple(missing)) for uid in whose]
     return found
+
+
+def _due(desk: Desk, service: Procedure, rule: AmountRule, day: date) -> date | None:
+    """By when: a fee by the term of its service; support with the decision, since no term of payment was found."""
+    if rule.code == service.fee:
+        return fees.due_of(desk, service, day)
+    return day if rule.paid_by == PaidBy.STATE else None
 
 
 def asked_word(desk: Desk, name: str, word: str) -> str:
@@ -216,7 +235,7 @@ def _asked(desk: Desk, one: Owed, name: str) -> Finding:
 
 
 def _words(desk: Desk, one: Owed) -> str:
-    sums = payments.grouped(payments.worked_out(desk, one.demand)[0].tenge or 0) + "\u00a0₸"
+    sums = grouped(payments.worked_out(desk, one.demand)[0].tenge or 0) + "\u00a0₸"
     return f"{one.title} – {sums}" + (f" × {one.demand.months}" if one.demand.months > 1 else "")
 
 

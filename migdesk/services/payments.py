@@ -2,33 +2,46 @@
 
 A sum is worked out by the MRP of the day that counts for its rule: that of the event, or that of the payment, when
 it is worked out anew as the receipt comes in. Where no MRP is published for that day nothing is written: a sum by
-last year's figure would be a wrong sum on an official paper.
+last year's figure would be a wrong sum on an official paper. Of support for months to come the months of a year that
+has no MRP yet stand with the last one known, and are counted anew when theirs is published.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import functools
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from migdesk.domain.change import Done, Op
 from migdesk.domain.dates import show_day
-from migdesk.domain.errors import Invalid, NotFound, Refused, refuse_if_blocked
-from migdesk.domain.finding import Finding, Severity, block, blocking, note, warn
+from migdesk.domain.errors import Invalid, NotFound, Refused
+from migdesk.domain.finding import Finding, Severity, block, blocking, note
 from migdesk.domain.listing import Query
-from migdesk.domain.payment import PaidBy, Payment, PaymentState
+from migdesk.domain.money import Tenge, grouped
+from migdesk.domain.payment import PaidBy, Payment, PaymentState, answers_text
 from migdesk.domain.record import faults
-from migdesk.i18n import N_, pick
-from migdesk.rules.amounts import Amount
-from migdesk.rules.law import NotInForce
+from migdesk.i18n import N_, Worded, pick
+from migdesk.rules.law import MRP, NotInForce
 from migdesk.rules.pack import AmountRule
-from migdesk.services import fees, listing, obligations
+from migdesk.services import granted, listing
+from migdesk.services.checked_ops import checked_op
 from migdesk.services.desk import Desk
+from migdesk.services.paid_parts import parts_of as parts_of
+from migdesk.services.receipts import COUNTED_ON_PAYMENT, by_amount, due_payment, unpublished
+from migdesk.services.receipts import Receipt as Receipt
+from migdesk.services.receipts import check_receipt as check_receipt
+from migdesk.services.receipts import pay as pay
+from migdesk.services.receipts import record_receipt as record_receipt
+from migdesk.store.money_lists import ORDER_ALONE
 from migdesk.store.writer import Tx
 
 LETTERS, DIGITS = "M", 5
-MOST_MONTHS = 36
-COUNTED_ON_PAYMENT = "payment"
+MOST_MONTHS, MOST_YEARS = 36, 10
+"""How many payments one demand makes, and how many years ahead a last day is no slip of the pen."""
+
+COUNTED_LATER = N_("by the MRP of {day}; counted anew when the MRP of its year is known")
+"""What is said of a sum that awaits its MRP."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +67,14 @@ class Demand:
 
 def check_demand(desk: Desk, demand: Demand) -> list[Finding]:
     """What is wrong or odd about a payment that is to become due; writes nothing."""
-    about = _about_rule(desk, demand)
-    return about if blocking(about) else [*about, *faults(worked_out(desk, demand)[0])]
+    days = _about_days(desk, demand)
+    about = days if blocking(days) else [*days, *_about_rule(desk, demand)]
+    if blocking(about):
+        return about
+    rule = desk.law.amount_rule(demand.rule, demand.on or desk.today)
+    made = worked_out(desk, demand)
+    before = granted.check_granted(desk, rule, demand.person, demand.case, demand.months)
+    return [*about, *before, *_later_years(desk, made), *faults(made[0])]
 
 
 def foretell(desk: Desk, demand: Demand) -> list[Finding]:
@@ -68,7 +87,7 @@ def foretell(desk: Desk, demand: Demand) -> list[Finding]:
     message = N_("{count} MRP × {mrp} ₸ = {tenge} ₸, by the MRP of {day}.")
     values = {
         "count": f"{amount.mrp_count.normalize():f}",
-        "mrp": f"{amount.mrp:f}",
+        "mrp": grouped(amount.mrp),
         "tenge": grouped(amount.tenge),
         "day": show_day(day),
     }
@@ -77,20 +96,14 @@ def foretell(desk: Desk, demand: Demand) -> list[Finding]:
     return [told, *notes, *found]
 
 
-def grouped(tenge: int) -> str:
-    """A sum of money as people read it."""
-    return f"{tenge:,}".replace(",", "\u00a0")
-
-
 def demand_payment(desk: Desk, demand: Demand) -> Done[tuple[Payment, ...]]:
     """Put sums that are due into the register.
 
     Raises:
         Invalid: the rule is unknown or not in force, an answer is missing, no MRP is published for the day.
     """
-    findings = check_demand(desk, demand)
-    refuse_if_blocked(findings)
-    with desk.write(Op.DEMAND_PAYMENT) as tx:
+    check = functools.partial(check_demand, desk, demand)
+    with checked_op(desk, Op.DEMAND_PAYMENT, check) as (tx, findings):
         written = write_demand(desk, tx, demand)
     return Done(written, tx.changes, tuple(findings))
 
@@ -100,86 +113,6 @@ def write_demand(desk: Desk, tx: Tx, demand: Demand) -> tuple[Payment, ...]:
     return tuple(
         tx.put(payment, number=desk.next_number(tx, LETTERS, DIGITS)) for payment in worked_out(desk, demand)
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """That a sum was paid: number of the receipt, its day, the sum when it differs.
-
-    `oblige` begins the obligation to stay with it, where the support obliges to it.
-    """
-
-    number: str
-    on: date | None = None
-    tenge: int | None = None
-    oblige: bool = False
-
-
-def check_receipt(desk: Desk, uid: str, receipt: Receipt) -> list[Finding]:
-    """What is wrong or odd about a receipt before it is recorded, and the sum by its day; writes nothing.
-
-    Raises:
-        NotFound: no such payment.
-        Refused: it was paid, waived or cancelled already.
-    """
-    return _received(desk, _due(desk, uid), receipt)[1]
-
-
-def record_receipt(desk: Desk, uid: str, receipt: Receipt) -> Done[Payment]:
-    """Record that a sum was paid; by a rule that counts on the payment it is worked out by the MRP of that day.
-
-    With the last fee of a case its step of the payment is done.
-
-    Raises:
-        NotFound: no such payment.
-        Refused: it was paid, waived or cancelled already.
-        Invalid: no receipt, a day in the future, no MRP published for the day.
-    """
-    payment = _due(desk, uid)
-    counted, findings = _received(desk, payment, receipt)
-    refuse_if_blocked(findings)
-    day = receipt.on or desk.today
-    paid = counted.tenge if receipt.tenge is None else receipt.tenge
-    with desk.write(Op.RECORD_PAYMENT) as tx:
-        done = tx.put(
-            replace(counted, state=PaymentState.PAID, paid_on=day, paid=paid, receipt=receipt.number.strip())
-        )
-        fees.mark_paid(desk, tx, done, day)
-        if receipt.oblige:
-            obligations.write_begun(desk, tx, obligations.of_payment(desk, done))
-    return Done(done, tx.changes, tuple(findings))
-
-
-def pay(
-    desk: Desk, uid: str, receipt: str, *, on: date | None = None, tenge: int | None = None
-) -> Done[Payment]:
-    """Record a receipt that begins no obligation.
-
-    Raises:
-        NotFound, Refused, Invalid: as `record_receipt`.
-    """
-    return record_receipt(desk, uid, Receipt(receipt, on, tenge))
-
-
-def _received(desk: Desk, payment: Payment, receipt: Receipt) -> tuple[Payment, list[Finding]]:
-    """The payment by the MRP of the day of its receipt, and what is to be said of it."""
-    day = receipt.on or desk.today
-    findings = _check_receipt(desk, payment, receipt.number, day)
-    if day > desk.today:
-        return payment, findings
-    try:
-        counted = _counted_anew(desk, payment, day)
-    except Invalid as problem:
-        return payment, [*findings, *problem.findings]
-    paid = counted.tenge if receipt.tenge is None else receipt.tenge
-    if counted.tenge != payment.tenge:
-        message = N_("By the MRP of the day of payment the sum is {now} ₸, not {before} ₸.")
-        findings.append(note("payment.counted", message, "tenge", now=counted.tenge, before=payment.tenge))
-    if paid != counted.tenge:
-        message = N_("{paid} ₸ were paid, {due} ₸ were due.")
-        findings.append(warn("payment.differs", message, "paid", paid=paid, due=counted.tenge))
-    bound = obligations.check_begun_by(desk, replace(payment, paid_on=day), asked=receipt.oblige)
-    return counted, [*findings, *bound]
 
 
 def waive(desk: Desk, uid: str, why: str) -> Done[Payment]:
@@ -219,40 +152,70 @@ def proposed_waiver(desk: Desk, payment: Payment) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Unpaid:
-    """How many sums are to be paid by anybody, how many of them are overdue, and their tenge."""
+    """How many sums are still to be paid, whole or in part, by anybody, and how many of them are overdue."""
 
     number: int
     overdue: int
-    tenge: int
 
 
 def count_unpaid(desk: Desk) -> Unpaid:
     """What the first page says of the register."""
-    due = listing.open_list(desk, Query("payments", listing.TO_PAY))
-    overdue = listing.open_list(desk, Query("payments", listing.OVERDUE))
-    return Unpaid(due.count(), overdue.count(), due.total("tenge"))
+    due, overdue = (Query("payments", one) for one in (listing.TO_PAY, listing.OVERDUE))
+    return Unpaid(listing.open_list(desk, due).count(), listing.open_list(desk, overdue).count())
 
 
 def payments_of(desk: Desk, person: str) -> list[Payment]:
-    """The payments of a person, the latest first."""
-    return desk.store.live(Payment, person=person, order="counted_on DESC, id DESC")
+    """The payments of a person, in the order of the register."""
+    return desk.store.live(Payment, person=person, order=ORDER_ALONE)
 
 
 def _close(desk: Desk, uid: str, state: PaymentState, why: str) -> Done[Payment]:
-    payment = _due(desk, uid)
+    payment = due_payment(desk, uid)
     if not why.strip():
         raise Invalid([block("missing", N_("Say why: the act, or what was wrong."), "why")])
+    if payment.paid and state is PaymentState.CANCELLED:
+        message = N_("{paid} ₸ of it are paid: it cannot be cancelled. The rest may be marked as not levied.")
+        raise Refused([block("payment.paid_in_part", message, "state", paid=Tenge(payment.paid))])
     with desk.write(Op.CLOSE_PAYMENT) as tx:
         closed = tx.put(replace(payment, state=state, why=why.strip()))
     return Done(closed, tx.changes)
 
 
-def _due(desk: Desk, uid: str) -> Payment:
-    payment = desk.store.get(Payment, uid)
-    if payment.state is not PaymentState.DUE or payment.is_annulled:
-        message = N_("The payment {number} is settled already.")
-        raise Refused([block("payment.settled", message, "state", number=payment.number)])
-    return payment
+def _about_days(desk: Desk, demand: Demand) -> list[Finding]:
+    """What the calendar refuses: an event that did not happen yet, a last day before it or out of reach."""
+    day, due = demand.on or desk.today, demand.due_on
+    if day > desk.today:
+        message = N_("The day of the event, {day}, is in the future.")
+        return [block("in_future", message, "on", day=show_day(day))]
+    if due and due < day:
+        message = N_("It is to be paid by {due}, before the day of the event, {day}.")
+        return [block("payment.due_before", message, "due_on", due=show_day(due), day=show_day(day))]
+    if due and due.year > desk.today.year + MOST_YEARS:
+        message = N_("It is to be paid by {due}: at most {years} years ahead, look at the year.")
+        return [block("payment.due_far", message, "due_on", due=show_day(due), years=MOST_YEARS)]
+    return []
+
+
+def _later_years(desk: Desk, made: Sequence[Payment]) -> list[Finding]:
+    """That months of a year without an MRP stand with the last one known."""
+    waits = [one for one in made if awaits_mrp(desk, one)]
+    if not waits:
+        return []
+    message = N_(
+        "The MRP of {year} is not published yet. Payments of that year, {n} of them, stand with the MRP of {day} "
+        "and are counted anew when it is known."
+    )
+    values = {"year": waits[0].due_on.year if waits[0].due_on else "", "n": len(waits)}
+    return [note("payment.later_mrp", message, "on", day=show_day(made[0].counted_on), **values)]
+
+
+def awaits_mrp(desk: Desk, payment: Payment) -> bool:
+    """Whether a sum that counts by the MRP of its payment falls due in a year of which none is published."""
+    rule = rule_on(desk, payment.rule, payment.counted_on or desk.today)
+    due = payment.due_on
+    if payment.state is not PaymentState.DUE or rule is None or rule.counted_on != COUNTED_ON_PAYMENT:
+        return False
+    return due is not None and not desk.law.value_entry(MRP, due).is_published(due)
 
 
 def _about_rule(desk: Desk, demand: Demand) -> list[Finding]:
@@ -268,23 +231,19 @@ def _about_rule(desk: Desk, demand: Demand) -> list[Finding]:
         return [block("not_in_force", error.text, "rule", **error.values)]
     except Invalid as error:
         return [replace(one, field=f"given.{one.field}" if one.field else "given") for one in error.findings]
-    found = _unpublished(amount, "on")
+    if not rule.payable:
+        message = N_(
+            "“{title}” is a measure of what must be shown: nobody pays it, it is no sum of the register."
+        )
+        return [block("payment.not_payable", message, "rule", title=Worded(rule.title))]
+    found = unpublished(amount, "on")
     if demand.tenge is not None and not (rule.ceiling and 0 < demand.tenge <= amount.tenge):
         message = N_("The rule gives {tenge} ₸; another sum may be given only up to a ceiling.")
-        found.append(block("payment.sum", message, "tenge", tenge=amount.tenge))
+        found.append(block("payment.sum", message, "tenge", tenge=Tenge(amount.tenge)))
     if rule.ceiling and demand.tenge is None:
         message = N_("This is the most that is paid: {tenge} ₸. Give the actual sum.")
-        found.append(block("payment.ceiling", message, "tenge", tenge=amount.tenge))
+        found.append(block("payment.ceiling", message, "tenge", tenge=Tenge(amount.tenge)))
     return [*found, *(one for one in amount.findings if one.code == "amount.waived")]
-
-
-def _unpublished(amount: Amount, place: str) -> list[Finding]:
-    """A block where the sum rests on the last MRP known: another year has another one."""
-    return [
-        replace(one, severity=Severity.BLOCK, field=place)
-        for one in amount.findings
-        if one.code == "value.not_published"
-    ]
 
 
 def worked_out(desk: Desk, demand: Demand) -> list[Payment]:
@@ -293,7 +252,7 @@ def worked_out(desk: Desk, demand: Demand) -> list[Payment]:
     rule, amount = desk.law.amount_rule(demand.rule, day), desk.law.amount(demand.rule, day, demand.given)
     first = Payment(
         rule=demand.rule,
-        given=" ".join(f"{name}={value}" for name, value in sorted(demand.given.items())),
+        given=answers_text(demand.given),
         paid_by=PaidBy(rule.paid_by),
         person=demand.person,
         party=demand.party,
@@ -306,41 +265,25 @@ def worked_out(desk: Desk, demand: Demand) -> list[Payment]:
         due_on=demand.due_on,
         region=demand.region or desk.office.region,
     )
+    if demand.months == 1:
+        return [first]
     start = demand.due_on or day
-    monthly = demand.months > 1
-    return [
-        replace(first, due_on=desk.law.calendar.add_months(start, month).due if month else start)
-        if monthly
-        else first
-        for month in range(demand.months)
+    dues = [
+        desk.law.calendar.add_months(start, month).due if month else start for month in range(demand.months)
     ]
+    return [_by_its_mrp(desk, replace(first, due_on=due)) for due in dues]
 
 
-def _counted_anew(desk: Desk, payment: Payment, day: date) -> Payment:
-    """The payment by the MRP of the day on which it is made, where its rule counts so."""
-    rule = desk.law.amount_rule(payment.rule, day)
-    if rule.counted_on != COUNTED_ON_PAYMENT or payment.counted_on == day:
+def _by_its_mrp(desk: Desk, payment: Payment) -> Payment:
+    """A payment of a month to come by the MRP of its month, where the rule counts so and that MRP is published."""
+    due = payment.due_on
+    rule = desk.law.amount_rule(payment.rule, payment.counted_on or desk.today)
+    if due is None or rule.counted_on != COUNTED_ON_PAYMENT or rule.ceiling:
         return payment
-    given = dict(part.split("=", 1) for part in payment.given.split())
-    amount = desk.law.amount(payment.rule, day, given)
-    refuse_if_blocked(_unpublished(amount, "on"))
-    return replace(
-        payment,
-        counted_on=day,
-        mrp_count=f"{amount.mrp_count:f}",
-        mrp=f"{amount.mrp:f}",
-        tenge=amount.tenge,
-    )
-
-
-def _check_receipt(desk: Desk, payment: Payment, receipt: str, day: date) -> list[Finding]:
-    findings: list[Finding] = []
-    if not receipt.strip():
-        findings.append(block("missing", N_("Give the number of the receipt."), "receipt"))
-    if day > desk.today:
-        findings.append(block("in_future", N_("The day of the payment is in the future."), "on"))
-    taken = desk.store.live(Payment, receipt=receipt.strip()) if receipt.strip() else []
-    if any(one.uid != payment.uid for one in taken):
-        message = N_("Another payment has this receipt: {number}.")
-        findings.append(warn("payment.receipt_taken", message, "receipt", number=taken[0].number))
-    return findings
+    try:
+        amount = desk.law.amount(payment.rule, due, payment.answers)
+    except (NotInForce, Invalid):
+        return payment
+    if unpublished(amount, "on") or f"{amount.mrp:f}" == payment.mrp:
+        return payment
+    return by_amount(payment, amount, due)

@@ -4,7 +4,7 @@ The day of the paper is never changed. What a regime makes of it is kept in a fi
 two in a column with an index (`ends_on`): the terms of the day are counted every minute, and the list of permits is
 narrowed and ordered by the day that counts. Over 300 000 permits that takes 2 ms by the index, and 60 to 220 ms
 worked out row by row. The field is empty where no regime moves the day. It is settled in the op that writes a permit
-or a citizenship, and by `law_effects` in one that changes the law. Documents stand in no list by their day: theirs is
+or a citizenship, and by `law_counted` in one that changes the law. Documents stand in no list by their day: theirs is
 worked out where they are shown.
 """
 

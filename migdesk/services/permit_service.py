@@ -1,4 +1,4 @@
-"""Of which public service a permit is, and of which quota it takes a unit: by its case, else by its kind."""
+"""Of which public service a permit is, of which quota it takes a unit, for how long it is: by its case or kind."""
 
 from __future__ import annotations
 
@@ -39,6 +39,20 @@ def service_of(desk: Desk, permit: Permit) -> str:
     """Code of the service: several may give one kind of permit, and the case says which did."""
     case = desk.store.find(Case, permit.case) if permit.case else None
     return case.service if case else said_of(desk, permit.kind, "service")
+
+
+def first_of(desk: Desk, permit: Permit) -> Permit:
+    """The permit with which a chain of extensions began."""
+    first = permit
+    while first.extends and (before := desk.store.find(Permit, first.extends)):
+        first = before
+    return first
+
+
+def term_of(desk: Desk, kind: str, category: str, *, extends: bool) -> str | None:
+    """Code of the term for which permits of a category are given or extended, as the list of kinds has it."""
+    said = said_of(desk, kind, "extension_terms" if extends else "terms").split()
+    return dict(one.split(":", 1) for one in said).get(category)
 
 
 def stream_of(desk: Desk, permit: Permit) -> Stream | None:

@@ -20,6 +20,7 @@ from migdesk.paper.template import FormTemplate, form_on, list_codes, load_revis
 from migdesk.services.answers import last_given, packed
 from migdesk.services.desk import Desk
 from migdesk.services.kept_papers import Paper, drawn_again, says_the_same
+from migdesk.services.paper_numbers import next_copy, series_of
 from migdesk.services.sheets import Answers, Sheet, about_of
 from migdesk.store import journal
 from migdesk.store.writer import Tx
@@ -270,11 +271,12 @@ class Prepared:
     line: Printout
     paper: Paper
     is_new: bool
+    series: str = ""
 
     def put(self, desk: Desk, tx: Tx, pages: int, digest: str) -> Printout:
         """Write the line inside the op that prints, and take the number of a new paper from its series."""
-        if self.is_new:
-            desk.next_number(tx, _letters(self.line.form), 5)
+        if self.series:
+            desk.next_number(tx, self.series, 5)
         return tx.put(replace(self.line, pages=pages, digest=digest, printed_at=desk.clock.now()))
 
 
@@ -289,17 +291,19 @@ def prepare_sheet(
     is_new = last is None or _has_changed(form, sheet, last, answers)
     if last and not is_new and last.language == sheet.lang and last.content:
         return _prepare_copy(desk, last)
+    series = series_of(desk, form.code, sheet.own_number) if is_new else ""
+    new = desk.coming_number(series, 5, ahead) if series else sheet.own_number
     line = Printout(
-        number=last.number if last and not is_new else desk.coming_number(_letters(form.code), 5, ahead),
+        number=last.number if last and not is_new else new,
         form=form.code,
         revision=form.revision,
         language=sheet.lang,
         about=sheet.about_uid,
         replaces=last.number if last and is_new else "",
     )
-    line = replace(line, copy=1 if is_new else _next_copy(desk, line))
+    line = replace(line, copy=1 if is_new else next_copy(desk, line))
     facts = PrintFacts(
-        number=line.number,
+        number=sheet.own_number or line.number,
         copy=line.copy or 1,
         printed_on=desk.today,
         printed_at=desk.clock.now().astimezone(),
@@ -308,11 +312,11 @@ def prepare_sheet(
     )
     paper = sheet.paper(facts, answers)
     line = replace(line, answers=packed(form, sheet.answers), content=paper.content)
-    return Prepared(line, paper, is_new)
+    return Prepared(line, paper, is_new, series)
 
 
 def _prepare_copy(desk: Desk, before: Printout) -> Prepared:
-    copy = _next_copy(desk, before)
+    copy = next_copy(desk, before)
     line = replace(before, uid="", rev=0, copy=copy, replaces="")
     return Prepared(line, drawn_again(desk, before, copy), is_new=False)
 
@@ -333,13 +337,3 @@ def _has_changed(form: FormTemplate, sheet: Sheet, last: Printout, answers: Answ
     same = sheet.in_language(last.language)
     now = same.paper(PrintFacts(number=last.number, due_on=sheet.due_on), answers)
     return not says_the_same(now.content, last.content) or packed(form, same.answers) != last.answers
-
-
-def _next_copy(desk: Desk, line: Printout) -> int:
-    """Which copy comes next of a number in its language; that of an annulled line is not given again."""
-    copies = desk.store.select(Printout, "number = ? AND language = ?", (line.number, line.language))
-    return max((one.copy or 1 for one in copies), default=0) + 1
-
-
-def _letters(code: str) -> str:
-    return "".join(word[0] for word in code.split("_")).upper()

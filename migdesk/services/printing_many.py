@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from migdesk.domain.arrival import Arrival
+from migdesk.domain.case import Case
 from migdesk.domain.change import Done, Op
-from migdesk.domain.errors import Refused, StoreProblem
+from migdesk.domain.errors import BadFile, Refused, StoreProblem
 from migdesk.domain.finding import Finding, block, warn
 from migdesk.domain.person import Person
 from migdesk.domain.printout import Printout
@@ -36,11 +37,12 @@ class Together:
 
 
 def print_together(
-    desk: Desk, code: str, keys: Sequence[str], target: Path, *, lang: str = ""
+    desk: Desk, code: str, keys: Sequence[str], target: Path, *, lang: str = "", folder: Path | None = None
 ) -> Done[Together]:
-    """Print a paper for each of these arrivals into one PDF.
+    """Print a paper for each of these arrivals or cases into one PDF; into a folder each as a file of its own too.
 
-    Who is not complete enough for an official paper is left out and named in a warning.
+    Who is not complete enough for an official paper is left out and named in a warning. The files of the folder are
+    called after the number of the paper: they are the same papers, of one number and one line of the register.
 
     Raises:
         NotFound: no such form or record.
@@ -52,6 +54,7 @@ def print_together(
     from migdesk.paper.draw import draw_forms  # noqa: PLC0415 - reportlab only when a PDF is wanted
 
     form = printing.get_form(code, desk.today)
+    _make_folder(folder)
     with whole_file(target) as file:
         for _attempt in range(_ATTEMPTS):
             seen = journal.newest(desk.store)
@@ -64,11 +67,35 @@ def print_together(
                     continue
                 pages = drawn.pages // len(prepared)
                 lines = tuple(one.put(desk, tx, pages, drawn.digest) for one in prepared)
-                return Done(Together(lines, drawn.pages), tx.changes, tuple(findings))
+            if folder:
+                _write_each(prepared, folder)
+            return Done(Together(lines, drawn.pages), tx.changes, tuple(findings))
     raise StoreProblem(
         N_("Other windows write to the office without a pause: the paper was not printed."),
         hint=N_("Wait until their work ends, then print again."),
     )
+
+
+def _make_folder(folder: Path | None) -> None:
+    """Said before anything has a number.
+
+    Raises:
+        BadFile: there is no such folder and none can be made.
+    """
+    try:
+        if folder:
+            folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise BadFile(str(folder), "", N_("The folder cannot be made.")) from None
+
+
+def _write_each(prepared: Sequence[Prepared], folder: Path) -> None:
+    from migdesk.paper.draw import draw_form  # noqa: PLC0415 - reportlab only when a PDF is wanted
+
+    for one in prepared:
+        copy = f"-{one.line.copy}" if (one.line.copy or 1) > 1 else ""
+        with whole_file(folder / f"{one.line.number}{copy}.pdf") as file:
+            file.write_bytes(draw_form(one.paper.filled).content)
 
 
 def _gather(
@@ -88,8 +115,8 @@ def _gather(
 
 
 def _name(desk: Desk, key: str) -> str:
-    arrival = desk.store.named(Arrival, key)
-    person = desk.store.find(Person, (arrival and arrival.person) or "")
+    about = desk.store.named(Arrival, key) or desk.store.named(Case, key)
+    person = desk.store.find(Person, (about and about.person) or "")
     return person.full_name if person else key
 
 

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from migdesk.domain.arrival import Arrival
 from migdesk.domain.case import Case, CaseState
 from migdesk.domain.detail import Detail
+from migdesk.domain.permit import Permit, PermitState
 from migdesk.domain.quota import Quota, Reservation, ReservationState, Stream, Waiting
 from migdesk.services.desk import Desk
 from migdesk.store import people as shelf
@@ -21,6 +22,12 @@ _STREAMS = (Stream.KANDAS, Stream.RESETTLER)
 def was_included(desk: Desk, case: Case, person: str) -> bool:
     """Inclusion counts for the person in either stream, however the register knows of it; that of this case not."""
     return _by_case(desk, case, person) or _by_units(desk, case, person) or _by_history(desk, person)
+
+
+def has_status(desk: Desk, person: str) -> bool:
+    """Whether the register has a status of kandas of a person, in force or run out; not one given elsewhere."""
+    held = desk.store.live(Permit, person=person, kind="kandas")
+    return any(one.state in (PermitState.GRANTED, PermitState.EXTENDED) for one in held)
 
 
 def _by_case(desk: Desk, case: Case, person: str) -> bool:

@@ -11,7 +11,7 @@ from migdesk.domain.case import Case, CaseState
 from migdesk.domain.change import Change, Entry
 from migdesk.domain.errors import NotFound
 from migdesk.domain.fields import Field, Ref, specs
-from migdesk.domain.finding import Source
+from migdesk.domain.finding import Finding, Source
 from migdesk.domain.party import Address, Party
 from migdesk.domain.permit import Permit
 from migdesk.domain.person import Membership, Person, TravelDocument
@@ -29,12 +29,14 @@ from migdesk.services import (
     crowding,
     ended_terms,
     explaining,
+    fees,
     growth,
     journal,
     notes,
     owed,
     panels,
     verifying,
+    waiting_fees,
 )
 from migdesk.services.cases import CaseFile
 from migdesk.services.desk import Desk
@@ -84,7 +86,7 @@ class GroundWords:
 class CaseView:
     """A case's file with its employer, its permits, its open term, and the law behind its grounds.
 
-    `relatives` are the people it may be for while it is open, and those it was for once it is decided.
+    `relatives` are whom it may be for, once decided whom it was for; `asked` is what its sums ask for still.
     """
 
     file: CaseFile
@@ -97,7 +99,7 @@ class CaseView:
     gives_permit: bool
     scans: tuple[Attachment, ...]
     asked: Mapping[str, tuple[str, ...]]
-    """What the sums of a decision ask for and the case does not tell, with the words allowed."""
+    waiting: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,8 @@ class PermitFile:
     unit: Reservation | None
     pot: Quota | None
     terms: tuple[OpenTerm, ...]
+    waits: Finding | None = None
+    """Why it is not handed out yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +214,7 @@ def open_case(desk: Desk, uid: str) -> CaseView:
         gives_permit=any(one.permit for one in service.decisions),
         scans=tuple(attachments.list_of(desk, case.uid)),
         asked=owed.asked(desk, case, service) if case.state is CaseState.OPEN else {},
+        waiting=tuple(waiting_fees.check_case(desk, case)),
     )
 
 
@@ -233,6 +238,7 @@ def open_permit(desk: Desk, uid: str) -> PermitFile:
         unit=unit,
         pot=store.find(Quota, unit.quota) if unit and unit.quota else None,
         terms=tuple(one for one in terms.terms_of(store, permit.person or "") if one.record_uid == uid),
+        waits=fees.not_issued(desk, permit) if permit.runs else None,
     )
 
 

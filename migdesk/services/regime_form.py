@@ -13,10 +13,11 @@ from migdesk.domain.finding import Finding, note
 from migdesk.domain.law_pack import LawPack
 from migdesk.i18n import N_, _
 from migdesk.rules.law import Law
-from migdesk.services import law_packs, special_regimes, touched
+from migdesk.services import law_packs, regime_effects, special_regimes
 from migdesk.services.desk import Desk
 from migdesk.services.law_copies import Copy
-from migdesk.services.touched import Preview, Sort
+from migdesk.services.law_outlook import told_limits
+from migdesk.services.regime_effects import Preview, Sort
 
 _LISTS = {"covers.permits": "permit_kinds", "covers.citizens": "countries", "closes": "channels"}
 _TOUCHED = N_("{region}: {counts}")
@@ -68,17 +69,18 @@ def write_down(desk: Desk, copy: Copy, values: Mapping[str, Any]) -> Done[LawPac
 
 
 def told(desk: Desk, found: Preview) -> list[Finding]:
-    """Whom a regime touches, a remark for each region."""
+    """Whom a regime touches, a remark for each region, and the limits of quotas that its pack changes."""
     remarks = [
         note("regime.touched", _TOUCHED, None, region=region_words(desk, code), counts=counts_words(counts))
         for code, counts in found.regions.items()
     ]
+    remarks += told_limits(found.limits)
     return remarks or [note("regime.nobody", _NOBODY)]
 
 
 def foretell(desk: Desk, law: Law) -> list[Finding]:
     """Whom another law touches, as remarks."""
-    return told(desk, touched.preview(desk, law, most=0))
+    return told(desk, regime_effects.preview(desk, law, most=0))
 
 
 def counts_words(counts: Mapping[Sort, int]) -> str:

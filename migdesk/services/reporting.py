@@ -10,9 +10,11 @@ from typing import Any
 
 from migdesk import paths
 from migdesk.domain.appointment import VisitState
+from migdesk.domain.case_check import CheckOutcome
 from migdesk.domain.errors import BadFile, Invalid, NotFound
 from migdesk.domain.fields import Moment, choice_label
 from migdesk.domain.finding import block
+from migdesk.domain.payment import PaidBy
 from migdesk.domain.quota import Stream
 from migdesk.domain.report import ReportResult, ReportSpec, read_report
 from migdesk.domain.report_fill import ReportFrame, fill_report
@@ -22,7 +24,7 @@ from migdesk.services import appointments, due_terms, quotas, waiting
 from migdesk.services.desk import Desk
 from migdesk.services.law import Law
 from migdesk.services.quotas import Pot
-from migdesk.store import reports
+from migdesk.store import reports, watches
 
 Figures = Sequence[tuple[str, str, str, str, int]]
 _COUNTRY, _REGION, _AGE, _EDUCATION = range(4)
@@ -211,14 +213,25 @@ class _Figures:
                 rows.append((pot, one.pot.region, *known, one.hash[:12]))
         return rows
 
-    def payments_by(self, place: int) -> list[tuple[Any, ...]]:
-        """Payments of the period by rule, payer or region."""
+    def payments_by(self, place: int, by_state: bool | None = None) -> list[tuple[Any, ...]]:
+        """Payments of the period by rule, payer or region; those of one direction where it is named."""
         sums: dict[str, tuple[int, ...]] = {}
         for row in reports.payments(self._desk.store, self._since, self._until):
+            if by_state not in (None, row[1] == PaidBy.STATE):
+                continue
             key, more = str(row[place]), row[3]
             known = sums.get(key, (0,) * len(more))
             sums[key] = tuple(one + other for one, other in zip(known, more, strict=True))
         return [(key, *sums[key]) for key in sorted(sums)]
+
+    def watches(self) -> list[tuple[Any, ...]]:
+        """Watched cases of the period by region: orders, checks by outcome, ends, and who is still watched."""
+        found = watches.by_region(self._desk.store, self._since, self._until)
+        names = ("orders", *CheckOutcome, "released", "ended", "running")
+        return [
+            (region and region + "0000000", *(found[region].get(name, 0) for name in names))
+            for region in sorted(found)
+        ]
 
     def due(self) -> list[tuple[Any, ...]]:
         """Terms that are overdue, or announced and due by the end of the period."""
@@ -241,9 +254,12 @@ _QUERIES: dict[str, Callable[[_Figures], list[tuple[Any, ...]]]] = {
     "visits.list": _Figures.visits,
     "waiting.list": _Figures.waiting,
     "terms.due": _Figures.due,
-    "payments.by_rule": lambda figures: figures.payments_by(0),
+    "watches.by_region": _Figures.watches,
+    "payments.to_state_by_rule": lambda figures: figures.payments_by(0, by_state=False),
+    "payments.by_state_by_rule": lambda figures: figures.payments_by(0, by_state=True),
     "payments.by_payer": lambda figures: figures.payments_by(1),
-    "payments.by_region": lambda figures: figures.payments_by(2),
+    "payments.to_state_by_region": lambda figures: figures.payments_by(2, by_state=False),
+    "payments.by_state_by_region": lambda figures: figures.payments_by(2, by_state=True),
 }
 """What a report's `query` may name."""
 

@@ -41,6 +41,18 @@ def outcomes(desk: Desk, case: Case) -> dict[str, Outcome]:
     return found
 
 
+def going_on(desk: Desk, case: Case) -> list[Outcome]:
+    """The open sessions on whose agenda a case stands: what they will recommend is not known yet."""
+    found = [
+        Outcome(session, item)
+        for item in desk.store.live(SessionItem, case=case.uid)
+        if (session := desk.store.find(Session, item.session or ""))
+        and session.state is SessionState.OPEN
+        and not session.is_annulled
+    ]
+    return sorted(found, key=lambda one: one.session.number)
+
+
 def facts_of(desk: Desk, case: Case) -> dict[str, object]:
     """What the rules may ask: the recommendation of each commission, where there was one."""
     found = outcomes(desk, case)

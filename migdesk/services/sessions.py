@@ -184,9 +184,14 @@ def drop_cases(desk: Desk, uid: str, items: Sequence[str]) -> Done[Session]:
     with desk.write(Op.SET_AGENDA) as tx:
         for row in rows:
             if row.session == session.uid:
-                _forget_votes(tx, row)
-                tx.annul(row, "off the agenda")
+                take_off(tx, row)
     return Done(session, tx.changes)
+
+
+def take_off(tx: Tx, item: SessionItem) -> None:
+    """Take a case off an agenda with its votes, inside an op that is being written."""
+    _forget_votes(tx, item)
+    tx.annul(item, "off the agenda")
 
 
 def vote(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from migdesk.domain.appointment import Appointment
 from migdesk.domain.arrival import Arrival, Departure
-from migdesk.domain.case import Case, CasePaper, CaseState
+from migdesk.domain.case import Case, CasePaper
 from migdesk.domain.errors import Invalid, NotFound, Refused
 from migdesk.domain.finding import block
 from migdesk.domain.office import Office
@@ -27,6 +27,7 @@ from migdesk.i18n import N_, _, current_language, language
 from migdesk.paper.template import FormTemplate
 from migdesk.services import (
     appointments,
+    case_papers,
     cases,
     checks,
     coupon,
@@ -91,15 +92,6 @@ def _named(find: Callable[[str], R], key: str, hint: str) -> R:
         raise
 
 
-def _refuse_undecided(case: Case) -> None:
-    """A paper of a decision is for one that was made; no form of an ended status is known."""
-    if case.state is CaseState.OPEN:
-        raise Refused([block("not_decided", N_("This case is not decided yet."), "state")])
-    if case.state is CaseState.TERMINATED:
-        message = N_("This paper is for a grant, an extension or a refusal: the status was terminated.")
-        raise Refused([block("terminated", message, "state")])
-
-
 class Sheet:
     """One paper about one record: gathers what the roots of the form show, in the paper's language."""
 
@@ -134,13 +126,18 @@ class Sheet:
             or self._person
         ).uid
         self._refuse_incomplete()
-        if self._names_all and self._case:
-            _refuse_undecided(self._case)
+        if self._case and not self._permit:
+            case_papers.refuse_other(desk, form.code, self._case, of_decision=self._names_all)
 
     @property
     def due_on(self) -> date | None:
         """Until when the office must answer, or the host give notice."""
         return self._case.due_on if self._case else self._arrival.notice_due if self._arrival else None
+
+    @property
+    def own_number(self) -> str:
+        """The number a paper has before it is printed: a protocol that of its session; others get one."""
+        return self._held.session.protocol if self._held and self.code == session_sheet.PROTOCOL else ""
 
     @property
     def _names_all(self) -> bool:
@@ -202,9 +199,12 @@ class Sheet:
         if named and not named.is_annulled:
             return named
         person = people.get_person(self._desk, key)
-        services = [one.code for one in self._desk.procedures if self.code in one.all_forms()]
+        services = case_papers.services_of(self._desk, self.code)
         about = shelf.cases_of(self._desk.store, person.uid)
-        found = [one for one in about if not services or one.service in services]
+        of_service = [one for one in about if not services or one.service in services]
+        found = [
+            one for one in of_service if self.code in case_papers.forms_of(self._desk, one)
+        ] or of_service
         if not found:
             raise NotFound(key)
         return found[0]

@@ -12,6 +12,7 @@ from datetime import date
 
 from migdesk.domain.case import Case, CaseMember
 from migdesk.domain.errors import Invalid
+from migdesk.domain.money import Tenge
 from migdesk.domain.person import Person
 from migdesk.rules.law import NotInForce
 from migdesk.services.desk import Desk
@@ -45,8 +46,8 @@ def facts_of(desk: Desk, case: Case, answered: Mapping[str, object], on: date) -
     if answered.get("solvency_housing_agreement") is not True and price and household:
         housing = metres * household * price
     whole, balance = int(needed) + housing, _number(answered, "solvency_balance")
-    found |= {"solvency_needed": whole, "solvency_housing": housing}
-    return found if balance is None else {**found, "solvency_short_by": max(0, whole - balance)}
+    found |= {"solvency_needed": Tenge(whole), "solvency_housing": Tenge(housing)}
+    return found if balance is None else {**found, "solvency_short_by": Tenge(max(0, whole - balance))}
 
 
 def _people(desk: Desk, case: Case) -> list[Person]:

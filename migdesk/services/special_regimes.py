@@ -8,13 +8,13 @@ says to what a regime leads. A regime that came with the program is corrected by
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from migdesk.domain.change import Done, Op
-from migdesk.domain.errors import BadFile, Invalid, NotFound, Refused
+from migdesk.domain.errors import BadFile, NotFound, Refused
 from migdesk.domain.finding import block
 from migdesk.domain.law_pack import LawPack
 from migdesk.i18n import N_
@@ -26,7 +26,6 @@ from migdesk.rules.pack import Special as Special
 from migdesk.services import law, law_copies, law_editing, law_packs
 from migdesk.services.desk import Desk
 from migdesk.services.law_copies import Copy
-from migdesk.services.law_effects import write_effects
 
 _NOT_OWN = N_("“{code}” came with the program: it is corrected by an act of the office, not switched.")
 _NOT_IN_PACK = N_("The pack holds no special regime.")
@@ -211,31 +210,7 @@ def write_down(desk: Desk, copy: Copy, values: Mapping[str, Any]) -> Done[LawPac
         Refused: who works here is not the head of the office.
     """
     why = str(values.get("act") or "")
-    return correct(desk, pack_with(desk, copy, values), why)
-
-
-def correct(desk: Desk, given: LawPack, why: str) -> Done[LawPack]:
-    """Take a pack in; a later version of one that counts takes its place in the same op and goes on counting.
-
-    Raises:
-        Invalid: no reason is given for a correction of what counts.
-        Refused: as `law_packs.take_pack`.
-    """
-    known = desk.store.live(LawPack, code=given.code)
-    if not known or not known[0].in_use or known[0].digest == given.digest:
-        return law_packs.take_pack(desk, given)
-    if not why.strip():
-        raise Invalid(
-            [block("missing", N_("Say why: the act that came into force, or what was wrong."), "why")]
-        )
-    law_packs.refuse_version(desk, given)
-    law_packs.law_with(desk, given)
-    with desk.write(Op.CORRECT_LAW) as tx:
-        for old in tx.live(LawPack, code=given.code):
-            tx.annul(old, "replaced")
-        taken = tx.put(replace(given, taken_on=desk.today, in_use=True, reason=why.strip()))
-        write_effects(desk, tx)
-    return Done(taken, tx.changes)
+    return law_packs.replace_pack(desk, pack_with(desk, copy, values), why)
 
 
 def switch(desk: Desk, code: str, *, on: bool, why: str) -> Done[LawPack]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from migdesk.domain.change import Done, Op
 from migdesk.domain.letters import transliterate
@@ -67,11 +66,12 @@ def forget(desk: Desk, uid: str) -> Done[NameSpelling]:
 def _learn_name(tx: Tx, given: str, spelled: str, script: str, scheme: str) -> None:
     for word, became, proposed in _aligned(given, spelled, script, scheme):
         known = _kept(tx, word, script, scheme)
-        if known and known.spelled.casefold() == became.casefold():
-            tx.put(replace(known, times=(known.times or 0) + 1))
-        elif known:
-            tx.put(replace(known, spelled=became, times=1))
-        elif proposed.casefold() != became.casefold():
+        was = known.spelled if known else proposed
+        if was.casefold() == became.casefold():
+            continue  # what was proposed was taken: counting that would write at every arrival
+        if known:
+            tx.put(known, spelled=became)
+        else:
             tx.put(NameSpelling(given=word.casefold(), script=script, scheme=scheme, spelled=became))
 
 

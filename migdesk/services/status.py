@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -20,6 +20,7 @@ from migdesk.rules import stay_answers
 from migdesk.rules.law import Law
 from migdesk.rules.pack import Special
 from migdesk.rules.presence import Crossing
+from migdesk.rules.specials import Lasting, bears_on
 from migdesk.rules.stay import OWN_CITIZEN, judge_stay
 from migdesk.rules.stay_end import carry_on
 from migdesk.rules.stay_question import StayJudgement, StayQuestion
@@ -27,12 +28,14 @@ from migdesk.services import (
     bans,
     coming_of_age,
     ended_terms,
+    fees,
     pending_stays,
     people,
     permit_ends,
     prolonged,
     shortened,
     stay_ends,
+    stop_checks,
 )
 from migdesk.services.desk import Desk
 from migdesk.services.people import PersonFile
@@ -71,7 +74,7 @@ class Status:
     closed: tuple[ClosedTerm, ...] = ()
     reminder: OpenTerm | None = None
     regimes: tuple[Special, ...] = ()
-    """The special regimes that act on the day, and those that moved the end of the stay or of a permit."""
+    """The special regimes of the day that bear on the person, and those that moved the end of his stay or permit."""
 
 
 KINDS = stay_ends.KINDS
@@ -107,6 +110,8 @@ def file_status(desk: Desk, file: PersonFile, on: date | None = None) -> Status:
     findings += _about_age(desk, reminder) if reminder else []
     findings += judgement.why if left is None or judgement.lawful is False else ()
     findings += bans.about(desk, file.person.uid, day, here=left is None)
+    if left is None and day == desk.today:
+        findings += stop_checks.about(desk, file.person, file.documents)
     light = _light(findings)
     found = Status(file.person, day, light, judgement, held, open_terms, tuple(findings))
     regimes = _regimes(desk.law, file, judgement, held, day)
@@ -117,8 +122,26 @@ def _regimes(
     law: Law, file: PersonFile, judgement: StayJudgement, held: Iterable[Permit], day: date
 ) -> tuple[Special, ...]:
     moved = (prolonged.of_permit(law, one, file.person.citizenship) for one in held)
-    codes = [*judgement.extended_by, *(one.code for longer in moved if longer for one in longer.by)]
-    return tuple(law.specials.about(day, codes))
+    codes = {*judgement.extended_by, *(one.code for longer in moved if longer for one in longer.by)}
+    citizenship, things = file.person.citizenship, list(_things(file, held, day))
+    return tuple(
+        one
+        for one in law.specials.about(day, codes)
+        if one.code in codes or bears_on(one, citizenship, things)
+    )
+
+
+def _things(file: PersonFile, held: Iterable[Permit], day: date) -> Iterator[Lasting]:
+    """What a person has that a regime may prolong: the ground of his last entry, his permits and documents."""
+    citizenship = file.person.citizenship
+    bases = [one.basis for one in stay_ends.entries_of(file.stays) if one.entered <= day][-1:]
+    if not bases and file.last:
+        bases = [file.last.basis]
+    if citizenship != OWN_CITIZEN:
+        yield from (Lasting(ground=one or StayBasis.VISA_FREE, citizenship=citizenship) for one in bases)
+    yield from (permit_ends.of_permit(one.kind, citizenship) for one in held)
+    if file.documents:
+        yield Lasting(document=True, citizenship=citizenship)
 
 
 def _by_law(law: Law, file: PersonFile) -> PersonFile:
@@ -143,6 +166,7 @@ def _about_presence(
         *_about_stay(judgement, day),
         *pending_stays.remarks(desk, file, judgement, day),
         *_about_permits(desk.law, file, held, day),
+        *(told for one in held if (told := fees.not_issued(desk, one))),
         *_about_document(desk.law, file, day),
     ]
 

@@ -2,7 +2,7 @@
 
 A list of a hundred thousand, the terms of the day and a filter read the kept day; the file of a person works it out
 again and shows why. It depends on the crossings, the permits and the citizenship of a person and on the law: every
-op that writes one of them settles it before it is over (`Desk.write`), one that changes the law by `law_effects`.
+op that writes one of them settles it before it is over (`Desk.write`), one that changes the law by `law_counted`.
 """
 
 from __future__ import annotations

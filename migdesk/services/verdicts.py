@@ -13,7 +13,7 @@ from migdesk.domain.errors import Invalid
 from migdesk.domain.finding import Finding, Severity, block, note, warn
 from migdesk.i18n import N_, pick
 from migdesk.rules.procedure import AGAINST, FAVOURABLE, REFUSE, Decision, Ground, Paper, Procedure, Step
-from migdesk.services import case_answers, facts, members, owed
+from migdesk.services import case_answers, facts, members, owed, session_outcomes
 from migdesk.services.asked_values import PLACE
 from migdesk.services.decisions import Matter, Verdict, appeal_until, check_permits
 
@@ -31,7 +31,7 @@ def check_verdict(matter: Matter) -> list[Finding]:
         known = {(one.code, one.words()) for one in findings}
         findings += [one for one in told if (one.code, one.words()) not in known]
         findings += _check_presence(matter)
-    return [*findings, *_check_way(matter), *_consequences(matter)]
+    return [*findings, *_check_agenda(matter), *_check_way(matter), *_consequences(matter)]
 
 
 def offered(service: Procedure, verdict: Verdict) -> Decision:
@@ -163,6 +163,23 @@ def _check_way(matter: Matter) -> list[Finding]:
     return findings
 
 
+def _check_agenda(matter: Matter) -> list[Finding]:
+    """A case on the agenda of an open session waits for it; one that ends before it is examined leaves the agenda."""
+    found = []
+    for one in session_outcomes.going_on(matter.desk, matter.case):
+        values = {"number": matter.case.number, "session": one.session.number}
+        if matter.decision.does in _AFTER_WORK:
+            message = N_(
+                "Case {number} stands on the agenda of session {session}, which is still open: "
+                "close the session first, or take the case off its agenda."
+            )
+            found.append(block("on_agenda", message, "decision", **values))
+        else:
+            message = N_("Case {number} is taken off the agenda of session {session}.")
+            found.append(note("off_agenda", message, "decision", **values))
+    return found
+
+
 def _before_decision(procedure: Procedure) -> list[Step]:
     codes = [one.code for one in procedure.steps]
     end = codes.index(_DECISION) if _DECISION in codes else len(codes)
@@ -190,10 +207,22 @@ def _check_grounds(matter: Matter) -> list[Finding]:
     return findings
 
 
+def _for_all(matter: Matter) -> list[Finding]:
+    """A case has one decision: who is refused alone gets a case of his own."""
+    people = members.persons_of(matter.desk, matter.case) if matter.decision.does == REFUSE else []
+    if len(people) < 2:
+        return []
+    message = N_(
+        "The refusal is for all people of the case: {names}. To refuse one of them, untick that person here and open "
+        "a case for that person alone."
+    )
+    return [note("for_all", message, "members", names="; ".join(one.full_name for one in people))]
+
+
 def _consequences(matter: Matter) -> list[Finding]:
     """What the decision brings along, said before it is recorded: amounts that become due, the term of an appeal."""
     decision = matter.decision
-    found = owed.check(matter)
+    found = [*_for_all(matter), *owed.check(matter)]
     if decision.does in AGAINST:
         until = appeal_until(matter)
         if until:

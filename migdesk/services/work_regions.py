@@ -22,6 +22,7 @@ from migdesk.i18n import N_
 from migdesk.rules.procedure import Procedure
 from migdesk.services import case_answers, quota_guard, quotas
 from migdesk.services.desk import Desk
+from migdesk.services.permit_service import first_of
 from migdesk.store import quotas as ledger
 from migdesk.store.writer import Tx
 
@@ -98,9 +99,7 @@ def take_further(desk: Desk, tx: Tx, permit: Permit, pots: Iterable[quotas.Pot])
 
 def let_go_further(desk: Desk, tx: Tx, permit: Permit, why: str, on: date) -> None:
     """Return the units of further regions with those of a permit's own."""
-    first = permit
-    while first.extends and (before := desk.store.find(Permit, first.extends)):
-        first = before
+    first = first_of(desk, permit)
     if not first.number:
         return
     for unit in desk.store.live(Reservation, reason=first.number, state=ReservationState.USED):

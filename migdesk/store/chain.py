@@ -25,7 +25,7 @@ class OpLines:
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, '')",
             [*head, undoes, prev],
         )
-        self._op = cursor.lastrowid
+        self.place: int = cursor.lastrowid
         self._uid = head[0]
         self._digest = _Digest(prev, [*head, undoes or ""])
 
@@ -33,13 +33,13 @@ class OpLines:
         """Write the lines of some changes."""
         self._connection.executemany(
             "INSERT INTO change(op, tbl, uid, created, before, after) VALUES (?, ?, ?, ?, ?, ?)",
-            ((self._op, *self._digest.take(_line(change))) for change in changes),
+            ((self.place, *self._digest.take(_line(change))) for change in changes),
         )
 
     def seal(self) -> None:
         """Write the hash over everything noted, and keep it apart as the head, so that a cut end is seen."""
         said = self._digest.hash()
-        self._connection.execute("UPDATE op SET hash = ? WHERE id = ?", (said, self._op))
+        self._connection.execute("UPDATE op SET hash = ? WHERE id = ?", (said, self.place))
         self._connection.execute(
             "INSERT INTO journal_head(id, ops, uid, hash) VALUES (1, 1, ?, ?) "
             "ON CONFLICT(id) DO UPDATE SET ops = ops + 1, uid = excluded.uid, hash = excluded.hash",

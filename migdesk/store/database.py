@@ -93,7 +93,7 @@ class Store:
 
     def find(self, cls: type[R], uid: str) -> R | None:
         """A record by its uid."""
-        found = self.select(cls, "uid = ?", (uid,))
+        found = self.select(cls, "uid = ?", (uid,)) if uid else None
         return found[0] if found else None
 
     def get(self, cls: type[R], uid: str) -> R:

@@ -28,6 +28,12 @@ def memberships_on(store: Store, person: str, day: date) -> list[Membership]:
     return store.select(Membership, f"person = ? AND {_ON}", (person, iso, iso), "since, id")
 
 
+def family_on(store: Store, person: str, day: date) -> str | None:
+    """The family a person belongs to on a day; of several the newest."""
+    found = memberships_on(store, person, day)
+    return found[-1].family if found else None
+
+
 def members_on(store: Store, family: str, day: date) -> list[tuple[Membership, Person]]:
     """Who is in a family on a day, each once: the head first, the others as they were written."""
     iso = day.isoformat()

@@ -12,13 +12,18 @@ Filed = tuple[str, str]
 """An employer and a month, as `2026-11`."""
 
 
-def employers_between(store: Store, first: date, last: date) -> list[str]:
-    """Employers with a labour permit in force on one of some days, by the index of those permits."""
-    sql = """SELECT DISTINCT employer FROM permit
-        WHERE kind = 'labour_permit' AND employer IS NOT NULL AND annulled_on IS NULL
-        AND valid_from <= ? AND valid_until >= ? AND state IN ('granted', 'extended', 'revoked')
-        AND (revoked_on IS NULL OR revoked_on > ?)"""
-    return [uid for (uid,) in store.rows(sql, (last.isoformat(), first.isoformat(), first.isoformat()))]
+def permits_between(store: Store, first: date, last: date, employer: str | None = None) -> dict[str, int]:
+    """How many labour permits in force on one of some days each employer, or one of them, has; by their index.
+
+    One that was revoked was in force before; one that a special regime prolongs lasts to the later day.
+    """
+    whose = "employer IS NOT NULL" if employer is None else "employer = ?"
+    sql = f"""SELECT employer, count(*) FROM permit
+        WHERE kind = 'labour_permit' AND {whose} AND annulled_on IS NULL
+        AND valid_from <= ? AND ends_on >= ? AND state IN ('granted', 'extended', 'revoked')
+        AND (revoked_on IS NULL OR revoked_on > ?) GROUP BY employer ORDER BY employer"""
+    given = [] if employer is None else [employer]
+    return dict(store.rows(sql, [*given, last.isoformat(), first.isoformat(), first.isoformat()]))
 
 
 def reports_since(store: Store, month: date) -> set[Filed]:

@@ -17,7 +17,7 @@ from migdesk.store import figures
 from migdesk.store.engine import Connection, utils
 from migdesk.store.rows import DERIVED
 
-SCHEMA = 1
+SCHEMA = 2
 
 INDEXES: tuple[tuple[str, str], ...] = (
     ("saved_view", "of_list"),
@@ -54,6 +54,9 @@ INDEXES: tuple[tuple[str, str], ...] = (
     ("case_step", "case"),
     ("case_detail", "case"),
     ("case_appeal", "case"),
+    ("case_check", "case"),
+    ("case_detail", "key"),
+    ("stay", "entered_on"),
     ("session", "held_on"),
     ("session_member", "session"),
     ("session_item", "session"),
@@ -63,7 +66,11 @@ INDEXES: tuple[tuple[str, str], ...] = (
     ("payment", "person"),
     ("payment", "case"),
     ("payment", "paid_on"),
+    ("payment_part", "payment"),
+    ("payment_part", "paid_on"),
     ("obligation", "person"),
+    ("stop_row", "stop_list"),
+    ("stop_judgement", "person"),
     ("permit", "number"),
     ("attachment", "person"),
     ("person_note", "person"),
@@ -125,7 +132,7 @@ CREATE INDEX cases_open ON cases(due_on) WHERE state = 'open' AND annulled_on IS
 CREATE INDEX cases_appeal ON cases(appeal_until)
   WHERE appealed_on IS NULL AND annulled_on IS NULL AND appeal_until IS NOT NULL;
 CREATE INDEX permit_open ON permit(ends_on) WHERE state = 'granted' AND annulled_on IS NULL;
-CREATE INDEX permit_employer ON permit(employer, valid_until, valid_from, state, revoked_on)
+CREATE INDEX permit_employer ON permit(employer, ends_on, valid_from, state, revoked_on)
   WHERE kind = 'labour_permit' AND employer IS NOT NULL AND annulled_on IS NULL;
 CREATE INDEX cases_report ON cases(party, state)
   WHERE service = 'employer_report' AND party IS NOT NULL AND annulled_on IS NULL;
@@ -165,9 +172,13 @@ CREATE UNIQUE INDEX permit_own_number ON permit(number)
 CREATE UNIQUE INDEX printout_number ON printout(number, language, copy) WHERE number <> '';
 """
 
+_STOP_WORDS = (
+    "CREATE VIRTUAL TABLE stop_search USING fts5(terms, content='', contentless_delete=1, detail=none)"
+)
+
 
 TABLES = frozenset(cls.table for cls in RECORDS) | frozenset(
-    re.findall(r"CREATE (?:VIRTUAL )?TABLE (\w+)", _OWN)
+    re.findall(r"CREATE (?:VIRTUAL )?TABLE (\w+)", _OWN + _STOP_WORDS)
 )
 """Every table of an office's file but those that SQLite makes for search."""
 
@@ -180,7 +191,14 @@ def m0001_first_house(connection: Connection) -> None:
             connection.execute(statement)
 
 
-STEPS: dict[int, Callable[[Connection], None]] = {1: m0001_first_house}
+def m0002_external_lists(connection: Connection) -> None:
+    """The words by which rows of external lists are found; permits of an employer by the day on which they end."""
+    connection.execute(_STOP_WORDS)
+    connection.execute("DROP INDEX IF EXISTS permit_employer")
+    connection.execute(next(one for one in _OWN.split(";\n") if "INDEX permit_employer " in one))
+
+
+STEPS: dict[int, Callable[[Connection], None]] = {1: m0001_first_house, 2: m0002_external_lists}
 """By the number of the schema that brought them; a schema that only has more fields needs none."""
 
 
@@ -236,4 +254,6 @@ def fingerprint() -> str:
 
     lines = [_create(cls, _wanted(cls)) for cls in RECORDS]
     lines += [f"{table}.{column}" for table, column in INDEXES]
-    return hashlib.sha256("\n".join([*lines, _OWN, *figures.STATEMENTS]).encode()).hexdigest()[:16]
+    return hashlib.sha256("\n".join([*lines, _OWN, _STOP_WORDS, *figures.STATEMENTS]).encode()).hexdigest()[
+        :16
+    ]

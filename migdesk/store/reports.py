@@ -106,17 +106,23 @@ def totals(store: Store, since: date, until: date) -> dict[str, int]:
 
 
 _PAYMENTS = """
-SELECT rule, paid_by, region, sum(n), sum(due), sum(paid_n), sum(paid), sum(waived) FROM (
+SELECT rule, paid_by, region, sum(n), sum(due), sum(paid_n), sum(paid), sum(waived), sum(rest) FROM (
   SELECT rule, paid_by, region, 1 AS n, tenge AS due, 0 AS paid_n, 0 AS paid,
-    CASE state WHEN 'waived' THEN tenge ELSE 0 END AS waived
+    CASE state WHEN 'waived' THEN tenge - coalesce(paid, 0) ELSE 0 END AS waived,
+    CASE state WHEN 'due' THEN max(0, tenge - coalesce(paid, 0)) ELSE 0 END AS rest
   FROM payment WHERE counted_on BETWEEN :since AND :until AND state <> 'cancelled' AND annulled_on IS NULL
-  UNION ALL SELECT rule, paid_by, region, 0, 0, 1, paid, 0
+  UNION ALL SELECT rule, paid_by, region, 0, 0, 1, paid - coalesce((SELECT sum(r.tenge)
+    FROM payment_part r WHERE r.payment = payment.uid AND r.annulled_on IS NULL), 0), 0, 0
   FROM payment WHERE paid_on BETWEEN :since AND :until AND state = 'paid' AND annulled_on IS NULL
+  UNION ALL SELECT rule, paid_by, region, 0, 0, 1, r.tenge, 0, 0
+  FROM payment_part r JOIN payment ON payment.uid = r.payment
+  WHERE r.paid_on BETWEEN :since AND :until AND r.annulled_on IS NULL AND payment.annulled_on IS NULL
 ) GROUP BY rule, paid_by, region
 """
 
 Sums = list[tuple[str, str, str, tuple[int, ...]]]
-"""Rule, payer, region; how many became due and their tenge, how many were paid and theirs, tenge not levied."""
+"""Rule, payer, region; how many became due and their tenge, how many receipts and theirs, tenge not levied,
+and tenge that are still to be paid of what became due."""
 
 
 def payments(store: Store, since: date, until: date) -> Sums:

@@ -13,14 +13,28 @@ from typing import Any
 from migdesk.domain.change import Change
 from migdesk.domain.letters import index_terms, search_terms
 from migdesk.domain.spelling_pairs import alike_keys
+from migdesk.store import stoplists
 from migdesk.store.database import LIVE, Store
 from migdesk.store.engine import Connection
 
-_PERSON_OF = {"document", "arrival", "cases", "permit"}
+_HELD = {"number", "person", "annulled_on"}
+_NAMES = {"surname", "given", "patronymic", "surname_latin", "given_latin", "document_name", "other_names"}
+_SEARCHED: dict[str, set[str]] = {
+    "person": {*_NAMES, "iin", "annulled_on"},
+    "document": _HELD,
+    "arrival": _HELD,
+    "cases": {*_HELD, "certificate"},
+    "permit": _HELD,
+    "arrival_detail": {"value", "arrival", "annulled_on"},
+    "party": {"name", "head", "number", "annulled_on"},
+    "stop_row": {*stoplists.SEARCHED},
+}
+"""Fields whose change is one of somebody's words, table by table; any other leaves his words as they are."""
+_IS_WORD = "(v.key GLOB '*_name' OR v.key GLOB '*_number')"
 _CHUNK = 400
 _QUOTE = '"'
 
-_PERSON_WORDS = """
+_PERSON_WORDS = f"""
 SELECT p.id, p.annulled_on,
   p.surname || ' ' || p.given || ' ' || p.patronymic || ' ' || p.surname_latin || ' ' || p.given_latin
   || ' ' || p.document_name || ' ' || replace(replace(p.other_names, '(maiden)', ''), '(former)', ''), p.iin,
@@ -30,9 +44,8 @@ SELECT p.id, p.annulled_on,
     WHERE c.person = p.uid AND c.annulled_on IS NULL),
   (SELECT group_concat(m.number, ' ') FROM permit m WHERE m.person = p.uid AND m.annulled_on IS NULL),
   (SELECT group_concat(v.value, ' ') FROM arrival a JOIN arrival_detail v ON v.arrival = a.uid
-    WHERE a.person = p.uid AND a.annulled_on IS NULL AND v.annulled_on IS NULL
-    AND (v.key GLOB '*_name' OR v.key GLOB '*_number'))
-FROM person p WHERE p.uid IN ({marks})
+    WHERE a.person = p.uid AND a.annulled_on IS NULL AND v.annulled_on IS NULL AND {_IS_WORD})
+FROM person p WHERE p.uid IN ({{marks}})
 """
 
 _PARTY_WORDS = """
@@ -47,17 +60,23 @@ class Touched:
         self._connection = connection
         self._people: dict[str, bool] = {}
         self._parties: dict[str, bool] = {}
+        self._listed: dict[str, bool] = {}
 
     def add(self, changes: Iterable[Change]) -> None:
         """Remember whom some changes are about, and who of them is new and has no words yet."""
         for change in changes:
+            if not change.after.keys() & _SEARCHED.get(change.table, set()):
+                continue
             if change.table == "person":
                 self._people.setdefault(change.uid, change.created)
             elif change.table == "party":
                 self._parties.setdefault(change.uid, change.created)
+            elif change.table == "stop_row":
+                self._listed.setdefault(change.uid, change.created)
             elif change.table == "arrival_detail":
-                self._people.setdefault(_holder_of(self._connection, change.uid), False)
-            elif change.table in _PERSON_OF:
+                if holder := _holder_of(self._connection, change.uid):
+                    self._people.setdefault(holder, False)
+            else:
                 for person in _persons_of(self._connection, change):
                     self._people.setdefault(person, False)
 
@@ -70,11 +89,14 @@ class Touched:
             known = [uid for uid, is_new in touched.items() if not is_new]
             _write_words(self._connection, table, query, known, replace=True)
             _write_words(self._connection, table, query, [uid for uid in touched if touched[uid]])
+        for is_new in (False, True):
+            listed = [uid for uid, made in self._listed.items() if made is is_new]
+            stoplists.write_words(self._connection, listed, replace=not is_new)
 
 
 def _holder_of(connection: Connection, detail: str) -> str:
-    """Whose arrival has a detail."""
-    sql = "SELECT a.person FROM arrival_detail v JOIN arrival a ON a.uid = v.arrival WHERE v.uid = ?"
+    """Whose arrival has a detail that is searched."""
+    sql = f"SELECT a.person FROM arrival_detail v JOIN arrival a ON a.uid = v.arrival WHERE v.uid = ? AND {_IS_WORD}"
     row = connection.execute(sql, (detail,)).fetchone()
     return str(row[0]) if row else ""
 
@@ -160,14 +182,19 @@ def find_ids(store: Store, table: str, text: str, limit: int) -> list[int]:
     return list(dict.fromkeys([*found, *(row[0] for row in store.rows(sql, (wide, limit)))]))[:limit]
 
 
-_INDEXED = (("person", LIVE), ("party", LIVE), ("place", "valid_to = ''"))
-"""Tables with words, and which of their rows have them."""
+_INDEXED = (
+    ("person", "person", LIVE),
+    ("party", "party", LIVE),
+    ("place", "place", "valid_to = ''"),
+    ("stop_row", "stop", LIVE),
+)
+"""Tables with words, what their words are named by, and which of their rows have them."""
 
 
 def unsound(store: Store) -> Iterator[str]:
     """Tables whose words are not those of their records: `person: 3`, with how many records that concerns."""
-    for table, where in _INDEXED:
-        has, should = f"SELECT id FROM {table}_search_docsize", f"SELECT id FROM {table} WHERE {where}"
+    for table, name, where in _INDEXED:
+        has, should = f"SELECT id FROM {name}_search_docsize", f"SELECT id FROM {table} WHERE {where}"
         wrong = store.value(
             f"SELECT (SELECT count(*) FROM ({should} EXCEPT {has})) + (SELECT count(*) FROM ({has} EXCEPT {should}))"
         )
@@ -176,8 +203,9 @@ def unsound(store: Store) -> Iterator[str]:
 
 
 def rebuild(connection: Connection) -> None:
-    """Make the words of people and parties anew: after they were lost, or the letter table changed."""
+    """Make all words but those of places anew: after they were lost, or the letter table changed."""
     for table, words_query in (("person", _PERSON_WORDS), ("party", _PARTY_WORDS)):
         connection.execute(f"DELETE FROM {table}_search")
         uids: list[Any] = [row[0] for row in connection.execute(f"SELECT uid FROM {table}").fetchall()]
         _write_words(connection, f"{table}_search", words_query, uids)
+    stoplists.rebuild_words(connection)

@@ -16,7 +16,7 @@ from migdesk.store.database import Store
 from migdesk.store.engine import Connection, Damaged, dbapi, guarded
 from migdesk.store.files import missing_tables
 
-_SEARCHED = ("person_search", "party_search", "place_search")
+_SEARCHED = ("person_search", "party_search", "place_search", "stop_search")
 _SHADOWS = {
     f"{table}_{end}" for table in _SEARCHED for end in ("data", "idx", "content", "docsize", "config")
 }

@@ -71,14 +71,12 @@ def open_terms(
     since: date,
     until: date,
     *,
-    kinds: tuple[str, ...] = tuple(KINDS),
     limit: int = 500,
     today: date | None = None,
 ) -> list[OpenTerm]:
     """Open terms due between two days, both included, earliest first; with `today` none that lapsed before it."""
     parts, args = [], list[object]()
-    for name in kinds:
-        kind = KINDS[name]
+    for name, kind in KINDS.items():
         parts.append(
             f"SELECT * FROM (SELECT '{name}' AS kind, t.{kind.column} AS due, t.uid, p.uid, {_NAME}, "
             f"{kind.citizen} FROM {kind.table} t JOIN person p ON p.uid = t.person "

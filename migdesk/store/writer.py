@@ -112,6 +112,11 @@ class Tx:
         return self._op_uid
 
     @property
+    def place(self) -> int:
+        """Where in the journal the op stands; 0 as long as nothing of it does."""
+        return self._lines.place if self._lines else 0
+
+    @property
     def changes(self) -> ChangeSet:
         """What was changed so far; complete after the block. Of a bulk op it tells only which tables."""
         return ChangeSet(self._op, self._op_uid, tuple(self._changes))

@@ -10,7 +10,8 @@ from datetime import datetime
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
-from migdesk.domain.change import ChangeSet, Done, Entry
+from migdesk.domain.change import PASSED_BY, ChangeSet, Done, Entry, Op
+from migdesk.domain.errors import Refused
 from migdesk.domain.finding import Source
 from migdesk.domain.listing import Filter, Query, Test
 from migdesk.i18n import N_, current_language
@@ -90,7 +91,7 @@ class Counts:
 
     day: Counters
     pages: dict[str, int]
-    undo: str
+    undo: journal.Coming
     """What undo would take back now, of whom and when; or why it would not."""
     views: Sequence[Counted]
     """The pinned views with their rows."""
@@ -109,7 +110,7 @@ def count(desk: Desk) -> Counts:
             "permits": listing.open_list(desk, ending).count(),
             "payments": listing.open_list(desk, overdue).count(),
         },
-        journal.coming(desk).words,
+        journal.coming(desk),
         pinned.counted(desk),
     )
 
@@ -140,6 +141,7 @@ class Assembly(QObject):
         self._window: OfficeWindow | None = None
         self._today = work.desk.today
         self._bodies: dict[str, QWidget] = {}
+        self._last_op = ""
         self._announcer = Announcer(self)
         self._announcer.changed.connect(self._take_changes)
         work.target_wanted.connect(self.open_target)
@@ -227,11 +229,17 @@ class Assembly(QObject):
         """The act behind a remark."""
         _SHOW_SOURCE(self.window, found)
 
-    def undo(self) -> None:
-        """Take the last operation back, away from the window."""
-        self._work.tasks.run(
-            journal.undo_last, self._work.desk, done=self._tell_undone, failed=self._work.tell_error
-        )
+    def undo(self, meant: str = "") -> None:
+        """Take an operation back, away from the window: the one that is meant, else the last of this window."""
+        undo = functools.partial(journal.undo_last, meant=meant or self._last_op)
+        self._work.tasks.run(undo, self._work.desk, done=self._tell_undone, failed=self._not_undone)
+
+    def _not_undone(self, error: Exception) -> None:
+        """Whoever was told which operation is the newest may mean that one next."""
+        self._work.tell_error(error)
+        if isinstance(error, Refused) and error.findings[0].code == journal.NOT_MEANT:
+            self._last_op = ""
+            self.count()
 
     def _tell_undone(self, done: Done[Entry]) -> None:
         words = said(_UNDONE, what=journal.told(done.value))
@@ -240,6 +248,8 @@ class Assembly(QObject):
     def _take_changes(self, changes: ChangeSet) -> None:
         if not changes.elsewhere:
             self.window.show_saved(datetime.now().astimezone().time())
+            if changes.op is Op.UNDO or changes.op not in PASSED_BY:
+                self._last_op = "" if changes.op is Op.UNDO else changes.op_uid
         if changes.tables & _NAMED:
             self._name_session()
         self._work.changed.emit(changes)
@@ -254,7 +264,8 @@ class Assembly(QObject):
                 Counter(_WEEK, found.week, Tone.INFO, lambda: work.open(Kind.TERMS, "week")),
             ]
         )
-        self.window.show_undo(counts.undo)
+        self.window.show_undo(counts.undo.words)
+        self._last_op = self._last_op or (counts.undo.entry.uid if counts.undo.entry else "")
         self.window.show_views(pinned.places(counts.views))
         for key, number in counts.pages.items():
             self.window.show_count(key, number)

@@ -98,6 +98,8 @@ _OF_TERM = {
     "report": Kind.PARTY,
     "reserved": Kind.PERSON,
     "sixteen": Kind.PERSON,
+    "check": Kind.CASE,
+    "release": Kind.CASE,
     "payment": Kind.PAYMENT,
     "obligation": Kind.OBLIGATION,
 }
@@ -170,7 +172,7 @@ class Workplace(QObject):
     print_wanted = Signal(object)
     import_wanted = Signal()
     export_wanted = Signal(object)
-    undo_wanted = Signal()
+    undo_wanted = Signal(str)
     source_wanted = Signal(object)
     help_wanted = Signal(object)
     duplicates_wanted = Signal(str)
@@ -223,7 +225,7 @@ class Workplace(QObject):
     def tell_done(self, words: str, op: Op) -> None:
         """Say what was done; an op that may be undone comes with the link."""
         link = "" if op in NOT_UNDOABLE else said(UNDO)
-        self.noticed.emit(Notice(Tone.OK, words, link, self.undo_wanted.emit if link else None))
+        self.noticed.emit(Notice(Tone.OK, words, link, (lambda: self.undo_wanted.emit("")) if link else None))
 
     def tell_error(self, error: Exception) -> None:
         """Say what went wrong; a bug leaves a report."""

@@ -12,7 +12,7 @@ from migdesk.domain.law_pack import LawPack
 from migdesk.domain.listing import Filter, Group, Query, Test
 from migdesk.domain.office import CalendarDay
 from migdesk.domain.person import Person, TravelDocument
-from migdesk.services import bulk_status, duplicates, law, people, reporting, touched
+from migdesk.services import bulk_status, duplicates, law, people, regime_effects, reporting
 from migdesk.services.desk import Desk
 from migdesk.services.law_effects import effects
 from migdesk.services.listing import open_list
@@ -170,7 +170,7 @@ def regimes(job: Job) -> Figures:
         assert not then.left_out
 
         def work() -> None:
-            touched.preview(desk, then)
+            regime_effects.preview(desk, then)
 
         times = in_turn([work] * job.rounds, [_as_bare(desk, engine, work)] * job.rounds)
     return middle("regime.preview", times)

@@ -12,6 +12,7 @@ from migdesk import app
 from migdesk.cli import checks, main
 from migdesk.cli.parser import Parser, WrongUsage
 from migdesk.cli.verbs import VERBS
+from migdesk.domain.errors import Stale
 from migdesk.store import drafts
 from migdesk.store.database import FILE, Store
 
@@ -162,6 +163,17 @@ def test_a_bug_on_one_line_does_not_take_the_others_along(call, home, monkeypatc
     said = call("--home", home, "check", "iin", "--each", "-", given=given)
     assert said.code == 70
     assert [set(line) == {"error"} for line in said.lines] == [False, True, False]
+
+
+def test_a_record_changed_meanwhile_is_told_in_words_of_a_command(ask, monkeypatch):
+    def changed(_text, _today):
+        raise Stale
+
+    monkeypatch.setattr(checks, "read_number", changed)
+    said = ask("check", "iin", "1")
+    assert (said.code, said.document["error"]) == (1, "stale")
+    assert "repeat the command" in said.err
+    assert "draft" not in said.err + said.out
 
 
 def test_interruption_is_quiet(ask, monkeypatch):

@@ -19,7 +19,7 @@ from migdesk.domain.change import Op
 from migdesk.domain.office import Setting
 from migdesk.domain.permit import Permit
 from migdesk.domain.quota import Stream
-from migdesk.services import arrivals, cases, law_shipped, payments, permits, quotas
+from migdesk.services import arrivals, cases, law_counted, payments, permits, quotas
 from migdesk.services.arrivals import ArrivalDraft, Member
 from migdesk.services.desk import Clock, open_desk
 from migdesk.services.payments import Demand
@@ -213,7 +213,7 @@ def test_a_newer_program_changes_nothing_until_the_head_counts_anew(office, home
     """As after an older program, one notice stands otherwise: it is told, written, and taken back."""
     desk = open_desk(home, clock=Clock(make.TODAY), operator="tester")
     with desk.write(Op.SAVE_SETTING) as tx:
-        tx.put(tx.live(Setting, key=law_shipped.KEY)[0], value="another")
+        tx.put(tx.live(Setting, key=law_counted.KEY)[0], value="another")
         tx.put(tx.live(Arrival, notice_due=date(2026, 11, 25))[0], notice_due=date(2026, 12, 20))
     desk.close()
     before = kept()

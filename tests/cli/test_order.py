@@ -96,7 +96,7 @@ def test_a_value_below_zero_belongs_to_its_option():
     ("words", "named"),
     [
         (["attach", "P", "--kind", "passport", "--bad", "a.jpg"], "--bad"),
-        (["find"], "TEXT"),
+        (["depart"], "PERSON"),
         (["attach", "P", "--kind"], "--kind"),
         (["depart", "P", "Q"], "Q"),
     ],

@@ -6,10 +6,11 @@ import json
 import sys
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 
-from migdesk.cli import output
+from migdesk.cli import main, output
 from migdesk.domain.dates import PartialDate
 from migdesk.domain.finding import Finding, Severity, Source
 from tests import make
@@ -45,6 +46,15 @@ def test_in_a_file_nothing_is_cut_on_a_terminal_the_widest_column_is(monkeypatch
 def test_nothing_dangerous_reaches_a_terminal():
     assert output.clean("a\x1b[2Jb\nc\u202ed") == "a [2Jb c d"
     assert output.clean("\ud800") == "\ufffd"
+
+
+def test_words_of_a_file_somebody_brought_do_not_steer_the_terminal(capsys):
+    """Whichever verb puts them in its lines: of a pack of law they come as they are written there."""
+    args = SimpleNamespace(
+        run=lambda _call: output.Answer({}, ["Title\x1b[2J\nof\x9b two lines"]), json=False
+    )
+    assert main._answer(SimpleNamespace(args=args, notes=())) == main.DONE
+    assert capsys.readouterr().out == "Title [2J\nof  two lines\n"
 
 
 def test_cut_keeps_to_cells():

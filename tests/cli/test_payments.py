@@ -98,7 +98,34 @@ def test_the_sums_of_the_register_are_those_of_the_list_and_of_the_report(office
         [sum(int(row[key] or 0) for row in one["rows"]) for key in ("due_tenge", "paid_tenge")]
         for one in sections
     ]
-    assert sums == [[whole + 4 * 4325, whole]] * 3
+    support, fees = 140 * 4325, whole - 140 * 4325
+    to_state, by_state = [fees + 4 * 4325, fees], [support, support]
+    everybody = [whole + 4 * 4325, whole]
+    assert sums == [to_state, by_state, everybody, to_state, by_state]
+
+
+def test_a_part_leaves_the_rest_to_the_next_receipt(call, home, office, registered):
+    [duty] = office("payment", "add", "duty.permanent_residence", registered["uid"]).document["payments"]
+    part = office("payment", "pay", duty["number"], "--receipt", "R-1", "--sum", "7300")
+    assert (part.document["state"], part.document["rest"], part.codes) == ("due", 10_000, ["payment.part"])
+    assert [one["rest"] for one in office("payment", "list").document] == [10_000]
+    assert "10 000" in call("--home", home, "--on", DAY, "payment", "list").out
+    done = office("payment", "pay", duty["number"], "--receipt", "R-2").document
+    assert (done["state"], done["paid"], done["rest"]) == ("paid", 17_300, 0)
+    shown = office("payment", "show", duty["number"]).document["receipts"]
+    assert [(one["receipt"], one["tenge"]) for one in shown] == [("R-1", 7_300), ("R-2", 10_000)]
+
+
+def test_what_cannot_be_ended_is_said_with_words(office, registered):
+    uid = registered["uid"]
+    nothing = office("obligation", "end", uid, "--why", "moved")
+    assert (nothing.code, nothing.codes) == (1, ["obligation.nothing"])
+    ahead = office("obligation", "begin", uid, "--from", "2194-01-01")
+    assert (ahead.code, ahead.codes) == (1, ["in_future"])
+    office("obligation", "begin", uid)
+    assert office("obligation", "end", uid, "--why", "moved", "--day", "2030-01-01").codes == ["bad_day"]
+    assert office("obligation", "end", uid, "--why", "ill").document["state"] == "released"
+    assert office("obligation", "end", uid, "--why", "again").codes == ["obligation.ended"]
 
 
 def test_a_sum_is_waived_by_its_regime_without_naming_the_act(office, registered):

@@ -36,7 +36,10 @@ COMMANDS |= {"migdesk view list", "migdesk view pin", "migdesk view forget", "mi
 COMMANDS |= {"migdesk template FILE --purpose study"}
 COMMANDS |= {"migdesk status PERSON --on DATE --known-on DATE", "migdesk status PERSON --history"}
 COMMANDS |= {"migdesk status --family PERSON", "migdesk permit extend --view NAME --by-term --check"}
-COMMANDS |= {"migdesk payment list --overdue", "migdesk obligation list"}
+COMMANDS |= {"migdesk payment list --overdue", "migdesk payment show", "migdesk payment fees"}
+COMMANDS |= {"migdesk obligation list"}
+COMMANDS |= {"migdesk find --travelled-with PERSON", "migdesk case open-many SERVICE"}
+COMMANDS |= {"migdesk case check CASE", "migdesk case checks CASE", "migdesk case prolong CASE --until DATE"}
 PARTS = {
     "--host BIN",
     "--view NAME",

@@ -10,7 +10,7 @@ import pytest
 from migdesk.domain.finding import Confidence
 from migdesk.i18n import set_language
 from migdesk.rules.facts import FACTS
-from migdesk.services import law, law_book, law_values
+from migdesk.services import law, law_book, law_words
 from migdesk.services.law_book import Book, answered
 from migdesk.services.law_reading import Kind
 from migdesk.services.lists import read_list
@@ -78,8 +78,8 @@ def test_what_an_entry_says_has_no_word_of_the_machine(book, catalogues, languag
         for entry in book.law.entries()
         for words in (
             book.text(entry),
-            law_values.brief(book, entry),
-            *(words for row in law_values.shown_values(book, entry) for words in row[-1].split("\n")),
+            law_words.brief(book, entry),
+            *(words for row in law_words.shown_values(book, entry) for words in row[-1].split("\n")),
         )
     ]
     assert len(told) > 1500
@@ -90,7 +90,7 @@ def test_labels_of_the_rows_of_a_sum_are_words_too(book, catalogues):
     set_language("kk")
     sums = [one for one in book.law.entries() if one.kind is Kind.AMOUNT]
     labels = {
-        label for entry in sums for label, _words in law_values.shown_values(book, entry) if ":" in label
+        label for entry in sums for label, _words in law_words.shown_values(book, entry) if ":" in label
     }
     assert "Елді мекен: ауыл; Адам саны: 2–4" in labels
     assert [one for one in labels if MACHINE["kk"].search(one)] == []
@@ -98,7 +98,7 @@ def test_labels_of_the_rows_of_a_sum_are_words_too(book, catalogues):
 
 def lines(book: Book, code: str) -> list[str]:
     entry = next(one for one in book.law.entries() if one.code == code and one.kind is Kind.RULE)
-    return dict(law_values.shown_values(book, entry))["Condition"].split("\n")
+    return dict(law_words.shown_values(book, entry))["Condition"].split("\n")
 
 
 @pytest.mark.parametrize(

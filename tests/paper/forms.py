@@ -27,6 +27,8 @@ CODES = (
     "notification_arrival",
     "personal_card",
     "pmzh_application",
+    "quarantine_order",
+    "quarantine_release",
     "refugee_petition",
     "registration_slip",
     "residence_application",

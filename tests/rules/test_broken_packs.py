@@ -114,7 +114,7 @@ def test_a_file_with_damaged_lines_is_refused_with_the_line(path):
         (TERM + 'from = "2026-01-01"\nlength = 3\n', "term[1].from", 18, "A date is expected here"),
         (TERM + "from = 2026-02-30\nlength = 3\n", "term[1].from", 18, "There is no such day: 2026-02-30."),
         (TERM + "from = 2026-02-03 # from\n# length = 3\n\nlength = -3\n", "term[1].length", 21,
-         "A whole number of at least 0"),
+         "A whole number from 0 to 36525"),
         ('[[value]]\ncode = "v"\nunit = "x"\n' + WORDS + "entries = [\n  { from = 2026-01-01, is = 1, source = "
          '"s" },\n  # a remark\n\n  { from = 2025-01-01, is = 2, source = "s" },\n]\n',
          "value[1].entries[2].from", 20, "Entries must stand in order"),

@@ -166,7 +166,7 @@ def test_a_figure_after_its_last_published_year_is_told_as_the_last_known(law):
     assert (found.tenge, found.source.confidence) == (43_250, Confidence.UNVERIFIED)
     [told] = found.as_json()["findings"]
     assert (told["severity"], told["code"]) == ("warn", "value.not_published")
-    assert "2027" in told["text"] and "4325" in told["text"]
+    assert "2027" in told["text"] and "4\u00a0325" in told["text"]
     assert law.amount("support.relocation", on, {"persons": 1}).mrp_source.confidence is Confidence.UNVERIFIED
     for code in ("mrp", "quota.foreign_labour.percent"):
         shown = law.show_rule(code, on)
@@ -208,3 +208,8 @@ def test_what_a_decision_quotes_is_plain_and_whole(law):
 def test_categories_of_a_quota_are_those_of_its_orders(law):
     assert law.quota_categories("foreign_labour") == ("1", "2", "3", "4", "seasonal")
     assert law.quota_categories("kandas") == ()
+
+
+def test_what_the_packs_say_is_listed_once_and_not_at_every_quotation(law):
+    assert law.entries() is law.entries()
+    assert law.quote("notice.arrival", date(2026, 11, 1))["values"]["length"] == 3

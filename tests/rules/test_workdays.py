@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from migdesk.domain.errors import Invalid
 from migdesk.domain.office import CalendarDay
 from migdesk.i18n import LANGUAGES, language
+from migdesk.rules.kinds import LONGEST_DAYS
 from migdesk.rules.pack import Roll, Unit
-from migdesk.rules.workdays import LONGEST, Calendar
+from migdesk.rules.workdays import Calendar
 
 YEARS = range(2018, 2028)
 WORKING_DAYS = dict(zip(YEARS, (246, 246, 246, 245, 246, 246, 249, 246, 247, 247), strict=True))
@@ -134,7 +135,7 @@ def test_a_year_that_is_a_forecast_is_named(calendar):
     )
 
 
-@pytest.mark.parametrize("length", [-1, LONGEST + 1, 10**9])
+@pytest.mark.parametrize("length", [-1, LONGEST_DAYS + 1, 10**9])
 def test_an_impossible_length_is_refused(calendar, length):
     for count in (calendar.add_working_days, calendar.add_calendar_days, calendar.add_months,
                   calendar.subtract_working_days, calendar.subtract_calendar_days):  # fmt: skip

@@ -44,6 +44,7 @@ def test_nobody_came_before_he_was_born(desk):
         ({"given": "---"}, "block", "no_letter", "given"),
         ({"surname": "Ким\x07"}, "block", "control", "surname"),
         ({"given_latin": "ALI\nVALI"}, "block", "control", "given_latin"),
+        ({"phone": "8 701 \ud83d"}, "block", "control", "phone"),
         ({"surname": "Ким2"}, "warn", "odd_name", "surname"),
         ({"given_latin": "ALI <VALI>"}, "warn", "odd_name", "given_latin"),
         ({"surname": "А" * 81}, "block", "too_long", "surname"),

@@ -373,6 +373,7 @@ def test_a_second_open_arrival_is_refused_until_it_is_said_what_becomes_of_the_f
 def test_a_second_arrival_recorded_as_a_move_ends_the_first_and_has_the_terms_of_a_move(desk, here):
     done = arrivals.register_arrival(desk, comes_again(desk, here, MOVED))
     new = done.value.arrivals[0]
+    assert journal.entries(desk)[0].about.endswith(f", {new.number}")
     assert (new.moved_from, new.entered_on) == (here.uid, here.entered_on)
     assert new.previous_address.endswith("Лермонтов к-сі, 5-12")
     assert desk.store.get(Arrival, here.uid).left_on == make.TODAY
@@ -381,6 +382,7 @@ def test_a_second_arrival_recorded_as_a_move_ends_the_first_and_has_the_terms_of
     kinds = [one.kind for one in people.open_file(desk, here.person).terms]
     assert sorted(kinds) == ["notice", "registration", "stay"]
     journal.undo_last(desk)
+    assert journal.entries(desk)[0].about.endswith(f", {new.number}")
     assert desk.store.get(Arrival, here.uid).left_on is None
     assert desk.store.live(Arrival, person=here.person, left_on=None) == [desk.store.get(Arrival, here.uid)]
 

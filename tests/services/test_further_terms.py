@@ -15,7 +15,7 @@ from migdesk.domain.party import Party, PartyKind, PartyRole
 from migdesk.domain.permit import Permit, PermitState
 from migdesk.domain.quota import Stream
 from migdesk.domain.terms import TermKind
-from migdesk.services import arrivals, cases, day, due_terms, people, quotas
+from migdesk.services import arrivals, cases, day, due_terms, employer_reports, law_packs, people, quotas
 from migdesk.services.arrivals import ArrivalDraft, Member
 from migdesk.services.cases import Verdict
 from migdesk.services.quotas import Pot
@@ -93,6 +93,17 @@ def test_an_employer_whose_permits_ended_owes_no_report_of_later_months(desk, wo
     assert of(desk, TermKind.REPORT) == []
 
 
+def test_a_permit_that_a_regime_prolongs_owes_the_report_in_every_list(desk, employer):
+    (held,) = desk.store.live(Permit)
+    with desk.write(Op.SAVE_PERSON) as tx:
+        tx.put(replace(held, valid_until=date(2026, 10, 20)))
+    with desk.write(Op.SAVE_PERSON) as tx:
+        tx.settle(Permit, held.uid, "lasts_until", None, "2026-11-10")
+    assert [one.party.uid for one in employer_reports.of_month(desk, date(2026, 11, 1))] == [employer.uid]
+    assert [one.permits for one in employer_reports.of_employer(desk, employer)] == [1, 1]
+    assert [one.due for one in of(desk, TermKind.REPORT)] == [date(2026, 10, 30)]
+
+
 # --- units of a quota that are held to a day
 
 
@@ -116,6 +127,24 @@ def test_units_held_to_a_day_are_announced_and_wait_after_it(desk, worker):
 # --- who turned sixteen here
 
 
+OLDER = """
+id = "own.age"
+version = "1"
+title = { kk = "а", ru = "б", en = "c" }
+[[source]]
+id = "s"
+act = "Act"
+read = 2026-11-01
+confidence = "reported"
+mark = "V2"
+[[value]]
+code = "rvp.own_from"
+unit = "years"
+title = { kk = "а", ru = "б", en = "c" }
+entries = [{ from = 2026-01-01, is = 18, source = "s" }]
+"""
+
+
 def came(desk, born: date, **given):
     person = make.person(citizenship="RUS", birth_date=PartialDate(born.year, born.month, born.day))
     arrival = make.arrival(purpose="family", basis=StayBasis.VISA_FREE, notified_on=make.TODAY, **given)
@@ -131,6 +160,16 @@ def test_who_turned_sixteen_applies_within_ten_days(desk):
     with desk.write(Op.OPEN_CASE) as tx:
         tx.put(Case(service="rvp", person=person.uid, applied_on=make.TODAY))
     assert of(desk, TermKind.SIXTEEN) == []
+
+
+def test_the_age_is_that_of_the_law(desk):
+    came(desk, date(2008, 11, 18))
+    assert of(desk, TermKind.SIXTEEN) == []
+    pack = law_packs.read_pack_file("own.toml", OLDER)
+    law_packs.take_pack(desk, pack)
+    law_packs.switch_pack(desk, "own.age", on=True, why="order 1")
+    (term,) = of(desk, TermKind.SIXTEEN)
+    assert day.explain_term(desk, term).start == date(2026, 11, 18)
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from migdesk.domain.person import Membership, Person
 from migdesk.i18n import LANGUAGES, language
 from migdesk.services import arrivals, importing, journal, people
 from migdesk.services.progress import Progress
+from migdesk.services.workbooks import Answers
 from tests import make
 from tests.services.test_arrivals import family
 
@@ -410,7 +411,7 @@ def test_who_is_registered_elsewhere_comes_in_only_as_a_move(desk, tmp_path, mov
     again = book(
         tmp_path, row(**{"Келген күні": date(2026, 11, 22), "Елді мекен": "Екібастұз"}), name="b.xlsx"
     )
-    plan = importing.preview(desk, again, moves=moves)
+    plan = importing.preview(desk, again, answers=Answers(moves=moves))
     assert [one.fate for one in plan.rows] == [fate]
     importing.apply(desk, plan)
     assert len(desk.store.live(Arrival, left_on=None)) == open_now

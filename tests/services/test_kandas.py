@@ -186,3 +186,22 @@ def test_the_commissions_of_a_way_are_kept_apart(desk):
             one.code: one.commission for one in desk.get_procedure(service, FILED).steps if one.commission
         }
         assert steps == {"nationality": "nationality", "commission": "reception"}
+
+
+def test_the_quota_tells_of_whom_the_register_has_no_status(desk, person):
+    """A family was included without any status, and nobody said a word."""
+    case = opened(desk, person, "kandas_quota", {"quota_basis": "clause_9_1"})
+    assert told(desk, case)["kandas.quota_status"].severity is Severity.WARN
+    status = opened(desk, person, "kandas_status")
+    receive_all(desk, status)
+    cases.decide(desk, status.uid, Verdict("grant"))
+    assert "kandas.quota_status" not in told(desk, case)
+
+
+def test_a_refusal_of_several_people_says_that_it_is_for_all(desk):
+    people = arrivals.register_arrival(desk, family()).value.people
+    case = opened(desk, people[0], "kandas_status")
+    cases.choose_members(desk, case.uid, [one.uid for one in people])
+    assert "for_all" in told(desk, case, "refuse")
+    cases.choose_members(desk, case.uid, [people[0].uid])
+    assert "for_all" not in told(desk, case, "refuse")

@@ -9,7 +9,7 @@ import pytest
 
 from migdesk.domain.arrival import Arrival
 from migdesk.domain.case import Case
-from migdesk.domain.errors import BadFile, Invalid, Refused
+from migdesk.domain.errors import Invalid, Refused
 from migdesk.domain.finding import Confidence
 from migdesk.domain.law_pack import LawPack
 from migdesk.domain.office import CalendarDay, Role
@@ -78,7 +78,8 @@ def test_every_entry_can_be_copied_and_read_again(desk):
             continue
         given_days = {"to": None} if copy.values.get("days") else {}
         unlasting = {"to": None} if not copy.values.get("covers.grounds") else {}
-        pack = law_editing.pack_with(desk, copy, {**copy.values, **given, **given_days, **unlasting})
+        named = {} if copy.values.get("region") != "" else {"region": min(copy.table["regions"]), "units": 1}
+        pack = law_editing.pack_with(desk, copy, {**copy.values, **given, **given_days, **unlasting, **named})
         assert pack.code.startswith("own.prikaz")
         copied += 1
     assert copied > 250
@@ -138,7 +139,7 @@ def test_sums_are_said_beforehand(came):
     copy = law_copies.copy_of(came, line_of(came, "mrp", Kind.VALUE))
     found = law_editing.try_it(came, copy, {**copy.values, **ACT, "figure": "4400", "since": FIRST})
     (said,) = law_outlook.told(found)
-    assert (said.code, said.values) == ("law.sums", {"n": 1, "tenge": "+5250"})
+    assert (said.code, said.values) == ("law.sums", {"n": 1, "tenge": "+5\u00a0250"})
     (line,) = law_outlook.named(came, found[0])
     assert (line.before, line.after) == (70 * 4325, 70 * 4400)
 
@@ -224,12 +225,12 @@ def test_what_cannot_be_read_is_named_by_its_field(desk, values, field):
     assert [one.field for one in caught.value.findings] == [field]
 
 
-def test_a_period_that_ends_before_it_begins_is_refused_with_its_line(desk):
+def test_a_period_that_ends_before_it_begins_is_refused_at_its_field(desk):
+    """Nobody gave a file, so none is named."""
     copy = law_copies.copy_of(desk, line_of(desk, "notice.arrival", Kind.TERM))
-    with pytest.raises(BadFile) as caught:
+    with pytest.raises(Invalid) as caught:
         law_editing.amend(desk, copy, {**copy.values, **ACT, "since": FIRST, "until": date(2026, 1, 1)})
-    assert caught.value.place == "term[1].until"
-    assert caught.value.line is not None
+    assert [one.field for one in caught.value.findings] == ["until"]
 
 
 def test_words_of_an_act_cannot_leave_their_place(desk):
@@ -237,10 +238,17 @@ def test_words_of_an_act_cannot_leave_their_place(desk):
     copy = law_copies.copy_of(desk, line_of(desk, "mrp", Kind.VALUE))
     values = {**copy.values, "act": act, "since": FIRST, "figure": "4400"}
     pack = law_editing.amend(desk, copy, values).value
-    assert law_copies.own_tables(pack)["source"][0]["act"] == act
+    assert law_copies.own_tables(pack)["source"][0]["act"] == 'Act "x"\\ } [[rule]] code = "bad" # 5'
     assert "rule" not in law_copies.own_tables(pack)
     given = law_packs.read_pack_file("x.toml", law_packs.sealed(pack))
     assert given.digest == pack.digest
+
+
+def test_a_pack_that_cannot_be_read_any_more_stops_no_other_change(desk):
+    with desk.write(law_packs.Op.TAKE_LAW) as tx:
+        tx.put(LawPack(code="own.old", version="1", content="year = [", digest="0", taken_on=FIRST))
+    assert change(desk, "mrp", Kind.VALUE, figure="4400", since=FIRST).in_use
+    assert [one.code for one in law_packs.unread(desk)] == ["law.unread_pack"]
 
 
 def test_a_source_carries_how_far_it_was_checked(desk):

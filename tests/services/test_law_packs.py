@@ -55,6 +55,12 @@ def test_a_pack_taken_in_changes_nothing_until_it_is_switched_on(came):
     assert came.law.term("notice.arrival", date(2026, 11, 20)).length == 5
 
 
+def test_a_source_that_is_said_to_be_read_in_the_future_is_remarked(desk):
+    done = law_packs.take_pack(desk, pack(LONGER.replace("read = 2026-11-01", "read = 2126-11-01")))
+    assert [(one.code, one.field) for one in done.findings] == [("law.read_later", "read")]
+    assert "“s” was read on 01.11.2126" in done.findings[0].words()
+
+
 def test_what_it_would_change_is_shown_and_is_what_it_changes(came):
     shown = list(effects(came, law_packs.law_with(came, pack())))
     assert [(one.field, one.code, one.before, one.after) for one in shown] == [
@@ -114,11 +120,42 @@ def test_a_version_stands_for_its_words(desk):
     assert [one.version for one in law_packs.list_packs(desk)] == ["1.10"]
 
 
-def test_a_later_version_gives_way_for_one_that_counts(came):
+def test_a_later_version_of_what_counts_switches_nothing_off_and_takes_its_place_with_a_reason(came):
     law_packs.take_pack(came, pack())
     law_packs.switch_pack(came, "own.term", on=True, why="order 1")
-    law_packs.take_pack(came, pack(LONGER.replace('"1"', '"2"')))
-    assert due(came, date(2026, 11, 20)) == SHORT
+    later = pack(LONGER.replace('"1"', '"2"').replace("length = 5", "length = 6"))
+    with pytest.raises(Refused) as refused:
+        law_packs.take_pack(came, later)
+    assert "Version 1" in refused.value.words() and "--why" in refused.value.words()
+    assert due(came, date(2026, 11, 20)) == LONG
+    with pytest.raises(Invalid):
+        law_packs.replace_pack(came, later, " ")
+    done = law_packs.replace_pack(came, later, "order 2")
+    assert (done.changes.op, done.value.version, done.value.reason) == (Op.CORRECT_LAW, "2", "order 2")
+    assert [(one.version, one.in_use) for one in law_packs.list_packs(came)] == [("2", True)]
+    assert due(came, date(2026, 11, 20)) == date(2026, 11, 30)
+    journal.undo_last(came)
+    assert due(came, date(2026, 11, 20)) == LONG
+
+
+def test_the_journal_names_the_pack_or_the_day_and_what_became_of_it(came):
+    """Not one of the people whose days followed; a day is written as people write it."""
+    law_packs.take_pack(came, pack())
+    law_packs.switch_pack(came, "own.term", on=True, why="order 1")
+    law_packs.replace_pack(came, pack(LONGER.replace('"1"', '"2"')), "order 2")
+    law_packs.switch_pack(came, "own.term", on=False, why="withdrawn")
+    journal.undo_last(came)
+    choices.save_calendar_day(came, CalendarDay(day=date(2026, 11, 24), works=False, reason="Storm", act="5"))
+    choices.drop_calendar_day(came, date(2026, 11, 24))
+    assert [one.words for one in reversed(journal.entries(came, limit=7))] == [
+        "Pack of law taken in: own.term 1",
+        "Pack of law switched on: own.term 1",
+        "Pack of law corrected by a new version: own.term 2",
+        "Pack of law switched off: own.term 2",
+        "Undone: Pack of law switched off: own.term 2",
+        "Calendar changed: 24.11.2026",
+        "Calendar changed: 24.11.2026",
+    ]
 
 
 def test_a_pack_of_the_program_is_not_replaced():
@@ -147,8 +184,9 @@ def test_a_switch_needs_a_reason_and_a_pack(desk):
 
 def test_a_pack_that_cannot_be_read_any_more_is_left_out_and_told(desk):
     spoiled = LONGER.replace("working_days", "working_hours")
-    law_packs.take_pack(desk, replace(pack(), content=spoiled, digest=digest_of(spoiled)))
-    kept = law_packs.get_pack(desk, "own.term")
+    with desk.write(Op.TAKE_LAW) as tx:
+        kept = tx.put(replace(pack(), content=spoiled, digest=digest_of(spoiled), taken_on=make.TODAY))
+    assert [one.code for one in law_packs.unread(desk)] == ["law.unread_pack"]
     with pytest.raises(BadFile):
         law_packs.switch_pack(desk, "own.term", on=True, why="order 1")
     with desk.write(Op.SWITCH_LAW) as tx:
@@ -158,3 +196,6 @@ def test_a_pack_that_cannot_be_read_any_more_is_left_out_and_told(desk):
     assert not told.ok
     assert "own.term.toml" in told.detail
     assert "unit" in told.detail
+    assert [one.code for one in law_packs.unread(desk)] == ["law.left_out"]
+    law_packs.replace_pack(desk, pack(LONGER.replace('"1"', '"2"')), "order 2")
+    assert law_packs.unread(desk) == []

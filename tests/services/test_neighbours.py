@@ -94,6 +94,20 @@ def test_watchers_hear_of_others_once_and_of_their_own_once(desk, other):
     assert told == [(SAVED, False), (SAVED, True)]
 
 
+def test_an_op_of_ones_own_is_not_read_again(desk, other, monkeypatch):
+    read: list[int] = []
+    written_since = journal.written_since
+    monkeypatch.setattr(
+        journal, "written_since", lambda store, place: read.append(place) or written_since(store, place)
+    )
+    people.save_person(desk, make.person())
+    people.save_person(desk, make.person(surname="Ахметов"))
+    assert desk.hear() == [] and read == []
+    people.save_person(other, make.person(surname="Серікова"))
+    people.save_person(desk, make.person(surname="Иванов"))
+    assert len(read) == 1 and desk.hear() == []
+
+
 def test_a_bulk_op_of_another_window_counts_as_one_that_touched_everything(desk, other, monkeypatch):
     monkeypatch.setattr(journal, "_MOST_LINES", 3)
     desk.hear()

@@ -9,8 +9,8 @@ import pytest
 from migdesk.domain.arrival import Departure, DepartureKind
 from migdesk.domain.case import Case, CaseStep
 from migdesk.domain.change import Op
-from migdesk.domain.errors import Invalid
-from migdesk.domain.finding import blocking
+from migdesk.domain.errors import Invalid, Refused
+from migdesk.domain.finding import Severity, blocking
 from migdesk.domain.payment import Obligation, PaidBy, Payment, PaymentState
 from migdesk.domain.permit import Permit
 from migdesk.domain.quota import Stream
@@ -24,6 +24,7 @@ from migdesk.services import (
     payments,
     permits,
     quotas,
+    status,
 )
 from migdesk.services.cases import Verdict
 from migdesk.services.moves import Move
@@ -103,6 +104,14 @@ def test_the_actual_sum_of_a_certificate_may_come_later(desk, arrived):
     assert [one.tenge for one in of_case(desk, case)] == [6_000_000]
 
 
+def light_of(desk, person):
+    """What the light tells of the permit of a worker, amber while it is not handed out."""
+    found = status.person_status(desk, person.uid)
+    told = {one.code: one.severity for one in found.findings if one.code.startswith("status.permit_")}
+    assert set(told.values()) <= {Severity.WARN}
+    return set(told)
+
+
 def test_each_worker_owes_a_fee_of_his_own_and_no_permit_is_issued_before_it(desk, employer, workers):  # noqa: F811
     """Category 3, construction, in 2026: 224 MRP for each permit, within 10 working days of the notice."""
     quotas.allot(desk, pot(), 2, "letter")
@@ -115,13 +124,27 @@ def test_each_worker_owes_a_fee_of_his_own_and_no_permit_is_issued_before_it(des
     assert {one.party for one in fees} == {employer.uid}
     cases.do_step(desk, case.uid, "fee_notice")
     assert {one.due_on for one in of_case(desk, case)} == {date(2026, 12, 7)}
+    assert light_of(desk, workers[0]) == {"status.permit_unpaid"}
     with pytest.raises(Invalid) as refused:
         cases.do_step(desk, case.uid, "issue")
     assert [one.code for one in refused.value.findings] == ["fee.unpaid"]
     for fee in of_case(desk, case):
         payments.pay(desk, fee.uid, f"R-{fee.number}")
     assert [one.done_on for one in desk.store.live(CaseStep, case=case.uid, code="payment")] == [make.TODAY]
+    assert light_of(desk, workers[0]) == {"status.permit_not_issued"}
     assert cases.do_step(desk, case.uid, "issue").value.done_on == make.TODAY
+    assert light_of(desk, workers[0]) == set()
+
+
+def test_the_receipt_of_the_fee_comes_after_the_grant_and_no_other_paper(desk, employer, workers):  # noqa: F811
+    """The receipt, which is only asked for after a positive decision, was refused like any other paper."""
+    quotas.allot(desk, pot(), 1, "letter")
+    case = ready(desk, employer, workers[:1])
+    cases.decide(desk, case.uid, Verdict("grant", valid_until=UNTIL))
+    with pytest.raises(Refused) as refused:
+        cases.receive_paper(desk, case.uid, "passport")
+    assert refused.value.findings[0].code == "case.closed"
+    assert cases.receive_paper(desk, case.uid, "receipt").value.received_on == make.TODAY
 
 
 def test_a_fee_that_nobody_paid_is_cancelled_with_the_permit(desk, employer, workers):  # noqa: F811
@@ -156,7 +179,7 @@ def test_the_tax_of_a_labour_immigrant_comes_before_the_permit(desk, employer, w
     assert [one.values["paid"] for one in refused.value.findings if one.code == "fee.unpaid"] == [0]
     payments.pay(desk, tax.uid, "R-1")
     longer = cases.check_decision(desk, case.uid, Verdict("grant", valid_until=date(2027, 6, 23)))
-    assert [one.values["needed"] for one in longer if one.code == "fee.unpaid"] == [7]
+    assert [one.values["day"] for one in longer if one.code == "capped"] == ["23.05.2027"]
     cases.decide(desk, case.uid, granted)
     [permit] = desk.store.live(Permit, case=case.uid)
     assert [one.permit for one in of_case(desk, case)] == [permit.uid]

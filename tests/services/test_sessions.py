@@ -22,10 +22,11 @@ from migdesk.domain.session import (
     SessionVote,
     Vote,
 )
-from migdesk.services import arrivals, cases, choices, doctor, journal, session_file, sessions
+from migdesk.services import arrivals, cases, choices, doctor, journal, printing, session_file, sessions
 from migdesk.services.cases import Verdict
 from migdesk.store import replay
 from tests import make
+from tests.paper.words import page_text
 from tests.services.test_arrivals import family
 
 FILED = date(2026, 11, 19)
@@ -338,7 +339,8 @@ def test_a_case_filed_after_the_session_or_decided_is_not_examined(desk, case):
         sessions.change(desk, file.session.uid, held_on=FILED - timedelta(days=1))
     assert codes(moved) == {"filed_later"}
     sessions.vote(desk, file.items[0].item.uid, all_vote(file))
-    cases.decide(desk, case.uid, Verdict("withdraw"))
+    with desk.write(Op.DECIDE_CASE) as tx:  # as another office's copy of the case may have been
+        tx.put(cases.get_case(desk, case.uid), state=CaseState.WITHDRAWN)
     with pytest.raises(Refused) as closed:
         sessions.close(desk, file.session.uid)
     assert codes(closed) == {"case.closed"}
@@ -450,3 +452,58 @@ def test_each_step_of_a_session_is_taken_back_by_undo(desk, case):
         assert living(desk) == before
         done = step()
         session = done.value if isinstance(done.value, Session) else session
+
+
+def test_a_case_on_an_open_agenda_is_not_decided_past_the_commission(desk, case):
+    """It was granted directly, and then neither the session nor its step could be ended."""
+    file = with_case(desk, case)
+    for paper in cases.open_file(desk, case.uid).lacking:
+        cases.receive_paper(desk, case.uid, paper.code)
+    with pytest.raises(Invalid) as refused:
+        cases.decide(desk, case.uid, Verdict("grant", protocol="7"))
+    assert codes(refused) == {"on_agenda"}
+    assert file.session.number in refused.value.findings[0].words()
+    sessions.drop_cases(desk, file.session.uid, [file.items[0].item.uid])
+    assert cases.decide(desk, case.uid, Verdict("grant", protocol="7")).value.state is CaseState.GRANTED
+
+
+def test_a_withdrawn_case_leaves_the_open_agenda(desk, case, arrived):
+    other = opened(desk, arrived, "kandas_quota")
+    session = called(desk)
+    sessions.add_cases(desk, session.uid, [case, other])
+    file = session_file.open_file(desk, session.uid)
+    for one in file.items:
+        sessions.vote(desk, one.item.uid, all_vote(file))
+    told = cases.decide(desk, case.uid, Verdict("withdraw"))
+    assert "off_agenda" in {one.code for one in told.findings}
+    file = session_file.open_file(desk, session.uid)
+    assert [one.case.uid for one in file.items] == [other.uid]
+    assert sessions.close(desk, session.uid).value.state is SessionState.CLOSED
+
+
+def closed_with(desk, case, protocol=""):
+    file = with_case(desk, case)
+    sessions.vote(desk, file.items[0].item.uid, all_vote(file))
+    return sessions.close(desk, file.session.uid, protocol=protocol).value
+
+
+def printed(desk, session, folder, lang="kk"):
+    return printing.print_form(desk, "session_protocol", session.uid, folder / "p.pdf", lang=lang).value
+
+
+def test_the_paper_of_a_protocol_has_the_number_of_the_protocol(desk, case, arrived, tmp_path):
+    """The print took the next number of the protocols: the page bore two, and the next session a third."""
+    session = closed_with(desk, case)
+    lines = [printed(desk, session, tmp_path, lang).printout for lang in ("kk", "kk", "ru")]
+    assert [(one.number, one.copy) for one in lines] == [(session.protocol, n) for n in (1, 2, 1)]
+    assert closed_with(desk, opened(desk, arrived, "kandas_quota")).protocol == "PVL-SP2026-00002"
+
+
+def test_a_protocol_with_a_number_the_register_has_already_bears_its_own(desk, case, arrived, tmp_path):
+    """Numbers given by hand begin anew each year."""
+    printed(desk, closed_with(desk, case, "15"), tmp_path)
+    session = closed_with(desk, opened(desk, arrived, "kandas_quota"), "15")
+    for copy in (1, 2):
+        one = printed(desk, session, tmp_path)
+        assert (one.printout.number, one.printout.copy) == ("PVL-SPR2026-00001", copy)
+        assert "SPR" not in page_text(one.content, 1)

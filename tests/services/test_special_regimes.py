@@ -21,16 +21,18 @@ from migdesk.services import (
     permit_ends,
     permits,
     prolonged,
+    regime_effects,
     regime_form,
     special_regimes,
+    status,
     stay_ends,
     stays_moved,
-    touched,
 )
 from migdesk.services.arrivals import register_arrival
+from migdesk.services.law_effects import effects
 from migdesk.services.payments import Demand
+from migdesk.services.regime_effects import Sort
 from migdesk.services.special_regimes import Standing
-from migdesk.services.touched import Sort
 from tests import make
 from tests.services.test_arrivals import family
 
@@ -131,7 +133,7 @@ def test_what_is_kept_is_counted_anew_when_an_op_was_missed(desk, person, writte
 def test_who_is_touched_is_counted_before(desk, person, written):
     payments.demand_payment(desk, Demand("fine.overstay", person.uid, {"days": "4"}))
     fine = desk.store.live(Payment)[0]
-    found = touched.preview(desk, special_regimes.law_then(desk, "amnesty.2026", on=True))
+    found = regime_effects.preview(desk, special_regimes.law_then(desk, "amnesty.2026", on=True))
     assert dict(found.counts) == {Sort.STAY: 1, Sort.PERMIT: 1, Sort.FINE: 1}
     assert {code: dict(counts) for code, counts in found.regions.items()} == {"550000000": dict(found.counts)}
     assert {one.name for one in found.named} == {person.full_name}
@@ -266,3 +268,108 @@ def test_why_a_stay_and_a_permit_last_so_long_is_told_with_both_days(desk, perso
         "stay": (UNTIL, LONGER),
         "permit": (UNTIL, LONGER),
     }
+
+
+MORE = """
+[[term]]
+code = "notice.arrival"
+from = 2026-11-20
+starts = "arrival"
+length = 9
+unit = "working_days"
+title = { kk = "а", ru = "б", en = "c" }
+source = "act"
+[[value]]
+code = "mrp"
+unit = "KZT"
+title = { kk = "а", ru = "б", en = "c" }
+entries = [ { from = 2026-11-20, is = 5000, source = "act" } ]
+[[quota]]
+stream = "kandas"
+year = 2026
+from = 2026-11-20
+source = "act"
+regions = { "550000000" = 990 }
+"""
+
+
+@pytest.fixture
+def fuller(desk, written):
+    """The pack of the regime with other law beside it, as an act may have it."""
+    text = written.content.replace(written.version, "2027.1") + MORE
+    law_packs.take_pack(desk, law_packs.read_pack_file("amnesty.toml", text))
+
+
+def test_all_that_a_pack_brings_beside_its_regime_is_told_before_it_is_switched(desk, person, fuller):
+    payments.demand_payment(desk, Demand("support.relocation", person.uid, given={"persons": "1"}))
+    law = special_regimes.law_then(desk, "amnesty.2026", on=True)
+    found = regime_effects.preview(desk, law)
+    assert dict(found.counts) == {Sort.STAY: 1, Sort.PERMIT: 1, Sort.TERM: 1, Sort.SUM: 1}
+    assert [(one.code, one.after) for one in found.limits] == [("quota.kandas.2026", 990)]
+    assert any("977 → 990" in one.words() for one in regime_form.told(desk, found))
+    told = {(one.touch.table, one.touch.uid, one.touch.after) for one in found.named}
+    assert {(one.table, one.uid, one.after) for one in effects(desk, law)} <= told
+
+
+def test_each_record_is_written_once_and_what_is_worked_out_leaves_its_copies_good(desk, person, fuller):
+    """The notice is written, the end of stay beside it is settled: the arrival is one revision later, not two."""
+    before, permit = desk.store.live(Arrival)[0], desk.store.live(Permit)[0]
+    special_regimes.switch(desk, "amnesty.2026", on=True, why="Act 900")
+    after = desk.store.get(Arrival, before.uid)
+    assert (after.notice_due, after.stay_ends_on) == (date(2026, 12, 3), LONGER)
+    assert after.rev == before.rev + 1
+    assert desk.store.get(Permit, permit.uid).rev == permit.rev
+    journal.undo_last(desk)
+    assert kept(desk) == (UNTIL, None, UNTIL)
+    assert desk.store.get(Arrival, before.uid).notice_due == before.notice_due
+
+
+NOBODY = {"covers.grounds": "", "covers.permits": "", "covers.documents": False, "to": None, "waives": ""}
+
+
+@pytest.mark.parametrize(
+    ("given", "listed"),
+    [
+        ({"waives": ""}, True),
+        ({"waives": "", "covers.citizens": "DEU"}, False),
+        ({"waives": "", "covers.permits": "", "covers.grounds": "visa", "covers.documents": False}, False),
+        ({"waives": "", "covers.permits": "rvp", "covers.grounds": "", "covers.documents": False}, True),
+        (NOBODY | {"waives": "fine.overstay", "covers.citizens": "DEU"}, True),
+        (NOBODY | {"closes": "visa"}, True),
+        (NOBODY | {"closes": "visa", "covers.citizens": "DEU"}, False),
+    ],
+)
+def test_at_a_person_only_regimes_that_bear_on_him_are_told(desk, person, given, listed):
+    """With citizens a regime covers and closes for them alone; a sum it does not levy is levied from nobody."""
+    regime_form.write_down(desk, *typed(**given))
+    switch(desk)
+    found = status.person_status(desk, person.uid).regimes
+    assert [one.code for one in found] == (["amnesty.2026"] if listed else [])
+
+
+SHORTER = """
+[[regime]]
+code = "own.shorter"
+basis = "visa_free"
+from = 2026-01-01
+citizens = ["UZB"]
+per_entry = 10
+count_from = 2026-01-01
+title = { kk = "а", ru = "б", en = "c" }
+source = "act"
+"""
+
+
+def test_a_pack_with_another_regime_of_stay_is_told_stay_by_stay(desk, written):
+    """Then the quick way over stays does not do: each is judged, and told with its region."""
+    alone = replace(family(), members=family().members[:1], arrival=make.arrival(basis=StayBasis.VISA_FREE))
+    register_arrival(desk, alone)
+    text = written.content.replace(written.version, "2027.1") + SHORTER
+    law_packs.take_pack(desk, law_packs.read_pack_file("amnesty.toml", text))
+    law = special_regimes.law_then(desk, "amnesty.2026", on=True)
+    found = regime_effects.preview(desk, law)
+    told = [(one.touch.table, one.touch.uid, one.touch.after) for one in found.named]
+    assert [one for one in told if one[0] is Arrival] == [
+        (one.table, one.uid, one.after) for one in effects(desk, law) if one.table is Arrival
+    ]
+    assert found.regions["550000000"][Sort.STAY] == found.counts[Sort.STAY] == 1

@@ -328,9 +328,11 @@ IN_OTHER_FILES = {
     ),
     Op.ANSWER_CASE: "test_case_answers.py",
     Op.CORRECT_LAW: "test_special_regimes.py",
-    Op.RECOUNT_LAW: "test_law_shipped.py",
+    Op.RECOUNT_LAW: "test_law_counted.py",
+    **dict.fromkeys((Op.TAKE_STOPLIST, Op.DROP_STOPLIST, Op.JUDGE_STOPLIST), "test_stoplists.py"),
     **dict.fromkeys((Op.FILE_APPEAL, Op.SETTLE_APPEAL), "test_appeals.py"),
     Op.RECOUNT_STAYS: "test_stay_ends.py",
+    **dict.fromkeys((Op.OPEN_CASES, Op.CHECK_CASE, Op.CORRECT_CHECK, Op.PROLONG_WATCH), "test_monitoring.py"),
 }
 """Ops whose undo is tried where their services are."""
 
@@ -369,7 +371,14 @@ def test_every_op_that_can_be_undone_is_tried():
     tried |= {Op.ENTER_WAITING, Op.SKIP_WAITING, Op.INCLUDE_WAITING, Op.STRIKE_WAITING}
     tried |= {Op.JOIN_FAMILY, Op.LEAVE_FAMILY, Op.PART_FAMILY, Op.CHANGE_HEAD, Op.REUNITE_FAMILIES}
     tried |= {Op.SAVE_NOTE, Op.SAVE_GUARDIAN, Op.ATTACH, Op.ANNUL_ATTACHMENT, Op.SAVE_PHOTO}
-    tried |= {Op.TAKE_LAW, Op.SWITCH_LAW, Op.BEGIN_OBLIGATION, Op.END_OBLIGATION}
+    tried |= {
+        Op.TAKE_LAW,
+        Op.SWITCH_LAW,
+        Op.SWITCH_LAW_ON,
+        Op.SWITCH_LAW_OFF,
+        Op.BEGIN_OBLIGATION,
+        Op.END_OBLIGATION,
+    }
     tried |= {Op.DEMAND_PAYMENT, Op.RECORD_PAYMENT, Op.CLOSE_PAYMENT}
     tried |= {Op.REGISTER_GROUP, Op.BOOK_VISIT, Op.MOVE_VISIT, Op.MARK_VISIT}
     tried |= IN_OTHER_FILES.keys()

@@ -34,7 +34,7 @@ TEXT = (
     f'[[decision]]\ncode = "grant"\n{T}term = "rvp.longest"\npayments = ["support.relocation"]\n'
     f'[[decision]]\ncode = "extend"\n{T}term = "rvp.longest"\n'
     f'[[decision]]\ncode = "reissue"\ndoes = "replace"\n{T}'
-    f'[[decision]]\ncode = "refuse"\n{T}'
+    f'[[decision]]\ncode = "refuse"\n{T}forms = ["kandas_decision"]\n'
     f'[[decision]]\ncode = "terminate"\n{T}'
     f'[[ground]]\ncode = "late"\ndecision = "refuse"\n{T}'
     f'[[ground]]\ncode = "gone"\ndecision = "terminate"\n{T}'

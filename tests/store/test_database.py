@@ -29,7 +29,7 @@ def test_no_office_here(tmp_path):
 def test_a_second_office_in_the_folder_is_refused(tmp_path):
     make.desk(tmp_path).close()
     with pytest.raises(StoreProblem):
-        make.desk(tmp_path)
+        init_office(tmp_path, make.office())
 
 
 def test_an_encrypted_office_needs_its_passphrase(tmp_path):

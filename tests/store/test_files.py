@@ -36,7 +36,10 @@ def save_person(desk: Desk, **given: object) -> Person:
         return tx.put(make.person(**given))
 
 
-_INIT = "import sys; from pathlib import Path; from tests import make; make.desk(Path(sys.argv[1])).close()"
+_INIT = (
+    "import sys; from pathlib import Path; from migdesk.services.office import init_office; from tests import make; "
+    "init_office(Path(sys.argv[1]), make.office()).close()"
+)
 
 
 def test_a_kill_in_the_middle_of_making_leaves_no_office_and_the_next_attempt_goes_on(tmp_path):
@@ -53,7 +56,7 @@ def test_a_kill_in_the_middle_of_making_leaves_no_office_and_the_next_attempt_go
     assert "migdesk init" in none_here.value.words()
     for left in home.iterdir():
         os.utime(left, (0, 0))
-    make.desk(home).close()
+    init_office(home, make.office()).close()
     assert names(home) == [FILE]
 
 
@@ -302,7 +305,7 @@ def test_logs_without_their_database_are_not_played_into_a_new_office(tmp_path):
     home = tmp_path / "office"
     home.mkdir()
     (home / f"{FILE}-wal").write_bytes(log)
-    again = make.desk(home)
+    again = init_office(home, make.office())
     assert again.store.live(Person) == []
     assert list(check_integrity(again.store)) == []
     again.close()

@@ -19,12 +19,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from migdesk.domain.listing import Look
 from migdesk.ui.lists.rows import Rows
 from migdesk.ui.look.labels import ElidedLabel
 from migdesk.ui.parts.tab_bar import TabBar
 
 _FEW = 12
-"""Rows from which a list is no short one: its columns are each one's own to set."""
+"""So many rows of a list are looked at."""
 
 
 def assert_nothing_clipped(window: QWidget) -> None:
@@ -43,7 +44,7 @@ def assert_nothing_clipped(window: QWidget) -> None:
 
 
 def assert_cells_whole(window: QWidget) -> None:
-    """Fail when a cell of a short list is cut while another column has the room it lacks."""
+    """Fail when a cell of the first rows of a list is cut while other columns have the room it lacks."""
     complaints = [complaint for widget in _visible(window) for complaint in _cells(widget)]
     assert not complaints, "\n".join(complaints)
 
@@ -114,16 +115,17 @@ def _tabs(widget: QWidget) -> Iterator[str]:
 
 
 def _cells(widget: QWidget) -> Iterator[str]:
-    """Cells cut in a short list that would all fit if its columns shared their room otherwise."""
+    """Cells cut that would fit if the columns shared their room otherwise."""
     if not isinstance(widget, Rows) or widget.model() is None:
         return
     model, shown = widget.model(), range(min(widget.model().rowCount(), _FEW))
     columns = [at for at in range(model.columnCount()) if not widget.isColumnHidden(at)]
     needs = {at: max(map(partial(_need, widget, at), shown), default=0) for at in columns}
-    if sum(needs.values()) > widget.viewport().width() or len(shown) == _FEW:
-        return
+    plain = [at for at in columns if model.columns[at].look is Look.PLAIN]
+    over = {at: widget.columnWidth(at) - max(needs[at], widget.heading.needed(at)) for at in plain}
+    spare = sum(one for one in over.values() if one > 0)
     for at in columns:
-        if needs[at] > widget.columnWidth(at):
+        if 0 < needs[at] - widget.columnWidth(at) <= spare:
             yield f"{_who(widget)}: column {at} is {widget.columnWidth(at)} wide, its words need {needs[at]}"
 
 

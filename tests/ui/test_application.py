@@ -74,8 +74,8 @@ def test_the_long_date_is_in_words(application, catalogues, today, code, words):
 
 
 def test_numbers_are_grouped_by_a_thin_space():
-    assert number(1234567) == "1\u202f234\u202f567"
-    assert number(-1500) == "-1\u202f500"
+    assert number(1234567) == "1\u00a0234\u00a0567"
+    assert number(-1500) == "-1\u00a0500"
 
 
 def test_figures_are_all_of_one_width(application):

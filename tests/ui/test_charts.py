@@ -171,7 +171,7 @@ def test_a_gauge_is_solid_hatched_empty_and_red(application):
 def test_a_gauge_tells_a_screen_reader_everything(application, qtbot):
     gauge = QuotaGauge("Kandas", Level(1860, 13, 1977))
     qtbot.addWidget(gauge)
-    assert gauge.accessibleDescription() == "Kandas: used 1\u202f860, reserved 13, limit 1\u202f977"
+    assert gauge.accessibleDescription() == "Kandas: used 1\u00a0860, reserved 13, limit 1\u00a0977"
 
 
 def test_a_card_opens_its_list_by_every_means(application, qtbot):
@@ -181,7 +181,7 @@ def test_a_card_opens_its_list_by_every_means(application, qtbot):
     clicks: list[int] = []
     card.clicked.connect(lambda: clicks.append(1))
     card.show_count(1200)
-    assert card.accessibleName() == "1\u202f200 due today"
+    assert card.accessibleName() == "1\u00a0200 due today"
     press(card, Qt.Key.Key_Return)
     press(card, Qt.Key.Key_Space)
     QTest.mouseClick(card, Qt.MouseButton.LeftButton)

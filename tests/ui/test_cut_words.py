@@ -7,10 +7,14 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QTabBar
 
 from migdesk.domain.arrival import Arrival
+from migdesk.domain.batch import Batch
+from migdesk.domain.change import Op
 from migdesk.domain.person import Person
+from migdesk.ui.dialogs.settings import SettingsDialog
 from migdesk.ui.files.edit_record import ask_edit
 from migdesk.ui.files.file_view import FileView
 from migdesk.ui.gallery.pictures import settle
+from migdesk.ui.lists.rows import Rows
 from migdesk.ui.workplace import Kind, Target
 from tests.ui.seen import assert_cells_whole, assert_nothing_clipped
 
@@ -36,6 +40,25 @@ def test_the_purposes_in_the_file_of_a_receiving_person_are_whole(speaks):
     settle()
     assert_nothing_clipped(speaks.window)
     assert_cells_whole(speaks.window)
+
+
+@pytest.mark.parametrize("page", ["today", "exchange"])
+def test_no_cell_of_a_page_is_cut_while_another_column_has_room(speaks, page):
+    """The number of an import ended in … beside wide columns of figures."""
+    with speaks.desk.write(Op.IMPORT_WORKBOOK) as tx:
+        tx.put(Batch(number="PVL-B2026-0003", file="Шетелдік қызметкерлер.xlsx"))
+    rows = speaks.open(page).findChildren(Rows)[0]
+    assert rows.model().rowCount()
+    assert_cells_whole(speaks.window)
+
+
+def test_the_roles_of_operators_are_whole(speaks):
+    dialog = SettingsDialog(speaks.window.work)
+    dialog.open()
+    dialog.tabs.setCurrentIndex(dialog.tabs.count() - 1)
+    settle()
+    assert_cells_whole(dialog)
+    dialog.close()
 
 
 def test_the_first_part_of_the_form_of_a_person_needs_no_scrolling(speaks):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 import threading
 from pathlib import Path
@@ -95,7 +94,9 @@ def test_asking_python_to_end_is_obeyed(catcher, tmp_path, monkeypatch):
 
 
 def test_the_old_hooks_come_back(application, tmp_path):
-    before = sys.excepthook
-    Catcher(tmp_path).install()()
-    assert sys.excepthook is before
-    assert logging.getLogger().handlers is not None
+    before = sys.excepthook, threading.excepthook
+    put_back = Catcher(tmp_path).install()
+    both_taken = sys.excepthook != before[0] and threading.excepthook != before[1]
+    put_back()
+    assert both_taken
+    assert (sys.excepthook, threading.excepthook) == before

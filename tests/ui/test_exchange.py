@@ -148,9 +148,38 @@ def test_one_button_takes_the_rows_as_one_operation_that_undo_takes_back(window,
     assert counts[RowFate.ADDED] == len(desk.store.select(Arrival, "annulled_on IS NULL")) == 4
     assert page.bar.at() == DONE
     assert page.isAncestorOf(QApplication.focusWidget())
-    assert batches.open_batch(desk, batch.uid).undoable
+    assert batches.open_batch(desk, batch.uid).op
     journal.undo_last(desk)
     assert desk.store.select(Arrival, "annulled_on IS NULL") == []
+
+
+def test_those_who_live_elsewhere_are_refused_until_it_is_ticked_that_they_moved(window, desk, tmp_path):
+    page = wizard(window)
+    page.open_file(workbook(tmp_path / "in.xlsx", rows=2, bad=0))
+    settle()
+    assert page.rows.moves.isHidden()
+    page._take.click()
+    settle()
+    book = openpyxl.load_workbook(workbook(tmp_path / "later.xlsx", rows=3, bad=0))
+    for row in list(book.active.iter_rows())[1:]:
+        row[7].value, row[9].value = date(2026, 11, 22), "110000000"
+    book.save(tmp_path / "later.xlsx")
+    page.begin_again()
+    page.open_file(tmp_path / "later.xlsx")
+    settle()
+    assert (page._plan.counts["added"], page._plan.counts["failed"]) == (1, 2)
+    assert not page.rows.moves.isHidden()
+    page.rows.moves.click()
+    settle()
+    assert (page.bar.at(), page._plan.counts["added"]) == (ROWS, 3)
+    assert not page.rows.moves.isHidden()
+    page._take.click()
+    settle()
+    assert len(desk.store.live(Arrival, left_on=None)) == 3
+    page.begin_again()
+    page.open_file(tmp_path / "in.xlsx")
+    settle()
+    assert not page.rows.moves.isChecked()
 
 
 def test_the_marked_workbook_is_handed_back(window, tmp_path, monkeypatch):
@@ -297,14 +326,14 @@ def test_a_long_import_runs_elsewhere_and_can_be_stopped(application, desk, thre
 
 def test_batches_are_listed_and_only_the_newest_can_be_undone(application, desk, tasks, qtbot, tmp_path):
     first = importing.apply(desk, importing.preview(desk, workbook(tmp_path / "one.xlsx", bad=0))).value
-    assert batches.open_batch(desk, first.uid).undoable
+    assert batches.open_batch(desk, first.uid).op
     arrivals.register_arrival(
         desk,
         ArrivalDraft(
             (Member(make.person(), (make.document(),), apart=True),), make.arrival(), make.address()
         ),
     )
-    assert not batches.open_batch(desk, first.uid).undoable
+    assert not batches.open_batch(desk, first.uid).op
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

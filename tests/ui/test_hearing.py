@@ -8,9 +8,11 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel
 
+from migdesk.domain.person import Person
 from migdesk.services import particulars, people
 from migdesk.services.desk import Clock, open_desk
 from migdesk.ui.assembly import Assembly, make_window
+from migdesk.ui.gallery.pictures import settle
 from migdesk.ui.memory import Forgetful
 from tests import make
 
@@ -36,3 +38,28 @@ def test_the_minute_brings_what_another_window_wrote(qtbot, desk, tasks, other):
     assert told == [{"person", "name_spelling"}, {"office"}]
     assert saved == []
     assert "Басқарма" in {label.text() for label in window.findChildren(QLabel)}
+
+
+def test_undo_takes_back_what_another_window_wrote_only_when_asked_twice(qtbot, desk, tasks, other):
+    """Ctrl+Z after a save took back the arrival that a colleague had registered a moment later."""
+    window = make_window(desk, tasks, Forgetful())
+    qtbot.addWidget(window)
+    mine = people.save_person(desk, make.person(surname="Серікова")).value
+    theirs = people.save_person(other, make.person(surname="Жақсылықова")).value
+
+    told = []
+    window.work.noticed.connect(told.append)
+    settle()
+
+    def standing():
+        return [not desk.store.get(Person, one.uid).is_annulled for one in (mine, theirs)]
+
+    window.work.undo_wanted.emit("")
+    assert standing() == [True, True]
+    assert "Жақсылықова" in told[-1].words
+    settle()
+    window.work.undo_wanted.emit("")
+    assert standing() == [True, False]
+    settle()
+    window.work.undo_wanted.emit("")
+    assert standing() == [False, False]

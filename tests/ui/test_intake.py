@@ -171,6 +171,28 @@ def test_the_strip_offers_to_record_the_arrival_as_a_move(clerk, desk):
     assert page
 
 
+def test_the_remark_below_the_cursor_is_seen_to_its_last_line_whatever_else_takes_room(
+    clerk, desk, application, qtbot
+):
+    application.speak("ru")
+    _person, page = elsewhere(clerk, desk)
+    box = page.form.boxes["earlier.way"]
+    page.form.go_to("person.surname")
+    clerk.press(Qt.Key.Key_Return, CONTROL)
+
+    def is_whole():
+        end = box.mapTo(page.form.viewport(), box.rect().bottomLeft()).y()
+        assert box.findings() and 0 < end < page.form.viewport().height()
+
+    qtbot.waitUntil(is_whole, timeout=2000)
+    clerk.window.resize(1366, 620)
+    qtbot.wait(100)
+    is_whole()
+    box.show_findings([*box.findings(), *box.findings()])
+    qtbot.wait(100)
+    is_whole()
+
+
 @pytest.mark.parametrize(
     ("key", "name", "typed", "kept"),
     [
@@ -230,6 +252,22 @@ def test_relations_are_turned_to_the_one_who_stands_first(clerk, desk, head, tol
     first = known_family(desk)
     page = clerk.open(first.people[head].uid)
     assert [one.relation for one in page.book.members[0].relatives] == told
+
+
+def test_who_is_older_than_his_fathers_wife_is_not_offered_as_her_child(clerk, desk):
+    persons = (
+        make.person(surname="Отажонов", given="Илхом", sex=Sex.MALE, birth_date=PartialDate(1955, 3, 2)),
+        make.person(surname="Отажонова", given="Севара", birth_date=PartialDate(1992, 4, 1)),
+        make.person(surname="Отажонов", given="Бекзод", sex=Sex.MALE, birth_date=PartialDate(1980, 7, 9)),
+        make.person(surname="Отажонов", given="Аббос", sex=Sex.MALE, birth_date=PartialDate(2015, 7, 9)),
+    )
+    relations = ("", "spouse", "son", "son")
+    members = tuple(Member(*pair) for pair in zip(persons, ((),) * 4, relations, strict=True))
+    arrival = make.arrival(arrived_on=date(2026, 11, 1), entered_on=date(2026, 11, 1))
+    family = arrivals.register_arrival(desk, ArrivalDraft(members, arrival, make.address())).value
+    page = clerk.open(family.people[1].uid)
+    told = [one.relation for one in page.book.members[0].relatives]
+    assert told == ["spouse", "stepchild", "son"]
 
 
 def test_a_relative_is_ticked_in_the_rail_by_space_and_a_new_file_has_none(clerk, desk):

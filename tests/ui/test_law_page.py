@@ -14,7 +14,7 @@ from migdesk.domain.fields import choice_label
 from migdesk.domain.law_pack import LawPack
 from migdesk.domain.office import Role, Setting
 from migdesk.i18n import LANGUAGES
-from migdesk.services import choices, journal, law_packs, law_shipped, rights
+from migdesk.services import choices, journal, law_counted, law_packs, rights
 from migdesk.ui.dialogs.settings import SettingsDialog
 from migdesk.ui.files.form_dialog import FormDialog
 from migdesk.ui.gallery import law_scenes
@@ -74,7 +74,7 @@ def test_what_narrows_the_list_and_what_stands_beside_it(eye, page):
     assert 0 < len(page.lines) < everything
     assert {one.entry.kind.value for one in page.lines.values()} == {"value"}
     words = " ".join(label.text() for label in page.entry.findChildren(type(page._count)))
-    assert "4325 tenge" in words
+    assert "4\u00a0325 tenge" in words
     page.confidences.choose("unverified")
     page.refresh()
     assert {one.entry.citation.confidence.value for one in page.lines.values()} == {"unverified"}
@@ -174,6 +174,29 @@ def test_packs_are_given_and_taken_as_files(eye, page, tmp_path, monkeypatch):
     assert [one.uid for one in law_packs.list_packs(eye.desk)] == [pack.uid]
 
 
+def test_a_new_version_of_what_counts_asks_why_and_takes_its_place(eye, page, tmp_path, monkeypatch):
+    """Nothing is switched off in silence: the window asks, with everybody it touches."""
+    pack = longer_notice(eye, page)
+    law_packs.switch_pack(eye.desk, pack.code, on=True, why="order 10")
+    page.refresh()
+    settle()
+    file = tmp_path / "later.toml"
+    file.write_text(
+        pack.content.replace(pack.version, "2027.1").replace("length = 5", "length = 6"), encoding="utf-8"
+    )
+    monkeypatch.setattr(law_own, "ask_open", lambda *_given: file)
+    page.own.take_file()
+    settle()
+    dialog = dialog_of(eye)
+    assert_nothing_clipped(dialog)
+    fill(dialog, reason="order 11")
+    dialog.save()
+    settle()
+    assert [(one.version, one.in_use, one.reason) for one in law_packs.list_packs(eye.desk)] == [
+        ("2027.1", True, "order 11")
+    ]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("size", [(1366, 768), (1024, 640)])
 def test_nothing_is_clipped_and_everything_named(application, desk, language, size):
@@ -226,33 +249,49 @@ def test_a_day_that_moves_with_another_is_said_before_and_taken_back(eye):
 def test_a_newer_law_is_told_and_counted_anew_by_the_head(eye):
     """The office remembers another law than the program has: both pages say so until it is written, and undo."""
     with eye.desk.write(Op.SAVE_SETTING) as tx:
-        tx.put(tx.live(Setting, key=law_shipped.KEY)[0], value="another")
+        tx.put(tx.live(Setting, key=law_counted.KEY)[0], value="another")
         tx.put(tx.live(Arrival, left_on=None)[0], notice_due=date(2026, 12, 20), notified_on=None)
     home = eye.window.findChild(HomePage)
     home.refresh()
     settle()
-    assert not home.newer.isHidden()
+    assert not home.strip.isHidden()
     eye.press(Qt.Key.Key_L, CONTROL)
     settle()
     page = eye.window.findChildren(LawPage)[-1]
-    assert not page.newer.isHidden()
-    page.newer.button.click()
+    assert not page.strip.isHidden()
+    page.strip.button.click()
     dialog = dialog_of(eye)
     assert (date(2026, 12, 20), 1) in Counter(line.before for line in dialog.findChild(Touches).lines).items()
     assert_nothing_clipped(dialog)
     dialog.save()
     settle()
-    assert page.newer.isHidden() and not law_shipped.is_newer(eye.desk)
+    assert page.strip.isHidden() and law_counted.not_counted(eye.desk) is None
     journal.undo_last(eye.desk)
     settle()
-    assert not page.newer.isHidden()
+    assert not page.strip.isHidden()
+
+
+def test_a_pack_that_cannot_be_read_and_an_older_program_are_told_above_the_law(eye, page):
+    """Neither may be counted anew here, so nothing is offered for it."""
+    with eye.desk.write(Op.TAKE_LAW) as tx:
+        tx.put(
+            LawPack(code="own.old", version="1", content="year = [", digest="0", taken_on=date(2026, 1, 1))
+        )
+        kept = tx.live(Setting, key=law_counted.KEY)[0]
+        tx.put(kept, value="another another 99.0.0/2099.1")
+    page.refresh()
+    settle()
+    words = page.strip.words.text()
+    assert "own.old.toml" in words and "newer program: 99.0.0/2099.1" in words
+    assert not page.strip.isHidden() and page.strip.button.isHidden()
 
 
 def test_a_holiday_of_every_year_is_abolished_from_a_day_on(eye, page):
     find(page, "holiday", "independence")
     eye.press(Qt.Key.Key_F2)
     dialog = dialog_of(eye)
-    fill(dialog, days="12-16", works=True, since=date(2027, 1, 1), until=None, act="Law 1")
+    assert dialog.form.boxes["days"].input.typed() == "17.12"
+    fill(dialog, days="16.12", works=True, since=date(2027, 1, 1), until=None, act="Law 1")
     assert_nothing_clipped(dialog)
     dialog.save()
     settle()

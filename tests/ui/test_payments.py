@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from migdesk.domain.arrival import Arrival
 from migdesk.domain.case import Case
 from migdesk.domain.listing import Filter, Test
 from migdesk.domain.payment import Obligation, ObligationState, Payment, PaymentState
 from migdesk.domain.terms import TermKind
-from migdesk.services import cases, day, obligations, owed, payments
+from migdesk.services import cases, day, obligations, owed, payments, waiting_fees
 from migdesk.services.payments import Demand
+from migdesk.ui.files import sum_fields
 from migdesk.ui.files.form_dialog import FormDialog
 from migdesk.ui.files.payment_questions import PaymentDialog, ask_payment
 from migdesk.ui.files.payments_part import PaymentsPart
 from migdesk.ui.gallery.pictures import settle
+from migdesk.ui.parts.actions import Button
 from migdesk.ui.screens.list_page import ListPage
 from migdesk.ui.workplace import Kind
 from tests import make
@@ -48,6 +52,15 @@ def enter(window) -> None:
     settle()
 
 
+def test_a_sum_of_old_finds_the_fields_that_its_law_asked_for():
+    was = SimpleNamespace(payable=True, asks={"rooms": (), "settlement": ("village",)})
+    now = SimpleNamespace(payable=True, asks={"settlement": ("urban", "rural")})
+    measure = SimpleNamespace(payable=False, asks={"metres": ()})
+    law = SimpleNamespace(packs=[SimpleNamespace(amounts=[was, measure]), SimpleNamespace(amounts=[now])])
+    asked = sum_fields.all_asked(SimpleNamespace(law=law))
+    assert asked == {"rooms": (), "settlement": ("village", "urban", "rural")}
+
+
 def test_a_payment_is_asked_with_what_its_rule_asks_and_told_before(eye, person, qtbot):
     page = eye.open("payments")
     before = len(eye.desk.store.live(Payment))
@@ -63,7 +76,7 @@ def test_a_payment_is_asked_with_what_its_rule_asks_and_told_before(eye, person,
     urban = shown["given.settlement"].spec.field.read("urban", today=make.TODAY)
     window.form.set_values({"given.persons": 3, "given.settlement": urban, "months": 2})
     window.form.changed.emit("given.persons")
-    until(qtbot, lambda: "25 MRP × 4325 ₸ = 108\u00a0125 ₸" in window.foretold.words())
+    until(qtbot, lambda: "25 MRP × 4\u00a0325 ₸ = 108\u00a0125 ₸" in window.foretold.words())
     assert_all_named(window)
     enter(window)
     assert len(eye.desk.store.live(Payment)) == before + 2
@@ -90,6 +103,35 @@ def test_a_receipt_is_recorded_by_keyboard_and_begins_the_obligation(eye, person
     enter(window)
     assert eye.desk.store.get(Payment, payment.uid).state is PaymentState.PAID
     assert obligations.holding(eye.desk, person) is not None
+
+
+def test_a_part_stays_open_with_its_rest_in_the_file_and_in_the_list(eye, person, qtbot):
+    payment = due(eye, person, "duty.permanent_residence")
+    content = eye.file(Kind.PAYMENT, payment.uid)
+    content.enter()
+    window = dialog(eye)
+    window.form.set_values({"receipt": "R-1", "paid": 7_300})
+    enter(window)
+    assert eye.desk.store.get(Payment, payment.uid).state is PaymentState.DUE
+    content = eye.file(Kind.PAYMENT, payment.uid)
+    shown = " ".join(one.text() for one in content.findChildren(QLabel))
+    assert "10\u00a0000" in shown
+    assert "R-1: 7\u00a0300 ₸" in shown
+    assert content.acts()[0].key == "payment.receipt"
+    page = eye.open("payments")
+    page.refresh()
+    until(qtbot, lambda: "10\u00a0000 ₸" in page.total.text())
+
+
+def test_a_fee_that_waits_for_its_mrp_is_put_there_from_the_case(eye, person, monkeypatch):
+    monkeypatch.setattr(waiting_fees.owed, "write_filed", lambda *_given: None)
+    asked = Case(service="pmzh", person=person, applied_on=make.TODAY)
+    made = cases.open_case(eye.desk, asked, [person]).value
+    content = eye.file(Kind.CASE, made.uid)
+    words = "Put the fee into the register"
+    next(one for one in content.findChildren(Button) if one.accessibleName() == words).click()
+    settle()
+    assert [one.tenge for one in eye.desk.store.live(Payment, case=made.uid)] == [17_300]
 
 
 @pytest.mark.parametrize(("key", "state"), [("payment.waive", "waived"), ("payment.cancel", "cancelled")])
@@ -152,7 +194,8 @@ def test_a_window_of_a_payment_knows_what_its_page_tells(eye, person, qtbot):
 
 def test_today_counts_what_is_unpaid_and_leads_there(eye, person, qtbot):
     home = eye.open("today")
-    late = Demand("duty.permanent_residence", person, due_on=date(2026, 11, 20))
+    days = {"on": date(2026, 11, 16), "due_on": date(2026, 11, 20)}
+    late = Demand("duty.permanent_residence", person, **days)
     payments.demand_payment(eye.desk, late)
     home.refresh()
     count = payments.count_unpaid(eye.desk)

@@ -71,6 +71,19 @@ def test_the_preview_shows_the_pages_of_the_paper_and_writes_nothing(window, des
     assert desk.store.select(Printout, "1") == []
 
 
+def test_where_the_program_has_no_paper_of_a_permit_the_page_says_so(window, desk):
+    """It was silent: only slips were offered for a case of a labour permit, and nothing for the permit."""
+    arrival = an_arrival(desk)
+    asked = Case(service="labour_immigrant_permit", person=arrival.person, applied_on=make.TODAY)
+    case = cases.open_case(desk, asked, (), {"months": 3}).value
+    open_print(window, Target(Kind.CASE, case.uid))
+    settle()
+    page = window.findChild(PrintPage)
+    assert page.forms.keys()[0] == "slip_case"
+    assert "Permit to a labour immigrant" in page.lacking.text()
+    assert page.lacking.isVisibleTo(page)
+
+
 def test_another_language_draws_the_paper_anew(window, desk):
     page = preview_of(window, an_arrival(desk))
     before = page.pages._pages[0]._image

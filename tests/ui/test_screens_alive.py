@@ -130,7 +130,7 @@ def test_an_act_and_the_refresh_that_follows(eye, qtbot):
     def act():
         view.content.mark_notified()
         qtbot.wait(300)
-        eye.window.work.undo_wanted.emit()
+        eye.window.work.undo_wanted.emit("")
         qtbot.wait(300)
 
     assert_stays_alive(act)

@@ -527,6 +527,17 @@ def test_a_permit_is_extended(eye):
     assert eye.window.current() == f"{Kind.PERMIT}/{new.uid}"
 
 
+def test_a_permit_that_is_not_handed_out_yet_says_so(eye):
+    """Its file looked like that of one in the hands of its holder."""
+    permit, filed = granted(eye), eye.desk.today
+    asked = Case(service="foreign_labour_permit", person=permit.person, applied_on=filed, decided_on=filed)
+    with eye.desk.write(Op.DECIDE_CASE) as tx:
+        case = tx.put(replace(asked, state=CaseState.GRANTED, decision="grant"))
+        tx.put(replace(permit, case=case.uid))
+    told = [one.text() for one in eye.file(Kind.PERMIT, permit.uid).band.findChildren(QLabel)]
+    assert [one for one in told if "decided, not issued" in one]
+
+
 def test_an_extension_into_the_past_is_refused_below_its_field(eye):
     permit = granted(eye)
     eye.file(Kind.PERMIT, permit.uid)

@@ -15,7 +15,7 @@ from migdesk.domain.finding import Confidence, Source
 from migdesk.domain.listing import Filter, Test
 from migdesk.domain.party import Party
 from migdesk.domain.person import Person
-from migdesk.domain.quota import Allotment
+from migdesk.domain.quota import Allotment, Quota, Reservation
 from migdesk.services import arrivals, day, office, quotas
 from migdesk.services.day import LONG_AGO
 from migdesk.ui.charts.pot_line import forecast_words
@@ -159,8 +159,15 @@ def test_the_ledger_shows_pots_entries_and_figures(eye):
     state = quotas.check_pot(eye.desk, page.lines[-1].state.pot)
     said = {label.text() for label in page.findChildren(QLabel)}
     assert {number(state.balance.used), number(state.balance.free), forecast_words(state)} <= said
+    full = max(page.lines, key=lambda line: line.state.balance.used)
+    full.setFocus()
+    press(full, Qt.Key.Key_Space)
     page.entries.open("taken")
-    assert page._lists["reservations"].model.rowCount() >= 0
+    settle()
+    pot = full.state.pot
+    (kept,) = eye.desk.store.live(Quota, stream=pot.stream, year=pot.year, category=pot.category)
+    taken = eye.desk.store.live(Reservation, quota=kept.uid)
+    assert taken and page._lists["reservations"].model.rowCount() == len(taken)
 
 
 def ask(eye, at: int):

@@ -18,6 +18,7 @@ from migdesk.ui.gallery.pictures import settle
 from migdesk.ui.screens.list_page import ListPage
 from migdesk.ui.workplace import Kind, ListWanted
 from tests.ui.keys import press, type_text
+from tests.ui.offices import body_of
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -56,6 +57,21 @@ def test_letters_typed_in_the_rows_go_to_the_words(eye, qtbot):
     assert page.list.rows.hasFocus()
 
 
+def test_letters_typed_on_the_page_of_the_law_go_to_its_words_and_no_row_jumps(eye):
+    eye.press(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    page = body_of(eye.window.frame("law"))
+    rows = page.list.rows
+    assert rows.hasFocus() and rows.model().rowCount() > 20
+    before = page.list.current_uid()
+    other = rows.model().index(7, 0).data()
+    type_text(rows, other[:2])
+    assert (page.words.text(), page.words.hasFocus()) == (other[:2], True)
+    assert page.list.current_uid() == before
+    rows.setFocus()
+    eye.press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert page.words.hasFocus()
+
+
 @pytest.mark.parametrize("key", ["arrivals", "people", "cases", "permits", "papers", "journal"])
 def test_each_view_shows_as_many_rows_as_its_chip_says(eye, key):
     page = page_of(eye, key)
@@ -63,7 +79,7 @@ def test_each_view_shows_as_many_rows_as_its_chip_says(eye, key):
         chip.click()
         settle()
         count = page.list.model.rowCount()
-        assert chip.text().replace("\u202f", "").endswith(str(count))
+        assert chip.text().replace("\u00a0", "").endswith(str(count))
 
 
 def test_a_menu_filter_narrows_and_says_what_it_asks(eye):

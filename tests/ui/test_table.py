@@ -86,7 +86,7 @@ def test_values_are_said_as_a_person_reads_them(tasks):
     model = a_table(tasks, Counted(10))
     model.want(0, 9)
     row = [words(model, 4, column) for column in range(5)]
-    assert row == ["N0000004", "Person 4", "1 day left", "4\u202f000", "revoked"]
+    assert row == ["N0000004", "Person 4", "1 day left", "4\u00a0000", "revoked"]
 
 
 def test_codes_are_said_by_their_names(tasks):

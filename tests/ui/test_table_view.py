@@ -205,7 +205,7 @@ def test_too_many_rows_are_not_copied_but_said(tasks, qtbot):
     view.told.connect(told.append)
     view.rows.selectAll()
     view.copy()
-    assert told == ["At most 5\u202f000 rows can be copied; export the list instead."]
+    assert told == ["At most 5\u00a0000 rows can be copied; export the list instead."]
     assert QApplication.clipboard().text() == "as before"
 
 

@@ -20,7 +20,7 @@ _SPELLINGS = Listed(
         "Only single names are kept, no persons."
     ),
     empty=Words("people", N_("Nothing was corrected yet")),
-    widths={"given": 220, "spelled": 220, "times": 90},
+    widths={"given": 220, "spelled": 220},
 )
 _FORGET = N_("Forget this spelling")
 _FORGOTTEN = N_("Forgotten: {given} → {spelled}")

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -26,6 +26,8 @@ from migdesk.ui.look.style import mark
 
 _TWO_COLUMNS_FROM = 520
 _WIDEST = 960
+_SETTLED_MS = 40
+"""After so long the remarks below a field have their room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +91,13 @@ class Form(QScrollArea):
             box.entered.connect(self._go_on)
             box.source_asked.connect(self.source_asked)
             box.lookup_wanted.connect(self._look_up)
-            box.input.widget().installEventFilter(self)
+            self.follow(box)
             self.boxes[name] = box
+
+    def follow(self, box: FieldBox) -> None:
+        """A field comes into sight with the cursor, and stays there when remarks below it need more room."""
+        box.installEventFilter(self)
+        box.input.widget().installEventFilter(self)
 
     def values(self) -> dict[str, Any]:
         """What is typed, read; empty where it cannot be read, see `problems`."""
@@ -179,17 +186,32 @@ class Form(QScrollArea):
             super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A field that gets the cursor comes into sight."""
-        if event.type() is QEvent.Type.FocusIn:
+        """A field that gets the cursor comes into sight; one that has it stays in sight as it grows."""
+        if event.type() is QEvent.Type.Resize and isinstance(watched, FieldBox):
+            if watched.input.widget().hasFocus():
+                self.show_later(watched)
+        elif event.type() is QEvent.Type.FocusIn:
             name = next((name for name, box in self.boxes.items() if box.input.widget() is watched), None)
             if name:
                 self.ensureWidgetVisible(self.boxes[name], 0, theme.L)
         return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """A narrow form has one column."""
+        """A narrow form has one column; whoever makes it smaller still sees where the cursor is."""
         super().resizeEvent(event)
         self._lay_out(2 if self.viewport().width() >= _TWO_COLUMNS_FROM else 1)
+        self.keep_in_sight()
+
+    def keep_in_sight(self) -> None:
+        """What has the cursor is seen, a field with the remarks below it, when something else needs its room."""
+        focused = self.focusWidget()
+        if focused and focused.hasFocus() and self.isAncestorOf(focused):
+            name = self.focused()
+            self.show_later(self.boxes[name] if name else focused)
+
+    def show_later(self, widget: QWidget) -> None:
+        """Bring something into sight once everything has its room."""
+        QTimer.singleShot(_SETTLED_MS, widget, lambda: self.ensureWidgetVisible(widget, 0, theme.XL))
 
     def _lay_out(self, columns: int) -> None:
         if columns == self._columns:

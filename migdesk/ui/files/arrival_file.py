@@ -172,6 +172,7 @@ class ArrivalContent(QWidget):
             "stay_ends_on",
             "from_country",
             "border_point",
+            "transport",
             "visa_category",
             "visa_number",
             "left_on",

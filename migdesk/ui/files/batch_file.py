@@ -52,15 +52,15 @@ def build_batch(opened: Opened) -> QWidget:
     band = Band(batch.file, pills, kind="title" if opened.wide else "section")
     band.add_facts([fact_of(work.desk, batch, name) for name in ("number", "taken_at")])
     acts: list[Action] = []
-    if file.undoable:
-        acts.append(Action("batch.undo", _UNDO, work.undo_wanted.emit, "undo"))
+    if file.op:
+        acts.append(Action("batch.undo", _UNDO, lambda: work.undo_wanted.emit(file.op), "undo"))
         band.add_actions(None, acts)
     facts = [Fact(_READ, number(batch.read or 0))]
     facts += [Fact(RowFate.labels()[fate], number(count)) for fate, count in counts.items()]
     rows = [(one.row, one.fate, " · ".join(one.problems.splitlines())) for one in file.rows]
     what = ShortList("batch.rows", _ROWS, _COLUMNS, rows, [one.uid for one in file.rows], Words("ok", _NONE))
     parts: list[QWidget] = [card(Facts(facts, most=1), title=_COUNTS)]
-    if not file.undoable:
+    if not file.op:
         parts.append(Label(_LOCKED, "muted").wrapped())
     parts.append(card(show(work, what, whole=True), title=_ROWS))
     if file.more:

@@ -22,8 +22,9 @@ from migdesk.ui.files.case_questions import answers_card
 from migdesk.ui.files.case_steps import StepsLine
 from migdesk.ui.files.decision import DecisionPanel, DecisionResult
 from migdesk.ui.files.file_view import FileSpec, Opened
-from migdesk.ui.files.payments_part import case_actions, case_card
+from migdesk.ui.files.payments_part import case_actions, case_card, fee_card
 from migdesk.ui.files.people_ticks import PeopleTicks
+from migdesk.ui.files.watch_part import lacks_today, today_action, watch_actions, watch_card
 from migdesk.ui.files.why_date import TermsRail, WhyLink
 from migdesk.ui.files.workers import ticks_of, worker_actions
 from migdesk.ui.later import Later
@@ -48,6 +49,10 @@ _LONGEST = 70
 _CHOSEN = N_("Who applies is chosen anew.")
 _COURSE, _SCANS = N_("Course of the case"), N_("Scans")
 _SCANS_PART = Later("scans.part:ScansPart")
+_WATCHES = (
+    "attachment case_appeal case_check case_detail case_member case_paper case_step cases "
+    "law_pack payment permit person reservation setting"
+)
 
 
 def build(opened: Opened) -> QWidget:
@@ -163,6 +168,8 @@ class CaseContent(QWidget):
             person.setChecked(uid in chosen)
 
     def _next(self) -> Action | None:
+        if lacks_today(self._view.file, self._work.desk.today):
+            return today_action(self._work, self._view.file)
         step = self.next_step()
         if self.is_open and (step is None or step.code == "decision"):
             return Action("case.next", _DECIDE, self._to_decision, "cases")
@@ -176,6 +183,7 @@ class CaseContent(QWidget):
     def _others(self) -> list[Action]:
         target, work = self._opened.target, self._work
         more = [
+            *watch_actions(work, self._view.file),
             *worker_actions(work, self._view.file),
             *appeal_actions(work, self._view.file),
             *end_actions(work, self._view),
@@ -252,7 +260,13 @@ class CaseContent(QWidget):
 
     def _outcome(self) -> list[QWidget]:
         """The decision to be made or made, and the appeal against it."""
-        return [*appeal_card(self._view.file), self._decision_card(), *case_card(self._work, self._view)]
+        first = [*watch_card(self._work, self._view.file), *appeal_card(self._view.file)]
+        return [
+            *first,
+            *fee_card(self._work, self._view),
+            self._decision_card(),
+            *case_card(self._work, self._view),
+        ]
 
     def _lay_out_wide(self) -> None:
         self._tabs = LazyTabs(
@@ -330,21 +344,6 @@ SPEC = FileSpec(
     load=load,
     build=build,
     name=lambda data: f"{data.file.case.number}",
-    watches=frozenset(
-        {
-            "attachment",
-            "case_appeal",
-            "case_detail",
-            "cases",
-            "case_member",
-            "case_paper",
-            "case_step",
-            "payment",
-            "permit",
-            "person",
-            "reservation",
-            "setting",
-        }
-    ),
+    watches=frozenset(_WATCHES.split()),
     help="cases",
 )

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from migdesk.domain.case import CasePaper, CaseState
+from migdesk.domain.case import Case, CasePaper, CaseState
 from migdesk.domain.change import Done
 from migdesk.domain.dates import show_day
 from migdesk.domain.fields import Day, Spec
@@ -49,7 +49,7 @@ class PapersList(QWidget):
         for paper in file.papers:
             line = TickLine(Shape.TICK, _words(paper))
             line.setChecked(_is_in(paper))
-            if _is_in(paper) or file.case.state is not CaseState.OPEN:
+            if _is_in(paper) or not _may_come(paper, file.case):
                 line.lock()
             line.clicked.connect(lambda _on=False, paper=paper: received(paper))
             self.lines.append(line)
@@ -76,6 +76,10 @@ class PapersList(QWidget):
         names = "; ".join(_short(one.title) for one in lacking)
         self.missing.say(_MISSING, papers=names)
         return [count, self.missing]
+
+
+def _may_come(paper: PaperState, case: Case) -> bool:
+    return case.state is CaseState.OPEN or (paper.later and case.state is CaseState.GRANTED)
 
 
 def _is_in(paper: PaperState) -> bool:

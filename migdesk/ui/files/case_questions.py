@@ -18,7 +18,7 @@ from migdesk.services.cases import CaseFile
 from migdesk.services.desk import Desk
 from migdesk.services.law import Procedure
 from migdesk.ui.entry.editor import Section
-from migdesk.ui.files.form_dialog import FormDialog, Question, ask
+from migdesk.ui.files.form_dialog import NARROW, FormDialog, Question, ask
 from migdesk.ui.look.labels import Label
 from migdesk.ui.look.words import said
 from migdesk.ui.parts.blocks import card, link
@@ -88,6 +88,7 @@ def ask_answers(work: Workplace, file: CaseFile) -> FormDialog:
         words=lambda _done: said(_SAVED, number=case.number),
         values={f"{PLACE}.{key}": value for key, value in held.items()},
         sources=work.sources(),
+        width=NARROW,  # one below the other: questions are long
     )
     dialog = ask(work, question)
     for name, hint in question_hints(service).items():

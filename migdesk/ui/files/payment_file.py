@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from migdesk.domain.case import Case
+from migdesk.domain.dates import show_day
 from migdesk.domain.fields import spec
 from migdesk.domain.finding import Finding, Source
+from migdesk.domain.money import grouped_text
 from migdesk.domain.party import Party
-from migdesk.domain.payment import Obligation, ObligationState, Payment, PaymentState
+from migdesk.domain.payment import Obligation, ObligationState, Payment, PaymentPart, PaymentState
 from migdesk.domain.permit import Permit
 from migdesk.domain.person import Person
 from migdesk.i18n import N_
@@ -25,7 +27,7 @@ from migdesk.ui.parts.actions import Action
 from migdesk.ui.parts.band import Band
 from migdesk.ui.parts.blocks import card, column, link
 from migdesk.ui.parts.facts import Fact, Facts, fact_of, facts_of
-from migdesk.ui.parts.findings_view import source_words
+from migdesk.ui.parts.findings_view import FindingsView, source_words
 from migdesk.ui.parts.frame import Scrolled
 from migdesk.ui.parts.reasons import confidence_pill
 from migdesk.ui.parts.states import due_pill, state_pill
@@ -34,6 +36,8 @@ from migdesk.ui.workplace import Kind, Workplace
 _DETAILS, _WORKED, _ACT = N_("Details"), N_("How the sum was worked out"), N_("Act")
 _RECEIPT, _WAIVE, _CANCEL = N_("Record the receipt…"), N_("Not levied…"), N_("Cancel…")
 _MRP = N_("{count} × {mrp} ₸")
+_LEFT, _LATER = N_("Left to pay, tenge"), N_("MRP of a later year")
+_RECEIPTS, _PART = N_("Receipts"), N_("{receipt}: {tenge} ₸")
 _END = N_("Broken or released…")
 _REPAY = N_("Received since it began, tenge")
 
@@ -48,6 +52,8 @@ class PaymentView:
     case: Case | None
     permit: Permit | None
     source: Source | None
+    parts: tuple[PaymentPart, ...] = ()
+    awaits_mrp: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +64,7 @@ class ObligationView:
     person: Person
     case: Case | None
     received: int
-    why: Finding | None = None
+    left: tuple[Finding, ...] = ()
 
 
 def load_payment(desk: Desk, uid: str) -> PaymentView:
@@ -77,6 +83,8 @@ def load_payment(desk: Desk, uid: str) -> PaymentView:
         store.find(Case, payment.case) if payment.case else None,
         store.find(Permit, payment.permit) if payment.permit else None,
         rule.citation.source if rule else None,
+        tuple(payments.parts_of(desk, payment)),
+        payments.awaits_mrp(desk, payment),
     )
 
 
@@ -88,9 +96,8 @@ def load_obligation(desk: Desk, uid: str) -> ObligationView:
     """
     bound = desk.store.get(Obligation, uid)
     case = desk.store.find(Case, bound.case) if bound.case else None
-    return ObligationView(
-        bound, desk.store.get(Person, bound.person or ""), case, obligations.to_repay(desk, bound)
-    )
+    person, received = desk.store.get(Person, bound.person or ""), obligations.to_repay(desk, bound)
+    return ObligationView(bound, person, case, received, tuple(obligations.check_left(desk, bound)))
 
 
 class _Content(QWidget):
@@ -131,11 +138,14 @@ def build_payment(opened: Opened) -> QWidget:
     pills = [state_pill(spec(Payment, "state").field, payment.state)]
     pills.append(due_pill(payment.due_on, desk.today) if runs else None)
     band = _band(opened, desk.lists.label("amounts", payment.rule), pills, view.person)
-    band.add_facts(
-        [fact_of(desk, payment, name) for name in ("number", "tenge", "due_on", "paid_on", "receipt")]
-    )
+    facts = [fact_of(desk, payment, name) for name in ("number", "tenge", "due_on", "paid_on", "receipt")]
+    if payment.rest and payment.paid:
+        facts.insert(2, Fact(_LEFT, number(payment.rest)))
+    band.add_facts(facts)
     worked = facts_of(desk, payment, "given", "counted_on")
-    worked.insert(0, Fact(N_("MRP"), said(_MRP, count=payment.mrp_count, mrp=payment.mrp)))
+    worked.insert(0, Fact(N_("MRP"), said(_MRP, count=payment.mrp_count, mrp=grouped_text(payment.mrp))))
+    if view.awaits_mrp:
+        worked.append(Fact(_LATER, said(payments.COUNTED_LATER, day=show_day(payment.counted_on))))
     if view.source:
         worked.append(Fact(_ACT, source_words(view.source)))
     details = facts_of(desk, payment, "paid_by", "paid", "region", "why", "note")
@@ -143,7 +153,14 @@ def build_payment(opened: Opened) -> QWidget:
     parts: list[QWidget] = [card(Facts(worked, most=1), title=_WORKED)]
     if view.source:
         parts.append(confidence_pill(view.source))
+    if len(view.parts) > 1 or (payment.rest and view.parts):
+        parts.insert(0, card(Facts([_part(one) for one in view.parts], most=1), title=_RECEIPTS))
     return _Content(band, [*parts, card(Facts(details), title=_DETAILS)], _payment_acts(work, payment))
+
+
+def _part(one: PaymentPart) -> Fact:
+    """One receipt of several: its day, number and sum."""
+    return Fact(show_day(one.paid_on), said(_PART, receipt=one.receipt, tenge=number(one.tenge or 0)))
 
 
 def _about(work: Workplace, view: PaymentView) -> list[Fact]:
@@ -184,9 +201,13 @@ def build_obligation(opened: Opened) -> QWidget:
     case = view.case
     if case:
         details.append(Fact(N_("Case"), case.number, lambda: work.open(Kind.CASE, case.uid)))
+    told = FindingsView()
+    told.show_findings(view.left)
     acts = [Action("obligation.end", _END, functools.partial(ask_end, work, bound), "annul")]
     return _Content(
-        band, [card(Facts(details), title=_DETAILS)], acts if bound.state is ObligationState.OPEN else []
+        band,
+        [told, card(Facts(details), title=_DETAILS)],
+        acts if bound.state is ObligationState.OPEN else [],
     )
 
 
@@ -197,7 +218,7 @@ PAYMENT = FileSpec(
     load=load_payment,
     build=build_payment,
     name=lambda data: data.payment.number,
-    watches=frozenset({"payment", "person", "party", "cases", "permit"}),
+    watches=frozenset({"payment", "payment_part", "person", "party", "cases", "permit"}),
     help="payments",
 )
 OBLIGATION = FileSpec(
@@ -207,6 +228,6 @@ OBLIGATION = FileSpec(
     load=load_obligation,
     build=build_obligation,
     name=lambda data: data.person.full_name,
-    watches=frozenset({"obligation", "payment", "person", "cases"}),
+    watches=frozenset({"obligation", "payment", "person", "cases", "departure"}),
     help="payments",
 )

@@ -40,6 +40,9 @@ _MONTHS = Spec(
 )
 _RECEIPT, _RECEIPT_BUTTON = N_("Receipt of payment {number}"), N_("Record the receipt")
 _PAID_DONE = N_("Payment {number} is paid: {tenge} ₸.")
+_PAID_PART = N_("Payment {number}: {tenge} ₸ are paid, {rest} ₸ are still to be paid.")
+_LEFT = N_("still to be paid: {rest} ₸")
+_PAID = Spec("paid", Whole(N_("Paid, tenge; all that is left when empty")), True)
 _OBLIGE = Spec("oblige", Flag(N_("Begin the obligation to stay with it")), True)
 _WAIVE, _WAIVE_BUTTON = N_("Payment {number} is not levied"), N_("Not levied")
 _WAIVE_LEAD = N_("By which act; that of a special regime is proposed.")
@@ -110,7 +113,7 @@ def ask_payment(work: Workplace, known: Demand | None = None) -> PaymentDialog:
             ),
         ),
         save=functools.partial(_demand, known=begin),
-        words=_made_words,
+        words=made_words,
         values={
             "person": begin.person or None,
             "rule": begin.rule,
@@ -168,7 +171,8 @@ def _foretell(desk: Desk, values: dict[str, Any], known: Demand) -> Sequence[Fin
     )
 
 
-def _made_words(done: Done[tuple[Payment, ...]]) -> str:
+def made_words(done: Done[tuple[Payment, ...]]) -> str:
+    """What was put into the register."""
     made, whole = done.value, sum(one.tenge or 0 for one in done.value)
     words = said(_MADE, number=made[0].number, tenge=number(whole))
     return words if len(made) == 1 else said(_MADE_MANY, n=len(made), tenge=number(whole))
@@ -189,20 +193,19 @@ def ask_receipt(work: Workplace, payment: Payment) -> FormDialog:
     def foretell(desk: Desk, values: dict[str, Any]) -> Sequence[Finding]:
         return payments.check_receipt(desk, payment.uid, receipt(values))
 
-    def words(done: Done[Payment]) -> str:
-        told = said(_PAID_DONE, number=done.value.number, tenge=number(done.value.paid or 0))
-        return with_warnings(told, done.findings)
-
     rows: tuple[tuple[str, ...], ...] = (("receipt",), ("paid_on",), ("paid",))
     question = Question(
         title=said(_RECEIPT, number=payment.number),
         button=_RECEIPT_BUTTON,
         lead=_about(work, payment),
-        specs=[*(spec(Payment, name) for name in ("receipt", "paid_on", "paid")), _OBLIGE],
+        specs=[spec(Payment, "receipt"), spec(Payment, "paid_on"), _PAID, _OBLIGE],
         sections=(Section("", (*rows, ("oblige",)) if obliges else rows),),
         save=save,
-        words=words,
-        values={"paid_on": work.desk.today, "oblige": obliges and payment.case is not None},
+        words=_paid_words,
+        values={
+            "paid_on": work.desk.today,
+            "oblige": obliges and obligations.begins_with(work.desk, payment),
+        },
         foretell=foretell,
         width=NARROW,
         start="receipt",
@@ -210,10 +213,21 @@ def ask_receipt(work: Workplace, payment: Payment) -> FormDialog:
     return ask(work, question)
 
 
+def _paid_words(done: Done[Payment]) -> str:
+    """What was paid, and what is left where it was a part."""
+    paid, rest = number(done.value.paid or 0), number(done.value.rest)
+    message = _PAID_PART if done.value.rest else _PAID_DONE
+    told = said(message, number=done.value.number, tenge=paid, rest=rest)
+    return with_warnings(told, [one for one in done.findings if one.code != "payment.part"])
+
+
 def _about(work: Workplace, payment: Payment) -> str:
     """What the payment is for, in one line; not an English message any more."""
     title = work.desk.lists.label("amounts", payment.rule)
-    return f"{title}: {number(payment.tenge or 0)} ₸".replace("{", "(").replace("}", ")")
+    whole = f"{title}: {number(payment.tenge or 0)} ₸"
+    if payment.paid:
+        whole += "; " + said(_LEFT, rest=number(payment.rest))
+    return whole.replace("{", "(").replace("}", ")")
 
 
 def ask_waive(work: Workplace, payment: Payment) -> FormDialog:

@@ -8,32 +8,35 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from migdesk.domain.listing import Look
+from migdesk.domain.fields import Whole
+from migdesk.domain.listing import Column, Look
 from migdesk.domain.payment import Obligation, ObligationState, Payment, PaymentState
 from migdesk.i18n import N_
-from migdesk.services import owed
+from migdesk.services import money_sums, owed, waiting_fees
 from migdesk.services.payments import Demand
 from migdesk.services.records import CaseView
-from migdesk.ui.files.payment_questions import ask_begin, ask_payment
+from migdesk.ui.files.payment_questions import ask_begin, ask_payment, made_words
 from migdesk.ui.files.short_list import ShortList, column, record_rows, settled, show
 from migdesk.ui.look import theme
 from migdesk.ui.look.labels import Label
-from migdesk.ui.look.words import number, said
 from migdesk.ui.parts.actions import Action, Button, Command
 from migdesk.ui.parts.blocks import card
+from migdesk.ui.parts.findings_view import FindingsView
 from migdesk.ui.parts.panel import Words
 from migdesk.ui.workplace import Kind, Workplace
 
 TITLE, BOUND = N_("Payments"), N_("Obligations to stay")
 _NEW, _BEGIN = N_("New payment…"), N_("Begin an obligation…")
+_PUT = N_("Put the fee into the register")
 _NONE = N_("No payments")
 _HOW = N_("What a decision makes due comes here by itself.")
-_SUMS = N_("To be paid: {due} ₸, paid: {paid} ₸")
 _NOT_BOUND = N_("Nobody is bound")
-_FEW = 3
+_FEW = 4
+_HIDDEN = ("number", "paid_on", "receipt", "paid_by")
 _COLUMNS = (
-    column(Payment, "rule", 220),
+    column(Payment, "rule", 200),
     column(Payment, "tenge", 90),
+    Column("rest", Whole(N_("Left, ₸")), 90, "right"),
     column(Payment, "state", 110, Look.STATE),
     column(Payment, "due_on", 120, Look.DUE),
     column(Payment, "number", 140),
@@ -55,15 +58,13 @@ def rows_of(work: Workplace, name: str, payments: Sequence[Payment], *, few: int
         for one in payments
     ]
     words = Words("payments", _NONE, _HOW)
-    what = ShortList(name, TITLE, _COLUMNS, rows, [one.uid for one in payments], words, ("paid_by",))
+    what = ShortList(name, TITLE, _COLUMNS, rows, [one.uid for one in payments], words, _HIDDEN)
     return show(work, what, lambda uid: work.open(Kind.PAYMENT, uid), whole=True, few=few)
 
 
 def sums_of(payments: Sequence[Payment]) -> str:
-    """What is due and what was paid, in tenge."""
-    due = sum(one.tenge or 0 for one in payments if one.state is PaymentState.DUE)
-    paid = sum(one.paid or 0 for one in payments if one.state is PaymentState.PAID)
-    return said(_SUMS, due=number(due), paid=number(paid))
+    """What is due and what was paid, in tenge, by direction."""
+    return money_sums.words_of(money_sums.of_payments(payments))
 
 
 class PaymentsPart(QWidget):
@@ -98,7 +99,7 @@ class PaymentsPart(QWidget):
 
 def _bound(work: Workplace, bound: Sequence[Obligation]) -> QWidget:
     columns = (
-        column(Obligation, "region", 200),
+        column(Obligation, "region", 180),
         column(Obligation, "began_on", 110),
         column(Obligation, "ends_on", 120),
         column(Obligation, "state", 120, Look.STATE),
@@ -115,6 +116,25 @@ def case_card(work: Workplace, view: CaseView) -> list[QWidget]:
     """The sums of a case; nothing while there are none."""
     sums = view.file.sums
     return [card(rows_of(work, "file.sums", sums, few=_FEW), title=TITLE)] if sums else []
+
+
+def fee_card(work: Workplace, view: CaseView) -> list[QWidget]:
+    """That the fee of a case waits for the register, and the act that puts it there; nothing of any other."""
+    if not view.waiting:
+        return []
+    told = FindingsView()
+    told.show_findings(view.waiting)
+    parts: list[QWidget] = [told]
+    if any(one.code == waiting_fees.READY for one in view.waiting):
+        run = functools.partial(put_fees, work, view.file.case.uid)
+        put = Action("case.fee", _PUT, run, "add", in_bar=False)
+        parts.append(Button(Command(put, told)))
+    return [card(*parts, title=TITLE)]
+
+
+def put_fees(work: Workplace, case: str | None = None) -> None:
+    """Put waiting fees into the register, of a case or of all open ones."""
+    work.do(waiting_fees.put, case, words=made_words, failed=work.tell_error)
 
 
 def case_actions(work: Workplace, view: CaseView) -> list[Action]:

@@ -41,6 +41,7 @@ _EXPIRED = N_("ended {day}")
 _BEFORE, _AFTER, _CASE = N_("Extension of"), N_("Extended by"), N_("Case")
 _POT = N_("{stream}, {year}, {region} {category}")
 _UNITS = N_("{n} units, {state}")
+_WAITS = N_("decided, not issued")
 _EXTEND_TITLE, _EXTEND_BUTTON = N_("Extend the permit {number}"), N_("Extend")
 _EXTEND_LEAD = N_("A new permit begins the day after this one ends.")
 _EXTENDED = N_("Permit {number} until {day}.")
@@ -108,12 +109,15 @@ class PermitContent(QWidget):
                 fact_of(desk, file.person, "citizenship"),
             ]
         )
+        band.add_line(file.waits.words() if file.waits else "")
         band.add_actions(None, self.acts())
         return band
 
     def _pills(self) -> list[Pill]:
         permit, today = self._file.permit, self._work.desk.today
         pills = [state_pill(spec(Permit, "state").field, permit.state)]
+        if self._file.waits:
+            pills.append(Pill(Tone.WARN, said(_WAITS)))
         if permit.state is PermitState.GRANTED and permit.ends_on:
             if permit.ends_on < today:
                 pills.append(Pill(Tone.WARN, said(_EXPIRED, day=show_day(permit.ends_on))))

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from migdesk.domain.appointment import Appointment
 from migdesk.domain.finding import Finding
-from migdesk.domain.payment import Obligation, Payment, PaymentState
+from migdesk.domain.payment import Obligation, Payment
 from migdesk.domain.scan import Attachment
 from migdesk.domain.terms import OpenTerm
 from migdesk.services import obligations, payments
@@ -18,6 +17,7 @@ from migdesk.services.notes import Notes
 from migdesk.services.people import PersonFile
 from migdesk.services.records import ArrivalFile
 from migdesk.services.status import Status
+from migdesk.services.stop_checks import StopMatch
 from migdesk.services.verifying import Verified
 from migdesk.ui.files.minor_part import NOT_ALONE, MinorData
 
@@ -32,13 +32,8 @@ class Money:
 
 def read_money(desk: Desk, person: str) -> Money:
     """What the register has of a person."""
-    found = sorted(payments.payments_of(desk, person), key=_first_due)
+    found = payments.payments_of(desk, person)
     return Money(tuple(found), tuple(obligations.listed(desk, person)))
-
-
-def _first_due(payment: Payment) -> tuple[bool, date]:
-    """What is to be paid stands first, the nearest day above."""
-    return payment.state is not PaymentState.DUE, payment.due_on or date.max
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +55,8 @@ class PersonData:
     families: tuple[Finding, ...] = ()
     """What is said of somebody in more than one family."""
     money: Money = Money()
+    listed: tuple[StopMatch, ...] = ()
+    """Entries of external lists that may be the person, judged or not."""
     kin: tuple[Happened, ...] = ()
     """What happened to the person in his families, and what merging his files closed."""
 

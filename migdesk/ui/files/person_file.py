@@ -25,10 +25,11 @@ from migdesk.services import (
     photos,
     records,
     status,
+    stop_checks,
     verifying,
 )
 from migdesk.services.desk import Desk
-from migdesk.ui.files import minor_part, person_tabs
+from migdesk.ui.files import minor_part, person_tabs, stop_matches
 from migdesk.ui.files.event_dialog import ask_event
 from migdesk.ui.files.file_view import FileSpec, Opened
 from migdesk.ui.files.growth_line import GrowthLine
@@ -66,11 +67,12 @@ _BORN_FIELD = N_("Born")
 _AS_DOCUMENT = N_("in the document: {name}")
 _ALSO = N_("also: {names}")
 _DUPLICATES = N_("Possible duplicates")
-_COMPARE, _TAKE_PHOTO = "person.duplicates", "person.photo"
+_COMPARE, _TAKE_PHOTO, _WHO_ELSE = "person.duplicates", "person.photo", "person.contacts"
 _VERIFYING = "person.verify"
-_ELSEWHERE = (_COMPARE, _TAKE_PHOTO, _VERIFYING)
-"""Actions that have no button of their own in the band: a line, and the photo itself, do the same."""
+_ELSEWHERE = (_COMPARE, _TAKE_PHOTO, _VERIFYING, _WHO_ELSE)
+"""Actions that have no button of their own in the band: a line, the photo itself and the timeline do the same."""
 _LABEL, _PHOTO = N_("Label of the file"), N_("Photo…")
+_CONTACTS = N_("Contacts and co-travellers…")
 _ASK_PHOTO = Later("scans.photo_window:ask_photo")
 _PASTE = Later("scans.taking:paste_scan")
 _ASK_BOOK = Later("visits.questions:ask_book_person")
@@ -103,6 +105,8 @@ WATCHES = frozenset(
         "operator",
         "setting",
         "calendar_day",
+        "stop_list",
+        "stop_judgement",
     }
 )
 
@@ -131,6 +135,7 @@ def load(desk: Desk, uid: str) -> PersonData:
         money=read_money(desk, uid),
         kin=(*happened.of_families(desk, uid), *happened.of_merges(desk, uid)),
         families=tuple(families.check_several(desk, file.person)),
+        listed=tuple(stop_checks.matches(desk, file.person, file.documents)),
     )
 
 
@@ -249,6 +254,7 @@ def person_actions(work: Workplace, person: Person) -> list[Action]:
         verify = functools.partial(work.do, verifying.verify_person, person.uid, words=lambda _done: words)
         found.append(Action(_VERIFYING, _VERIFY, verify, "ok"))
     found.append(Action(_TAKE_PHOTO, _PHOTO, lambda: _ASK_PHOTO(work, person), "person"))
+    found.append(Action(_WHO_ELSE, _CONTACTS, lambda: person_tabs.ASK_CONTACTS(work, person), "people"))
     if work.listens(work.duplicates_wanted):
         seek = work.duplicates_wanted
         found.append(Action(_COMPARE, _DUPLICATES, lambda: seek.emit(person.uid), "people"))
@@ -309,6 +315,8 @@ def _band(work: Workplace, data: PersonData, reasons: Callable[[], None], *, wid
             band.add_widget(line)
     if data.twice and work.listens(work.duplicates_wanted):
         band.add_widget(twice_line(work, data.file.person.uid, data.twice))
+    for line in stop_matches.lines(work, person, data.listed):
+        band.add_widget(line)
     band.add_actions(None, [one for one in person_actions(work, person) if one.key not in _ELSEWHERE])
     light = LightView(data.status)
     light.more.connect(reasons)

@@ -17,7 +17,7 @@ from migdesk.domain.printout import Printout
 from migdesk.domain.record import Record
 from migdesk.i18n import N_
 from migdesk.services import prolonged
-from migdesk.ui.files import family_tab
+from migdesk.ui.files import family_tab, stop_matches
 from migdesk.ui.files.arrival_facts import here_facts
 from migdesk.ui.files.documents_part import DocumentsPart, ask_document
 from migdesk.ui.files.event_dialog import ask_event
@@ -50,6 +50,7 @@ _HERE, _PERMITS, _STAYS = N_("Lives here now"), N_("Permits"), N_("Presence in t
 _WHY, _SCANS, _NOTES = N_("Why"), N_("Scans"), N_("Notes")
 _STANDING, _PAYMENTS = N_("Status"), N_("Payments")
 SCANS_PART = Later("scans.part:ScansPart")
+ASK_CONTACTS = Later("files.contacts:ask_contacts")
 PAYMENTS_PART = Later("files.payments_part:PaymentsPart")
 STANDING_PART = Later("files.standing_part:StandingPart")
 
@@ -93,8 +94,10 @@ def narrow(work: Workplace, data: PersonData) -> list[Tab]:
 
 def events(work: Workplace, data: PersonData) -> TimelinePart:
     """All events, the way to enter the next one, and what was corrected when it is asked for."""
-    person, told = data.file.person.uid, _told(work, data)
-    return TimelinePart(work, person, told, lambda: ask_event(work, person))
+    person, told = data.file.person, _told(work, data)
+    return TimelinePart(
+        work, person.uid, told, lambda: ask_event(work, person.uid), lambda: ASK_CONTACTS(work, person)
+    )
 
 
 def timeline(work: Workplace, data: PersonData, *, most: int = 0) -> Timeline:
@@ -220,7 +223,7 @@ def stay(work: Workplace, data: PersonData) -> QWidget:
         column(
             stay_card(data.status),
             *stay_calendar(work, data.file, data.status),
-            card(Reasons(data.status.findings), title=_WHY),
+            card(Reasons(data.status.findings), *_listed(work, data), title=_WHY),
             Label(_PERMITS, "section"),
             permits(work, data, whole=True),
             Label(_STAYS, "section"),
@@ -229,6 +232,15 @@ def stay(work: Workplace, data: PersonData) -> QWidget:
             stretch=True,
         )
     )
+
+
+def _listed(work: Workplace, data: PersonData) -> list[QWidget]:
+    """Below the reasons: the way to say that somebody is not the one of an external list, and what was said."""
+    person = data.file.person
+    return [
+        *stop_matches.lines(work, person, data.listed),
+        *stop_matches.judged_lines(work, person, data.listed),
+    ]
 
 
 def cases(work: Workplace, data: PersonData, *, few: int = 0) -> QWidget:

@@ -162,7 +162,7 @@ def build_op(opened: Opened) -> QWidget:
     )
     acts: list[Action] = []
     if file.undoable:
-        acts.append(Action("op.undo", _UNDO, work.undo_wanted.emit, "undo"))
+        acts.append(Action("op.undo", _UNDO, lambda: work.undo_wanted.emit(entry.uid), "undo"))
         band.add_actions(None, acts)
     parts: list[QWidget] = [_change_card(work, one) for one in file.changes]
     if file.more:

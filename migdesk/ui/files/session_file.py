@@ -101,7 +101,7 @@ def build(opened: Opened) -> QWidget:
     parts: list[QWidget] = [
         card(show(work, agenda, _open_item(work, file), whole=True), counts, title=_AGENDA),
         card(show(work, members, _open_member(work, file), whole=True), title=_MEMBERS),
-        card(Facts(details), title=_DETAILS),
+        *([card(Facts(details), title=_DETAILS)] if details else []),
     ]
     band.add_line(words)
     return SessionContent(band, parts, acts)

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 
-from migdesk.domain.fields import spec
+from migdesk.domain.fields import Whole, spec
 from migdesk.domain.listing import Column, Look, Query
 from migdesk.domain.record import Record
 from migdesk.ui.lists.given import Given, opener
@@ -39,8 +39,9 @@ class ShortList:
 
 
 def column(cls: type[Record], name: str, width: int, look: Look = Look.PLAIN) -> Column:
-    """A column for a field of a record."""
-    return Column(name, spec(cls, name).field, width, look=look)
+    """A column for a field of a record; numbers stand at the right."""
+    field = spec(cls, name).field
+    return Column(name, field, width, "right" if isinstance(field, Whole) else "left", look=look)
 
 
 def record_rows(columns: Sequence[Column], records: Sequence[Record]) -> list[tuple[Any, ...]]:

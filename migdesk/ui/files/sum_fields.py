@@ -8,9 +8,9 @@ from typing import Any
 
 from migdesk.domain.fields import Choice, Spec, Whole
 from migdesk.i18n import N_
-from migdesk.services import owed, payments
+from migdesk.services import owed
 from migdesk.services.desk import Desk
-from migdesk.services.law_values import asked_name
+from migdesk.services.law_words import asked_name
 
 PLACE = f"{owed.PLACE}."
 """What the names of these fields begin with."""
@@ -33,11 +33,10 @@ def typed(values: Mapping[str, Any]) -> dict[str, object]:
 
 
 def all_asked(desk: Desk) -> dict[str, tuple[str, ...]]:
-    """Every name that the payable sums of law ask for today or asked for once, with all its words."""
+    """Every name that the payable sums of law ask for on any day, with all its words: a payment may be old."""
     found: dict[str, dict[str, None]] = {}
-    for code in desk.lists.items("amounts"):
-        rule = payments.rule_on(desk, code, desk.today)
-        for name, words in rule.asks.items() if rule else ():
+    for rule in (one for pack in desk.law.packs for one in pack.amounts if one.payable):
+        for name, words in rule.asks.items():
             found.setdefault(name, {}).update(dict.fromkeys(words))
     return {name: tuple(words) for name, words in found.items()}
 

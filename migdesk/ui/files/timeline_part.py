@@ -20,13 +20,19 @@ from migdesk.ui.parts.tick_line import LineWords, Shape, TickLine
 from migdesk.ui.workplace import Workplace
 
 _STRUCK, _EVENT = N_("Show what was corrected"), N_("Event…")
+_CONTACTS = N_("Contacts and co-travellers…")
 
 
 class TimelinePart(QWidget):
-    """The events; the button above enters the next one, the tick shows corrected ones too."""
+    """The events; above are the next one to enter, who was there too, and a tick that shows corrected ones."""
 
     def __init__(
-        self, work: Workplace, person: str, events: Sequence[Event], ask: Callable[[], object]
+        self,
+        work: Workplace,
+        person: str,
+        events: Sequence[Event],
+        ask: Callable[[], object],
+        others: Callable[[], object],
     ) -> None:
         super().__init__()
         self._work = work
@@ -35,10 +41,11 @@ class TimelinePart(QWidget):
         self.tick = TickLine(Shape.TICK, LineWords(said(_STRUCK)))
         self.tick.clicked.connect(lambda _on=False: self._turn())
         button = Button(Command(Action("timeline.event", _EVENT, ask, "add"), self))
+        contacts = Button(Command(Action("timeline.contacts", _CONTACTS, others, "people"), self))
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.S)
-        self._column.addWidget(row(button, self.tick, stretch=1, gap=theme.L))
+        self._column.addWidget(row(button, contacts, self.tick, stretch=2, gap=theme.L))
         self.timeline = self._shown(self._events)
 
     def _shown(self, events: Sequence[Event]) -> Timeline:

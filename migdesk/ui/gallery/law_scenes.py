@@ -8,12 +8,15 @@ from datetime import date
 
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from migdesk.services import law_copies, law_editing, law_packs, law_reading
+from migdesk.domain.finding import block
+from migdesk.services import law_copies, law_counted, law_editing, law_packs, law_reading
 from migdesk.services.desk import Desk
 from migdesk.services.law_reading import Kind, Wanted
 from migdesk.ui.files.form_dialog import FormDialog
 from migdesk.ui.gallery.scenes import asked_over, window_over
 from migdesk.ui.screens.law import LawPage
+from migdesk.ui.screens.law_amend import ask_replace
+from migdesk.ui.screens.law_strip import Matter
 from migdesk.ui.shell.office_window import OfficeWindow
 
 Scene = Callable[[], QWidget]
@@ -36,6 +39,7 @@ def typed(desk: Desk) -> dict[str, Scene]:
     scenes["law-newer"] = functools.partial(_newer, desk)
     scenes["ask-law-newer"] = functools.partial(_ask_newer, desk)
     scenes["ask-law-switch"] = functools.partial(_switch, desk)
+    scenes["ask-law-replace"] = functools.partial(_replace, desk)
     for kind in _CHOSEN:
         scenes[f"ask-law-{kind}"] = functools.partial(_asked, desk, kind)
     return scenes
@@ -67,13 +71,14 @@ def _newer(desk: Desk) -> OfficeWindow:
     window.show()
     page = body_of(window)
     QApplication.processEvents()
-    page.newer.show()
+    brought = block("law.not_counted", law_counted.NEWER)
+    page.strip.show_matter(Matter((brought,), may_recount=True))
     return window
 
 
 def _ask_newer(desk: Desk) -> QWidget:
     window = _newer(desk)
-    body_of(window).newer.button.click()
+    body_of(window).strip.button.click()
     QApplication.processEvents()
     dialog = window.findChild(FormDialog)
     assert dialog is not None
@@ -105,6 +110,15 @@ def _switch(desk: Desk) -> QWidget:
     QApplication.processEvents()
     dialog = window.findChildren(QDialog)[-1]
     return asked_over(window, dialog)
+
+
+def _replace(desk: Desk) -> QWidget:
+    """As when somebody takes in a later version of a pack that counts."""
+    window = _own(desk)
+    pack = law_packs.list_packs(desk)[0]
+    ask_replace(window.work, pack)
+    QApplication.processEvents()
+    return asked_over(window, window.findChildren(QDialog)[-1])
 
 
 def _asked(desk: Desk, kind: str) -> QWidget:

@@ -17,7 +17,7 @@ from migdesk.services.payments import Demand
 from migdesk.ui.files import payment_questions as questions
 from migdesk.ui.files.person_file import PersonContent
 from migdesk.ui.gallery.scenes import asked_over, file_content, window_over
-from migdesk.ui.workplace import Kind, Workplace
+from migdesk.ui.workplace import Kind, ListWanted, Workplace
 
 Scene = Callable[[], QWidget]
 
@@ -34,6 +34,7 @@ def typed(desk: Desk) -> dict[str, Scene]:
         [payment.person or ""],
     ).value
     return {
+        "page-payments": functools.partial(_page, desk),
         "person-payments": functools.partial(_person, desk, payment.person or ""),
         "file-payment": functools.partial(_file, desk, Kind.PAYMENT, payment.uid),
         "file-obligation": functools.partial(_file, desk, Kind.OBLIGATION, bound),
@@ -54,8 +55,17 @@ def _supported(desk: Desk) -> tuple[Payment, str]:
     given = {"persons": 3, "settlement": "urban"}
     rent = payments.demand_payment(desk, Demand("support.rent", person, given, months=12)).value
     payments.pay(desk, rent[0].uid, "000417")
+    part = payments.pay(desk, rent[1].uid, "000418", tenge=40_000).value
     obligations.begin(desk, person)
-    return rent[1], obligations.listed(desk, person)[0].uid
+    return part, obligations.listed(desk, person)[0].uid
+
+
+def _page(desk: Desk) -> QWidget:
+    window = window_over(desk)
+    window.show()
+    window.work.list_wanted.emit(ListWanted("payments", "due"))
+    QApplication.processEvents()
+    return window
 
 
 def _file(desk: Desk, kind: Kind, uid: str) -> QWidget:

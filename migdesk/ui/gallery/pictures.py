@@ -36,11 +36,13 @@ _TYPED = (
     "law",
     "list",
     "money",
+    "quarantine",
     "regime",
     "scan",
     "session",
     "status",
     "stay",
+    "stoplist",
 )
 """Rooms of scenes that are typed into; loaded late, as widgets need the application first."""
 

@@ -31,7 +31,13 @@ _ROWS: tuple[tuple[tuple[str, int], ...], ...] = (
         ("arrival.from_country", 1),
     ),
     (("address.place", 2), ("address.line", 1), ("arrival.host", 2)),
-    (("arrival.basis", 1), ("arrival.stay_until", 1), ("arrival.channel", 1), ("arrival.notified_on", 1)),
+    (
+        ("arrival.basis", 1),
+        ("arrival.stay_until", 1),
+        ("arrival.channel", 1),
+        ("arrival.notified_on", 1),
+        ("arrival.transport", 1),
+    ),
     (("host.kind", 1), ("host.number", 1), ("host.name", 2), ("host.phone", 1)),
     (("arrival.visa_category", 1), ("arrival.visa_number", 1)),
 )

@@ -12,10 +12,11 @@ from migdesk.domain.arrival import StayBasis
 from migdesk.domain.change import Done
 from migdesk.domain.errors import NotFound
 from migdesk.domain.finding import Finding
+from migdesk.domain.kin import OTHER, SPOUSE
 from migdesk.domain.mrz import MrzReading, read_mrz
 from migdesk.domain.party import Address, Party
 from migdesk.i18n import N_
-from migdesk.services import arrivals, office, panels, parties, people
+from migdesk.services import arrivals, kinship, office, panels, parties, people
 from migdesk.services.arrival_terms import grounded, with_terms
 from migdesk.services.arrivals import HEAD, ArrivalDraft, Registered
 from migdesk.services.desk import Desk
@@ -32,7 +33,7 @@ _SAVED = N_("Arrival registered: {name}, No. {number}")
 _SAVED_MANY = N_("{n} arrivals registered: {name} and family")
 _RECENT = 6
 _PLACES = "kato"
-_SPOUSE, _CHILDREN = "spouse", ("son", "daughter")
+_CHILDREN = ("son", "daughter")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -82,8 +83,8 @@ def fetch(desk: Desk, uid: str) -> Known:
 
 
 def _relatives(desk: Desk, file: PersonFile) -> Iterator[Relative]:
-    """The present family of a person; relations kept to its head are turned round to him where that is sure."""
-    relations = desk.lists.items("relations")
+    """The present family of a person; relations kept to its head are turned round to him where that is sure, and
+    can be by the years of both."""
     own = {one.family: one.relation for one, person in file.family if person.uid == file.person.uid}
     seen = {file.person.uid}
     for one, person in file.family:
@@ -91,11 +92,10 @@ def _relatives(desk: Desk, file: PersonFile) -> Iterator[Relative]:
             continue
         seen.add(person.uid)
         mine, relation = own.get(one.family, ""), one.relation
-        if relation == HEAD:
-            inverse = f"inverse_{person.sex.value}" if person.sex else ""
-            relation = relations[mine].more.get(inverse, "") if mine in relations else ""
-        elif mine != HEAD and not (mine == _SPOUSE and relation in _CHILDREN):
-            relation = ""
+        if mine != HEAD:
+            is_sure = relation == HEAD or (mine == SPOUSE and relation in _CHILDREN)
+            turned = kinship.turned(desk, person, relation, file.person, mine) if is_sure else OTHER
+            relation = "" if turned == OTHER else turned
         yield Relative(person, relation)
 
 

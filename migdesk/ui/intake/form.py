@@ -7,7 +7,6 @@ from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from migdesk.domain.fields import Spec
@@ -50,9 +49,6 @@ from migdesk.ui.parts.blocks import row
 
 _BREATH_MS = 4
 """Between two parts keys and drawing have their turn."""
-
-_SETTLED_MS = 40
-"""After so long the remarks below a field have their room."""
 
 _WHO = N_("{n} of {all}: {name}")
 _HINT = N_("One line a member; Enter in the free line goes on.")
@@ -181,7 +177,7 @@ class IntakeForm(Form):
         self.family.show_members(book.members)
         self._link_tabs()
         self.name_member(book)
-        self._keep_in_sight()
+        self.keep_in_sight()
 
     def cell(self, name: str) -> Cell:
         """What stands in a field now."""
@@ -213,7 +209,7 @@ class IntakeForm(Form):
             for name, box in own.items():
                 put(box.input, book.shared.get(name, Cell()))
                 self.watch.watch(box.input)
-                box.input.widget().installEventFilter(self)
+                self.follow(box)
             self._show_wanted()
         self.panel.say_dropped([ALL[name].field.label for name in book.dropped()])
 
@@ -247,11 +243,6 @@ class IntakeForm(Form):
         if cell:
             return f"family/{cell[0]}/{cell[1]}"
         return self.focused() or (ZONE if self.scan_box.line.hasFocus() else "")
-
-    def go_to(self, name: str) -> None:
-        """Put the cursor into a field, and keep it in sight when remarks below it need more room."""
-        super().go_to(name)
-        self._show_later(self.boxes[name])
 
     def go_to_place(self, place: str) -> None:
         """Put the cursor where a draft says it was."""
@@ -310,22 +301,9 @@ class IntakeForm(Form):
         known = 0 < at <= len(self.family.widgets()) // len(self.family.names())
         if known and name in self.family.names():
             self.family.go_to(at, name)
-            self._show_later(self.family.editor(at, name).widget())
+            self.show_later(self.family.editor(at, name).widget())
         else:
             self.go_to("person.surname")
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Whoever makes the window smaller still sees where the cursor is."""
-        super().resizeEvent(event)
-        self._keep_in_sight()
-
-    def _keep_in_sight(self) -> None:
-        focused = self.focusWidget()
-        if focused and focused.hasFocus() and self.isAncestorOf(focused):
-            self._show_later(focused)
-
-    def _show_later(self, widget: QWidget) -> None:
-        QTimer.singleShot(_SETTLED_MS, widget, lambda: self.ensureWidgetVisible(widget, 0, theme.XL))
 
     def _go_on(self, name: str) -> None:
         """Enter goes round what few people need; an incomplete birth date asks whether it is estimated."""

@@ -49,7 +49,7 @@ ARRIVAL_ON = Section(
         ("arrival.stay_until", "arrival.notified_on"),
         ("arrival.channel", "arrival.previous_address"),
         ("address.place", "address.line"),
-        ("address.rka",),
+        ("address.rka", "arrival.transport"),
     ),
 )
 HOST_PART = Section(
@@ -75,7 +75,7 @@ PARTS = (
 PHONE, LAST_OF_PERSON, FIRST_OF_ARRIVAL = "person.phone", "person.birth_estimated", "arrival.purpose"
 PINNED = tuple(name for name in (*ARRIVAL, *ADDRESS) if name not in VISA)
 """Fields that may keep their value for the next record."""
-BESIDE_THE_WAY = ("person.birth_estimated", "address.rka")
+BESIDE_THE_WAY = ("person.birth_estimated", "address.rka", "arrival.transport")
 """Fields that Enter passes by: few people need them, and Tab or the mouse reach them."""
 SHORT = frozenset(
     {

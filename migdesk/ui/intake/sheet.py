@@ -47,7 +47,7 @@ PERSON = _specs(
 ARRIVAL = _specs(
     "arrival",
     Arrival,
-    "purpose from_country entered_on border_point arrived_on basis visa_category visa_number stay_until "
+    "purpose from_country entered_on border_point transport arrived_on basis visa_category visa_number stay_until "
     "notified_on channel previous_address host",
 )
 ADDRESS = _specs("address", Address, "place line rka")

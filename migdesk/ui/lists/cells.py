@@ -16,6 +16,9 @@ from migdesk.ui.parts.pills import Pill
 SIDE = 10
 """Pixels between the edge of a cell and its words."""
 
+_PART = 1
+"""Widths of words are told in whole pixels, and cut off at their parts."""
+
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -34,9 +37,7 @@ class CellPainter(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """As wide as its words, for fitting a column by double click."""
-        pill = self._pill(index)
-        words = pills.width(pill) if pill else fonts.width(str(index.data() or ""))
-        return QSize(words + 2 * SIDE, theme.ROW)
+        return QSize(needed(self._model, index), theme.ROW)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one cell."""
@@ -67,10 +68,7 @@ class CellPainter(QStyledItemDelegate):
         return self.sizeHint(QStyleOptionViewItem(), index).width() > wide
 
     def _pill(self, index: Index) -> Pill | None:
-        row = self._model.row(index.row())
-        if row is None:
-            return None
-        return self._model.reading.pill(self._model.columns[index.column()], row[index.column()])
+        return _pill_of(self._model, index)
 
     def _paint_ground(
         self, painter: QPainter, room: QRect, state: QStyle.StateFlag, index: Index, colours: Theme
@@ -82,6 +80,17 @@ class CellPainter(QStyledItemDelegate):
         painter.fillRect(room.left(), room.bottom(), room.width(), 1, QColor(colours.line))
         if state & QStyle.StateFlag.State_HasFocus and index.column() == self.first_column:
             painter.fillRect(room.left(), room.top(), 3, room.height() - 1, QColor(colours.accent))
+
+
+def needed(model: RecordTable, index: Index) -> int:
+    """Pixels that the words or the pill of a cell take, with the air beside them."""
+    pill = _pill_of(model, index)
+    return (pills.width(pill) if pill else fonts.width(str(index.data() or ""))) + 2 * SIDE + _PART
+
+
+def _pill_of(model: RecordTable, index: Index) -> Pill | None:
+    row = model.row(index.row())
+    return model.reading.pill(model.columns[index.column()], row[index.column()]) if row else None
 
 
 def _paint_skeleton(painter: QPainter, room: QRect, index: Index, colours: Theme) -> None:

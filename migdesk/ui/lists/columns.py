@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QModelIndex, QObject
 
 from migdesk.domain.fields import Choice, Note, Text
 from migdesk.domain.listing import Look
-from migdesk.ui.lists.cells import SIDE
+from migdesk.ui.lists.cells import SIDE, needed
 from migdesk.ui.lists.heading import MOST_FROZEN, Heading
 from migdesk.ui.lists.table import RecordTable
 from migdesk.ui.memory import Memory
@@ -25,6 +25,8 @@ NARROWEST = 104
 """Pixels a column of words keeps in a narrow window; what it leaves out is in its tooltip."""
 SCROLL_BAR = 18
 """Pixels kept free at the right for the scroll bar and the frame."""
+_MEASURED = 40
+"""So many rows say how wide the words of a list are: with more, columns would move while it is scrolled."""
 
 
 class Columns(QObject):
@@ -39,6 +41,9 @@ class Columns(QObject):
         self._own_widths = False
         self._busy = False
         self._frozen: int | None = None
+        self._room = 0
+        self._needs: dict[str, int] = {}
+        model.dataChanged.connect(self._rows_came)
         heading.hide_wanted.connect(self._hide)
         heading.reset_wanted.connect(self._forget)
         heading.freeze_wanted.connect(self._freeze)
@@ -63,21 +68,70 @@ class Columns(QObject):
         self._busy = False
         self._frozen = kept.get("frozen")
         self._show_frozen()
-        self.fit(room)
+        self._room = room
+        self.measure()
+
+    def measure(self) -> None:
+        """Share the room out by the words that stand in the first rows now."""
+        self._needs = {}
+        self._take_in(0, self._model.rowCount())
+        self.fit(self._room)
 
     def fit(self, room: int) -> None:
         """Share the room out among columns nobody set by hand; those with words take what is left."""
+        self._room = room
         if self._own_widths or not self._model.columns or room <= 0:
             return
         widths = {at: self._wanted(at) for at in self.shown()}
         growing = [at for at in widths if self._grows(at)] or list(widths)
         spare = room - SCROLL_BAR - sum(widths.values())
         whole = sum(widths[at] for at in growing)
+        for at in growing:
+            widths[at] = max(widths[at] + spare * widths[at] // whole, min(widths[at], NARROWEST))
         self._busy = True
-        for at, width in widths.items():
-            shared = width + spare * width // whole if at in growing else width
-            self._heading.resizeSection(at, max(shared, min(width, NARROWEST)))
+        for at, width in (self._by_words(widths, growing) if self._needs else widths).items():
+            self._heading.resizeSection(at, width)
         self._busy = False
+
+    def _by_words(self, widths: dict[int, int], growing: list[int]) -> dict[int, int]:
+        """The same widths, but what is cut takes what others do not need."""
+        room = self._room - SCROLL_BAR
+        needs = {at: max(self._least(at), self._needed(at)) for at in widths}
+        if sum(needs.values()) > room:
+            needs |= {at: max(self._needed(at), min(needs[at], NARROWEST)) for at in growing}
+            least = {at: NARROWEST if at in growing else width for at, width in widths.items()}
+            return self._cut_widest(needs, least, room)
+        over = {at: max(0, width - needs[at]) for at, width in widths.items()}
+        spare = sum(over.values()) or 1
+        lack = max(0, sum(map(max, widths.values(), needs.values())) - room)
+        return {at: max(width, needs[at]) - -(-over[at] * lack // spare) for at, width in widths.items()}
+
+    def _cut_widest(self, needs: dict[int, int], least: dict[int, int], room: int) -> dict[int, int]:
+        """Where some must be cut the widest are, though none below its least; what is left goes to cut headings."""
+        found, left = dict(needs), room
+        for before, at in enumerate(sorted(needs, key=needs.__getitem__)):
+            found[at] = min(needs[at], max(left // (len(needs) - before), least[at]))
+            left -= found[at]
+        for at in found:
+            more = min(max(left, 0), max(self._least(at) - found[at], 0))
+            found[at], left = found[at] + more, left - more
+        return found
+
+    def _needed(self, at: int) -> int:
+        """What the words of the first rows take; nothing before they are here."""
+        return self._needs.get(self._model.columns[at].key, 0)
+
+    def _rows_came(self, first: QModelIndex, last: QModelIndex) -> None:
+        before = dict(self._needs)
+        self._take_in(first.row(), last.row() + 1)
+        if self._needs != before:
+            self.fit(self._room)
+
+    def _take_in(self, first: int, end: int) -> None:
+        rows = [row for row in range(first, min(end, _MEASURED)) if self._model.row(row)]
+        for at, column in enumerate(self._model.columns if rows else ()):
+            widest = max(needed(self._model, self._model.index(row, at)) for row in rows)
+            self._needs[column.key] = max(self._needs.get(column.key, 0), widest)
 
     def shown(self) -> Iterator[int]:
         """Columns in sight, from left to right."""
@@ -87,7 +141,11 @@ class Columns(QObject):
                 yield at
 
     def _wanted(self, at: int) -> int:
-        """Its own width, but never less than its heading or the longest of its states."""
+        """Its own width, but never less than what it cannot do without."""
+        return max(self._model.columns[at].width, self._least(at))
+
+    def _least(self, at: int) -> int:
+        """The width of its heading, or of the longest of its states."""
         column = self._model.columns[at]
         shown: list[Pill | None] = []
         if column.look is Look.STATE and isinstance(column.field, Choice):
@@ -96,7 +154,7 @@ class Columns(QObject):
             today = self._model.reading.today
             shown = [due_pill(today + timedelta(days), today) for days in (-99, -1, 0, 1, 99)]
         widths = [pills.width(pill) + 2 * SIDE for pill in shown if pill]
-        return max(column.width, self._heading.needed(at), *widths)
+        return max([self._heading.needed(at), *widths])
 
     def _grows(self, at: int) -> bool:
         column = self._model.columns[at]

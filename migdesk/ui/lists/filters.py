@@ -227,6 +227,12 @@ class WordsFilter(QLineEdit):
         self.textChanged.connect(lambda _text: self._pause.start())
         self.retranslate()
 
+    def begin(self, text: str) -> None:
+        """Take up what somebody began to type in the rows."""
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.end(False)
+        self.insert(text)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go down to the rows, or empty the box."""
         if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):

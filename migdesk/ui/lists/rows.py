@@ -40,6 +40,7 @@ class Rows(QTableView):
 
     entered_row = Signal()
     copy_wanted = Signal()
+    typed = Signal(str)
 
     def __init__(self, model: RecordTable) -> None:
         super().__init__()
@@ -170,6 +171,11 @@ class Rows(QTableView):
             self._go(0 if keys == Qt.Key.Key_Home else self._records.rowCount() - 1)
         else:
             super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Letters typed on a row are for the filter of the page; Qt would jump to a row that happens to be here."""
+        if search.isprintable() and search.strip():
+            self.typed.emit(search)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """The row under the pointer is tinted."""

@@ -173,7 +173,7 @@ class RecordView(QFrame):
         """Say name, headings and cells in the current language."""
         self.rows.setAccessibleName(said(self._part.title))
         self.model.say_again()
-        self._columns.fit(self.width())
+        self._columns.measure()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Columns nobody set by hand use the room there is."""

@@ -8,10 +8,8 @@ from typing import Any, Protocol, runtime_checkable
 from PySide6.QtCore import QDate, QLocale
 
 from migdesk.domain.fields import Field, Whole
+from migdesk.domain.money import grouped
 from migdesk.i18n import _, current_language
-
-THIN = "\u202f"
-"""Narrow no-break space: groups digits without letting a number break over two lines."""
 
 LANGUAGE_NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
 """Every language by its own name."""
@@ -35,8 +33,8 @@ def said(message: str, **values: object) -> str:
 
 
 def number(value: int) -> str:
-    """A whole number with its thousands grouped by a thin space: `1 234 567`."""
-    return f"{value:,}".replace(",", THIN)
+    """A whole number with its thousands grouped: `1 234 567`."""
+    return grouped(value)
 
 
 def shown(field: Field, value: Any) -> str:

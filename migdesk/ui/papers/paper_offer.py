@@ -10,10 +10,11 @@ from PySide6.QtGui import QImage
 from migdesk.domain.arrival import Arrival, Departure
 from migdesk.domain.case import Case
 from migdesk.domain.errors import NotFound, Refused
+from migdesk.domain.finding import Finding
 from migdesk.domain.permit import Permit
 from migdesk.domain.printout import Printout
 from migdesk.domain.session import Session
-from migdesk.services import offering, people, printing, records
+from migdesk.services import case_papers, certificates, offering, people, printing, records
 from migdesk.services.desk import Desk
 from migdesk.services.printing import FormCard, Standing
 from migdesk.ui.papers import pdf_view
@@ -43,12 +44,16 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """The forms that can be printed, about which record, and with which form and language to begin."""
+    """The forms that can be printed, about which record, and with which form and language to begin.
+
+    `lacking` says which paper the program does not have.
+    """
 
     uid: str
     papers: tuple[Paper, ...]
     form: str = ""
     lang: str = ""
+    lacking: str = ""
 
 
 def offer_of(desk: Desk, target: Target) -> Offer:
@@ -63,7 +68,18 @@ def offer_of(desk: Desk, target: Target) -> Offer:
         before = records.open_printout(desk, target.uid).printout
         chosen = [one for one in cards if one.code == before.form]
         return Offer(before.about, _papers(desk, chosen, before.about), before.form, before.language)
-    return Offer(target.uid, _papers(desk, _cards(desk, target), target.uid))
+    papers = _papers(desk, _cards(desk, target), target.uid)
+    return Offer(target.uid, papers, lacking=" ".join(one.words() for one in _lacking(desk, target)))
+
+
+def _lacking(desk: Desk, target: Target) -> list[Finding]:
+    """What is said of a paper that one would look for here and that the program does not have."""
+    if target.kind is Kind.CASE:
+        return case_papers.lacking_papers(desk, desk.store.get(Case, target.uid))
+    if target.kind is not Kind.PERMIT:
+        return []
+    told = certificates.lacking_of(desk, desk.store.get(Permit, target.uid).kind)
+    return [told] if told else []
 
 
 def _cards(desk: Desk, target: Target) -> list[FormCard]:

@@ -99,6 +99,8 @@ class PrintPage(QWidget):
         self.questions.changed.connect(self._rest.start)
         self.again = Again()
         self.again.chosen.connect(self.show_pages)
+        self.lacking = Label("", "muted").wrapped()
+        self.lacking.hide()
         self.copies = LineInput(Whole(_COPIES, min=1, max=99), lambda: self._work.desk.today)
         self.copies.set_value(1)
         self.copies.setFixedWidth(72)
@@ -110,6 +112,7 @@ class PrintPage(QWidget):
                 self.again,
                 Label(_FORM, "muted"),
                 self.forms,
+                self.lacking,
                 Label(_LANGUAGE, "muted"),
                 self.languages,
                 Label(_COPIES, "muted"),
@@ -260,8 +263,10 @@ class PrintPage(QWidget):
         self.uid = offer.uid
         self._papers = {one.card.code: one for one in papers}
         self.forms.show_choices([(one.card.code, one.card.title) for one in papers])
+        self.lacking.show_text(offer.lacking)
+        self.lacking.setVisible(bool(offer.lacking and papers))
         if not papers:
-            self._say(Words("papers", _NONE))
+            self._say(Words("papers", _NONE), offer.lacking)
         elif self._card is None or self._card.code not in self._papers:
             self._lang = offer.lang or self._lang
             self.choose_form(offer.form or papers[0].card.code)

@@ -164,7 +164,8 @@ class PageFrame(QWidget):
         """Bring the keyboard to the first thing in the body that takes it."""
         widget: QWidget | None = self._body
         while widget and (widget is self._body or self._body.isAncestorOf(widget)):
-            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            takes = widget.isEnabled() and widget.isVisibleTo(self._body)
+            if takes and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
                 widget.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
             widget = widget.nextInFocusChain()

@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from migdesk.i18n import N_
 from migdesk.ui.look import theme
 from migdesk.ui.look.words import number, said
+from migdesk.ui.parts.clickable import ToolButton
 from migdesk.ui.parts.tab_bar import TabBar
 
 _NAME, _MORE = N_("Parts of the page"), N_("More parts of the page")
@@ -39,9 +40,8 @@ class LazyTabs(QWidget):
         self._built: dict[str, QWidget] = {}
         self._bar = TabBar()
         self._stack = QStackedWidget()
-        self._more = QToolButton()
+        self._more = ToolButton()
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._more.setMenu(QMenu(self._more))
         self._more.hide()
         for tab in self._tabs:

@@ -31,6 +31,7 @@ from migdesk.ui.workplace import Workplace
 
 _HERE = Filter("left_on", Test.EMPTY)
 _LIGHTS = Later("screens.many_lights:of_list")
+_CASES = Later("files.many_cases:of_list")
 
 
 def _settled(row: Mapping[str, Any]) -> Collection[str]:
@@ -58,7 +59,7 @@ def _drafts(work: Workplace) -> Sequence[QWidget]:
 
 def _many(work: Workplace, view: RecordView, query: Callable[[], Query]) -> list[Action]:
     """What is done with many rows at once."""
-    return [_LIGHTS(work, SPEC.title, view, query)]
+    return [_LIGHTS(work, SPEC.title, view, query), _CASES(work, view, query)]
 
 
 SPEC = ListSpec(

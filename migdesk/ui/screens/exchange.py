@@ -11,6 +11,7 @@ from migdesk.domain.listing import Filter, Query, Test
 from migdesk.i18n import N_
 from migdesk.services import importing, listing
 from migdesk.ui.files import batch_file
+from migdesk.ui.later import Later
 from migdesk.ui.lists.filters import View
 from migdesk.ui.lists.office_reading import Front
 from migdesk.ui.look.theme import Tone
@@ -34,6 +35,8 @@ from migdesk.ui.workplace import Workplace
 _TEMPLATE = N_("Save an empty template")
 _EXPORT = N_("Export any list")
 _SAVED = N_("Template saved: {file}")
+_LISTS = N_("External lists…")
+_OPEN_LISTS = Later("workbooks.stoplists:open_lists")
 
 SPEC = ListSpec(
     name="batches",
@@ -77,6 +80,7 @@ def body(work: Workplace, frame: PageFrame) -> QWidget:
         Action("exchange.take", TAKE, work.import_wanted.emit, "import", "Ctrl+O"),
         Action("exchange.template", _TEMPLATE, functools.partial(_save_template, work, page), "save"),
         Action("exchange.places", PLACES, functools.partial(ask_and_take, work, page), "import"),
+        Action("exchange.stoplists", _LISTS, functools.partial(_OPEN_LISTS, work), "people", "Ctrl+Shift+L"),
         Action("exchange.export", _EXPORT, functools.partial(_open_menu, work, page), "export"),
     )
     return page

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QHBoxLayout, QL
 
 from migdesk.domain.listing import Filter, Test
 from migdesk.i18n import N_
-from migdesk.services import appointments, day, payments
+from migdesk.services import appointments, day, payments, stoplists
 from migdesk.services.appointments import VisitCounts
 from migdesk.services.day import Day
 from migdesk.services.desk import Desk
@@ -23,6 +23,7 @@ from migdesk.ui.charts.draw import Chart, Series
 from migdesk.ui.charts.gauges import QuotaGauge
 from migdesk.ui.charts.pot_line import level_of, pot_name
 from migdesk.ui.files.terms_list import TermLine, TermsList, explained
+from migdesk.ui.later import Later
 from migdesk.ui.lists.filters import UNFINISHED
 from migdesk.ui.look import theme
 from migdesk.ui.look.labels import Label
@@ -33,7 +34,7 @@ from migdesk.ui.parts.blocks import card, clear, link
 from migdesk.ui.parts.frame import PageFrame, Scrolled
 from migdesk.ui.parts.fresh import FreshView
 from migdesk.ui.parts.panel import Words
-from migdesk.ui.screens.newer_law import NewerLaw
+from migdesk.ui.screens.law_strip import LawStrip
 from migdesk.ui.screens.page_actions import add_at_counter
 from migdesk.ui.workplace import Kind, ListWanted, Workplace
 
@@ -41,12 +42,14 @@ _TERMS, _QUOTA, _WEEKS = N_("Terms"), N_("Quota {year}"), N_("Arrivals by week")
 _ALL_POTS, _NO_POTS = N_("All pots ({n})"), N_("No quota was allotted to this office this year.")
 _SIDE = 292
 _UNPAID = N_("Payments: {n} to be paid, {late} overdue")
+_OLD_LISTS = N_("External lists out of date: {n}")
+_OPEN_LISTS = Later("workbooks.stoplists:open_lists")
 _NARROW, _HIGH, _SIDE_HIGH = 860, 500, 480
 _ANY = 16_777_215
 _POTS = 5
 WATCHES = frozenset(
     {"arrival", "departure", "permit", "cases", "person", "reservation", "allotment", "quota", "setting"}
-    | {"calendar_day", "appointment", "payment", "obligation"}
+    | {"calendar_day", "appointment", "payment", "obligation", "stop_list"}
 )
 
 
@@ -58,13 +61,15 @@ class Shown:
     lines: tuple[TermLine, ...]
     visits: VisitCounts
     unpaid: Unpaid
+    old_lists: int = 0
 
 
 def load(desk: Desk) -> Shown:
     """Everything the page shows."""
     found = day.open_day(desk)
     lines = tuple(explained(desk, term) for term in found.terms)
-    return Shown(found, lines, appointments.count_visits(desk), payments.count_unpaid(desk))
+    old = len(stoplists.stale(desk))
+    return Shown(found, lines, appointments.count_visits(desk), payments.count_unpaid(desk), old)
 
 
 class HomePage(FreshView):
@@ -75,7 +80,7 @@ class HomePage(FreshView):
         self._work = work
         self._is_first = True
         self._day: Day | None = None
-        self._unpaid = Unpaid(0, 0, 0)
+        self._unpaid, self._old_lists = Unpaid(0, 0), 0
         self.cards = self._cards()
         self.visits = NumberCard(N_("expected today"), Tone.INFO)
         self.visits.clicked.connect(lambda _on=False: work.visits_wanted.emit())
@@ -97,7 +102,7 @@ class HomePage(FreshView):
     def refresh(self) -> None:
         """Ask again."""
         self.is_stale = False
-        self.newer.look()
+        self.strip.look()
         self._work.tasks.read(load, self._work.desk, done=self._show, patience=0)
 
     def begin(self) -> None:
@@ -164,8 +169,8 @@ class HomePage(FreshView):
         self._is_narrow: bool | None = None
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        self.newer = NewerLaw(self._work)
-        whole.addWidget(self.newer)
+        self.strip = LawStrip(self._work)
+        whole.addWidget(self.strip)
         whole.addWidget(Scrolled(self._inner), 1)
         self._place_side(narrow=False)
 
@@ -195,7 +200,7 @@ class HomePage(FreshView):
         for key in self.cards:
             self.cards[key].show_count(getattr(counters, key))
         self.visits.show_count(shown.visits.expected)
-        self._unpaid = shown.unpaid
+        self._unpaid, self._old_lists = shown.unpaid, shown.old_lists
         self.terms.show_lines(shown.lines)
         self._show_side(shown.day)
         if self._is_first:
@@ -220,6 +225,10 @@ class HomePage(FreshView):
             self.unpaid = link(unpaid)
             self.unpaid.clicked.connect(lambda _on=False: self._list_unpaid())
             self._money.addWidget(self.unpaid, 0, Qt.AlignmentFlag.AlignLeft)
+        if self._old_lists:
+            self.old_lists = link(said(_OLD_LISTS, n=number(self._old_lists)))
+            self.old_lists.clicked.connect(lambda _on=False: _OPEN_LISTS(self._work))
+            self._money.addWidget(self.old_lists, 0, Qt.AlignmentFlag.AlignLeft)
         self._quota.say(_QUOTA, year=shown.on.year)
         clear(self._pots)
         scarce = sorted(shown.pots, key=_share_left)

@@ -13,7 +13,7 @@ from migdesk.domain.fields import Choice, Day, Text, choice_label
 from migdesk.domain.finding import Confidence
 from migdesk.domain.listing import Column, Look, Query
 from migdesk.i18n import N_
-from migdesk.services import law_reading, law_values
+from migdesk.services import law_reading, law_words
 from migdesk.services.law_book import Book
 from migdesk.services.law_copies import Copy
 from migdesk.services.law_reading import Kind as EntryKind
@@ -36,8 +36,8 @@ from migdesk.ui.screens.law_amend import ask_amend, load_copy
 from migdesk.ui.screens.law_entry import EntryView
 from migdesk.ui.screens.law_own import OwnPacks
 from migdesk.ui.screens.law_regimes import RegimesPart
-from migdesk.ui.screens.newer_law import NewerLaw
-from migdesk.ui.screens.page_actions import add_common
+from migdesk.ui.screens.law_strip import LawStrip
+from migdesk.ui.screens.page_actions import add_common, words_action
 from migdesk.ui.workplace import ListWanted, Workplace
 
 TITLE = N_("Law")
@@ -109,17 +109,19 @@ class LawPage(FreshView):
         )
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        self.newer = NewerLaw(work)
-        whole.addWidget(self.newer)
+        self.strip = LawStrip(work)
+        whole.addWidget(self.strip)
         whole.addWidget(self.tabs, 1)
         self._connect()
         frame.set_actions(Action("law.change", _CHANGE, self.change, "edit", "F2"))
         add_common(work, frame, self.refresh)
+        frame.add_command(words_action("law", self._to_words))
         self.keep_fresh(work.changed, work.day_changed, WATCHES)
 
     def _connect(self) -> None:
         self.words.asked.connect(lambda _text: self.refresh())
         self.words.left_down.connect(lambda: self.list.rows.setFocus())
+        self.list.rows.typed.connect(self.words.begin)
         self.kinds.changed.connect(self.refresh)
         self.confidences.changed.connect(self.refresh)
         self.day.setAccessibleName(said(_DAY))
@@ -172,7 +174,7 @@ class LawPage(FreshView):
     def refresh(self) -> None:
         """Ask again."""
         self.is_stale = False
-        self.newer.look()
+        self.strip.look()
         self._work.tasks.read(law_reading.read_law, self._work.desk, self.wanted(), done=self._show)
         for part in (self.own, self.regimes):
             if part:
@@ -189,6 +191,10 @@ class LawPage(FreshView):
         """The keyboard goes to the rows."""
         seen = self.regimes.view if self.regimes and self.regimes.isVisible() else None
         (seen or self.list).rows.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _to_words(self) -> None:
+        self.tabs.open("read")
+        self.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def show_wanted(self, wanted: ListWanted) -> None:
         """One of the tabs, by its name."""
@@ -232,7 +238,7 @@ class LawPage(FreshView):
         rows = [
             (
                 book.text(line.entry),
-                law_values.brief(book, line.entry),
+                law_words.brief(book, line.entry),
                 line.entry.kind,
                 line.entry.since if line.entry.since > date.min else None,
                 line.entry.until,

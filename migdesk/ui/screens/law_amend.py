@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from threading import Lock
 from typing import Any
 
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
@@ -44,6 +46,8 @@ _WRITTEN = N_("Written down, not switched on yet: {pack}")
 _ON, _OFF = N_("Switch the pack on: {pack}"), N_("Switch the pack off: {pack}")
 _DO_ON, _DO_OFF = N_("Switch on"), N_("Switch off")
 _IS_ON, _IS_OFF = N_("The pack counts from now on: {pack}"), N_("The pack counts no longer: {pack}")
+_IN_PLACE = N_("A new version in the place of the pack that counts: {pack}")
+_DO_REPLACE, _REPLACED = N_("Put in its place"), N_("The new version counts from now on: {pack}")
 _LEAD = N_("Every open due day and every sum to be paid follows in the same step, and can be undone.")
 _CHANGES = N_("Who is touched")
 _NONE = Words("ok", N_("Nobody in this office"))
@@ -113,6 +117,19 @@ def _foretold(run: Callable[[], law_outlook.Foretold]) -> list[Finding]:
         return [warn(problem.code, "{words}", None, words=problem.words())]
 
 
+def once(foresee: Callable[[Desk], law_outlook.Foretold]) -> Callable[[Desk], law_outlook.Foretold]:
+    """The same, asked once however many parts of a window want it: it goes through every open due day."""
+    turn, kept = Lock(), list[law_outlook.Foretold]()
+
+    def ask_once(desk: Desk) -> law_outlook.Foretold:
+        with turn:
+            if not kept:
+                kept.append(foresee(desk))
+            return kept[0]
+
+    return ask_once
+
+
 class Touches(QWidget):
     """Whose due days and sums would change, by name; it asks nothing."""
 
@@ -151,31 +168,65 @@ def _said(value: date | int | None) -> str:
     return show_day(value) if isinstance(value, date) else f"{number(value)} ₸"
 
 
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """A change of the packs that count: its words, the law that would hold then, and how it is written."""
+
+    title: str
+    button: str
+    done: str
+    law: Callable[[Desk], Law]
+    write: Callable[[Desk, str], Done[LawPack]]
+    why: str = ""
+
+
 def ask_switch(work: Workplace, pack: LawPack, *, on: bool, why: str = "") -> FormDialog:
     """Why a pack is switched on or off, with everybody it touches."""
 
-    def law_then(desk: Desk) -> Law:
-        return law_packs.law_with(desk, pack) if on else law_packs.law_without(desk, pack.code)
+    def write(desk: Desk, reason: str) -> Done[LawPack]:
+        return law_packs.switch_pack(desk, pack.code, on=on, why=reason)
+
+    if on:
+        found = _Change(_ON, _DO_ON, _IS_ON, lambda desk: law_packs.law_with(desk, pack), write, why)
+    else:
+        found = _Change(
+            _OFF, _DO_OFF, _IS_OFF, lambda desk: law_packs.law_without(desk, pack.code), write, why
+        )
+    return _ask(work, pack, found)
+
+
+def ask_replace(work: Workplace, pack: LawPack) -> FormDialog:
+    """Why a later version of a pack takes the place of the one that counts, with everybody it touches."""
+
+    def write(desk: Desk, reason: str) -> Done[LawPack]:
+        return law_packs.replace_pack(desk, pack, reason)
+
+    words = _IN_PLACE, _DO_REPLACE, _REPLACED
+    return _ask(work, pack, _Change(*words, lambda desk: law_packs.law_with(desk, pack), write))
+
+
+def _ask(work: Workplace, pack: LawPack, change: _Change) -> FormDialog:
+    foresee = once(lambda desk: law_outlook.outlook(desk, change.law(desk)))
 
     def load(desk: Desk) -> list[EffectLine]:
-        return law_outlook.touches(desk, law_then(desk))
+        return law_outlook.named(desk, foresee(desk)[0])
 
     def save(desk: Desk, values: dict[str, Any]) -> Done[LawPack]:
-        return law_packs.switch_pack(desk, pack.code, on=on, why=values["reason"])
+        return change.write(desk, values["reason"])
 
     def foretell(desk: Desk, _values: dict[str, Any]) -> Sequence[Finding]:
-        return _foretold(lambda: law_outlook.outlook(desk, law_then(desk)))
+        return _foretold(lambda: foresee(desk))
 
     question = Question(
-        title=said(_ON if on else _OFF, pack=pack.code),
-        button=_DO_ON if on else _DO_OFF,
+        title=said(change.title, pack=pack.code),
+        button=change.button,
         lead=_LEAD,
         specs=[spec(LawPack, "reason")],
         sections=(Section("", (("reason",),)),),
         save=save,
         foretell=foretell,
-        words=lambda done: said(_IS_ON if on else _IS_OFF, pack=done.value.code),
-        values={"reason": why},
+        words=lambda done: said(change.done, pack=done.value.code),
+        values={"reason": change.why},
         more=Touches(work, load),
         width=WIDE,
     )

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from migdesk.domain.dates import show_day
 from migdesk.domain.fields import choice_label
 from migdesk.i18n import N_
-from migdesk.services import law_reading, law_values
+from migdesk.services import law_reading, law_words
 from migdesk.services.desk import Desk
 from migdesk.services.law_book import Book
 from migdesk.services.law_reading import Line, Touch, Touched
@@ -59,7 +59,7 @@ class EntryShown:
 def load_entry(desk: Desk, line: Line) -> EntryShown:
     """What an entry says today."""
     book, entry = Book.of(desk), line.entry
-    return EntryShown(line, book.text(entry), book.in_languages(entry), law_values.shown_values(book, entry))
+    return EntryShown(line, book.text(entry), book.in_languages(entry), law_words.shown_values(book, entry))
 
 
 class EntryView(QWidget):

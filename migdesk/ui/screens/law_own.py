@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from migdesk.domain.change import Done
@@ -13,8 +13,7 @@ from migdesk.domain.fields import Text
 from migdesk.domain.law_pack import LawPack
 from migdesk.domain.listing import Column
 from migdesk.i18n import N_
-from migdesk.services import law_packs, rights
-from migdesk.services.desk import Desk
+from migdesk.services import law_copies, law_packs, rights
 from migdesk.ui.files.documents_part import with_warnings
 from migdesk.ui.files.short_list import ShortList, column, show
 from migdesk.ui.lists.table_view import RecordView
@@ -29,7 +28,7 @@ from migdesk.ui.parts.file_dialogs import ask_open, ask_save
 from migdesk.ui.parts.frame import Scrolled
 from migdesk.ui.parts.messages import Notice
 from migdesk.ui.parts.panel import Words
-from migdesk.ui.screens.law_amend import ask_switch
+from migdesk.ui.screens.law_amend import ask_replace, ask_switch
 from migdesk.ui.workplace import Workplace
 
 _TITLE = N_("Packs of the office")
@@ -66,20 +65,8 @@ def read_pack(file: Path) -> LawPack:
     return law_packs.read_pack_file(file.name, words)
 
 
-def take(desk: Desk, file: Path) -> Done[LawPack]:
-    """Take the pack of a file in, switched off.
-
-    Raises:
-        BadFile: it is no pack.
-        Refused: not by a head, or the office has this version with other words.
-    """
-    return law_packs.take_pack(desk, read_pack(file))
-
-
 class OwnPacks(QWidget):
-    """The list above, the text of the chosen pack below; `changed` comes when something was taken in."""
-
-    changed = Signal()
+    """The list above, the text of the chosen pack below."""
 
     def __init__(self, work: Workplace) -> None:
         super().__init__()
@@ -146,7 +133,17 @@ class OwnPacks(QWidget):
     def take_file(self) -> None:
         """Take a pack in from a file."""
         if file := ask_open(self, _TAKE, "*.toml", self._work.memory):
-            self._work.do(take, file, words=_words_taken, done=lambda _done: self.refresh())
+            self._work.tasks.read(read_pack, file, done=self.take, failed=self._work.tell_error)
+
+    def take(self, given: LawPack) -> None:
+        """Take a pack in; of a version that takes the place of one that counts, why is asked first."""
+        if any(
+            one.code == given.code and one.in_use and one.digest != given.digest
+            for one in self.packs.values()
+        ):
+            ask_replace(self._work, given).accepted.connect(self.refresh)
+            return
+        self._work.do(law_packs.take_pack, given, words=_words_taken, done=lambda _done: self.refresh())
 
     def give_file(self) -> None:
         """Write the chosen pack to a file, sealed."""
@@ -194,9 +191,11 @@ class OwnPacks(QWidget):
 
 
 def _act_of(pack: LawPack) -> str:
-    """The act a pack was written down by: its title, where the program made it."""
-    lines = (line for line in pack.content.splitlines() if line.startswith("act = "))
-    return next(lines, "").removeprefix("act = ").strip('"')[:300] if pack.code.startswith("own.") else ""
+    """The act on which a pack rests that the program wrote down; nothing for one from a file, or one unread."""
+    if not pack.code.startswith("own."):
+        return ""
+    sources = law_copies.own_tables(pack).get("source", ())
+    return next((str(one.get("act", "")) for one in sources), "")[:300]
 
 
 def _words_taken(done: Done[LawPack]) -> str:

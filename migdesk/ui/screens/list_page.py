@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QButtonGroup, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QSplitter, QVBoxLayout, QWidget
 
 from migdesk.domain.listing import Condition, Listing, Query
 from migdesk.domain.saved_view import SavedView
@@ -47,6 +47,7 @@ from migdesk.ui.screens.page_actions import (
     add_record_keys,
     details_action,
     export_action,
+    words_action,
 )
 from migdesk.ui.screens.saved_views import SavedViews
 from migdesk.ui.workplace import ListWanted, Target, Workplace
@@ -125,6 +126,7 @@ class ListPage(FreshView):
         self.conditions.changed.connect(self.apply)
         self.words.asked.connect(lambda _text: self.apply())
         self.words.left_down.connect(self._to_rows)
+        self.list.rows.typed.connect(self.words.begin)
         self.list.opened.connect(lambda uid: self._work.open(self.spec.file.kind, uid))
         self.list.told.connect(lambda words: self._frame.tell(Notice(Tone.INFO, words)))
         self.list.current_changed.connect(lambda _uid: self._rest.start())
@@ -145,9 +147,8 @@ class ListPage(FreshView):
         add = add_at_counter if self.spec.arrival_first else add_common
         add(work, frame, self.refresh, others)
         add_record_keys(work, frame, self.spec.file.kind, self._target)
-        words, own = N_("Filter by words"), N_("Filter by conditions")
-        name = self.spec.name
-        frame.add_command(Action(f"{name}.words", words, self._to_words, "", "Ctrl+F", in_bar=False))
+        name, own = self.spec.name, N_("Filter by conditions")
+        frame.add_command(words_action(name, self._to_words))
         frame.add_command(
             Action(f"{name}.conditions", own, self.conditions.open_window, "", KEY, in_bar=False)
         )
@@ -256,21 +257,16 @@ class ListPage(FreshView):
         self.file.setVisible(self.width() >= _BOTH_FROM)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Letters typed in the rows go to the words; Esc there clears them."""
+        """Esc in the rows clears the words."""
+        is_press = event.type() is QEvent.Type.KeyPress and watched is self.list.rows
         if (
-            watched is self.list.rows
+            is_press
             and isinstance(event, QKeyEvent)
-            and event.type() is QEvent.Type.KeyPress
+            and event.key() == Qt.Key.Key_Escape
+            and self.words.text()
         ):
-            plain = not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
-            if plain and event.text().strip() and event.text().isprintable():
-                self._to_words()
-                self.words.end(False)
-                QApplication.sendEvent(self.words, event)
-                return True
-            if event.key() == Qt.Key.Key_Escape and self.words.text():
-                self.words.clear()
-                return True
+            self.words.clear()
+            return True
         return super().eventFilter(watched, event)
 
     def retranslate(self) -> None:

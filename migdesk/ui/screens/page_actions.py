@@ -10,6 +10,7 @@ from migdesk.ui.parts.frame import PageFrame
 from migdesk.ui.workplace import EDITABLE, PRINTABLE, Kind, Target, Workplace
 
 _ARRIVAL, _IMPORT, _REFRESH = N_("Register an arrival"), N_("Take from Excel"), N_("Refresh")
+_WORDS = N_("Filter by words")
 _EDIT, _PRINT, _EXPORT = N_("Edit"), N_("Print"), N_("Export")
 
 
@@ -45,6 +46,11 @@ def add_at_counter(
     if primary or found:
         frame.set_actions(primary, *found)
     _add_refresh(frame, refresh)
+
+
+def words_action(name: str, run: Callable[[], object]) -> Action:
+    """Ctrl+F goes to the words by which a page is narrowed."""
+    return Action(f"{name}.words", _WORDS, run, "", "Ctrl+F", in_bar=False)
 
 
 def _add_refresh(frame: PageFrame, refresh: Callable[[], object]) -> None:

@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QWidget
 from migdesk.domain.listing import Filter, Query, Test
 from migdesk.domain.payment import PaidBy, PaymentState
 from migdesk.i18n import N_
-from migdesk.services import listing
+from migdesk.services import money_sums
 from migdesk.services.desk import Desk
 from migdesk.services.listing import OVERDUE, PAID, TO_PAY
 from migdesk.ui.files import payment_file
 from migdesk.ui.files.payment_questions import ask_payment
+from migdesk.ui.files.payments_part import put_fees
 from migdesk.ui.lists.filters import View, choice_options, coming_periods
 from migdesk.ui.lists.office_reading import Front
-from migdesk.ui.look.words import number, said
 from migdesk.ui.parts.actions import Action
 from migdesk.ui.parts.frame import PageFrame
 from migdesk.ui.parts.panel import Words
@@ -27,8 +27,8 @@ from migdesk.ui.screens.list_spec import ListSpec, MenuSpec, lists
 from migdesk.ui.workplace import Workplace
 
 TITLE = N_("Payments")
-_NEW = N_("New payment")
-_SUMS = N_("{due} ₸, of them paid {paid} ₸")
+_NEW, _FEES = N_("New payment"), N_("Enter waiting fees")
+_FEES_HINT = N_("Put fees that waited for their MRP into the register")
 
 
 def _settled(row: Mapping[str, Any]) -> Collection[str]:
@@ -37,9 +37,8 @@ def _settled(row: Mapping[str, Any]) -> Collection[str]:
 
 
 def sums(desk: Desk, query: Query) -> str:
-    """The sums of all rows."""
-    opened = listing.open_list(desk, query)
-    return said(_SUMS, due=number(opened.total("tenge")), paid=number(opened.total("paid")))
+    """The sums of all rows, by direction."""
+    return money_sums.words_of(money_sums.of_list(desk, query))
 
 
 def _of(state: PaymentState) -> tuple[Filter, ...]:
@@ -65,16 +64,18 @@ SPEC = ListSpec(
         MenuSpec("due_on", N_("To be paid by"), lambda _desk: coming_periods("due_on")),
     ),
     fronts=(
-        Front("name", 150, N_("Person")),
-        Front("rule", 170),
-        Front("tenge", 90),
-        Front("state", 104),
-        Front("due_on", 104),
+        Front("name", 104, N_("Person")),
+        Front("rule", 104, N_("For what")),
+        Front("tenge", 64, N_("Sum, ₸")),
+        Front("rest", 64, N_("Left, ₸")),
+        Front("due_on", 100),
+        Front("state", 100),
     ),
     settle=_settled,
     total=sums,
     acts=lambda work: [
         Action("payment.new", _NEW, functools.partial(ask_payment, work), "add", "Ctrl+N"),
+        Action("payment.fees", _FEES, functools.partial(put_fees, work), hint=_FEES_HINT, in_bar=False),
     ],
 )
 

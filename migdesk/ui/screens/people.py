@@ -27,6 +27,7 @@ from migdesk.ui.workplace import Workplace
 _DUPLICATES = N_("Possible duplicates")
 _HOSTS = N_("Receiving persons")
 _LIGHTS = Later("screens.many_lights:of_list")
+_CASES = Later("files.many_cases:of_list")
 
 
 def _acts(work: Workplace) -> list[Action]:
@@ -42,7 +43,7 @@ def _acts(work: Workplace) -> list[Action]:
 
 def _many(work: Workplace, view: RecordView, query: Callable[[], Query]) -> list[Action]:
     """What is done with many rows at once."""
-    return [_LIGHTS(work, SPEC.title, view, query)]
+    return [_LIGHTS(work, SPEC.title, view, query), _CASES(work, view, query)]
 
 
 SPEC = ListSpec(

@@ -16,11 +16,12 @@ from migdesk.domain.finding import Finding, warn
 from migdesk.domain.law_pack import LawPack
 from migdesk.domain.listing import Column
 from migdesk.i18n import N_, pick
-from migdesk.services import regime_form, special_regimes, touched
+from migdesk.services import regime_effects, regime_form, special_regimes
 from migdesk.services.desk import Desk
 from migdesk.services.law_copies import ACT, Copy
+from migdesk.services.law_outlook import told_limits
+from migdesk.services.regime_effects import Preview, Sort
 from migdesk.services.special_regimes import Regime, Standing
-from migdesk.services.touched import Preview, Sort
 from migdesk.ui.entry.editor import Section
 from migdesk.ui.files.form_dialog import WIDE, FormDialog, Question, ask
 from migdesk.ui.files.short_list import ShortList, show
@@ -152,7 +153,8 @@ class TouchedPart(QWidget):
         clear(self._lists)
         desk = self._work.desk
         parts = (f"{choice_label(one)}: {number(found.counts.get(one, 0))}" for one in Sort)
-        self._told.show_text(" · ".join(parts))
+        limits = (one.words() for one in told_limits(found.limits))
+        self._told.show_text("\n".join([" · ".join(parts), *limits]))
         rows = [
             (regime_form.region_words(desk, code), regime_form.counts_words(counts))
             for code, counts in found.regions.items()
@@ -191,7 +193,7 @@ def ask_switch_regime(work: Workplace, found: Regime, *, on: bool) -> FormDialog
     act = found.special.citation.source.act
 
     def load(desk: Desk) -> Preview:
-        return touched.preview(desk, special_regimes.law_then(desk, found.code, on=on))
+        return regime_effects.preview(desk, special_regimes.law_then(desk, found.code, on=on))
 
     def save(desk: Desk, values: dict[str, Any]) -> Done[LawPack]:
         return special_regimes.switch(desk, found.code, on=on, why=values["reason"])

@@ -49,8 +49,8 @@ SPEC = ListSpec(
     ),
     fronts=(
         Front("held_on", 104),
-        Front("commission", 190),
         Front("state", 110),
+        Front("commission", 190),
         Front("protocol", 140),
     ),
     order="-held_on",

@@ -22,7 +22,7 @@ from migdesk.ui.look.words import number
 from migdesk.ui.parts.frame import PageFrame
 from migdesk.ui.parts.fresh import FreshView
 from migdesk.ui.parts.panel import Words
-from migdesk.ui.screens.page_actions import add_common
+from migdesk.ui.screens.page_actions import add_common, words_action
 from migdesk.ui.shell.main_window import Page
 from migdesk.ui.workplace import Kind, Target, Workplace
 
@@ -74,6 +74,7 @@ class TermsPage(FreshView):
         self._count = Label("", "muted")
         self._lay_out(view)
         add_common(work, frame, self.refresh)
+        frame.add_command(words_action("terms", self.words.setFocus))
         self.keep_fresh(work.changed, work.day_changed, WATCHES)
 
     def _lay_out(self, view: str) -> None:
@@ -85,6 +86,7 @@ class TermsPage(FreshView):
         self.kinds.changed.connect(self._show)
         self.words.asked.connect(lambda _text: self._show())
         self.words.left_down.connect(lambda: self.list.rows.setFocus())
+        self.list.rows.typed.connect(self.words.begin)
         line = FlowRow(*self.views.values(), gap(), self.words, self.kinds, self._count, gap=theme.XS)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

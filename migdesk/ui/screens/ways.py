@@ -98,8 +98,8 @@ class Ways(QObject):
         _EXPORT(self._work, self._window(), query)
 
     def help(self, over: QWidget) -> None:
-        """F1: the page of help that fits what is open."""
-        _OPEN_HELP(over, self._window().topic())
+        """F1: the page of help that fits what is open; a small window may have one of its own."""
+        _OPEN_HELP(over, getattr(over, "help_topic", "") or self._window().topic())
 
     def compare(self, uid: str) -> None:
         """Possible duplicates: of one person, or of all."""

@@ -72,8 +72,11 @@ class OfficeWindow(MainWindow):
     def _add_own_commands(self) -> None:
         super()._add_own_commands()
         (self._undo,) = self.add_commands(
-            Action("window.undo", N_("Undo the last operation"), self.work.undo_wanted.emit, "undo", "Ctrl+Z")
+            Action("window.undo", N_("Undo the last operation"), self._ask_undo, "undo", "Ctrl+Z")
         )
+
+    def _ask_undo(self) -> None:
+        self.work.undo_wanted.emit("")
 
     def show_undo(self, words: str) -> None:
         """Say in the menu and beside the pointer what undo would take back, or why it would not."""

@@ -26,7 +26,9 @@ from migdesk.domain.fields import Choice, Field, Text, Whole, choice_label
 from migdesk.domain.finding import Finding, Severity
 from migdesk.domain.listing import Column, Listing, Look, Query
 from migdesk.i18n import LANGUAGES, N_, _, pick
+from migdesk.services.earlier import STILL_HERE
 from migdesk.services.workbooks import Grid, GridRow, Marked
+from migdesk.ui.entry.tick import FlagInput
 from migdesk.ui.lists.given import Given
 from migdesk.ui.lists.table import Reading
 from migdesk.ui.lists.table_view import ListPart, RecordView
@@ -50,6 +52,7 @@ _SUM = N_("read {read} = {parts}")
 _ROW = N_("Row {n}")
 _FATE = N_("Fate")
 _CLEAN = N_("Nothing is wrong with this row.")
+_MOVED = N_("Who is registered at another address has moved: that arrival ends")
 _SEVERITY_TONE = {Severity.BLOCK: Tone.BAD, Severity.WARN: Tone.WARN, Severity.NOTE: Tone.INFO}
 _LONGEST, _LOW, _LOWEST = 60, 300, 220
 _LOOKED_AT, _PILL, _NARROWEST, _WIDEST = 60, 56, 104, 240
@@ -73,6 +76,7 @@ class RowsStep(QWidget):
     """The grid of a preview; chips and the menu of kinds narrow it, the row under the cursor is explained."""
 
     shown = Signal(int)
+    moved = Signal()
 
     def __init__(self, tasks: Tasks, memory: Memory, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -97,6 +101,8 @@ class RowsStep(QWidget):
         self._why = FindingsView()
         self.sum = QLabel()
         self.sum.setFont(fonts.font())
+        self.moves = FlagInput()
+        self.moves.changed.connect(self.moved)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -112,6 +118,7 @@ class RowsStep(QWidget):
         below = QHBoxLayout()
         below.addWidget(self.sum)
         below.addStretch(1)
+        below.addWidget(self.moves)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.S)
@@ -126,8 +133,16 @@ class RowsStep(QWidget):
         self._grid, self._counts, self._kind = grid, counts, ""
         self._make_chips()
         self._say_sum()
+        self._offer_moves()
         bad = next((key for key in ("failed", "remarks") if key in self._chips), "all")
         self.choose(bad)
+
+    def _offer_moves(self) -> None:
+        """Asked only where somebody of the file lives elsewhere by the register."""
+        self.moves.setText(said(_MOVED))
+        self.moves.setVisible(
+            self.moves.isChecked() or any(kind.code == STILL_HERE for kind, _count in self._kinds)
+        )
 
     def choose(self, key: str) -> None:
         """Show only some rows: `all`, a fate, or `remarks`."""
@@ -157,6 +172,7 @@ class RowsStep(QWidget):
             chosen = self._chosen()
             self._make_chips()
             self._say_sum()
+            self._offer_moves()
             self.choose(chosen)
 
     def _chosen(self) -> str:

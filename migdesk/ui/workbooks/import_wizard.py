@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -79,6 +80,7 @@ class ImportWizard(QWidget):
         self.columns = ColumnsStep(work.tasks)
         self.columns.answered.connect(self._answer)
         self.rows = RowsStep(work.tasks, work.memory, work.desk.today)
+        self.rows.moved.connect(self._answer_moves)
         self.progress = ProgressPanel()
         self._done = QWidget()
         self._back, self._next, self._give_back, self._take = (PushButton() for _button in range(4))
@@ -141,6 +143,7 @@ class ImportWizard(QWidget):
     def open_file(self, path: Path) -> None:
         """Read a file; how its columns were mapped last is remembered."""
         self._path, self._answers = path, Answers()
+        self.rows.moves.set_value(False)
         self._file.show_text(path.name)
         self._read(is_first=True)
 
@@ -198,8 +201,10 @@ class ImportWizard(QWidget):
         self._give_back.setEnabled(markable)
         self._give_back.setToolTip("" if markable else said(_NOT_MARKABLE))
 
-    def _read(self, *, is_first: bool = False, is_mapped: bool = False) -> None:
-        """Read anew; `is_first` for a file just chosen, `is_mapped` once its kept mapping is in the answers."""
+    def _read(self, *, is_first: bool = False, is_mapped: bool = False, step: int = COLUMNS) -> None:
+        """Read anew, for a step; `is_first` for a file just chosen, `is_mapped` once its kept mapping is in the
+        answers.
+        """
         if self._path is None:
             return
         self._watched = Watched(self)
@@ -212,11 +217,11 @@ class ImportWizard(QWidget):
             self._work.desk,
             self._path,
             self._answers,
-            done=functools.partial(self._take_preview, is_first, is_mapped),
+            done=functools.partial(self._take_preview, is_first, is_mapped, step),
             failed=self._cannot,
         )
 
-    def _take_preview(self, is_first: bool, is_mapped: bool, found: tuple[Preview, Grid]) -> None:
+    def _take_preview(self, is_first: bool, is_mapped: bool, step: int, found: tuple[Preview, Grid]) -> None:
         plan, grid = found
         kept = {} if is_mapped or not is_first else self._kept_mapping(plan)
         if kept:
@@ -228,7 +233,7 @@ class ImportWizard(QWidget):
         self.retranslate()
         is_unclear = any(one.meaning is workbooks.Meaning.UNCLEAR for one in workbooks.columns_of(plan))
         doubtful = is_unclear or bool(workbooks.questions_of(plan) or workbooks.missing_of(plan))
-        self.go_to(COLUMNS if not is_first or doubtful else ROWS)
+        self.go_to(ROWS if is_first and not doubtful else step)
         QTimer.singleShot(0, self, lambda: self._show_rows(plan, grid))
 
     def _show_rows(self, plan: Preview, grid: Grid) -> None:
@@ -239,6 +244,10 @@ class ImportWizard(QWidget):
     def _answer(self, answers: Answers) -> None:
         self._answers = answers
         self._read()
+
+    def _answer_moves(self) -> None:
+        self._answers = replace(self._answers, moves=self.rows.moves.isChecked())
+        self._read(step=ROWS)
 
     def _cannot(self, error: Exception) -> None:
         """A file that cannot be read: what is wrong, and the way on."""

@@ -1,7 +1,8 @@
-"""Whom special regimes touch before they are switched on: stays, permits, documents, open terms, unpaid fines.
+"""Whom the pack of a special regime touches before it is switched: by the regime, and by all else that it says.
 
+A pack is switched whole, so its terms, sums and limits are told with what its regime prolongs and does not levy.
 Everything is read in one pass and nothing is kept but counts and the first names, so that an office of a million
-stays is counted in seconds. Another law is compared with the one that holds; both have the same ordinary law.
+stays is counted in seconds.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ from migdesk.rules.law import Law
 from migdesk.rules.specials import Lasting
 from migdesk.services import law_effects, permit_ends, stays_moved
 from migdesk.services.desk import Desk
+from migdesk.services.law_effects import Effect
+from migdesk.services.limit_effects import LimitChange, limit_changes
 from migdesk.store.database import Store
 
 MOST_NAMED = 300
@@ -37,6 +40,7 @@ class Sort(StrEnum):
     DOCUMENT = "document"
     TERM = "term"
     FINE = "fine"
+    SUM = "sum"
 
     @classmethod
     def labels(cls) -> dict[Sort, str]:
@@ -46,7 +50,8 @@ class Sort(StrEnum):
             cls.PERMIT: N_("permits"),
             cls.DOCUMENT: N_("documents"),
             cls.TERM: N_("open terms"),
-            cls.FINE: N_("unpaid fines"),
+            cls.FINE: N_("sums not levied"),
+            cls.SUM: N_("sums to be paid"),
         }
 
 
@@ -76,15 +81,16 @@ class NamedTouch:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """How many of each sort are touched, in each region, and the first of each by name."""
+    """How many of each sort are touched, in each region, the first of each by name; limits of quotas that change."""
 
     counts: Mapping[Sort, int]
     regions: Mapping[str, Mapping[Sort, int]]
     named: tuple[NamedTouch, ...]
+    limits: tuple[LimitChange, ...]
 
 
 def preview(desk: Desk, law: Law, most: int = MOST_NAMED) -> Preview:
-    """Whom another law touches by its special regimes; writes nothing."""
+    """Whom another law touches; writes nothing."""
     counts, regions, first = Counter[Sort](), dict[str, Counter[Sort]](), list[Touch]()
     for one in touched(desk, law):
         counts[one.sort] += 1
@@ -92,19 +98,28 @@ def preview(desk: Desk, law: Law, most: int = MOST_NAMED) -> Preview:
         if counts[one.sort] <= most:
             first.append(one)
     named = tuple(NamedTouch(one, _name(desk, one.person)) for one in first)
-    return Preview(counts, dict(sorted(regions.items())), named)
+    return Preview(counts, dict(sorted(regions.items())), named, tuple(limit_changes(desk, law)))
 
 
 def touched(desk: Desk, law: Law) -> Iterator[Touch]:
-    """Everything that another law touches by its special regimes, one by one."""
-    held = desk.law
-    if [*held.specials] == [*law.specials]:
-        return
-    for found, place in stays_moved.moved(desk.store, law, held, desk.today):
+    """Everything that another law touches, one by one."""
+    sorts = chain(_permits(desk, law), _documents(desk, law), _terms(desk, law), _sums(desk, law))
+    if law.regimes_like(desk.law):
+        yield from _moved(desk, law)
+    else:
+        sorts = chain(_stays(desk, law), sorts)
+    yield from _placed(desk.store, chain(sorts, _fines(desk, law)))
+
+
+def _moved(desk: Desk, law: Law) -> Iterator[Touch]:
+    """Stays by special regimes alone: their place comes with them, there may be a million."""
+    for found, place in stays_moved.moved(desk.store, law, desk.law, desk.today):
         region = _region(place)
         yield Touch(Sort.STAY, Arrival, found.uid, found.person, region, found.before, found.after)
-    others = chain(_permits(desk, law), _documents(desk, law), _terms(desk, law), _fines(desk, law))
-    yield from _placed(desk.store, others)
+
+
+def _stays(desk: Desk, law: Law) -> Iterator[Touch]:
+    yield from (_touch(Sort.STAY, one) for one in law_effects.stays(desk, law, held=desk.law))
 
 
 def _permits(desk: Desk, law: Law) -> Iterator[Touch]:
@@ -135,18 +150,15 @@ def _documents(desk: Desk, law: Law) -> Iterator[Touch]:
 
 
 def _terms(desk: Desk, law: Law) -> Iterator[Touch]:
-    if not any(_differing(desk.law, law)):
-        return
-    for found in law_effects.due_days(desk, law, held=desk.law):
-        yield Touch(Sort.TERM, found.table, found.uid, found.person, "", found.before, found.after)
+    yield from (_touch(Sort.TERM, one) for one in law_effects.due_days(desk, law, held=desk.law))
 
 
-def _differing(held: Law, law: Law) -> Iterator[frozenset[str]]:
-    """The codes of the terms that regimes of only one of two laws prolong or let stand still."""
-    mine, its = list(held.specials), list(law.specials)
-    for one in (*mine, *its):
-        if (one in mine) is not (one in its):
-            yield one.covers.terms | one.suspends
+def _sums(desk: Desk, law: Law) -> Iterator[Touch]:
+    yield from (_touch(Sort.SUM, one) for one in law_effects.sums(desk, law, held=desk.law))
+
+
+def _touch(sort: Sort, found: Effect) -> Touch:
+    return Touch(sort, found.table, found.uid, found.person, "", found.before, found.after)
 
 
 _FINES = "SELECT uid, person, rule, counted_on, tenge FROM payment WHERE state = ? AND annulled_on IS NULL"

@@ -1,4 +1,7 @@
-"""What an entry of the law says in words, line by line, in the window and on the command line."""
+"""What an entry of the law says in words, line by line, in the window and on the command line.
+
+The words for single codes and figures are in `law_book`, those of a condition in `law_conditions`.
+"""
 
 from __future__ import annotations
 

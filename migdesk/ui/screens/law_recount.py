@@ -8,12 +8,12 @@ from typing import Any
 from migdesk.domain.change import Done
 from migdesk.domain.finding import Finding
 from migdesk.i18n import N_
-from migdesk.services import law_outlook, law_shipped, rights
+from migdesk.services import law_counted, law_outlook, rights
 from migdesk.services.desk import Desk
-from migdesk.services.law_outlook import EffectLine
+from migdesk.services.law_outlook import EffectLine, Foretold
 from migdesk.ui.files.form_dialog import WIDE, FormDialog, Question, ask
 from migdesk.ui.look.words import number, said
-from migdesk.ui.screens.law_amend import Touches
+from migdesk.ui.screens.law_amend import Touches, once
 from migdesk.ui.workplace import Workplace
 
 _TITLE, _WRITE = N_("The law of the newer program"), N_("Count anew")
@@ -25,14 +25,16 @@ _WRITTEN = N_("Counted anew by the law of the program: {n}")
 def ask_recount(work: Workplace) -> FormDialog:
     """Whose due days and sums the newer law changes, to be written by the head."""
 
+    foresee = once(law_counted.foresee)
+
     def load(desk: Desk) -> list[EffectLine]:
-        return law_outlook.named(desk, law_shipped.foresee(desk)[0])
+        return law_outlook.named(desk, foresee(desk)[0])
 
     def foretell(desk: Desk, _values: dict[str, Any]) -> Sequence[Finding]:
-        return law_outlook.told(law_shipped.foresee(desk))
+        return [*law_outlook.told(foresee(desk)), *law_counted.doubts(desk)]
 
-    def save(desk: Desk, _values: dict[str, Any]) -> Done[int]:
-        return law_shipped.recount(desk)
+    def save(desk: Desk, _values: dict[str, Any]) -> Done[Foretold]:
+        return law_counted.recount(desk)
 
     names = "" if work.desk.is_head else f" {said(_ONLY_HEADS, names=rights.names_of_heads(work.desk))}"
     question = Question(
@@ -43,7 +45,7 @@ def ask_recount(work: Workplace) -> FormDialog:
         sections=(),
         save=save,
         foretell=foretell,
-        words=lambda done: said(_WRITTEN, n=number(done.value)),
+        words=lambda done: said(_WRITTEN, n=number(len(done.value[0]))),
         values={},
         more=Touches(work, load),
         width=WIDE,

@@ -1,0 +1,198 @@
+"""A quarantine from the order to the release: days, checks, prolongation, terms of the day, mass orders, papers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from migdesk.domain.case import Case, CaseState
+from migdesk.domain.case_check import CaseCheck, CheckOutcome
+from migdesk.domain.change import Op
+from migdesk.domain.errors import Invalid, Refused
+from migdesk.domain.printout import Printout
+from migdesk.domain.terms import TermKind
+from migdesk.paper.pages import count_pages
+from migdesk.services import (
+    arrivals,
+    bulk_cases,
+    cases,
+    day,
+    explaining,
+    journal,
+    monitoring,
+    printing,
+    reporting,
+)
+from migdesk.services.bulk_cases import Order
+from migdesk.services.cases import Verdict
+from tests import make
+from tests.services.test_arrivals import family
+
+SERVICE = "quarantine_order"
+FIRST, LAST = date(2026, 11, 21), date(2026, 12, 4)
+ANSWERS = {
+    "act": "БСД № 14",
+    "act_on": date(2026, 11, 20),
+    "ground": "contact",
+    "quarantine_place": "Абай к-сі, 7",
+    "watched_from": FIRST,
+    "watched_until": LAST,
+}
+
+
+@pytest.fixture
+def arrived(desk):
+    return arrivals.register_arrival(desk, family()).value
+
+
+@pytest.fixture
+def case(desk, arrived):
+    return opened(desk, arrived.people[0].uid)
+
+
+def opened(desk, person, **answers):
+    made = Case(service=SERVICE, person=person, applied_on=FIRST)
+    return cases.open_case(desk, made, (), {**ANSWERS, **answers}).value
+
+
+def record(desk, case, outcome=CheckOutcome.PRESENT, on=make.TODAY, **given):
+    return monitoring.record_check(desk, case.number, CaseCheck(day=on, outcome=outcome, **given))
+
+
+def terms(desk):
+    return {
+        one.kind: one.due for one in day.list_terms(desk) if one.kind in (TermKind.CHECK, TermKind.RELEASE)
+    }
+
+
+def test_the_day_asks_for_the_check_that_is_missing_and_for_the_release(desk, case):
+    assert terms(desk) == {TermKind.CHECK: desk.today, TermKind.RELEASE: LAST}
+    assert monitoring.watch_of(desk, case).missing == (FIRST, date(2026, 11, 22), desk.today)
+    made = record(desk, case).value
+    assert (made.case, made.by) == (case.uid, desk.signer.name)
+    assert terms(desk) == {TermKind.RELEASE: LAST}
+    (term,) = [one for one in day.list_terms(desk) if one.kind is TermKind.RELEASE]
+    why = day.explain_term(desk, term)
+    assert why.start == FIRST and why.source.confidence == "unverified"
+    journal.undo_last(desk)
+    assert terms(desk) == {TermKind.CHECK: desk.today, TermKind.RELEASE: LAST}
+
+
+def test_a_check_is_corrected_annulled_and_undone(desk, case):
+    made = record(desk, case, CheckOutcome.ABSENT, note="есік ашылмады").value
+    better = monitoring.correct_check(desk, replace(made, outcome=CheckOutcome.BREACH)).value
+    watch = monitoring.watch_of(desk, case)
+    assert (watch.breaches, watch.checks) == (1, (better,))
+    journal.undo_last(desk)
+    assert monitoring.watch_of(desk, case).breaches == 0
+    monitoring.annul_check(desk, made.uid, "басқа адам")
+    assert monitoring.watch_of(desk, case).checks == ()
+    assert explaining.explain(desk, made.uid)["changes"]
+
+
+def test_a_check_outside_its_days_is_refused(desk, case):
+    for on, code in ((date(2026, 11, 24), "in_future"), (date(2026, 11, 20), "before_start")):
+        with pytest.raises(Invalid) as refused:
+            record(desk, case, on=on)
+        assert [one.code for one in refused.value.findings] == [code]
+    record(desk, case)
+    with pytest.raises(Invalid):
+        record(desk, case)
+
+
+def test_a_prolongation_moves_the_last_day_and_is_told_in_the_line_of_days(desk, case):
+    monitoring.prolong(desk, case.uid, date(2026, 12, 10), "БСД № 15")
+    watch = monitoring.watch_of(desk, case)
+    assert watch.until == date(2026, 12, 10)
+    assert [one.outcome for one in watch.checks] == [CheckOutcome.PROLONGED]
+    assert terms(desk)[TermKind.CHECK] == desk.today
+    with pytest.raises(Invalid):
+        monitoring.prolong(desk, case.uid, date(2026, 12, 10))
+    journal.undo_last(desk)
+    assert monitoring.watch_of(desk, case).until == LAST
+
+
+def test_the_last_day_is_not_before_the_first(desk, arrived):
+    with pytest.raises(Invalid) as refused:
+        opened(desk, arrived.people[0].uid, watched_until=date(2026, 11, 1))
+    assert "details.watched_until" in [one.field for one in refused.value.findings]
+
+
+def test_a_release_ends_the_checks_and_has_a_paper(desk, case, tmp_path):
+    with pytest.raises(Refused):
+        printing.print_form(desk, "quarantine_release", case.number, tmp_path / "out.pdf", lang="kk")
+    printing.print_form(desk, SERVICE, case.number, tmp_path / "order.pdf", lang="ru")
+    assert cases.decide(desk, case.uid, Verdict("released")).value.state is CaseState.GRANTED
+    printing.print_form(desk, "quarantine_release", case.number, tmp_path / "out.pdf", lang="kk")
+    assert terms(desk) == {}
+    with pytest.raises(Refused):
+        record(desk, case)
+
+
+def test_a_quarantine_ends_before_its_term_on_a_ground(desk, case):
+    with pytest.raises(Invalid):
+        cases.decide(desk, case.uid, Verdict("ended"))
+    ended = cases.decide(desk, case.uid, Verdict("ended", grounds=("breach_left",))).value
+    assert ended.state is CaseState.TERMINATED
+
+
+def test_a_case_of_another_service_is_not_checked(desk, arrived):
+    other = cases.open_case(
+        desk, Case(service="kandas_status", person=arrived.people[0].uid, applied_on=desk.today)
+    ).value
+    with pytest.raises(Refused):
+        record(desk, other)
+
+
+def test_many_orders_are_one_act_that_one_undo_takes_back(desk, arrived, case):
+    order = Order(Case(service=SERVICE, applied_on=desk.today), ANSWERS)
+    lines = bulk_cases.plan(desk, order, [one.uid for one in arrived.people])
+    assert [one.refused for one in lines] == [True, False, False]
+    assert lines[0].words
+    done = bulk_cases.apply(desk, order, lines)
+    assert done.changes.op is Op.OPEN_CASES
+    assert [one.number for one in done.value] == ["PVL-C2026-00002", "PVL-C2026-00003"]
+    assert {one.person for one in done.value} == {one.uid for one in arrived.people[1:]}
+    assert monitoring.watch_of(desk, done.value[0]).until == LAST
+    journal.undo_last(desk)
+    assert len(desk.store.live(Case, service=SERVICE)) == 1
+
+
+def test_nobody_left_is_said(desk, arrived, case):
+    order = Order(Case(service=SERVICE, applied_on=desk.today), ANSWERS)
+    with pytest.raises(Invalid):
+        bulk_cases.apply(desk, order, bulk_cases.plan(desk, order, [arrived.people[0].uid]))
+
+
+def test_mass_orders_are_one_file_each_and_one_for_the_printer(desk, arrived, tmp_path):
+    order = Order(Case(service=SERVICE, applied_on=desk.today), ANSWERS)
+    made = bulk_cases.apply(
+        desk, order, bulk_cases.plan(desk, order, [one.uid for one in arrived.people])
+    ).value
+    target, folder = tmp_path / "all.pdf", tmp_path / "each"
+    done = bulk_cases.print_all(desk, made, SERVICE, target, folder=folder, lang="kk").value
+    assert count_pages(target.read_bytes()) == done.pages == 3
+    assert sorted(one.stem for one in folder.iterdir()) == sorted(one.number for one in done.printouts)
+    assert len(desk.store.live(Printout, form=SERVICE)) == 3
+
+
+def test_the_report_counts_orders_checks_breaches_and_releases_by_region(desk, case):
+    record(desk, case)
+    record(desk, case, CheckOutcome.ABSENT, date(2026, 11, 22))
+    record(desk, case, CheckOutcome.BREACH, date(2026, 11, 22))
+    result = reporting.run(desk, "quarantine", date(2026, 11, 1), date(2026, 11, 30))
+    (row,) = result.sections[0].rows
+    assert row[1:] == (1, 1, 1, 1, 0, 0, 0, 1)
+    assert reporting.run(desk, "quarantine", date(2026, 10, 1), date(2026, 10, 31)).row_count == 0
+
+
+def test_a_prolongation_is_no_check_that_is_entered_corrected_or_annulled(desk, case):
+    told = monitoring.prolong(desk, case.uid, date(2026, 12, 10)).value
+    with pytest.raises(Invalid):
+        record(desk, case, CheckOutcome.PROLONGED)
+    with pytest.raises(Refused):
+        monitoring.correct_check(desk, replace(told, outcome=CheckOutcome.PRESENT))
+    with pytest.raises(Refused):
+        monitoring.annul_check(desk, told.uid, "қате")
