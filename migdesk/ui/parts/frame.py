@@ -164,7 +164,7 @@ class PageFrame(QWidget):
         """Bring the keyboard to the first thing in the body that takes it."""
         widget: QWidget | None = self._body
         while widget and (widget is self._body or self._body.isAncestorOf(widget)):
-            takes = widget.isEnabled() and widget.isVisibleTo(self._body)
+            takes = widget.isEnabled() and not _is_put_away(widget, self._body)
             if takes and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
                 widget.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
@@ -188,3 +188,13 @@ class PageFrame(QWidget):
 
     def _fit(self) -> None:
         self._actions.fit(self.width() - 2 * theme.XL - theme.L - min(self._title.sizeHint().width(), 240))
+
+
+def _is_put_away(widget: QWidget, body: QWidget) -> bool:
+    """Whether somebody hid a widget or what holds it; of what was not shown yet Qt says that it is hidden, too."""
+    at: QWidget | None = widget
+    while at and at is not body:
+        if at.isHidden() and at.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
+            return True
+        at = at.parentWidget()
+    return False
