@@ -75,13 +75,13 @@ def _save(desk: Desk, draft: ArrivalDraft, made: list[ChangeSet]) -> None:
 
 
 def _drafts() -> Iterator[ArrivalDraft]:
-    """Newcomers who are not in the sample office, each with a host of his own."""
+    """Newcomers with a host each; said to be others than those of the sample office whom they resemble."""
     crowd = Crowd(TODAY, seed=29, beside=7000)
     for at, newcomer in enumerate(_adults(crowd.households(1_000_000))):
         member = newcomer.members[0]
         documents = (member.document,) if member.document else ()
         yield ArrivalDraft(
-            (Member(member.person, documents),),
+            (Member(member.person, documents, apart=True),),
             Arrival(
                 purpose="work", arrived_on=TODAY, entered_on=TODAY, basis=newcomer.basis, notified_on=TODAY
             ),
@@ -91,13 +91,13 @@ def _drafts() -> Iterator[ArrivalDraft]:
 
 
 def _four() -> Iterator[ArrivalDraft]:
-    """Families of four who are not in the sample office."""
+    """Families of four who are not in the sample office, said to be other people where alike."""
     crowd = Crowd(TODAY, seed=31, beside=7000)
     households = (one for one in crowd.households(4_000_000) if len(one.members) == 4)
     for at, newcomers in enumerate(households):
         yield ArrivalDraft(
             tuple(
-                Member(one.person, (one.document,) if one.document else (), one.relation)
+                Member(one.person, (one.document,) if one.document else (), one.relation, apart=True)
                 for one in newcomers.members
             ),
             Arrival(
