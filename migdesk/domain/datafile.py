@@ -151,19 +151,23 @@ class Keys:
 
     def one_of(self, key: str, options: Iterable[S], default: D | Required = _REQUIRED) -> S | D:
         """One of a few words; of a `StrEnum` class, the member with this value."""
-        known = tuple(options)
+        if key not in self._table and not isinstance(default, Required):
+            return default
+        given, known = self.raw(key), tuple(options)
+        for one in known:
+            if one == given:
+                return one
+        raise self._unknown(key, given, known)
 
-        def read(value: object) -> S | None:
-            return next((one for one in known if one == value), None)
-
-        given, wrong = self._table.get(key), N_("Expected one of: {known}.")
-        shown: Sequence[str] = known
+    def _unknown(self, key: str, given: object, known: Sequence[str]) -> BadFile:
+        """The error of a word that is none of those known; of many, the nearest are named."""
+        wrong, shown = N_("Expected one of: {known}."), known
         if isinstance(given, str) and given:
             wrong = N_("“{given}” is not known here. Expected one of: {known}.")
             if len(known) > _MOST_NAMED:
                 wrong = N_("“{given}” is not known here. The nearest are: {known}.")
-                shown = get_close_matches(given, known, _NEAREST, 0) or shown[:_NEAREST]
-        return self._take(key, default, read, wrong, given=given, known=", ".join(shown))
+                shown = get_close_matches(given, known, _NEAREST, 0) or known[:_NEAREST]
+        return self.bad(key, wrong, given=given, known=", ".join(shown))
 
     def strings(self, key: str, default: Sequence[str] = ()) -> tuple[str, ...]:
         """A list of texts, none of them empty or there twice; may always be left out."""
