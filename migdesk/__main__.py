@@ -2,7 +2,7 @@
 
     app        what was asked for → an open office → the command line or the window
     cli        a command: its arguments, what it prints, its exit code
-    ui         the window: screens, dialogs, drawing; `ui.main_window` is the frame
+    ui         the window: screens, dialogs, drawing; `ui.shell.main_window` is the frame
     services   what the office does: one function per use case, called by both doors above
     store      the database: migrations, journal, queries
     exchange   workbooks in and out

@@ -19,13 +19,6 @@ from migdesk.cli.parser import Peek, WrongUsage
 from migdesk.domain.errors import MigDeskError
 from migdesk.i18n import LANGUAGES, N_, _, current_language, language, load_catalogues
 from migdesk.services import opening
-from migdesk.store import drafts
-from migdesk.store.database import FILE, Store
-from migdesk.store.engine import dbapi
-from migdesk.store.files import fitting
-
-LANGUAGE_HABIT = "language"
-"""Key under which the window remembers the language chosen in it."""
 
 
 def main(argv: Sequence[str]) -> int:
@@ -147,24 +140,17 @@ def system_language(environment: Mapping[str, str]) -> str:
 
 
 def _remembered(home: Path, peek: Peek) -> str | None:
-    """The language last chosen in the office's window; nothing when the office cannot be asked.
+    """The language last chosen in the office's window.
 
-    Reads without migrating: asking for help must not change an office. A passphrase on standard input is left
-    to the command: it can be read only once.
+    A passphrase on standard input is left to the command: it can be read only once.
     """
-    file, named = home / FILE, peek.values.get("--passphrase-file")
-    try:
-        if named == files.STANDARD or not file.is_file():
-            return None
-        passphrase = files.read_passphrase(named)
-        store = Store(file, fitting(file, passphrase))
-        try:
-            found = drafts.recall(store, LANGUAGE_HABIT)
-        finally:
-            store.close()
-    except (MigDeskError, OSError, dbapi.Error):
+    named = peek.values.get("--passphrase-file")
+    if named == files.STANDARD:
         return None
-    return found if found in LANGUAGES else None
+    try:
+        return opening.remembered_language(home, files.read_passphrase(named))
+    except MigDeskError:
+        return None
 
 
 def _speak_utf8() -> None:

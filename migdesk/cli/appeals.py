@@ -10,7 +10,7 @@ from migdesk.domain.fields import choice_label
 from migdesk.i18n import N_, _
 from migdesk.services import appeals
 from migdesk.services.appeals import Ruling
-from migdesk.services.cases import get_case
+from migdesk.services.case_file import get_case
 
 _CASE = N_("number or uid of the case")
 

@@ -15,7 +15,7 @@ from migdesk.domain.errors import NotFound
 from migdesk.domain.photo import Shape
 from migdesk.domain.scan import ENDINGS, Attachment
 from migdesk.i18n import N_, _
-from migdesk.services import attachments, cases, photos, scanner
+from migdesk.services import attachments, case_file, photos, scanner, shielded
 from migdesk.services.desk import Desk
 from migdesk.services.lists import read_list
 
@@ -82,9 +82,12 @@ def list_scans(call: Call) -> Answer:
 
     Raises:
         NotFound: no such person or case.
+        Refused: it is closed at this desk.
     """
     desk = call.desk
-    return _listed(desk, attachments.list_of(desk, _owner(desk, call.args.owner)))
+    owner = _owner(desk, call.args.owner)
+    shielded.refuse(desk, owner)
+    return _listed(desk, attachments.list_of(desk, owner))
 
 
 def save(call: Call) -> Answer:
@@ -131,7 +134,7 @@ def save_photo(call: Call) -> Answer:
 def _owner(desk: Desk, key: str) -> str:
     """The uid of a case or a person, by what a clerk has at hand."""
     try:
-        return cases.get_case(desk, key).uid
+        return case_file.get_case(desk, key).uid
     except NotFound:
         return person_of(desk, key).uid
 

@@ -16,14 +16,18 @@ from migdesk.cli.output import Answer, findings_document, table
 from migdesk.cli.parser import Verbs, WrongUsage, add_verb, day
 from migdesk.cli.steps import steps
 from migdesk.domain.case import Case
-from migdesk.domain.errors import NotFound, refuse_if_blocked
-from migdesk.domain.finding import Finding
+from migdesk.domain.errors import Invalid, MigDeskError, NotFound, refuse_if_blocked
+from migdesk.domain.finding import Finding, warn
 from migdesk.i18n import LANGUAGES, N_, _, current_language
 from migdesk.services import bulk_cases, bulk_status, companions, number_column, views
 from migdesk.services.bulk_cases import Line, Order
 from migdesk.services.case_answers import read_answers
 from migdesk.services.desk import Desk
 
+_OPEN = N_(
+    "The cases are opened all the same: {n}, from {first} to {last}; no paper is printed. "
+    "Print each with: migdesk form print {form} CASE --to FILE.pdf"
+)
 _WAYS = {
     "person": "--person",
     "book": "--each",
@@ -77,6 +81,7 @@ def run(call: Call) -> Answer:
     Raises:
         WrongUsage: nobody is named, or in two ways; a folder without a file.
         Invalid: for nobody a case can be opened, or an answer cannot be read.
+        Refused: the paper that is wanted needs an answer; nothing was opened.
         NotFound: no such person, view, service or form.
         BadFile: a file cannot be read or written.
     """
@@ -89,6 +94,9 @@ def run(call: Call) -> Answer:
         _answers(call, filed),
     )
     form = _form(call, filed) if args.to else ""
+    if form and not args.check:
+        bulk_cases.refuse_targets(None if args.to == files.STANDARD else Path(args.to), _folder(call))
+        bulk_cases.refuse_unprintable(desk, order, form)
     persons, unknown = _persons(call)
     with steps(_(N_("Looking"))) as progress:
         lines = bulk_cases.plan(desk, order, persons, progress)
@@ -106,15 +114,31 @@ def run(call: Call) -> Answer:
     document |= {"opened": len(done.value), "cases": [one.number for one in done.value]}
     told = [_(N_("Cases opened: {n}.")).format(n=len(done.value))]
     if args.to:
-        with files.target(args.to, ".pdf") as path:
-            lang, folder = args.paper_lang or current_language(), Path(args.folder) if args.folder else None
-            printed = bulk_cases.print_all(desk, done.value, form, path, folder=folder, lang=lang)
-        document |= {
-            "pages": printed.value.pages,
-            "numbers": [one.number for one in printed.value.printouts],
-            "findings": findings_document(printed.findings),
-        }
+        document |= _print(call, done.value, form)
     return Answer(document, chain(_lines(lines), told), to_stderr=args.to == files.STANDARD)
+
+
+def _folder(call: Call) -> Path | None:
+    return Path(call.args.folder) if call.args.folder else None
+
+
+def _print(call: Call, made: Sequence[Case], form: str) -> dict[str, Any]:
+    """Print the papers; when that fails, say that the cases are open all the same, and how to print them."""
+    lang = call.args.paper_lang or current_language()
+    try:
+        with files.target(call.args.to, ".pdf") as path:
+            printed = bulk_cases.print_all(call.desk, made, form, path, folder=_folder(call), lang=lang)
+    except MigDeskError as error:
+        values = {"n": len(made), "first": made[0].number, "last": made[-1].number, "form": form}
+        error.hint, error.values = _OPEN, {**error.values, **values}
+        if isinstance(error, Invalid):
+            error.findings = (*error.findings, warn("opened", _OPEN, None, **values))
+        raise
+    return {
+        "pages": printed.value.pages,
+        "numbers": [one.number for one in printed.value.printouts],
+        "findings": findings_document(printed.findings),
+    }
 
 
 def _answers(call: Call, filed: date) -> dict[str, Any]:

@@ -121,7 +121,7 @@ def _shown(days: list[CalendarDay]) -> Answer:
 
 def _document(one: CalendarDay) -> dict[str, object]:
     return {
-        "day": one.day.isoformat() if one.day else None,
+        "day": one.day,
         "works": one.works,
         "reason": one.reason,
         "act": one.act,

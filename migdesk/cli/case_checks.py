@@ -13,7 +13,7 @@ from migdesk.domain.change import Done
 from migdesk.domain.errors import NotFound
 from migdesk.domain.fields import choice_label
 from migdesk.i18n import N_, _
-from migdesk.services import cases, monitoring
+from migdesk.services import case_file, monitoring
 from migdesk.services.monitoring import Watch
 
 _CASE = N_("number or uid of the case")
@@ -70,16 +70,16 @@ def show(call: Call) -> Answer:
     Raises:
         NotFound: no such case, or nobody is checked in it.
     """
-    case = cases.get_case(call.desk, call.args.case)
+    case = case_file.get_case(call.desk, call.args.case)
     watch = monitoring.watch_of(call.desk, case)
     if watch is None:
         raise NotFound(call.args.case)
     document = {
         "case": case.number,
-        "from": watch.since.isoformat(),
-        "until": watch.until.isoformat(),
+        "from": watch.since,
+        "until": watch.until,
         "checks": [record_document(one) for one in watch.checks],
-        "missing": [one.isoformat() for one in watch.missing],
+        "missing": list(watch.missing),
         "breaches": watch.breaches,
     }
     return Answer(document, _lines(watch))
@@ -99,7 +99,7 @@ def prolong(call: Call) -> Answer:
 
 def _held(call: Call, uid: str) -> CaseCheck:
     held = call.desk.store.get(CaseCheck, uid)
-    if held.is_annulled or held.case != cases.get_case(call.desk, call.args.case).uid:
+    if held.is_annulled or held.case != case_file.get_case(call.desk, call.args.case).uid:
         raise NotFound(uid)
     return held
 

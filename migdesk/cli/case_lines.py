@@ -10,7 +10,8 @@ from migdesk.domain.money import grouped
 from migdesk.domain.payment import AMOUNTS
 from migdesk.i18n import N_, _
 from migdesk.services import waiting_fees
-from migdesk.services.cases import Answer, CaseFile, PaperState, StepState
+from migdesk.services.case_answers import Answer
+from migdesk.services.case_file import CaseFile, PaperState, StepState
 from migdesk.services.desk import Desk
 
 LEFT = N_("still to be paid: {rest} ₸")

@@ -19,10 +19,10 @@ from migdesk.domain.change import Done
 from migdesk.domain.errors import refuse_if_blocked
 from migdesk.domain.fields import choice_label
 from migdesk.i18n import N_, _
-from migdesk.services import cases
+from migdesk.services import case_file, cases
 from migdesk.services.case_answers import read_answers
-from migdesk.services.cases import Verdict
 from migdesk.services.desk import Desk
+from migdesk.services.matter import Verdict
 from migdesk.services.members import persons_of
 
 _CASE = N_("number or uid of the case")
@@ -111,6 +111,12 @@ def _add_decide(group: Verbs) -> None:
     )
     add("--words", default="", metavar="TEXT", help=_(N_("circumstances, beside the legal grounds")))
     add("--valid-until", type=day, metavar="DATE", help=_(N_("last day of the permit")))
+    add(
+        "--appeal-until",
+        type=day,
+        metavar="DATE",
+        help=_(N_("last day of an appeal, where the act names it")),
+    )
     what = N_("what a sum that becomes due asks for and the case does not tell; may be given again")
     add("--with", dest="with_", action="append", default=[], metavar="KEY=VALUE", help=_(what))
 
@@ -165,7 +171,7 @@ def choose(call: Call) -> Answer:
         NotFound: no such case or person.
     """
     args, desk = call.args, call.desk
-    case = cases.get_case(desk, args.case)
+    case = case_file.get_case(desk, args.case)
     done = cases.choose_members(desk, case.uid, _members(desk, args.member, case.person or ""))
     return _named(desk, done, [(_(N_("Case")), done.value.number)])
 
@@ -177,7 +183,7 @@ def show(call: Call) -> Answer:
         NotFound: no such case.
     """
     desk = call.desk
-    file = cases.open_file(desk, cases.get_case(desk, call.args.case).uid)
+    file = case_file.open_file(desk, case_file.get_case(desk, call.args.case).uid)
     return Answer(case_document(file), case_lines(call.desk, file))
 
 
@@ -191,9 +197,9 @@ def answer(call: Call) -> Answer:
         NotFound: no such case.
     """
     desk = call.desk
-    case = cases.get_case(desk, call.args.case)
+    case = case_file.get_case(desk, call.args.case)
     done = cases.answer(desk, case.uid, _answers(desk, case.service, case.applied_on, call.args.answers))
-    file = cases.open_file(desk, case.uid)
+    file = case_file.open_file(desk, case.uid)
     rows = [(one.label, one.words) for one in file.answers if one.words]
     return changed(done, rows, answers={one.key: one.words for one in file.answers if one.words})
 
@@ -220,10 +226,10 @@ def receive(call: Call) -> Answer:
         NotFound: no such case.
     """
     args, desk = call.args, call.desk
-    case = cases.get_case(desk, args.case)
+    case = case_file.get_case(desk, args.case)
     said = {"pages": args.pages, "note": args.note, "issued_on": args.issued}
     done = cases.receive_paper(desk, case.uid, args.code, **said)
-    file = cases.open_file(desk, case.uid)
+    file = case_file.open_file(desk, case.uid)
     titles = {one.code: f"{one.code}: {one.title}" for one in file.papers}
     lacking = [one.code for one in file.lacking]
     missing = "; ".join(titles[one] for one in lacking)
@@ -240,9 +246,9 @@ def do(call: Call) -> Answer:
         NotFound: no such case.
     """
     args, desk = call.args, call.desk
-    case = cases.get_case(desk, args.case)
+    case = case_file.get_case(desk, args.case)
     done = cases.do_step(desk, case.uid, args.code, on=args.done, note=args.note)
-    steps = cases.open_file(desk, case.uid).steps
+    steps = case_file.open_file(desk, case.uid).steps
     title = next((one.title for one in steps if one.code == done.value.code), "—")
     words = f"{done.value.code}: {title}, {day_words(done.value.done_on)}"
     return changed(done, [(_(N_("Done")), words)])
@@ -258,8 +264,8 @@ def decide(call: Call) -> Answer:
         NotFound: no such case.
     """
     args, desk = call.args, call.desk
-    case = cases.get_case(desk, args.case)
-    known = [one.code for one in cases.open_file(desk, case.uid).decisions]
+    case = case_file.get_case(desk, args.case)
+    known = [one.code for one in case_file.open_file(desk, case.uid).decisions]
     if args.decision not in known:
         raise WrongUsage(N_("“{given}” is none of: {known}."), given=args.decision, known=", ".join(known))
     verdict = Verdict(
@@ -270,6 +276,7 @@ def decide(call: Call) -> Answer:
         grounds=tuple(args.ground),
         valid_until=args.valid_until,
         words=args.words,
+        appeal_until=args.appeal_until,
         given=sum_answers(args.with_),
     )
     done = cases.decide(desk, case.uid, verdict)
@@ -277,4 +284,4 @@ def decide(call: Call) -> Answer:
     rows = [(_(N_("Case")), done.value.number), (_(N_("State")), state)]
     if done.value.certificate:
         rows.append((_(N_("Certificate number")), done.value.certificate))
-    return changed(done, rows, payments=list(cases.open_file(desk, case.uid).payments))
+    return changed(done, rows, payments=list(case_file.open_file(desk, case.uid).payments))

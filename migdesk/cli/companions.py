@@ -68,8 +68,8 @@ def _document(one: Companion) -> dict[str, object]:
     return person_keys(one.person) | {
         "matched": choice_label(one.tie),
         "tie": one.tie.value,
-        "since": one.since.isoformat(),
-        "until": one.until.isoformat() if one.until else None,
+        "since": one.since,
+        "until": one.until,
         "where": one.where,
     }
 

@@ -13,8 +13,8 @@ from migdesk.domain.party import Address, Party
 from migdesk.domain.person import Membership, Person, TravelDocument
 from migdesk.domain.record import Record
 from migdesk.i18n import N_, _
+from migdesk.services.asked_values import PLACE
 from migdesk.services.law import load_panels
-from migdesk.services.panels import PLACE
 
 _PLACES: tuple[tuple[str, type[Record]], ...] = (
     ("person", Person),

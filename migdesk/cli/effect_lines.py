@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from datetime import date
 
 from migdesk.cli.output import Answer, day_words, finding_lines, findings_document, table
@@ -28,18 +29,15 @@ def effects_answer(desk: Desk, law: Law) -> Answer:
 
 def foretold_answer(found: Foretold, doubts: Iterable[Finding] = ()) -> Answer:
     """Due days, sums and limits that change, and what is to be known beside them."""
-    changed, limits = found
+    changed, limits, cases = found
     remarks = [*told(found), *doubts]
     document = {
         "effects": [_effect(one) for one in changed],
         "limits": [limit_document(one) for one in limits],
+        "cases": [asdict(one) for one in cases],
         "findings": findings_document(remarks),
     }
     return Answer(document, [*_effect_lines(changed), *finding_lines(remarks)])
-
-
-def _plain(value: date | int | None) -> str | int | None:
-    return value.isoformat() if isinstance(value, date) else value
 
 
 def _effect(one: Effect) -> dict[str, object]:
@@ -49,8 +47,8 @@ def _effect(one: Effect) -> dict[str, object]:
         "person": one.person,
         "field": one.field,
         "rule": one.code,
-        "before": _plain(one.before),
-        "after": _plain(one.after),
+        "before": one.before,
+        "after": one.after,
     }
 
 

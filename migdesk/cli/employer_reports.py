@@ -48,8 +48,8 @@ def _document(one: ReportState, today: date) -> dict[str, object]:
         "uid": one.party.uid,
         "month": one.month.isoformat()[:7],
         "permits": one.permits,
-        "due": one.due.isoformat(),
+        "due": one.due,
         "case": one.case.number if one.case else None,
-        "received_on": one.case.applied_on.isoformat() if one.case and one.case.applied_on else None,
+        "received_on": one.case.applied_on if one.case else None,
         "days_late": one.days_late(today),
     }

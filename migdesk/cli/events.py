@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -17,7 +18,17 @@ from migdesk.domain.finding import block
 from migdesk.domain.party import Address
 from migdesk.domain.record import Record
 from migdesk.i18n import N_, _
-from migdesk.services import crossings, departures, events, explaining, happened, moves, people, records
+from migdesk.services import (
+    annulments,
+    crossings,
+    departures,
+    events,
+    explaining,
+    happened,
+    moves,
+    people,
+    records,
+)
 from migdesk.services.desk import Desk
 from migdesk.services.events import Said
 from migdesk.services.moves import Move, Return
@@ -76,7 +87,6 @@ def source_of(call: Call) -> EventSource | None:
 
 
 def _add_corrections(group: Verbs) -> None:
-    record = N_("departure or crossing: uid, or number of the departure")
     right = add_verb(
         group, "correct", _(N_("other days of an arrival, departure or crossing")), correct, needs=_(_NEEDS)
     )
@@ -91,8 +101,10 @@ def _add_corrections(group: Verbs) -> None:
     right.add_argument("--host", metavar="PARTY", help=_(N_("receiving person there: uid or number")))
     add_source(right)
     annul_verb = add_verb(group, "annul", _(N_("it did not happen after all")), annul, needs=_(_NEEDS))
-    annul_verb.add_argument("event", metavar="EVENT", help=_(record))
-    annul_verb.add_argument("--why", required=True, metavar="TEXT", help=_(N_("the reason")))
+    annul_verb.add_argument("event", metavar="EVENT", help=_(whole))
+    annul_verb.add_argument("--why", "--reason", required=True, metavar="TEXT", help=_(N_("the reason")))
+    told = N_("only say what ends with an arrival and what stays; write nothing")
+    annul_verb.add_argument("--check", action="store_true", help=_(told))
 
 
 def _of_person(group: Verbs, name: str, text: str, run: Any) -> Parser:
@@ -293,18 +305,27 @@ def _given(call: Call, cls: type[Record]) -> dict[str, Any]:
 
 
 def annul(call: Call) -> Answer:
-    """Annul a departure or a crossing.
+    """Annul an arrival, a departure or a crossing.
 
     Raises:
-        NotFound: no such departure or crossing.
-        Invalid: something rests on it.
+        NotFound: no such arrival, departure or crossing.
+        Invalid: no reason is given, or something rests on it.
     """
-    found, why = _event(call.desk, call.args.event), call.args.why
-    if isinstance(found, Arrival):
-        raise NotFound(call.args.event)
-    run = departures.annul_departure if isinstance(found, Departure) else crossings.annul_crossing
-    done: Done[Any] = run(call.desk, found.uid, why)
+    found, args = _event(call.desk, call.args.event), call.args
+    if args.check:
+        told = annulments.check_annulment(call.desk, found.uid) if isinstance(found, Arrival) else []
+        refuse_if_blocked(told)
+        return Answer({"findings": findings_document(told)}, finding_lines(told))
+    done: Done[Any] = _ANNUL[type(found)](call.desk, found.uid, args.why)
     return changed(done, [(_(N_("Annulled on")), day_words(done.value.annulled_on))])
+
+
+_ANNUL: dict[type[Record], Callable[..., Done[Any]]] = {
+    Arrival: annulments.annul_arrival,
+    Departure: departures.annul_departure,
+    Stay: crossings.annul_crossing,
+}
+"""What annuls each kind of event."""
 
 
 def _event(desk: Desk, key: str) -> Arrival | Departure | Stay:

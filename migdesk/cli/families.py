@@ -1,32 +1,23 @@
-"""`family show|join|leave|split|head|reunite`: a family on a day, and what happened to it."""
+"""`family show|join|leave|split|head|reunite|correct|annul`: a family on a day, and what happened to it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from migdesk.cli import protection
 from migdesk.cli.call import Call
+from migdesk.cli.family_lines import after, shown
 from migdesk.cli.keys import person_of
-from migdesk.cli.output import (
-    Answer,
-    changed,
-    day_words,
-    finding_lines,
-    findings_document,
-    record_document,
-    table,
-)
+from migdesk.cli.output import Answer, changed, day_words
 from migdesk.cli.parser import Verbs, WrongUsage, add_group, add_verb, day
-from migdesk.cli.people import person_document
 from migdesk.domain.change import Done
-from migdesk.domain.fields import choice_label
-from migdesk.domain.kin import HEAD, Ended, LeaveReason, PartReason
-from migdesk.domain.person import Family, Person
+from migdesk.domain.kin import Ended, LeaveReason, PartReason
+from migdesk.domain.person import Family
 from migdesk.i18n import N_, _
-from migdesk.services import families, family_events, kinship
+from migdesk.services import families, family_corrections, family_events, kinship
 from migdesk.services.desk import Desk
-from migdesk.services.families import FamilyFile
+from migdesk.services.family_corrections import Correcting
 from migdesk.services.family_events import Heading, Joining, Leaving, Parting, Reuniting
 from migdesk.services.members import family_of
 
@@ -39,8 +30,8 @@ _RELATION = N_("what he is to the head: code or words of the list")
 def add(verbs: Verbs) -> None:
     """Add the group."""
     group = add_group(verbs, "family", _(N_("families: who is in them, and what happened to them")))
-    shown = add_verb(group, "show", _(N_("a family with its head and members, today or with --on")), show)
-    shown.add_argument("family", metavar="FAMILY|PERSON", help=_(_FAMILY))
+    seen = add_verb(group, "show", _(N_("a family with its head and members, today or with --on")), show)
+    seen.add_argument("family", metavar="FAMILY|PERSON", help=_(_FAMILY))
     _add_join(group)
     _add_leave(group)
     _add_split(group)
@@ -57,7 +48,21 @@ def add(verbs: Verbs) -> None:
         metavar="CODE",
         help=_(N_("what their head is to the head here, unless one heads both")),
     )
+    _add_corrections(group)
     protection.add_to_family(group)
+
+
+def _add_corrections(group: Verbs) -> None:
+    right = add_verb(group, "correct", _(N_("another relation, or day of joining or leaving")), correct)
+    gone = add_verb(group, "annul", _(N_("a person was never in the family")), annul)
+    for verb in (right, gone):
+        verb.add_argument("family", metavar="FAMILY|PERSON", help=_(_FAMILY))
+        verb.add_argument("person", metavar="PERSON", help=_(_PERSON))
+    right.add_argument("--relation", default="", metavar="CODE", help=_(_RELATION))
+    right.add_argument("--joined", type=day, metavar="DATE", help=_(N_("the day of joining")))
+    right.add_argument("--left", type=day, metavar="DATE", help=_(N_("the day of leaving")))
+    right.add_argument("--stayed", action="store_true", help=_(N_("he did not leave after all")))
+    gone.add_argument("--why", "--reason", required=True, metavar="TEXT", help=_(N_("the reason")))
 
 
 def _add_family(add: Any) -> None:
@@ -117,7 +122,7 @@ def show(call: Call) -> Answer:
         Refused: the person was in no family.
     """
     desk = call.desk
-    return _shown(desk, families.open_family(desk, _key(desk, call.args.family), call.today))
+    return shown(desk, families.open_family(desk, _key(desk, call.args.family), call.today))
 
 
 def join(call: Call) -> Answer:
@@ -158,7 +163,7 @@ def leave(call: Call) -> Answer:
     next_head = person_of(desk, args.next_head).uid if args.next_head else ""
     person = person_of(desk, args.person).uid
     given = Leaving(_family(call), person, args.date or call.today, Ended(args.why), next_head)
-    return _after(desk, family_events.leave(desk, given))
+    return after(desk, family_events.leave(desk, given))
 
 
 def split(call: Call) -> Answer:
@@ -174,7 +179,7 @@ def split(call: Call) -> Answer:
     given = Parting(
         _family(call), list(members), head, args.date or call.today, Ended(args.why), _relations(call)
     )
-    return _after(desk, family_events.part(desk, given))
+    return after(desk, family_events.part(desk, given))
 
 
 def change_head(call: Call) -> Answer:
@@ -187,7 +192,7 @@ def change_head(call: Call) -> Answer:
     args, desk = call.args, call.desk
     head = person_of(desk, args.head).uid
     given = Heading(_family(call), head, args.date or call.today, _relations(call))
-    return _after(desk, family_events.change_head(desk, given))
+    return after(desk, family_events.change_head(desk, given))
 
 
 def reunite(call: Call) -> Answer:
@@ -201,7 +206,44 @@ def reunite(call: Call) -> Answer:
     other = families.get_family(desk, _key(desk, args.other)).uid
     relation = _relation(desk, args.relation)
     given = Reuniting(_family(call), other, relation, args.date or call.today)
-    return _after(desk, family_events.reunite(desk, given))
+    return after(desk, family_events.reunite(desk, given))
+
+
+def correct(call: Call) -> Answer:
+    """Correct the relation of a person, or the day on which he joined or left.
+
+    Raises:
+        NotFound: no such family or person.
+        Invalid: what is wrong, field by field.
+    """
+    args, desk = call.args, call.desk
+    given = Correcting(
+        _family(call),
+        person_of(desk, args.person).uid,
+        _relation(desk, args.relation) if args.relation else "",
+        args.joined,
+        args.left,
+        args.stayed,
+    )
+    done = family_corrections.correct_place(desk, given)
+    words = desk.lists.label(kinship.RELATIONS, done.value.relation)
+    days = [(_(N_("Since")), done.value.since), (_(N_("Until")), done.value.until)]
+    return changed(
+        done,
+        [(_(N_("Relation to the head")), words), *((label, day_words(on)) for label, on in days if on)],
+    )
+
+
+def annul(call: Call) -> Answer:
+    """Take a person out of a family that he was never in.
+
+    Raises:
+        NotFound: no such family or person.
+        Invalid: what stands against it.
+    """
+    args, desk, family = call.args, call.desk, _family(call)
+    done = family_corrections.annul_place(desk, family, person_of(desk, args.person).uid, args.why)
+    return after(desk, Done(families.get_family(desk, family), done.changes, done.findings))
 
 
 def _family(call: Call) -> str:
@@ -226,85 +268,3 @@ def _relations(call: Call) -> dict[str, str]:
             raise WrongUsage(N_("“{given}” is not PERSON=CODE."), given=one)
         found[person_of(call.desk, key).uid] = _relation(call.desk, words)
     return found
-
-
-def _after(desk: Desk, done: Any) -> Answer:
-    """The family as it is now, with what the checks said."""
-    file = families.open_family(desk, done.value.uid)
-    told = Done(done.value, done.changes, (*done.findings, *file.findings))
-    return changed(told, _head_rows(file), members=_members(desk, file))
-
-
-def _head_rows(file: FamilyFile) -> list[tuple[str, str]]:
-    return [
-        (_(N_("Head of family")), file.head.full_name if file.head else "—"),
-        (_(N_("Members")), str(len(file.members))),
-    ]
-
-
-def _shown(desk: Desk, file: FamilyFile) -> Answer:
-    document = {
-        **record_document(file.family),
-        "on": file.on.isoformat(),
-        "head": file.head.uid if file.head else None,
-        "members": _members(desk, file),
-        "also": [{"uid": one.uid, "head": one.head} for one in file.also],
-        "findings": findings_document(file.findings),
-        "coming_of_age": [{"person": one.person.uid, "on": one.on.isoformat()} for one in file.of_age],
-        "events": [
-            {
-                "on": one.on.isoformat() if one.on else None,
-                "what": one.what.value if one.what else "began",
-                "people": [person.uid for person in one.people],
-                "family": one.other,
-            }
-            for one in file.events
-        ],
-    }
-    return Answer(document, _lines(desk, file))
-
-
-def _members(desk: Desk, file: FamilyFile) -> list[dict[str, object]]:
-    return [
-        {
-            **person_document(person),
-            "relation": one.relation,
-            "head_is": None if one.relation == HEAD else _inverse(desk, file, one.relation),
-            "since": one.since.isoformat() if one.since else None,
-            "until": one.until.isoformat() if one.until else None,
-        }
-        for one, person in file.members
-    ]
-
-
-def _inverse(desk: Desk, file: FamilyFile, relation: str) -> str:
-    return kinship.inverse(desk, relation, file.head.sex if file.head else None)
-
-
-def _lines(desk: Desk, file: FamilyFile) -> Iterator[str]:
-    headings = [_(N_("Name")), _(N_("To the head")), _(N_("Born")), _(N_("Since")), "uid"]
-    rows = (
-        [
-            person.full_name,
-            desk.lists.label(kinship.RELATIONS, one.relation),
-            person.birth_date.show() if person.birth_date else "",
-            day_words(one.since),
-            person.uid,
-        ]
-        for one, person in file.members
-    )
-    yield f"{_(N_('On the day'))}: {day_words(file.on)}"
-    yield from table(headings, rows)
-    for other in file.also:
-        head = desk.store.find(Person, other.head or "")
-        yield f"  {_(N_('Another family'))}: {head.full_name if head else '—'} {other.uid}"
-    yield from finding_lines(file.findings)
-    for due in file.of_age:
-        yield f"  {day_words(due.on)}  {_(N_('of age'))}: {due.person.full_name}"
-    for event in file.events:
-        what = choice_label(event.what) if event.what else _(N_("the family began"))
-        yield f"  {day_words(event.on)}  {what}: {_names(event.people)}"
-
-
-def _names(people: Iterable[Person]) -> str:
-    return ", ".join(one.full_name for one in people)

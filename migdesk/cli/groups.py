@@ -24,10 +24,10 @@ from migdesk.domain.change import Done
 from migdesk.domain.errors import BadFile, Invalid
 from migdesk.domain.finding import Finding, blocking
 from migdesk.i18n import N_, _
-from migdesk.services import arrivals, groups, panels
+from migdesk.services import arrivals, asked_values, groups
 from migdesk.services.groups import GroupDraft, GroupRow, RegisteredGroup
 
-_OF_ROW = ("family", "apart", panels.PLACE)
+_OF_ROW = ("family", "apart", asked_values.PLACE)
 
 
 def register_group(call: Call, raw: Any) -> Answer:
@@ -75,7 +75,7 @@ def _draft(intake: Intake, raw: Any, file: str) -> GroupDraft:
 def _own_details(intake: Intake, row: dict[str, Any], purpose: str, at: int) -> tuple[tuple[str, Any], ...]:
     """A row's own values of the purpose's fields; what is wrong with them is said of the row."""
     before = len(intake.findings)
-    values = intake.details(row.get(panels.PLACE), purpose)
+    values = intake.details(row.get(asked_values.PLACE), purpose)
     told = intake.findings[before:]
     intake.findings[before:] = [replace(one, field=f"members.{at}.{one.field}") for one in told]
     return tuple(values.items())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from migdesk.cli import files
+from migdesk.cli import files, host_templates
 from migdesk.cli.call import Call
 from migdesk.cli.key_value import key_value
 from migdesk.cli.keys import party_uid
@@ -61,6 +61,7 @@ def add(verbs: Verbs) -> None:
         metavar="KIND=NUMBER",
         help=_(N_("host, employer, school, hotel, hospital or other; no number: no warning")),
     )
+    host_templates.add(group)
 
 
 def _of_party(verb: Parser) -> None:
@@ -153,8 +154,8 @@ def _guest(guest: Guest) -> dict[str, Any]:
         "name": person.full_name,
         "arrival": arrival.number,
         "purpose": arrival.purpose,
-        "arrived_on": arrival.arrived_on.isoformat() if arrival.arrived_on else None,
-        "left_on": arrival.left_on.isoformat() if arrival.left_on else None,
+        "arrived_on": arrival.arrived_on,
+        "left_on": arrival.left_on,
     }
 
 

@@ -31,7 +31,7 @@ from migdesk.domain.person import Person, TravelDocument
 from migdesk.domain.record import Record, read_fields
 from migdesk.domain.register import RECORDS
 from migdesk.i18n import N_
-from migdesk.services import arrivals, panels, parties
+from migdesk.services import arrivals, asked_values, panels, parties
 from migdesk.services.arrivals import ArrivalDraft, Member
 from migdesk.services.desk import Desk
 from migdesk.services.zones import Said, fill
@@ -97,18 +97,18 @@ class Intake:
             BadFile: they are no object.
         """
         fields = {one.key: one.field for one in panels.fields_of(purpose)}
-        given = {} if raw is None else dict(self._object(raw, panels.PLACE))
+        given = {} if raw is None else dict(self._object(raw, asked_values.PLACE))
         for key in list(given):
             message = unsound(fields[key], given[key]) if key in fields and given[key] is not None else ""
             if message:
-                self.findings.append(block("wrong_kind", message, f"{panels.PLACE}.{key}"))
+                self.findings.append(block("wrong_kind", message, f"{asked_values.PLACE}.{key}"))
                 del given[key]
         values, findings = panels.read_given(purpose, given, today=self._desk.today)
         self.findings += findings
         for key, value in values.items():
             field = fields[key]
             if isinstance(field, Code) and value:
-                values[key] = self._code(field.list, value, f"{panels.PLACE}.{key}")
+                values[key] = self._code(field.list, value, f"{asked_values.PLACE}.{key}")
         return values
 
     def party(self, raw: Any) -> tuple[Party, Address | None]:

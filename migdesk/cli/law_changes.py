@@ -142,7 +142,7 @@ def show_touched(call: Call) -> Answer:
     counts = {"decisions": found.decisions, "payments": found.payments, "running": found.running}
     document = counts | {
         "records": [
-            {"record": one.table.table, "uid": one.uid, "number": one.number, "on": one.on.isoformat()}
+            {"record": one.table.table, "uid": one.uid, "number": one.number, "on": one.on}
             for one in found.named
             if one.on
         ]

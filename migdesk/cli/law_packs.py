@@ -117,7 +117,7 @@ def _document(pack: LawPack) -> dict[str, object]:
         "code": pack.code,
         "version": pack.version,
         "in_use": pack.in_use,
-        "taken_on": pack.taken_on.isoformat() if pack.taken_on else None,
+        "taken_on": pack.taken_on,
         "reason": pack.reason,
         "digest": pack.digest,
         "uid": pack.uid,

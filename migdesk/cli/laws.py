@@ -1,21 +1,23 @@
-"""`rules list|show`, `procedures list|show`: what the law and the public services say on a day."""
+"""`rules list|show`, `procedures list|show|give`: what the law and the public services say on a day."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from migdesk.cli import law_changes, law_packs
+from migdesk.cli import files, law_changes, law_packs
 from migdesk.cli.call import Call
 from migdesk.cli.output import Answer, day_words, finding_lines, pairs, table
-from migdesk.cli.parser import Verbs, add_group, add_verb
+from migdesk.cli.parser import Verbs, add_group, add_verb, day
 from migdesk.cli.service_lines import service_lines
 from migdesk.domain.dates import show_day
 from migdesk.domain.fields import choice_label
 from migdesk.domain.finding import Confidence
+from migdesk.domain.law_pack import LawPack
 from migdesk.i18n import N_, _
-from migdesk.services import asking, law, law_words
+from migdesk.services import asking, law_words, service_files
 from migdesk.services.law_book import Book
 from migdesk.services.law_reading import Entry
 
@@ -36,6 +38,12 @@ def add(verbs: Verbs) -> None:
         services, "show", _(N_("one service on a day: papers, steps, terms, decisions")), show_procedure
     )
     one.add_argument("code", metavar="CODE", help=_(N_("code of the service; see: procedures list")))
+    given = add_verb(services, "give", _(N_("write the file of a service, to be changed and taken in")), give)
+    given.add_argument("code", metavar="CODE", help=_(N_("code of the service; see: procedures list")))
+    given.add_argument("--to", metavar="FILE", required=True, help=_(N_("the file to write")))
+    given.add_argument(
+        "--from", dest="since", type=day, metavar="DATE", help=_(N_("first day of the changed service"))
+    )
 
 
 def list_rules(call: Call) -> Answer:
@@ -63,7 +71,7 @@ def _cells(book: Book, entry: Entry) -> list[str]:
 
 
 def _book(call: Call) -> Book:
-    return Book(call.law, law.load_procedures(), call.today)
+    return Book(call.law, call.law.services(), call.today)
 
 
 def show_rule(call: Call) -> Answer:
@@ -114,9 +122,9 @@ def _says(label: str, words: str) -> Iterator[str]:
     yield from (f"    {line}" for line in lines)
 
 
-def list_procedures(_call: Call) -> Answer:
+def list_procedures(call: Call) -> Answer:
     """Every public service."""
-    rows = asking.list_procedures(law.load_procedures())
+    rows = asking.list_procedures(call.law.services())
     headings = [_(N_("Service")), _(N_("From")), _(N_("Until")), _(N_("Confidence")), _(N_("Title"))]
     keys = ("code", "from", "until", "confidence", "title")
     return Answer(rows, table(headings, ([row[key] for key in keys] for row in rows)))
@@ -129,5 +137,20 @@ def show_procedure(call: Call) -> Answer:
         Unknown: no service has this code.
         NotFound: it did not exist on that day.
     """
-    found = asking.procedure(call.law, law.load_procedures(), call.args.code, call.today)
+    found = asking.procedure(call.law, call.law.services(), call.args.code, call.today)
     return Answer(found, service_lines(found))
+
+
+def give(call: Call) -> Answer:
+    """Write the file of a service as it holds on the day, with its remarks and sources, to be changed.
+
+    Raises:
+        NotFound: no such service.
+        NotInForce: it does not exist on that day.
+    """
+    code, to, since = call.args.code, call.args.to, call.args.since
+    own = call.desk.store.live(LawPack, in_use=True) if call.law.own_services else ()
+    text = service_files.text_of(call.law, own, code, since or call.today)
+    files.write(to, service_files.editable(text, call.today, since).encode())
+    words = _(N_("Written: {file}. Change it, then: migdesk rules try FILE, rules take FILE")).format(file=to)
+    return replace(Answer({"code": code, "file": to}, [words]), to_stderr=to == files.STANDARD)

@@ -89,9 +89,7 @@ def list_obligations(call: Call) -> Answer:
     for one in found:
         received, gone = obligations.to_repay(desk, one), obligations.left_region(desk, one)
         left = gone.left_on if gone else None
-        documents.append(
-            record_document(one) | {"received": received, "left_on": left.isoformat() if left else None}
-        )
+        documents.append(record_document(one) | {"received": received, "left_on": left})
         rows.append([*_row(desk, one), grouped(received), _tenge(one.to_repay), show_day(left) or "—"])
     return Answer(documents, list(table(headings, rows, right={5, 6})))
 

@@ -62,8 +62,7 @@ def show_panel(call: Call) -> Answer:
     panel = panels.find_panel(call.args.code)
     if panel is None:
         raise NotFound(call.args.code)
-    procedures = law.load_procedures()
-    papers = panels.papers_of(procedures, panel.purpose, call.today)
+    papers = panels.papers_of(call.law.services(), panel.purpose, call.today)
     document = panel.as_json() | {
         "papers": [
             {"title": one.title, "required": one.required, "source": one.source.as_json()} for one in papers

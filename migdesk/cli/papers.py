@@ -253,7 +253,7 @@ def run_report(call: Call) -> Answer:
     document = {
         "rows": sum(len(section.rows) for section in result.sections),
         "totals": [_totals(section) for section in result.sections if section.totals],
-        "as_of": result.as_of.isoformat(),
+        "as_of": result.as_of,
         "title": result.title,
     }
     return Answer(document, _report_lines(document), to_stderr=args.to_file == files.STANDARD)

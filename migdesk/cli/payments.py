@@ -28,9 +28,10 @@ from migdesk.domain.money import grouped
 from migdesk.domain.payment import PaidBy, Payment, PaymentState
 from migdesk.domain.person import Person
 from migdesk.i18n import N_, _
-from migdesk.services import explaining, listing, money_sums, payments, waiting_fees
+from migdesk.services import explaining, listing, money_sums, paid_parts, payments, receipts, waiting_fees
 from migdesk.services.desk import Desk
-from migdesk.services.payments import Demand, Receipt
+from migdesk.services.payments import Demand
+from migdesk.services.receipts import Receipt
 
 _PERSON = N_("uid, IIN, document number or label")
 
@@ -165,7 +166,7 @@ def pay(call: Call) -> Answer:
     """
     args = call.args
     receipt = Receipt(args.receipt, args.day, args.sum, args.oblige)
-    return _changed(call.desk, payments.record_receipt(call.desk, _payment(call).uid, receipt))
+    return _changed(call.desk, receipts.record_receipt(call.desk, _payment(call).uid, receipt))
 
 
 def waive(call: Call) -> Answer:
@@ -196,7 +197,7 @@ def show(call: Call) -> Answer:
         NotFound: no such payment.
     """
     desk, payment = call.desk, _payment(call)
-    parts = payments.parts_of(desk, payment)
+    parts = paid_parts.parts_of(desk, payment)
     document = _document(payment) | {"receipts": [record_document(one) for one in parts]}
     lines = [*pairs(_rows(desk, payment)), ""]
     headings = [_(N_("Receipt number")), _(N_("Paid on")), _(N_("Paid, tenge"))]
@@ -205,7 +206,7 @@ def show(call: Call) -> Answer:
 
 
 def _document(payment: Payment) -> dict[str, object]:
-    return record_document(payment) | {"rest": payment.rest}
+    return record_document(payment) | {"rest": payment.rest, "overpaid": payment.overpaid}
 
 
 def _rows(desk: Desk, payment: Payment) -> list[tuple[str, str]]:
@@ -219,13 +220,15 @@ def _rows(desk: Desk, payment: Payment) -> list[tuple[str, str]]:
         (_(N_("To be paid by")), day_words(payment.due_on)),
         (_(N_("State")), choice_label(payment.state) if payment.state else "—"),
     ]
+    if payment.overpaid:
+        rows.insert(6, (_(N_("Overpaid, tenge")), grouped(payment.overpaid)))
     if payments.awaits_mrp(desk, payment):
         rows.append((_(N_("MRP")), _(payments.COUNTED_LATER).format(day=show_day(payment.counted_on))))
     return rows
 
 
 def _changed(desk: Desk, done: Done[Payment]) -> Answer:
-    return changed(done, _rows(desk, done.value), rest=done.value.rest)
+    return changed(done, _rows(desk, done.value), rest=done.value.rest, overpaid=done.value.overpaid)
 
 
 def list_payments(call: Call) -> Answer:

@@ -80,7 +80,7 @@ def find(call: Call) -> Answer:
     rows = (
         [
             one.person.full_name,
-            one.person.birth_date.show() if one.person.birth_date else "",
+            one.person.born_words,
             one.person.iin,
             desk.lists.label("countries", one.person.citizenship),
             one.matched,
@@ -113,7 +113,7 @@ def term_document(desk: Desk, term: OpenTerm) -> dict[str, object]:
         "kind": term.kind.value,
         "title": _(term.title),
         "rule": day.code_of(desk, term),
-        "due": term.due.isoformat(),
+        "due": term.due,
         "overdue": term.due < desk.today,
         "announced": why.step(desk.today),
         "record": term.record_uid,
@@ -128,8 +128,8 @@ def closed_document(term: ClosedTerm) -> dict[str, object]:
     return {
         "kind": term.kind.value,
         "title": _(term.title),
-        "due": term.due.isoformat(),
-        "closed_on": term.closed_on.isoformat(),
+        "due": term.due,
+        "closed_on": term.closed_on,
         "closed_by": term.by.value,
         "missed": term.is_missed,
         "record": term.record_uid,
@@ -152,14 +152,14 @@ def status_document(desk: Desk, found: Status) -> dict[str, object]:
     """The light of a person with its reasons, with the keys of the public contract."""
     return {
         "person": person_document(found.person),
-        "on": found.on.isoformat(),
+        "on": found.on,
         "light": found.light.value,
         "stay": found.stay.as_json(),
         "permits": [permit_document(desk, permit, found.person.citizenship) for permit in found.permits],
         "regimes": [regime_document(one, found.on) for one in found.regimes],
         "deadlines": [term_document(desk, term) for term in found.terms],
         "closed": [closed_document(term) for term in found.closed],
-        "left_on": found.left_on.isoformat() if found.left_on else None,
+        "left_on": found.left_on,
         "findings": findings_document(found.findings),
     }
 
@@ -174,7 +174,7 @@ def status_lines(desk: Desk, found: Status) -> Iterator[str]:
     """The same for people to read."""
     person = found.person
     citizenship = desk.lists.label("countries", person.citizenship)
-    born = person.birth_date.show() if person.birth_date else "—"
+    born = person.born_words or "—"
     yield from pairs(
         [
             (_(N_("Name")), person.full_name),

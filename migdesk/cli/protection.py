@@ -260,7 +260,7 @@ def trace(call: Call) -> Answer:
     rows = (
         [
             one.person.full_name,
-            one.person.birth_date.show() if one.person.birth_date else "",
+            one.person.born_words,
             "; ".join(sign.words for sign in one.signs),
             one.person.uid,
         ]

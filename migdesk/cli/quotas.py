@@ -146,13 +146,15 @@ def reserve(call: Call) -> Answer:
     person = person_of(call.desk, args.person).uid if args.person else None
     done = quotas.reserve(
         call.desk,
-        pot,
-        args.units,
-        person=person,
-        reason=args.reason,
-        on=args.day,
-        until=args.until,
-        override=args.override,
+        quotas.Hold(
+            pot,
+            args.units,
+            person=person,
+            reason=args.reason,
+            on=args.day,
+            until=args.until,
+            override=args.override,
+        ),
     )
     return _ledger_answer(call, done, pot, done.value.units)
 

@@ -26,11 +26,11 @@ def regime_document(one: Special, on: date) -> dict[str, object]:
     return {
         "code": one.code,
         "title": pick(one.title),
-        "from": one.since.isoformat(),
-        "until": one.until.isoformat() if one.until else None,
-        "announced": one.announced.isoformat(),
+        "from": one.since,
+        "until": one.until,
+        "announced": one.announced,
         "acts": one.since <= on and (one.until is None or on <= one.until),
-        "to": one.to.isoformat() if one.to else None,
+        "to": one.to,
         "days": one.days,
         "source": source.as_json(),
     }
@@ -67,13 +67,9 @@ def _touch(one: NamedTouch) -> dict[str, object]:
         "person": touch.person,
         "name": one.name,
         "region": touch.region or None,
-        "before": _plain(touch.before),
-        "after": _plain(touch.after),
+        "before": touch.before,
+        "after": touch.after,
     }
-
-
-def _plain(value: date | int | None) -> str | int | None:
-    return value.isoformat() if isinstance(value, date) else value
 
 
 def preview_lines(desk: Desk, found: Preview) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from migdesk.cli import document_keys, files, groups
+from migdesk.cli import document_keys, files, groups, host_templates
 from migdesk.cli.call import Call
 from migdesk.cli.events import add_source, source_of
 from migdesk.cli.intake import Intake
@@ -21,7 +21,7 @@ from migdesk.domain.errors import BadFile, Invalid, refuse_if_blocked
 from migdesk.domain.finding import Finding, blocking
 from migdesk.domain.terms import OpenTerm
 from migdesk.i18n import N_, _
-from migdesk.services import arrivals, departures, people
+from migdesk.services import arrival_templates, arrivals, departures, people
 from migdesk.services.arrivals import ArrivalDraft, Registered
 from migdesk.services.desk import Desk
 
@@ -47,6 +47,11 @@ def add(verbs: Verbs) -> None:
     made.add_argument(
         "--apart", action="store_true", help=_(N_("who looks like a file of the register is another person"))
     )
+    made.add_argument(
+        "--template",
+        metavar="TEMPLATE",
+        help=_(N_("fill what the document leaves out from a template: its uid, see host templates")),
+    )
     add_earlier(made)
     left = add_verb(
         verbs, "depart", _(N_("record that a person left")), depart, needs=_(N_("Needs an office."))
@@ -67,7 +72,8 @@ def register(call: Call) -> Answer:
     """Register what a document says, or say everything that is wrong with it.
 
     Raises:
-        WrongUsage: no file is named.
+        WrongUsage: no file is named, or a template for a group.
+        NotFound: no such template.
         BadFile: no JSON, or a key holds another kind of thing than it should.
         Invalid: what is wrong, key by key; nothing was written.
     """
@@ -77,10 +83,14 @@ def register(call: Call) -> Answer:
         raise WrongUsage(N_("Name a file, or - for standard input."))
     source, desk, earlier = call.args.file, call.desk, earlier_of(call.args)
     raw = files.read_json(source)
+    if call.args.group and call.args.template:
+        raise WrongUsage(N_("A template fills one arrival: leave out --group or --template."))
     if call.args.group:
         return groups.register_group(call, raw)
     if not isinstance(raw, dict):
         raise BadFile(files.name_of(source), "", N_("An object of names and values is expected."))
+    if call.args.template:
+        raw = host_templates.filled(arrival_templates.get_template(desk, call.args.template), raw)
     intake = Intake(desk, files.name_of(source), apart=call.args.apart, earlier=earlier)
     try:
         draft = intake.draft(raw)

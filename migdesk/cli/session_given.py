@@ -10,7 +10,7 @@ from migdesk.domain.case import Case
 from migdesk.domain.errors import NotFound
 from migdesk.domain.session import SeatRole, SessionMember, Vote
 from migdesk.i18n import N_
-from migdesk.services import cases
+from migdesk.services import case_file
 from migdesk.services.desk import Desk
 from migdesk.services.session_file import Item, SessionFile
 
@@ -59,7 +59,7 @@ def item(desk: Desk, file: SessionFile, key: str) -> Item:
     Raises:
         NotFound: no such case, or it is not on this agenda.
     """
-    case: Case = cases.get_case(desk, key)
+    case: Case = case_file.get_case(desk, key)
     found = next((one for one in file.items if one.case.uid == case.uid), None)
     if found is None:
         raise NotFound(key)

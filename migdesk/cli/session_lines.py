@@ -62,7 +62,7 @@ def lines(desk: Desk, file: SessionFile) -> Iterator[str]:
     yield from table([*(_(one) for one in _AGENDA), _(N_("Recommendation"))], rows, right={3, 4, 5, 6})
 
 
-def document(desk: Desk, file: SessionFile) -> dict[str, object]:
+def document(file: SessionFile) -> dict[str, object]:
     """A session with everything known of it, as JSON."""
     return record_document(file.session) | more(file)
 
@@ -111,7 +111,7 @@ def waiting_document(one: Waiting) -> dict[str, object]:
         "uid": one.case.uid,
         "service": one.case.service,
         "step": one.step.code,
-        "due_on": one.due_on.isoformat() if one.due_on else None,
+        "due_on": one.due_on,
     }
 
 

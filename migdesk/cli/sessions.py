@@ -28,7 +28,7 @@ from migdesk.domain.session import (
     SessionState,
 )
 from migdesk.i18n import N_, _
-from migdesk.services import cases, session_file, sessions
+from migdesk.services import case_file, session_file, sessions
 from migdesk.services.desk import Desk
 from migdesk.services.session_checks import check_closing
 
@@ -195,7 +195,7 @@ def add_cases(call: Call) -> Answer:
     """
     args, desk = call.args, call.desk
     session = session_file.get_session(desk, args.session)
-    wanted = [cases.get_case(desk, key) for key in args.cases]
+    wanted = [case_file.get_case(desk, key) for key in args.cases]
     if args.waiting:
         wanted += [one.case for one in session_file.waiting(desk, session.commission)]
     if not wanted:
@@ -235,11 +235,13 @@ def vote(call: Call) -> Answer:
     done = sessions.vote(
         desk,
         item.item.uid,
-        session_given.votes(file, item, args.votes, anew=args.anew),
-        recommendation=Recommendation(args.recommend) if args.recommend else None,
-        grounds=args.ground,
-        words=args.words,
-        anew=args.anew,
+        sessions.Ballot(
+            session_given.votes(file, item, args.votes, anew=args.anew),
+            recommendation=Recommendation(args.recommend) if args.recommend else None,
+            grounds=args.ground,
+            words=args.words,
+            anew=args.anew,
+        ),
     )
     now = session_given.item(desk, session_file.open_file(desk, file.session.uid), args.case)
     rows = [(_(N_("Case")), now.case.number), *counts(now)]
@@ -313,7 +315,7 @@ def show(call: Call) -> Answer:
         NotFound: no such session.
     """
     file = session_file.open_file(call.desk, call.args.session)
-    return Answer(document(call.desk, file), lines(call.desk, file))
+    return Answer(document(file), lines(call.desk, file))
 
 
 def _told(desk: Desk, done: Done[Session]) -> Answer:

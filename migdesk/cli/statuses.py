@@ -110,7 +110,7 @@ def _one(call: Call) -> Answer:
         found = status.person_status(desk, uid, call.today)
     document, lines = status_document(desk, found), status_lines(desk, found)
     if args.announced_by:
-        document |= {"announced_by": args.announced_by.isoformat()} | _later_document(call, args.announced_by)
+        document |= {"announced_by": args.announced_by} | _later_document(call, args.announced_by)
         lines = chain(lines, _later_lines(call, args.announced_by))
     if args.history:
         told = standing.history(desk, found.person.uid)
@@ -130,7 +130,7 @@ def _as_known(call: Call) -> Answer:
     found = known.status_as_known(desk, key, call.today, args.known_on)
     document = status_document(desk, found.status)
     document |= {
-        "known_on": found.known_on.isoformat(),
+        "known_on": found.known_on,
         "known_by": _entry_document(found.last) if found.last else None,
         "known_now": found.now.light.value if found.now else None,
         "since": [_entry_document(one) for one in found.since],
@@ -173,12 +173,12 @@ def _known_lines(found: Known) -> Iterator[str]:
 def _period_document(one: Period) -> dict[str, object]:
     return {
         "what": one.what.value,
-        "from": one.since.isoformat() if one.since else None,
-        "until": one.until.isoformat() if one.until else None,
+        "from": one.since,
+        "until": one.until,
         "title": one.words,
         "basis": one.basis,
-        "known_on": one.known_on.isoformat() if one.known_on else None,
-        "corrected_on": one.corrected_on.isoformat() if one.corrected_on else None,
+        "known_on": one.known_on,
+        "corrected_on": one.corrected_on,
         "record": one.record,
     }
 
@@ -220,9 +220,9 @@ def _many(call: Call, way: str) -> Answer:
     counts = bulk_status.count(found)
     shown = [one for one in found if not args.light or _light_of(one) in args.light]
     document: dict[str, Any] = {
-        "on": call.today.isoformat(),
+        "on": call.today,
         "counts": {name: counts[name] for name in (*Light, _UNKNOWN)},
-        "people": [_standing_document(desk, one) for one in shown if one.status],
+        "people": [_standing_document(one) for one in shown if one.status],
         "unknown": [_trouble_document(one) for one in shown if one.status is None],
     }
     if args.to:
@@ -257,7 +257,7 @@ def _light_of(one: Standing) -> str:
     return one.status.light.value if one.status else _UNKNOWN
 
 
-def _standing_document(desk: Desk, one: Standing) -> dict[str, object]:
+def _standing_document(one: Standing) -> dict[str, object]:
     found = one.status
     assert found
     return {

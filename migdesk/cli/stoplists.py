@@ -21,7 +21,8 @@ from migdesk.cli.output import (
 )
 from migdesk.cli.parser import Verbs, add_group, add_verb, count, day
 from migdesk.cli.steps import steps
-from migdesk.domain.errors import NotFound, refuse_if_blocked
+from migdesk.domain.errors import Invalid, NotFound, refuse_if_blocked
+from migdesk.domain.finding import block
 from migdesk.domain.person import Person
 from migdesk.domain.stoplist import StopList
 from migdesk.i18n import N_, _
@@ -226,6 +227,9 @@ def judge(call: Call) -> Answer:
 
 def _only_entry(desk: Desk, person: Person, *, again: bool) -> str:
     found = [one.row.uid for one in stop_checks.matches(desk, person) if (one.judged is not None) is again]
-    if len(found) != 1:
+    if not found:
         raise NotFound("ENTRY")
+    if len(found) > 1:
+        message = N_("Say which entry is meant: {entries}.")
+        raise Invalid([block("stoplist.which", message, "entry", entries=", ".join(found))])
     return found[0]

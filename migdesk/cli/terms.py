@@ -287,7 +287,7 @@ def pot_document(state: PotState) -> dict[str, object]:
         "reserved": balance.reserved,
         "used": balance.used,
         "free": balance.free,
-        "forecast_exhausted_on": state.forecast.isoformat() if state.forecast else None,
+        "forecast_exhausted_on": state.forecast,
         "stream": state.pot.stream.value,
         "region": state.pot.region,
         "year": state.pot.year,

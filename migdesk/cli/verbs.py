@@ -29,6 +29,7 @@ VERBS: dict[str, tuple[str, ...]] = {
     "corrections": ("person", "arrival", "document"),
     "offices": ("init", "demo", "doctor", "undo", "journal", "backup", "restore"),
     "operators": ("operator",),
+    "series": ("series",),
     "register": ("register", "depart"),
     "drafts": ("drafts",),
     "visits": ("visit",),

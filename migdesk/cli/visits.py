@@ -148,7 +148,7 @@ def list_day(call: Call) -> Answer:
         path = reporting.save(reporting.run(desk, _REPORT, on, on), Path(args.to))
         return Answer({"path": str(path)}, [str(path)])
     visits = appointments.missed(desk) if args.missed else list(appointments.board(desk, on).visits)
-    document = {"day": on.isoformat(), "visits": [record_document(one) for one in visits]}
+    document = {"day": on, "visits": [record_document(one) for one in visits]}
     return Answer(document, _lines(visits, with_day=args.missed))
 
 
@@ -160,7 +160,7 @@ def find_free(call: Call) -> Answer:
             {"day": None, "at": None, "window": None}, [_(N_("No time is free in the next four months."))]
         )
     on, slot = found
-    document = {"day": on.isoformat(), "at": slot.at, "window": slot.window}
+    document = {"day": on, "at": slot.at, "window": slot.window}
     words = _(N_("{day} at {at}, window {window}")).format(day=day_words(on), at=slot.at, window=slot.window)
     return Answer(document, [words])
 

@@ -54,7 +54,7 @@ class Appointment(Record):
     table: ClassVar[str] = "appointment"
     title: ClassVar[str] = N_("Appointment")
 
-    number: Annotated[str, Text(N_("Number"), max=40)] = ""
+    number: Annotated[str, Text(N_("Number"), max=40, series=True)] = ""
     person: Annotated[str | None, Ref(N_("Person"), to="person")] = None
     name: Annotated[str, Text(N_("Name"), required=True)] = ""
     phone: Annotated[str, Text(N_("Phone"), max=40)] = ""

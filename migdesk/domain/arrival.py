@@ -91,7 +91,7 @@ class Arrival(Record):
     table: ClassVar[str] = "arrival"
     title: ClassVar[str] = N_("Arrival")
 
-    number: Annotated[str, Text(N_("Number"), max=30)] = ""
+    number: Annotated[str, Text(N_("Number"), max=30, series=True)] = ""
     person: Annotated[str | None, Ref(N_("Person"), to="person")] = None
     family: Annotated[str | None, Ref(N_("Family"), to="family")] = None
     document: Annotated[str | None, Ref(N_("Travel document"), to="document")] = None
@@ -119,7 +119,7 @@ class Arrival(Record):
         EventSource | None, Choice(N_("Registration known from"), options=EventSource)
     ] = None
     moved_from: Annotated[str | None, Ref(N_("Moved here from the arrival"), to="arrival")] = None
-    previous_address: Annotated[str, Text(N_("Previous address"))] = ""
+    previous_address: Annotated[str, Text(N_("Previous address (from where)"))] = ""
     second_home: Annotated[str, Text(N_("Why at two addresses"), max=200)] = ""
     state: Annotated[Completeness | None, Choice(N_("State of the file"), options=Completeness)] = (
         Completeness.INCOMPLETE
@@ -134,7 +134,7 @@ class Departure(Record):
     table: ClassVar[str] = "departure"
     title: ClassVar[str] = N_("Departure")
 
-    number: Annotated[str, Text(N_("Number"), max=30)] = ""
+    number: Annotated[str, Text(N_("Number"), max=30, series=True)] = ""
     person: Annotated[str | None, Ref(N_("Person"), required=True, to="person")] = None
     arrival: Annotated[str | None, Ref(N_("Arrival"), to="arrival")] = None
     kind: Annotated[DepartureKind | None, Choice(N_("Kind"), required=True, options=DepartureKind)] = None

@@ -39,7 +39,7 @@ class Batch(Record):
     table: ClassVar[str] = "batch"
     title: ClassVar[str] = N_("Import")
 
-    number: Annotated[str, Text(N_("Number"), max=30)] = ""
+    number: Annotated[str, Text(N_("Number"), max=30, series=True)] = ""
     file: Annotated[str, Text(N_("File"), required=True, max=200)] = ""
     digest: Annotated[str, Text(N_("Digest"), max=64)] = ""
     sheet: Annotated[str, Text(N_("Recognised as"), max=60)] = ""

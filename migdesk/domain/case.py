@@ -65,7 +65,7 @@ class Case(Record):
     table: ClassVar[str] = "cases"
     title: ClassVar[str] = N_("Case")
 
-    number: Annotated[str, Text(N_("Number"), max=30)] = ""
+    number: Annotated[str, Text(N_("Number"), max=30, series=True)] = ""
     service: Annotated[str, Code(N_("Service"), required=True, list="procedures")] = ""
     person: Annotated[str | None, Ref(N_("Applicant"), required=True, to="person")] = None
     family: Annotated[str | None, Ref(N_("Family"), to="family")] = None

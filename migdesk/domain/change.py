@@ -24,6 +24,7 @@ class Op(StrEnum):
     GIVE_RIGHT = "give_right"
     TAKE_RIGHT = "take_right"
     SAVE_SETTING = "save_setting"
+    RAISE_SERIES = "raise_series"
     SAVE_CALENDAR = "save_calendar"
     TAKE_LAW = "take_law"
     SWITCH_LAW = "switch_law"
@@ -33,6 +34,8 @@ class Op(StrEnum):
     CORRECT_LAW = "correct_law"
     SAVE_VIEW = "save_view"
     FORGET_VIEW = "forget_view"
+    KEEP_TEMPLATE = "keep_template"
+    FORGET_TEMPLATE = "forget_template"
     FORGET_SPELLING = "forget_spelling"
     SAVE_PERSON = "save_person"
     SAVE_DOCUMENT = "save_document"
@@ -59,6 +62,7 @@ class Op(StrEnum):
     CORRECT_DEPARTURE = "correct_departure"
     CORRECT_CROSSING = "correct_crossing"
     ANNUL_EVENT = "annul_event"
+    CORRECT_FAMILY = "correct_family"
     JOIN_FAMILY = "join_family"
     LEAVE_FAMILY = "leave_family"
     PART_FAMILY = "part_family"
@@ -127,6 +131,7 @@ _LABELS: dict[Op, str] = {
     Op.GIVE_RIGHT: N_("The right to restricted notes given"),
     Op.TAKE_RIGHT: N_("The right to restricted notes withdrawn"),
     Op.SAVE_SETTING: N_("Setting changed"),
+    Op.RAISE_SERIES: N_("Own start number of a series set"),
     Op.SAVE_CALENDAR: N_("Calendar changed"),
     Op.TAKE_LAW: N_("Pack of law taken in"),
     Op.SWITCH_LAW: N_("Pack of law switched on or off"),
@@ -136,6 +141,8 @@ _LABELS: dict[Op, str] = {
     Op.RECOUNT_LAW: N_("Due days counted by the newer law of the program"),
     Op.SAVE_VIEW: N_("View of a list kept"),
     Op.FORGET_VIEW: N_("View of a list forgotten"),
+    Op.KEEP_TEMPLATE: N_("Template of an arrival kept"),
+    Op.FORGET_TEMPLATE: N_("Template of an arrival forgotten"),
     Op.FORGET_SPELLING: N_("Spelling of a name forgotten"),
     Op.SAVE_PERSON: N_("Person saved"),
     Op.SAVE_DOCUMENT: N_("Travel document saved"),
@@ -162,6 +169,7 @@ _LABELS: dict[Op, str] = {
     Op.CORRECT_DEPARTURE: N_("Departure corrected"),
     Op.CORRECT_CROSSING: N_("Crossing of the border corrected"),
     Op.ANNUL_EVENT: N_("Event annulled"),
+    Op.CORRECT_FAMILY: N_("Event of a family corrected"),
     Op.JOIN_FAMILY: N_("A person joined a family"),
     Op.LEAVE_FAMILY: N_("A person left a family"),
     Op.PART_FAMILY: N_("A family parted in two"),
@@ -230,6 +238,7 @@ NOT_UNDOABLE = frozenset(
         Op.SET_ROLE,
         Op.GIVE_RIGHT,
         Op.TAKE_RIGHT,
+        Op.RAISE_SERIES,
         Op.RECOUNT_STAYS,
         Op.UNDO,
     }
@@ -241,6 +250,7 @@ HEADS_ONLY = frozenset(
         Op.SAVE_OFFICE,
         Op.SET_ROLE,
         Op.SAVE_SETTING,
+        Op.RAISE_SERIES,
         Op.SAVE_CALENDAR,
         Op.TAKE_LAW,
         Op.SWITCH_LAW,

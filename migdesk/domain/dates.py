@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 
 from migdesk.i18n import N_, _
 
@@ -115,16 +115,26 @@ def show_day(day: date | None) -> str:
     return day.strftime("%d.%m.%Y") if day else ""
 
 
+def show_moment(moment: datetime | None) -> str:
+    """`23.11.2026 14:05` by the clock of this machine, or nothing."""
+    return moment.astimezone().strftime("%d.%m.%Y %H:%M") if moment else ""
+
+
 _PARTIAL = re.compile(r"\d{4}(-\d{2}){0,2}")
+_ESTIMATED = N_("{day} (est.)")
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class PartialDate:
-    """A birth date of which the month or the day may be unknown, as many passports have it."""
+    """A birth date of which the month or the day may be unknown, as many passports have it.
+
+    One that is `estimated` says so wherever it is shown; it stands for the same days, and counts as equal.
+    """
 
     year: int
     month: int = 0
     day: int = 0
+    estimated: bool = field(default=False, compare=False, kw_only=True)
 
     def __post_init__(self) -> None:
         if self.day and not self.month:
@@ -142,8 +152,13 @@ class PartialDate:
         return bool(self.day)
 
     def show(self) -> str:
-        """As forms print it: `12.03.1987`, `03.1987` or `1987`."""
-        return ".".join([f"{part:02}" for part in (self.day, self.month) if part] + [f"{self.year:04}"])
+        """As forms print it: `12.03.1987`, `03.1987`, `1987` or `12.03.1987 (est.)`."""
+        parts = [f"{part:02}" for part in (self.day, self.month) if part] + [f"{self.year:04}"]
+        return self.said(".".join(parts))
+
+    def said(self, words: str) -> str:
+        """Words for this date, with the mark of an estimate in the current language."""
+        return _(_ESTIMATED).format(day=words) if self.estimated else words
 
     def earliest(self) -> date:
         """The first day it can mean."""

@@ -39,7 +39,7 @@ class Earlier:
 MOVED = Earlier(EarlierWay.MOVE)
 
 SPECS = (
-    Spec("earlier.way", Choice(N_("The earlier address"), options=EarlierWay), True),
+    Spec("earlier.way", Choice(N_("What becomes of the earlier registration"), options=EarlierWay), True),
     Spec("earlier.left_on", Day(N_("Left the earlier address on")), True),
     Spec("earlier.why", Text(N_("Why at two addresses"), max=200), False),
 )

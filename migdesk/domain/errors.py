@@ -67,7 +67,7 @@ class Stale(MigDeskError):
     def __init__(self) -> None:
         super().__init__(
             N_("This record was changed since you opened it."),
-            hint=N_("Open it again: what you typed is kept as a draft."),
+            hint=N_("Read it again, then change it."),
         )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, ClassVar
 
-from migdesk.domain.dates import NoSuchDay, PartialDate, read_day, show_day
+from migdesk.domain.dates import NoSuchDay, PartialDate, read_day, show_day, show_moment
 from migdesk.domain.field import Field, Unreadable, plain_text
 from migdesk.i18n import N_
 
@@ -96,7 +96,7 @@ class Moment(Field):
             raise Unreadable("not_a_moment", N_("“{given}” is not a date with time."), given=text) from None
 
     def show(self, value: Any) -> str:
-        return value.astimezone().strftime("%d.%m.%Y %H:%M") if value else ""
+        return show_moment(value)
 
     def to_sql(self, value: Any) -> Any:
         return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if value else None

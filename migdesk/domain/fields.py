@@ -29,9 +29,13 @@ OUT_OF_RANGE = N_("{number} is outside {min} to {max}.")
 
 @dataclass(frozen=True, slots=True)
 class Text(Field):
-    """A line of text of at most `max` characters."""
+    """A line of text of at most `max` characters.
+
+    `series`: numbers of the office stand in it, which one of its counters gives.
+    """
 
     max: int = 200
+    series: bool = False
 
     def read(self, raw: object, *, today: date) -> str:
         text = plain_text(raw)

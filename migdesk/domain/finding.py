@@ -28,7 +28,7 @@ class Severity(StrEnum):
 
 
 class Confidence(StrEnum):
-    """How far a legal fact was checked; the words are those of the research dossiers.
+    """How far a legal fact was checked; one word for each mark of a source.
 
     `verified` was read in the act, `reported` in news or a firm's page citing it, `derived` was
     calculated, `library` comes from public data that was recomputed, `unverified` is from memory and

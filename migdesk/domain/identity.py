@@ -103,8 +103,7 @@ def blocks(identity: Identity) -> tuple[str, ...]:
     keys = [f"n:{number}" for number in numbers_of(identity.documents)]
     if identity.iin:
         keys.append(f"i:{identity.iin}")
-    parts = [part for name in names_of(identity) for part in name if part.role is not Role.FATHER]
-    sounds = sorted({phonetic(part.key) for part in parts} | _chinese_sounds(parts))
+    sounds = _sounds(identity)
     keys += [f"p:{a}:{b}" for place, a in enumerate(sounds) for b in sounds[place + 1 :]][:28]
     if born := born_of(identity):
         keys += _birth_blocks(born, sounds)
@@ -114,6 +113,22 @@ def blocks(identity: Identity) -> tuple[str, ...]:
     elif len(sounds) == 1:
         keys.append(f"p:{sounds[0]}")
     return tuple(dict.fromkeys(keys))
+
+
+def sought(identity: Identity) -> tuple[str, ...]:
+    """Keys by which somebody is looked for among those of whom less is known, down to one name and no birth date."""
+    return tuple(dict.fromkeys((*blocks(identity), *(f"p:{sound}" for sound in _sounds(identity)))))
+
+
+def _sounds(identity: Identity) -> list[str]:
+    """How the names sound; the father's only where it is one of two, as in Ғабдуллаұлы Өмірзақ."""
+    own = [[part for part in name if part.role is not Role.FATHER] for name in names_of(identity)]
+    parts = [
+        part
+        for name, shown in zip(names_of(identity), own, strict=True)
+        for part in (shown if len(shown) > 1 else name)
+    ]
+    return sorted({phonetic(part.key) for part in parts} | _chinese_sounds(parts))
 
 
 def _chinese_sounds(parts: list[Part]) -> set[str]:

@@ -1,7 +1,7 @@
 """IIN and BIN of Kazakhstan: read as typed, check, make for samples; document numbers made comparable.
 
-The structure and the check digit are those of stay.md 8.1 and 8.2 of the research (library confidence:
-three independent implementations agree). Nothing is guessed: a number that Excel damaged is refused with
+The numbers rest on Law 12.01.2007 No. 223; structure and check digit are of library confidence [L]: three independent
+implementations agree. Nothing is guessed: a number that Excel damaged is refused with
 advice, not repaired.
 """
 

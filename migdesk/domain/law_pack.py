@@ -15,9 +15,15 @@ LONGEST_PACK = 2_000_000
 """Characters; the longest shipped pack has a twentieth of it."""
 
 
+PERIOD = "@"
+"""Stands between the code of a public service and the first day of its file."""
+
+
 @record
 class LawPack(Record):
     """`content` is the pack as its file has it; it counts while it is `in_use`.
+
+    The file of a public service is kept alike, one for each period: `code` is `kandas_status@2027-01-01` then.
 
     `code` and `version` are those of the content; `digest` is the SHA-256 of its text with plain line ends.
     """
@@ -32,6 +38,11 @@ class LawPack(Record):
     taken_on: Annotated[date | None, Day(N_("Taken in on"), required=True)] = None
     in_use: Annotated[bool, Flag(N_("Switched on"))] = False
     reason: Annotated[str, Text(N_("Reason"), max=300)] = ""
+
+    @property
+    def is_service(self) -> bool:
+        """Whether it is the file of a public service, and not a pack of rules: no id of a pack has the sign."""
+        return PERIOD in self.code
 
     @property
     def file_name(self) -> str:

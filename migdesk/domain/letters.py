@@ -95,6 +95,7 @@ def _fold_table() -> dict[int, str | None]:
 _LATIN_OF = _latin_columns()
 _ACCENTED = _accented()
 _FOLD = _fold_table()
+_UNMARKED = str.maketrans(_ACCENTED)
 _DOUBLE = re.compile(r"([a-z ])\1+")
 # the glide before `e` goes: Жумабаев = ZHUMABAYEV, Ерлан = YERLAN
 _GLIDE = re.compile(r"ei(?=e)|(?<![^ aou])i(?=e)")
@@ -157,7 +158,9 @@ def search_terms(text: str) -> tuple[str, ...]:
     """
     found: list[str] = []
     group: list[str] = []
-    for word in [*text.replace("№", " ").split(), ""]:
+    # letters and their marks in one sign: a text from a Mac has them apart
+    whole = text if text.isascii() else unicodedata.normalize("NFC", text)
+    for word in [*whole.replace("№", " ").split(), ""]:
         low = word.lower()
         bare = low if low.isalnum() else "".join(char for char in low if char.isalnum())
         if bare.isdecimal() and len(bare) <= 6:
@@ -176,13 +179,19 @@ def index_terms(text: str) -> tuple[str, ...]:
     """What an index should hold so that `search_terms` finds it.
 
     The same, and besides: the parts of hyphenated words, the counter of a register number (`000123` of
-    `PVL-2026-000123`), Chinese names in pinyin and in Cyrillic, the given name of one in characters as one word.
+    `PVL-2026-000123`), Latin letters without their marks (SAHIN of Şahin), Chinese names in pinyin and in Cyrillic,
+    the given name of one in characters as one word.
     """
-    words = text.split()
-    more = [part for word in words for part in (*_split(word), *_chinese(word))]
+    words = unicodedata.normalize("NFC", text).split()
+    more = [part for word in words for part in (*_split(word), *_unmarked(word), *_chinese(word))]
     return tuple(
         dict.fromkeys([*search_terms(text), *(term for part in more for term in search_terms(part))])
     )
+
+
+def _unmarked(word: str) -> list[str]:
+    bare = word.translate(_UNMARKED)
+    return [bare] if bare != word else []
 
 
 _CHARACTERS = re.compile("[\u3400-\u9fff\uf900-\ufaff]{1,6}")

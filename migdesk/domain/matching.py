@@ -55,7 +55,10 @@ def compare(one: Identity, other: Identity) -> Match:
     """Compare everything known of two people."""
     names, birth = _best_names(one, other), _births(born_of(one), born_of(other))
     weighing = _Weighing(names, birth)
-    weighing.weigh_names(written_alike=bool(written(one) & written(other)))
+    if names_of(one) and names_of(other):
+        weighing.weigh_names(written_alike=bool(written(one) & written(other)))
+    else:
+        weighing.miss_a_name()
     if names.worst >= OTHER:
         weighing.weigh_characters(_signs(one), _signs(other))
     weighing.weigh_birth(names_only=False)
@@ -73,11 +76,16 @@ def can_match(one: Identity, other: Identity) -> bool:
     Without a number of both, other birth dates keep the score under the limit, and so do names that cannot be alike
     enough even with all that a likeness of numbers adds.
     """
-    if numbers_of(one.documents) & numbers_of(other.documents) or _is_one_iin(one.iin, other.iin):
+    if share_number(one, other):
         return True
     return _births(born_of(one), born_of(other)) != "other" and any(
         may_reach(mine, theirs, _LEAST) for mine in names_of(one) for theirs in names_of(other)
     )
+
+
+def share_number(one: Identity, other: Identity) -> bool:
+    """Whether a document or the IIN of one is that of the other; children stand in their parents' passports."""
+    return bool(numbers_of(one.documents) & numbers_of(other.documents)) or _is_one_iin(one.iin, other.iin)
 
 
 def _is_one_iin(one: str, other: str) -> bool:
@@ -162,6 +170,7 @@ class _Weighing:
         self.score = 100 * names.score
         self.ceiling = 100
         self.floor = 0
+        self.nameless = False
         self.why: list[Finding] = []
 
     def result(self) -> Match:
@@ -188,6 +197,12 @@ class _Weighing:
         if names.father is not None and names.father < OTHER:
             # cousins of one name; with one birth date a clerk should see both
             self.limit(_COUSINS if self.birth in ("equal", "compatible") else POSSIBLE - 1)
+
+    def miss_a_name(self) -> None:
+        """One of them is known by a number alone."""
+        self.nameless = True
+        self.say(note("name.none", N_("the name of one is not known")))
+        self.limit(_UNSURE)
 
     def weigh_birth(self, *, names_only: bool) -> None:
         off, reason = _BIRTH[self.birth]
@@ -250,7 +265,7 @@ class _Weighing:
     def _same_paper(self, *, weak: bool) -> None:
         if self.names.score >= 0.6 and self.birth != "other" and not weak:
             self.ceiling, self.floor = 100, 95
-        elif self.birth == "equal" or (self.names.score >= 0.8 and not weak):
+        elif self.birth == "equal" or ((self.nameless or self.names.score >= 0.8) and not weak):
             self.ceiling = max(self.ceiling, 75)
             self.floor = max(self.floor, 75)
 

@@ -12,7 +12,7 @@ from itertools import accumulate, pairwise
 
 from migdesk.domain.letters import fold
 from migdesk.domain.likeness import OTHER, SAME, SOUNDS, VARIANT, has_half, likeness, of_parts
-from migdesk.domain.nameparts import Name, Part, Role
+from migdesk.domain.nameparts import Name, Part, Role, with_fathers_of
 from migdesk.domain.palladius import syllables
 from migdesk.domain.pinyin import is_pinyin
 
@@ -43,6 +43,7 @@ class NameMatch:
 
 def match_names(one: Name, other: Name) -> NameMatch:
     """Align the parts of two names and weigh them: one part that is another name outweighs the rest."""
+    one, other = with_fathers_of(one, other), with_fathers_of(other, one)
     mine, theirs = _core(one), _core(other)
     if not mine or not theirs:
         return NameMatch(0.0, single=True)
@@ -89,6 +90,7 @@ def may_reach(one: Name, other: Name, least: float) -> bool:
     Every part is paired with one of the other name, so the worst pair is no better than the best partner of any part,
     and the whole no better than with all other pairs the same. Names that are joined, cut or read anew are let pass.
     """
+    one, other = with_fathers_of(one, other), with_fathers_of(other, one)
     mine, theirs = _core(one), _core(other)
     if not mine or not theirs:
         return False

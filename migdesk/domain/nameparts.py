@@ -101,6 +101,23 @@ def _tagged(words: list[tuple[str, str]], role: Role, *, slavic: bool) -> list[P
     return parts
 
 
+def with_fathers_of(name: Name, other: Name) -> Name:
+    """A name of two words whose last is a patronymic, as it is beside a name with one: Асан Серикович, Асан Серікұлы.
+
+    Alone `-ович` may as well be a surname, and it is one where the other name has it for a surname too.
+    """
+    if len(name) != 2 or any(part.role is Role.FATHER for part in name):
+        return name
+    last = name[-1]
+    father = _SLAVIC.sub("", last.key)
+    is_father = (
+        father != last.key and last.role is Role.UNKNOWN and last.key not in {part.key for part in other}
+    )
+    if not is_father or not any(part.role is Role.FATHER for part in other):
+        return name
+    return (name[0], Part(Role.FATHER, father))
+
+
 def _stem(word: str) -> str:
     return _SLAVIC.sub("", _TURKIC.sub("", word))
 

@@ -65,7 +65,7 @@ class Payment(Record):
     table: ClassVar[str] = "payment"
     title: ClassVar[str] = N_("Payment")
 
-    number: Annotated[str, Text(N_("Number"), max=30)] = ""
+    number: Annotated[str, Text(N_("Number"), max=30, series=True)] = ""
     rule: Annotated[str, Code(N_("Sum by the rule"), required=True, list=AMOUNTS)] = ""
     given: Annotated[str, Code(N_("Worked out for"), list=ANSWERS)] = ""
     paid_by: Annotated[PaidBy | None, Choice(N_("Paid by"), required=True, options=PaidBy)] = PaidBy.APPLICANT
@@ -92,6 +92,11 @@ class Payment(Record):
     def rest(self) -> int:
         """What is still to be paid, in tenge; nothing of what is settled."""
         return max(0, (self.tenge or 0) - (self.paid or 0)) if self.state is PaymentState.DUE else 0
+
+    @property
+    def overpaid(self) -> int:
+        """What was paid beyond the sum, in tenge: by a receipt over more, or since a law brought the sum down."""
+        return max(0, (self.paid or 0) - (self.tenge or 0)) if self.state is PaymentState.PAID else 0
 
     @property
     def answers(self) -> dict[str, str]:

@@ -51,7 +51,7 @@ class Permit(Record):
     table: ClassVar[str] = "permit"
     title: ClassVar[str] = N_("Permit")
 
-    number: Annotated[str, Text(N_("Number"), max=40)] = ""
+    number: Annotated[str, Text(N_("Number"), max=40, series=True)] = ""
     person: Annotated[str | None, Ref(N_("Person"), required=True, to="person")] = None
     kind: Annotated[str, Code(N_("Kind of permit"), required=True, list="permit_kinds")] = ""
     category: Annotated[str, Text(N_("Category"), max=20)] = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, ClassVar
@@ -84,6 +85,17 @@ class Person(Record):
         Completeness.INCOMPLETE
     )
     note: Annotated[str, Note(N_("Note"))] = ""
+
+    @property
+    def born(self) -> PartialDate | None:
+        """The birth date as people read it: one that is estimated carries its mark."""
+        known = self.birth_date
+        return replace(known, estimated=True) if known and self.birth_estimated else known
+
+    @property
+    def born_words(self) -> str:
+        """The birth date as people read it, or nothing."""
+        return self.born.show() if self.born else ""
 
     @property
     def full_name(self) -> str:

@@ -24,7 +24,7 @@ class Printout(Record):
     table: ClassVar[str] = "printout"
     title: ClassVar[str] = N_("Printed paper")
 
-    number: Annotated[str, Text(N_("Number"), max=NUMBER_ROOM)] = ""
+    number: Annotated[str, Text(N_("Number"), max=NUMBER_ROOM, series=True)] = ""
     form: Annotated[str, Text(N_("Form"), required=True, max=40)] = ""
     revision: Annotated[str, Text(N_("Revision"), required=True, max=20)] = ""
     language: Annotated[str, Text(N_("Language"), max=2)] = ""

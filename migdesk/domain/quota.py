@@ -191,7 +191,7 @@ class Waiting(Record):
     table: ClassVar[str] = "waiting"
     title: ClassVar[str] = N_("Entry of the waiting list")
 
-    number: Annotated[str, Text(N_("Number"), max=30)] = ""
+    number: Annotated[str, Text(N_("Number"), max=30, series=True)] = ""
     quota: Annotated[str | None, Ref(N_("Quota"), required=True, to="quota")] = None
     person: Annotated[str | None, Ref(N_("Person"), required=True, to="person")] = None
     family: Annotated[str | None, Ref(N_("Family"), to="family")] = None

@@ -44,7 +44,8 @@ def fill_report(
     sections: list[Section] = []
     for one in spec.sections:
         sections += _fill_section(one, [tuple(row) for row in rows[one.key]], names)
-    period = f"{show_day(frame.since)} – {show_day(frame.until)}"
+    since, until = show_day(frame.since), show_day(frame.until)
+    period = since if since == until else f"{since} – {until}"
     return ReportResult(
         spec,
         pick(spec.title),

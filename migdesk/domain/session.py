@@ -91,14 +91,14 @@ class Session(Record):
     table: ClassVar[str] = "session"
     title: ClassVar[str] = N_("Session of a commission")
 
-    number: Annotated[str, Text(N_("Number"), max=30)] = ""
+    number: Annotated[str, Text(N_("Number"), max=30, series=True)] = ""
     commission: Annotated[str, Code(N_("Commission"), required=True, list="commissions")] = ""
     held_on: Annotated[date | None, Day(N_("Day of the session"), required=True)] = None
     begins: Annotated[str, Text(N_("Begins at"), max=5)] = ""
     ends: Annotated[str, Text(N_("Ends at"), max=5)] = ""
     place: Annotated[str, Text(N_("Place of the session"), max=200)] = ""
     video: Annotated[str, Text(N_("Video recording"), max=200)] = ""
-    protocol: Annotated[str, Text(N_("Protocol number"), max=60)] = ""
+    protocol: Annotated[str, Text(N_("Protocol number"), max=60, series=True)] = ""
     needed: Annotated[int | None, Whole(N_("Quorum"), min=1, max=200)] = None
     state: Annotated[SessionState | None, Choice(N_("State"), required=True, options=SessionState)] = (
         SessionState.OPEN
@@ -114,7 +114,7 @@ class SessionMember(Record):
     title: ClassVar[str] = N_("Member of a commission")
 
     session: Annotated[str | None, Ref(N_("Session"), required=True, to="session")] = None
-    name: Annotated[str, Text(N_("Name"), required=True, max=120)] = ""
+    name: Annotated[str, Text(N_("Surname, given name"), required=True, max=120)] = ""
     post: Annotated[str, Text(N_("Post"), max=160)] = ""
     role: Annotated[SeatRole | None, Choice(N_("Role"), required=True, options=SeatRole)] = SeatRole.MEMBER
     present: Annotated[bool, Flag(N_("Present"))] = False

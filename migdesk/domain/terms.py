@@ -90,11 +90,12 @@ def title_of(kind: TermKind, *, is_citizen: bool) -> str:
 
 
 class ClosedBy(StrEnum):
-    """What closed a term: it was done, or the person went."""
+    """What closed a term: it was done, or the person went, or never came."""
 
     DONE = "done"
     MOVE = "move"
     DEPARTURE = "departure"
+    ANNULLED = "annulled"
 
     @classmethod
     def labels(cls) -> dict[ClosedBy, str]:
@@ -103,6 +104,7 @@ class ClosedBy(StrEnum):
             cls.DONE: N_("done on {day}"),
             cls.MOVE: N_("closed by the move of {day}"),
             cls.DEPARTURE: N_("closed by the departure of {day}"),
+            cls.ANNULLED: N_("the arrival was annulled on {day}"),
         }
 
 
@@ -124,8 +126,8 @@ class ClosedTerm:
 
     @property
     def is_missed(self) -> bool:
-        """Whether it was closed only after its last day."""
-        return self.closed_on > self.due
+        """Whether it was closed only after its last day; one of an arrival that never was is not missed."""
+        return self.closed_on > self.due and self.by is not ClosedBy.ANNULLED
 
     def how(self) -> str:
         """What closed it and when, in the current language."""

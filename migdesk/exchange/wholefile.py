@@ -60,7 +60,26 @@ def _clear_abandoned(folder: Path) -> None:
                 left.unlink()
 
 
+def refuse_unwritable(path: Path) -> None:
+    """Say before anything is done for a file that it could not be written; leaves nothing behind.
+
+    Raises:
+        BadFile: as `whole_file`.
+    """
+    with suppress(_Tried), whole_file(path):
+        raise _Tried
+
+
+class _Tried(Exception):
+    """The file could be written, and is dropped again."""
+
+
 def _refuse_device(path: Path) -> None:
-    """A device or pipe is written to, never replaced: a root's `--to /dev/null` would take it from the machine."""
-    if path.exists() and not (path.is_file() or path.is_dir()):
+    """A device or pipe is written to, never replaced: a root's `--to /dev/null` would take it from the machine.
+
+    A folder cannot be replaced either, which is told before anything is written or numbered.
+    """
+    if path.is_dir():
+        raise OSError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if path.exists() and not path.is_file():
         raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))

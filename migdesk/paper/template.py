@@ -30,7 +30,7 @@ _ALONE = {"kk": "екінші тілсіз", "ru": "без второго язы
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """How far the layout is the official one, the mark of the dossier, and the acts it rests on.
+    """How far the layout is the official one, its mark, and the acts it rests on.
 
     `extract` marks a paper that only tells what the register holds and must not pass for a certificate.
     """
@@ -146,6 +146,7 @@ def _read_ask(keys: Keys, languages: tuple[str, ...]) -> Ask:
         kind=kind,
         label=keys.texts("label", languages=languages),
         options={code: options.texts(code, languages=languages) for code in options},
+        required=keys.flag("required"),
     )
     keys.end()
     if bool(ask.options) != (ask.kind == "choice"):

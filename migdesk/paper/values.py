@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import Any
 
 from migdesk.domain.datafile import Texts
-from migdesk.domain.dates import PartialDate, show_day
+from migdesk.domain.dates import PartialDate, show_day, show_moment
 from migdesk.domain.daywords import day_in_words
 from migdesk.domain.fields import Code, Field, choice_label, specs
 from migdesk.domain.papertext import (
@@ -26,6 +26,7 @@ from migdesk.domain.papertext import (
     SeatRow,
     SessionFacts,
 )
+from migdesk.domain.person import Person
 from migdesk.domain.register import BY_TABLE
 from migdesk.domain.report import Names
 from migdesk.i18n import N_, _, pick
@@ -61,12 +62,16 @@ class BadValue(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A thing no record holds and the operator is asked for before printing; empty leaves a blank line."""
+    """A thing no record holds and the operator is asked for before printing; empty leaves a blank line.
+
+    A paper is not printed without a `required` one: a blank there would be no order.
+    """
 
     key: str
     kind: str
     label: Texts
     options: Mapping[str, Texts] = field(default_factory=dict)
+    required: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +171,7 @@ class Value:
 
 def _words(raw: object, _argument: str, language: str) -> str:
     if isinstance(raw, PartialDate):
-        return day_in_words(raw.earliest(), language) if raw.is_full else raw.show()
+        return raw.said(day_in_words(raw.earliest(), language)) if raw.is_full else raw.show()
     return day_in_words(raw, language) if isinstance(raw, date) else ""
 
 
@@ -201,6 +206,9 @@ _TEXT: dict[str, Callable[[str, str], str]] = {
 }
 _YES_NO = {"yes": {"kk": "иә", "ru": "да", "en": "yes"}, "no": {"kk": "жоқ", "ru": "нет", "en": "no"}}
 FILTERS = (*_RAW, *_TEXT)
+
+_MARKED: dict[tuple[type, str], str] = {(Person, "birth_date"): "born"}
+"""What is shown in place of an attribute: the same value, carrying its mark."""
 
 _FILTER = re.compile(r'\s*([a-z]+)(?::(?:"([^"]*)"|([^"|\s]+)))?\s*')
 _BRACES = re.compile(r"\{([^{}]*)\}")
@@ -247,7 +255,8 @@ def _read_slot(text: str, roots: Mapping[str, Root], asks: Mapping[str, Ask]) ->
     if mark is None:
         raise BadValue(N_("“{cls}” has no “{name}”."), cls=root.cls.__name__, name=attribute)
     label = mark.label if isinstance(mark, Field) else path
-    return Slot(path, name, label, attrgetter(attribute), _shower(mark), filters, text.strip())
+    get = attrgetter(_MARKED.get((root.cls, attribute), attribute))
+    return Slot(path, name, label, get, _shower(mark), filters, text.strip())
 
 
 def _read_filters(text: str) -> tuple[tuple[str, str], ...]:
@@ -305,7 +314,7 @@ def plain(raw: object) -> str:
     if raw is None:
         return ""
     if isinstance(raw, datetime):
-        return raw.strftime("%d.%m.%Y %H:%M")
+        return show_moment(raw)
     if isinstance(raw, date):
         return show_day(raw)
     if isinstance(raw, bool):

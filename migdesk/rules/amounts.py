@@ -26,11 +26,12 @@ from migdesk.rules.sources import Cites, cite
 NOT_PUBLISHED = "value.not_published"
 """Code of the finding that a figure is only the last one known."""
 
-WHOLE = "whole"
+WHOLE, PRICE = "whole", "price"
 COUNTED_ON = ("event", "payment")
 _OWN_KEYS = ("mrp", "note", "source")
 _YES_NO = {"true": "yes", "false": "no", "1": "yes", "0": "no"}
 """What a script writes where a rule asks for yes or no."""
+_CENTS = Decimal("0.01")
 _MOST = 1_000_000
 """No count of persons, days or months is larger; more is a slip of the pen."""
 
@@ -98,12 +99,14 @@ def read_amounts(keys: Keys, cites: Cites, values: Iterable[DatedValue]) -> Iter
     )
     ceiling, for_family = keys.flag("ceiling"), keys.flag("for_family")
     months, obliges = keys.whole("months", 1, least=1, most=LONGEST_MONTHS), keys.flag("obliges")
-    payable = keys.flag("payable", True)
+    payable, share = keys.flag("payable", True), keys.whole("share", None, least=1, most=100)
+    if share and (not ceiling or PRICE in asks):
+        raise keys.bad("share", N_("Only of a sum that is a ceiling a share of the price is paid."))
     keys.end()
     for since, until, citation in periods:
         yield AmountRule(
             *(code, since, until, asks, defaults, per, rows, title, citation),
-            *(follows, paid_by, counted_on, ceiling, for_family, months, obliges, payable),
+            *(follows, paid_by, counted_on, ceiling, for_family, months, obliges, payable, share),
         )
 
 
@@ -180,6 +183,7 @@ def work_out(rule: AmountRule, mrp: ValueEntry, given: Mapping[str, object]) -> 
     Raises:
         Invalid: something asked is missing, unreadable or unknown, or no row fits it.
     """
+    price, given = _priced(rule, given)
     answers = _answers(rule, given)
     row = next((row for row in rule.rows if _fits(row, answers)), None)
     if row is None:
@@ -191,7 +195,26 @@ def work_out(rule: AmountRule, mrp: ValueEntry, given: Mapping[str, object]) -> 
         message = N_("The sum is larger than any that is paid: look at the numbers given.")
         raise Invalid([block("amount.too_large", message, rule.per)])
     source = (row.citation or rule.citation).source
+    if price is not None and price < tenge:
+        count, tenge = (Decimal(price) / mrp.amount).quantize(_CENTS, ROUND_HALF_UP), price
     return Amount(rule.code, count, mrp.amount, tenge, source, mrp.citation.source, row.note)
+
+
+def _priced(rule: AmountRule, given: Mapping[str, object]) -> tuple[int | None, Mapping[str, object]]:
+    """The share of a price in tenge, where the rule pays one and a price is given; and what else is given.
+
+    Raises:
+        Invalid: the price is no whole number of tenge.
+    """
+    if rule.share is None or PRICE not in given:
+        return None, given
+    rest = {name: value for name, value in given.items() if name != PRICE}
+    words = _western(str(given[PRICE]).strip())
+    if not words.isdecimal() or len(words) > len(str(LARGEST)) or int(words) > LARGEST:
+        message = N_("Give “{name}” as a whole number from 0 to {most}.")
+        raise Invalid([block("amount.unreadable", message, PRICE, name=PRICE, most=LARGEST)])
+    part = Decimal(int(words)) * rule.share / 100
+    return int(part.to_integral_value(ROUND_HALF_UP)), rest
 
 
 def _fits(row: AmountRow, answers: Mapping[str, int | str]) -> bool:
@@ -215,7 +238,7 @@ def _answers(rule: AmountRule, given: Mapping[str, object]) -> dict[str, int | s
 
 
 def _not_asked(rule: AmountRule, name: str) -> Finding:
-    known = ", ".join(rule.asks) or "—"
+    known = ", ".join((*rule.asks, *((PRICE,) if rule.share else ()))) or "—"
     message = N_("“{name}” is not asked for. Asked: {known}.")
     return block("amount.not_asked", message, name, name=name, known=known)
 

@@ -144,6 +144,7 @@ def _amount(amount: AmountRule) -> dict[str, object]:
         "paid_by": amount.paid_by,
         "counted_on": amount.counted_on,
         "ceiling": amount.ceiling,
+        "share": amount.share,
         "for_family": amount.for_family,
         "months": amount.months,
         "obliges": amount.obliges,

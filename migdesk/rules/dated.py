@@ -6,12 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
+from migdesk.domain.dates import show_day
+from migdesk.domain.errors import MigDeskError, NotFound
 from migdesk.domain.finding import Confidence, Source
+from migdesk.i18n import N_
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A source as a pack cites it: the authority, when it was read, and the dossier's own mark."""
+    """A source as a pack cites it: the authority, when it was read, and how far: its mark."""
 
     id: str
     source: Source
@@ -43,3 +46,13 @@ class Dated(Protocol):
 def in_force(entry: Dated, on: date) -> bool:
     """Whether an entry holds on a day."""
     return entry.since <= on and (entry.until is None or on <= entry.until)
+
+
+class NotInForce(NotFound):
+    """The packs know the code, and say nothing for this day."""
+
+    code = "not_in_force"
+
+    def __init__(self, what: str, on: date) -> None:
+        text = N_("The rules of this program say nothing on “{what}” for {day}.")
+        MigDeskError.__init__(self, text, what=what, day=show_day(on))

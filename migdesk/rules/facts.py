@@ -44,10 +44,19 @@ FACTS: dict[str, str] = {
     "permit_category": TEXT,
     "permit_days_left": WHOLE,  # days from filing to the expiry of the permit that is extended
     "permit_months": WHOLE,  # months asked for
+    "permit_days": WHOLE,  # calendar days from its first to its last day
     "permit_extensions": WHOLE,  # times it was extended before
     "permit_is_extension": FLAG,
     "days_since_last_permit": WHOLE,  # calendar days since the previous permit ended
+    "filing_last_day": DAY,  # to file, by a term of the service: services.filing_days
+    "filing_first_day": DAY,
+    "filing_days_late": WHOLE,  # calendar days after the last one; 0 in time
+    "filing_days_early": WHOLE,  # calendar days before the first one
+    "visa_income": WHOLE,  # dollars a month of who asks for a visa
     # foreign labour
+    "citizen_on": DAY,  # by the undertaking of category 4 a citizen takes the position
+    "citizen_first_day": DAY,  # by law the earliest and the latest such day
+    "citizen_last_day": DAY,
     "employer_share_12": WHOLE,  # per cent of citizens in categories 1 and 2, the requested counted
     "employer_share_34": WHOLE,  # per cent of citizens in categories 3 and 4, the requested counted
     "employer_is_small": FLAG,  # small business, state institution or state enterprise

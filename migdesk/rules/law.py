@@ -8,21 +8,20 @@ from __future__ import annotations
 
 import copy
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
-from migdesk.domain.dates import show_day
-from migdesk.domain.errors import BadFile, MigDeskError, NotFound
+from migdesk.domain.errors import BadFile, NotFound
 from migdesk.domain.finding import Finding, Severity
 from migdesk.domain.office import CalendarDay
-from migdesk.i18n import N_
 from migdesk.rules.amounts import Amount, last_known, plain_number, work_out
 from migdesk.rules.catalogue import Entry, entries_of
 from migdesk.rules.conditions import Name
 from migdesk.rules.counting import count_term
+from migdesk.rules.dated import NotInForce as NotInForce
 from migdesk.rules.evaluate import judge
 from migdesk.rules.pack import (
     AmountRule,
@@ -37,6 +36,7 @@ from migdesk.rules.pack import (
     ValueEntry,
     in_force,
 )
+from migdesk.rules.procedure import Procedure
 from migdesk.rules.specials import Specials
 from migdesk.rules.workdays import Calendar, Deadline
 
@@ -46,18 +46,11 @@ MRP = "mrp"
 D = TypeVar("D", bound=Dated)
 
 
-class NotInForce(NotFound):
-    """The packs know the code, and say nothing for this day."""
-
-    code = "not_in_force"
-
-    def __init__(self, what: str, on: date) -> None:
-        text = N_("The rules of this program say nothing on “{what}” for {day}.")
-        MigDeskError.__init__(self, text, what=what, day=show_day(on))
-
-
 class Law:
-    """What the installed packs say, with the office's calendar and its answers to open questions."""
+    """What the installed packs say, with the office's calendar and its answers to open questions.
+
+    `services` gives the public services, `own_services` the versions of those that are the office's own files.
+    """
 
     def __init__(
         self,
@@ -68,6 +61,8 @@ class Law:
     ) -> None:
         self.packs = tuple(packs)
         self.left_out = tuple(left_out)
+        self.services: Callable[[], tuple[Procedure, ...]] = tuple
+        self.own_services: Mapping[str, str] = {}
         self.calendar = calendar
         self._chosen = dict(settings or {})
         self._settings = {setting.code: setting for pack in packs for setting in pack.settings}
@@ -287,8 +282,8 @@ class Law:
         return next((one.amount for one in self._values.get(code, ()) if in_force(one, on)), None)
 
     def versions(self) -> dict[str, str]:
-        """Version of each pack by its id: what a decision stores to be explained years later."""
-        return {pack.id: pack.version for pack in self.packs}
+        """Version of each pack and own service by its id: what a decision stores to be explained years later."""
+        return {pack.id: pack.version for pack in self.packs} | {**self.own_services}
 
     def entries(self) -> list[Entry]:
         """Everything the packs say, entry by entry."""

@@ -16,6 +16,7 @@ The format of a pack file, key by key (`?` may be left out; `{kk, ru, en}` are a
     [[amount]]  code, from, until?, title, source, asks = {name = "whole" | ["word", …]}?, defaults = {}?,
                 per?, and either mrp or rows = [{<asked name> = …, mrp, note?, source?}, …];
                 paid_by? = applicant | employer | state, counted_on? = event | payment, ceiling?,
+                share? (of a ceiling: per cent of a price that may be given),
                 for_family?, months? (so many payments), obliges? (to stay), payable? (false: only a measure);
                 `follows`, the code of a value of the pack, stands for from, until and source of each figure
     [[quota]]   stream, year, category?, activity?, country?, from, unit?, regions = {"KATO" = units}, source

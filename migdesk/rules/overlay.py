@@ -7,7 +7,7 @@ were. Nothing of the earlier packs is edited, so taking the later one away gives
 A figure holds until the next figure of its code, whichever pack gives that one. A regime takes its citizens out of
 the earlier regimes of their ground. A quota order takes the place of the regions it names in an earlier order of
 the same first day. A setting or a single day is replaced whole, and so is a special regime said anew from its first
-day: what it prolongs cannot be cut at a day.
+day: what it prolongs cannot be cut at a day. A file of a public service holds whole for its days.
 """
 
 from __future__ import annotations
@@ -30,8 +30,9 @@ from migdesk.rules.pack import (
     Term,
     ValueEntry,
 )
+from migdesk.rules.procedure import Procedure
 
-P = TypeVar("P", Term, Regime, Special, AmountRule, Rule, Holiday)
+P = TypeVar("P", Term, Regime, Special, AmountRule, Rule, Holiday, Procedure)
 
 _DAY = timedelta(days=1)
 
@@ -40,6 +41,11 @@ def lay_over(packs: Sequence[Pack], later: Pack) -> list[Pack]:
     """The packs with a later one on top; an earlier pack of the same id is replaced whole."""
     below = [_less(pack, later) for pack in packs if pack.id != later.id]
     return _with_one_line_of_figures([*below, later])
+
+
+def lay_service_over(services: Sequence[Procedure], later: Procedure) -> list[Procedure]:
+    """The services with a later file of one: it holds for its days, the earlier files of its code for the others."""
+    return [*_cut(services, [later], _same_code), later]
 
 
 def _less(pack: Pack, later: Pack) -> Pack:

@@ -210,7 +210,7 @@ class AmountRule:
 
     `asks` names what must be given: an empty tuple means a whole number, else the allowed words. One that
     `follows` a value has an entry for each of its figures, with the days and the source of the figure. The MRP
-    is that of the day `counted_on`: the event or the payment; a `ceiling` is the most that is paid, not the sum.
+    is that of the day `counted_on`: event or payment; a `ceiling` is the most that is paid, of a price its `share`.
 
     A decision makes it due to each person, or once `for_family`, in so many payments a month apart (`months`). One
     that `obliges` begins the obligation to stay; what is not `payable` is a measure, such as money to be shown.
@@ -233,6 +233,7 @@ class AmountRule:
     months: int = 1
     obliges: bool = False
     payable: bool = True
+    share: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

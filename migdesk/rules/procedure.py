@@ -6,7 +6,7 @@ What the file of a service looks like says `procedure_file`; how a service is to
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -30,6 +30,9 @@ FAVOURABLE = (GRANT, EXTEND, REPLACE)
 
 AGAINST = (REFUSE, REFUSE_FILING, TERMINATE)
 """Decisions against the applicant: each names a legal ground of the list, and may be appealed."""
+
+APPEAL = "appeal.decision"
+"""The term of an appeal against a decision whose service names none: no days until an office enters how many."""
 
 DECISION = "decision"
 """The step with this code is the decision itself: recording the decision marks it."""
@@ -118,7 +121,8 @@ class Paper:
 class Step:
     """One step of the way, who takes it, and the code of its term with the step that starts it.
 
-    One that is not `required` is taken only when it is needed; one of a `commission` at a session of it.
+    One that is not `required` is taken only when it is needed; one of a `commission` at a session of it. At one that
+    looks at the `papers` it is said which are missing.
     """
 
     code: str
@@ -132,6 +136,7 @@ class Step:
     citation: Citation
     since: date
     until: date | None
+    papers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +160,11 @@ class Decision:
     citation: Citation
     since: date
     until: date | None
+
+    @property
+    def appeal_term(self) -> str | None:
+        """The code of the term of an appeal, its own or the general one; nothing where the decision is in favour."""
+        return (self.appeal or APPEAL) if self.does in AGAINST else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +273,12 @@ def in_force(procedure: Procedure, on: date) -> Procedure | None:
         grounds=_of_day(procedure.grounds, on),
         signs=_of_day(procedure.signs, on),
     )
+
+
+def of_day(services: Iterable[Procedure], code: str, on: date) -> Procedure | None:
+    """The service of a code as it is on a day; it may have several files, each for its days."""
+    found = (in_force(one, on) for one in services if one.code == code)
+    return next((one for one in found if one), None)
 
 
 def _of_day(parts: Sequence[Part], on: date) -> tuple[Part, ...]:

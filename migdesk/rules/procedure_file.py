@@ -23,7 +23,7 @@ The whole format (`?` may be left out; every title, label, hint, remark and clau
                                     #   months:<key>, years:<key>  so many, from the decision or the old end
                                     #   term:<code>  a term of the law from the first permit of the chain
     appeal = "stay.appeal"?         # term of an appeal against refuse, refuse_filing and terminate; also on a
-                                    # decision. Left out: the program says that no term is known. Invent none.
+                                    # decision. Left out: `appeal.decision`, once the office entered it. Invent none.
     forms = ["kandas_application"]? # forms that are printed when the case is opened
     cited = "order329"              # the source of the whole; parts without their own take it
 
@@ -65,6 +65,7 @@ The whole format (`?` may be left out; every title, label, hint, remark and clau
     required = false?               # it is taken only when it is needed; left out: always
     when = { … }?                   # of an optional step the field need not be required
     commission = "reception"?       # code of the list of commissions: it is done at a session of this one
+    papers = true?                  # the papers are looked at: what is missing is said when it is marked as done
     source = "…"?                   # a decision marks the step with the code `decision`; those behind it stay open
 
     [[decision]]
@@ -80,8 +81,7 @@ The whole format (`?` may be left out; every title, label, hint, remark and clau
                                     #   refuse        after examination
                                     #   refuse_filing not even accepted
                                     #   terminate     ends what was given, with its permits
-                                    #   withdraw      the applicant takes it back. Every service has this decision,
-                                    #                 named in the file or not
+                                    #   withdraw      the applicant takes it back; every service has it, named or not
     title = { … }
     term = "kandas.status"?         # term its permit is valid for; left out: the clerk says until when, within caps
     permit, quota, fee, caps, appeal   # as above, for this decision alone
@@ -147,7 +147,6 @@ DOCUMENT, FIELD, MONTHS, YEARS, TERM = "document", "field:", "months:", "years:"
 """What may cap a permit: the travel document of its holder, or a day that the service asks for."""
 
 _SHORT = {"contract": f"{FIELD}contract_until", "study": f"{FIELD}study_until"}
-_FIELD_KINDS = ("text", "day", "whole", "flag", "code", "choice")
 _OWN = Source(
     {
         "kk": "Кеңсенің өз тәжірибесі; актімен салыстырылмаған",
@@ -270,7 +269,8 @@ class _Reader:
         code, title, by = keys.code("code"), keys.texts("title"), keys.one_of("by", ACTORS)
         term, after = keys.code("term", None), keys.code("after", None)
         more = keys.flag("required", True), _when(keys), keys.code("commission", None)
-        return Step(code, title, by, term, after, *more, self._cite(keys), *self._days(keys))
+        days = *self._days(keys), keys.flag("papers")
+        return Step(code, title, by, term, after, *more, self._cite(keys), *days)
 
     def decisions(self) -> tuple[Decision, ...]:
         """Those of the file; that an applicant may take it back holds for every service."""

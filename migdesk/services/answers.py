@@ -7,11 +7,17 @@ from collections.abc import Mapping
 from datetime import date
 
 from migdesk.domain.case import Case
+from migdesk.domain.errors import Refused
+from migdesk.domain.finding import block
 from migdesk.domain.printout import Printout
+from migdesk.i18n import N_, pick
 from migdesk.paper.template import FormTemplate
 from migdesk.paper.values import Ask
 from migdesk.services import case_answers
 from migdesk.services.desk import Desk
+
+UNANSWERED = "unanswered"
+"""Code of what is said of questions for which a paper or a decision waits."""
 
 
 def packed(form: FormTemplate, answers: Mapping[str, object]) -> str:
@@ -23,6 +29,19 @@ def packed(form: FormTemplate, answers: Mapping[str, object]) -> str:
         if key in asked
     }
     return json.dumps(kept, ensure_ascii=False) if kept else ""
+
+
+def refuse_unanswered(form: FormTemplate, answers: Mapping[str, object]) -> None:
+    """Refuse a paper that would be printed with a blank where it says what is ordered.
+
+    Raises:
+        Refused: names the questions that are open.
+    """
+    lacking = [one for one in form.asks if one.required and answers.get(one.key) in (None, "")]
+    if lacking:
+        labels, codes = "; ".join(pick(one.label) for one in lacking), " ".join(one.key for one in lacking)
+        message = N_("Not answered yet: {labels}. Without that the paper is not printed.")
+        raise Refused([block(UNANSWERED, message, "ask", labels=labels, codes=codes)])
 
 
 def last_given(desk: Desk, form: FormTemplate, about: str) -> dict[str, object]:

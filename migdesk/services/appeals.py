@@ -13,6 +13,7 @@ from migdesk.domain.finding import Finding, block, note, warn
 from migdesk.domain.record import faults
 from migdesk.i18n import N_
 from migdesk.rules.procedure import DECISION
+from migdesk.services.appeal_terms import UNKNOWN
 from migdesk.services.case_file import open_file
 from migdesk.services.desk import Desk
 
@@ -119,8 +120,7 @@ def _check_filed(desk: Desk, case: Case, day: date) -> list[Finding]:
         message = N_("The term of the appeal was over on {day}: who hears it says whether it is taken.")
         findings.append(warn("appeal_late", message, "filed_on", day=show_day(case.appeal_until)))
     if case.appeal_until is None:
-        message = N_("No term of an appeal is known: the sources that were read name none.")
-        findings.append(note("appeal_unknown", message, "filed_on"))
+        findings.append(note("appeal_unknown", UNKNOWN, "filed_on"))
     return findings
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 
 from migdesk.domain.appointment import (
     HOLDING,
@@ -16,23 +17,23 @@ from migdesk.domain.appointment import (
 from migdesk.domain.change import Done, Op
 from migdesk.domain.errors import Invalid, NotFound, Refused, refuse_if_blocked
 from migdesk.domain.fields import choice_label
-from migdesk.domain.finding import Severity, block
+from migdesk.domain.finding import Finding, Severity, block
 from migdesk.domain.person import Person
 from migdesk.i18n import N_
 from migdesk.rules.workdays import DayOff
+from migdesk.services.checked_ops import checked_op
 from migdesk.services.desk import Desk
 from migdesk.services.office_hours import get_hours
 from migdesk.services.visit_checks import (
     check_time,
     check_typed,
+    check_visit,
     check_window,
     meetings,
+    of_day,
     overlap,
-    refuse_taken,
     tidy,
 )
-from migdesk.services.visit_checks import check_visit as check_visit
-from migdesk.services.visit_checks import of_day as of_day
 from migdesk.store import appointments as shelf
 from migdesk.store.writer import Tx
 
@@ -86,13 +87,13 @@ def book(desk: Desk, visit: Appointment) -> Done[Appointment]:
 
     Raises:
         Invalid: what is wrong, field by field; a time that is taken among it.
-        Refused: somebody else was given this time a moment ago.
     """
     asked = tidy(desk, visit)
-    findings = [*check_visit(desk, asked), *check_typed(visit)]
-    refuse_if_blocked(findings)
-    with desk.write(Op.BOOK_VISIT) as tx:
-        refuse_taken(tx, asked)
+
+    def check() -> list[Finding]:
+        return [*check_visit(desk, asked), *check_typed(visit)]
+
+    with checked_op(desk, Op.BOOK_VISIT, check) as (tx, findings):
         saved = _put_new(desk, tx, asked)
     return Done(saved, tx.changes, tuple(findings))
 
@@ -125,10 +126,7 @@ def move(desk: Desk, uid: str, day: date, at: str, window: str = "") -> Done[App
     """
     old = _get_open(desk, uid)
     asked = tidy(desk, replace(old, day=day, at=at, window=window or old.window, state=VisitState.DUE))
-    findings = check_visit(desk, asked)
-    refuse_if_blocked(findings)
-    with desk.write(Op.MOVE_VISIT) as tx:
-        refuse_taken(tx, asked)
+    with checked_op(desk, Op.MOVE_VISIT, partial(check_visit, desk, asked)) as (tx, findings):
         saved = tx.put(asked)
     return Done(saved, tx.changes, tuple(findings))
 

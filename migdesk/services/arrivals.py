@@ -28,6 +28,7 @@ from migdesk.services import (
     kinship,
     overlaps,
     panels,
+    parties,
     people,
     spellings,
     stay_ends,
@@ -206,7 +207,7 @@ def register_arrival(desk: Desk, draft: ArrivalDraft, *, duplicates: bool = True
 def write_draft(desk: Desk, tx: Tx, draft: ArrivalDraft) -> Registered:
     """Write a checked draft inside an op that is being written."""
     address = tx.put(draft.address).uid if draft.address else draft.arrival.address
-    host = _write_host(tx, draft) or draft.arrival.host
+    host = _write_host(desk, tx, draft) or draft.arrival.host
     return write_members(desk, tx, draft, address=address, host=host)
 
 
@@ -314,14 +315,13 @@ def _same_twice(draft: ArrivalDraft) -> list[Finding]:
     return findings
 
 
-def _write_host(tx: Tx, draft: ArrivalDraft) -> str | None:
-    """The uid of the draft's host: of the party with the same number when the register has it."""
+def _write_host(desk: Desk, tx: Tx, draft: ArrivalDraft) -> str | None:
+    """The uid of the draft's host: of the one whom the register has by this number, or by name and address."""
     if draft.host is None:
         return None
-    if draft.host.rev == 0 and draft.host.number:
-        known = tx.live(Party, number=draft.host.number)
-        if known:
-            return known[0].uid
+    is_new = draft.host.rev == 0
+    if is_new and (known := parties.find_same(desk, draft.host, draft.host_address, draft.address)):
+        return known.uid
     address = tx.put(draft.host_address).uid if draft.host_address else draft.host.address
     return tx.put(draft.host, address=address).uid
 

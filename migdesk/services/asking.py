@@ -19,7 +19,7 @@ from migdesk.rules.catalogue import Entry
 from migdesk.rules.law import MRP, Law, NotInForce
 from migdesk.rules.pack import Kind, Unit
 from migdesk.rules.pack import in_force as held_on
-from migdesk.rules.procedure import Procedure, in_force
+from migdesk.rules.procedure import APPEAL, Procedure, in_force
 from migdesk.rules.procedure_words import as_json
 from migdesk.rules.stay_answers import answer_stay
 from migdesk.rules.stay_question import StayJudgement as StayJudgement
@@ -27,6 +27,7 @@ from migdesk.rules.stay_question import read_question
 from migdesk.rules.stay_return import MOST_DAYS, Return, next_return
 from migdesk.rules.workdays import NOT_COVERED, DayOff
 from migdesk.rules.workdays import Deadline as Deadline
+from migdesk.services.appeal_terms import UNKNOWN
 from migdesk.services.lists import read_list
 
 UNITS = (Unit.WORKING_DAYS.value, Unit.CALENDAR_DAYS.value)
@@ -83,9 +84,11 @@ def deadline(law: Law, rule: str, start: date) -> Deadline:
     Raises:
         Unknown: no term has this code.
         NotFound: the term was not in force on that day.
-        Invalid: it ends outside the calendar, or touches a year that has none.
+        Invalid: it ends outside the calendar, touches a year that has none, or nobody entered its length.
     """
     _refuse_unknown(rule, codes(law, Kind.TERM))
+    if rule == APPEAL and not law.term(rule, start).length:
+        raise Invalid([block("appeal_unknown", UNKNOWN, "rule")])
     return _surely(law.deadline(rule, start))
 
 

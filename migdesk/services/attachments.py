@@ -10,7 +10,6 @@ from pathlib import Path
 from migdesk.domain.case import Case
 from migdesk.domain.change import Done, Op
 from migdesk.domain.errors import Invalid, NotFound, refuse_if_blocked
-from migdesk.domain.fields import spec
 from migdesk.domain.finding import Finding, block
 from migdesk.domain.person import Person
 from migdesk.domain.record import faults
@@ -19,8 +18,9 @@ from migdesk.exchange.givenfile import not_read, open_given
 from migdesk.exchange.wholefile import whole_file
 from migdesk.i18n import N_
 from migdesk.paper.scans import BadPicture, count_pages, page_file
-from migdesk.services import checks
+from migdesk.services import checks, shielded
 from migdesk.services.desk import Desk
+from migdesk.services.reasons import reason
 from migdesk.store import contents
 from migdesk.store.writer import Tx
 
@@ -127,7 +127,9 @@ def attach_files(desk: Desk, owner: str, paths: Sequence[Path], kind: str) -> Do
 
 
 def list_of(desk: Desk, owner: str) -> list[Attachment]:
-    """The scans of a person or of a case, the newest first."""
+    """The scans of a person or of a case, the newest first; none of a file that is closed at this desk."""
+    if shielded.hides_owner(desk, owner):
+        return []
     found = [*desk.store.live(Attachment, person=owner), *desk.store.live(Attachment, case=owner)]
     return found[::-1]
 
@@ -137,10 +139,12 @@ def get(desk: Desk, uid: str) -> Attachment:
 
     Raises:
         NotFound: none has this uid, or it is annulled.
+        Refused: it lies in a file that is closed at this desk.
     """
     found = desk.store.get(Attachment, uid)
     if found.is_annulled:
         raise NotFound(uid)
+    shielded.refuse(desk, found.person or found.case or "")
     return found
 
 
@@ -181,15 +185,12 @@ def annul(desk: Desk, uid: str, why: str) -> Done[Attachment]:
         NotFound: no such scan, or it is annulled already.
         Invalid: the reason is missing.
     """
-    if not why.strip():
-        label = spec(Attachment, "annulled_why").field.label
-        raise Invalid([block("missing", N_("“{label}” is empty."), "annulled_why", label=label)])
-    attachment = get(desk, uid)
+    why, attachment = reason(why), get(desk, uid)
     with desk.write(Op.ANNUL_ATTACHMENT) as tx:
         for person in tx.live(Person, uid=attachment.person) if attachment.person else ():
             if person.photo == attachment.uid:
                 tx.put(person, photo=None)
-        saved = tx.annul(attachment, why.strip())
+        saved = tx.annul(attachment, why)
     return Done(saved, tx.changes)
 
 

@@ -10,22 +10,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from weakref import WeakKeyDictionary
+from functools import partial
 
 from migdesk.domain.case import Case, CaseDetail, CaseState
-from migdesk.domain.change import ChangeSet
 from migdesk.domain.dates import show_day
 from migdesk.domain.finding import Finding, Severity
 from migdesk.domain.person import Person, TravelDocument
 from migdesk.domain.stay_facts import SHORTENED
 from migdesk.rules.pack import JudgedOn
 from migdesk.services import checks, people
-from migdesk.services.desk import Desk
+from migdesk.services.desk import LAW, Desk
 from migdesk.services.shortened import Cut, of_cases
 
 SERVICE, TERM = "entry_ban", "entry_ban.longest"
 SURE, LIKELY = "sure", "likely"
 """How far the person who comes is the one of the ban: his own file, or a file that may be his."""
+_OF_CASES = (Case.table, CaseDetail.table)
+_OF_BANS = (*_OF_CASES, *LAW)
+"""Where the law has a longest term, a ban without a last day ends by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,43 +44,6 @@ class Ban:
     def holds_on(self, day: date) -> bool:
         """Whether the person may not enter on a day."""
         return self.since <= day and (self.until is None or day <= self.until)
-
-
-class _Roll:
-    """The bans of one open office, read when first asked for and again after a case was written."""
-
-    def __init__(self, desk: Desk) -> None:
-        self._bans: dict[str, list[Ban]] | None = None
-        self._shortened: dict[str, list[tuple[Case, date]]] | None = None
-        desk.watch(self._changed)
-
-    def _changed(self, changes: ChangeSet) -> None:
-        if Case.table in changes.tables:
-            self._bans = self._shortened = None
-
-    def shortened(self, desk: Desk) -> dict[str, list[tuple[Case, date]]]:
-        """Granted cases by which a stay ends earlier, with the last day to leave."""
-        if self._shortened is None:
-            found: dict[str, list[tuple[Case, date]]] = {}
-            for case in desk.store.live(Case, service=SHORTENED, state=CaseState.GRANTED):
-                told = desk.store.live(CaseDetail, case=case.uid, key="leave_by")
-                if case.person and (day := _day(told[0].value if told else "")):
-                    found.setdefault(case.person, []).append((case, day))
-            self._shortened = found
-        return self._shortened
-
-    def of(self, desk: Desk) -> dict[str, list[Ban]]:
-        """Bans by person."""
-        if self._bans is None:
-            found: dict[str, list[Ban]] = {}
-            for case in desk.store.live(Case, service=SERVICE, state=CaseState.GRANTED):
-                if ban := _read(desk, case):
-                    found.setdefault(ban.person, []).append(ban)
-            self._bans = found
-        return self._bans
-
-
-_ROLLS: WeakKeyDictionary[Desk, _Roll] = WeakKeyDictionary()
 
 
 def bans_of(desk: Desk, person: str, on: date) -> list[Ban]:
@@ -121,7 +86,7 @@ def about(desk: Desk, person: str, day: date, *, here: bool) -> list[Finding]:
     found = remark_entry(desk, person, day) if _roll(desk) else []
     if not here:
         return found
-    for case, leave_by in _roll_of(desk).shortened(desk).get(person, ()):
+    for case, leave_by in _shortened(desk).get(person, ()):
         facts = {"shortened_act": case.number, "shortened_until": show_day(leave_by)}
         found += desk.law.check(
             {**facts, "shortened_days_over": (day - leave_by).days}, {JudgedOn.EVENT: day}
@@ -131,7 +96,7 @@ def about(desk: Desk, person: str, day: date, *, here: bool) -> list[Finding]:
 
 def cuts_of(desk: Desk, person: str) -> list[Cut]:
     """The decisions by which the stay of somebody ends earlier."""
-    return of_cases(_roll_of(desk).shortened(desk).get(person, ()))
+    return of_cases(_shortened(desk).get(person, ()))
 
 
 def _said(ban: Ban, how: str, person: Person) -> dict[str, object]:
@@ -144,14 +109,30 @@ def _said(ban: Ban, how: str, person: Person) -> dict[str, object]:
 
 
 def _roll(desk: Desk) -> dict[str, list[Ban]]:
-    return _roll_of(desk).of(desk)
+    """Bans by person."""
+    return desk.keep("bans", _OF_BANS, partial(_read_bans, desk))
 
 
-def _roll_of(desk: Desk) -> _Roll:
-    roll = _ROLLS.get(desk)
-    if roll is None:
-        roll = _ROLLS[desk] = _Roll(desk)
-    return roll
+def _read_bans(desk: Desk) -> dict[str, list[Ban]]:
+    found: dict[str, list[Ban]] = {}
+    for case in desk.store.live(Case, service=SERVICE, state=CaseState.GRANTED):
+        if ban := _read(desk, case):
+            found.setdefault(ban.person, []).append(ban)
+    return found
+
+
+def _shortened(desk: Desk) -> dict[str, list[tuple[Case, date]]]:
+    """Granted cases by which a stay ends earlier, with the last day to leave, by person."""
+    return desk.keep("shortened stays", _OF_CASES, partial(_read_shortened, desk))
+
+
+def _read_shortened(desk: Desk) -> dict[str, list[tuple[Case, date]]]:
+    found: dict[str, list[tuple[Case, date]]] = {}
+    for case in desk.store.live(Case, service=SHORTENED, state=CaseState.GRANTED):
+        told = desk.store.live(CaseDetail, case=case.uid, key="leave_by")
+        if case.person and (day := _day(told[0].value if told else "")):
+            found.setdefault(case.person, []).append((case, day))
+    return found
 
 
 def _read(desk: Desk, case: Case) -> Ban | None:

@@ -14,11 +14,15 @@ from typing import Any
 from migdesk.domain.case import Case
 from migdesk.domain.change import Done, Op
 from migdesk.domain.errors import Invalid
-from migdesk.domain.finding import Finding, Severity, block, blocking
+from migdesk.domain.finding import Finding, Severity, block, blocking, warn
 from migdesk.domain.person import Person
 from migdesk.i18n import N_
 from migdesk.rules.procedure import Procedure
-from migdesk.services import cases, checks, printing_many
+from migdesk.services import case_answers, cases, checks, printing, printing_many
+from migdesk.services.answers import UNANSWERED as UNANSWERED
+from migdesk.services.answers import refuse_unanswered
+from migdesk.services.asked_values import PLACE
+from migdesk.services.checked_ops import checked_op
 from migdesk.services.desk import Desk
 from migdesk.services.printing_many import Together
 from migdesk.services.progress import SILENT, Progress
@@ -50,7 +54,12 @@ class Line:
     @property
     def words(self) -> str:
         """What stands against it or is odd, in one line."""
-        return " ".join(one.words() for one in self.findings if one.severity is not Severity.NOTE)
+        return self.words_but("")
+
+    def words_but(self, code: str) -> str:
+        """The same without what is said of everybody and told once."""
+        told = (one for one in self.findings if one.severity is not Severity.NOTE and one.code != code)
+        return " ".join(one.words() for one in told)
 
 
 def services(desk: Desk) -> list[Procedure]:
@@ -73,11 +82,42 @@ def plan(desk: Desk, order: Order, persons: Iterable[str], progress: Progress = 
         message = N_("At most {most} people at once; {n} are chosen.")
         raise Invalid([block("too_many", message, None, most=MOST, n=len(wanted))])
     found = []
+    waits = unanswered(desk, order)
     for done, uid in enumerate(wanted, start=1):
         progress.step(done, len(wanted))
         told = cases.check_case(desk, _for(order, uid), [uid], order.answers)
-        found.append(Line(desk.store.get(Person, uid), tuple(map(_stricter, told))))
+        said = [] if blocking(told) else waits
+        found.append(Line(desk.store.get(Person, uid), (*map(_stricter, told), *said)))
     return found
+
+
+def unanswered(desk: Desk, order: Order) -> list[Finding]:
+    """A warning that names the questions of the service for which a paper or a decision waits."""
+    service = desk.find_procedure(order.case.service, order.case.applied_on or desk.today)
+    lacking = case_answers.lacking(service, order.answers) if service else []
+    if not lacking:
+        return []
+    labels, codes = "; ".join(label for label, _key in lacking), " ".join(key for _label, key in lacking)
+    message = N_("Not answered yet: {labels}. The paper or the decision waits for it.")
+    return [warn(UNANSWERED, message, PLACE, labels=labels, codes=codes)]
+
+
+def refuse_unprintable(desk: Desk, order: Order, form: str) -> None:
+    """Refuse a paper of which the shared answers leave blank what it orders; asked before any case is opened.
+
+    Raises:
+        Refused: names the questions.
+    """
+    refuse_unanswered(printing.get_form(form, desk.today), order.answers)
+
+
+def refuse_targets(target: Path | None, folder: Path | None) -> None:
+    """Look at the places of the papers before any case is opened; without a target only the folder.
+
+    Raises:
+        BadFile: one of them cannot be written.
+    """
+    printing_many.refuse_targets(target, folder)
 
 
 def _stricter(told: Finding) -> Finding:
@@ -96,15 +136,18 @@ def apply(desk: Desk, order: Order, lines: Sequence[Line]) -> Done[list[Case]]:
         Invalid: nobody is left for whom a case can be opened, now or when it was looked at again.
     """
     good = [one.person.uid for one in lines if not one.refused]
-    again = plan(desk, order, good)
-    refused = [told for one in (again if good else lines) for told in blocking(one.findings)]
-    if refused or not good:
+    if not good:
         message = N_("For none of these people a case can be opened.")
-        raise Invalid([*([] if good else [block("nobody", message, None)]), *refused])
+        refused = [told for one in lines for told in blocking(one.findings)]
+        raise Invalid([block("nobody", message, None), *refused])
     filed = order.case.applied_on or desk.today
     procedure = desk.get_procedure(order.case.service, filed)
     due = checks.find_due(desk, procedure.term, filed) if procedure.term else None
-    with desk.write(Op.OPEN_CASES) as tx:
+
+    def check() -> list[Finding]:
+        return [told for one in plan(desk, order, good) for told in one.findings]
+
+    with checked_op(desk, Op.OPEN_CASES, check) as (tx, _findings):
         made = [
             cases.write_opened(desk, tx, replace(_for(order, uid), due_on=due), [uid], order.answers)
             for uid in good

@@ -58,6 +58,11 @@ class DecisionWords:
     title: str
     does: str
 
+    @property
+    def is_against(self) -> bool:
+        """Whether it goes against the applicant, so that it may be appealed."""
+        return self.does in AGAINST
+
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from migdesk.domain.case import CASE_TRANSITIONS, Case, CasePaper, CaseState, CaseStep
@@ -14,7 +15,7 @@ from migdesk.domain.finding import Finding, block, blocking, warn
 from migdesk.domain.person import Family, Person
 from migdesk.domain.record import faults
 from migdesk.i18n import N_
-from migdesk.rules.procedure import DECISION, REFUSE_FILING, WITHDRAW, Paper, Step
+from migdesk.rules.procedure import DECISION, REFUSE_FILING, WITHDRAW, Paper, Procedure, Step
 from migdesk.services import (
     case_answers,
     checks,
@@ -28,17 +29,13 @@ from migdesk.services import (
     work_regions,
 )
 from migdesk.services import members as members_of_case
-from migdesk.services.case_answers import Answer as Answer
-from migdesk.services.case_file import CaseFile as CaseFile
-from migdesk.services.case_file import PaperState as PaperState
-from migdesk.services.case_file import StepState as StepState
-from migdesk.services.case_file import get_case as get_case
-from migdesk.services.case_file import open_file as open_file
-from migdesk.services.decisions import CARRY_OUT, OUTCOMES, Matter, used_law
-from migdesk.services.decisions import Verdict as Verdict
+from migdesk.services.case_file import get_case
+from migdesk.services.checked_ops import prepared_op
+from migdesk.services.decisions import CARRY_OUT, OUTCOMES, used_law
 from migdesk.services.desk import Desk
+from migdesk.services.matter import Matter, Verdict
 from migdesk.services.members import check_members, usual, with_members, write_members
-from migdesk.services.verdicts import age_of, check_verdict, offered, remarks
+from migdesk.services.verdicts import age_of, check_verdict, missing_papers, offered, remarks
 from migdesk.store.writer import Tx
 
 
@@ -60,7 +57,7 @@ def check_case(
     if answers and not blocking(findings):
         service = desk.get_procedure(case.service, case.applied_on or desk.today)
         findings += case_answers.check_answers(desk, service, answers)
-        findings += [*work_regions.check_regions(answers, case), *monitoring.check_days(answers)]
+        findings += [*work_regions.check_regions(answers, case), *monitoring.check_days(desk, answers)]
     asked = replace(case, persons=len(members)) if members else case
     return [*findings, *facts.ask_about_case(desk, asked, answers), *waiting_fees.check_filing(desk, asked)]
 
@@ -79,16 +76,18 @@ def open_case(
         NotFound: the service did not exist on the day of filing.
     """
     given = answers or {}
-    case = replace(case, persons=len(set(members))) if members else case
-    refuse_if_blocked(check_case(desk, case, (), given))
-    assert case.applied_on is not None
-    chosen = list(dict.fromkeys(members)) or usual(desk, case)
-    findings = check_case(desk, case, chosen, given)
-    refuse_if_blocked(findings)
-    procedure = desk.get_procedure(case.service, case.applied_on)
-    due = checks.find_due(desk, procedure.term, case.applied_on) if procedure.term else None
-    with desk.write(Op.OPEN_CASE) as tx:
-        opened = write_opened(desk, tx, replace(case, due_on=due), chosen, given)
+    asked = replace(case, persons=len(set(members))) if members else case
+
+    def prepare() -> tuple[list[str], list[Finding]]:
+        refuse_if_blocked(check_case(desk, asked, (), given))
+        chosen = list(dict.fromkeys(members)) or usual(desk, asked)
+        return chosen, check_case(desk, asked, chosen, given)
+
+    with prepared_op(desk, Op.OPEN_CASE, prepare) as (tx, chosen, findings):
+        filed = asked.applied_on or desk.today
+        procedure = desk.get_procedure(asked.service, filed)
+        due = checks.find_due(desk, procedure.term, filed) if procedure.term else None
+        opened = write_opened(desk, tx, replace(asked, due_on=due), chosen, given)
     return Done(opened, tx.changes, tuple(findings))
 
 
@@ -111,14 +110,18 @@ def answer(desk: Desk, uid: str, answers: Mapping[str, Any]) -> Done[Case]:
         Invalid: an answer is not of this service, or the law refuses it.
         Refused: the case is decided.
     """
-    case = _open_case(desk, uid)
-    service = desk.get_procedure(case.service, case.applied_on or desk.today)
-    held = case_answers.answers_of(desk.store, case, service)
-    findings = case_answers.check_answers(desk, service, answers)
-    refuse_if_blocked(findings)
-    findings += facts.ask_about_case(desk, case, {**held, **answers})
-    refuse_if_blocked(findings)
-    with desk.write(Op.ANSWER_CASE) as tx:
+
+    def prepare() -> tuple[Case, list[Finding]]:
+        case = _open_case(desk, uid)
+        service = case_answers.service_of(desk, case)
+        held = case_answers.answers_of(desk.store, case, service)
+        findings = case_answers.check_answers(desk, service, answers)
+        findings += monitoring.check_answers(desk, service, held, answers)
+        refuse_if_blocked(findings)
+        return case, [*findings, *facts.ask_about_case(desk, case, {**held, **answers})]
+
+    with prepared_op(desk, Op.ANSWER_CASE, prepare) as (tx, case, findings):
+        service = case_answers.service_of(desk, case)
         case_answers.write_answers(tx, case, service, answers)
         owed.write_filed(desk, tx, case, service)
     return Done(case, tx.changes, tuple(findings))
@@ -141,13 +144,17 @@ def receive_paper(
         Invalid: the service asks for no such paper, it came in already, or its day is missing or in the future.
         Refused: the case is decided, and this is no paper that comes after a grant.
     """
-    case = get_case(desk, uid)
-    paper = _paper_of(desk, case, code)
-    if not (paper.later and case.state is CaseState.GRANTED and not case.is_annulled):
-        case = _open_case(desk, uid)
-    refuse_if_blocked(_check_issued(desk, paper, issued_on))
-    old = age_of(paper, issued_on, case.applied_on)
-    with desk.write(Op.RECEIVE_PAPER) as tx:
+
+    def prepare() -> tuple[Case, list[Finding]]:
+        case = get_case(desk, uid)
+        paper = _paper_of(desk, case, code)
+        if not (paper.later and case.state is CaseState.GRANTED and not case.is_annulled):
+            case = _open_case(desk, uid)
+        return case, _check_issued(desk, paper, issued_on)
+
+    with prepared_op(desk, Op.RECEIVE_PAPER, prepare) as (tx, case, _findings):
+        paper = _paper_of(desk, case, code)
+        old = age_of(paper, issued_on, case.applied_on)
         for held in tx.live(CasePaper, case=case.uid, code=code):
             if age_of(paper, held.issued_on, case.applied_on) is None:
                 raise Invalid([block("received", N_("This paper came in already."), "paper")])
@@ -183,26 +190,34 @@ def do_step(desk: Desk, uid: str, code: str, *, on: date | None = None, note: st
         Invalid: the service has no such step, it was done already, the day is in the future, or a fee is not paid.
         Refused: the case is decided.
     """
-    case = get_case(desk, uid)
     day = on or desk.today
-    procedure = desk.get_procedure(case.service, case.applied_on or day)
-    steps = [one.code for one in procedure.steps]
+    with prepared_op(desk, Op.DO_STEP, partial(_stepped, desk, uid, code, day)) as (tx, case, findings):
+        step = tx.put(CaseStep(case=case.uid, code=code, done_on=day, note=note))
+        fees.begin_term(desk, tx, case, _service_on(desk, case, day), step)
+    return Done(step, tx.changes, tuple(findings))
+
+
+def _stepped(desk: Desk, uid: str, code: str, day: date) -> tuple[Case, list[Finding]]:
+    """The case of a step, and what stands against doing it on a day."""
+    case = get_case(desk, uid)
+    service = _service_on(desk, case, day)
+    steps = [one.code for one in service.steps]
     if code not in steps:
-        known = ", ".join(steps)
-        raise Invalid(
-            [block("unknown_step", N_("“{code}” is none of: {known}."), "step", code=code, known=known)]
-        )
-    if case.state is not CaseState.OPEN and not _is_behind(procedure.steps, code):
+        message = N_("“{code}” is none of: {known}.")
+        return case, [block("unknown_step", message, "step", code=code, known=", ".join(steps))]
+    if case.state is not CaseState.OPEN and not _is_behind(service.steps, code):
         raise _closed()
     if day > desk.today or (case.applied_on and day < case.applied_on):
-        raise Invalid([block("bad_day", N_("A step is done between the filing and today."), "on")])
-    refuse_if_blocked(fees.check_step(desk, case, procedure, code))
-    with desk.write(Op.DO_STEP) as tx:
-        if tx.live(CaseStep, case=case.uid, code=code):
-            raise Invalid([block("done_already", N_("This step was done already."), "step")])
-        step = tx.put(CaseStep(case=case.uid, code=code, done_on=day, note=note))
-        fees.begin_term(desk, tx, case, procedure, step)
-    return Done(step, tx.changes)
+        return case, [block("bad_day", N_("A step is done between the filing and today."), "on")]
+    if desk.store.live(CaseStep, case=case.uid, code=code):
+        return case, [block("done_already", N_("This step was done already."), "step")]
+    looks = any(one.papers for one in service.steps if one.code == code)
+    missing = missing_papers(desk, case, case_answers.service_of(desk, case)) if looks else []
+    return case, [*missing, *fees.check_step(desk, case, service, code)]
+
+
+def _service_on(desk: Desk, case: Case, day: date) -> Procedure:
+    return desk.get_procedure(case.service, case.applied_on or day)
 
 
 def _is_behind(steps: Sequence[Step], code: str) -> bool:
@@ -248,17 +263,22 @@ def decide(desk: Desk, uid: str, verdict: Verdict) -> Done[Case]:
         Refused: the case is decided, there is nothing to extend or to end, or the quota has not enough free
             units; nothing was written.
     """
-    matter = _matter(desk, uid, verdict)
-    findings = check_verdict(matter)
-    refuse_if_blocked(findings)
-    used = [*used_law(matter), *remarks(findings, matter.verdict)]
-    with desk.write(Op.DECIDE_CASE, used=used) as tx:
+
+    def prepare() -> tuple[Matter, list[Finding]]:
+        matter = _matter(desk, uid, verdict)
+        return matter, check_verdict(matter)
+
+    with prepared_op(desk, Op.DECIDE_CASE, prepare, _used) as (tx, matter, findings):
         decided = tx.put(CARRY_OUT[matter.decision.does](matter, tx))
         owed.write(matter, tx)
         _mark_decided(tx, matter)
         for one in session_outcomes.going_on(desk, matter.case):
             sessions.take_off(tx, one.item)
     return Done(decided, tx.changes, tuple(findings))
+
+
+def _used(matter: Matter, findings: list[Finding]) -> list[Mapping[str, object]]:
+    return [*used_law(matter), *remarks(findings, matter.verdict)]
 
 
 def _mark_decided(tx: Tx, matter: Matter) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from migdesk import paths
+from migdesk.domain.arrival import Arrival
 from migdesk.domain.case import Case
 from migdesk.domain.errors import Refused
 from migdesk.domain.finding import Finding, block, note
@@ -10,13 +13,14 @@ from migdesk.domain.permit import Permit, PermitState
 from migdesk.domain.person import Person
 from migdesk.i18n import N_
 from migdesk.paper.template import list_codes, load_revisions
+from migdesk.rules.stay import OWN_CITIZEN
 from migdesk.services import people
 from migdesk.services.desk import Desk
 from migdesk.services.members import persons_of
 from migdesk.services.permit_service import KINDS
 
 _GROWN_UP = 18
-"""Members below this age are included in the certificate (kandas-forms.md 7, a baseline)."""
+"""Members below this age are included in the certificate, of which no layout was found [U]."""
 
 
 def kinds_of(desk: Desk, form: str) -> set[str]:
@@ -77,3 +81,16 @@ def included(desk: Desk, permit: Permit) -> list[Person]:
         for one in persons_of(desk, case)
         if one.uid != permit.person and one.birth_date and one.birth_date.age_on(day) < _GROWN_UP
     ]
+
+
+def with_exit(desk: Desk, person: Person, arrival: Arrival | None) -> Person:
+    """A person as a paper shows him: the country of exit, if not given, is that of his last arrival from abroad."""
+    if person.exit_country:
+        return person
+    arrived = (
+        [arrival]
+        if arrival
+        else desk.store.live(Arrival, person=person.uid, order="arrived_on DESC, id DESC")
+    )
+    countries = (one.from_country for one in arrived)
+    return replace(person, exit_country=next((one for one in countries if one not in ("", OWN_CITIZEN)), ""))

@@ -19,10 +19,6 @@ from migdesk.domain.record import Record, faults, unfit
 from migdesk.i18n import N_
 from migdesk.rules.law import Law, NotInForce
 from migdesk.services.desk import Desk
-from migdesk.services.growth import arrival_with_state as arrival_with_state
-from migdesk.services.growth import completeness as completeness
-from migdesk.services.growth import person_lacks as person_lacks
-from migdesk.services.growth import with_state as with_state
 from migdesk.store import people as shelf
 
 

@@ -17,6 +17,7 @@ from migdesk.rules.law import Law
 from migdesk.services import law
 from migdesk.services.desk import Desk
 from migdesk.services.law_counted import refuse_uncounted, write_effects
+from migdesk.services.reasons import reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +108,9 @@ def drop_calendar_day(desk: Desk, day: date, why: str = "") -> Done[CalendarDay]
     Raises:
         NotFound: the office declared nothing of this day.
     """
-    found = _own_day(desk, day)
+    found, why = _own_day(desk, day), reason(why) if why.strip() else "dropped"
     with desk.write(Op.SAVE_CALENDAR) as tx:
-        dropped = tx.annul(found, why.strip() or "dropped")
+        dropped = tx.annul(found, why)
         write_effects(desk, tx)
     return Done(dropped, tx.changes)
 

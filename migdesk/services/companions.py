@@ -68,7 +68,7 @@ COLUMNS: tuple[Column, ...] = (
 def row(one: Companion) -> tuple[object, ...]:
     """The values of `COLUMNS`."""
     person = one.person
-    born = person.birth_date.show() if person.birth_date else ""
+    born = person.born_words
     return person.full_name, one.tie, one.since, one.until, one.where, born, person.phone
 
 

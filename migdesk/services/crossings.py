@@ -9,17 +9,17 @@ from functools import partial
 from migdesk.domain.arrival import Arrival, Departure, DepartureKind, Stay
 from migdesk.domain.change import Done, Op
 from migdesk.domain.dates import show_day
-from migdesk.domain.errors import Invalid, refuse_if_blocked
+from migdesk.domain.errors import Invalid
 from migdesk.domain.finding import Finding, Severity, block, warn
 from migdesk.domain.person import Person
 from migdesk.domain.record import faults, tidied
 from migdesk.i18n import N_
 from migdesk.services import bans, checks
 from migdesk.services.arrival_terms import with_terms
-from migdesk.services.checked_ops import checked_op
-from migdesk.services.departures import refuse_without_reason
+from migdesk.services.checked_ops import checked_op, prepared_op
 from migdesk.services.desk import Desk
 from migdesk.services.overlaps import over_others
+from migdesk.services.reasons import reason
 from migdesk.store.writer import Tx
 
 
@@ -61,14 +61,17 @@ def correct_crossing(desk: Desk, stay: Stay) -> Done[Stay]:
         Stale: it was changed since it was read.
     """
     stay = tidied(stay)
-    arrival = desk.store.find(Arrival, stay.arrival or "")
-    findings = [*check_crossing(desk, stay), *_about_exit(desk, stay, arrival)]
-    if arrival and arrival.arrived_on and stay.entered_on and stay.entered_on > arrival.arrived_on:
-        message = N_("The border was crossed after the arrival of {day}.")
-        day = show_day(arrival.arrived_on)
-        findings.append(block("before_start", message, "entered_on", day=day))
-    refuse_if_blocked(findings)
-    with desk.write(Op.CORRECT_CROSSING) as tx:
+
+    def prepare() -> tuple[Arrival | None, list[Finding]]:
+        arrival = desk.store.find(Arrival, stay.arrival or "")
+        findings = [*check_crossing(desk, stay), *_about_exit(desk, stay, arrival)]
+        if arrival and arrival.arrived_on and stay.entered_on and stay.entered_on > arrival.arrived_on:
+            message = N_("The border was crossed after the arrival of {day}.")
+            day = show_day(arrival.arrived_on)
+            findings.append(block("before_start", message, "entered_on", day=day))
+        return arrival, findings
+
+    with prepared_op(desk, Op.CORRECT_CROSSING, prepare) as (tx, arrival, findings):
         saved = tx.put(stay)
         if arrival and not arrival.is_annulled:
             tx.put(with_terms(desk, replace(arrival, entered_on=stay.entered_on)))
@@ -103,7 +106,7 @@ def annul_crossing(desk: Desk, uid: str, why: str) -> Done[Stay]:
         Invalid: no reason is given, or an arrival here began with it, which is corrected instead.
     """
     stay = desk.store.get(Stay, uid)
-    refuse_without_reason(why)
+    why = reason(why)
     arrival = desk.store.find(Arrival, stay.arrival or "")
     if arrival and not arrival.is_annulled:
         message = N_("The arrival {number} began with this crossing: correct the arrival.")

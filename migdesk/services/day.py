@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from migdesk.domain.arrival import Arrival, StayBasis
@@ -22,8 +22,10 @@ from migdesk.services import (
     money_terms,
     prolonged,
     quotas,
+    shortened,
     stay_ends,
 )
+from migdesk.services.appeal_terms import is_entered
 from migdesk.services.arrival_terms import begun_by
 from migdesk.services.desk import Desk
 from migdesk.services.prolonged import Prolonged
@@ -131,6 +133,8 @@ class TermWhy:
     """How many days before its last day the term is announced, the farthest first."""
     prolonged: Prolonged | None = None
     """The day that is written and the one that counts, where special regimes moved it."""
+    counted_from_entry: bool = False
+    """The regime of stay gives so many days from the entry: no paper has this day."""
 
     def step(self, today: date) -> int | None:
         """The step of announcing that has been reached; nothing before the first, or when it is overdue."""
@@ -237,13 +241,13 @@ def explain_step(desk: Desk, uid: str, code: str) -> TermWhy:
 
 
 def _why_appeal(desk: Desk, term: OpenTerm, case: Case) -> TermWhy:
-    """The term of an appeal runs from the decision; the service names it."""
+    """The term of an appeal runs from the decision, by the law; or its last day was given with the decision."""
     service = desk.find_procedure(case.service, case.applied_on or desk.today)
     decision = service.decision(case.decision) if service else None
-    event = N_("decided")
-    if decision is None or decision.appeal is None:
-        return TermWhy(term, "", event, case.decided_on)
-    return _counted(desk, term, decision.appeal, event, case.decided_on)
+    event, on, code = N_("decided"), case.decided_on, decision.appeal_term if decision else None
+    if not on or not code or not is_entered(desk.law, code, on):
+        return TermWhy(term, _(N_("given by hand with the decision")), event, on)
+    return _counted(desk, term, code, event, on)
 
 
 def _why_permit(desk: Desk, term: OpenTerm, permit: Permit) -> TermWhy:
@@ -275,4 +279,7 @@ def _why_stay(desk: Desk, term: OpenTerm, arrival: Arrival) -> TermWhy:
         )
     longer = longer if longer and longer.lasts == term.due else None
     title = pick(regime.title)
-    return TermWhy(term, title, event, start, None, source, remind=regime.remind, prolonged=longer)
+    why = TermWhy(term, title, event, start, None, source, remind=regime.remind, prolonged=longer)
+    written = ground or longer or term.due == arrival.stay_until or not arrival.entered_on
+    is_cut = shortened.cuts_of(desk.store, [person.uid])
+    return why if written or is_cut else replace(why, counted_from_entry=True)

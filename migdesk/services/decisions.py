@@ -26,12 +26,12 @@ from migdesk.rules.procedure import (
     WITHDRAW,
 )
 from migdesk.services import caps, case_answers, checks, dependants, permits, quotas, work_regions
+from migdesk.services.appeal_terms import appeal_day
 from migdesk.services.caps import End
 from migdesk.services.desk import Desk
-from migdesk.services.matter import Matter as Matter
-from migdesk.services.matter import Verdict as Verdict
+from migdesk.services.matter import Matter
 from migdesk.services.members import is_of_party, persons_of
-from migdesk.services.permit_service import entered_number, term_of
+from migdesk.services.permit_service import entered_number, last_granted, term_of
 from migdesk.services.replacing import write_replaced
 from migdesk.store.writer import Tx
 
@@ -130,7 +130,7 @@ def used_law(matter: Matter) -> list[dict[str, object]]:
         (matter.service.term, filed),
         (decision.term if not matter.verdict.valid_until else None, decided),
         *((decision.fee, filed), (MRP if decision.fee else None, filed)),
-        (decision.appeal, decided),
+        (decision.appeal_term if appeal_day(desk.law, decision, decided) else None, decided),
     ]
     found = [told for code, on in named if code for told in _quoted(desk, code, on)]
     for code in decision.payments:
@@ -151,10 +151,9 @@ def _quoted(desk: Desk, code: str, on: date) -> list[dict[str, object]]:
 
 def appeal_until(matter: Matter) -> date | None:
     """The last day of an appeal against the decision; nothing where it goes in favour, or no term is known."""
-    decision = matter.decision
-    if decision.does not in AGAINST or decision.appeal is None:
+    if matter.decision.does not in AGAINST:
         return None
-    return checks.find_due(matter.desk, decision.appeal, matter.day)
+    return matter.verdict.appeal_until or appeal_day(matter.desk.law, matter.decision, matter.day)
 
 
 def _decided(matter: Matter) -> Case:
@@ -316,13 +315,7 @@ def _held(matter: Matter) -> list[tuple[Person, Permit | None]]:
         if number := str(answers.get(REPLACES, "")).strip():
             named = desk.store.live(Permit, number=number, kind=kind, state=PermitState.GRANTED)
             return [(person, next(iter(named), None)) for person in people[:1]]
-    return [(person, _last_permit(desk, person, kind)) for person in people]
-
-
-def _last_permit(desk: Desk, person: Person, kind: str) -> Permit | None:
-    order = "valid_until DESC, id DESC"
-    held = desk.store.live(Permit, person=person.uid, kind=kind, state=PermitState.GRANTED, order=order)
-    return held[0] if held else None
+    return [(person, last_granted(desk, person.uid, kind)) for person in people]
 
 
 def _use_units(matter: Matter, tx: Tx) -> Reservation | None:
@@ -332,7 +325,7 @@ def _use_units(matter: Matter, tx: Tx) -> Reservation | None:
         return None
     pot = quotas.Pot(Stream(decision.quota), case.region, matter.day.year, case.category)
     units, unit, why = len(persons_of(desk, case)), case.reservation, case.number
-    return quotas.take(desk, tx, pot, units, held=unit, person=case.person, reason=why, on=matter.day)
+    return quotas.take(desk, tx, quotas.Hold(pot, units, case.person, why, matter.day), unit)
 
 
 def _asked(matter: Matter, old: Permit | None = None) -> date | None:

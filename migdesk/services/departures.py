@@ -21,6 +21,7 @@ from migdesk.i18n import N_, _
 from migdesk.services import checks, obligations, overlaps, quotas
 from migdesk.services.checked_ops import checked_op
 from migdesk.services.desk import Desk
+from migdesk.services.reasons import reason
 from migdesk.store import terms
 from migdesk.store.writer import Tx
 
@@ -119,7 +120,7 @@ def annul_departure(desk: Desk, uid: str, why: str) -> Done[Departure]:
         Invalid: no reason is given, or the person has arrived somewhere since.
     """
     departure = desk.store.get(Departure, uid)
-    refuse_without_reason(why)
+    why = reason(why)
     with desk.write(Op.ANNUL_EVENT) as tx:
         stays = _stays_of(desk, departure)
         reopened = _reopen(desk, tx, departure)
@@ -170,16 +171,6 @@ def _before_it_began(
     if late:
         message = N_("The person left before arriving: that was on {day}.")
         yield block("before_start", message, "left_on", day=show_day(max(late)))
-
-
-def refuse_without_reason(why: str) -> None:
-    """Nothing is annulled without a word why.
-
-    Raises:
-        Invalid: no reason is given.
-    """
-    if not why.strip():
-        raise Invalid([block("missing", N_("Say why it is annulled."), "annulled_why")])
 
 
 def _past_the_next(
@@ -289,11 +280,12 @@ def _told(desk: Desk, departure: Departure, ends: Ends) -> Iterator[Finding]:
         yield from _left_open(desk, departure)
 
 
-def _open_cases(desk: Desk, person: str) -> list[Case]:
-    """Open cases of a person, as the applicant or as one of those it is about."""
+def cases_of(desk: Desk, person: str, *states: CaseState) -> list[Case]:
+    """Cases of a person in some states, as the applicant or as one of those they are about."""
     named = desk.store.live(CaseMember, person=person)
     found = [*desk.store.live(Case, person=person), *(desk.store.get(Case, one.case or "") for one in named)]
-    return list({one.uid: one for one in found if one.state is CaseState.OPEN}.values())
+    counting = [one for one in found if one.state in states and not one.is_annulled]
+    return list({one.uid: one for one in counting}.values())
 
 
 def _bound(desk: Desk, departure: Departure) -> Iterator[Finding]:
@@ -310,7 +302,7 @@ def _left_open(desk: Desk, departure: Departure) -> Iterator[Finding]:
     else:
         for unit in _held(desk, departure):
             yield warn("keeps.quota", N_("Quota units stay held for the person: {n}."), None, n=unit.units)
-    for case in _open_cases(desk, departure.person or ""):
+    for case in cases_of(desk, departure.person or "", CaseState.OPEN):
         message = N_("The case {number} stays open until it is decided.")
         yield warn("keeps.case", message, None, number=case.number)
     if departure.kind is DepartureKind.FOR_GOOD:

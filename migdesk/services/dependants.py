@@ -1,8 +1,8 @@
 """Whom a change of a permit touches beside its holder: permits that rest on it, and those of the family.
 
-That they are extended or end with it was read in no act (stay.md, labour.md, kandas.md), so nothing is done for
-them by itself: they are named before the change is saved, and the clerk decides for each. Of the kinds that are given
-to families (`family` in the list of kinds) those he ticks are changed along, in the same op.
+That they are extended or end with it was read in no act [U], so nothing is done for them by itself: they are named
+before the change is saved, and the clerk decides for each. Of the kinds that are given to families (`family` in the
+list of kinds) those he ticks are changed along, in the same op.
 """
 
 from __future__ import annotations

@@ -15,10 +15,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cached_property
 from pathlib import Path
 from random import Random
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from migdesk.domain.change import HEADS_ONLY, ChangeSet, Op
 from migdesk.domain.errors import NotFound, Refused, StoreProblem
@@ -26,8 +25,9 @@ from migdesk.domain.finding import Finding, block
 from migdesk.domain.office import Office, Operator, Role
 from migdesk.i18n import N_
 from migdesk.rules.law import Law, NotInForce
-from migdesk.rules.procedure import Procedure, in_force
+from migdesk.rules.procedure import Procedure, of_day
 from migdesk.services import account, law, permit_ends, stay_ends
+from migdesk.services.kept import Kept
 from migdesk.services.lists import Lists
 from migdesk.store import journal, series
 from migdesk.store.database import FILE, Store
@@ -37,10 +37,10 @@ from migdesk.store.writer import Signature, Tx
 Watcher = Callable[[ChangeSet], None]
 T = TypeVar("T")
 
-_LAW = frozenset({"setting", "calendar_day", "law_pack"})
+LAW = frozenset({"setting", "calendar_day", "law_pack"})
 """Tables of what an office adds to the law."""
-_KEPT = _LAW | {"office", "operator"}
-"""Tables of what a desk reads once and keeps."""
+_KEPT = LAW | {"office", "operator"}
+"""Tables of what every desk reads once and keeps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +70,7 @@ class Desk:
         self._watchers: list[Watcher] = []
         self.on_corrected: Callable[[Finding], object] | None = None
         """Who is told of words that the lists read otherwise than they are written."""
-        self._kept: dict[str, tuple[int, Any]] = {}
-        self._turn = 0
+        self._kept = Kept()
         self._own: set[str] = set()
         self._heard: int | None = None
         self._hearing = threading.Lock()
@@ -90,7 +89,7 @@ class Desk:
         Raises:
             StoreProblem: the file holds none.
         """
-        return self._keep("office", self._read_office)
+        return self.keep("office", _KEPT, self._read_office)
 
     def _read_office(self) -> Office:
         found = self.store.live(Office)
@@ -104,7 +103,7 @@ class Desk:
     @property
     def signer(self) -> Operator:
         """Who works at this desk, with the name that papers show; the login until a name is given."""
-        return self._keep("signer", self._read_signer)
+        return self.keep("signer", _KEPT, self._read_signer)
 
     def _read_signer(self) -> Operator:
         known = self.store.live(Operator, login=self.operator)
@@ -113,7 +112,7 @@ class Desk:
     @property
     def heads(self) -> list[Operator]:
         """Who heads this office: those of that role, or who made it while nobody has it."""
-        return self._keep("heads", self._read_heads)
+        return self.keep("heads", _KEPT, self._read_heads)
 
     def _read_heads(self) -> list[Operator]:
         if found := self.store.live(Operator, role=Role.HEAD, order="name, id"):
@@ -129,7 +128,7 @@ class Desk:
     @property
     def lists(self) -> Lists:
         """Closed lists and places."""
-        return self._keep("lists", self._read_lists)
+        return self.keep("lists", _KEPT, self._read_lists)
 
     def _read_lists(self) -> Lists:
         near, law_of = self.office.region, lambda: self.law
@@ -142,36 +141,28 @@ class Desk:
     @property
     def law(self) -> Law:
         """The packs, shipped and the office's own, with its calendar days and its choices where sources are open."""
-        return self._keep("law", self._read_law)
+        return self.keep("law", _KEPT, self._read_law)
 
     def _read_law(self) -> Law:
         return law.of_office(self.store)
 
-    def _keep(self, name: str, read: Callable[[], T]) -> T:
-        """What was read once, with the turn in which its reading began.
+    def keep(self, name: str, tables: Iterable[str], read: Callable[[], T]) -> T:
+        """What was read once, read anew when one of the tables it was made from was written, here or elsewhere."""
+        if self._heard is None:
+            self.hear()
+        return self._kept.get(name, tables, read)
 
-        What a reader made of records that were replaced meanwhile is not kept for the next.
-        """
-        turn, known = self._turn, self._kept.get(name)
-        if known is None or known[0] != turn:
-            if self._heard is None:
-                self.hear()
-            known = self._kept[name] = turn, read()
-        kept: T = known[1]
-        return kept
-
-    @cached_property
+    @property
     def procedures(self) -> tuple[Procedure, ...]:
-        """Public services as data, every period of each."""
-        return law.load_procedures()
+        """Public services as data, every period of each, the office's own over the shipped."""
+        return self.law.services()
 
     def find_procedure(self, code: str, on: date) -> Procedure | None:
         """A public service as it was on a day, with what special regimes ask for of what is filed on it.
 
         Nothing when there is none of this code, or none then.
         """
-        known = next((one for one in self.procedures if one.code == code), None)
-        found = in_force(known, on) if known else None
+        found = of_day(self.procedures, code, on)
         return self.law.specials.asking(found, on) if found else None
 
     def get_procedure(self, code: str, on: date) -> Procedure:
@@ -199,7 +190,8 @@ class Desk:
         """One op: everything inside is written and journalled together, or not at all.
 
         `used` are the terms, sums and limits of law a decision rests on, as `Law.quote` gives them: the journal
-        keeps them beside the versions of the packs, so that the decision can be explained years later.
+        keeps them beside the versions of the packs, so that the decision can be explained years later. They are read
+        once nobody else writes.
 
         Raises:
             StoreProblem: locked, full, damaged.
@@ -207,7 +199,7 @@ class Desk:
             Refused: another window changed the law, the calendar or a setting meanwhile: what was checked was checked
                 by a law that holds no more.
         """
-        with Tx(self.store, op, lambda: self._sign(op, list(used)), self.new_uid) as tx:
+        with Tx(self.store, op, lambda: self._sign(op, used), self.new_uid) as tx:
             self._own.add(tx.op_uid)
             yield tx
             stay_ends.settle(self, tx)
@@ -225,9 +217,9 @@ class Desk:
 
     def refuse_by_old_law(self) -> None:
         """Nobody else writes any more when this is asked: what is heard now is the last there is."""
-        had_law = self._kept.get("law", (-1,))[0] == self._turn
+        had_law = self._kept.find("law", _KEPT) is not None
         heard = self.hear()
-        if had_law and any(one.tables & _LAW for one in heard):
+        if had_law and any(one.tables & LAW for one in heard):
             message = N_(
                 "The law, the calendar or a setting of the office was changed in another window a moment ago. "
                 "Look at the terms again, then save once more."
@@ -275,10 +267,9 @@ class Desk:
 
     def announce(self, changes: ChangeSet) -> None:
         """Tell every watcher; the law, the office and its people are read anew when they changed."""
-        if changes.tables & _KEPT:
-            if known := self._kept.get("lists"):
-                known[1].forget_places()  # fields on the screen go on asking these lists
-            self._turn += 1
+        if changes.tables & _KEPT and (known := self._kept.find("lists", _KEPT)):
+            known.forget_places()  # fields on the screen go on asking these lists
+        self._kept.change(changes.tables)
         for watcher in tuple(self._watchers):
             watcher(changes)
 
@@ -286,7 +277,7 @@ class Desk:
         """Close the office's file."""
         self.store.close()
 
-    def _sign(self, op: Op, used: list[Mapping[str, object]]) -> Signature:
+    def _sign(self, op: Op, used: Iterable[Mapping[str, object]]) -> Signature:
         """Once the office is locked for an op.
 
         Raises:
@@ -296,8 +287,8 @@ class Desk:
         if op is not Op.INIT_OFFICE:
             self.refuse_beyond_role(op)
         rests: dict[str, object] = {} if op is Op.INIT_OFFICE else dict(self.law.versions())
-        if used:
-            rests["values"] = used
+        if values := list(used):
+            rests["values"] = values
         return Signature(
             operator=self.operator,
             machine=self.machine,

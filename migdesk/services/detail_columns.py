@@ -10,17 +10,20 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any
 
+from migdesk.domain.arrival import Arrival
 from migdesk.domain.datafile import Texts
 from migdesk.domain.detail import Detail
 from migdesk.domain.errors import NotFound
 from migdesk.domain.fields import Code, Field
 from migdesk.domain.listing import Column
+from migdesk.domain.protection import Unaccompanied
 from migdesk.exchange.sheet import SheetColumn, SheetSpec
 from migdesk.i18n import LANGUAGES, Worded
 from migdesk.rules.asked import AskedField
+from migdesk.services import shielded
+from migdesk.services.asked_values import PLACE, value_of
 from migdesk.services.desk import Desk
 from migdesk.services.law import load_panels
-from migdesk.services.panels import PLACE, value_of
 
 DETAILED = frozenset({"arrivals"})
 """Lists whose rows have details."""
@@ -43,12 +46,21 @@ def with_details(
     return (*columns, *more), _extended(desk, rows, {key: fields[key] for key in keys})
 
 
+def _closed(desk: Desk) -> set[str]:
+    """The arrivals of children who came alone, where they are closed: where one studies is where he is found."""
+    if not shielded.any_closed(desk):
+        return set()
+    children = [one.person or "" for one in desk.store.live(Unaccompanied, until=None)]
+    return {one.uid for one in desk.store.live(Arrival, person=children)}
+
+
 def _extended(
     desk: Desk, rows: Iterable[tuple[Any, ...]], fields: dict[str, Field]
 ) -> Iterator[tuple[Any, ...]]:
+    closed = _closed(desk)
     left = iter(rows)
     while chunk := list(islice(left, _CHUNK)):
-        uids = [row[0] for row in chunk]
+        uids = [row[0] for row in chunk if row[0] not in closed]
         held: dict[tuple[str, str], str] = {
             (str(one.arrival), one.key): one.value for one in desk.store.live(Detail, arrival=uids)
         }

@@ -6,15 +6,17 @@ from dataclasses import replace
 
 from migdesk.domain.arrival import Arrival
 from migdesk.domain.change import Done, Op
-from migdesk.domain.errors import Invalid, NotFound, refuse_if_blocked
+from migdesk.domain.errors import NotFound
 from migdesk.domain.fields import spec
 from migdesk.domain.finding import Finding, block, warn
 from migdesk.domain.mrz import read_mrz
 from migdesk.domain.person import Person, TravelDocument
 from migdesk.i18n import N_
 from migdesk.services import checks, growth, panels, people
+from migdesk.services.checked_ops import checked_op
 from migdesk.services.desk import Desk
 from migdesk.services.lists import read_list
+from migdesk.services.reasons import reason
 from migdesk.services.zones import ZONE_SAYS
 from migdesk.store import people as shelf
 from migdesk.store.writer import Tx
@@ -43,12 +45,13 @@ def save_document(desk: Desk, document: TravelDocument) -> Done[TravelDocument]:
         Invalid: what is wrong, field by field; or the person has this document already.
         Stale: it was changed since it was read.
     """
-    person = desk.store.get(Person, document.person or "")
-    findings = check_document(desk, person, document)
-    refuse_if_blocked(findings)
-    with desk.write(Op.SAVE_DOCUMENT) as tx:
+
+    def check() -> list[Finding]:
+        return check_document(desk, desk.store.get(Person, document.person or ""), document)
+
+    with checked_op(desk, Op.SAVE_DOCUMENT, check) as (tx, findings):
         saved = tx.put(document)
-        _settle(tx, person)
+        _settle(tx, desk.store.get(Person, document.person or ""))
     return Done(saved, tx.changes, tuple(findings))
 
 
@@ -59,15 +62,14 @@ def annul_document(desk: Desk, document: TravelDocument, why: str) -> Done[Trave
         Invalid: no reason is given.
         Stale: it was changed since it was read.
     """
-    if not why.strip():
-        label = spec(TravelDocument, "annulled_why").field.label
-        raise Invalid([block("missing", N_("“{label}” is empty."), "annulled_why", label=label)])
-    person = desk.store.get(Person, document.person or "")
-    kept = [one for one in shelf.documents_of(desk.store, person.uid, desk.today) if one.uid != document.uid]
+    why = reason(why)
     with desk.write(Op.ANNUL_DOCUMENT) as tx:
-        saved = tx.annul(document, why.strip())
+        person = desk.store.get(Person, document.person or "")
+        held = shelf.documents_of(desk.store, person.uid, desk.today)
+        kept = [one for one in held if one.uid != document.uid]
+        saved = tx.annul(document, why)
         for arrival in tx.live(Arrival, person=person.uid, document=document.uid):
-            settled = checks.arrival_with_state(person, kept, arrival, panels.details_of(tx, arrival))
+            settled = growth.arrival_with_state(person, kept, arrival, panels.details_of(tx, arrival))
             tx.put(settled, document=kept[0].uid if kept else None)
         _settle(tx, person)
     return Done(saved, tx.changes)

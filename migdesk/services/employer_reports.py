@@ -1,7 +1,8 @@
 """Monthly reports of employers on foreign labour: who owes one, until when, and which came in.
 
-An employer with permits in force in a month reports by its 30th (labour.md 2.9, verified); in a shorter month by its
-last day. A report is an application of the service `employer_report`; it counts for the month that it names.
+An employer with permits in force in a month reports by its 30th (clause 78 of the rules, edition of 2022 [V]); in a
+shorter month by its last day. A report is an application of the service `employer_report`; it counts for the month
+that it names.
 """
 
 from __future__ import annotations

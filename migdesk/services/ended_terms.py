@@ -34,8 +34,10 @@ def of_arrival(desk: Desk, arrival: Arrival) -> list[ClosedTerm]:
 def _closed(arrival: Arrival, *, moved: bool) -> Iterator[ClosedTerm]:
     for kind, due_name, done_name in _KINDS:
         due, done, left = getattr(arrival, due_name), getattr(arrival, done_name), arrival.left_on
-        closed = done or left
+        closed = done or left or arrival.annulled_on
         if due is None or closed is None or (done and done <= due):
             continue
         by = ClosedBy.DONE if done else ClosedBy.MOVE if moved else ClosedBy.DEPARTURE
+        if not (done or left):
+            by = ClosedBy.ANNULLED
         yield ClosedTerm(kind, due, closed, by, arrival.uid, arrival.basis is StayBasis.CITIZEN)

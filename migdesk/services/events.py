@@ -13,6 +13,7 @@ from migdesk.domain.change import Change, Done, Entry, Op
 from migdesk.domain.dates import show_day
 from migdesk.domain.errors import Invalid, refuse_if_blocked
 from migdesk.domain.finding import block
+from migdesk.domain.person import Membership
 from migdesk.domain.record import Record
 from migdesk.domain.register import BY_TABLE
 from migdesk.domain.terms import TermKind
@@ -179,6 +180,7 @@ _DAYS: dict[str, frozenset[str]] = {
     ),
     "departure": frozenset({"left_on", "kind", "to_country", "annulled_on"}),
     "stay": frozenset({"entered_on", "left_on", "annulled_on"}),
+    "membership": frozenset({"since", "until", "relation", "annulled_on"}),
 }
 """Fields by which an event stands on the timeline: a correction of any other strikes nothing."""
 
@@ -187,12 +189,12 @@ _OF_STAY = frozenset({Op.CORRECT_CROSSING, Op.UNDO})
 
 
 def struck_events(desk: Desk, person: str) -> list[Struck]:
-    """What was once said of a person's arrivals, departures and crossings and no longer holds, newest first.
+    """What was once said of a person's stay and families and no longer holds, newest first.
 
     It is read from the journal, where the old words stay.
     """
     found: list[Struck] = []
-    for cls in (Arrival, Departure, Stay):
+    for cls in (Arrival, Departure, Stay, Membership):
         for rec in desk.store.select(cls, "person = ?", (person,)):
             found += _struck(desk, rec)
     return sorted(found, key=lambda one: one.entry.at, reverse=True)
@@ -207,6 +209,8 @@ def _struck(desk: Desk, rec: Record) -> Iterator[Struck]:
                 continue
             was = _before(now, change)
             names = frozenset(name for name in _DAYS[rec.table] if _corrects(change, name))
+            if not rec.is_annulled:
+                names -= {"annulled_on"}  # annulled once and put back: it holds
             if rec.table == Stay.table and entry.op not in _OF_STAY:
                 names -= {"left_on"}
             if names:

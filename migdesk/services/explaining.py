@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from typing import Any
 
 from migdesk.domain.appointment import Appointment
 from migdesk.domain.arrival import Arrival, Departure, StayBasis
@@ -15,7 +16,7 @@ from migdesk.domain.dates import show_day
 from migdesk.domain.errors import NotFound
 from migdesk.domain.fields import choice_label, spec
 from migdesk.domain.party import Party
-from migdesk.domain.payment import Payment
+from migdesk.domain.payment import Obligation, Payment
 from migdesk.domain.permit import Permit
 from migdesk.domain.person import Person
 from migdesk.domain.printout import Printout
@@ -26,7 +27,7 @@ from migdesk.domain.register import RECORDS
 from migdesk.domain.terms import ClosedTerm
 from migdesk.i18n import N_, _
 from migdesk.rules.procedure import EXTEND, GRANT
-from migdesk.services import ended_terms, notes, people, prolonged, stay_ends
+from migdesk.services import ended_terms, fees, notes, obligations, people, prolonged, stay_ends
 from migdesk.services.arrival_terms import begun_by
 from migdesk.services.desk import Desk
 from migdesk.store import journal
@@ -112,25 +113,25 @@ def explain(desk: Desk, key: str) -> dict[str, object]:
 
 
 def _rules(desk: Desk, rec: Record) -> Iterator[dict[str, object]]:
-    if isinstance(rec, Person):
-        for kind in (Arrival, Case, Permit, Payment):
-            for owned in desk.store.live(kind, person=rec.uid):
-                number = {"record": owned.uid, "number": str(getattr(owned, "number", ""))}
-                yield from (line | number for line in _rules(desk, owned))
-    elif isinstance(rec, Arrival):
-        closed = {f"{one.kind}_due": one for one in ended_terms.of_arrival(desk, rec)}
-        for one in begun_by(rec):
-            line = _term(desk, rec, one.field, one.code, one.start)
-            yield line | _closed(closed[one.field]) if one.field in closed else line
-        yield from _stay_rule(desk, rec)
-    elif isinstance(rec, Payment):
-        yield from _sum_rule(desk, rec)
-    elif isinstance(rec, Case):
-        yield from _case_rules(desk, rec)
-    elif isinstance(rec, Reservation | Allotment):
-        yield from _quota_rules(desk, rec)
-    elif isinstance(rec, Permit):
-        yield from _permit_rules(desk, rec)
+    told = _TOLD.get(type(rec))
+    return told(desk, rec) if told else iter(())
+
+
+def _person_rules(desk: Desk, person: Person) -> Iterator[dict[str, object]]:
+    """Those of everything in the file, each with the record it is about."""
+    for kind in (Arrival, Case, Permit, Payment):
+        for owned in desk.store.live(kind, person=person.uid):
+            number = {"record": owned.uid, "number": str(getattr(owned, "number", ""))}
+            yield from (line | number for line in _rules(desk, owned))
+
+
+def _arrival_rules(desk: Desk, arrival: Arrival) -> Iterator[dict[str, object]]:
+    """The terms that began with it, and the regime of the stay."""
+    closed = {f"{one.kind}_due": one for one in ended_terms.of_arrival(desk, arrival)}
+    for one in begun_by(arrival):
+        line = _term(desk, arrival, one.field, one.code, one.start)
+        yield line | _closed(closed[one.field]) if one.field in closed else line
+    yield from _stay_rule(desk, arrival)
 
 
 def _permit_rules(desk: Desk, rec: Permit) -> Iterator[dict[str, object]]:
@@ -201,6 +202,20 @@ def _sum_rule(desk: Desk, payment: Payment) -> Iterator[dict[str, object]]:
     yield _line(payment, "tenge", payment.rule, on, source) | counts
 
 
+def _payment_rules(desk: Desk, payment: Payment) -> Iterator[dict[str, object]]:
+    """The rule of the sum, and the term of a fee; any other sum is due on a day that was named."""
+    yield from _sum_rule(desk, payment)
+    case, service = fees.filed_with(desk, payment)
+    step = fees.step_of(service) if service else None
+    if case and step and step.term:
+        start, _told = fees.start_of(desk, case, step, payment)
+        yield _term(desk, payment, "due_on", step.term, start)
+
+
+def _obligation_rules(desk: Desk, bound: Obligation) -> Iterator[dict[str, object]]:
+    yield _term(desk, bound, "ends_on", obligations.TERM, bound.began_on)
+
+
 def _case_rules(desk: Desk, case: Case) -> Iterator[dict[str, object]]:
     on = case.applied_on
     if on is None:
@@ -219,6 +234,18 @@ def _quota_rules(desk: Desk, rec: Reservation | Allotment) -> Iterator[dict[str,
     limit = desk.law.quota_limit(pot.stream, pot.region, pot.year, pot.category or None, on)
     if limit:
         yield _line(rec, "units", f"quota.{pot.stream}.{pot.year}", on, limit.citation.source.as_json())
+
+
+_TOLD: dict[type[Record], Callable[[Desk, Any], Iterator[dict[str, object]]]] = {
+    Person: _person_rules,
+    Arrival: _arrival_rules,
+    Payment: _payment_rules,
+    Obligation: _obligation_rules,
+    Case: _case_rules,
+    Reservation: _quota_rules,
+    Allotment: _quota_rules,
+    Permit: _permit_rules,
+}
 
 
 def _term(desk: Desk, rec: Record, field: str, rule: str, start: date | None) -> dict[str, object]:

@@ -19,13 +19,14 @@ from migdesk.services import (
     bans,
     case_answers,
     closings,
+    filing_days,
     local_content,
+    permit_chain,
     quota_history,
     session_outcomes,
     solvency,
 )
 from migdesk.services.desk import Desk
-from migdesk.services.permit_service import first_of
 from migdesk.store import people as shelf
 
 PETITION, QUOTA = "asylum_petition", "kandas_quota"
@@ -33,9 +34,6 @@ PETITION, QUOTA = "asylum_petition", "kandas_quota"
 
 LABOUR_IMMIGRANT, ASYLUM, VISA = "labour_immigrant", "asylum_seeker", "visa"
 """Kinds of permit of which rules ask more: workers of a household, those who petition for refuge, visas."""
-
-_RUN_ON = (LABOUR_IMMIGRANT, "self_employment")
-"""Kinds of which the law limits the whole time, extensions counted."""
 
 
 def ask_about_arrival(
@@ -97,8 +95,9 @@ def _ask_of_case(
     facts = _asked_for(desk, case, person, on)
     facts |= _employer_facts(desk, case.party, service.permit if service else None, on)
     facts |= session_outcomes.facts_of(desk, case)
-    facts = _with_answered(_answered(desk, case, answers, on), facts)
-    return _with_held(desk, service, person, facts, dates)
+    answered = _answered(desk, case, answers, on)
+    facts |= permit_chain.run_on(desk, case, service, answered, on)
+    return _with_held(desk, service, person, _with_answered(answered, facts), dates)
 
 
 def _with_held(
@@ -124,7 +123,8 @@ def _with_held(
     of_permit = {
         "permit_category": held[0].category or None,
         "permit_days_left": (held[0].valid_until - on).days,
-        "permit_extensions": _extensions(desk, held[0]),
+        "permit_extensions": permit_chain.extensions(desk, held[0]),
+        **filing_days.of_end(desk, service.code if service else "", held[0].valid_until, on),
     }
     known = {one.code for one in found}
     told = desk.law.check({**facts, **of_permit}, dates)
@@ -146,6 +146,7 @@ def _answered(desk: Desk, case: Case, answers: Mapping[str, Any] | None, on: dat
         **facts,
         **local_content.facts_of(desk, case, facts, on),
         **solvency.facts_of(desk, case, facts, on),
+        **filing_days.of_answers(desk, case.service, held, on),
     }
 
 
@@ -190,14 +191,17 @@ def ask_about_permit(
     }
     if extends and extends.valid_until:
         facts["permit_days_left"] = (extends.valid_until - on).days
-        facts["permit_extensions"] = _extensions(desk, extends)
-    since = _begin(desk, permit, extends)
+        facts["permit_extensions"] = permit_chain.extensions(desk, extends)
+        facts |= filing_days.of_end(desk, service, extends.valid_until, on)
+    since = permit_chain.begin(desk, permit, extends)
     if since and permit.valid_until:
-        facts["permit_months"] = _months(desk, since, permit.valid_until)
+        facts["permit_months"] = permit_chain.months(desk, since, permit.valid_until)
+    if permit.valid_from and permit.valid_until:
+        facts["permit_days"] = (permit.valid_until - permit.valid_from).days
     facts |= _employer_facts(desk, permit.employer, permit.kind, on)
     if permit.kind == ASYLUM and permit.person:
         facts["asylum_days_since_arrival"] = _days_here(desk, permit.person, on)
-    last = _last_ended(desk, permit)
+    last = permit_chain.last_ended(desk, permit)
     if last and permit.valid_from:
         facts["days_since_last_permit"] = (permit.valid_from - last).days
     case = desk.store.find(Case, permit.case) if permit.case else None
@@ -279,12 +283,6 @@ def _days_here(desk: Desk, person: str, on: date) -> int | None:
     return (on - last).days if last else None
 
 
-def _months(desk: Desk, since: date, until: date) -> int:
-    """Months asked for, a begun one counted; a month ends on the same day of the next."""
-    months = (until.year - since.year) * 12 + until.month - since.month
-    return months + (until > desk.law.calendar.add_months(since, max(0, months)).due)
-
-
 def _late(due: date | None, done: date | None, today: date) -> int | None:
     """Days after a due date: of the deed, or until now when it is not done."""
     return max(0, ((done or today) - due).days) if due else None
@@ -299,29 +297,3 @@ def _holder_facts(desk: Desk, permit: Permit, on: date) -> dict[str, object]:
     for document in shelf.documents_of(desk.store, person.uid, on)[:1]:
         facts |= _document_facts(document, on, permit.valid_until if permit.kind == VISA else None)
     return facts
-
-
-def _begin(desk: Desk, permit: Permit, extends: Permit | None) -> date | None:
-    """Where the months of a permit begin: those of some kinds run on from the first one without a break."""
-    if extends and permit.kind in _RUN_ON:
-        return first_of(desk, extends).valid_from
-    return permit.valid_from
-
-
-def _extensions(desk: Desk, permit: Permit) -> int:
-    count, earlier = 0, permit.extends
-    while earlier:
-        count += 1
-        before = desk.store.find(Permit, earlier)
-        earlier = before.extends if before else None
-    return count
-
-
-def _last_ended(desk: Desk, permit: Permit) -> date | None:
-    others = desk.store.live(Permit, person=permit.person, kind=permit.kind)
-    ends = [
-        other.valid_until
-        for other in others
-        if other.uid != permit.uid and other.valid_until and other.state is not PermitState.REFUSED
-    ]
-    return max(ends, default=None)

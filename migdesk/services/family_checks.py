@@ -16,7 +16,9 @@ from migdesk.services.desk import Desk
 from migdesk.store import families as shelf
 
 _EMPTY = N_("“{label}” is empty.")
-_FIRST = N_("{name} is in this family only since {day}.")
+FIRST = N_("{name} is in this family only since {day}.")
+TWICE = N_("{name} is in this family already, since {day}.")
+NOT_MEMBER = N_("The person is not in this family.")
 
 
 def check_joining(
@@ -24,7 +26,7 @@ def check_joining(
 ) -> list[Finding]:
     """Whether somebody can join a family, or that of a head which begins with him, on a day."""
     joins = desk.store.get(Person, person)
-    found = [*_check_day(desk, on), *_check_alive(desk, joins, on)]
+    found = [*check_day(desk, on), *_check_alive(desk, joins, on)]
     if on and joins.birth_date and joins.birth_date.earliest() > on:
         message = N_("{name} was born after this day.")
         found.append(block("before_birth", message, "on", name=joins.full_name))
@@ -46,11 +48,11 @@ def check_leaving(
     """Whether somebody can leave a family on a day; a head leaves only when another is named."""
     desk.store.get(Family, family)
     place = _present(desk, family).get(person)
-    found = _check_day(desk, on)
+    found = check_day(desk, on)
     if why is None or why.value not in {one.value for one in LeaveReason}:
         found.append(block("unknown_reason", N_("This is no reason to leave alone."), "why"))
     if place is None:
-        return [*found, block("not_member", N_("The person is not in this family."), "person")]
+        return [*found, block("not_member", NOT_MEMBER, "person")]
     ends = desk.store.live(Membership, person=person, until=None) if why is Ended.DIED else [place]
     found += _check_since(desk, ends, on)
     others = set(_present(desk, family)) - {person}
@@ -70,7 +72,7 @@ def check_heading(
 ) -> list[Finding]:
     """Whether a member can head the family from a day, and the relations given for the others."""
     desk.store.get(Family, family)
-    present, found = _present(desk, family), _check_day(desk, on)
+    present, found = _present(desk, family), check_day(desk, on)
     if head not in present:
         return [*found, block("not_member", N_("The head is one of the members."), "head")]
     if present[head].relation == HEAD:
@@ -89,7 +91,7 @@ def check_parting(
 ) -> list[Finding]:
     """Whether some members can form a family of their own on a day."""
     desk.store.get(Family, family)
-    present, found = _present(desk, family), _check_day(desk, on)
+    present, found = _present(desk, family), check_day(desk, on)
     if why is None or why.value not in {one.value for one in PartReason}:
         found.append(block("unknown_reason", N_("This is no reason for a family to part."), "why"))
     if not members or not set(members) <= set(present):
@@ -110,7 +112,7 @@ def check_parting(
 def check_reuniting(desk: Desk, family: str, other: str, relation: str, on: date | None) -> list[Finding]:
     """Whether the members of another family can come to this one on a day; one head of both needs no relation."""
     desk.store.get(Family, other)
-    found = _check_day(desk, on)
+    found = check_day(desk, on)
     if family == other:
         return [*found, block("same_family", N_("This is one family already."), "other")]
     head, their_head = _head_of(desk, family), _head_of(desk, other)
@@ -139,7 +141,8 @@ def _head_of(desk: Desk, family: str) -> Person | None:
     return desk.store.find(Person, uid) if uid else None
 
 
-def _check_day(desk: Desk, on: date | None) -> list[Finding]:
+def check_day(desk: Desk, on: date | None) -> list[Finding]:
+    """An event of a family has a day, and it has come."""
     if on is None:
         return [block("missing", _EMPTY, "on", label=N_("Date"))]
     if on > desk.today:
@@ -154,7 +157,7 @@ def _check_since(desk: Desk, places: Collection[Membership], on: date | None) ->
     if on is None or late is None or late.since is None or late.since <= on:
         return []
     name = desk.store.get(Person, late.person or "").full_name
-    return [block("before_joining", _FIRST, "on", name=name, day=show_day(late.since))]
+    return [block("before_joining", FIRST, "on", name=name, day=show_day(late.since))]
 
 
 def _check_under_head(desk: Desk, family: str, head: Person, on: date | None) -> list[Finding]:
@@ -167,8 +170,7 @@ def _check_twice(desk: Desk, family: str, person: Person, on: date | None) -> li
     if not any(one.until is None or (on and one.until > on) for one in places):
         return []
     since = max((one.since for one in places if one.since), default=None)
-    message = N_("{name} is in this family already, since {day}.")
-    return [block("twice", message, "person", name=person.full_name, day=show_day(since) or "—")]
+    return [block("twice", TWICE, "person", name=person.full_name, day=show_day(since) or "—")]
 
 
 def _check_alive(desk: Desk, person: Person, on: date | None) -> list[Finding]:

@@ -34,14 +34,14 @@ def family_row(
     desk: Desk, n: int, membership: Membership, person: Person, on: date | None = None
 ) -> FamilyRow:
     """One member in the language of the paper."""
-    lists, born = desk.lists, person.birth_date
+    lists, born = desk.lists, person.born
     documents = people.documents_of(desk.store, person.uid, desk.today)
     document = documents[0].number if documents else ""
     return FamilyRow(
         n=n,
         name=person.full_name,
         relation=lists.label("relations", membership.relation),
-        birth=born.show() if born else "",
+        birth=person.born_words,
         sex=choice_label(person.sex) if person.sex else "",
         ethnicity=lists.label("ethnicities", person.ethnicity),
         citizenship=lists.label("countries", person.citizenship),

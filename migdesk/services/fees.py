@@ -1,8 +1,8 @@
 """The fee of a service: whether it was paid before the permit or its issue, and for how many months.
 
 A service names its `fee` and the step `fee_before` which nothing is done unpaid. Where that step is the decision
-itself, as for the advance tax of labour immigrants and the state duty (labour.md 3, stay.md 3.2), nothing is granted
-before the receipt; else the permit is decided, and not handed out.
+itself, as for the advance tax of labour immigrants and the state duty (Law 477-IV art. 43-2 and 46-50 [V]), nothing
+is granted before the receipt; else the permit is decided, and not handed out.
 """
 
 from __future__ import annotations
@@ -133,8 +133,8 @@ def start_of(desk: Desk, case: Case, step: Step, payment: Payment) -> tuple[date
 def not_issued(desk: Desk, permit: Permit) -> Finding | None:
     """A permit that was decided and is not handed out yet: its fee is not paid, or the step of the issue not done.
 
-    Only where the service hands it out after the payment (labour.md 2.4: the fee within 10 working days of the
-    notice, the issue on the working day after).
+    Only where the service hands it out after the payment (rules of orders No. 559 and 279 [V]: the fee within 10
+    working days of the notice, the issue on the working day after).
     """
     case = desk.store.find(Case, permit.case) if permit.case else None
     service = desk.find_procedure(case.service, case.applied_on or desk.today) if case else None
@@ -145,6 +145,8 @@ def not_issued(desk: Desk, permit: Permit) -> Finding | None:
     unpaid = [one for one in unpaid_of(desk, case, service) if one.permit in (None, permit.uid)]
     if unpaid:
         message = N_("The permit {number} is decided, not issued: the fee {payment} is not paid.")
+        if any(one.paid for one in unpaid):
+            message = N_("The permit {number} is decided, not issued: the fee {payment} is not paid in full.")
         values = {"number": permit.number, "payment": ", ".join(one.number for one in unpaid)}
         return warn("status.permit_unpaid", message, "permits", **values)
     message = N_("The permit {number} is decided, not issued: mark the issue when it is handed out.")

@@ -1,4 +1,4 @@
-"""Support that somebody, or the family, was granted before: each kind once (kandas.md 3.1, reported).
+"""Support that somebody, or the family, was granted before: each kind once [V-news].
 
 The relocation subsidy is “once”, the certificate “to a family, once”, rent is for twelve months. A second grant on
 the ground of one case is refused; one on another ground is remarked with the first, since what counts as another

@@ -21,8 +21,6 @@ from migdesk.services.desk import Desk
 from migdesk.services.people import Likely
 from migdesk.store.roll import Roll, find_repeated
 
-"""Verdict of a comparison that leaves no doubt."""
-
 _AT_ONCE = 25
 """Rows looked up in one task, so that the marks of a pasted list appear little by little."""
 

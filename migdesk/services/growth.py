@@ -10,7 +10,7 @@ from migdesk.domain.arrival import RESIDENTS, Arrival
 from migdesk.domain.person import Completeness, Person, TravelDocument
 from migdesk.domain.record import Record
 from migdesk.i18n import N_
-from migdesk.services import panels
+from migdesk.services import asked_values, panels
 
 R = TypeVar("R", bound=Record)
 
@@ -94,7 +94,7 @@ def of_arrival(
     empty = panels.lacking_of(code, details or {})
     for one in panels.fields_of(code):
         if one.field.required:
-            place = f"{panels.PLACE}.{one.key}"
+            place = f"{asked_values.PLACE}.{one.key}"
             wanted.append(((one.field.label, place) not in empty, one.field.label, place))
     return _growth(wanted)
 
@@ -137,11 +137,6 @@ def arrival_changed(was: Arrival | None, arrival: Arrival) -> bool:
     """Whether anybody's hand changed an arrival."""
     names = set(Arrival.__dataclass_fields__) - _KEPT
     return was is not None and any(getattr(was, name) != getattr(arrival, name) for name in names)
-
-
-def person_lacks(person: Person, documents: Iterable[TravelDocument]) -> tuple[str, ...]:
-    """The English labels of what a person's own file lacks for an official paper."""
-    return of_person(person, documents).labels
 
 
 def with_state(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from migdesk.domain.arrival import Arrival, Departure, EventSource, Stay, StayBasis
+from migdesk.domain.arrival import Arrival, Departure, DepartureKind, EventSource, Stay, StayBasis
 from migdesk.domain.change import Op
 from migdesk.domain.kin import Began, Ended
 from migdesk.domain.person import Family, Membership
@@ -18,10 +18,12 @@ from migdesk.services.merging import SAME_STAY
 from migdesk.services.people import PersonFile
 from migdesk.store import journal
 
+RETURNED = N_("Returned and arrived at the address")
 CROSSED, ARRIVED, MOVED = N_("Crossed the border"), N_("Arrived at the address"), N_("Moved to the address")
 NOTICE, REGISTERED = N_("Notice of arrival given"), N_("Registered by the immigrant")
 CITIZEN_REGISTERED = N_("The citizen was registered")
 CLOSED, SAME = N_("Arrival closed when two files were merged"), N_("the same stay as the one that stays open")
+BEGAN = N_("the family began")
 EXITED, ENTERED = N_("Left the country"), N_("Entered the country")
 
 
@@ -65,8 +67,9 @@ class Happened:
 
 def of_file(file: PersonFile) -> Iterator[Happened]:
     """The events of a person's stay, in no order; a crossing with which an arrival began is told once."""
+    back = returns(file.arrivals, file.departures)
     for arrival in file.arrivals:
-        yield from of_record(arrival)
+        yield from _of_arrival(arrival, RETURNED if arrival.uid in back else ARRIVED)
     for departure in file.departures:
         yield from of_record(departure)
     left = {one.left_on for one in file.departures}
@@ -75,6 +78,19 @@ def of_file(file: PersonFile) -> Iterator[Happened]:
         for one in of_record(stay):
             if one.on not in (entered if one.field == "entered_on" else left):
                 yield one
+
+
+def returns(arrivals: Iterable[Arrival], departures: Iterable[Departure]) -> set[str]:
+    """The arrivals that are returns: the first one after each departure from the country, unless it is a move."""
+    in_order = sorted(arrivals, key=lambda one: (one.arrived_on or date.max, one.uid))
+    found = set()
+    for gone in departures:
+        if gone.left_on and gone.kind is not DepartureKind.ADDRESS:
+            entries = ((one, one.entered_on or one.arrived_on) for one in in_order)
+            back = next((one for one, day in entries if day and day >= gone.left_on), None)
+            if back and not back.moved_from:
+                found.add(back.uid)
+    return found
 
 
 def of_families(desk: Desk, person: str) -> list[Happened]:
@@ -111,18 +127,31 @@ def _label(what: Began | Ended) -> str:
 
 def struck_of(desk: Desk, person: str) -> list[Happened]:
     """What was once said and no longer holds, newest correction first."""
-    return [
-        replace(one, is_struck=True)
+    found = [
+        (struck.entry.uid, replace(one, is_struck=True, who=_as_what(desk, struck.record)))
         for struck in events.struck_events(desk, person)
         for one in of_record(struck.record)
-        if one.field in struck.fields or "annulled_on" in struck.fields
+        if one.field in _told_in(struck.fields) or "annulled_on" in struck.fields
     ]
+    # the crossing with which an arrival began was corrected by the same op: it is told with the arrival
+    told = {(op, one.on, one.field) for op, one in found if one.table == Arrival.table}
+    return [one for op, one in found if one.table != Stay.table or (op, one.on, one.field) not in told]
+
+
+def _told_in(fields: frozenset[str]) -> frozenset[str]:
+    """The fields under which events stand: a relation is said with the joining."""
+    return fields | {"since"} if "relation" in fields else fields
+
+
+def _as_what(desk: Desk, rec: Record) -> str:
+    """What somebody was to the head by a word that was corrected."""
+    return desk.lists.label("relations", rec.relation) if isinstance(rec, Membership) else ""
 
 
 def of_record(rec: Record) -> Iterator[Happened]:
     """The events that stand in one record."""
     if isinstance(rec, Arrival):
-        yield from _of_arrival(rec)
+        yield from _of_arrival(rec, ARRIVED)
     elif isinstance(rec, Departure) and rec.left_on and rec.kind:
         title = rec.kind.labels()[rec.kind]
         yield Happened(rec.left_on, title, rec.table, rec.uid, "left_on", rec.number, rec.source)
@@ -130,6 +159,18 @@ def of_record(rec: Record) -> Iterator[Happened]:
         for field, title in (("entered_on", ENTERED), ("left_on", EXITED)):
             if on := getattr(rec, field):
                 yield Happened(on, title, rec.table, rec.uid, field, "", rec.source)
+    elif isinstance(rec, Membership):
+        yield from _of_place(rec)
+
+
+def _of_place(place: Membership) -> Iterator[Happened]:
+    """The joining and the leaving; a row that goes on under a new head tells neither."""
+    family, began = place.family or "", place.began
+    if place.since and began is not Began.NEW_HEAD:
+        title = _label(began) if began else BEGAN
+        yield Happened(place.since, title, Family.table, family, "since")
+    if place.until and place.ended and place.ended is not Ended.NEW_HEAD:
+        yield Happened(place.until, _label(place.ended), Family.table, family, "until")
 
 
 def registered_title(arrival: Arrival) -> str:
@@ -137,8 +178,8 @@ def registered_title(arrival: Arrival) -> str:
     return CITIZEN_REGISTERED if arrival.basis is StayBasis.CITIZEN else REGISTERED
 
 
-def _of_arrival(arrival: Arrival) -> Iterator[Happened]:
-    came = MOVED if arrival.moved_from else ARRIVED
+def _of_arrival(arrival: Arrival, title: str) -> Iterator[Happened]:
+    came = MOVED if arrival.moved_from else title
     told: tuple[tuple[str, str, EventSource | None], ...] = (
         ("arrived_on", came, arrival.source),
         ("entered_on", CROSSED, arrival.source),

@@ -42,6 +42,11 @@ class HostFile:
     limit: int | None
 
     @property
+    def newest(self) -> Arrival | None:
+        """The newest arrival there: of those who are here, else of those who left."""
+        return next((one for one, _person in (*self.here, *self.before)), None)
+
+    @property
     def is_crowded(self) -> bool:
         """Whether more people live at the address than the office's own limit allows."""
         return self.limit is not None and self.living > self.limit

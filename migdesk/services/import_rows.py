@@ -21,10 +21,10 @@ from migdesk.exchange.sheet import SheetColumn
 from migdesk.i18n import N_
 from migdesk.services import arrivals, earlier, people
 from migdesk.services.arrivals import ArrivalDraft, Member
+from migdesk.services.asked_values import PLACE
 from migdesk.services.desk import Desk
 from migdesk.services.import_people import differences, find_known, linked, named, unknown_word
 from migdesk.services.lists import Heard
-from migdesk.services.panels import PLACE
 from migdesk.services.progress import Progress
 from migdesk.store.people import by_rowids
 from migdesk.store.roll import Roll, find_namesakes, find_repeated

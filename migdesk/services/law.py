@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -17,14 +17,18 @@ from migdesk.domain.record import Record
 from migdesk.i18n import N_
 from migdesk.rules.law import Law as Law
 from migdesk.rules.load import lay_pack_over, load_packs
+from migdesk.rules.overlay import lay_service_over
 from migdesk.rules.pack import Pack
 from migdesk.rules.procedure import Procedure as Procedure
+from migdesk.rules.procedure_file import Known, load_procedure
 from migdesk.rules.procedure_file import load_procedures as read_procedures
 from migdesk.rules.purposes import Panel
 from migdesk.rules.purposes import load_panels as read_panels
 from migdesk.services.known_codes import known_codes
 
 R = TypeVar("R", bound=Record)
+Services = Callable[[], tuple[Procedure, ...]]
+"""Gives the public services: reading the shipped ones takes a tenth of a second, so it waits until it is asked."""
 
 _CASES = ".cases.toml"
 """Worked examples lie beside their pack and are read by tests only."""
@@ -35,10 +39,11 @@ def load(
     choices: Mapping[str, str] | None = None,
     own_packs: Iterable[LawPack] = (),
     shipped: Iterable[Pack] | None = None,
+    services: Services | None = None,
 ) -> Law:
     """The law with an office's calendar days over the shipped ones, its answers to open questions, and its packs.
 
-    `shipped` are the packs of another edition of the program, when it is asked what held by that one.
+    `shipped` and `services` are those of another edition of the program, when it is asked what held by that one.
 
     A pack of the office that this version of the program cannot read does not stop the work: it is left out, and
     `Law.left_out` says which and why, for the doctor and the page of the law.
@@ -47,12 +52,32 @@ def load(
         BadFile: a shipped pack is damaged; names the file and the key.
     """
     known, left_out = list(packs() if shipped is None else shipped), list[BadFile]()
-    for one in own_packs:
+    own = list(own_packs)
+    for one in (one for one in own if not one.is_service):
         try:
             known = lay_pack_over(known, one.file_name, one.content)
         except BadFile as problem:
             left_out.append(problem)
-    return Law.of(known, own_days, choices, left_out)
+    files = sorted((one for one in own if one.is_service), key=lambda one: one.code)
+    read = services or load_procedures
+    laid = _laid_over(read(), files, known_codes(known), left_out) if files else ()
+    found = Law.of(known, own_days, choices, left_out)
+    found.services = (lambda: laid) if files else read
+    found.own_services = {one.code: one.version for one in files}
+    return found
+
+
+def _laid_over(
+    services: Sequence[Procedure], files: Iterable[LawPack], known: Known, left_out: list[BadFile]
+) -> tuple[Procedure, ...]:
+    """The services with the files of the office over them, in the order of their first days."""
+    found = list(services)
+    for one in files:
+        try:
+            found = lay_service_over(found, load_procedure(one.file_name, one.content, known))
+        except BadFile as problem:
+            left_out.append(problem)
+    return tuple(found)
 
 
 class Records(Protocol):
@@ -67,7 +92,7 @@ def of_office(
     *,
     days: Iterable[CalendarDay] | None = None,
     own: Iterable[LawPack] | None = None,
-    shipped: Iterable[Pack] | None = None,
+    shipped: tuple[Sequence[Pack], Services] | None = None,
 ) -> Law:
     """The law of an office by its records: its days, its answers, its packs that are switched on, over the shipped.
 
@@ -77,7 +102,8 @@ def of_office(
         own_days=records.live(CalendarDay) if days is None else days,
         choices={one.key: one.value for one in records.live(Setting)},
         own_packs=records.live(LawPack, in_use=True) if own is None else own,
-        shipped=shipped,
+        shipped=shipped[0] if shipped else None,
+        services=shipped[1] if shipped else None,
     )
 
 

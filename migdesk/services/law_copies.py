@@ -152,7 +152,15 @@ def _term(table: Mapping[str, Any], entry: Entry) -> _Asked:
     return {
         "length": (Whole(N_("Length"), required=True, max=36_525), table["length"]),
         "unit": (Choice(N_("Counted in"), required=True, options=Unit), Unit(table["unit"])),
+        "remind": _remind(entry),
     }
+
+
+def _remind(entry: Entry) -> tuple[Field, Any]:
+    """The days ahead on which an office is reminded: those of the entry, said in the file or not."""
+    days = entry.values["remind"]
+    words = Text(N_("Reminded so many days before"), hint=N_("Such as 30, 7, 3, 1"), required=True, max=80)
+    return words, ", ".join(str(one) for one in days) if isinstance(days, list) else ""
 
 
 def _amount(table: Mapping[str, Any], entry: Entry) -> _Asked:
@@ -211,6 +219,7 @@ def _regime(table: Mapping[str, Any], entry: Entry) -> _Asked:
     found: _Asked = {"citizens": (Text(N_("Citizens"), hint=_COMMAS, max=2000), _listed(table, "citizens"))}
     if "per_entry" in table:
         found["per_entry"] = Whole(N_("Days per entry"), required=True, min=1), table["per_entry"]
+    found["remind"] = _remind(entry)
     if "window" in table:
         found["window.limit"] = Whole(N_("Days of presence"), required=True, min=1), table["window"]["limit"]
         found["window.days"] = Whole(N_("In so many days"), required=True, min=1), table["window"]["days"]

@@ -29,16 +29,18 @@ from migdesk.domain.errors import BadFile, NotFound, Refused, Stale
 from migdesk.domain.finding import Finding, block, warn
 from migdesk.domain.law_pack import version_order
 from migdesk.domain.office import Setting
+from migdesk.domain.payment import Payment
 from migdesk.domain.record import Record
 from migdesk.i18n import N_, _
 from migdesk.rules.law import Law
 from migdesk.rules.pack import Pack
 from migdesk.rules.procedure import Procedure
-from migdesk.services import law
+from migdesk.services import law, receipts
 from migdesk.services.desk import Desk
 from migdesk.services.law_effects import Effect, effects
 from migdesk.services.law_outlook import Foretold
 from migdesk.services.limit_effects import limit_changes
+from migdesk.services.service_effects import case_changes
 from migdesk.store import contents
 from migdesk.store.rows import computed_names
 from migdesk.store.writer import Tx
@@ -77,7 +79,6 @@ class Former:
     """The law by which due days were counted, with the services of its time; `unread` says why it is not known."""
 
     law: Law
-    services: tuple[Procedure, ...]
     is_known: bool
     unread: str = ""
 
@@ -189,9 +190,11 @@ def foresee(desk: Desk) -> Foretold:
     if standing(desk) is Standing.OLDER:
         refuse_uncounted(desk)
     then = former(desk)
-    found = effects(desk, desk.law, held=then.law, services=then.services)
+    found = effects(desk, desk.law, held=then.law)
     changed = [one for one in found if then.is_known or one.before is not None]
-    return changed, limit_changes(desk, desk.law, then.law) if then.is_known else []
+    if not then.is_known:
+        return Foretold(changed, [], [])
+    return Foretold(changed, limit_changes(desk, desk.law, then.law), case_changes(desk, desk.law, then.law))
 
 
 def recount(desk: Desk) -> Done[Foretold]:
@@ -207,7 +210,7 @@ def recount(desk: Desk) -> Done[Foretold]:
         raise Refused([block("law.counted", message)])
     with desk.write(Op.RECOUNT_LAW) as tx:
         found = foresee(desk)
-        _write(tx, found[0])
+        _write(desk, tx, found[0])
         remember(tx)
     return Done(found, tx.changes)
 
@@ -220,10 +223,10 @@ def write_effects(desk: Desk, tx: Tx) -> None:
         Stale: a record went away meanwhile.
     """
     refuse_uncounted(desk)
-    _write(tx, list(effects(desk, law.of_office(tx))))
+    _write(desk, tx, list(effects(desk, law.of_office(tx))))
 
 
-def _write(tx: Tx, found: Iterable[Effect]) -> None:
+def _write(desk: Desk, tx: Tx, found: Iterable[Effect]) -> None:
     """Each record once: what is worked out is settled, so that open copies of the record stay good to write."""
     together: dict[tuple[type[Record], str], list[Effect]] = defaultdict(list)
     for one in found:
@@ -239,7 +242,9 @@ def _write(tx: Tx, found: Iterable[Effect]) -> None:
             rec = tx.find(table, uid)
             if rec is None:
                 raise Stale
-            tx.put(rec, **values)
+            saved = tx.put(rec, **values)
+            if isinstance(saved, Payment):
+                receipts.settle_covered(desk, tx, saved)
 
 
 def _stored(value: object) -> object:
@@ -262,11 +267,11 @@ def former(desk: Desk) -> Former:
         return _unknown(problem.words())
     except (zlib.error, ValueError, KeyError) as problem:
         return _unknown(f"{type(problem).__name__}.")
-    return Former(law.of_office(desk.store, shipped=packs), services, is_known=True)
+    return Former(law.of_office(desk.store, shipped=(packs, lambda: services)), is_known=True)
 
 
 def _unknown(why: str = "") -> Former:
-    return Former(Law.of(()), (), is_known=False, unread=why)
+    return Former(Law.of(()), is_known=False, unread=why)
 
 
 @lru_cache(maxsize=1)

@@ -166,6 +166,8 @@ def _changed(copy: Copy, values: Mapping[str, Any]) -> dict[str, Any]:
         table["regions"] = {table.pop("region"): table.pop("units")}
     if copy.name == Kind.SPECIAL:
         _tidy_special(table)
+    if any(table.get(key) != copy.table.get(key) for key in ("length", "unit")):
+        table.pop("remark", None)  # what was open about the length is not open about the new one
     return table
 
 
@@ -198,12 +200,23 @@ def _set(table: dict[str, Any], name: str, value: Any, is_text: bool) -> None:
     elif name == "days" and is_text:
         # packs write 03-08, which to one is the eighth of March and to another the third of August
         _set_list(table, key, _DAY_MONTH.sub(lambda day: f"{day[2]:0>2}-{day[1]:0>2}", str(value or "")))
+    elif name == "remind":
+        table[key] = _days_ahead(str(value or ""))
     elif key in LISTS:
         _set_list(table, key, str(value or ""))
     elif value in (None, ""):
         table.pop(key, None)
     else:
         table[key] = value if not hasattr(value, "value") else value.value
+
+
+def _days_ahead(words: str) -> list[int]:
+    """Days ahead as they are typed, the farthest first."""
+    parts = [part for part in re.split(r"[,;\s]+", words) if part]
+    if not parts or not all(part.isdecimal() for part in parts):
+        message = N_("Days ahead are expected here, the farthest first, such as [30, 7, 3, 1].")
+        raise Invalid([block("not_days", message, "remind")])
+    return sorted({int(part) for part in parts}, reverse=True)
 
 
 def _set_list(table: dict[str, Any], key: str, words: str) -> None:
@@ -227,7 +240,7 @@ def _number(value: object, name: str) -> Decimal:
 
 def _pack_of(desk: Desk, act: str) -> LawPack | None:
     """The pack of an act that is not switched on yet."""
-    for pack in desk.store.live(LawPack, in_use=False):
+    for pack in (one for one in desk.store.live(LawPack, in_use=False) if not one.is_service):
         sources = own_tables(pack).get("source", ())
         if sources and all(one.get("act") == act for one in sources):
             return pack

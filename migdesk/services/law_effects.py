@@ -8,7 +8,7 @@ or paid keeps the day and the sum it had. Limits of quotas are asked of the law 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as made_by
 from datetime import date
@@ -22,8 +22,9 @@ from migdesk.domain.permit import Permit
 from migdesk.domain.record import Record
 from migdesk.rules.amounts import Amount
 from migdesk.rules.law import Law
-from migdesk.rules.procedure import Procedure, in_force
+from migdesk.rules.procedure import APPEAL, of_day
 from migdesk.services import fees, permit_ends, stay_ends, stays_moved
+from migdesk.services.appeal_terms import appeal_day
 from migdesk.services.arrival_terms import begun_by
 from migdesk.services.checks import last_day
 from migdesk.services.desk import Desk
@@ -46,31 +47,27 @@ class Effect:
     along: Mapping[str, object] = made_by(default_factory=dict)
 
 
-def effects(
-    desk: Desk, law: Law, *, held: Law | None = None, services: Sequence[Procedure] | None = None
-) -> Iterator[Effect]:
+def effects(desk: Desk, law: Law, *, held: Law | None = None) -> Iterator[Effect]:
     """Every open due day, and every sum that is due, to which a law gives another value than the law that holds.
 
     What stands in the register otherwise than by the law that holds, because somebody brought it so, stays. `held`
-    and `services` are another law and its services that count as those that held, such as those of an older program.
+    is another law that counts as the one that held, such as that of an older program.
     """
     known = desk.law if held is None else held
-    yield from due_days(desk, law, held=known, services=services)
+    yield from due_days(desk, law, held=known)
     yield from sums(desk, law, held=known)
     yield from stays(desk, law, held=known)
     yield from _of_permits(desk, law, known)
     yield from _of_fees(desk, law, known)
 
 
-def due_days(
-    desk: Desk, law: Law, *, held: Law, services: Sequence[Procedure] | None = None
-) -> Iterator[Effect]:
+def due_days(desk: Desk, law: Law, *, held: Law) -> Iterator[Effect]:
     """Every open due day of a notice, a registration or a case to which a law gives another value."""
-    known = desk.procedures if services is None else services
-    if law.counts_like(held) and known == desk.procedures:
+    if law.counts_like(held) and law.services() == held.services():
         return
     yield from _of_arrivals(desk, law, held)
-    yield from _of_cases(desk, law, held, known)
+    yield from _of_cases(desk, law, held)
+    yield from _of_appeals(desk, law, held)
 
 
 _OPEN_ARRIVALS = """
@@ -127,47 +124,75 @@ _OPEN_CASES = (
 )
 
 
-def _of_cases(desk: Desk, law: Law, known: Law, held: Sequence[Procedure]) -> Iterator[Effect]:
-    now, then = ({one.code: one for one in some} for some in (desk.procedures, held))
+_APPEALABLE = """
+SELECT uid, person, service, applied_on, decision, decided_on, appeal_until FROM cases
+WHERE state IN (?, ?) AND appealed_on IS NULL AND decided_on IS NOT NULL AND annulled_on IS NULL
+"""
+
+
+def _of_appeals(desk: Desk, law: Law, known: Law) -> Iterator[Effect]:
+    """Last days of appeals that nobody filed yet; one that was given by hand with the decision stays."""
+    states = CaseState.REFUSED.value, CaseState.TERMINATED.value
+    for uid, person, service, applied, code, decided, kept in desk.store.each(_APPEALABLE, states):
+        on, filed = date.fromisoformat(decided), date.fromisoformat(applied or decided)
+        before = date.fromisoformat(kept) if kept else None
+        held, after = (_appeal(one, service, filed, code, on) for one in (known, law))
+        if after != before and held == before:
+            yield Effect(Case, uid, "appeal_until", person, APPEAL, before, after)
+
+
+def _appeal(law: Law, service: str, filed: date, code: str, on: date) -> date | None:
+    procedure = of_day(law.services(), service, filed)
+    decision = procedure.decision(code) if procedure else None
+    return appeal_day(law, decision, on) if decision else None
+
+
+def _of_cases(desk: Desk, law: Law, known: Law) -> Iterator[Effect]:
     for uid, person, service, applied, due in desk.store.each(_OPEN_CASES, (CaseState.OPEN.value,)):
         filed = date.fromisoformat(applied) if applied else None
         if filed is None:
             continue
-        code, after = _due_of(now.get(service), law, filed)
+        code, after = _due_of(law, service, filed)
         before = date.fromisoformat(due) if due else None
-        if code and before != after and _due_of(then.get(service), known, filed)[1] in (before, None):
+        if code and before != after and _due_of(known, service, filed)[1] in (before, None):
             yield Effect(Case, uid, "due_on", person, code, before, after)
 
 
-def _due_of(service: Procedure | None, law: Law, filed: date) -> tuple[str, date | None]:
+def _due_of(law: Law, service: str, filed: date) -> tuple[str, date | None]:
     """The term of a service on the day of filing, and the due day that a law gives it."""
-    procedure = in_force(service, filed) if service else None
+    procedure = of_day(law.services(), service, filed)
     if procedure is None or procedure.term is None:
         return "", None
     return procedure.term, _last_day(law, procedure.term, filed)
 
 
 _DUE_PAYMENTS = (
-    "SELECT uid, person, rule, given, counted_on, due_on, tenge FROM payment "
+    "SELECT uid, person, rule, given, counted_on, due_on, tenge, paid FROM payment "
     "WHERE state = ? AND annulled_on IS NULL"
 )
 
 
 def sums(desk: Desk, law: Law, *, held: Law) -> Iterator[Effect]:
-    """Sums to be paid. One up to a ceiling was told by a person; one without an MRP of its year stays as it is."""
-    for uid, person, rule, given, counted, due, before in desk.store.each(
+    """Sums to be paid. One up to a ceiling was told by a person; one without an MRP of its year stays as it is.
+
+    The first receipt settles by the MRP of which day a sum counts, as `receipts` has it: paid in part, it moves to no
+    other day, and only what the law says of that very day changes it. Then `along` says what was paid.
+    """
+    for uid, person, rule, given, counted, due, before, paid in desk.store.each(
         _DUE_PAYMENTS, (PaymentState.DUE.value,)
     ):
         day = date.fromisoformat(counted)
-        if due and (later := _monthly(law, rule, given, date.fromisoformat(due))) and later.tenge != before:
+        month = _monthly(law, rule, given, date.fromisoformat(due)) if due and not paid else None
+        if (later := month) and later.tenge != before:
             worked = {"mrp_count": f"{later.mrp_count:f}", "mrp": f"{later.mrp:f}"}
             along = {"counted_on": date.fromisoformat(due), **worked}
             yield Effect(Payment, uid, "tenge", person, rule, before, later.tenge, along)
             continue
         then, found = (_sum(one, rule, given, day) for one in (held, law))
         if found and found.tenge != before and (then is None or then.tenge != found.tenge):
-            along = {"mrp_count": f"{found.mrp_count:f}", "mrp": f"{found.mrp:f}"}
-            yield Effect(Payment, uid, "tenge", person, rule, before, found.tenge, along)
+            worked = {"mrp_count": f"{found.mrp_count:f}", "mrp": f"{found.mrp:f}"}
+            known = worked | ({"paid": paid} if paid else {})
+            yield Effect(Payment, uid, "tenge", person, rule, before, found.tenge, known)
 
 
 @lru_cache(maxsize=4096)

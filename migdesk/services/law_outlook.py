@@ -5,32 +5,42 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from migdesk.domain.fields import spec
 from migdesk.domain.finding import Finding, note, warn
-from migdesk.domain.money import signed
+from migdesk.domain.money import Tenge, signed
 from migdesk.domain.person import Person
 from migdesk.i18n import N_, _
 from migdesk.rules.law import Law
+from migdesk.services import service_effects
 from migdesk.services.desk import Desk
 from migdesk.services.law_effects import Effect, effects
 from migdesk.services.limit_effects import LimitChange, limit_changes
+from migdesk.services.service_effects import CaseChange
 
 MOST_NAMED = 300
 """Changes that are named one by one; all are counted."""
 
-Foretold = tuple[list[Effect], list[LimitChange]]
-"""Due days and sums that another law gives anew, and limits of quotas."""
+
+class Foretold(NamedTuple):
+    """Due days and sums that another law gives anew, limits of quotas, and cases whose service changes."""
+
+    effects: list[Effect]
+    limits: list[LimitChange]
+    cases: list[CaseChange]
 
 
 def outlook(desk: Desk, law: Law) -> Foretold:
     """What another law would change in this office."""
-    return list(effects(desk, law)), limit_changes(desk, law)
+    return Foretold(
+        list(effects(desk, law)), limit_changes(desk, law), service_effects.case_changes(desk, law, desk.law)
+    )
 
 
 def told(found: Foretold) -> list[Finding]:
-    """The same as remarks: how many days and sums, and each limit."""
-    changed, limits = found
+    """The same as remarks: how many days and sums, each limit, and the cases whose papers change."""
+    changed, limits, cases = found
     days = sum(one.field != "tenge" for one in changed)
     sums = [one for one in changed if one.field == "tenge"]
     remarks = []
@@ -40,7 +50,13 @@ def told(found: Foretold) -> list[Finding]:
         difference = sum(_tenge(one.after) - _tenge(one.before) for one in sums)
         message = N_("Sums to be paid that change: {n}, together by {tenge} ₸")
         remarks.append(note("law.sums", message, None, n=len(sums), tenge=signed(difference)))
-    remarks += told_limits(limits)
+    more = [paid - _tenge(one.after) for one in sums if isinstance(paid := one.along.get("paid"), int)]
+    if over := [tenge for tenge in more if tenge > 0]:
+        message = N_(
+            "Sums brought below what was paid of them: {n}. They count as paid, {tenge} ₸ are overpaid."
+        )
+        remarks.append(warn("law.overpaid", message, None, n=len(over), tenge=Tenge(sum(over))))
+    remarks += [*told_limits(limits), *service_effects.told(cases)]
     if not remarks:
         remarks.append(note("law.nothing", N_("No due day, sum or limit of this office changes.")))
     return remarks

@@ -24,7 +24,7 @@ from migdesk.domain.record import Record
 from migdesk.rules.catalogue import Entry as Entry
 from migdesk.rules.pack import Kind as Kind
 from migdesk.rules.pack import in_force
-from migdesk.rules.procedure import in_force as service_on
+from migdesk.rules.procedure import of_day
 from migdesk.services import law
 from migdesk.services.arrival_terms import begun_by
 from migdesk.services.desk import Desk
@@ -92,6 +92,12 @@ def read_law(desk: Desk, wanted: Wanted = EVERYTHING) -> list[Line]:
     shipped = {pack.id for pack in law.packs()}
     lines = [Line(entry, entry.pack not in shipped) for entry in desk.law.entries()]
     return [line for line in lines if _fits(line, wanted)]
+
+
+def newest_first(lines: Iterable[Line], on: date) -> list[Line]:
+    """What is in force on a day before all else, the newest above."""
+    found = sorted(lines, key=lambda line: line.entry.since, reverse=True)
+    return sorted(found, key=lambda line: not in_force(line.entry, on))
 
 
 def _fits(line: Line, wanted: Wanted) -> bool:
@@ -204,10 +210,9 @@ def _running(desk: Desk, entry: Entry) -> Iterator[_Row]:
         start = _starts(basis, moved, came, crossed).get(entry.code)
         if start and in_force(entry, start):
             yield Arrival, uid, start
-    services = {one.code: one for one in desk.procedures}
     for uid, service, applied in desk.store.rows(_CASES, (CaseState.OPEN.value,)):
         day = date.fromisoformat(applied) if applied else None
-        known = service_on(services[service], day) if service in services and day else None
+        known = of_day(desk.procedures, service, day) if day else None
         if known and day and known.term == entry.code and in_force(entry, day):
             yield Case, uid, day
 

@@ -18,6 +18,7 @@ from migdesk.domain.payment import PaidBy
 from migdesk.i18n import N_, _, current_language, pick
 from migdesk.rules.catalogue import Entry
 from migdesk.rules.pack import COUNTRY, JudgedOn, Kind, Roll, Setting
+from migdesk.rules.procedure import APPEAL
 from migdesk.services.law_book import ASKED, STARTS, Book
 from migdesk.services.law_conditions import condition_lines
 from migdesk.services.lists import read_list
@@ -54,7 +55,7 @@ def brief(book: Book, entry: Entry) -> str:
         case Kind.VALUE:
             return book.unit(values["unit"], values["is"])
         case Kind.TERM:
-            return book.unit(values["unit"], values["length"])
+            return _length(book, entry)
         case Kind.QUOTA:
             units = values["regions"]
             own = next((code for code in (book.region, COUNTRY) if code in units), "")
@@ -88,9 +89,17 @@ def _rule(book: Book, entry: Entry) -> Iterator[Row]:
         yield N_("Asks the clerk"), book.filled(asks["text"], on)
 
 
+def _length(book: Book, entry: Entry) -> str:
+    """How long a term is; that of an appeal has no days while nobody entered them."""
+    values: Mapping[str, Any] = entry.values
+    if entry.code == APPEAL and not values["length"]:
+        return _(N_("not known"))
+    return book.unit(values["unit"], values["length"])
+
+
 def _term(book: Book, entry: Entry) -> Iterator[Row]:
     values: Mapping[str, Any] = entry.values
-    yield N_("Length"), book.unit(values["unit"], values["length"])
+    yield N_("Length"), _length(book, entry)
     yield N_("Begins with"), book.label(STARTS, values["starts"])
     yield N_("Way of counting"), _(_BACK) if values["before"] else ""
     roll = Roll(values["roll"])
@@ -109,6 +118,7 @@ def _amount(book: Book, entry: Entry) -> Iterator[Row]:
     yield N_("Paid by"), choice_label(PaidBy(values["paid_by"]))
     yield N_("MRP of the day"), _(_COUNTED_ON[values["counted_on"]])
     yield N_("The most that is paid"), _(_YES) if values["ceiling"] else ""
+    yield N_("Per cent of the price"), str(values["share"] or "")
     yield N_("Once for the family"), _(_YES) if values["for_family"] else ""
     yield N_("Payments a month apart"), str(values["months"]) if values["months"] > 1 else ""
     yield N_("Obliges to stay in the region"), _(_YES) if values["obliges"] else ""

@@ -12,6 +12,7 @@ from migdesk.domain.permit import PermitState
 from migdesk.domain.relative_days import settled
 from migdesk.domain.terms import SOON
 from migdesk.i18n import N_
+from migdesk.services import shielded
 from migdesk.services.desk import Desk
 from migdesk.store.listing import StoreListing
 from migdesk.store.lists import LISTS
@@ -22,6 +23,7 @@ NAMES = tuple(LISTS)
 TITLES: dict[str, str] = {
     "people": N_("People"),
     "arrivals": N_("Arrivals"),
+    "departures": N_("Departures"),
     "parties": N_("Receiving persons and employers"),
     "cases": N_("Cases"),
     "sessions": N_("Sessions of commissions"),
@@ -40,9 +42,14 @@ _PAGE = 500
 
 
 def open_list(desk: Desk, query: Query) -> StoreListing:
-    """A list with its filters, words and order applied; reads rows when they are asked for."""
+    """A list with its filters, words and order applied; reads rows when they are asked for.
+
+    Without the right to restricted entries it does not say where children are who came alone.
+    """
     filters = settled(query.filters, columns_of(query.name), desk.today)
-    return StoreListing(desk.store, replace(query, filters=filters), desk.today)
+    return StoreListing(
+        desk.store, replace(query, filters=filters), desk.today, masked=shielded.any_closed(desk)
+    )
 
 
 def columns_of(name: str) -> tuple[Column, ...]:

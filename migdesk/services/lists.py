@@ -88,13 +88,13 @@ def _titled(code: str, title: Mapping[str, str]) -> Item:
 
 
 def options_of(services: Iterable[Procedure]) -> dict[str, dict[str, Item]]:
-    """The answers that fields of services offer by themselves, by the name of their list."""
-    return {
-        one.field.list: {item.code: _titled(item.code, item.title) for item in one.options}
-        for service in services
-        for one in service.fields
-        if one.options and isinstance(one.field, Code)
-    }
+    """The answers that fields of services offer by themselves in any of their periods, by the name of their list."""
+    found: dict[str, dict[str, Item]] = {}
+    for one in (field for service in services for field in service.fields):
+        if one.options and isinstance(one.field, Code):
+            of_field = found.setdefault(one.field.list, {})
+            of_field |= {item.code: _titled(item.code, item.title) for item in one.options}
+    return found
 
 
 def _one_text(value: object) -> str:
@@ -294,7 +294,7 @@ class Lists:
 
 
 def _rank(item: Item, wanted: str) -> int | None:
-    names = [*map(fold, item.words), item.code.lower()]
+    names = [*map(fold, item.words), fold(item.code)]
     if not wanted:
         return 2
     if wanted in names:

@@ -1,9 +1,10 @@
 """Local content: the share of citizens among an employer's staff that a permit for a foreigner needs.
 
 The ratio is citizens / (citizens + foreigners, the requested ones counted), apart for categories 1 and 2 and for 3
-and 4 (labour.md 2.2, verified); the figures it is held against are dated values of the packs. Outstaffed workers
-count from 01.07.2023 on: the question about them exists since then. How citizens of the EAEU and holders of a
-residence permit count was not found, so an office says it by the setting `labour.exempt_foreigners`.
+and 4 (orders 27.06.2016 No. 559 and 30.06.2023 No. 279 [V]); the figures it is held against are dated values of the
+packs. Outstaffed workers count from 01.07.2023 on: the question about them exists since then. How citizens of the
+EAEU and holders of a residence permit count was not found, so an office says it by the setting
+`labour.exempt_foreigners`.
 """
 
 from __future__ import annotations

@@ -26,6 +26,8 @@ class Verdict:
     grounds: tuple[str, ...] = ()
     valid_until: date | None = None
     words: str = ""
+    appeal_until: date | None = None
+    """The last day of an appeal as the act says it; left out, it is counted by the term of the law."""
     given: Mapping[str, object] = field(default_factory=dict)
 
 

@@ -1,7 +1,8 @@
 """The people of a case: who of a family applies, or for which workers an employer does, until it is decided.
 
-The quota is counted in persons (kandas.md 2.1, reported), so each person of a case takes a unit; that a member of
-the family who is not Kazakh takes none was not found, and the rule `kandas.quota_counts` says so.
+The quota is counted in persons (orders of the Minister of Labour for 2022-2026 [V-news]), so each person of a case
+takes a unit; that a member of the family who is not Kazakh takes none was not found, and the rule
+`kandas.quota_counts` says so.
 """
 
 from __future__ import annotations
@@ -13,12 +14,13 @@ from datetime import date
 from migdesk.domain.arrival import Arrival
 from migdesk.domain.case import Case, CaseMember, CaseState
 from migdesk.domain.change import Done, Op
-from migdesk.domain.errors import Refused, refuse_if_blocked
+from migdesk.domain.errors import Refused
 from migdesk.domain.finding import Finding, block
 from migdesk.domain.permit import Permit
 from migdesk.domain.person import Membership, Person
 from migdesk.i18n import N_
 from migdesk.services import facts
+from migdesk.services.checked_ops import prepared_op
 from migdesk.services.desk import Desk
 from migdesk.store import families as shelf
 from migdesk.store.writer import Tx
@@ -135,12 +137,15 @@ def choose_members(desk: Desk, case: Case, members: Iterable[str]) -> Done[Case]
         Refused: the case is decided.
         Invalid: somebody is a stranger to the applicant, or the law refuses somebody.
     """
-    if case.state is not CaseState.OPEN or case.is_annulled:
-        raise Refused([block("case.closed", N_("This case is decided already."), "state")])
     chosen = list(dict.fromkeys(members))
-    findings = check_members(desk, case, chosen)
-    refuse_if_blocked(findings)
-    with desk.write(Op.CHOOSE_MEMBERS) as tx:
-        write_members(tx, case, chosen)
-        changed = tx.put(with_members(desk, case, chosen))
+
+    def prepare() -> tuple[Case, list[Finding]]:
+        now = desk.store.get(Case, case.uid)
+        if now.state is not CaseState.OPEN or now.is_annulled:
+            raise Refused([block("case.closed", N_("This case is decided already."), "state")])
+        return now, check_members(desk, now, chosen)
+
+    with prepared_op(desk, Op.CHOOSE_MEMBERS, prepare) as (tx, now, findings):
+        write_members(tx, now, chosen)
+        changed = tx.put(with_members(desk, now, chosen))
     return Done(changed, tx.changes, tuple(findings))

@@ -11,7 +11,7 @@ from datetime import date
 
 from migdesk.domain.change import Done, Op
 from migdesk.domain.dates import show_day
-from migdesk.domain.errors import NotFound, Refused, refuse_if_blocked
+from migdesk.domain.errors import NotFound, Refused
 from migdesk.domain.finding import Finding, block, warn
 from migdesk.domain.office import Operator
 from migdesk.domain.party import Party
@@ -20,6 +20,7 @@ from migdesk.domain.protection import NoteViewing, Unaccompanied
 from migdesk.domain.record import faults, tidied
 from migdesk.i18n import N_
 from migdesk.services import facts, families, notes
+from migdesk.services.checked_ops import prepared_op
 from migdesk.services.desk import Desk
 
 
@@ -103,16 +104,21 @@ def say(desk: Desk, given: Unaccompanied) -> Done[Unaccompanied]:
         NotFound: no such person, guardian or organisation.
         Invalid: what is wrong, field by field.
     """
-    given = tidied(given)
-    known = of_person(desk, given.person or "")
-    row = replace(known, until=given.until) if known and given.until else given
-    findings = _check(desk, row, known)
-    refuse_if_blocked(findings)
-    with desk.write(Op.SAVE_GUARDIAN) as tx:
-        if known and row is given:
-            tx.put(known, until=given.since)
-        saved = tx.put(row)
+    asked = tidied(given)
+
+    def prepare() -> tuple[Unaccompanied | None, list[Finding]]:
+        known = of_person(desk, asked.person or "")
+        return known, _check(desk, _row(asked, known), known)
+
+    with prepared_op(desk, Op.SAVE_GUARDIAN, prepare) as (tx, known, findings):
+        if known and not asked.until:
+            tx.put(known, until=asked.since)
+        saved = tx.put(_row(asked, known))
     return Done(saved, tx.changes, tuple([*findings, *_no_reader(desk)]))
+
+
+def _row(asked: Unaccompanied, known: Unaccompanied | None) -> Unaccompanied:
+    return replace(known, until=asked.until) if known and asked.until else asked
 
 
 def _no_reader(desk: Desk) -> list[Finding]:

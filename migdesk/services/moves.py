@@ -60,7 +60,7 @@ class Return:
 def check_move(desk: Desk, move: Move) -> list[Finding]:
     """What is wrong with a move, at its field, and what else is to be said; writes nothing."""
     old = desk.store.get(Arrival, move.arrival)
-    findings = _check_day(desk, move, old)
+    findings = [*overlaps.annulled(old), *_check_day(desk, move, old)]
     address = tidied(move.address)
     told = [*faults(address), *checks.check_codes(desk, address)]
     findings += [replace(one, field=f"address.{one.field}") for one in told]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from migdesk.domain.change import Done, Op
-from migdesk.domain.errors import Refused, refuse_if_blocked
+from migdesk.domain.errors import NotFound, Refused, refuse_if_blocked
 from migdesk.domain.finding import Finding, block, warn
 from migdesk.domain.office import Operator
 from migdesk.domain.person import Person
@@ -49,6 +49,18 @@ def look(desk: Desk, person: str) -> Notes:
     found = desk.store.live(PersonNote, person=person, visibility=Visibility.OFFICE, order=_NEWEST)
     hidden = desk.store.live(PersonNote, person=person, visibility=Visibility.RESTRICTED, limit=1)
     return Notes(tuple(found), bool(hidden), tuple(readers(desk)), may_read(desk))
+
+
+def open_note(desk: Desk, uid: str) -> PersonNote:
+    """A note for everybody. A restricted one is not read this way: the journal would not say who did.
+
+    Raises:
+        NotFound: no such note, or it is restricted.
+    """
+    note = desk.store.get(PersonNote, uid)
+    if note.visibility is not Visibility.OFFICE:
+        raise NotFound(uid)
+    return note
 
 
 def open_restricted(desk: Desk, person: str) -> Done[Sequence[PersonNote]]:

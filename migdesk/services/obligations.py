@@ -13,7 +13,7 @@ from migdesk.domain.arrival import Departure, DepartureKind
 from migdesk.domain.case import CaseMember
 from migdesk.domain.change import Done, Op
 from migdesk.domain.dates import show_day
-from migdesk.domain.errors import Invalid, Refused, refuse_if_blocked
+from migdesk.domain.errors import Invalid, Refused
 from migdesk.domain.finding import Finding, block, blocking, note, warn
 from migdesk.domain.money import Tenge
 from migdesk.domain.payment import Obligation, ObligationState, PaidBy, Payment, PaymentState
@@ -22,9 +22,11 @@ from migdesk.domain.record import faults
 from migdesk.i18n import N_
 from migdesk.rules.law import NotInForce
 from migdesk.services import checks
+from migdesk.services.checked_ops import checked_op
 from migdesk.services.desk import Desk
 from migdesk.services.granted import family_people
 from migdesk.services.paid_parts import parts_of
+from migdesk.services.reasons import reason
 from migdesk.store.writer import Tx
 
 TERM = "support.obligation"
@@ -42,11 +44,14 @@ def begin(
     """
     began = on or desk.today
     wanted = Obligation(person=person, case=case, region=region or desk.office.region, began_on=began)
-    findings = check_begin(desk, wanted)
-    if stops := [one for one in blocking(findings) if one.code in _REFUSED]:
-        raise Refused(stops)
-    refuse_if_blocked(findings)
-    with desk.write(Op.BEGIN_OBLIGATION) as tx:
+
+    def check() -> list[Finding]:
+        findings = check_begin(desk, wanted)
+        if stops := [one for one in blocking(findings) if one.code in _REFUSED]:
+            raise Refused(stops)
+        return findings
+
+    with checked_op(desk, Op.BEGIN_OBLIGATION, check) as (tx, findings):
         bound = write_begun(desk, tx, wanted)
     return Done(bound, tx.changes, tuple(findings))
 
@@ -183,7 +188,7 @@ def check_leaving(desk: Desk, person: str, on: date, region: str = "") -> list[F
     """A warning when somebody who leaves, or moves to another region, is still bound to stay.
 
     Who got the support with the head of a family is told with the head's obligation: whether it binds him too was not
-    found (kandas.md 3.1, unverified).
+    found [U].
     """
     held = holding(desk, person, on)
     if held is None:
@@ -262,8 +267,7 @@ def end(desk: Desk, uid: str, why: str, *, broken: bool, on: date | None = None)
         Invalid: no reason is given, or the day is before it began or in the future.
     """
     obligation, day = desk.store.get(Obligation, uid), on or desk.today
-    if not why.strip():
-        raise Invalid([block("missing", N_("Say why it ends."), "why")])
+    why = reason(why, N_("Say why it ends."), of=Obligation, name="why")
     if day > desk.today or (obligation.began_on and day < obligation.began_on):
         message = N_("An obligation ends between its first day, {since}, and today, {today}.")
         days = {"since": show_day(obligation.began_on), "today": show_day(desk.today)}
@@ -279,5 +283,5 @@ def end(desk: Desk, uid: str, why: str, *, broken: bool, on: date | None = None)
     state = ObligationState.BROKEN if broken else ObligationState.RELEASED
     repay = to_repay(desk, obligation) if broken else None
     with desk.write(Op.END_OBLIGATION) as tx:
-        ended = tx.put(replace(obligation, state=state, ended_on=day, to_repay=repay, why=why.strip()))
+        ended = tx.put(replace(obligation, state=state, ended_on=day, to_repay=repay, why=why))
     return Done(ended, tx.changes)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import csv
-import os
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from itertools import chain, count
 from pathlib import Path
 
@@ -24,10 +22,9 @@ from migdesk.services import law_counted
 from migdesk.services.copies import compare, look_through, sealed, whose
 from migdesk.services.desk import Clock, Desk, open_desk
 from migdesk.services.givenfile import open_given
-from migdesk.store import drafts, files, places
+from migdesk.store import files, places
 from migdesk.store.database import FILE
 from migdesk.store.engine import guarded
-from migdesk.store.running import is_running
 
 
 def init_office(
@@ -237,80 +234,3 @@ def _kept_name(home: Path, clock: Clock) -> Path:
     ends = chain([""], (f"-{number}" for number in count(2)))
     names = (home / f"office-before-restore-{moment}{end}.sqlite" for end in ends)
     return next(name for name in names if not name.exists())
-
-
-def keep_draft(desk: Desk, name: str, content: str) -> None:
-    """Keep what is typed so far in this window; other windows keep their own draft of the same form."""
-    drafts.keep_draft(desk.store, _own(desk, name), content, desk.clock.now().isoformat())
-
-
-def find_draft(desk: Desk, name: str) -> str | None:
-    """What was typed and not yet saved: here, or else in a window that is no more, whose draft becomes this one's."""
-    own = _own(desk, name)
-    found = drafts.find_draft(desk.store, own)
-    if found is None:
-        for key in _left_behind(desk, name, own):
-            # a disk that may only be read, or a neighbour at work: it is shown, and goes on waiting
-            with suppress(StoreProblem):
-                if not drafts.take_over(desk.store, key, own):
-                    continue
-            return drafts.find_draft(desk.store, own) or drafts.find_draft(desk.store, key)
-    return found
-
-
-def count_waiting(desk: Desk, name: str) -> int:
-    """How many more drafts of a form were left by windows that are no more."""
-    return len(_left_behind(desk, name, _own(desk, name)))
-
-
-def is_typed_elsewhere(desk: Desk, key: str) -> bool:
-    """Whether another window, as far as this machine can know, still has the draft with this key open."""
-    name = key.partition(drafts.OWNED)[0]
-    own = _own(desk, name)
-    return key != own and key not in _left_behind(desk, name, own)
-
-
-def take_draft(desk: Desk, key: str, name: str) -> bool:
-    """Make a draft this window's own under the name of a form; not when it has one of that form already."""
-    own = _own(desk, name)
-    if key == own:
-        return True
-    return drafts.find_draft(desk.store, own) is None and drafts.take_over(desk.store, key, own)
-
-
-def drop_draft(desk: Desk, name: str) -> None:
-    """Forget this window's draft: it was saved, or the clerk threw it away."""
-    drafts.drop_draft(desk.store, _own(desk, name))
-
-
-_SILENT = timedelta(hours=12)
-"""After which a draft of another machine, of which nothing else can be known, waits for nobody."""
-
-
-def _own(desk: Desk, name: str) -> str:
-    return f"{name}{drafts.OWNED}{desk.machine}:{os.getpid()}"
-
-
-def _left_behind(desk: Desk, name: str, own: str) -> list[str]:
-    silent_since = (desk.clock.now() - _SILENT).isoformat()
-    others = drafts.others_of(desk.store, name, own)
-    return [key for key, at in others if at < silent_since or _is_gone(desk.machine, key)]
-
-
-def _is_gone(machine: str, key: str) -> bool:
-    """Whether the window that kept a draft is no more, as far as this machine can know."""
-    where, _colon, pid = key.partition(drafts.OWNED)[2].rpartition(":")
-    if not pid.isdecimal():
-        return True
-    return where == machine and not is_running(int(pid))
-
-
-def remember(desk: Desk, key: str, value: str) -> None:
-    """Keep a habit of the window, where the office may be written."""
-    if not desk.store.is_read_only:
-        drafts.remember(desk.store, key, value)
-
-
-def recall(desk: Desk, key: str) -> str | None:
-    """A kept habit of the window."""
-    return drafts.recall(desk.store, key)

@@ -8,13 +8,15 @@ from itertools import chain, count
 from pathlib import Path
 
 from migdesk.domain.errors import MigDeskError, StoreProblem
-from migdesk.i18n import N_
+from migdesk.i18n import LANGUAGES, N_
 from migdesk.services.desk import Clock, Desk, open_desk
 from migdesk.services.progress import SILENT, Progress
-from migdesk.store import files
-from migdesk.store.database import FILE
+from migdesk.store import drafts, files
+from migdesk.store.database import FILE, Store
 from migdesk.store.engine import Damaged
 
+LANGUAGE_HABIT = "language"
+"""Key under which the window remembers the language chosen in it."""
 _PAPERS = "papers"
 
 
@@ -65,6 +67,25 @@ def open_whole(home: Path, *, clock: Clock | None = None, passphrase: str | None
         desk.close()
         raise
     return desk
+
+
+def remembered_language(home: Path, passphrase: str | None) -> str | None:
+    """The language last chosen in the office's window; nothing when the office cannot be asked.
+
+    Reads without migrating: asking for help must not change an office.
+    """
+    file = home / FILE
+    try:
+        if not file.is_file():
+            return None
+        store = Store(file, files.fitting(file, passphrase))
+        try:
+            found = drafts.recall(store, LANGUAGE_HABIT)
+        finally:
+            store.close()
+    except (MigDeskError, OSError):
+        return None
+    return found if found in LANGUAGES else None
 
 
 def is_damaged(problem: MigDeskError) -> bool:

@@ -39,6 +39,9 @@ def check_corrected(desk: Desk, arrival: Arrival, was: Arrival | None) -> Iterat
     """What is wrong with other days of an arrival: over another one, over another stay, after its own end."""
     if was is None:
         return
+    if was.is_annulled:
+        yield from annulled(was)
+        return
     if arrival.left_on != was.left_on:
         message = N_("The day of leaving stands in the departure: correct or annul that.")
         yield block("in_departure", message, "left_on")
@@ -51,6 +54,13 @@ def check_corrected(desk: Desk, arrival: Arrival, was: Arrival | None) -> Iterat
         yield block("before_start", message, "arrived_on", day=show_day(was.left_on))
     if arrival.entered_on and arrival.entered_on != was.entered_on:
         yield from _entry(desk, arrival, was)
+
+
+def annulled(arrival: Arrival) -> Iterator[Finding]:
+    """A block when an arrival did not happen: nothing follows from it any more."""
+    if arrival.is_annulled:
+        message = N_("The arrival {number} is annulled: register the right one instead.")
+        yield block("annulled", message, None, number=arrival.number)
 
 
 def two_homes(desk: Desk, person: str, reopened: Iterable[Arrival], left: date | None) -> Arrival | None:

@@ -1,7 +1,8 @@
 """What a case makes due: its fee and the support of its decision, with the facts that the case knows.
 
 A fee that is paid before the decision falls due with the filing; any other, and the support, with the decision, in
-the same op. A sum to each person, or once to the family (`for_family`), for so many months. What neither the case nor
+the same op. A sum to each person, or once to the family (`for_family`), for so many months; a fee by regions is paid
+to the budget of each (order 30.06.2023 No. 279 [V]), a row for each. What neither the case nor
 its answers, people, employer or address tell is asked for by its name; a sum up to a ceiling that is not known yet is
 entered later.
 """
@@ -34,6 +35,9 @@ from migdesk.services.members import persons_of
 from migdesk.services.payments import Demand
 from migdesk.store.writer import Tx
 
+REGIONS = "regions"
+"""What a sum asks for that is paid to the budget of each region: a permit for several makes a row for each."""
+
 SUM = "sum"
 """The name under which the actual sum of a rule that is a ceiling is given."""
 
@@ -51,6 +55,8 @@ class Owed:
     demand: Demand
     rule: AmountRule
     missing: tuple[str, ...] = ()
+    is_of_region: bool = False
+    """One of the rows of several regions: words name which."""
 
     @property
     def title(self) -> str:
@@ -145,6 +151,7 @@ def write_filed(desk: Desk, tx: Tx, case: Case, service: Procedure) -> None:
     """Put the fee of an application into the register, or correct what is still due when the answers change."""
     for one in by_filing(desk, case, service):
         known = tx.live(Payment, case=case.uid, rule=one.rule.code, person=one.demand.person)
+        known = [each for each in known if not one.is_of_region or each.region == one.demand.region]
         due = [each for each in known if each.state is PaymentState.DUE]
         if one.missing or blocking(payments.check_demand(desk, one.demand)):
             continue
@@ -163,7 +170,7 @@ def known_of(desk: Desk, case: Case, service: Procedure, rule: AmountRule) -> di
     facts: dict[str, Any] = {
         "persons": len(people),
         "category": case.category,
-        "regions": 1 + len(work_regions.further_regions(desk, case, service)),
+        REGIONS: 1,
         "activity": _section(desk, work_regions.particulars(desk, case, service)[work_regions.ACTIVITY]),
         "settlement": _settlement(desk, people[0]) if people else "",
     }
@@ -201,8 +208,16 @@ def _owed(
             region=case.region,
         )
         whose = [case.person or ""] if rule.for_family else [one.uid for one in people]
-        found += [Owed(replace(base, person=uid), rule, tuple(missing)) for uid in whose]
+        for uid in whose:
+            regions = work_regions.regions_of(desk, case, service, uid) if _is_of_each(base, rule) else []
+            each = [replace(base, person=uid, region=one) for one in regions] or [replace(base, person=uid)]
+            found += [Owed(one, rule, tuple(missing), len(each) > 1) for one in each]
     return found
+
+
+def _is_of_each(demand: Demand, rule: AmountRule) -> bool:
+    """Whether a row is made for each region: not where somebody said by hand how many one row is for."""
+    return REGIONS in rule.asks and str(demand.given.get(REGIONS)) == "1"
 
 
 def _due(desk: Desk, service: Procedure, rule: AmountRule, day: date) -> date | None:
@@ -236,7 +251,8 @@ def _asked(desk: Desk, one: Owed, name: str) -> Finding:
 
 def _words(desk: Desk, one: Owed) -> str:
     sums = grouped(payments.worked_out(desk, one.demand)[0].tenge or 0) + "\u00a0₸"
-    return f"{one.title} – {sums}" + (f" × {one.demand.months}" if one.demand.months > 1 else "")
+    place = f" ({desk.lists.label('kato', one.demand.region)})" if one.is_of_region else ""
+    return f"{one.title}{place} – {sums}" + (f" × {one.demand.months}" if one.demand.months > 1 else "")
 
 
 def _section(desk: Desk, oked: str) -> str:

@@ -13,14 +13,10 @@ from migdesk.domain.finding import Finding, Source, block
 from migdesk.i18n import N_, pick
 from migdesk.rules.asked import AskedField
 from migdesk.rules.law import NotInForce
-from migdesk.rules.procedure import Procedure, in_force
+from migdesk.rules.procedure import Procedure, of_day
 from migdesk.rules.purposes import Panel as Panel
 from migdesk.services import law
-from migdesk.services.asked_values import PLACE as PLACE
-from migdesk.services.asked_values import check_values, read_values
-from migdesk.services.asked_values import is_empty as is_empty
-from migdesk.services.asked_values import text_of as text_of
-from migdesk.services.asked_values import value_of as value_of
+from migdesk.services.asked_values import PLACE, check_values, is_empty, read_values, text_of, value_of
 from migdesk.services.desk import Desk
 from migdesk.store.writer import Tx
 
@@ -133,9 +129,9 @@ def papers_of(procedures: Iterable[Procedure], purpose: str, on: date) -> list[B
     if panel is None:
         return []
     found = [Brought(pick(one.title), one.required, one.citation.source) for one in panel.papers]
-    services = {one.code: one for one in procedures}
+    services = tuple(procedures)
     for service, codes in panel.borrowed:
-        procedure = in_force(services[service], on)
+        procedure = of_day(services, service, on)
         asked = {one.code: one for one in procedure.papers} if procedure else {}
         papers = (asked[code] for code in codes if code in asked)
         found += [Brought(pick(one.title), one.required, one.citation.source) for one in papers]

@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
+from migdesk.domain.arrival import Arrival
 from migdesk.domain.change import Done, Op
-from migdesk.domain.errors import refuse_if_blocked
 from migdesk.domain.finding import Finding, block, note
 from migdesk.domain.ids import read_number
 from migdesk.domain.party import Address, Party, PartyKind
 from migdesk.i18n import N_
 from migdesk.services import checks
+from migdesk.services.checked_ops import checked_op
 from migdesk.services.desk import Desk
 from migdesk.store import arrivals as homes
 from migdesk.store import search
 
-_MOST = 20
+_MOST, _LATEST = 20, 5
+_QUOTES = '«»"“”„.,()'
+# fmt: off
+_FORMS = frozenset((
+    "ТОО", "ЖШС", "АО", "АҚ", "ОАО", "ЗАО", "ПАО", "НАО", "КЕАҚ", "ООО", "LLP", "LLC", "JSC", "LTD",
+    "ГУ", "ММ", "РГУ", "РММ", "КГУ", "КММ", "РГП", "РМК", "ГКП", "МКК", "ГККП", "МКҚК", "КГКП",
+    "КМҚК", "ОО", "ҚБ",
+))
+# fmt: on
+"""Forms of organisations as they are shortened in names, in Kazakh, Russian and English."""
 NAMED = N_("Arrivals, cases and permits that name this receiving person: {n}. All of them show the new data.")
 
 
@@ -37,16 +48,19 @@ def save_party(desk: Desk, party: Party, address: Address | None = None) -> Done
         Invalid: what is wrong, field by field; or the number is another one's.
         Stale: it was changed since it was read.
     """
+    with checked_op(desk, Op.SAVE_PARTY, partial(_check, desk, party, address)) as (tx, findings):
+        place = tx.put(address).uid if address else party.address
+        saved = tx.put(party, address=place)
+    return Done(saved, tx.changes, tuple(findings))
+
+
+def _check(desk: Desk, party: Party, address: Address | None) -> list[Finding]:
     findings = [*checks.check_party(desk, party, address), *_named_elsewhere(desk, party)]
     same = desk.store.live(Party, number=party.number) if party.number else []
     if other := next((one for one in same if one.uid != party.uid), None):
         message = N_("{name} has this number already.")
         findings.append(block("number_taken", message, "number", name=other.name))
-    refuse_if_blocked(findings)
-    with desk.write(Op.SAVE_PARTY) as tx:
-        place = tx.put(address).uid if address else party.address
-        saved = tx.put(party, address=place)
-    return Done(saved, tx.changes, tuple(findings))
+    return findings
 
 
 def corrected_address(address: Address, values: Mapping[str, Any]) -> Address | None:
@@ -73,6 +87,47 @@ def kind_of(number: str, today: date) -> PartyKind | None:
     if not reading.valid:
         return None
     return PartyKind.ORGANISATION if reading.kind == "bin" else PartyKind.INDIVIDUAL
+
+
+def kind_of_name(name: str) -> PartyKind | None:
+    """A name with the form of a company before or behind it is an organisation's; of another nothing is said.
+
+    A sole entrepreneur (ИП, ЖК) has an IIN: an individual.
+    """
+    words = [word.strip(_QUOTES).upper() for word in name.split()]
+    is_company = len(words) > 1 and (words[0] in _FORMS or words[-1] in _FORMS)
+    return PartyKind.ORGANISATION if is_company else None
+
+
+def find_same(desk: Desk, host: Party, place: Address | None, arrival: Address | None) -> Party | None:
+    """The receiving person of the register that a new one is: the same number, or the same name at the same address.
+
+    One who comes without an own address is looked for where people arrived at him, `arrival`.
+    """
+    if host.number and (known := desk.store.live(Party, number=host.number, limit=1)):
+        return known[0]
+    here = _house(place or arrival)
+    if not here or not host.name.strip():
+        return None
+    name = " ".join(host.name.split()).casefold()
+    for one in find_parties(desk, host.name):
+        alike = " ".join(one.name.split()).casefold() == name and one.kind is host.kind
+        if alike and not (one.number and host.number) and here in _houses(desk, one):
+            return one
+    return None
+
+
+def _houses(desk: Desk, party: Party) -> Iterator[tuple[str, str]]:
+    """Where a receiving person lives or works, and where the last of those arrived who name him."""
+    if party.address:
+        yield _house(desk.store.find(Address, party.address))
+    for one in desk.store.live(Arrival, host=party.uid, order="id DESC", limit=_LATEST):
+        yield _house(desk.store.find(Address, one.address or ""))
+
+
+def _house(address: Address | None) -> tuple[str, str]:
+    line = " ".join(address.line.split()).casefold() if address else ""
+    return (address.place, line) if address and line else ("", "")
 
 
 def _named_elsewhere(desk: Desk, party: Party) -> list[Finding]:

@@ -20,11 +20,11 @@ from migdesk.exchange.header import is_numbering
 from migdesk.exchange.recognise import Recognition, recognise
 from migdesk.exchange.sheet import SheetColumn, SheetSpec
 from migdesk.i18n import N_, Worded, _
+from migdesk.services.asked_values import PLACE
 from migdesk.services.desk import Desk
 from migdesk.services.import_people import named
 from migdesk.services.importing import SPEC, sheet_specs
 from migdesk.services.law import load_panels
-from migdesk.services.panels import PLACE
 
 FAMILY, RELATION = "family", "relation"
 """Names of the two cells of a row that are of no person: the mark of the family, and the relation to its head."""
@@ -51,13 +51,15 @@ Cells = dict[str, str]
 @dataclass(frozen=True, slots=True)
 class Pasted:
     """What a paste holds. `shared` are columns of the part above with one value in all rows; `above` the labels
-    of those with several, which are not taken; `extra` the headings nobody knows; `missing` labels of columns
-    that a group wants and the paste lacks; `skipped` lines above the header."""
+    of those with several, which are not taken; `extra` the headings nobody knows; `named` those of which
+    somebody said what they are, with their cells; `missing` labels of columns that a group wants and the paste
+    lacks; `skipped` lines above the header."""
 
     rows: tuple[Cells, ...]
     shared: Mapping[str, str] = field(default_factory=dict)
     above: tuple[str, ...] = ()
     extra: tuple[str, ...] = ()
+    named: Mapping[str, str] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
     skipped: int = 0
     has_header: bool = False
@@ -146,8 +148,10 @@ class CellReader:
         column = self._columns.get(name)
         return column.label if column else _(field_of(name).label)
 
-    def paste(self, text: str, columns: Sequence[str]) -> Pasted:
+    def paste(self, text: str, columns: Sequence[str], named: Mapping[str, str] | None = None) -> Pasted:
         """The rows of a copied table; without a header line its cells fill `columns` from the left.
+
+        `named` are cells of a row by headings (casefolded) of which somebody said what they are.
 
         Raises:
             Invalid: more rows than a group takes.
@@ -160,10 +164,12 @@ class CellReader:
             found = recognise([" ".join(cell.split()) for cell in line], [self._spec])
             if found and found.spoken >= _ENOUGH:
                 body = [one for one in lines[at + 1 :] if not is_numbering(one)]
-                return self._with_header(found, body, at)
+                return self._with_header(found, body, at, named or {})
         return _without_header(lines, columns)
 
-    def _with_header(self, found: Recognition, lines: Sequence[Sequence[str]], skipped: int) -> Pasted:
+    def _with_header(
+        self, found: Recognition, lines: Sequence[Sequence[str]], skipped: int, named: Mapping[str, str]
+    ) -> Pasted:
         keys = self._spec.by_key
         targets = {at: keys[key].target for at, key in found.columns.items() if key in keys}
         places = {_NAMES.get(target, target): at for at, target in targets.items()}
@@ -173,16 +179,22 @@ class CellReader:
             for at, one in enumerate(headings)
             if at not in targets and one.casefold() in _detail_headings()
         }
-        own = {name: at for name, at in places.items() if name.partition(".")[0] not in _SHARED}
+        known = {*targets, *details.values()}
+        said = {
+            named[one.casefold()]: at
+            for at, one in enumerate(headings)
+            if at not in known and named.get(one.casefold(), "") not in {"", *places, *details}
+        }
+        own = {name: at for name, at in places.items() if name.partition(".")[0] not in _SHARED} | said
         own |= {name: at for name, at in details.items() if not _is_one_value(at, lines)}
         shared, above = self._shared({**places, **details}, own, lines)
-        known = {*targets, *details.values()}
-        told = [one for at, one in enumerate(headings) if at not in known]
+        told = [one for at, one in enumerate(headings) if at not in known and at not in said.values()]
         return Pasted(
             rows=tuple(_row(own, line) for line in lines),
             shared=shared,
             above=above,
             extra=tuple(one for one in told if one),
+            named={headings[at]: name for name, at in said.items()},
             missing=tuple(self.label(name) for name in _missing(own)),
             skipped=skipped,
             has_header=True,

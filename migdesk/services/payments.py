@@ -27,12 +27,13 @@ from migdesk.rules.pack import AmountRule
 from migdesk.services import granted, listing
 from migdesk.services.checked_ops import checked_op
 from migdesk.services.desk import Desk
-from migdesk.services.paid_parts import parts_of as parts_of
-from migdesk.services.receipts import COUNTED_ON_PAYMENT, by_amount, due_payment, unpublished
-from migdesk.services.receipts import Receipt as Receipt
-from migdesk.services.receipts import check_receipt as check_receipt
-from migdesk.services.receipts import pay as pay
-from migdesk.services.receipts import record_receipt as record_receipt
+from migdesk.services.reasons import reason
+from migdesk.services.receipts import (
+    COUNTED_ON_PAYMENT,
+    by_amount,
+    due_payment,
+    unpublished,
+)
 from migdesk.store.money_lists import ORDER_ALONE
 from migdesk.store.writer import Tx
 
@@ -171,13 +172,12 @@ def payments_of(desk: Desk, person: str) -> list[Payment]:
 
 def _close(desk: Desk, uid: str, state: PaymentState, why: str) -> Done[Payment]:
     payment = due_payment(desk, uid)
-    if not why.strip():
-        raise Invalid([block("missing", N_("Say why: the act, or what was wrong."), "why")])
+    why = reason(why, N_("Say why: the act, or what was wrong."), of=Payment, name="why")
     if payment.paid and state is PaymentState.CANCELLED:
         message = N_("{paid} ₸ of it are paid: it cannot be cancelled. The rest may be marked as not levied.")
         raise Refused([block("payment.paid_in_part", message, "state", paid=Tenge(payment.paid))])
     with desk.write(Op.CLOSE_PAYMENT) as tx:
-        closed = tx.put(replace(payment, state=state, why=why.strip()))
+        closed = tx.put(replace(payment, state=state, why=why))
     return Done(closed, tx.changes)
 
 

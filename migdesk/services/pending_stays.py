@@ -18,7 +18,6 @@ from migdesk.domain.permit import PermitState
 from migdesk.i18n import N_
 from migdesk.rules.stay_question import StayJudgement
 from migdesk.services import stay_ends
-from migdesk.services.desk import Desk
 from migdesk.services.lists import read_list
 from migdesk.services.people import PersonFile
 
@@ -31,12 +30,12 @@ class Pending:
     due: date | None
 
 
-def remarks(desk: Desk, file: PersonFile, stay: StayJudgement, day: date) -> Iterator[Finding]:
+def remarks(file: PersonFile, stay: StayJudgement, day: date) -> Iterator[Finding]:
     """That the stay runs on, or ran out, while an application waits; grave when it ended before the decision."""
     last = stay.last_lawful_day
     if last is None:
         return
-    for one in pending(desk, file, day):
+    for one in pending(file, day):
         values = {"number": one.number, "day": show_day(last), "due": show_day(one.due) or "—"}
         if last < day:
             message = N_("The application {number} does not stop the stay clock: the stay ended on {day}.")
@@ -55,7 +54,7 @@ def remarks(desk: Desk, file: PersonFile, stay: StayJudgement, day: date) -> Ite
             yield note("status.pending", message, "cases", **values)
 
 
-def pending(desk: Desk, file: PersonFile, day: date) -> Iterator[Pending]:
+def pending(file: PersonFile, day: date) -> Iterator[Pending]:
     """Open applications, filed by a day, for what would be a ground of stay."""
     services = _services()
     for case in file.cases:

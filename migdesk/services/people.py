@@ -21,6 +21,7 @@ from migdesk.domain.spelling_pairs import alike_keys
 from migdesk.domain.terms import OpenTerm
 from migdesk.i18n import N_, _
 from migdesk.services import checks, growth, kinship, labels, merging, panels, spellings
+from migdesk.services.checked_ops import checked_op
 from migdesk.services.desk import Desk
 from migdesk.services.growth import Growth
 from migdesk.store import families, search, terms
@@ -29,9 +30,9 @@ from migdesk.store.writer import Tx
 
 _BEST = 5
 DUPLICATE, KNOWN_PERSON = "duplicate", "known_person"
+"""Codes of the warnings that somebody may be, or is, in the register already."""
 SAME = "same"
 """The verdict on two files that are surely of one person."""
-"""Code of the warning that somebody may be in the register already."""
 _UNASKED = Growth((), 0)
 
 
@@ -120,10 +121,14 @@ def open_file(desk: Desk, uid: str) -> PersonFile:
     """
     store = desk.store
     person = store.get(Person, uid)
-    arrivals = store.live(Arrival, person=uid, order="arrived_on DESC, id DESC")
+    ever = store.select(Arrival, "person = ?", (uid,), "arrived_on DESC, id DESC")
+    arrivals = [one for one in ever if not one.is_annulled]
     permits = store.live(Permit, person=uid, order="id DESC")
     cases = shelf.cases_of(store, uid)
-    about = [uid, *(one.uid for one in (*arrivals, *permits, *cases))]
+    about = [
+        uid,
+        *(one.uid for one in (*ever, *permits, *cases)),
+    ]  # a paper stays when its arrival is annulled
     documents = tuple(shelf.documents_of(store, uid, desk.today))
     last = next((one for one in arrivals if one.left_on is None), arrivals[0] if arrivals else None)
     details = panels.details_of(store, last) if last else None
@@ -151,10 +156,16 @@ def save_person(desk: Desk, person: Person, document: TravelDocument | None = No
         Stale: the person was changed since he was read.
     """
     new = (document,) if document else ()
-    findings = checks.check_person(desk, person, new)
-    refuse_if_blocked(findings)
-    findings += [*warn_of_likely(_newly_like(desk, person, new)), *kinship.check_relatives(desk, person)]
-    with desk.write(Op.SAVE_PERSON) as tx:
+
+    def check() -> list[Finding]:
+        refuse_if_blocked(findings := checks.check_person(desk, person, new))
+        return [
+            *findings,
+            *warn_of_likely(_newly_like(desk, person, new)),
+            *kinship.check_relatives(desk, person),
+        ]
+
+    with checked_op(desk, Op.SAVE_PERSON, check) as (tx, findings):
         held = tx.live(TravelDocument, person=person.uid) if person.rev else []
         before = tx.find(Person, person.uid) if person.rev else None
         changed = bool(new) or growth.identity_changed(before, person)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from migdesk.domain.case import Case
-from migdesk.domain.permit import Permit
+from migdesk.domain.permit import Permit, PermitState
 from migdesk.domain.person import Person
 from migdesk.domain.quota import Stream
 from migdesk.rules.procedure import GRANT
@@ -47,6 +47,13 @@ def first_of(desk: Desk, permit: Permit) -> Permit:
     while first.extends and (before := desk.store.find(Permit, first.extends)):
         first = before
     return first
+
+
+def last_granted(desk: Desk, person: str, kind: str) -> Permit | None:
+    """The permit of a kind that a person holds by a grant, the latest to end."""
+    order = "valid_until DESC, id DESC"
+    held = desk.store.live(Permit, person=person, kind=kind, state=PermitState.GRANTED, order=order)
+    return held[0] if held else None
 
 
 def term_of(desk: Desk, kind: str, category: str, *, extends: bool) -> str | None:

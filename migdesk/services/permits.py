@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 from migdesk.domain.arrival import Stay
 from migdesk.domain.case import Case
@@ -18,9 +19,11 @@ from migdesk.domain.quota import Reservation, ReservationState
 from migdesk.domain.record import faults
 from migdesk.i18n import N_
 from migdesk.services import checks, dependants, facts, fees, quotas, work_regions
+from migdesk.services.checked_ops import checked_op
 from migdesk.services.dependants import Dependant
 from migdesk.services.desk import Desk
 from migdesk.services.permit_service import said_of, service_of, stream_of
+from migdesk.services.reasons import reason
 from migdesk.store.writer import Tx
 
 _TO_LIVE = frozenset({"rvp", "pmzh"})
@@ -66,11 +69,12 @@ def issue(desk: Desk, permit: Permit) -> Done[Permit]:
         Invalid: what is wrong, field by field.
         Refused: no unit of the quota is free.
     """
-    findings = check_permit(desk, permit)
-    refuse_if_blocked(findings)
-    pot = pot_of(desk, permit)
-    used = quotas.quote_limit(desk, pot, permit.granted_on or desk.today) if pot else ()
-    with desk.write(Op.ISSUE_PERMIT, used=used) as tx:
+
+    def used(*_ready: object) -> Iterable[Mapping[str, object]]:
+        pot = pot_of(desk, permit)
+        return quotas.quote_limit(desk, pot, permit.granted_on or desk.today) if pot else ()
+
+    with checked_op(desk, Op.ISSUE_PERMIT, partial(check_permit, desk, permit), used) as (tx, findings):
         issued = write_granted(desk, tx, permit)
     return Done(issued, tx.changes, tuple(findings))
 
@@ -113,8 +117,6 @@ def extend(desk: Desk, uid: str, until: date, along: Collection[str] = ()) -> Do
     """
     old = desk.store.get(Permit, uid)
     _refuse_transition(old, PermitState.EXTENDED)
-    if old.valid_until is None:
-        raise Refused([block("no_end", N_("This permit has no end to extend."), "valid_until")])
     followers = dependants.chosen(desk, old, along)
     findings = [*check_extension(desk, old, until, desk.today), *_check_along(desk, followers, until)]
     refuse_if_blocked(findings)
@@ -217,8 +219,7 @@ def revoke(desk: Desk, uid: str, grounds: str, along: Collection[str] = ()) -> D
     """
     permit = desk.store.get(Permit, uid)
     _refuse_transition(permit, PermitState.REVOKED)
-    if not grounds.strip():
-        refuse_if_blocked([block("missing", N_("Name the grounds."), "grounds")])
+    grounds = reason(grounds, N_("Name the grounds."), of=Permit, name="grounds")
     followers = dependants.chosen(desk, permit, along)
     told = []
     with desk.write(Op.REVOKE_PERMIT) as tx:
@@ -270,7 +271,7 @@ def _take_unit(desk: Desk, tx: Tx, permit: Permit) -> Reservation | None:
     held = desk.store.find(Reservation, permit.reservation) if permit.reservation else None
     if held is None or held.is_expired(day):
         unit, who, why = permit.reservation, permit.person, permit.kind
-        return quotas.take(desk, tx, pot, 1, held=unit, person=who, reason=why, on=day)
+        return quotas.take(desk, tx, quotas.Hold(pot, 1, who, why, day), unit)
     return quotas.use(desk, tx, held, day)
 
 

@@ -13,6 +13,7 @@ from migdesk.domain.photo import ROUGH, SHARP, Cut, Shape
 from migdesk.domain.scan import PDF, PHOTO, Attachment
 from migdesk.i18n import N_
 from migdesk.paper.scans import BadPicture, cut_photo, is_transparent, page_file, size_of
+from migdesk.services import shielded
 from migdesk.services.attachments import SCREEN, Scan, no_photo
 from migdesk.services.desk import Desk
 from migdesk.store import contents
@@ -89,11 +90,13 @@ def check_cut(picture: Picture, cut: Cut) -> list[Finding]:
 
 
 def photo_of(desk: Desk, person: Person) -> bytes | None:
-    """The photo of a person, if there is one.
+    """The photo of a person, if there is one and his file is not closed at this desk.
 
     Raises:
         NotFound: its content is gone.
     """
+    if shielded.is_closed(desk, person.uid):
+        return None
     found = desk.store.find(Attachment, person.photo) if person.photo else None
     return contents.read(desk.store, found.digest) if found else None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -173,11 +173,11 @@ def _print(desk: Desk, prepare: Callable[[], Prepared], target: Path) -> Done[Pr
     done: Done[Printed] | None = None
     try:
         with whole_file(target) as file:
-            _refuse_held(target)
+            refuse_held(target)
             done = _put_in_register(desk, prepare, file)
     except BadFile:
         if done:
-            _annul(desk, done.value.printout)
+            annul(desk, [done.value.printout])
         raise
     return done
 
@@ -205,17 +205,18 @@ def _drawn(paper: Paper) -> Drawn:
     return draw_form(paper.filled)
 
 
-def _refuse_held(target: Path) -> None:
+def refuse_held(target: Path) -> None:
     """On Windows a file that a viewer shows cannot be replaced: better told before the paper has a number."""
     if target.is_file():
         with target.open("ab"):
             pass
 
 
-def _annul(desk: Desk, printout: Printout) -> None:
-    """A line whose file could not take its name: that paper is nowhere."""
+def annul(desk: Desk, printouts: Iterable[Printout]) -> None:
+    """Lines whose file could not take its name: those papers are nowhere."""
     with desk.write(Op.PRINT_FORM) as tx:
-        tx.annul(printout, "no file")
+        for one in printouts:
+            tx.annul(one, "no file")
 
 
 def proof(code: str, on: date, *, lang: str = "kk", sample: str = "ordinary") -> bytes:
@@ -287,6 +288,7 @@ def prepare_sheet(
 
     `ahead` are new papers that are printed together with this one before it.
     """
+    sheet.refuse_unanswered(answers)
     last = _last_of(desk, sheet)
     is_new = last is None or _has_changed(form, sheet, last, answers)
     if last and not is_new and last.language == sheet.lang and last.content:

@@ -13,7 +13,7 @@ from migdesk.domain.errors import BadFile, Refused, StoreProblem
 from migdesk.domain.finding import Finding, block, warn
 from migdesk.domain.person import Person
 from migdesk.domain.printout import Printout
-from migdesk.exchange.wholefile import whole_file
+from migdesk.exchange.wholefile import refuse_unwritable, whole_file
 from migdesk.i18n import N_
 from migdesk.paper.template import FormTemplate
 from migdesk.services import hosts, printing
@@ -43,6 +43,7 @@ def print_together(
 
     Who is not complete enough for an official paper is left out and named in a warning. The files of the folder are
     called after the number of the paper: they are the same papers, of one number and one line of the register.
+    When a file cannot take its name after the lines were written, the lines are annulled and no file stays.
 
     Raises:
         NotFound: no such form or record.
@@ -51,51 +52,80 @@ def print_together(
         BadFile: the file cannot be written.
         StoreProblem: other windows write without a pause.
     """
+    refuse_targets(target, folder)
+    done: Done[Together] | None = None
+    written: list[Path] = []
+    is_whole = False
+    try:
+        with whole_file(target) as file:
+            prepared, done = _put_in_register(desk, printing.get_form(code, desk.today), keys, lang, file)
+            if folder:
+                _write_each(prepared, folder, written)
+        is_whole = True
+    finally:
+        if done and not is_whole:
+            for path in written:
+                path.unlink(missing_ok=True)
+            printing.annul(desk, done.value.printouts)
+    return done
+
+
+def refuse_targets(target: Path | None, folder: Path | None = None) -> None:
+    """Look at the places of the files before anything is written or has a number.
+
+    Raises:
+        BadFile: a folder or device has the name of the file, it is no PDF, or one of the places cannot be written.
+    """
+    if target:
+        refuse_unwritable(target)
+        if target.suffix.lower() != ".pdf":
+            raise BadFile(target, "", N_("Papers are printed into a PDF: give a name that ends in .pdf."))
+    if folder:
+        _make_folder(folder)
+        refuse_unwritable(folder / "1.pdf")
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise BadFile(str(folder), "", N_("The folder cannot be made.")) from None
+
+
+def _put_in_register(
+    desk: Desk, form: FormTemplate, keys: Sequence[str], lang: str, file: Path
+) -> tuple[list[Prepared], Done[Together]]:
+    """Draw into a file and write the lines, as often as another window writes between the two."""
     from migdesk.paper.draw import draw_forms  # noqa: PLC0415 - reportlab only when a PDF is wanted
 
-    form = printing.get_form(code, desk.today)
-    _make_folder(folder)
-    with whole_file(target) as file:
-        for _attempt in range(_ATTEMPTS):
-            seen = journal.newest(desk.store)
-            sheets, findings = _gather(desk, form, keys, lang)
-            prepared = _prepare(desk, form, sheets)
-            drawn = draw_forms([one.paper.filled for one in prepared])
-            file.write_bytes(drawn.content)
-            with desk.write(Op.PRINT_FORM) as tx:
-                if journal.newest(desk.store) != seen:
-                    continue
-                pages = drawn.pages // len(prepared)
-                lines = tuple(one.put(desk, tx, pages, drawn.digest) for one in prepared)
-            if folder:
-                _write_each(prepared, folder)
-            return Done(Together(lines, drawn.pages), tx.changes, tuple(findings))
+    for _attempt in range(_ATTEMPTS):
+        seen = journal.newest(desk.store)
+        sheets, findings = _gather(desk, form, keys, lang)
+        prepared = _prepare(desk, form, sheets)
+        drawn = draw_forms([one.paper.filled for one in prepared])
+        file.write_bytes(drawn.content)
+        with desk.write(Op.PRINT_FORM) as tx:
+            if journal.newest(desk.store) != seen:
+                continue
+            pages = drawn.pages // len(prepared)
+            lines = tuple(one.put(desk, tx, pages, drawn.digest) for one in prepared)
+        return prepared, Done(Together(lines, drawn.pages), tx.changes, tuple(findings))
     raise StoreProblem(
         N_("Other windows write to the office without a pause: the paper was not printed."),
         hint=N_("Wait until their work ends, then print again."),
     )
 
 
-def _make_folder(folder: Path | None) -> None:
-    """Said before anything has a number.
-
-    Raises:
-        BadFile: there is no such folder and none can be made.
-    """
-    try:
-        if folder:
-            folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        raise BadFile(str(folder), "", N_("The folder cannot be made.")) from None
-
-
-def _write_each(prepared: Sequence[Prepared], folder: Path) -> None:
+def _write_each(prepared: Sequence[Prepared], folder: Path, written: list[Path]) -> None:
+    """Each paper in a file of its own; `written` says which there are when one cannot be written."""
     from migdesk.paper.draw import draw_form  # noqa: PLC0415 - reportlab only when a PDF is wanted
 
     for one in prepared:
         copy = f"-{one.line.copy}" if (one.line.copy or 1) > 1 else ""
-        with whole_file(folder / f"{one.line.number}{copy}.pdf") as file:
+        path = folder / f"{one.line.number}{copy}.pdf"
+        with whole_file(path) as file:
             file.write_bytes(draw_form(one.paper.filled).content)
+        written.append(path)
 
 
 def _gather(
@@ -104,10 +134,12 @@ def _gather(
     sheets, findings = [], []
     for key in dict.fromkeys(keys):
         try:
-            sheets.append(Sheet(desk, form, key, lang))
-        except Refused:
-            message = N_("Left out, not complete enough for an official paper: {name}.")
-            findings.append(warn("incomplete", message, None, name=_name(desk, key)))
+            sheet = Sheet(desk, form, key, lang)
+            sheet.refuse_unanswered()
+            sheets.append(sheet)
+        except Refused as refused:
+            message, why = N_("Left out: {name}. {why}"), refused.words()
+            findings.append(warn(refused.findings[0].code, message, None, name=_name(desk, key), why=why))
     if not sheets:
         message = N_("Nobody here is complete enough for an official paper.")
         raise Refused([block("incomplete", message), *findings])

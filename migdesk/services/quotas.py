@@ -40,6 +40,7 @@ from migdesk.services.pots import (
     quote_limit,
     refuse_unknown,
 )
+from migdesk.services.reasons import reason
 from migdesk.store import quotas as ledger
 from migdesk.store.writer import Tx
 
@@ -175,67 +176,63 @@ def find_or_make(desk: Desk, tx: Tx, pot: Pot) -> Quota:
     return ledger.find_pot(desk.store, pot.key) or tx.put(made)
 
 
-def reserve(
-    desk: Desk,
-    pot: Pot,
-    units: int,
-    *,
-    person: str | None = None,
-    reason: str = "",
-    on: date | None = None,
-    until: date | None = None,
-    override: str = "",
-) -> Done[Reservation]:
-    """Hold units for one matter from a day on, to a last day if one is named or the office set a number of days.
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Units of a pot for one matter, from a day on to a last day, or today and as long as the office says.
+
+    `override` is the reason for which the head passes over the limit of the region and over those who wait in line.
+    """
+
+    pot: Pot
+    units: int
+    person: str | None = None
+    reason: str = ""
+    on: date | None = None
+    until: date | None = None
+    override: str = ""
+
+
+def reserve(desk: Desk, asked: Hold) -> Done[Reservation]:
+    """Hold units for one matter.
 
     Raises:
         Refused: fewer are free on that day or later, or others wait in line.
         Invalid: the days are in the wrong order or in the future.
     """
-    with desk.write(Op.OVERRIDE_QUOTA if override.strip() else Op.RESERVE_QUOTA) as tx:
-        held = hold(desk, tx, pot, units, person=person, reason=reason, on=on, until=until, override=override)
+    with desk.write(Op.OVERRIDE_QUOTA if asked.override.strip() else Op.RESERVE_QUOTA) as tx:
+        held = hold(desk, tx, asked)
     return Done(held, tx.changes)
 
 
-def hold(
-    desk: Desk,
-    tx: Tx,
-    pot: Pot,
-    units: int,
-    *,
-    person: str | None = None,
-    reason: str = "",
-    on: date | None = None,
-    until: date | None = None,
-    override: str = "",
-) -> Reservation:
+def hold(desk: Desk, tx: Tx, asked: Hold) -> Reservation:
     """Hold units inside an op that is being written; the check and the write share the lock.
 
     Raises:
         Refused: fewer are free on that day or later, or others wait in line.
         Invalid: no units, a day in the future, or a last day before the first.
     """
+    pot, units, override = asked.pot, asked.units, asked.override.strip()
     if units < 1:
         raise Invalid([block("no_units", N_("Say how many units."), "units")])
     refuse_unknown(desk, pot)
-    day = on or desk.today
+    day = asked.on or desk.today
     if day > desk.today:
         raise Invalid([block("in_future", N_("This day is in the future."), "on")])
-    last = until or _last_day(desk, day)
+    last = asked.until or _last_day(desk, day)
     _refuse_before(last, day)
     found = ledger.find_pot(desk.store, pot.key)
-    quota_guard.refuse_taken(desk, pot, found, units, day, past_limit=bool(override.strip()))
+    quota_guard.refuse_taken(desk, pot, found, units, day, past_limit=bool(override))
     assert found is not None
-    taken = turns.claim(desk, found, person, past_line=bool(override.strip()))
+    taken = turns.claim(desk, found, asked.person, past_line=bool(override))
     held = tx.put(
         Reservation(
             quota=found.uid,
-            person=person,
+            person=asked.person,
             units=units,
             reserved_on=day,
             held_until=last,
-            reason=reason,
-            override=override.strip(),
+            reason=asked.reason,
+            override=override,
         )
     )
     if taken:
@@ -293,20 +290,18 @@ def use(desk: Desk, tx: Tx, reservation: Reservation, on: date | None = None) ->
     return saved
 
 
-def take(
-    desk: Desk, tx: Tx, pot: Pot, units: int, *, held: str | None, person: str | None, reason: str, on: date
-) -> Reservation:
+def take(desk: Desk, tx: Tx, asked: Hold, held: str | None) -> Reservation:
     """Use the units held for a matter, or others where none are held any more, on the day of its decision.
 
     Raises:
         Refused: fewer are free on that day or later, or others wait in line.
     """
-    found = desk.store.find(Reservation, held or "")
+    found, on = desk.store.find(Reservation, held or ""), asked.on or desk.today
     if found and found.is_expired(on):
         let_go(desk, tx, found, "expired")
         found = None
     if found is None or found.state is not ReservationState.HELD:
-        found = hold(desk, tx, pot, units, person=person, reason=reason, on=on)
+        found = hold(desk, tx, asked)
     return use(desk, tx, found, on)
 
 
@@ -325,8 +320,7 @@ def release(desk: Desk, uid: str, why: str) -> Done[Reservation]:
         Refused: they were returned already.
         Invalid: no reason given.
     """
-    if not why.strip():
-        raise Invalid([block("missing", N_("Say why the units are returned."), "reason")])
+    why = reason(why, N_("Say why the units are returned."), of=Reservation, name="reason")
     with desk.write(Op.RELEASE_QUOTA) as tx:
         released = let_go(desk, tx, desk.store.get(Reservation, uid), why)
     return Done(released, tx.changes)

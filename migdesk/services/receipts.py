@@ -13,13 +13,18 @@ from datetime import date
 from migdesk.domain.change import Done, Op
 from migdesk.domain.dates import show_day
 from migdesk.domain.errors import Invalid, Refused, refuse_if_blocked
+from migdesk.domain.field import plain_text
 from migdesk.domain.finding import Finding, Severity, block, note, warn
 from migdesk.domain.money import Tenge
 from migdesk.domain.payment import Payment, PaymentPart, PaymentState
+from migdesk.domain.record import faults
 from migdesk.i18n import N_
 from migdesk.rules.amounts import NOT_PUBLISHED, Amount
 from migdesk.services import fees, obligations
+from migdesk.services.checked_ops import prepared_op
 from migdesk.services.desk import Desk
+from migdesk.services.paid_parts import parts_of
+from migdesk.store.writer import Tx
 
 COUNTED_ON_PAYMENT = "payment"
 """What a rule says whose sum is worked out by the MRP of the day on which it is paid."""
@@ -59,14 +64,15 @@ def record_receipt(desk: Desk, uid: str, receipt: Receipt) -> Done[Payment]:
         Refused: it was paid, waived or cancelled already.
         Invalid: no receipt, a day in the future, no sum, no MRP published for the day.
     """
-    payment = due_payment(desk, uid)
-    counted, findings = _received(desk, payment, receipt)
-    refuse_if_blocked(findings)
-    day, number = receipt.on or desk.today, receipt.number.strip()
-    paid = counted.rest if receipt.tenge is None else receipt.tenge
-    with desk.write(Op.RECORD_PAYMENT) as tx:
+    day, number = receipt.on or desk.today, plain_text(receipt.number)
+
+    def prepare() -> tuple[Payment, list[Finding]]:
+        return _received(desk, due_payment(desk, uid), receipt)
+
+    with prepared_op(desk, Op.RECORD_PAYMENT, prepare) as (tx, counted, findings):
+        paid = counted.rest if receipt.tenge is None else receipt.tenge
         if paid < counted.rest:
-            tx.put(PaymentPart(payment=payment.uid, receipt=number, paid_on=day, tenge=paid))
+            tx.put(PaymentPart(payment=counted.uid, receipt=number, paid_on=day, tenge=paid))
             done = tx.put(replace(counted, paid=(counted.paid or 0) + paid))
         else:
             settled = replace(counted, state=PaymentState.PAID, paid_on=day, receipt=number)
@@ -86,6 +92,17 @@ def pay(
         NotFound, Refused, Invalid: as `record_receipt`.
     """
     return record_receipt(desk, uid, Receipt(receipt, on, tenge))
+
+
+def settle_covered(desk: Desk, tx: Tx, payment: Payment) -> None:
+    """A sum that a law brought down to what was paid of it, or below: its last receipt is the one that settles it."""
+    parts = parts_of(desk, payment) if payment.state is PaymentState.DUE and not payment.rest else []
+    if not parts:
+        return
+    tx.annul(parts[-1], "replaced")
+    day, number = parts[-1].paid_on, parts[-1].receipt
+    done = tx.put(payment, state=PaymentState.PAID, paid_on=day, receipt=number)
+    fees.mark_paid(desk, tx, done, day or desk.today)
 
 
 def due_payment(desk: Desk, uid: str) -> Payment:
@@ -131,10 +148,11 @@ def _received(desk: Desk, payment: Payment, receipt: Receipt) -> tuple[Payment, 
 
 
 def _check_number(desk: Desk, payment: Payment, number: str) -> Iterator[Finding]:
-    wanted = number.strip()
+    wanted = plain_text(number)
     if not wanted:
         yield block("missing", N_("Give the number of the receipt."), "receipt")
         return
+    yield from (one for one in faults(PaymentPart(receipt=wanted)) if one.field == "receipt")
     others = [one for one in desk.store.live(Payment, receipt=wanted) if one.uid != payment.uid]
     parts = desk.store.live(PaymentPart, receipt=wanted)
     others += [desk.store.get(Payment, one.payment or "") for one in parts if one.payment != payment.uid]

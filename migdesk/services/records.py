@@ -16,7 +16,6 @@ from migdesk.domain.party import Address, Party
 from migdesk.domain.permit import Permit
 from migdesk.domain.person import Membership, Person, TravelDocument
 from migdesk.domain.printout import Printout
-from migdesk.domain.protection import PersonNote, Unaccompanied
 from migdesk.domain.quota import Quota, Reservation
 from migdesk.domain.record import Record
 from migdesk.domain.register import BY_TABLE
@@ -25,7 +24,7 @@ from migdesk.domain.terms import ClosedTerm, OpenTerm
 from migdesk.i18n import _, pick
 from migdesk.services import (
     attachments,
-    cases,
+    case_file,
     crowding,
     ended_terms,
     explaining,
@@ -35,10 +34,11 @@ from migdesk.services import (
     notes,
     owed,
     panels,
+    shielded,
     verifying,
     waiting_fees,
 )
-from migdesk.services.cases import CaseFile
+from migdesk.services.case_file import CaseFile
 from migdesk.services.desk import Desk
 from migdesk.services.growth import Growth
 from migdesk.services.members import household
@@ -197,7 +197,7 @@ def open_case(desk: Desk, uid: str) -> CaseView:
         NotFound: no such case, or its service did not exist on the day of filing.
     """
     store = desk.store
-    file = cases.open_file(desk, uid)
+    file = case_file.open_file(desk, uid)
     case = file.case
     service = desk.get_procedure(case.service, case.applied_on or desk.today)
     return CaseView(
@@ -311,7 +311,7 @@ def _about(desk: Desk, uid: str) -> Record | None:
 
 def _told(desk: Desk, change: Change) -> RecordChange:
     cls = BY_TABLE[change.table]
-    if cls in (PersonNote, Unaccompanied) and notes.is_hidden(desk, desk.store.find(cls, change.uid)):
+    if notes.is_hidden(desk, rec := desk.store.find(cls, change.uid)) or shielded.hides(desk, rec):
         return RecordChange(cls.title, _(cls.title), change.table, change.uid, change.created, ())
     fields = []
     for one in specs(cls):

@@ -1,7 +1,7 @@
 """Referral of a victim of trafficking: a restricted note with the lines of the referral sheet.
 
 Rules of referral: joint order MIA No. 844 and MLSP No. 406 of 22.10.2024 (reg. 35289), Law 05.07.2024 No. 110-VIII,
-art. 18(2). The lines are those of the internal sheet (stay-forms.md F-18, reconstructed); no paper of it is made,
+art. 18(2). The lines are those of the internal sheet (reconstructed [RECON]); no paper of it is made,
 since the register of papers is open to everybody in the office.
 """
 

@@ -20,7 +20,7 @@ from migdesk.domain.report import ReportResult, ReportSpec, read_report
 from migdesk.domain.report_fill import ReportFrame, fill_report
 from migdesk.exchange.wholefile import whole_file
 from migdesk.i18n import N_, current_language, language
-from migdesk.services import appointments, due_terms, quotas, waiting
+from migdesk.services import appointments, due_terms, movements, quotas, waiting
 from migdesk.services.desk import Desk
 from migdesk.services.law import Law
 from migdesk.services.quotas import Pot
@@ -237,6 +237,14 @@ class _Figures:
         """Terms that are overdue, or announced and due by the end of the period."""
         return due_terms.lines(self._desk, self._until)
 
+    def movements(self) -> list[tuple[Any, ...]]:
+        """Who came and who left, by day."""
+        return movements.lines(self._desk, self._since, self._until)
+
+    def moved_sums(self) -> list[tuple[Any, ...]]:
+        """How many came and left."""
+        return movements.sums(self._desk, self._since, self._until)
+
 
 def _ages(law: Law, on: date) -> reports.Ages:
     """The ages by which people are grouped, as they hold on the last day of the period."""
@@ -254,6 +262,8 @@ _QUERIES: dict[str, Callable[[_Figures], list[tuple[Any, ...]]]] = {
     "visits.list": _Figures.visits,
     "waiting.list": _Figures.waiting,
     "terms.due": _Figures.due,
+    "movements.sums": _Figures.moved_sums,
+    "movements.list": _Figures.movements,
     "watches.by_region": _Figures.watches,
     "payments.to_state_by_rule": lambda figures: figures.payments_by(0, by_state=False),
     "payments.by_state_by_rule": lambda figures: figures.payments_by(0, by_state=True),

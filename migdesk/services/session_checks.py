@@ -165,7 +165,7 @@ def check_closing(desk: Desk, file: SessionFile, protocol: str = "") -> list[Fin
         found.append(block("no_quorum", message, "members", **values))
     if not file.items:
         found.append(block("no_agenda", N_("No case is on the agenda."), "agenda"))
-    found += _check_items(desk, file)
+    found += _check_items(file)
     if not any(one.role is SeatRole.CHAIR and one.present for one in file.members):
         found.append(warn("no_chair", N_("No chairman is marked as present."), "members"))
     if protocol and any(
@@ -179,7 +179,7 @@ def check_closing(desk: Desk, file: SessionFile, protocol: str = "") -> list[Fin
     return found
 
 
-def _check_items(desk: Desk, file: SessionFile) -> list[Finding]:
+def _check_items(file: SessionFile) -> list[Finding]:
     found: list[Finding] = []
     for one in file.items:
         number = one.case.number

@@ -46,7 +46,6 @@ class Item:
     case: Case
     person: Person
     title: str
-    step_title: str
     votes: Mapping[str, Vote]
 
     def count(self, vote: Vote) -> int:
@@ -185,13 +184,11 @@ def _on_open_agendas(desk: Desk, commission: str) -> set[str]:
 def _item(desk: Desk, item: SessionItem) -> Item:
     case = desk.store.get(Case, item.case or "")
     service = desk.get_procedure(case.service, case.applied_on or desk.today)
-    step = next((one for one in service.steps if one.code == item.step), None)
     votes = desk.store.live(SessionVote, item=item.uid)
     return Item(
         item,
         case,
         desk.store.get(Person, case.person or ""),
         pick(service.title),
-        pick(step.title) if step else item.step,
         {one.member: one.vote for one in votes if one.member and one.vote},
     )

@@ -89,7 +89,7 @@ def _row(desk: Desk, n: int, one: Item) -> AgendaRow:
     place = str(answers.get(_SETTLEMENT) or case.region)
     return AgendaRow(
         n=n,
-        service=one.title,
+        service=pick(service.title) if service else case.service,
         filed=f"{case.number}, {show_day(case.applied_on)}",
         name=one.person.full_name,
         persons=case.persons or 1,

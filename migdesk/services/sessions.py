@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from migdesk.domain.appointment import read_time
 from migdesk.domain.case import Case, CaseStep
 from migdesk.domain.change import Done, Op
-from migdesk.domain.errors import Invalid, Refused, refuse_if_blocked
+from migdesk.domain.errors import Invalid, NotFound, Refused, refuse_if_blocked
 from migdesk.domain.finding import Finding, block, blocking
 from migdesk.domain.record import faults
 from migdesk.domain.session import (
@@ -23,7 +24,9 @@ from migdesk.domain.session import (
 )
 from migdesk.i18n import N_
 from migdesk.services import case_answers, checks
+from migdesk.services.checked_ops import prepared_op
 from migdesk.services.desk import Desk
+from migdesk.services.reasons import reason
 from migdesk.services.session_checks import (
     check_case,
     check_closing,
@@ -34,7 +37,7 @@ from migdesk.services.session_checks import (
     refuse_closed,
     refuse_voted,
 )
-from migdesk.services.session_file import get_session, open_file, step_for
+from migdesk.services.session_file import SessionFile, get_session, open_file, step_for
 from migdesk.store.writer import Tx
 
 PARTICULARS = ("held_on", "begins", "ends", "place", "video", "note")
@@ -83,13 +86,16 @@ def change(desk: Desk, uid: str, **given: Any) -> Done[Session]:
         Refused: it is closed.
         Invalid: what is wrong, field by field; a case of the agenda was filed later than the new day.
     """
-    session = _open(desk, uid)
-    asked = _tidy(replace(session, **{name: given[name] for name in PARTICULARS if name in given}))
-    findings = check_session(desk, asked)
-    for item in open_file(desk, uid).items if not blocking(findings) else ():
-        findings += check_case(desk, asked, item.case, ever=True)
-    refuse_if_blocked(findings)
-    with desk.write(Op.CHANGE_SESSION) as tx:
+
+    def prepare() -> tuple[Session, list[Finding]]:
+        session = _open(desk, uid)
+        asked = _tidy(replace(session, **{name: given[name] for name in PARTICULARS if name in given}))
+        findings = check_session(desk, asked)
+        for item in open_file(desk, uid).items if not blocking(findings) else ():
+            findings += check_case(desk, asked, item.case, ever=True)
+        return asked, findings
+
+    with prepared_op(desk, Op.CHANGE_SESSION, prepare) as (tx, asked, findings):
         saved = tx.put(asked)
     return Done(saved, tx.changes, tuple(findings))
 
@@ -102,12 +108,15 @@ def save_member(desk: Desk, uid: str, member: SessionMember) -> Done[SessionMemb
         Refused: it is closed; somebody who voted becomes absent or loses his vote.
         Invalid: the name is missing.
     """
-    session = _open(desk, uid)
-    seat = replace(member, session=session.uid, name=member.name.strip(), post=member.post.strip())
-    refuse_if_blocked(faults(seat))
-    if not seat.present or not may_vote(desk, seat):
-        refuse_voted(desk, seat)
-    with desk.write(Op.CHANGE_SESSION) as tx:
+
+    def prepare() -> tuple[SessionMember, list[Finding]]:
+        session = _open(desk, uid)
+        seat = replace(member, session=session.uid, name=member.name.strip(), post=member.post.strip())
+        if not seat.present or not may_vote(desk, seat):
+            refuse_voted(desk, seat)
+        return seat, faults(seat)
+
+    with prepared_op(desk, Op.CHANGE_SESSION, prepare) as (tx, seat, _findings):
         saved = tx.put(seat)
     return Done(saved, tx.changes)
 
@@ -119,19 +128,23 @@ def attend(desk: Desk, uid: str, present: Iterable[str], absent: Iterable[str] =
         NotFound: no such session, or somebody is no member of it.
         Refused: it is closed; somebody who voted becomes absent.
     """
-    session = _open(desk, uid)
-    known = {one.uid: one for one in open_file(desk, session.uid).members}
     wanted = {**dict.fromkeys(present, True), **dict.fromkeys(absent, False)}
-    for member, is_there in wanted.items():
-        if member not in known:
-            raise Invalid([block("no_member", N_("This session has no such member."), "members")])
-        if not is_there:
-            refuse_voted(desk, known[member])
-    with desk.write(Op.CHANGE_SESSION) as tx:
+
+    def prepare() -> tuple[SessionFile, list[Finding]]:
+        file = open_file(desk, _open(desk, uid).uid)
+        known = {one.uid: one for one in file.members}
         for member, is_there in wanted.items():
-            if known[member].present is not is_there:
-                tx.put(known[member], present=is_there)
-    return Done(session, tx.changes)
+            if member not in known:
+                return file, [block("no_member", N_("This session has no such member."), "members")]
+            if not is_there:
+                refuse_voted(desk, known[member])
+        return file, []
+
+    with prepared_op(desk, Op.CHANGE_SESSION, prepare) as (tx, file, _findings):
+        for member in file.members:
+            if wanted.get(member.uid, member.present) is not member.present:
+                tx.put(member, present=wanted[member.uid])
+    return Done(file.session, tx.changes)
 
 
 def drop_members(desk: Desk, uid: str, members: Sequence[str]) -> Done[Session]:
@@ -141,12 +154,10 @@ def drop_members(desk: Desk, uid: str, members: Sequence[str]) -> Done[Session]:
         NotFound: no such session or member.
         Refused: the session is closed, or one of them voted.
     """
-    session = _open(desk, uid)
-    seats = [desk.store.get(SessionMember, one) for one in members]
-    for seat in seats:
-        refuse_voted(desk, seat)
     with desk.write(Op.CHANGE_SESSION) as tx:
-        for seat in seats:
+        session = _open(desk, uid)
+        for seat in [desk.store.get(SessionMember, one) for one in members]:
+            refuse_voted(desk, seat)
             if seat.session == session.uid:
                 tx.annul(seat, "no member")
     return Done(session, tx.changes)
@@ -160,12 +171,17 @@ def add_cases(desk: Desk, uid: str, cases: Sequence[Case]) -> Done[Session]:
         Refused: it is closed; a case is decided, is of a service this commission does not examine, was examined
             already, or stands on another open agenda.
     """
-    session = _open(desk, uid)
-    findings = [one for case in cases for one in check_case(desk, session, case)]
-    if blocking(findings):
-        raise Refused(findings)
-    with desk.write(Op.SET_AGENDA) as tx:
-        for case in {one.uid: one for one in cases}.values():
+    wanted = list(dict.fromkeys(one.uid for one in cases))
+
+    def prepare() -> tuple[tuple[Session, list[Case]], list[Finding]]:
+        session, asked = _open(desk, uid), [desk.store.get(Case, one) for one in wanted]
+        findings = [one for case in asked for one in check_case(desk, session, case)]
+        if blocking(findings):
+            raise Refused(findings)
+        return (session, asked), findings
+
+    with prepared_op(desk, Op.SET_AGENDA, prepare) as (tx, (session, asked), findings):
+        for case in asked:
             step = step_for(desk, case, session.commission)
             assert step is not None
             tx.put(SessionItem(session=session.uid, case=case.uid, step=step.code))
@@ -179,10 +195,9 @@ def drop_cases(desk: Desk, uid: str, items: Sequence[str]) -> Done[Session]:
         NotFound: no such session or item.
         Refused: the session is closed.
     """
-    session = _open(desk, uid)
-    rows = [desk.store.get(SessionItem, one) for one in items]
     with desk.write(Op.SET_AGENDA) as tx:
-        for row in rows:
+        session = _open(desk, uid)
+        for row in [desk.store.get(SessionItem, one) for one in items]:
             if row.session == session.uid:
                 take_off(tx, row)
     return Done(session, tx.changes)
@@ -194,51 +209,60 @@ def take_off(tx: Tx, item: SessionItem) -> None:
     tx.annul(item, "off the agenda")
 
 
-def vote(
-    desk: Desk,
-    item: str,
-    votes: Sequence[tuple[str, Vote]],
-    *,
-    recommendation: Recommendation | None = None,
-    grounds: Sequence[str] = (),
-    words: str = "",
-    anew: bool = False,
-) -> Done[SessionItem]:
-    """Write how members voted on a case, by their uids, and what was recommended.
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """How members voted on a case, by their uids, and what was recommended, on which grounds and in which words.
+
+    `anew` takes all earlier votes on the case back first.
+    """
+
+    votes: Sequence[tuple[str, Vote]]
+    recommendation: Recommendation | None = None
+    grounds: Sequence[str] = ()
+    words: str = ""
+    anew: bool = False
+
+
+def vote(desk: Desk, item: str, ballot: Ballot) -> Done[SessionItem]:
+    """Write how members voted on a case.
 
     Without a recommendation it is that of the majority once everybody present voted; equal votes have none, since no
-    norm on a casting vote was found. `anew` takes all earlier votes on this case back first.
+    norm on a casting vote was found.
 
     Raises:
         NotFound: no such item.
         Refused: the session is closed; a member voted already, is absent or has no vote.
         Invalid: a recommendation to refuse names neither a ground nor its reasons, or a ground is not of the service.
     """
+    with prepared_op(desk, Op.VOTE_CASE, partial(_voted, desk, item, ballot)) as (tx, asked, findings):
+        if ballot.anew:
+            _forget_votes(tx, asked)
+        for member, one in ballot.votes:
+            tx.put(SessionVote(item=asked.uid, member=member, vote=one))
+        saved = tx.put(asked)
+    return Done(saved, tx.changes, tuple(findings))
+
+
+def _voted(desk: Desk, item: str, ballot: Ballot) -> tuple[SessionItem, list[Finding]]:
+    """The item with what these votes recommend, and what is wrong or odd about that."""
     row = desk.store.get(SessionItem, item)
-    session = _open(desk, row.session or "")
-    file = open_file(desk, session.uid)
-    held = {} if anew else next(dict(one.votes) for one in file.items if one.item.uid == row.uid)
-    refuse_if_blocked(check_votes(file, votes, held))
-    all_votes = {**held, **dict(votes)}
-    kept = None if anew else row.recommendation
-    wanted = recommendation or kept
+    file = open_file(desk, _open(desk, row.session or "").uid)
+    found = next((one for one in file.items if one.item.uid == row.uid), None)
+    if found is None:
+        raise NotFound(item)
+    held = {} if ballot.anew else dict(found.votes)
+    refuse_if_blocked(check_votes(file, ballot.votes, held))
+    all_votes = {**held, **dict(ballot.votes)}
+    wanted = ballot.recommendation or (None if ballot.anew else row.recommendation)
     if wanted is None and {one.uid for one in file.present} <= all_votes.keys():
         wanted = majority(all_votes.values())
     asked = replace(
         row,
         recommendation=wanted,
-        grounds=" ".join(grounds) or ("" if anew else row.grounds),
-        words=words.strip() or ("" if anew else row.words),
+        grounds=" ".join(ballot.grounds) or ("" if ballot.anew else row.grounds),
+        words=ballot.words.strip() or ("" if ballot.anew else row.words),
     )
-    findings = check_recommendation(desk, asked, all_votes.values())
-    refuse_if_blocked(findings)
-    with desk.write(Op.VOTE_CASE) as tx:
-        if anew:
-            _forget_votes(tx, row)
-        for member, one in votes:
-            tx.put(SessionVote(item=row.uid, member=member, vote=one))
-        saved = tx.put(asked)
-    return Done(saved, tx.changes, tuple(findings))
+    return asked, check_recommendation(desk, asked, all_votes.values())
 
 
 def close(desk: Desk, uid: str, *, protocol: str = "", video: str = "", ends: str = "") -> Done[Session]:
@@ -251,15 +275,19 @@ def close(desk: Desk, uid: str, *, protocol: str = "", video: str = "", ends: st
         Refused: it is closed already; no quorum; a case has no votes or no recommendation, or was decided meanwhile.
         Invalid: the day of the session is still ahead.
     """
-    session = _open(desk, uid)
-    asked = _tidy(replace(session, video=video or session.video, ends=ends or session.ends))
-    file = replace(open_file(desk, uid), session=asked)
-    findings = [*check_session(desk, asked), *check_closing(desk, file, protocol)]
-    if blocking(findings):
-        raise Refused(findings)
-    with desk.write(Op.CLOSE_SESSION) as tx:
+
+    def prepare() -> tuple[SessionFile, list[Finding]]:
+        session = _open(desk, uid)
+        asked = _tidy(replace(session, video=video or session.video, ends=ends or session.ends))
+        file = replace(open_file(desk, uid), session=asked)
+        findings = [*check_session(desk, asked), *check_closing(desk, file, protocol)]
+        if blocking(findings):
+            raise Refused(findings)
+        return file, findings
+
+    with prepared_op(desk, Op.CLOSE_SESSION, prepare) as (tx, file, findings):
         number = protocol.strip() or desk.next_number(tx, "SP", 5)
-        closed = tx.put(asked, protocol=number, needed=file.needed, state=SessionState.CLOSED)
+        closed = tx.put(file.session, protocol=number, needed=file.needed, state=SessionState.CLOSED)
         for item in file.items:
             if item.item.recommendation is not Recommendation.POSTPONE:
                 _examined(desk, tx, closed, item.item)
@@ -274,10 +302,8 @@ def call_off(desk: Desk, uid: str, why: str) -> Done[Session]:
         Refused: it is closed.
         Invalid: no reason is given.
     """
-    session = _open(desk, uid)
-    if not why.strip():
-        raise Invalid([block("missing", N_("Say why the session is called off."), "note")])
-    note = "\n".join(part for part in (session.note, why.strip()) if part)
+    session, why = _open(desk, uid), reason(why, N_("Say why the session is called off."), place="note")
+    note = "\n".join(part for part in (session.note, why) if part)
     with desk.write(Op.CALL_OFF_SESSION) as tx:
         saved = tx.put(session, state=SessionState.CALLED_OFF, note=note)
     return Done(saved, tx.changes)

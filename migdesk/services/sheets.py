@@ -27,11 +27,11 @@ from migdesk.i18n import N_, _, current_language, language
 from migdesk.paper.template import FormTemplate
 from migdesk.services import (
     appointments,
+    case_file,
     case_papers,
-    cases,
-    checks,
     coupon,
     decision_sheet,
+    growth,
     labels,
     panels,
     people,
@@ -39,8 +39,8 @@ from migdesk.services import (
     session_sheet,
     slips,
 )
-from migdesk.services.answers import answers_of_case, last_given
-from migdesk.services.certificates import find_permit, included
+from migdesk.services.answers import answers_of_case, last_given, refuse_unanswered
+from migdesk.services.certificates import find_permit, included, with_exit
 from migdesk.services.desk import Desk
 from migdesk.services.family_sheet import DAY, HOUSEHOLD, family_row, find_subject, household
 from migdesk.services.family_sheet import relatives as relatives_of
@@ -158,12 +158,23 @@ class Sheet:
         from migdesk.paper.layout import Filled  # noqa: PLC0415
 
         with language(self.lang):
-            given = last_given(self._desk, self._form, self.about_uid) if answers is None else answers
-            usual = {DAY: self._desk.today} if self._group else slips.usual_answers(self._form, self._person)
-            answered = answers_of_case(self._desk, self._form, self._case) if self._case else {}
-            self.answers = asked = {**usual, **answered, **given}
+            self.answers = asked = self._answered(answers)
             roots = {name: self._root(name, facts) for name in self._form.roots if name != "ask"}
             return Filled(self._form, self.lang, {**roots, "ask": asked}, self._desk.lists.label)
+
+    def refuse_unanswered(self, answers: Answers | None = None) -> None:
+        """Refuse a paper that would be printed with a blank where it says what is ordered.
+
+        Raises:
+            Refused: names the questions that are open.
+        """
+        refuse_unanswered(self._form, self._answered(answers))
+
+    def _answered(self, answers: Answers | None) -> Answers:
+        given = last_given(self._desk, self._form, self.about_uid) if answers is None else answers
+        usual = {DAY: self._desk.today} if self._group else slips.usual_answers(self._form, self._person)
+        answered = answers_of_case(self._desk, self._form, self._case) if self._case else {}
+        return {**usual, **answered, **given}
 
     def _subject(self, key: str) -> tuple[Case | None, Arrival | None, Person]:
         store = self._desk.store
@@ -225,7 +236,7 @@ class Sheet:
         documents = shelf.documents_of(self._desk.store, self._person.uid, self._desk.today)
         arrival = self._arrival or Arrival()
         details = panels.details_of(self._desk.store, arrival)
-        state, lacking = checks.completeness(self._person, documents, arrival, details)
+        state, lacking = growth.completeness(self._person, documents, arrival, details)
         if self._case is None and state is Completeness.INCOMPLETE:
             labels = ", ".join(_(label) for label in lacking)
             message = N_("The file is not complete enough for an official paper. Missing: {labels}.")
@@ -233,7 +244,7 @@ class Sheet:
 
     def _root(self, name: str, facts: PrintFacts) -> object:
         makers: dict[str, Callable[[], object]] = {
-            "person": lambda: self._person,
+            "person": lambda: with_exit(self._desk, self._person, self._arrival),
             "document": self._document,
             "arrival": lambda: self._arrival,
             "case": lambda: self._case,
@@ -325,7 +336,7 @@ class Sheet:
     def _papers(self) -> list[PaperRow]:
         if self._case is None:
             return []
-        titles = {one.code: one.title for one in cases.open_file(self._desk, self._case.uid).papers}
+        titles = {one.code: one.title for one in case_file.open_file(self._desk, self._case.uid).papers}
         received = self._desk.store.live(CasePaper, case=self._case.uid)
         return [
             PaperRow(n, titles.get(one.code, one.code), one.pages, f"{self._case.service}.{one.code}", True)

@@ -1,7 +1,7 @@
 """Solvency of those who apply for permanent residence: what the bank certificate must show on the day of filing.
 
 1320 MRP of the day for each member of 16 and older, and, without an agreement on housing, the price of 15 square
-metres for each member of the family (stay.md section 4, reported: PP 26.11.2003 No. 1185). Both figures are dated
+metres for each member of the family (resolution 26.11.2003 No. 1185 [V2]). Both figures are dated
 values of the packs.
 """
 

@@ -29,6 +29,7 @@ from migdesk.services import (
     coming_of_age,
     ended_terms,
     fees,
+    monitoring,
     pending_stays,
     people,
     permit_ends,
@@ -112,6 +113,8 @@ def file_status(desk: Desk, file: PersonFile, on: date | None = None) -> Status:
     findings += bans.about(desk, file.person.uid, day, here=left is None)
     if left is None and day == desk.today:
         findings += stop_checks.about(desk, file.person, file.documents)
+    if day == desk.today:
+        findings += monitoring.about(desk, file.cases)
     light = _light(findings)
     found = Status(file.person, day, light, judgement, held, open_terms, tuple(findings))
     regimes = _regimes(desk.law, file, judgement, held, day)
@@ -164,7 +167,7 @@ def _about_presence(
 ) -> list[Finding]:
     return [
         *_about_stay(judgement, day),
-        *pending_stays.remarks(desk, file, judgement, day),
+        *pending_stays.remarks(file, judgement, day),
         *_about_permits(desk.law, file, held, day),
         *(told for one in held if (told := fees.not_issued(desk, one))),
         *_about_document(desk.law, file, day),

@@ -13,7 +13,7 @@ from migdesk.domain.dates import show_day
 from migdesk.domain.errors import Invalid, NotFound
 from migdesk.domain.finding import Finding, warn
 from migdesk.domain.identity import identity_of
-from migdesk.domain.matching import Match, can_match, compare
+from migdesk.domain.matching import Match, can_match, compare, share_number
 from migdesk.domain.person import Person, TravelDocument
 from migdesk.domain.record import faults
 from migdesk.domain.stoplist import StopJudgement, StopList, StopRow
@@ -57,7 +57,8 @@ def matches(desk: Desk, person: Person, documents: Sequence[TravelDocument] | No
         if not can_match(mine, theirs):
             continue
         match = compare(mine, theirs)
-        if match.verdict != "different":
+        # whoever shows the number of a list is told, however unlike the names are
+        if match.verdict != "different" or share_number(mine, theirs):
             found.append(StopMatch(of, row, match, said.get(row.mark(of))))
     return sorted(found, key=lambda one: (one.judged is not None, -one.match.score))
 

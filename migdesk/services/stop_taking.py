@@ -15,7 +15,7 @@ from typing import Any
 from migdesk.domain.change import Done, Op
 from migdesk.domain.datafile import Texts
 from migdesk.domain.dates import PartialDate, show_day
-from migdesk.domain.errors import BadFile, refuse_if_blocked
+from migdesk.domain.errors import BadFile
 from migdesk.domain.finding import Finding, Severity, block, note, warn
 from migdesk.domain.record import faults, tidied
 from migdesk.domain.stoplist import StopList, StopRow
@@ -25,6 +25,7 @@ from migdesk.exchange.read import Row, read_workbook
 from migdesk.exchange.sheet import SheetSpec, load_specs
 from migdesk.i18n import N_, pick
 from migdesk.services.bulk import without_collector
+from migdesk.services.checked_ops import checked_op
 from migdesk.services.desk import Desk
 from migdesk.services.progress import SILENT, Progress
 from migdesk.services.stoplists import STALE_AFTER, in_force, tell_stale
@@ -110,7 +111,7 @@ def check_edition(desk: Desk, plan: StopPreview, given: StopList) -> list[Findin
     before = next((one for one in in_force(desk) if one.key == made.key), None)
     if before and made.listed_on and before.listed_on:
         found += _beside(made, before)
-    if made.is_stale(desk.today) and not any(one.severity is Severity.BLOCK for one in found):
+    if not any(one.severity is Severity.BLOCK for one in found) and made.is_stale(desk.today):
         found.append(tell_stale(made))
     return found
 
@@ -140,9 +141,8 @@ def take(desk: Desk, plan: StopPreview, given: StopList, *, progress: Progress =
     if _digest(plan.path) != plan.digest:
         hint = N_("Preview it again.")
         raise BadFile(plan.path, "", N_("The file was changed since its preview."), hint=hint)
-    findings = check_edition(desk, plan, given)
-    refuse_if_blocked(findings)
-    with without_collector(), desk.write(Op.TAKE_STOPLIST) as tx:
+    check = partial(check_edition, desk, plan, given)
+    with without_collector(), checked_op(desk, Op.TAKE_STOPLIST, check) as (tx, findings):
         taken = tx.put(new_edition(desk, plan, given))
         for done, row in enumerate(plan.rows):
             tx.put(row, stop_list=taken.uid)

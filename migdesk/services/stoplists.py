@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from weakref import WeakKeyDictionary
+from functools import partial
 
-from migdesk.domain.change import ChangeSet, Done, Op
+from migdesk.domain.change import Done, Op
 from migdesk.domain.dates import show_day
-from migdesk.domain.errors import Invalid, NotFound
-from migdesk.domain.finding import Finding, Severity, block, warn
+from migdesk.domain.errors import NotFound
+from migdesk.domain.finding import Finding, Severity, warn
 from migdesk.domain.stoplist import StopList
 from migdesk.i18n import N_
 from migdesk.services.desk import Desk
+from migdesk.services.reasons import reason
 
 STALE_AFTER = "external.stale_after"
 """The value that says after how many days a newer edition is to be asked for, unless a list has days of its own."""
@@ -35,13 +36,11 @@ def drop(desk: Desk, uid: str, why: str) -> Done[StopList]:
 
     Raises:
         NotFound: no such edition.
-        Invalid: no reason is given.
+        Invalid: no reason is given, or a too long one.
     """
-    edition = get_edition(desk, uid)
-    if not why.strip():
-        raise Invalid([block("missing", N_("“{label}” is empty."), "why", label=N_("Reason"))])
+    edition, why = get_edition(desk, uid), reason(why, place="why")
     with desk.write(Op.DROP_STOPLIST) as tx:
-        dropped = tx.annul(edition, why.strip()[:200])
+        dropped = tx.annul(edition, why)
     return Done(dropped, tx.changes)
 
 
@@ -68,10 +67,7 @@ def editions(desk: Desk) -> list[Edition]:
 
 def in_force(desk: Desk) -> tuple[StopList, ...]:
     """The latest edition of each list: by these people are checked."""
-    shelf = _SHELVES.get(desk)
-    if shelf is None:
-        shelf = _SHELVES[desk] = _Shelf(desk)
-    return shelf.in_force(desk)
+    return desk.keep("stop lists", (StopList.table,), partial(_read, desk))
 
 
 def stale(desk: Desk) -> list[Finding]:
@@ -91,27 +87,9 @@ def stale_notes(desk: Desk) -> list[Finding]:
     return [replace(one, severity=Severity.NOTE, field="stoplist") for one in stale(desk)]
 
 
-class _Shelf:
-    """The editions in force of one open office, read when first asked for and again after one was written."""
-
-    def __init__(self, desk: Desk) -> None:
-        self._known: tuple[StopList, ...] | None = None
-        desk.watch(self._changed)
-
-    def _changed(self, changes: ChangeSet) -> None:
-        if StopList.table in changes.tables:
-            self._known = None
-
-    def in_force(self, desk: Desk) -> tuple[StopList, ...]:
-        """The latest of each list."""
-        known = self._known
-        if known is None:
-            latest = {one.key: one for one in sorted(desk.store.live(StopList), key=_age)}
-            known = self._known = tuple(latest.values())
-        return known
-
-
-_SHELVES: WeakKeyDictionary[Desk, _Shelf] = WeakKeyDictionary()
+def _read(desk: Desk) -> tuple[StopList, ...]:
+    latest = {one.key: one for one in sorted(desk.store.live(StopList), key=_age)}
+    return tuple(latest.values())
 
 
 def _age(one: StopList) -> tuple[date, str]:

@@ -7,15 +7,18 @@ from dataclasses import replace
 from datetime import date
 
 from migdesk.domain.arrival import Arrival, Departure, DepartureKind
-from migdesk.domain.case import CasePaper, CaseState, CaseStep
+from migdesk.domain.case import Case, CasePaper, CaseState, CaseStep
 from migdesk.domain.dates import show_day
 from migdesk.domain.errors import Invalid
 from migdesk.domain.finding import Finding, Severity, block, note, warn
 from migdesk.i18n import N_, pick
 from migdesk.rules.procedure import AGAINST, FAVOURABLE, REFUSE, Decision, Ground, Paper, Procedure, Step
-from migdesk.services import case_answers, facts, members, owed, session_outcomes
+from migdesk.services import case_answers, facts, members, monitoring, owed, session_outcomes
+from migdesk.services.appeal_terms import UNKNOWN
 from migdesk.services.asked_values import PLACE
-from migdesk.services.decisions import Matter, Verdict, appeal_until, check_permits
+from migdesk.services.decisions import appeal_until, check_permits
+from migdesk.services.desk import Desk
+from migdesk.services.matter import Matter, Verdict
 
 _DECISION = "decision"
 _AFTER_WORK = (*FAVOURABLE, REFUSE)
@@ -31,7 +34,8 @@ def check_verdict(matter: Matter) -> list[Finding]:
         known = {(one.code, one.words()) for one in findings}
         findings += [one for one in told if (one.code, one.words()) not in known]
         findings += _check_presence(matter)
-    return [*findings, *_check_agenda(matter), *_check_way(matter), *_consequences(matter)]
+    findings += [*_check_agenda(matter), *_check_way(matter), *monitoring.check_end(matter)]
+    return [*findings, *_consequences(matter)]
 
 
 def offered(service: Procedure, verdict: Verdict) -> Decision:
@@ -95,14 +99,20 @@ def _check_presence(matter: Matter) -> list[Finding]:
 def _check_papers(matter: Matter) -> list[Finding]:
     if matter.decision.does not in _AFTER_WORK:
         return []
-    received = {one.code for one in matter.desk.store.live(CasePaper, case=matter.case.uid)}
-    lacking = [one for one in matter.service.papers if one.required and one.code not in received]
+    found = missing_papers(matter.desk, matter.case, matter.service)
+    stops = matter.decision.does in FAVOURABLE
+    return [replace(one, severity=Severity.BLOCK) if stops else one for one in found]
+
+
+def missing_papers(desk: Desk, case: Case, service: Procedure) -> list[Finding]:
+    """A warning that names the required papers which have not come in."""
+    received = {one.code for one in desk.store.live(CasePaper, case=case.uid)}
+    lacking = [one for one in service.papers if one.required and one.code not in received]
     if not lacking:
         return []
-    say = block if matter.decision.does in FAVOURABLE else warn
     titles = "; ".join(pick(one.title) for one in lacking)
     codes = " ".join(one.code for one in lacking)
-    return [say("papers_missing", N_("Papers are missing: {papers}."), "papers", papers=titles, codes=codes)]
+    return [warn("papers_missing", N_("Papers are missing: {papers}."), "papers", papers=titles, codes=codes)]
 
 
 def _check_ages(matter: Matter) -> list[Finding]:
@@ -221,14 +231,18 @@ def _for_all(matter: Matter) -> list[Finding]:
 
 def _consequences(matter: Matter) -> list[Finding]:
     """What the decision brings along, said before it is recorded: amounts that become due, the term of an appeal."""
-    decision = matter.decision
     found = [*_for_all(matter), *owed.check(matter)]
-    if decision.does in AGAINST:
+    given = matter.verdict.appeal_until
+    if given and matter.decision.does not in AGAINST:
+        message = N_("An appeal is against a decision that goes against the applicant.")
+        found.append(block("appeal.in_favour", message, "appeal_until"))
+    elif given and given < matter.day:
+        found.append(block("bad_day", N_("The last day is before the first day."), "appeal_until"))
+    elif matter.decision.does in AGAINST:
         until = appeal_until(matter)
         if until:
             message = N_("An appeal may be filed until {day}.")
             found.append(note("appeal_until", message, None, day=show_day(until)))
         else:
-            message = N_("No term of an appeal is known: the sources that were read name none.")
-            found.append(note("appeal_unknown", message))
+            found.append(note("appeal_unknown", UNKNOWN, "appeal_until"))
     return found

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from migdesk.domain.appointment import HOLDING, Appointment, OfficeHours, read_time
-from migdesk.domain.errors import Invalid, Refused
+from migdesk.domain.errors import Invalid
 from migdesk.domain.field import DROPPED, has_invisible
 from migdesk.domain.fields import plain_text, spec
 from migdesk.domain.finding import Finding, block, note, warn
@@ -111,17 +111,6 @@ def meetings(reads: Reads, visit: Appointment) -> list[Finding]:
             message = N_("The same person is expected on this day at {at}.")
             found.append(warn("same_day", message, "person", at=other.at))
     return found
-
-
-def refuse_taken(reads: Reads, visit: Appointment) -> None:
-    """Under the lock: another window may have given this time away since it was checked.
-
-    Raises:
-        Refused: it did.
-    """
-    told = [one for one in meetings(reads, visit) if one.code in ("taken", "booked_twice")]
-    if told:
-        raise Refused(told[:1])
 
 
 def held(reads: Reads, visit: Appointment) -> Iterator[Appointment]:

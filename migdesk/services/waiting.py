@@ -1,17 +1,18 @@
 """The waiting list of a pot: who came first is served first, and what was done otherwise has its reason.
 
-No act on the order was found (kandas.md 2.7): the queue goes by number and moment of entry, which is the default the
-dossier names. The number, the moment and the journal's entry with its hash prove it.
+No act on the order was found: the queue goes by number and moment of entry, which is the cautious default [U]. The
+number, the moment and the journal's entry with its hash prove it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from migdesk.domain.case import Case, CaseState
 from migdesk.domain.change import Done, Op
-from migdesk.domain.errors import Invalid, NotFound, Refused, refuse_if_blocked
+from migdesk.domain.errors import NotFound, Refused, refuse_if_blocked
 from migdesk.domain.finding import Finding, Severity, block
 from migdesk.domain.person import Person
 from migdesk.domain.quota import (
@@ -25,9 +26,11 @@ from migdesk.domain.quota import (
 )
 from migdesk.i18n import N_
 from migdesk.services import facts, quotas, turns
+from migdesk.services.checked_ops import checked_op
 from migdesk.services.desk import Desk
 from migdesk.services.members import persons_of
 from migdesk.services.pots import Pot, pot_of, refuse_unknown
+from migdesk.services.reasons import reason
 from migdesk.store import families as shelf
 from migdesk.store import quotas as ledger
 from migdesk.store import waiting as entries
@@ -163,9 +166,7 @@ def enter(desk: Desk, wish: Wish) -> Done[Waiting]:
         Invalid: the pot cannot be, no such person, waits already, or was included before.
     """
     refuse_unknown(desk, wish.pot)
-    refuse_if_blocked(check_wish(desk, wish))
-    with desk.write(Op.ENTER_WAITING) as tx:
-        refuse_if_blocked(check_wish(desk, wish))
+    with checked_op(desk, Op.ENTER_WAITING, partial(check_wish, desk, wish)) as (tx, _findings):
         found = quotas.find_or_make(desk, tx, wish.pot)
         entered = tx.put(
             Waiting(
@@ -259,7 +260,7 @@ def include(desk: Desk, uid: str) -> Done[Waiting]:
         pot = pot_of(_turn_of(desk, entry))
         wish = Wish(pot, entry.person or "", entry.units or 1, entry.family, entry.case)
         refuse_if_blocked(_once(desk, wish))
-        unit = quotas.hold(desk, tx, pot, wish.units, person=wish.person, reason=entry.number)
+        unit = quotas.hold(desk, tx, quotas.Hold(pot, wish.units, person=wish.person, reason=entry.number))
         case = desk.store.find(Case, entry.case or "")
         if case and case.state is CaseState.OPEN:
             tx.put(replace(case, reservation=unit.uid))
@@ -273,13 +274,12 @@ def strike(desk: Desk, uid: str, why: str) -> Done[Waiting]:
         Invalid: no reason is given.
         Refused: it waits no more.
     """
-    if not why.strip():
-        raise Invalid([block("missing", N_("Say why the entry is struck off."), "why")])
+    why = reason(why, N_("Say why the entry is struck off."), of=Waiting, name="why")
     entry = desk.store.get(Waiting, uid)
     if entry.state is not WaitingState.WAITING:
         raise Refused([block("waiting.over", N_("{number} waits no more."), "number", number=entry.number)])
     with desk.write(Op.STRIKE_WAITING) as tx:
-        struck = replace(entry, state=WaitingState.STRUCK, ended_on=desk.today, why=why.strip())
+        struck = replace(entry, state=WaitingState.STRUCK, ended_on=desk.today, why=why)
         saved = tx.put(struck)
     return Done(saved, tx.changes)
 

@@ -1,8 +1,8 @@
 """An employer's application: what it says of its permits, and the further regions in which they hold.
 
 A permit for several regions, possible since 01.07.2023, needs the consent of each further region within that region's
-own quota (labour.md 1.5, verified). The unit of a further region stands in the ledger with the number of the first
-permit of the chain as its reason: extensions and replacements go on with it, a revocation returns it.
+own quota (order 30.06.2023 No. 279 [V]). The unit of a further region stands in the ledger with the number of the
+first permit of the chain as its reason: extensions and replacements go on with it, a revocation returns it.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from migdesk.domain.errors import Refused
 from migdesk.domain.finding import Finding, block
 from migdesk.domain.party import Party
 from migdesk.domain.permit import Permit
-from migdesk.domain.quota import Reservation, ReservationState
+from migdesk.domain.quota import Quota, Reservation, ReservationState
 from migdesk.i18n import N_
-from migdesk.rules.procedure import Procedure
+from migdesk.rules.procedure import EXTEND, GRANT, Procedure
 from migdesk.services import case_answers, quota_guard, quotas
 from migdesk.services.desk import Desk
-from migdesk.services.permit_service import first_of
+from migdesk.services.permit_service import first_of, last_granted
 from migdesk.store import quotas as ledger
 from migdesk.store.writer import Tx
 
@@ -48,6 +48,20 @@ def further_regions(desk: Desk, case: Case, service: Procedure) -> list[str]:
     own = (case.region or desk.office.region)[:2]
     named = (f"{str(answers[key])[:2]}0000000" for key in REGIONS if answers.get(key))
     return [one for one in dict.fromkeys(named) if one[:2] != own]
+
+
+def regions_of(desk: Desk, case: Case, service: Procedure, person: str) -> list[str]:
+    """All regions in which the permit of a person of a case holds, that of the case first.
+
+    An application to extend names none: the permit goes on in those whose units stand with its chain.
+    """
+    own = case.region or desk.office.region
+    named = further_regions(desk, case, service)
+    kinds = {one.does: one.permit for one in service.decisions}
+    held = last_granted(desk, person, kinds.get(EXTEND) or "") if GRANT not in kinds else None
+    for unit in _units_beside(desk, held) if held and not named else ():
+        named.append(desk.store.get(Quota, unit.quota or "").region)
+    return [own, *(one for one in dict.fromkeys(named) if one[:2] != own[:2])]
 
 
 def check_regions(answers: Mapping[str, Any], case: Case) -> list[Finding]:
@@ -94,14 +108,19 @@ def take_further(desk: Desk, tx: Tx, permit: Permit, pots: Iterable[quotas.Pot])
     """
     day = permit.granted_on or desk.today
     for pot in pots:
-        quotas.take(desk, tx, pot, 1, held=None, person=permit.person, reason=permit.number, on=day)
+        quotas.take(desk, tx, quotas.Hold(pot, 1, permit.person, permit.number, day), None)
 
 
 def let_go_further(desk: Desk, tx: Tx, permit: Permit, why: str, on: date) -> None:
     """Return the units of further regions with those of a permit's own."""
+    for unit in _units_beside(desk, permit):
+        quotas.let_go(desk, tx, unit, why, on)
+
+
+def _units_beside(desk: Desk, permit: Permit) -> list[Reservation]:
+    """The units of further regions that stand with the first permit of a chain."""
     first = first_of(desk, permit)
     if not first.number:
-        return
-    for unit in desk.store.live(Reservation, reason=first.number, state=ReservationState.USED):
-        if unit.uid != permit.reservation:
-            quotas.let_go(desk, tx, unit, why, on)
+        return []
+    found = desk.store.live(Reservation, reason=first.number, state=ReservationState.USED, order="id")
+    return [unit for unit in found if unit.uid != permit.reservation]

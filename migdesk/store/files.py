@@ -287,7 +287,7 @@ def set_aside(path: Path, kept: Path, passphrase: str | None = None) -> None:
     with guarded():
         connection = dbapi.connect(str(path), timeout=2.0, isolation_level=None)
         try:
-            unlock(connection, passphrase)
+            unlock(connection, path, passphrase)
             # folds the log into the file; only one who is alone with it may do that
             connection.execute("PRAGMA journal_mode=DELETE").fetchall()
         except dbapi.Error as error:

@@ -17,6 +17,10 @@ PERSON_WORDS = (
     "(SELECT rowid FROM person_search WHERE person_search MATCH ?))"
 )
 _NAME_FIELD = Text(N_("Name"))
+ALONE = "SELECT u.person FROM unaccompanied u WHERE u.until IS NULL AND u.annulled_on IS NULL"
+"""Children who are alone."""
+MASK = "***"
+"""Stands in a masked cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,8 @@ class Cell:
     column: Column
     sql: str
     joined: bool = False
+    is_guarded: bool = False
+    """Tells where somebody is found: masked for a child who came alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +48,17 @@ class ListSpec:
     words: str = ""
     live: str = "t.annulled_on IS NULL"
     asked: Mapping[str, str] = field(default_factory=dict)
+    guarded: frozenset[str] = frozenset()
+    """Those of `asked` that find nobody who is masked."""
 
 
 def cell(cls: type, name: str, width: int, sql: str = "", **more: Any) -> Cell:
     """A column for a field of a record; `sql` where it is not of the base table."""
     field = spec(cls, name).field
     align = "right" if isinstance(field, Whole) else "left"
-    look = more.pop("look", Look.PLAIN)
-    key = more.pop("key", name)
-    return Cell(
-        Column(key, more.pop("field", field), width, align, look=look), sql or f"t.[{name}]", joined=bool(sql)
-    )
+    look, key = more.pop("look", Look.PLAIN), more.pop("key", name)
+    column = Column(key, more.pop("field", field), width, align, look=look)
+    return Cell(column, sql or f"t.[{name}]", bool(sql), more.pop("is_guarded", False))
 
 
 def made(key: str, field: Field, width: int, sql: str, *, joined: bool = True) -> Cell:

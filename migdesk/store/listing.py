@@ -11,6 +11,7 @@ from typing import Any
 from migdesk.domain.fields import Field
 from migdesk.domain.listing import Condition, Filter, Group, Query, Test, keys_of
 from migdesk.store.database import Store
+from migdesk.store.list_cells import ALONE, MASK
 from migdesk.store.lists import LISTS, PERSON_WORDS, TODAY
 from migdesk.store.search import phrase, wide_expression
 
@@ -26,14 +27,25 @@ _NEWEST = 50_000
 
 
 class StoreListing:
-    """A list over one office's file; makes SQL from the columns it declares and nothing else."""
+    """A list over one office's file; makes SQL from the columns it declares and nothing else.
 
-    def __init__(self, store: Store, query: Query, today: date) -> None:
+    `masked`: where children who came alone are found is neither shown nor asked for; their rows stay.
+    """
+
+    def __init__(self, store: Store, query: Query, today: date, *, masked: bool = False) -> None:
         self._store = store
         self._spec = LISTS[query.name]
         self._query = query
         self._cells = {cell.column.key: cell for cell in self._spec.cells}
         self._sql = {key: cell.sql.replace(TODAY, today.isoformat()) for key, cell in self._cells.items()}
+        owner = "t.uid" if self._spec.table == "person" else "t.person"
+        guarded = {key for key, cell in self._cells.items() if cell.is_guarded}
+        self._closed = {key: f"{owner} IN ({ALONE})" for key in (*guarded, *self._spec.guarded) if masked}
+        self._masked = self._sql | {
+            key: f"CASE WHEN {closed} THEN '{MASK}' ELSE {self._sql[key]} END"
+            for key, closed in self._closed.items()
+            if key in self._sql
+        }
         self.columns = tuple(self._cells[key].column for key in query.columns or self._cells)
         # most columns are text, which is shown as it is stored: only the others are read by their field
         fields = enumerate(column.field for column in self.columns)
@@ -73,7 +85,7 @@ class StoreListing:
         return self._read(ids, "t.uid", "t.rev")
 
     def _read(self, ids: Sequence[int], *before: str) -> list[tuple[Any, ...]]:
-        columns = ", ".join(["t.id", *before, *(self._sql[column.key] for column in self.columns)])
+        columns = ", ".join(["t.id", *before, *(self._masked[column.key] for column in self.columns)])
         rows = self._store.rows(
             f"SELECT {columns} FROM [{self._spec.table}] t {self._spec.joins} "
             f"WHERE t.id IN ({','.join('?' * len(ids))})",
@@ -117,7 +129,7 @@ class StoreListing:
         key = self._query.order.removeprefix("-")
         if key not in self._cells or not self._cells[key].column.sortable:
             return self._spec.order
-        sql = "sort_key" if key == "name" and self._spec.table in ("person", "party") else self._sql[key]
+        sql = "sort_key" if key == "name" and self._spec.table in ("person", "party") else self._masked[key]
         if key == "name" and self._spec.words == PERSON_WORDS:
             sql = "p.sort_key"
         direction = " DESC" if self._query.order.startswith("-") else ""
@@ -142,6 +154,8 @@ class StoreListing:
             return f"({(' OR ' if one.either else ' AND ').join(parts)})" if parts else "1"
         condition, values = _condition(self._sql.get(one.key) or self._spec.asked[one.key], one)
         args += values
+        if closed := self._closed.get(one.key):
+            condition = f"({condition} AND NOT {closed})"
         return f"NOT coalesce({condition}, 0)" if one.negated else condition
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from migdesk.domain.arrival import Arrival
+from migdesk.domain.arrival import Arrival, Departure
 from migdesk.domain.batch import Batch
 from migdesk.domain.case import Case
 from migdesk.domain.current_document import KIND_ORDER
@@ -38,6 +38,7 @@ _DOCUMENT = (
 """The number of the current document: `current_document.by_rule` in SQL; a test holds them together."""
 
 
+_HOST = Text(N_("Receiving person"))
 _SHIELD = Choice(N_("Protection"), options=Shield)
 _ALONE = (
     f"(SELECT '{Shield.MINOR}' FROM unaccompanied u "
@@ -69,6 +70,7 @@ LISTS: dict[str, ListSpec] = {
                 joined=False,
             ),
             _cell(Person, "birth_date", 100),
+            _cell(Person, "birth_estimated", 110),
             _cell(Person, "sex", 70),
             _cell(Person, "citizenship", 130),
             _cell(Person, "iin", 120),
@@ -78,7 +80,7 @@ LISTS: dict[str, ListSpec] = {
                 joined=True,
             ),
             _cell(Person, "ethnicity", 110),
-            _cell(Person, "phone", 130),
+            _cell(Person, "phone", 130, is_guarded=True),
             _cell(Person, "state", 110, look=Look.STATE),
             Cell(Column("protection", _SHIELD, 130, sortable=False), _ALONE, joined=True),
         ),
@@ -95,8 +97,8 @@ LISTS: dict[str, ListSpec] = {
             _cell(Arrival, "purpose", 120),
             _cell(Arrival, "arrived_on", 100),
             _cell(Arrival, "entered_on", 100),
-            _cell(Address, "place", 160, "ad.place"),
-            _cell(Party, "name", 180, "h.name", key="host", field=Text(N_("Receiving person"))),
+            _cell(Address, "place", 160, "ad.place", is_guarded=True),
+            _cell(Party, "name", 180, "h.name", key="host", field=_HOST, is_guarded=True),
             _cell(Arrival, "notice_due", 120, look=Look.DUE),
             _cell(Arrival, "notified_on", 110),
             _cell(Arrival, "stay_ends_on", 120, look=Look.DUE),
@@ -107,6 +109,27 @@ LISTS: dict[str, ListSpec] = {
         "t.id DESC",
         words=PERSON_WORDS,
         asked={"host_uid": "t.host"},
+        guarded=frozenset({"host_uid"}),
+    ),
+    "departures": ListSpec(
+        "departure",
+        f"{_PERSON} LEFT JOIN arrival ar ON ar.uid = t.arrival",
+        (
+            _cell(Departure, "number", 130),
+            _cell(Departure, "left_on", 100),
+            _cell(Departure, "kind", 160),
+            _name(),
+            _cell(Person, "citizenship", 120, "p.citizenship"),
+            _cell(Departure, "to_country", 130),
+            _cell(Departure, "to_place", 160, is_guarded=True),
+            _cell(Departure, "border_point", 130),
+            _cell(Departure, "move_reason", 140),
+            _cell(Departure, "source", 120),
+            _cell(Arrival, "number", 130, "ar.number", key="arrival", field=Text(N_("Arrival"))),
+        ),
+        "t.id DESC",
+        words=PERSON_WORDS,
+        asked={"person_uid": "t.person"},
     ),
     "parties": ListSpec(
         "party",

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from migdesk.store.database import Store
+from migdesk.store.told import NAME
 
 
 def arrivals_by_week(store: Store, until: date, weeks: int) -> list[tuple[date, int]]:
@@ -134,3 +135,29 @@ def payments(store: Store, since: date, until: date) -> Sums:
 def notices(store: Store, since: date, until: date) -> list[tuple[Any, ...]]:
     """Notices received in a period, in order: one row each, the address still as code and line."""
     return store.rows(_JOURNAL, (since.isoformat(), until.isoformat()))
+
+
+_RETURNED = """EXISTS (SELECT 1 FROM departure d
+  WHERE d.person = t.person AND d.kind <> 'address' AND d.annulled_on IS NULL
+    AND d.left_on <= coalesce(t.entered_on, t.arrived_on) AND NOT EXISTS (SELECT 1 FROM arrival o
+      WHERE o.person = t.person AND o.annulled_on IS NULL AND coalesce(o.entered_on, o.arrived_on) >= d.left_on
+        AND (o.arrived_on, o.id) < (t.arrived_on, t.id)))"""
+"""Whether an arrival is the first after a departure from the country: `happened.returns` in SQL."""
+_MOVEMENTS = f"""
+SELECT t.arrived_on AS day, CASE WHEN t.moved_from IS NOT NULL THEN 'moved'
+    WHEN {_RETURNED} THEN 'returned' ELSE 'arrived' END,
+  t.number, {NAME}, p.citizenship, '', ad.place, ad.line, h.name, t.source, 1 AS came, t.id AS row
+FROM arrival t JOIN person p ON p.uid = t.person
+  LEFT JOIN party h ON h.uid = t.host LEFT JOIN address ad ON ad.uid = t.address
+WHERE t.arrived_on BETWEEN :since AND :until AND t.annulled_on IS NULL
+UNION ALL
+SELECT t.left_on, t.kind, t.number, {NAME}, p.citizenship, t.to_country, t.to_place, '', '', t.source, 0, t.id
+FROM departure t JOIN person p ON p.uid = t.person
+WHERE t.left_on BETWEEN :since AND :until AND t.annulled_on IS NULL
+ORDER BY day, came, row
+"""
+
+
+def movements(store: Store, since: date, until: date) -> list[tuple[Any, ...]]:
+    """Arrivals and departures of a period by their days; places still as codes."""
+    return [row[:-2] for row in store.rows(_MOVEMENTS, _period(since, until))]

@@ -1,6 +1,6 @@
 """External lists: under which words their rows are found, the rows worth comparing with somebody, what was judged.
 
-The words are the keys of `identity.blocks`: a row that shares none with a person cannot be that person.
+The words of a row are its `identity.blocks`: one without any of the keys somebody is sought by cannot be him.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from migdesk.domain.identity import Identity, blocks
+from migdesk.domain.identity import Identity, blocks, sought
 from migdesk.domain.stoplist import StopJudgement, StopRow
 from migdesk.store.database import LIVE, Store
 from migdesk.store.distinct import IDENTITY
@@ -23,9 +23,9 @@ _QUOTE = '"'
 _SIGNS = re.compile(r"[\W_]+")
 
 
-def words(identity: Identity) -> list[str]:
-    """The keys of somebody as words of a full-text table: letters and digits alone."""
-    return [word for key in blocks(identity) if (word := _SIGNS.sub("", key).lower())]
+def words(keys: Iterable[str]) -> list[str]:
+    """Keys of somebody as words of a full-text table: letters and digits alone."""
+    return [word for key in keys if (word := _SIGNS.sub("", key).lower())]
 
 
 def write_words(connection: Connection, uids: Sequence[str], *, replace: bool) -> None:
@@ -52,13 +52,13 @@ def _insert(connection: Connection, found: Iterable[tuple[object, ...]]) -> None
     rows = ((row[0], from_row(StopRow, row[1:])) for row in found)
     connection.executemany(
         "INSERT INTO stop_search(rowid, terms) VALUES (?, ?)",
-        ((at, " ".join(words(row.identity))) for at, row in rows if not row.is_annulled),
+        ((at, " ".join(words(blocks(row.identity)))) for at, row in rows if not row.is_annulled),
     )
 
 
 def candidates(store: Store, identity: Identity, lists: Sequence[str]) -> list[StopRow]:
     """Rows of some lists that share a number, or the sound of a name with a part of the birth date, with somebody."""
-    asked = words(identity)
+    asked = words(sought(identity))
     if not asked or not lists:
         return []
     expression = " OR ".join(f"{_QUOTE}{word}{_QUOTE}" for word in asked)

@@ -21,8 +21,10 @@ from migdesk.services.desk import Desk
 from migdesk.services.views import Counted
 from migdesk.ui import pinned
 from migdesk.ui.application import Announcer
+from migdesk.ui.come_back import ComeBack
 from migdesk.ui.files.file_view import FileSpec, FileView
 from migdesk.ui.later import Later
+from migdesk.ui.look import sound
 from migdesk.ui.look.theme import Tone
 from migdesk.ui.look.words import said
 from migdesk.ui.memory import Memory
@@ -69,6 +71,7 @@ FILES = {
     Kind.SESSION: Later("files.session_file:SPEC"),
     Kind.PAYMENT: Later("files.payment_file:PAYMENT"),
     Kind.OBLIGATION: Later("files.payment_file:OBLIGATION"),
+    Kind.NOTE: Later("files.note_file:SPEC"),
 }
 """What is said of each kind of file: a `FileSpec`."""
 
@@ -188,6 +191,8 @@ class Assembly(QObject):
         self.destroyed.connect(lambda: desk.unwatch(take))
         self._ways.begin()
         self._pinned.begin(window)
+        ComeBack(self._work, window, FILES, self.add_file).begin()
+        sound.set_on(bool(self._work.memory.recall(sound.KEPT)))
         self._minute.start()
         self.count()
 
@@ -209,9 +214,15 @@ class Assembly(QObject):
             _OPEN_VISIT(self.window, target.uid)
             return
         spec: FileSpec = FILES[target.kind].get()
+        self.add_file(target, said(spec.title))
+        self.window.open(target.key)
+
+    def add_file(self, target: Target, words: str) -> None:
+        """The tab of a file, behind the others."""
+        spec: FileSpec = FILES[target.kind].get()
         build = functools.partial(_build_file, self._work, spec, target, self._name_tab)
         page = Page(target.key, spec.icon, spec.title, build, help=spec.help)
-        self.window.open_tab(page, said(spec.title), bare=True)
+        self.window.add_tab(page, words, bare=True)
 
     def open_list(self, wanted: ListWanted) -> None:
         """A page with one of its ready views."""
@@ -300,7 +311,9 @@ def _build_file(
 ) -> FileView:
     view = FileView(work, spec, wide=True)
     view.named.connect(functools.partial(name, target.key))
-    add_common(work, frame, view.refresh, person=target.uid if target.kind is Kind.PERSON else "")
+    again = add_common(work, frame, view.refresh, person=target.uid if target.kind is Kind.PERSON else "")
+    if again and target.kind is Kind.PERSON:
+        view.named.connect(lambda name: again.name_whose(" ".join(name.split()[:2])))
     add_record_keys(work, frame, target.kind, lambda: target)
     QTimer.singleShot(0, view, functools.partial(view.show_uid, target.uid))
     return view

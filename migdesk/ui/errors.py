@@ -14,6 +14,7 @@ from PySide6.QtGui import QDesktopServices
 
 from migdesk import crash
 from migdesk.domain.errors import Cancelled, MigDeskError
+from migdesk.domain.finding import Finding, warn
 from migdesk.i18n import N_
 from migdesk.ui.look.theme import Tone
 from migdesk.ui.look.words import said
@@ -37,6 +38,12 @@ def notice_of(error: Exception, home: Path) -> Notice:
     if kept is None:
         return Notice(Tone.BAD, said(BUG))
     return Notice(Tone.BAD, said(_CRASH), said(_OPEN), lambda: open_folder(kept.parent))
+
+
+def finding_of(error: Exception, home: Path) -> Finding:
+    """What to say in place of what could not be read; an unexpected error leaves a crash file."""
+    code = error.code if isinstance(error, MigDeskError) else "bug"
+    return warn(code, "{words}", None, words=notice_of(error, home).words)
 
 
 def bug_of(error: Exception, home: Path) -> MigDeskError:

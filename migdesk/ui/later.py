@@ -7,6 +7,7 @@ What stands as `Later` is loaded on its first use, or by the `Warmer` in idle ti
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
@@ -41,11 +42,14 @@ class Later:
 
 
 class Warmer(QObject):
-    """Loads what is still to be loaded, one room at a time, so that nobody waits when going there."""
+    """Loads what is still to be loaded, one room at a time, so that nobody waits when going there.
 
-    def __init__(self, parent: QObject) -> None:
+    `first` begins what takes its time away from the window.
+    """
+
+    def __init__(self, parent: QObject, first: Callable[[], object] = lambda: None) -> None:
         super().__init__(parent)
-        self._left = list(Later.known)
+        self._left = [first, *(room.get for room in Later.known)]
         self._timer = QTimer(self, interval=_QUIET_MS)
         self._timer.timeout.connect(self._load_next)
         self._timer.start()
@@ -53,7 +57,7 @@ class Warmer(QObject):
     def _load_next(self) -> None:
         self._timer.setInterval(_PAUSE_MS)
         if self._left:
-            self._left.pop(0).get()
+            self._left.pop(0)()
         else:
             self._timer.stop()
             gc.freeze()

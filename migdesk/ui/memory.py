@@ -1,14 +1,19 @@
-"""What a window remembers about its own looks: widths of columns, the splitter, which page was open.
+"""What a window remembers about its own looks: its place, open files, widths of columns, the splitter.
 
-Not the office's business, so it lies outside the register: one small file per user and machine.
+Not the office's business, so it lies outside the register: one small file per operator in the office's folder.
 """
 
 from __future__ import annotations
 
+import shutil
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QSettings
+
+_SHARED = "window.ini"
+"""What all operators of an office shared before each had a file of their own."""
 
 
 class Memory(Protocol):
@@ -49,3 +54,21 @@ class FileMemory:
     def keep(self, key: str, value: str) -> None:
         """Keep a text; written to disk when the window is idle."""
         self._settings.setValue(key, value)
+
+    def write(self) -> None:
+        """The program ends: no window is idle any more."""
+        self._settings.sync()
+
+
+def memory_of(home: Path, login: str) -> FileMemory:
+    """What the windows of one operator remember in an office; at first what was remembered for all of them."""
+    mine = home / f"window-{_file_name(login)}.ini"
+    if not mine.exists():
+        with suppress(OSError):  # there is none, or a folder that nobody can write: begin with nothing
+            shutil.copyfile(home / _SHARED, mine)
+    return FileMemory(mine)
+
+
+def _file_name(login: str) -> str:
+    """A login that every system takes as a part of a file name, and that no other login comes to."""
+    return "".join(one if one.islower() or one.isdigit() else f"({ord(one):x})" for one in login)

@@ -33,8 +33,11 @@ _PAGE_OF = {
 }
 """The page of the side bar that shows a list."""
 
-_OPEN_HOSTS = Later("screens.hosts:open_hosts")
-_HOSTS = "parties"
+_OPENED = {
+    "parties": Later("screens.hosts:open_hosts"),
+    "departures": Later("screens.departures:open_departures"),
+}
+"""What opens a list that has a tab of its own instead."""
 
 
 @runtime_checkable
@@ -50,7 +53,7 @@ class ShowsSaved(Protocol):
 
 def counted(desk: Desk) -> list[Counted]:
     """The views that stand on the side bar, with their counts; those of lists without a page are left out."""
-    shown = {*_PAGE_OF, _HOSTS}
+    shown = {*_PAGE_OF, *_OPENED}
     return [one for one in views.count_pinned(desk, MOST) if one.view.of_list in shown]
 
 
@@ -78,8 +81,8 @@ class Pinned(QObject):
             self._work.tell_error(gone)
             return
         window = self._window()
-        is_host = view.of_list == _HOSTS
-        frame = _OPEN_HOSTS(window) if is_host else window.open(_PAGE_OF[view.of_list])
+        opens = _OPENED.get(view.of_list)
+        frame = opens(window) if opens else window.open(_PAGE_OF[view.of_list])
         body = frame.body()
         if isinstance(body, ShowsSaved):
             body.show_saved(view)

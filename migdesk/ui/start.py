@@ -13,7 +13,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from migdesk import logs
 from migdesk.domain.errors import MigDeskError
 from migdesk.i18n import LANGUAGES, N_, current_language
-from migdesk.services import office, opening
+from migdesk.services import opening, parked
 from migdesk.services.desk import Clock, Desk
 from migdesk.ui.application import Application
 from migdesk.ui.assembly import make_window
@@ -23,14 +23,14 @@ from migdesk.ui.later import Warmer
 from migdesk.ui.look import theme
 from migdesk.ui.look.theme import Tone
 from migdesk.ui.look.words import said
-from migdesk.ui.memory import FileMemory
+from migdesk.ui.memory import memory_of
 from migdesk.ui.opening import Door
 from migdesk.ui.parts.messages import Notice
 from migdesk.ui.shell.office_window import OfficeWindow
 from migdesk.ui.tasks import Tasks
 
 LANGUAGE, THEME = "language", "theme"
-"""Keys under which the office remembers what was chosen in its window."""
+"""Keys under which the office remembers what was chosen in its window; see `own`."""
 
 _READ_ONLY = N_(
     "This office may only be read here: nothing can be saved. Ask for the right to write to its folder."
@@ -82,17 +82,19 @@ def _stay(desk: Desk, application: Application, tasks: Tasks, *, pretended: bool
     put_back = catcher.install()
     try:
         application.show_theme(_theme_of(desk))
-        window = make_window(desk, tasks, FileMemory(desk.home / "window.ini"), pretended=pretended)
+        memory = memory_of(desk.home, desk.operator)
+        window = make_window(desk, tasks, memory, pretended=pretended)
         catcher.caught.connect(window.tell)
         connect(window, application, desk, tasks)
         _LOG.info("window of %s", desk.office.code)
         gc.freeze()  # a full pass over laws and window would stop it for 60 ms (measured)
         window.show()
-        Warmer(window)
+        Warmer(window, window.work.warm)
         if not opening.may_write(desk):
             window.tell(Notice(Tone.WARN, said(_READ_ONLY)))
         code = application.qt.exec()
         _let_go(window)
+        memory.write()
         tasks.close()
         return code
     finally:
@@ -109,11 +111,11 @@ def _let_go(window: OfficeWindow) -> None:
 
 def _speak_as_before(desk: Desk, application: Application, tasks: Tasks) -> None:
     """The language its window spoke last; a new office keeps the one it was made in."""
-    kept = office.recall(desk, LANGUAGE)
+    kept = _recall(desk, LANGUAGE)
     if kept in LANGUAGES:
         application.speak(kept)
     else:
-        tasks.run(office.remember, desk, LANGUAGE, current_language())
+        tasks.run(parked.remember, desk, own(desk, LANGUAGE), current_language())
 
 
 def connect(window: OfficeWindow, application: Application, desk: Desk, tasks: Tasks) -> None:
@@ -122,16 +124,26 @@ def connect(window: OfficeWindow, application: Application, desk: Desk, tasks: T
     def speak(code: str) -> None:
         application.speak(code)
         window.work.language_changed.emit()
-        tasks.run(office.remember, desk, LANGUAGE, code)
+        tasks.run(parked.remember, desk, own(desk, LANGUAGE), code)
 
     def dress(name: str) -> None:
         application.show_theme(name)
-        tasks.run(office.remember, desk, THEME, name)
+        tasks.run(parked.remember, desk, own(desk, THEME), name)
 
     window.language_wanted.connect(speak)
     window.theme_wanted.connect(dress)
 
 
 def _theme_of(desk: Desk) -> str:
-    kept = office.recall(desk, THEME)
+    kept = _recall(desk, THEME)
     return kept if kept in theme.THEMES else "light"
+
+
+def own(desk: Desk, key: str) -> str:
+    """The key under which the choice of this operator is kept: another one chooses for himself."""
+    return f"{key}/{desk.operator}"
+
+
+def _recall(desk: Desk, key: str) -> str:
+    """What this operator chose; at first what was chosen before each had a choice of his own."""
+    return parked.recall(desk, own(desk, key)) or parked.recall(desk, key) or ""

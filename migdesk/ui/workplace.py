@@ -14,12 +14,13 @@ from functools import cache
 from typing import Any, Protocol, runtime_checkable
 
 from PySide6.QtCore import QMetaMethod, QObject, Signal, SignalInstance
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from migdesk.domain.change import NOT_UNDOABLE, Done, Op
 from migdesk.domain.errors import MigDeskError
 from migdesk.domain.listing import Filter, Query
-from migdesk.i18n import N_
+from migdesk.i18n import N_, current_language
 from migdesk.services.desk import Desk
 from migdesk.ui import errors
 from migdesk.ui.entry.picking import Sources
@@ -52,7 +53,38 @@ class Kind(StrEnum):
     SESSION = "session"
     PAYMENT = "payment"
     OBLIGATION = "obligation"
+    NOTE = "person_note"
 
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """Where the records of a kind of file are stored, and the icon of its tab."""
+
+    table: str
+    icon: str
+
+
+FILED = {
+    Kind.PERSON: Filed("person", "person"),
+    Kind.ARRIVAL: Filed("arrival", "arrivals"),
+    Kind.CASE: Filed("cases", "cases"),
+    Kind.PERMIT: Filed("permit", "permits"),
+    Kind.PARTY: Filed("party", "people"),
+    Kind.DEPARTURE: Filed("departure", "right"),
+    Kind.STAY: Filed("stay", "pin"),
+    Kind.FAMILY: Filed("family", "people"),
+    Kind.PRINTOUT: Filed("printout", "papers"),
+    Kind.BATCH: Filed("batch", "exchange"),
+    Kind.VISIT: Filed("appointment", "calendar"),
+    Kind.SESSION: Filed("session", "people"),
+    Kind.PAYMENT: Filed("payment", "payments"),
+    Kind.OBLIGATION: Filed("obligation", "lock"),
+    Kind.NOTE: Filed("person_note", "edit"),
+}
+"""Every kind of file that is one record."""
+
+OF_TABLE = {filed.table: kind for kind, filed in FILED.items()}
+"""Tables whose records have a file of their own."""
 
 EDITABLE = frozenset({Kind.PERSON, Kind.ARRIVAL, Kind.PARTY})
 """Kinds of files with fields to edit; the others change by acts of their own."""
@@ -158,7 +190,9 @@ class Workplace(QObject):
     `duplicates_wanted` the uid of a person or nothing, for all; `apart_wanted` that of a merged file;
     `hosts_wanted` asks for the receiving persons, `arrival_at_wanted` for a new arrival at one of them;
     `group_wanted` and `visits_wanted` ask for the grid of a group and for the appointments.
-    `window` is that of the office, over which questions are asked.
+    `drafts_changed` comes when a question is left with something typed in it.
+    `window` is that of the office, over which questions are asked; `saved` holds what was saved last with each
+    kind of question, for F8, as long as the window lives.
     """
 
     changed = Signal(object)
@@ -179,8 +213,10 @@ class Workplace(QObject):
     apart_wanted = Signal(str)
     group_wanted = Signal()
     hosts_wanted = Signal()
+    departures_wanted = Signal()
     arrival_at_wanted = Signal(str)
     visits_wanted = Signal()
+    drafts_changed = Signal()
 
     def __init__(self, desk: Desk, tasks: Tasks, memory: Memory, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -188,6 +224,7 @@ class Workplace(QObject):
         self.tasks = tasks
         self.memory = memory
         self.window: QWidget | None = None
+        self.saved: dict[str, Mapping[str, Any]] = {}
         self.reading = OfficeReading(desk.today, lambda name, code: desk.lists.label(name, code), form_titles)
         tasks.fell.connect(self.tell_error)
 
@@ -195,6 +232,12 @@ class Workplace(QObject):
         """What editors and filters of this office offer."""
         lists = self.desk.lists
         return Sources(today=lambda: self.desk.today, tasks=self.tasks, choices=lists.find, names=lists.label)
+
+    def warm(self) -> None:
+        """Read the official forms away from the window: the first printed row then costs it nothing."""
+        self.tasks.read(
+            form_titles, self.desk.today, current_language(), done=lambda _titles: None, patience=0
+        )
 
     def listens(self, signal: SignalInstance) -> bool:
         """Whether somebody answers a signal of this workplace; an action without an answer is not offered."""
@@ -230,6 +273,10 @@ class Workplace(QObject):
     def tell_error(self, error: Exception) -> None:
         """Say what went wrong; a bug leaves a report."""
         self.noticed.emit(errors.notice_of(error, self.desk.home))
+
+    def add_help_key(self, window: QWidget) -> None:
+        """F1 in a small window shows the help of the page below it; one with a page of its own names that itself."""
+        QShortcut(QKeySequence("F1"), window).activated.connect(lambda: self.help_wanted.emit(window))
 
     def export(self, query: Query) -> None:
         """Ask for a list as a workbook."""

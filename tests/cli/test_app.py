@@ -13,6 +13,7 @@ from migdesk.cli import checks, main
 from migdesk.cli.parser import Parser, WrongUsage
 from migdesk.cli.verbs import VERBS
 from migdesk.domain.errors import Stale
+from migdesk.services import opening
 from migdesk.store import drafts
 from migdesk.store.database import FILE, Store
 
@@ -121,7 +122,7 @@ def test_the_language_of_the_office_wins_over_the_machine(home, monkeypatch):
 
     app.main(["--home", str(home), "--version"])
     store = Store(home / FILE)
-    drafts.remember(store, app.LANGUAGE_HABIT, "kk")
+    drafts.remember(store, opening.LANGUAGE_HABIT, "kk")
     store.close()
     app.main(["--home", str(home), "--version"])
     app.main(["--home", str(home), "--lang", "ru", "--version"])

@@ -19,7 +19,7 @@ from migdesk.domain.change import Op
 from migdesk.domain.office import Setting
 from migdesk.domain.permit import Permit
 from migdesk.domain.quota import Stream
-from migdesk.services import arrivals, cases, law_counted, payments, permits, quotas
+from migdesk.services import arrivals, cases, law_counted, payments, permits, quotas, receipts
 from migdesk.services.arrivals import ArrivalDraft, Member
 from migdesk.services.desk import Clock, open_desk
 from migdesk.services.payments import Demand
@@ -92,7 +92,7 @@ def fill(desk) -> None:
         demand = Demand("support.relocation", late, given={"persons": "1"}, on=on)
         payments.demand_payment(desk, demand)
     paid = payments.demand_payment(desk, replace(demand, on=date(2026, 11, 21))).value[0]
-    payments.pay(desk, paid.uid, "R-1")
+    receipts.pay(desk, paid.uid, "R-1")
     quotas.allot(desk, Pot(Stream.KANDAS, "550000000", 2026), 100, "№ 1", on=date(2026, 1, 5))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from migdesk.services.desk import open_desk
-from migdesk.services.office import keep_draft
+from migdesk.services.parked import keep_draft
 from tests.cli.documents import arrival
 
 
@@ -134,7 +134,20 @@ def test_a_second_notice_is_refused_and_corrected_instead(office, registered):
 def test_a_correction_takes_only_what_its_event_has(office, registered):
     said = office("event", "correct", registered["number"], "--left", "2026-11-22")
     assert (said.code, said.fields) == (1, {"left"})
-    assert office("event", "annul", registered["number"], "--why", "error").code == 1
+
+
+def test_an_arrival_is_annulled_by_its_number_after_it_is_said_what_ends(office, registered):
+    """It said “Nothing found”, and a printed paper stops undo: a wrong arrival could never be struck."""
+    uid, number = registered["uid"], registered["number"]
+    asked = office("event", "annul", number, "--reason", "error", "--check")
+    assert (asked.code, asked.codes) == (0, ["ends.term"] * 3 + ["ends.stay", "nowhere"])
+    assert ("2026-11-20", "Arrived at the address", False) in events_of(office, uid)
+    done = office("event", "annul", number, "--reason", "error")
+    assert (done.code, done.document["annulled_on"]) == (0, "2026-11-23")
+    assert events_of(office, uid) == []
+    assert ("2026-11-20", "Arrived at the address", True) in events_of(office, uid, "--struck")
+    assert office("undo").code == 0
+    assert ("2026-11-20", "Arrived at the address", False) in events_of(office, uid, "--struck")
 
 
 def test_a_missed_term_stays_in_status_and_explanation(office):
@@ -160,3 +173,15 @@ def test_drafts_of_the_window_are_listed(office, home):
     desk.close()
     found = office("drafts").document
     assert [(one["about"], one["names"]) for one in found] == [("new", ["Ким"])]
+
+
+def test_a_draft_is_dropped_by_its_key(office, home):
+    desk = open_desk(home)
+    keep_draft(desk, "form/person.edit/01AB", '{"title": "Edit: Ким", "typed": {"phone": {"is": "+7701"}}}')
+    desk.close()
+    [one] = office("drafts", "list").document
+    assert (one["kind"], one["title"], one["about"]) == ("form", "Edit: Ким", "01AB")
+    assert "+7701" not in office("drafts").out
+    assert office("drafts", "drop", one["key"]).document["key"] == one["key"]
+    assert office("drafts").document == []
+    assert office("drafts", "drop", one["key"]).code == 1

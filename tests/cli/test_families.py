@@ -240,3 +240,19 @@ def test_a_person_at_the_head_of_two_families_is_shown_both(office, home_of_four
     joined = office("family", "reunite", home_of_four, second)
     assert sorted(one["relation"] for one in joined.document["members"]).count("spouse") == 2
     assert "kin.second_spouse" in {one["code"] for one in joined.document["findings"]}
+
+
+def test_a_place_in_a_family_is_corrected_and_annulled(office, home_of_four):
+    son, daughter = (uid_of(office, home_of_four, name) for name in ("Ерлан", "Аяла"))
+    said = office("family", "correct", home_of_four, son, "--relation", "ward", "--joined", "2026-11-21")
+    assert (said.code, said.document["relation"], said.document["since"]) == (0, "ward", "2026-11-21")
+    assert office("family", "correct", home_of_four, son).fields == {"relation"}
+    office("family", "leave", home_of_four, son)
+    assert (
+        office("family", "correct", home_of_four, son, "--left", "2026-11-22").document["until"]
+        == "2026-11-22"
+    )
+    assert office("family", "correct", home_of_four, son, "--stayed").document["until"] is None
+    gone = office("family", "annul", home_of_four, daughter, "--reason", "error")
+    assert (gone.code, len(gone.document["members"])) == (0, 3)
+    assert office("family", "annul", home_of_four, daughter, "--reason", "error").codes == ["not_member"]

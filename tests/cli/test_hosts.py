@@ -51,3 +51,27 @@ def test_the_limit_of_people_at_an_address_is_a_number_of_the_office(office, gue
     for wrong in ("hotel", "barn=4", "hotel=many"):
         assert office("host", "limits", "--set", wrong).code == 2
     assert office("host", "limits", "--set", "hotel=0").code == 1
+
+
+def test_a_template_is_kept_used_called_otherwise_and_forgotten(office, guest):
+    number = office("host", "show", NUMBER).document["here"][0]["arrival"]
+    kept = office("host", "keep-template", number, "--name", "Жатақхана").document
+    shown = office("host", "templates", NUMBER).document
+    assert [(one["uid"], one["name"]) for one in shown] == [(kept["uid"], "Жатақхана")]
+    assert "person" not in str(shown[0]["values"])
+    second = arrival()
+    for name in ("address", "arrival", "party"):
+        second.pop(name)
+    second["stay"] = {"entered_on": "2026-11-20", "basis": "visa"}
+    second["arrival"] = {"arrived_on": "2026-11-21"}
+    second["person"]["given"], second["documents"][0]["number"] = "Болат", "FA7654321"
+    made = office("register", "-", "--template", kept["uid"], given=second)
+    assert made.code == 0, made.out
+    people = office("host", "show", NUMBER).document["here"]
+    assert {one["purpose"] for one in people} == {shown[0]["values"]["arrival.purpose"]}
+    assert len(people) == 2
+    assert office("register", "-", "--group", "--template", kept["uid"], given=second).code == 2
+    assert office("host", "rename-template", kept["uid"], "--name", "Б").document["name"] == "Б"
+    assert office("host", "forget-template", kept["uid"]).code == 0
+    assert office("register", "-", "--template", kept["uid"], given=second).code == 1
+    assert office("host", "keep-template", "nothing", "--name", "А").code == 1

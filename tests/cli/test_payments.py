@@ -1,4 +1,4 @@
-"""`check amount`, `payment` and `obligation`: the sums that the dossiers work out, the register, the stay."""
+"""`check amount`, `payment` and `obligation`: the sums that the sources work out, the register, the stay."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ RELOCATION, RENT, CERTIFICATE = "support.relocation", "support.rent", "support.m
 FEE, SEASONAL, TAX = "fee.labour_permit", "fee.seasonal_permit", "tax.labour_immigrant"
 
 EXAMPLES = [
-    # kandas.md 3.1
+    # support of kandas [V-news]
     (RELOCATION, "2021-06-01", "persons=1", 204_190),
     (RELOCATION, "2023-06-01", "persons=1", 241_500),
     (RELOCATION, "2025-11-07", "persons=100", 27_524_000),
@@ -26,7 +26,7 @@ EXAMPLES = [
     (CERTIFICATE, "2025-06-01", "", 4_561_120),
     (CERTIFICATE, "2026-06-01", "", 7_028_125),
     ("support.employer", "2025-06-01", "", 1_572_800),
-    # labour.md 2.8, 3
+    # fees: resolutions 18.08.2016 No. 459, No. 811 of 2021, 03.10.2025 No. 819 [V]; advance tax [U]
     (FEE, "2017-06-01", "category=1 activity=A", 310_853),
     (FEE, "2017-06-01", "category=4 activity=F", 567_250),
     (SEASONAL, "2017-06-01", "days=365", 54_456),
@@ -36,7 +36,7 @@ EXAMPLES = [
     (SEASONAL, "2025-06-01", "days=365", 188_736),
     (TAX, "2019-06-01", "months=12", 24 * 2_525),
     (TAX, "2026-06-01", "months=3", 12 * 4_325),
-    # stay.md 2, 3.2
+    # permanent residence: duty [V], solvency [V2]
     ("duty.permanent_residence", "2026-06-01", "", 17_300),
     ("fine.overstay", "2023-06-01", "days=5", 34_500),
     ("fine.overstay", "2023-06-01", "days=3", 0),
@@ -47,7 +47,7 @@ EXAMPLES = [
 
 
 @pytest.mark.parametrize(("rule", "day", "given", "tenge"), EXAMPLES)
-def test_a_worked_example_of_the_dossiers(ask, rule, day, given, tenge):
+def test_a_worked_example_of_the_sources(ask, rule, day, given, tenge):
     said = ask("check", "amount", rule, "--on", day, *[f"--with={one}" for one in given.split()])
     assert said.document["tenge"] == tenge
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import pytest
 
 from tests.cli.documents import arrival
@@ -65,3 +68,44 @@ def test_a_check_is_entered_corrected_annulled_and_the_days_prolonged(office, gu
     assert office("case", "check", number, "--annul", check["uid"]).code == 1
     assert office("case", "check", number, "--annul", check["uid"], "--note", "қате").code == 0
     assert office("case", "check", number, "--day", "2026-11-30").code == 1
+
+
+def test_nothing_is_opened_before_the_places_and_the_answers_of_the_papers_are_looked_at(
+    office, guest, tmp_path
+):
+    """A folder for the file, a file for the folder, a pipe, no PDF, no answers: each is said with no case open."""
+    many = ("case", "open-many", "quarantine_order", "--person", guest, "--applied", "2026-11-22")
+    held, pipe = tmp_path / "held", tmp_path / "pipe.pdf"
+    held.write_text("x", encoding="utf-8")
+    os.mkfifo(pipe)
+    good = tmp_path / "good.pdf"
+    for places in (
+        ("--to", tmp_path),
+        ("--to", pipe),
+        ("--to", tmp_path / "none" / "a.pdf"),
+        ("--to", tmp_path / "a.txt"),
+        ("--to", good, "--folder", held),
+    ):
+        assert office(*many, *GIVEN, *places).code == 3
+    asked = office(*many, "--to", good)
+    assert (asked.code, asked.codes) == (1, ["unanswered"])
+    assert office(*many, "--check").document["people"][0]["findings"][-1]["code"] == "unanswered"
+    assert office("find", "--travelled-with", guest).code == 0 and not good.exists()
+    assert office(*many, *GIVEN, "--check").document["would_open"] == 1
+
+
+def test_a_disk_that_fails_later_leaves_open_cases_and_says_how_to_print_them(
+    office, guest, tmp_path, monkeypatch
+):
+    target, rename = tmp_path / "a.pdf", Path.replace
+
+    def fails(self, wanted):
+        if Path(wanted) == target:
+            raise OSError(28, "No space left on device")
+        return rename(self, wanted)
+
+    monkeypatch.setattr(Path, "replace", fails)
+    made = office("case", "open-many", "quarantine_order", "--person", guest, *GIVEN, "--to", target)
+    assert made.code == 3 and "form print quarantine_order" in made.err
+    monkeypatch.setattr(Path, "replace", rename)
+    assert office("form", "print", "quarantine_order", "PVL-C2026-00001", "--to", target).code == 0

@@ -115,6 +115,17 @@ def test_a_visa_that_ended_on_20_03_2020_is_judged_on_each_day_as_the_acts_said(
     assert lawful("2021-01-06", "2021-01-19") == (True, "2021-06-05")
 
 
+@pytest.mark.parametrize(("citizen", "last"), [("UZB", "2020-03-30"), ("DEU", "2020-04-29")])
+def test_thirty_days_more_in_april_2020_were_for_the_57_states_alone(office, citizen, last):
+    came = {"basis": "visa_free", "entered_on": "2020-03-01", "arrived_on": "2020-03-01", "stay_until": None}
+    given = {**INDIAN, "person": {**INDIAN["person"], "citizenship": citizen}}
+    given["arrival"] = {**INDIAN["arrival"], **came}
+    given["documents"] = [{**INDIAN["documents"][0], "issuer": citizen}]
+    uid = office("register", "-", given=arrival(**given)).document["uid"]
+    stay = office("status", uid, "--announced-by", "2020-04-01", on="2020-04-10").document["stay"]
+    assert (stay["lawful"], stay["last_lawful_day"]) == (last > "2020-04-10", last)
+
+
 def test_both_days_the_regimes_and_those_announced_later_are_told(office, visitor):
     shown = office("status", visitor, "--announced-by", "2020-09-20", on="2020-08-20").document
     assert shown["stay"]["own_last_day"] == "2020-03-20"

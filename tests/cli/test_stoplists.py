@@ -64,3 +64,21 @@ def test_registration_warns_and_registers(office, taken):
 def test_for_people_it_says_why(call, home, registered, taken):
     said = call("--home", home, "--on", "2026-11-23", "stoplist", "check", registered["uid"])
     assert "РКЛ, МВД РФ, 20.11.2026" in said.out and "same birth date" in said.out
+
+
+def test_of_several_entries_one_is_named(office, registered, file, tmp_path):
+    path = tmp_path / "two.csv"
+    path.write_text(ROWS + "КАСЫМОВА АЙГУЛЬ;17.05.1990;;;другое\n", encoding="utf-8")
+    office("stoplist", "take", str(path), "--name", "РКЛ", "--source", "МВД РФ", "--of", "2026-11-20")
+    entries = [
+        one["entry"]["uid"] for one in office("stoplist", "check", registered["uid"]).document["matches"]
+    ]
+    said = office("stoplist", "judge", registered["uid"], "--why", "x")
+    assert (said.code, said.codes) == (1, ["stoplist.which"])
+    assert all(uid in said.err for uid in entries) and len(entries) == 2
+
+
+def test_days_beyond_every_calendar_are_refused(office, file):
+    given = ("--name", "РКЛ", "--source", "МВД РФ", "--of", "2026-11-20", "--stale-after", "99999999")
+    said = office("stoplist", "take", file, *given)
+    assert (said.code, said.fields) == (1, {"stale_after"})

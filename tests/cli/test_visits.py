@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from migdesk.services import appointments
+from tests.paper.words import page_text
 
 
 @pytest.fixture(autouse=True)
@@ -50,6 +51,18 @@ def test_moved_marked_and_listed(office, tmp_path):
     file = tmp_path / "күн.pdf"
     assert office("visit", "list", "--to", file).code == 0
     assert file.read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(("lang", "words"), [("", "Siz qabulga yozildingiz"), ("tr", "Randevunuz alındı")])
+def test_the_slip_of_an_appointment_speaks_the_language_of_the_person(
+    office, registered, tmp_path, lang, words
+):
+    """It spoke the three languages of the office only, unlike the other slips."""
+    made = office("visit", "book", registered["uid"], "--day", "2026-11-27", "--at", "9:30").document
+    file = tmp_path / "slip.pdf"
+    chosen = ("--lang", lang) if lang else ()
+    assert office("form", "print", "slip_visit", made["uid"], "--to", file, *chosen).code == 0
+    assert words in " ".join(page_text(file.read_bytes(), 1).split())
 
 
 def test_hours_are_shown_and_changed(office):

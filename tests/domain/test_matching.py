@@ -19,6 +19,8 @@ BORN = P(1990, 3, 12)
 
 # the same person as different states and hands write the name
 SAME_NAMES = [
+    ("Асан Серікұлы", "Асан Серикович"),
+    ("Айгүл Серікқызы", "Айгуль Сериковна"),
     ("Қасымова Айгүл", "Касымова Айгуль"),
     ("Қасымова Айгүл", "KASSYMOVA AIGUL"),
     ("Қасымова Айгүл", "AIGUL KASYMOVA"),
@@ -67,6 +69,11 @@ OTHER_NAMES = [
 def test_one_person_in_two_spellings_is_the_same(a, b):
     for match in (compare_names(a, b), compare_names(b, a), compare_names(a, b, BORN, BORN)):
         assert match.verdict == "same", match
+
+
+def test_of_two_words_the_last_is_a_patronymic_beside_one():
+    match = compare_names("Асан Серікұлы", "Асан Маратович")
+    assert (match.verdict, "different patronymics" in match.reasons) == ("different", True)
 
 
 @pytest.mark.parametrize(("a", "b"), OTHER_NAMES)

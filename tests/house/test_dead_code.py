@@ -58,3 +58,29 @@ def test_every_attribute_that_is_kept_is_read():
                 (kept if isinstance(node.ctx, ast.Store) else read).add(f"{path.stem}.{node.attr}")
     assert len(kept) > 300
     assert sorted(kept - read) == []
+
+
+def test_every_constant_is_used():
+    """Words of a screen that is gone, and numbers of what is done otherwise, stood in the program."""
+    set_in, used = dict[str, str](), set[str]()
+    for path in modules(PACKAGE):
+        top = tree(path)
+        spoken = {node.id for node in ast.walk(top) if _is_read(node)}
+        used |= {name for name in named(top) if name not in set_of(top)} | spoken
+        set_in |= {name: path.stem for name in set_of(top) if name.startswith("_") and name not in spoken}
+        set_in |= {name: path.stem for name in set_of(top) if not name.startswith("_")}
+    assert len(set_in) > 300
+    assert {name for name in set_in if name not in used or name.startswith("_")} == set()
+
+
+def _is_read(node: ast.AST) -> bool:
+    return isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+
+
+def set_of(top: ast.Module) -> set[str]:
+    """Constants of a module."""
+    found = (
+        node for one in top.body if isinstance(one, ast.Assign | ast.AnnAssign) for node in ast.walk(one)
+    )
+    names = {node.id for node in found if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    return {name for name in names if name.isupper()}

@@ -11,7 +11,10 @@ from migdesk.rules.facts import FACTS
 from migdesk.services.law import load_procedures
 from tests.house.repository import PACKAGE, tree
 
-GATHERERS = ("bans", "facts", "local_content", "session_outcomes", "solvency")
+GATHERERS = (
+    *("bans", "facts", "filing_days", "local_content", "permit_chain"),
+    *("session_outcomes", "solvency"),
+)
 """Services that gather facts."""
 
 

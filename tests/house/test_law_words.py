@@ -15,7 +15,7 @@ from migdesk.services.law_book import Book, answered
 from migdesk.services.law_reading import Kind
 from migdesk.services.lists import read_list
 
-NAMES = re.compile(r"\b(egov\.kz|enbek\.kz|tirek\.info|eGov)\b|(Digital|Neo) Nomad")
+NAMES = re.compile(r"\b(egov\.kz|enbek\.kz|tirek\.info|eGov)\b|(Digital|Neo) Nomad( Residency)?")
 """True names, which are the same in every language."""
 MACHINE = {
     "kk": re.compile(r"[a-z]{3,}|_|(?<!\.)\d{4}-\d\d|[{}]"),

@@ -13,7 +13,7 @@ from migdesk.paper.layout import Filled, lay_out
 from migdesk.paper.sample import Samples, load_samples
 from migdesk.paper.template import TONGUE, FormTemplate, load_revisions, read_form
 
-SLIPS = ("slip_arrival", "slip_bring", "slip_case", "slip_lacking")
+SLIPS = ("slip_arrival", "slip_bring", "slip_case", "slip_lacking", "slip_visit")
 CODES = (
     "asylum_certificate",
     "coupon_arrival",
@@ -37,7 +37,6 @@ CODES = (
     "session_agenda",
     "session_protocol",
     *SLIPS,
-    "slip_visit",
     "stateless_application",
 )
 

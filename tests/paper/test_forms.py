@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
 from migdesk import paths
+from migdesk.domain.dates import PartialDate
+from migdesk.domain.person import Person
 from migdesk.paper.draw import draw_form
 from migdesk.paper.layout import Filled, lay_out
 from migdesk.paper.marks import Code, Run
@@ -17,6 +20,12 @@ from tests.paper.golden import CASES, FOLDER, picture_of, words_of
 from tests.paper.words import page_text
 
 Box = tuple[float, float, float, float, str]
+
+
+def _source(code: str) -> str:
+    """The newest revision of a form as it is written."""
+    newest = max((paths.forms() / code).glob("2*.toml"))
+    return newest.read_text(encoding="utf-8")
 
 
 def _boxes(filled: Filled) -> list[list[Box]]:
@@ -129,6 +138,21 @@ def test_qr_of_the_slip_names_number_day_and_passport() -> None:
         if isinstance(mark, Code)
     ]
     assert payloads == ["MIGDESK|PVL-T-2026-000418|2026-11-23|FA1234567"]
+
+
+@pytest.mark.parametrize("code", [code for code in CODES if 'value = "person.birth_date"' in _source(code)])
+def test_an_estimated_birth_date_says_so_and_fits(code: str) -> None:
+    filled = samples(code).filled("worst", "en")
+    person = filled.facts["person"]
+    assert isinstance(person, Person)
+    born = replace(person, birth_date=PartialDate(1987, 12, 28), birth_estimated=True)
+    marked = replace(filled, facts={**filled.facts, "person": born})
+    assert check_form(marked) == []
+    assert out_of_margins(marked) == []
+    assert collisions(marked) == []
+    drawn = draw_form(marked)
+    text = " ".join(page_text(drawn.content, page) for page in range(1, drawn.pages + 1))
+    assert "(est.)" in text
 
 
 @pytest.mark.parametrize(("code", "key", "language"), CASES)

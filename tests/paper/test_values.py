@@ -92,6 +92,22 @@ def test_a_date_known_in_part_is_not_completed() -> None:
     assert read_value("person.birth_date | words", ROOTS, {}).text(facts, lambda _l, c: c, "kk") == "1961"
 
 
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("person.birth_date", "12.03.1987 (est.)"),
+        ("person.birth_date | day", "12.03.1987 (est.)"),
+        ("person.birth_date | words", "12 March 1987 (est.)"),
+        ("person.birth_date | iso", "1987-03-12"),
+        ('{person.birth_date | pre:", "}', ", 12.03.1987 (est.)"),
+    ],
+)
+def test_an_estimated_date_says_so(value: str, shown: str) -> None:
+    """It was printed as if somebody knew the day."""
+    facts = {"person": Person(birth_date=PartialDate(1987, 3, 12), birth_estimated=True)}
+    assert read_value(value, ROOTS, {}).text(facts, lambda _l, c: c, "en") == shown
+
+
 def test_a_missing_record_leaves_a_blank() -> None:
     names = lambda _l, c: c  # noqa: E731
     assert read_value("{person.surname | upper}", ROOTS, {}).text({"person": None}, names, "kk") == ""

@@ -18,7 +18,7 @@ from migdesk.rules.workdays import Calendar
 
 YEARS = range(2018, 2028)
 WORKING_DAYS = dict(zip(YEARS, (246, 246, 246, 245, 246, 246, 249, 246, 247, 247), strict=True))
-"""Working days of a year as published (dossier, section 10)."""
+"""Working days of a year as published."""
 
 DIFFERENT_FROM_THE_PACKAGE: set[date] = set()
 """Days on which the package and the table disagree: none in 2018-2027."""

@@ -4,7 +4,8 @@ The format of `<pack>.cases.toml` (`?` may be left out); a list for each kind of
 
     [[value]]   code, on, is
     [[term]]    code, from, due
-    [[amount]]  code, on, with = {}?, and mrp_count, tenge — or refused = "code of the finding"
+    [[amount]]  code, on, with = {}?, times? (so many of them), and mrp_count, tenge — or refused = "code of the
+                finding"
     [[quota]]   stream, year, region, category?, on?, and units — or absent = true
     [[regime]]  citizenship, basis, on, settings = {}?, and is, per_entry? — or absent = true
     [[special]] ground?, permit?, term?, document?, citizenship?, last, known_on?, and is = [codes], until — or
@@ -124,7 +125,7 @@ def _term(keys: Keys) -> _Try:
 
 def _amount(keys: Keys) -> _Try:
     code, on = keys.code("code"), keys.day("on")
-    given = _plain(keys, "with")
+    given, times = _plain(keys, "with"), keys.whole("times", 1)
     refused = keys.text("refused", None)
     expected: Any = refused
     if refused is None and not keys.flag("absent"):
@@ -135,7 +136,7 @@ def _amount(keys: Keys) -> _Try:
             found = law.amount(code, on, given)
         except Invalid as problem:
             return problem.findings[0].code
-        return found.mrp_count, found.tenge
+        return found.mrp_count * times, found.tenge * times
 
     return code, expected, attempt
 

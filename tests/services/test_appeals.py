@@ -10,9 +10,24 @@ from migdesk.domain.case import AppealOutcome, Case, CaseState, CaseStep
 from migdesk.domain.errors import Invalid, Refused
 from migdesk.domain.finding import blocking
 from migdesk.domain.terms import TermKind
-from migdesk.services import appeals, arrivals, cases, day, journal, printing
+from migdesk.rules.procedure import APPEAL
+from migdesk.services import (
+    appeals,
+    arrivals,
+    case_file,
+    cases,
+    day,
+    journal,
+    law_copies,
+    law_editing,
+    law_packs,
+    law_reading,
+    printing,
+)
 from migdesk.services.appeals import Ruling
-from migdesk.services.cases import Verdict
+from migdesk.services.law_reading import Kind as LawKind
+from migdesk.services.law_reading import Wanted
+from migdesk.services.matter import Verdict
 from tests.paper.words import page_text
 from tests.services.test_arrivals import family
 from tests.services.test_case_answers import FILED, trial
@@ -63,11 +78,66 @@ def test_where_no_source_names_a_term_the_program_says_so(desk, person):
     assert [one.code for one in filed.findings] == ["appeal_unknown"]
 
 
+def refuse(desk, person, **given):
+    """A refusal whose service names no term of an appeal."""
+    case = cases.open_case(desk, Case(service="kandas_status", person=person.uid, applied_on=FILED)).value
+    return cases.decide(desk, case.uid, Verdict("refuse", grounds=("commission",), **given)).value
+
+
+def enter_term(desk, length: int) -> str:
+    """The head enters the general term of an appeal, by an act."""
+    (line,) = law_reading.read_law(desk, Wanted(words=APPEAL, kind=LawKind.TERM))
+    copy = law_copies.copy_of(desk, line)
+    given = {"length": length, "since": date(2026, 11, 1), "act": "Code"}
+    return law_editing.amend(desk, copy, {**copy.values, **given}).value.code
+
+
+def test_the_head_enters_the_general_term_once_and_it_runs_from_the_decision(desk, person):
+    """Decisions of before get their day too, one that was given by hand keeps it, and undo takes all back."""
+    before, by_hand = refuse(desk, person), refuse(desk, person, appeal_until=date(2026, 12, 31))
+    code = enter_term(desk, 30)
+    law_packs.switch_pack(desk, code, on=True, why="read")
+    journal.undo_last(desk)
+    assert desk.store.get(Case, before.uid).appeal_until is None
+    law_packs.switch_pack(desk, code, on=True, why="read")
+    after = refuse(desk, person)
+    read = [desk.store.get(Case, one.uid).appeal_until for one in (before, by_hand, after)]
+    assert read == [date(2026, 12, 23), date(2026, 12, 31), date(2026, 12, 23)]
+    term = next(one for one in open_appeals(desk) if one.record_uid == after.uid)
+    why = day.explain_term(desk, term)
+    assert (why.start, why.deadline.length, why.source.act) == (date(2026, 11, 23), 30, "Code")
+    assert why.deadline.notes == ()
+
+
+def test_a_day_given_by_hand_is_in_the_day_list_and_says_so(desk, person):
+    refused = refuse(desk, person, appeal_until=date(2026, 12, 1))
+    (term,) = open_appeals(desk)
+    assert (term.due, day.explain_term(desk, term).rule) == (
+        refused.appeal_until,
+        "given by hand with the decision",
+    )
+
+
+def test_a_day_of_an_appeal_before_the_decision_or_in_favour_is_refused(desk, person):
+    case = cases.open_case(desk, Case(service="kandas_status", person=person.uid, applied_on=FILED)).value
+    early = Verdict("refuse", grounds=("commission",), appeal_until=date(2026, 11, 1))
+    granted = Verdict("grant", appeal_until=date(2026, 12, 1))
+    codes = [
+        {
+            one.code
+            for one in blocking(cases.check_decision(desk, case.uid, one))
+            if one.field == "appeal_until"
+        }
+        for one in (early, granted)
+    ]
+    assert codes == [{"bad_day"}, {"appeal.in_favour"}]
+
+
 def test_a_filed_appeal_ends_its_term_and_waits(desk, refused):
     filed = appeals.file_appeal(desk, refused.uid, body="Ministry").value
     assert (filed.decision, filed.grounds, filed.until) == ("refuse", "late", LAST)
     assert open_appeals(desk) == []
-    assert cases.open_file(desk, refused.uid).open_appeal.uid == filed.uid
+    assert case_file.open_file(desk, refused.uid).open_appeal.uid == filed.uid
     with pytest.raises(Refused):
         appeals.file_appeal(desk, refused.uid)
 
@@ -83,14 +153,14 @@ def test_the_outcome_of_an_appeal_is_taken_back_by_undo(desk, refused):
         before.grounds,
         before.appealed_on,
     )
-    assert [one.outcome for one in cases.open_file(desk, refused.uid).appeals] == [None]
+    assert [one.outcome for one in case_file.open_file(desk, refused.uid).appeals] == [None]
 
 
 def test_an_upheld_decision_stands(desk, refused):
     appeals.file_appeal(desk, refused.uid)
     case = appeals.settle_appeal(desk, refused.uid, Ruling(AppealOutcome.UPHELD, note="№ 5")).value
     assert case.state is CaseState.REFUSED
-    (appeal,) = cases.open_file(desk, refused.uid).appeals
+    (appeal,) = case_file.open_file(desk, refused.uid).appeals
     assert (appeal.outcome, appeal.outcome_on, appeal.note) == (AppealOutcome.UPHELD, desk.today, "№ 5")
     with pytest.raises(Refused):
         appeals.settle_appeal(desk, refused.uid, Ruling(AppealOutcome.REVERSED))
@@ -112,16 +182,16 @@ def test_a_reversed_decision_opens_the_case_with_its_papers(desk, refused):
     cases.receive_paper(desk, case.uid, "application")
     again = cases.decide(desk, case.uid, Verdict("refuse", grounds=("late",))).value
     assert (again.state, again.appeal_until) == (CaseState.REFUSED, LAST)
-    assert len(cases.open_file(desk, case.uid).appeals) == 1
+    assert len(case_file.open_file(desk, case.uid).appeals) == 1
     appeals.file_appeal(desk, case.uid)
-    assert len(cases.open_file(desk, case.uid).appeals) == 2
+    assert len(case_file.open_file(desk, case.uid).appeals) == 2
 
 
 def test_an_appeal_is_taken_back_by_undo(desk, refused):
     appeals.file_appeal(desk, refused.uid)
     journal.undo_last(desk)
-    assert cases.open_file(desk, refused.uid).appeals == ()
-    assert cases.get_case(desk, refused.uid).appealed_on is None
+    assert case_file.open_file(desk, refused.uid).appeals == ()
+    assert case_file.get_case(desk, refused.uid).appealed_on is None
 
 
 def test_an_appeal_behind_its_term_is_told_and_taken(desk, refused, monkeypatch):

@@ -13,9 +13,10 @@ import pytest
 from migdesk.domain.appointment import Appointment, OfficeHours, VisitState, read_time
 from migdesk.domain.errors import Invalid, Refused
 from migdesk.domain.office import CalendarDay
-from migdesk.services import appointments, choices, journal, office_hours, people
+from migdesk.services import appointments, choices, journal, office_hours, people, visit_checks
 from migdesk.services.desk import Clock
 from tests import make
+from tests.services.test_two_windows import saved_between
 
 MONDAY, FRIDAY, SUNDAY = date(2026, 11, 23), date(2026, 11, 27), date(2026, 11, 29)
 
@@ -46,7 +47,7 @@ def test_an_appointment_gets_a_number_and_undo_takes_it_back(desk):
     made = appointments.book(desk, visit(at="930")).value
     assert (made.number, made.at, made.minutes) == ("PVL-V2026-00001", "09:30", 20)
     journal.undo_last(desk)
-    assert appointments.of_day(desk, FRIDAY) == []
+    assert visit_checks.of_day(desk, FRIDAY) == []
 
 
 @pytest.mark.parametrize(
@@ -79,13 +80,14 @@ def test_one_time_is_given_once_but_at_another_window(desk):
     assert appointments.book(desk, visit(window="2")).value.window == "2"
 
 
-def test_two_windows_of_the_program_do_not_give_one_time_twice(desk, monkeypatch):
+def test_two_windows_of_the_program_do_not_give_one_time_twice(desk, other):
     """Both checked before either wrote: the second finds out under the lock."""
-    appointments.book(desk, visit())
-    monkeypatch.setattr(appointments, "check_visit", lambda _desk, _visit: [])
-    with pytest.raises(Refused):
-        appointments.book(desk, visit(name="Каримов"))
-    assert len(appointments.of_day(desk, FRIDAY)) == 1
+
+    def book(window):
+        appointments.book(window, visit(name=window.operator))
+
+    assert saved_between(desk, other, book, book) == ["taken"]
+    assert len(visit_checks.of_day(desk, FRIDAY)) == 1
 
 
 def test_a_called_off_time_is_free_again(desk):
@@ -237,7 +239,7 @@ def test_programs_that_ask_at_once_each_get_a_free_time(desk):
     given = [at for one in running for at in one.communicate(timeout=60)[0].split()]
     assert [one.returncode for one in running] == [0] * 4
     assert len(given) == len(set(given)) == 12
-    assert sorted(given) == sorted(one.at for one in appointments.of_day(desk, FRIDAY))
+    assert sorted(given) == sorted(one.at for one in visit_checks.of_day(desk, FRIDAY))
 
 
 def test_a_window_with_another_name_takes_its_appointments_along(desk):

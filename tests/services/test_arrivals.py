@@ -339,3 +339,42 @@ def test_two_of_whom_somebody_has_one_are_refused_before_they_are_saved(desk, re
     told = [one for one in refused.value.findings if one.code == "kin.twice"]
     assert [one.field for one in told] == ["members.2.relation"]
     assert desk.store.live(Person) == []
+
+
+def test_one_document_on_two_members_is_a_slip(desk):
+    draft = family()
+    head, wife, _son = draft.members
+    twice = replace(draft, members=(head, replace(wife, documents=head.documents)))
+    assert ("same_twice", "members.1") in {(one.code, one.field) for one in arrivals.check_draft(desk, twice)}
+
+
+def test_a_corrected_address_is_not_that_of_who_came_another_day(desk):
+    made = arrivals.register_arrival(desk, family(address=make.address(place="551000000"))).value.arrivals
+    with desk.write(Op.CORRECT_ARRIVAL) as tx:
+        tx.put(made[2], arrived_on=date(2026, 11, 23))
+    corrected = arrivals.correct_arrival(desk, made[1], make.address(line="Абай к-сі, 7")).value
+    now = [desk.store.get(Arrival, one.uid).address for one in made]
+    assert now == [corrected.address, corrected.address, made[2].address]
+
+
+HOTEL = Party(name="Гостиница Сарыарка")
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_the_same_host_at_the_same_address_is_written_once(desk, own):
+    """`register` of six guests wrote six hotels of one name; the address is its own, or that of the arrival."""
+    for at, name in enumerate(("Гостиница Сарыарка", "гостиница  САРЫАРКА")):
+        member = Member(make.person(given=f"Айгүл{'аб'[at]}", birth_date=PartialDate(1980 + at, 1, 2)))
+        host = replace(HOTEL, name=name)
+        own_place = make.address(line="Сатпаева, 1") if own else None
+        draft = ArrivalDraft((member,), make.arrival(), make.address(), host, own_place)
+        arrivals.register_arrival(desk, draft)
+    assert len(desk.store.live(Party)) == 1
+
+
+def test_a_host_of_the_same_name_elsewhere_is_another(desk):
+    for at, line in enumerate(("Сатпаева, 1", "Сатпаева, 2")):
+        member = Member(make.person(given=f"Айгүл{'аб'[at]}", birth_date=PartialDate(1980 + at, 1, 2)))
+        draft = ArrivalDraft((member,), make.arrival(), make.address(line=line), HOTEL)
+        arrivals.register_arrival(desk, draft)
+    assert len(desk.store.live(Party)) == 2

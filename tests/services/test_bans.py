@@ -28,8 +28,8 @@ from migdesk.services import (
     status,
 )
 from migdesk.services.arrivals import ArrivalDraft, Member
-from migdesk.services.cases import Verdict
 from migdesk.services.groups import GroupDraft, GroupRow
+from migdesk.services.matter import Verdict
 from tests import make
 
 ACT = "Павлодар соты, № 3-77, 12.05.2025"

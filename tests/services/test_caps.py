@@ -10,8 +10,8 @@ from migdesk.domain.finding import Severity
 from migdesk.domain.payment import Payment
 from migdesk.domain.permit import Permit, PermitState
 from migdesk.domain.quota import Stream
-from migdesk.services import cases, payments, quotas
-from migdesk.services.cases import Verdict
+from migdesk.services import cases, quotas, receipts
+from migdesk.services.matter import Verdict
 from migdesk.services.quotas import Pot
 from tests import make
 from tests.services.test_labour import (  # noqa: F401 - its fixtures
@@ -49,7 +49,7 @@ def test_a_labour_immigrant_gets_the_months_he_asked_for(desk, employer, worker,
     given = {"category": "", "service": "labour_immigrant_permit", "channel": "egov"}
     case = ready(desk, employer, [worker], answers, **given)
     [tax] = desk.store.live(Payment, case=case.uid)
-    payments.pay(desk, tax.uid, "R-1")
+    receipts.pay(desk, tax.uid, "R-1")
     cases.decide(desk, case.uid, Verdict("grant"))
     assert [one.valid_until for one in made_by(desk, case)] == [until]
 
@@ -78,7 +78,7 @@ def test_a_permit_of_an_employer_is_for_the_term_of_its_category(
     answers,
     until,
 ):
-    """12 months in categories 2 to 4, in the first as many years as were asked for (labour.md 2.5)."""
+    """12 months in categories 2 to 4, in the first as many years as were asked for (order 28.02.2018 No. 75 [V])."""
     quotas.allot(desk, pot(category=category), 1, "letter")
     case = ready(desk, employer, workers[:1], answers, category=category)
     if until is None:

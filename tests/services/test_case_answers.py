@@ -9,8 +9,8 @@ import pytest
 from migdesk.domain.case import Case, CaseDetail
 from migdesk.domain.errors import Invalid, Refused
 from migdesk.domain.finding import blocking
-from migdesk.services import arrivals, case_answers, cases, journal, quotas
-from migdesk.services.cases import Verdict
+from migdesk.services import arrivals, case_answers, case_file, cases, journal, quotas
+from migdesk.services.matter import Verdict
 from tests.services.test_arrivals import family
 from tests.services.test_cases import LABOUR, labour_permit, receive_all
 from tests.services.trial_service import with_trial
@@ -31,7 +31,7 @@ def trial(desk, person, answers=None, **given):
 
 
 def answers_of(desk, case):
-    return {one.key: one.words for one in cases.open_file(desk, case.uid).answers}
+    return {one.key: one.words for one in case_file.open_file(desk, case.uid).answers}
 
 
 def test_answers_are_kept_and_shown_as_people_read_them(desk, person):
@@ -88,12 +88,12 @@ def test_typed_answers_are_read_by_their_words(desk, person):
 
 def test_papers_follow_the_answers_but_what_came_in_stays(desk, person):
     case = trial(desk, person, {"purpose": "study"})
-    assert "contract" not in [one.code for one in cases.open_file(desk, case.uid).papers]
+    assert "contract" not in [one.code for one in case_file.open_file(desk, case.uid).papers]
     cases.answer(desk, case.uid, {"purpose": "work"})
-    assert "contract" in [one.code for one in cases.open_file(desk, case.uid).lacking]
+    assert "contract" in [one.code for one in case_file.open_file(desk, case.uid).lacking]
     cases.receive_paper(desk, case.uid, "contract")
     cases.answer(desk, case.uid, {"purpose": "study"})
-    contract = next(one for one in cases.open_file(desk, case.uid).papers if one.code == "contract")
+    contract = next(one for one in case_file.open_file(desk, case.uid).papers if one.code == "contract")
     assert (contract.required, contract.received_on) == (False, desk.today)
 
 
@@ -135,7 +135,7 @@ def test_the_vacancy_stands_fifteen_days_before_the_filing(desk, person, publish
     [(9, 1, "3", False), (8, 1, "3", True), (7, 3, "1", False), (69, 31, "2", True), (899, 101, "4", True)],
 )
 def test_local_content_is_counted_from_the_staff(desk, person, citizens, foreigners, category, stops):
-    """share = citizens / (citizens + foreigners, the asked one counted), 70 % and 90 % (labour.md 2.2)."""
+    """share = citizens / (citizens + foreigners with the asked one), 70 % and 90 % (order 30.06.2023 No. 279 [V])."""
     pair = "12" if category in "12" else "34"
     answers = {**LABOUR_ANSWERS, f"citizens_{pair}": citizens, f"foreigners_{pair}": foreigners - 1}
     if stops:

@@ -12,8 +12,8 @@ from migdesk.domain.errors import Invalid, Refused
 from migdesk.domain.finding import Severity, blocking
 from migdesk.domain.permit import Permit, PermitState
 from migdesk.domain.quota import Stream
-from migdesk.services import arrivals, cases, explaining, quotas
-from migdesk.services.cases import Verdict
+from migdesk.services import arrivals, case_file, cases, explaining, quotas
+from migdesk.services.matter import Verdict
 from migdesk.services.quotas import Pot
 from tests import make
 from tests.services.test_arrivals import family
@@ -41,7 +41,7 @@ def passport_until(desk, person, day):
 def ready(desk, person, answers=None, **given):
     """A case with every paper and step before the decision."""
     case = trial(desk, person, {"purpose": "study", **(answers or {})}, **given)
-    for paper in cases.open_file(desk, case.uid).lacking:
+    for paper in case_file.open_file(desk, case.uid).lacking:
         issued = FILED if paper.valid_days else None
         cases.receive_paper(desk, case.uid, paper.code, issued_on=issued)
     return case
@@ -110,7 +110,7 @@ def test_a_paper_may_be_so_old_on_the_day_of_filing(desk, person, days, old):
     issued = FILED - timedelta(days=days)
     done = cases.receive_paper(desk, case.uid, "clearance", issued_on=issued)
     assert bool(told(done.findings, "paper_old")) is old
-    lacking = [one.code for one in cases.open_file(desk, case.uid).lacking]
+    lacking = [one.code for one in case_file.open_file(desk, case.uid).lacking]
     assert ("clearance" in lacking) is old
     found = told(cases.check_decision(desk, case.uid, Verdict("grant")), "paper_old")
     assert (found in blocking([found]) if found else False) is old
@@ -144,7 +144,7 @@ def test_a_grant_says_and_keeps_what_becomes_due(desk, person):
     case = ready(desk, person)
     done = cases.decide(desk, case.uid, Verdict("grant"))
     assert told(done.findings, "payments_due").values["codes"] == "support.relocation"
-    assert cases.open_file(desk, case.uid).payments == ("support.relocation",)
+    assert case_file.open_file(desk, case.uid).payments == ("support.relocation",)
     kept = explaining.explain(desk, case.uid)["changes"][-1]["rules"]["values"]
     due = [one["code"] for one in kept if one.get("becomes") == "due"]
     assert due == ["support.relocation"]
@@ -153,7 +153,7 @@ def test_a_grant_says_and_keeps_what_becomes_due(desk, person):
 def test_a_refusal_makes_nothing_due(desk, person):
     case = ready(desk, person)
     cases.decide(desk, case.uid, Verdict("refuse", grounds=("late",)))
-    assert cases.open_file(desk, case.uid).payments == ()
+    assert case_file.open_file(desk, case.uid).payments == ()
 
 
 def test_free_words_stand_beside_a_ground_and_never_instead(desk, person):
@@ -199,7 +199,7 @@ def test_there_must_be_a_permit_to_replace(desk, person, number):
     case = ready(desk, person, {"replaces": number})
     with pytest.raises(Refused):
         cases.decide(desk, case.uid, Verdict("reissue"))
-    assert cases.get_case(desk, case.uid).state is CaseState.OPEN
+    assert case_file.get_case(desk, case.uid).state is CaseState.OPEN
 
 
 def test_an_applicant_takes_any_application_back(desk, person):
@@ -213,13 +213,13 @@ def test_an_applicant_takes_any_application_back(desk, person):
 def test_a_decision_marks_its_step_and_leaves_those_behind_it(desk, person):
     case = ready(desk, person)
     cases.decide(desk, case.uid, Verdict("grant"))
-    file = cases.open_file(desk, case.uid)
+    file = case_file.open_file(desk, case.uid)
     states = {one.code: (one.done_on, one.due_on) for one in file.steps}
     assert states["decision"][0] == desk.today
     assert states["issue"] == (None, date(2026, 11, 24))
     assert file.next_step.code == "issue"
     cases.do_step(desk, case.uid, "issue")
-    assert cases.open_file(desk, case.uid).next_step is None
+    assert case_file.open_file(desk, case.uid).next_step is None
     with pytest.raises(Refused):
         cases.do_step(desk, case.uid, "check")
     assert {one.code for one in desk.store.live(CaseStep, case=case.uid)} == {"decision", "issue"}
@@ -241,7 +241,7 @@ def test_a_permit_takes_its_unit_of_the_quota_of_the_service_that_gives_it(desk,
     with_trial(desk, TEXT.replace('permit = "rvp"', 'permit = "rvp"\nquota = "kandas"'))
     given = {"service": "trial", "person": person.uid, "applied_on": FILED}
     case = cases.open_case(desk, Case(**given), (), {"purpose": "study"}).value
-    for paper in cases.open_file(desk, case.uid).lacking:
+    for paper in case_file.open_file(desk, case.uid).lacking:
         cases.receive_paper(desk, case.uid, paper.code, issued_on=FILED if paper.valid_days else None)
     with pytest.raises(Refused) as refused:
         cases.decide(desk, case.uid, Verdict("grant", valid_until=date(2027, 1, 1)))

@@ -11,8 +11,8 @@ from migdesk.domain.change import Op
 from migdesk.domain.errors import Refused
 from migdesk.domain.permit import Permit, PermitState
 from migdesk.domain.printout import Printout
-from migdesk.services import arrivals, case_papers, cases, offering, printing
-from migdesk.services.cases import Verdict
+from migdesk.services import arrivals, case_file, case_papers, cases, offering, printing
+from migdesk.services.matter import Verdict
 from tests.services.test_arrivals import family
 
 DECISION = "kandas_decision"
@@ -54,7 +54,7 @@ def test_a_paper_of_another_decision_is_refused(desk, opened):
     cases.decide(desk, case.uid, Verdict("withdraw"))
     told = refused(desk, DECISION, case)
     assert told.code == "other_decision"
-    offered = {one.code for one in offering.for_case(desk, cases.get_case(desk, case.uid))}
+    offered = {one.code for one in offering.for_case(desk, case_file.get_case(desk, case.uid))}
     assert DECISION not in offered
     assert {"kandas_application", "slip_case"} <= offered
 

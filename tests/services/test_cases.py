@@ -15,8 +15,8 @@ from migdesk.domain.finding import blocking
 from migdesk.domain.party import PartySize
 from migdesk.domain.permit import Permit, PermitState
 from migdesk.domain.quota import Stream
-from migdesk.services import arrivals, cases, explaining, permits, quotas
-from migdesk.services.cases import Verdict
+from migdesk.services import arrivals, case_file, cases, explaining, permits, quotas
+from migdesk.services.matter import Verdict
 from migdesk.services.quotas import Pot
 from tests import make
 from tests.services.test_arrivals import family
@@ -36,7 +36,7 @@ def opened(desk, arrived, service="kandas_status", **given):
 
 
 def receive_all(desk, case):
-    for paper in cases.open_file(desk, case.uid).lacking:
+    for paper in case_file.open_file(desk, case.uid).lacking:
         cases.receive_paper(desk, case.uid, paper.code)
 
 
@@ -61,7 +61,7 @@ def test_a_kandas_case_from_application_to_certificate(desk, arrived):
 def test_a_refusal_names_a_legal_ground(desk, arrived):
     case = opened(desk, arrived)
     legal = [
-        code for decision, code, _title in cases.open_file(desk, case.uid).grounds if decision == "refuse"
+        code for decision, code, _title in case_file.open_file(desk, case.uid).grounds if decision == "refuse"
     ]
     for grounds in ((), ("because",)):
         with pytest.raises(Invalid):
@@ -84,7 +84,7 @@ def test_inclusion_in_the_quota_uses_units_and_stops_at_the_last(desk, arrived):
     with pytest.raises(Refused) as refused:
         cases.decide(desk, other.uid, Verdict("grant"))
     assert refused.value.findings[0].code == "quota.exhausted"
-    assert cases.get_case(desk, other.uid).state is CaseState.OPEN
+    assert case_file.get_case(desk, other.uid).state is CaseState.OPEN
     with pytest.raises(Invalid) as again:
         opened(desk, arrived, "kandas_quota")
     assert "kandas.quota_once" in {one.code for one in again.value.findings}
@@ -92,14 +92,26 @@ def test_inclusion_in_the_quota_uses_units_and_stops_at_the_last(desk, arrived):
 
 def test_steps_and_papers_are_those_of_the_service(desk, arrived):
     case = opened(desk, arrived)
-    file = cases.open_file(desk, case.uid)
+    file = case_file.open_file(desk, case.uid)
     cases.do_step(desk, case.uid, file.steps[0].code)
     for code in (file.steps[0].code, "dance"):
         with pytest.raises(Invalid):
             cases.do_step(desk, case.uid, code)
     with pytest.raises(Invalid):
         cases.receive_paper(desk, case.uid, "napkin")
-    assert cases.open_file(desk, case.number).steps[0].done_on == desk.today
+    assert case_file.open_file(desk, case.number).steps[0].done_on == desk.today
+
+
+def test_the_look_at_the_papers_says_which_are_missing(desk, arrived):
+    """One Enter did it with none of them, and the term of the commission ran."""
+    case = opened(desk, arrived)
+    assert cases.do_step(desk, case.uid, "registration").findings == ()
+    (told,) = cases.do_step(desk, case.uid, "completeness").findings
+    missing = [one.code for one in case_file.open_file(desk, case.uid).lacking]
+    assert (told.code, told.severity, told.values["codes"].split()) == ("papers_missing", "warn", missing)
+    other = opened(desk, arrived, person=arrived.people[1].uid)
+    receive_all(desk, other)
+    assert cases.do_step(desk, other.uid, "completeness").findings == ()
 
 
 def labour_permit(desk, person, **given):
@@ -176,7 +188,7 @@ def test_a_termination_of_status_ends_it(desk, arrived):
     status = granted_status(desk, arrived)
     case = opened(desk, arrived)
     cases.decide(desk, case.uid, Verdict("terminate", grounds=("citizenship",)))
-    assert cases.get_case(desk, case.uid).state is CaseState.TERMINATED
+    assert case_file.get_case(desk, case.uid).state is CaseState.TERMINATED
     ended = desk.store.get(Permit, status.uid)
     assert (ended.state, ended.revoked_on, ended.grounds) == (PermitState.REVOKED, desk.today, "citizenship")
 
@@ -187,7 +199,7 @@ def test_there_must_be_a_status_to_extend_or_to_end(desk, arrived, code, grounds
     receive_all(desk, case)
     with pytest.raises(Refused):
         cases.decide(desk, case.uid, Verdict(code, grounds=grounds))
-    assert cases.get_case(desk, case.uid).state is CaseState.OPEN
+    assert case_file.get_case(desk, case.uid).state is CaseState.OPEN
 
 
 def test_an_extended_labour_permit_takes_no_second_unit(desk, arrived):

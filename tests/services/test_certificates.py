@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from PIL import Image
 
+from migdesk.domain.arrival import Arrival
 from migdesk.domain.case import Case
 from migdesk.domain.dates import PartialDate
 from migdesk.domain.errors import NotFound, Refused
 from migdesk.domain.permit import Permit
+from migdesk.domain.person import Person
 from migdesk.domain.photo import Cut, Shape
 from migdesk.i18n import LANGUAGES
 from migdesk.paper.pages import count_pages
 from migdesk.services import arrivals, cases, offering, permits, photos, printing
 from migdesk.services.attachments import look_at
-from migdesk.services.cases import Verdict
-from migdesk.services.certificates import included
+from migdesk.services.certificates import included, with_exit
+from migdesk.services.matter import Verdict
 from tests import make
 from tests.paper.words import page_text
 from tests.services.test_arrivals import family
@@ -58,6 +61,14 @@ def test_the_certificate_shows_the_holder_the_validity_and_the_children(desk, gr
         assert words in text
     assert "Нұрлан" not in text
     assert printout.about == desk.store.live(Permit, case=granted.uid, person=granted.person)[0].uid
+
+
+def test_a_country_of_exit_that_was_not_given_is_that_of_the_last_arrival(desk, granted):
+    arrival = desk.store.live(Arrival, person=granted.person)[0]
+    arrivals.correct_arrival(desk, replace(arrival, from_country="CHN"))
+    person = desk.store.get(Person, granted.person)
+    assert person.exit_country == ""
+    assert with_exit(desk, person, None).exit_country == "CHN"
 
 
 def test_everybody_of_the_case_has_a_certificate_of_his_own_number(desk, granted, tmp_path):

@@ -14,7 +14,7 @@ from migdesk.domain.permit import Permit, PermitState
 from migdesk.domain.quota import Stream
 from migdesk.services import cases, dependants, journal, people, permits, quotas
 from migdesk.services.arrivals import register_arrival
-from migdesk.services.cases import Verdict
+from migdesk.services.matter import Verdict
 from tests import make
 from tests.services.test_arrivals import family as arriving
 

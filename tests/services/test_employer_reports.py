@@ -11,7 +11,7 @@ from migdesk.domain.case import Case
 from migdesk.domain.change import Op
 from migdesk.domain.party import Party
 from migdesk.domain.permit import Permit, PermitState
-from migdesk.services import cases, employer_reports
+from migdesk.services import cases, employer_reports, matter
 from tests import make
 
 INDICATORS = {"foreigners": 3, "trained": 1, "replaced": 0, "citizens": 118, "jobs": 2}
@@ -84,6 +84,6 @@ def test_a_report_counts_for_the_month_it_names(desk, employer):
 def test_an_accepted_report_makes_no_permit(desk, employer):
     case = report(desk, employer, date(2026, 11, 1), date(2026, 11, 20))
     cases.receive_paper(desk, case.uid, "report")
-    cases.decide(desk, case.uid, cases.Verdict("accept"))
+    cases.decide(desk, case.uid, matter.Verdict("accept"))
     assert desk.store.live(Permit, case=case.uid) == []
     assert employer_reports.of_employer(desk, employer)[0].case is not None

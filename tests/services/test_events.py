@@ -91,7 +91,7 @@ def test_a_departure_says_which_arrival_and_terms_it_ends_before_it_is_saved(des
 def held(desk, person):
     pot = quotas.Pot(Stream.KANDAS, "550000000", 2026)
     quotas.allot(desk, pot, 5, "№ 1")
-    return quotas.reserve(desk, pot, 2, person=person).value
+    return quotas.reserve(desk, quotas.Hold(pot, 2, person=person)).value
 
 
 def test_a_departure_for_good_gives_back_what_was_held(desk, here):

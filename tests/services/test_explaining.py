@@ -7,7 +7,7 @@ from datetime import date
 from migdesk.domain.change import Op
 from migdesk.domain.party import Address
 from migdesk.domain.permit import Permit, PermitState
-from migdesk.services import arrivals, explaining, payments
+from migdesk.services import arrivals, explaining, obligations, payments
 from migdesk.services.arrivals import ArrivalDraft, Member
 from migdesk.services.payments import Demand
 from tests import make
@@ -55,3 +55,15 @@ def test_a_person_is_explained_by_everything_in_the_file(desk):
         "4325",
         908_250,
     )
+
+
+def test_the_end_of_an_obligation_names_its_term(desk):
+    here = register(desk)
+    bound = obligations.begin(desk, here.person).value
+    [told] = explaining.explain(desk, bound.uid)["rules"]
+    assert (told["field"], told["rule"], told["value"]) == (
+        "ends_on",
+        obligations.TERM,
+        bound.ends_on.isoformat(),
+    )
+    assert told["due"] == bound.ends_on.isoformat()

@@ -39,6 +39,10 @@ def person(desk, given: str, born: PartialDate | None, sex: Sex = M, **more) -> 
 
 @pytest.fixture
 def home(desk):
+    return household(desk)
+
+
+def household(desk) -> dict[str, str]:
     """A father of 1980, his wife, a son of 2008 and a daughter of 2012, together since 2020."""
     uids = {
         "father": person(desk, "Болат", PartialDate(1980, 2, 1)),

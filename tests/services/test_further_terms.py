@@ -17,7 +17,7 @@ from migdesk.domain.quota import Stream
 from migdesk.domain.terms import TermKind
 from migdesk.services import arrivals, cases, day, due_terms, employer_reports, law_packs, people, quotas
 from migdesk.services.arrivals import ArrivalDraft, Member
-from migdesk.services.cases import Verdict
+from migdesk.services.matter import Verdict
 from migdesk.services.quotas import Pot
 from tests import make
 
@@ -109,9 +109,9 @@ def test_a_permit_that_a_regime_prolongs_owes_the_report_in_every_list(desk, emp
 
 def test_units_held_to_a_day_are_announced_and_wait_after_it(desk, worker):
     quotas.allot(desk, POT, 10, "№ 1")
-    held = quotas.reserve(desk, POT, 2, person=worker.uid, until=date(2026, 11, 26)).value
-    quotas.reserve(desk, POT, 3, reason="list 12", until=date(2026, 12, 20))
-    quotas.reserve(desk, POT, 1, reason="without an end")
+    held = quotas.reserve(desk, quotas.Hold(POT, 2, person=worker.uid, until=date(2026, 11, 26))).value
+    quotas.reserve(desk, quotas.Hold(POT, 3, reason="list 12", until=date(2026, 12, 20)))
+    quotas.reserve(desk, quotas.Hold(POT, 1, reason="without an end"))
     found = of(desk, TermKind.RESERVED)
     assert [(one.due, one.name) for one in found] == [
         (date(2026, 11, 26), worker.full_name),

@@ -16,11 +16,12 @@ from migdesk.domain.dates import PartialDate
 from migdesk.domain.errors import BadFile, Cancelled, Refused
 from migdesk.domain.finding import Severity
 from migdesk.domain.ids import make_iin
+from migdesk.domain.listing import Query
 from migdesk.domain.person import Membership, Person
 from migdesk.i18n import LANGUAGES, language
-from migdesk.services import arrivals, importing, journal, people
+from migdesk.services import arrivals, exporting, importing, journal, listing, people
 from migdesk.services.progress import Progress
-from migdesk.services.workbooks import Answers
+from migdesk.services.workbooks import Answers, columns_of
 from tests import make
 from tests.services.test_arrivals import family
 
@@ -53,6 +54,25 @@ def book(tmp_path, *rows, headers=HEADERS, name="in.xlsx"):
     path = tmp_path / name
     workbook.save(path)
     return path
+
+
+def test_an_estimated_birth_date_is_in_the_list_and_comes_back_from_a_workbook(desk, tmp_path):
+    """It was in no list, so an export told others an exact day."""
+    known = PartialDate(1987, 3, 12)
+    person = people.save_person(desk, make.person(birth_date=known, birth_estimated=True)).value
+    plain = people.save_person(desk, make.person(surname="Ержан", birth_date=PartialDate(1987))).value
+    query = Query("people", order="birth_date", columns=("birth_date", "birth_estimated"))
+    opened = listing.open_list(desk, query)
+    assert list(listing.all_rows(opened)) == [(plain.birth_date, False), (known, True)]
+    exporting.export_list(desk, Query("people"), tmp_path / "people.xlsx")
+    shown = importing.preview(desk, tmp_path / "people.xlsx")
+    assert "birth_estimated" in {one.key for one in columns_of(shown)}
+    assert {one.fate for one in shown.rows} == {RowFate.SKIPPED}
+    copied = row(**{"Туған күні": "12.03.1961"})
+    path = book(tmp_path, [*copied, "иә"], headers=[*HEADERS, "Дата рождения указана приблизительно"])
+    importing.apply(desk, importing.preview(desk, path))
+    assert [one.birth_estimated for one in desk.store.live(Person, order="id")] == [True, False, True]
+    assert person.born.estimated
 
 
 def row(**changes):

@@ -12,8 +12,8 @@ from migdesk.domain.finding import Severity, blocking
 from migdesk.domain.permit import Permit
 from migdesk.domain.quota import Stream
 from migdesk.rules.law import NotInForce
-from migdesk.services import arrivals, cases, quotas
-from migdesk.services.cases import Verdict
+from migdesk.services import arrivals, case_file, cases, quotas
+from migdesk.services.matter import Verdict
 from migdesk.services.quotas import Pot
 from tests.services.test_arrivals import family
 
@@ -35,7 +35,7 @@ def opened(desk, person, service, answers=None, **given):
 
 
 def receive_all(desk, case):
-    for paper in cases.open_file(desk, case.uid).lacking:
+    for paper in case_file.open_file(desk, case.uid).lacking:
         cases.receive_paper(desk, case.uid, paper.code)
 
 
@@ -48,7 +48,10 @@ def test_an_extension_asks_for_the_earlier_status_and_not_for_the_whole_package(
     receive_all(desk, granted)
     cases.decide(desk, granted.uid, Verdict("grant"))
     case = opened(desk, person, "kandas_extension")
-    assert [one.code for one in cases.open_file(desk, case.uid).papers] == ["application", "earlier_status"]
+    assert [one.code for one in case_file.open_file(desk, case.uid).papers] == [
+        "application",
+        "earlier_status",
+    ]
     receive_all(desk, case)
     cases.decide(desk, case.uid, Verdict("extend"))
     (permit,) = desk.store.live(Permit, case=case.uid)
@@ -68,7 +71,7 @@ def test_a_status_ends_with_a_ground_of_the_law_and_its_permit_with_it(desk, per
 def test_the_pilot_has_its_test_points_and_interview_without_a_limit(desk, person):
     answers = {"test_points": 1, "points": 9999, "interview_on": FILED, "interview_passed": True}
     case = opened(desk, person, "kandas_pilot", answers)
-    steps = [one.code for one in cases.open_file(desk, case.uid).steps]
+    steps = [one.code for one in case_file.open_file(desk, case.uid).steps]
     assert steps[:4] == ["registration", "test", "questionnaire", "interview"]
     assert case.due_on is None
     receive_all(desk, case)
@@ -123,7 +126,7 @@ def test_only_the_grounds_of_the_order_lead_into_the_quota(desk, person, basis, 
 def test_units_used_without_a_case_count_as_an_inclusion(desk, person):
     """An office that began with its ledger has no cases of those it included."""
     quotas.allot(desk, KANDAS, 5, "№ 1")
-    held = quotas.reserve(desk, KANDAS, 1, person=person.uid).value
+    held = quotas.reserve(desk, quotas.Hold(KANDAS, 1, person=person.uid)).value
     asked = Case(service="kandas_quota", person=person.uid, applied_on=FILED)
     assert "kandas.quota_once" not in {one.code for one in cases.check_case(desk, asked)}
     from migdesk.domain.change import Op
@@ -176,7 +179,7 @@ def test_a_grant_makes_the_support_of_its_service_due(desk, person, service, ans
 
 def test_the_plan_of_adaptation_has_its_four_parts(desk, person):
     case = opened(desk, person, "kandas_adaptation", {"arrived_on": FILED, "members_arriving": 4})
-    steps = [one.code for one in cases.open_file(desk, case.uid).steps]
+    steps = [one.code for one in case_file.open_file(desk, case.uid).steps]
     assert steps == ["consultation", "plan", "placement", "aid", "work", "home", "decision"]
 
 

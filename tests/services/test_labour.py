@@ -16,8 +16,8 @@ from migdesk.domain.payment import Payment
 from migdesk.domain.permit import Permit, PermitState
 from migdesk.domain.person import Sex
 from migdesk.domain.quota import Stream
-from migdesk.services import cases, choices, journal, payments, quotas
-from migdesk.services.cases import Verdict
+from migdesk.services import case_file, cases, choices, journal, quotas, receipts
+from migdesk.services.matter import Verdict
 from migdesk.services.members import household
 from migdesk.services.quotas import Pot
 from tests import make
@@ -69,7 +69,7 @@ def opened(desk, employer, workers, answers=None, *, service="foreign_labour_per
 
 def ready(desk, *args, **given):
     case = opened(desk, *args, **given).value
-    for paper in cases.open_file(desk, case.uid).lacking:
+    for paper in case_file.open_file(desk, case.uid).lacking:
         cases.receive_paper(desk, case.uid, paper.code)
     return case
 
@@ -96,7 +96,7 @@ def test_one_application_for_several_workers_is_one_decision(desk, employer, wor
     assert journal.entries(desk, limit=1)[0].op is Op.DECIDE_CASE
     cases.decide(desk, case.uid, Verdict("terminate", grounds=("own_request",)))
     assert {one.state for one in made_by(desk, case)} == {PermitState.REVOKED}
-    assert cases.get_case(desk, case.uid).state is CaseState.TERMINATED
+    assert case_file.get_case(desk, case.uid).state is CaseState.TERMINATED
     assert quotas.check_pot(desk, pot()).balance.free == 3
 
 
@@ -135,7 +135,7 @@ def test_a_decision_against_an_employer_names_a_ground(desk, employer, workers):
         cases.decide(desk, case.uid, Verdict("refuse"))
     assert "no_ground" in told(refused.value.findings)
     cases.decide(desk, case.uid, Verdict("refuse", grounds=("no_quota",)))
-    assert cases.get_case(desk, case.uid).state is CaseState.REFUSED
+    assert case_file.get_case(desk, case.uid).state is CaseState.REFUSED
 
 
 @pytest.mark.parametrize(
@@ -204,10 +204,10 @@ def test_how_those_without_permits_count_is_a_setting(desk, employer, workers, c
 
 
 def test_a_permit_for_two_regions_takes_a_unit_of_each(desk, employer, workers):
-    """labour.md 1.5: the consent of the further region, within its own quota; both units come back together."""
+    """Order 30.06.2023 No. 279 [V]: the consent of the further region, within its own quota; both return together."""
     quotas.allot(desk, pot(), 1, "letter")
     case = opened(desk, employer, workers[:1], {"region_2": ATYRAU}).value
-    for paper in cases.open_file(desk, case.uid).lacking:
+    for paper in case_file.open_file(desk, case.uid).lacking:
         cases.receive_paper(desk, case.uid, paper.code)
     verdict = Verdict("grant", valid_until=UNTIL)
     missing = told(cases.check_decision(desk, case.uid, verdict))["regions.consent"]
@@ -250,7 +250,7 @@ def test_a_permit_is_issued_again_for_a_new_passport(desk, employer, workers):
     first = ready(desk, employer, workers[:1])
     cases.decide(desk, first.uid, Verdict("grant", valid_until=UNTIL))
     case = ready(desk, employer, workers[:1], {"reason": "worker_changed"}, service="foreign_labour_reissue")
-    papers = {one.code for one in cases.open_file(desk, case.uid).papers}
+    papers = {one.code for one in case_file.open_file(desk, case.uid).papers}
     assert papers == {"application", "new_passport"}
     cases.decide(desk, case.uid, Verdict("replace"))
     [new] = made_by(desk, case)
@@ -304,7 +304,7 @@ def test_a_labour_immigrant_changes_his_employer_by_notification(desk, workers):
     case = ready(desk, first, [worker], HOUSEHOLD, **given)
     assert case.due_on == date(2026, 11, 24)
     [tax] = desk.store.live(Payment, case=case.uid)
-    payments.pay(desk, tax.uid, "R-1")
+    receipts.pay(desk, tax.uid, "R-1")
     cases.decide(desk, case.uid, Verdict("grant", valid_until=UNTIL))
     days = {"old_ended_on": FILED, "contract_on": FILED}
     moved = ready(desk, second, [worker], days, category="", service="labour_immigrant_change")
@@ -330,17 +330,17 @@ def test_only_the_portal_was_open_in_the_pilot(desk, workers, employer, filed, s
 def test_a_certificate_for_self_employment_is_for_three_months_then_three_years(desk, workers):
     case = Case(service="self_employment_certificate", person=workers[0].uid, applied_on=FILED)
     case = cases.open_case(desk, case, (), {"occupation": "Инженер"}).value
-    for paper in cases.open_file(desk, case.uid).lacking:
+    for paper in case_file.open_file(desk, case.uid).lacking:
         cases.receive_paper(desk, case.uid, paper.code)
     cases.do_step(desk, case.uid, "registration", on=FILED)
-    forward = next(one for one in cases.open_file(desk, case.uid).steps if one.code == "forward")
+    forward = next(one for one in case_file.open_file(desk, case.uid).steps if one.code == "forward")
     assert forward.due_on == date(2026, 11, 24)
     cases.decide(desk, case.uid, Verdict("grant"))
     [first] = made_by(desk, case)
     assert (first.valid_until, first.number.split("-")[1][:2]) == (date(2027, 2, 23), "SE")
     longer = Case(service="self_employment_certificate", person=workers[0].uid, applied_on=FILED)
     longer = cases.open_case(desk, longer, (), {"occupation": "Инженер"}).value
-    for paper in cases.open_file(desk, longer.uid).lacking:
+    for paper in case_file.open_file(desk, longer.uid).lacking:
         cases.receive_paper(desk, longer.uid, paper.code)
     for until, stops in ((date(2029, 11, 23), False), (date(2029, 11, 24), True)):
         found = told(cases.check_decision(desk, longer.uid, Verdict("extend", valid_until=until)))
@@ -351,7 +351,7 @@ def test_a_school_has_five_working_days_for_the_contract(desk, workers):
     school, *_ = put(desk, Party(name="Торайғыров университеті", role=PartyRole.SCHOOL))
     given = {"service": "student_admission", "category": ""}
     case = opened(desk, school, workers[:2], {"lives_at": "flat"}, **given).value
-    file = cases.open_file(desk, case.uid)
+    file = case_file.open_file(desk, case.uid)
     assert file.steps[0].due_on == date(2026, 11, 27)
     assert "landlord_consent" in {one.code for one in file.lacking}
     left = opened(

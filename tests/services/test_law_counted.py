@@ -82,7 +82,7 @@ def test_what_a_newer_program_changes_is_shown_and_written_as_one_op(came, insta
     before = days(came)
     opened = installed(came, longer_notice())
     assert law_counted.standing(opened) is Standing.NEWER
-    changed, limits = law_counted.foresee(opened)
+    changed, limits, _cases = law_counted.foresee(opened)
     assert [(one.code, one.before, one.after) for one in changed] == [
         ("notice.arrival", date(2026, 11, 25), date(2026, 11, 27))
     ]
@@ -90,7 +90,7 @@ def test_what_a_newer_program_changes_is_shown_and_written_as_one_op(came, insta
     assert days(opened) == before
     assert "recount" in " ".join(one.detail for one in doctor.examine(opened) if not one.ok)
     done = law_counted.recount(opened)
-    assert done.value == (changed, [])
+    assert done.value == (changed, [], [])
     assert days(opened) == [date(2026, 11, 27)]
     assert law_counted.standing(opened) is Standing.SAME
     journal.undo_last(opened)
@@ -106,7 +106,7 @@ def test_sums_terms_of_cases_and_limits_follow(came, installed):
     payments.demand_payment(came, Demand("support.relocation", person, given={"persons": "1"}))
     texts = newer(LAW, "quotas.toml", '"550000000" = 977', '"550000000" = 990')
     texts = longer_notice(newer(texts, "mrp.toml", "is = 4325,", "is = 4400,"), TERM)
-    changed, limits = law_counted.foresee(installed(came, texts))
+    changed, limits, _cases = law_counted.foresee(installed(came, texts))
     assert [(one.field, one.before, one.after) for one in changed] == [
         ("due_on", due, due + timedelta(days=4)),  # over a weekend
         ("tenge", 70 * 4325, 70 * 4400),
@@ -119,7 +119,7 @@ def test_an_office_that_remembers_no_law_compares_every_day(came):
         tx.annul(tx.live(Setting, key=law_counted.KEY)[0], "old")
         tx.put(replace(tx.live(Arrival)[0], notice_due=date(2026, 12, 20)))
     assert law_counted.standing(came) is Standing.NEWER
-    changed, limits = law_counted.foresee(came)
+    changed, limits, _cases = law_counted.foresee(came)
     assert [(one.before, one.after) for one in changed] == [(date(2026, 12, 20), date(2026, 11, 25))]
     assert limits == []
 
@@ -174,7 +174,7 @@ def test_an_older_program_says_so_and_takes_no_day_back(came, installed, monkeyp
     if by == "journal":  # of two builds of one version the office knows which came first
         monkeypatch.setattr(law_counted, "edition", lambda: "0.9.0/2026.11")
     if by == "law":
-        later = newer(longer_notice(), "terms.toml", 'version = "2026.11"', 'version = "2026.12"')
+        later = newer(longer_notice(), "terms.toml", 'version = "2026.11.1"', 'version = "2026.12"')
     else:
         later = longer_notice()
         monkeypatch.setattr(about, "version", lambda: "0.10.0")

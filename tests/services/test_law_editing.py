@@ -25,8 +25,10 @@ from migdesk.services import (
     law_outlook,
     law_packs,
     law_reading,
+    paid_parts,
     payments,
     quotas,
+    receipts,
     rights,
 )
 from migdesk.services.law_reading import Line, Wanted
@@ -105,6 +107,16 @@ def test_what_stands_otherwise_in_the_register_is_left_alone(came):
     assert pack.in_use
 
 
+def test_the_days_of_reminding_are_changed_like_the_length(came):
+    copy = law_copies.copy_of(came, line_of(came, "notice.arrival", Kind.TERM))
+    assert copy.values["remind"] == "3, 1"
+    change(came, "notice.arrival", Kind.TERM, remind="2, 10", since=FIRST)
+    assert came.law.term("notice.arrival", FIRST).remind == (10, 2)
+    with pytest.raises(Invalid) as refused:
+        change(came, "notice.arrival", Kind.TERM, remind="soon", since=FIRST)
+    assert [one.field for one in refused.value.findings] == ["remind"]
+
+
 def test_it_is_said_beforehand_and_by_name(came):
     copy = law_copies.copy_of(came, line_of(came, "notice.arrival", Kind.TERM))
     values = {**copy.values, **ACT, "length": 5, "since": FIRST}
@@ -123,7 +135,7 @@ def test_a_new_mrp_changes_the_sums_that_are_due_by_it_alone(came):
     demands = [Demand("support.relocation", person, {"persons": "1"}, on=day) for day in days]
     first, second = (payments.demand_payment(came, one).value[0] for one in demands)
     paid = payments.demand_payment(came, demands[1]).value[0]
-    payments.pay(came, paid.uid, "R-1", on=came.today)
+    receipts.pay(came, paid.uid, "R-1", on=came.today)
     change(came, "mrp", Kind.VALUE, figure="4 400", since=FIRST)
     sums = {one.uid: (one.tenge, one.mrp) for one in came.store.live(Payment)}
     assert sums[first.uid] == (70 * 4325, "4325")
@@ -131,6 +143,35 @@ def test_a_new_mrp_changes_the_sums_that_are_due_by_it_alone(came):
     assert sums[paid.uid] == (70 * 4325, "4325")
     journal.undo_last(came)
     assert came.store.get(Payment, second.uid).tenge == 70 * 4325
+
+
+def test_a_sum_brought_below_what_was_paid_of_it_is_settled_and_the_rest_told(came):
+    """It stayed due with nothing left to pay, and overdue for ever. Undo brings back what was owed."""
+    person = came.store.live(Arrival)[0].person
+    demand = Demand("support.relocation", person, {"persons": "1"}, on=date(2026, 11, 20))
+    owed = payments.demand_payment(came, demand).value[0]
+    for n, tenge in enumerate((200_000, 90_000), start=1):
+        receipts.pay(came, owed.uid, f"R-{n}", tenge=tenge)
+    copy = law_copies.copy_of(came, line_of(came, "mrp", Kind.VALUE))
+    said = law_editing.foretell(came, copy, {**copy.values, **ACT, "figure": "4000", "since": FIRST})
+    assert [(one.code, one.words()) for one in said if one.code == "law.overpaid"]
+    change(came, "mrp", Kind.VALUE, figure="4000", since=FIRST)
+    settled = came.store.get(Payment, owed.uid)
+    assert (settled.state, settled.tenge, settled.paid, settled.overpaid) == (
+        "paid",
+        280_000,
+        290_000,
+        10_000,
+    )
+    assert [(one.receipt, one.tenge) for one in paid_parts.parts_of(came, settled)] == [
+        ("R-1", 200_000),
+        ("R-2", 90_000),
+    ]
+    assert payments.count_unpaid(came).number == 0
+    journal.undo_last(came)
+    again = came.store.get(Payment, owed.uid)
+    assert (again.state, again.rest) == ("due", 70 * 4325 - 290_000)
+    assert len(paid_parts.parts_of(came, again)) == 2
 
 
 def test_sums_are_said_beforehand(came):

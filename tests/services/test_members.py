@@ -15,6 +15,7 @@ from migdesk.domain.permit import Permit, PermitState
 from migdesk.paper.pages import count_pages
 from migdesk.services import (
     arrivals,
+    case_file,
     cases,
     departures,
     explaining,
@@ -24,7 +25,7 @@ from migdesk.services import (
     printing,
     quotas,
 )
-from migdesk.services.cases import Verdict
+from migdesk.services.matter import Verdict
 from migdesk.services.members import household
 from migdesk.services.sample import register
 from tests import make
@@ -49,7 +50,7 @@ def granted(desk, case):
 
 
 def names(desk, case):
-    return [one.given for one in cases.open_file(desk, case.uid).people]
+    return [one.given for one in case_file.open_file(desk, case.uid).people]
 
 
 def printed(desk, code, case, tmp_path):
@@ -116,7 +117,7 @@ def test_the_family_may_be_chosen_anew_until_the_decision(desk, arrived):
     first, _second, third = (one.uid for one in arrived.people)
     assert cases.choose_members(desk, case.uid, [first, third]).value.persons == 2
     journal.undo_last(desk)
-    assert len(desk.store.live(CaseMember, case=case.uid)) == cases.get_case(desk, case.uid).persons == 3
+    assert len(desk.store.live(CaseMember, case=case.uid)) == case_file.get_case(desk, case.uid).persons == 3
     cases.choose_members(desk, case.uid, [first, third])
     granted(desk, case)
     with pytest.raises(Refused):
@@ -207,7 +208,7 @@ def test_a_refusal_is_asked_for_the_way_unless_the_filing_is_refused(desk, arriv
 def test_a_decision_on_the_whole_way_has_no_remark(desk, arrived):
     case = opened(desk, arrived, 0)
     receive_all(desk, case)
-    for step in cases.open_file(desk, case.uid).steps[:-2]:
+    for step in case_file.open_file(desk, case.uid).steps[:-2]:
         cases.do_step(desk, case.uid, step.code)
     verdict = Verdict("grant", protocol="7", protocol_on=date(2026, 11, 23))
     assert cases.check_decision(desk, case.uid, verdict) == []
@@ -248,7 +249,7 @@ def test_an_extended_permit_says_which_one_to_extend(desk, arrived):
 def test_what_is_free_is_said_when_more_is_handed_over(desk):
     """The sum named what would be left with the held units, not what is free."""
     quotas.allot(desk, KANDAS, 10, "letter")
-    quotas.reserve(desk, KANDAS, 7)
+    quotas.reserve(desk, quotas.Hold(KANDAS, 7))
     with pytest.raises(Refused) as refused:
         quotas.transfer(desk, KANDAS, 5, "AST", "letter")
     assert refused.value.findings[0].values["n"] == 3
@@ -258,7 +259,7 @@ def test_the_cases_of_the_sample_name_their_people(desk):
     register.fill(desk, 120)
     found = desk.store.live(Case)
     assert max(one.persons for one in found) > 1
-    assert [one.persons for one in found] == [len(cases.open_file(desk, one.uid).people) for one in found]
+    assert [one.persons for one in found] == [len(case_file.open_file(desk, one.uid).people) for one in found]
 
 
 def test_a_grant_to_somebody_who_left_for_good_is_remarked(desk, arrived):

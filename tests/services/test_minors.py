@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from migdesk.domain.arrival import Arrival
 from migdesk.domain.change import Op
 from migdesk.domain.dates import PartialDate
 from migdesk.domain.errors import NotFound, Refused
-from migdesk.domain.listing import Query
+from migdesk.domain.listing import Filter, Query, Test
 from migdesk.domain.person import Person, Sex
 from migdesk.domain.protection import NoteViewing, Unaccompanied
 from migdesk.services import (
+    attachments,
     explaining,
     exporting,
     family_events,
@@ -21,11 +25,12 @@ from migdesk.services import (
     people,
     records,
     rights,
+    shielded,
     tracing,
 )
 from migdesk.services.desk import Clock, open_desk
 from migdesk.services.family_events import Joining
-from tests import make
+from tests import make, scans
 
 DAY = make.TODAY
 SECRET = "қамқорлық-шешімі-77"
@@ -153,3 +158,54 @@ def test_the_end_of_it_opens_the_file_again(desk, guarded):
     family_events.join(desk, Joining(guarded["child"], "son", DAY, head=father))
     assert tracing.trace(desk, guarded["child"]) == []
     assert desk.store.get(Person, guarded["child"]).uid == guarded["child"]
+
+
+def masked_cells(desk, name: str) -> dict[str, object]:
+    opened = listing.open_list(desk, Query(name))
+    rows = opened.rows(opened.first(10))
+    at = [one.key for one in opened.columns]
+    [row] = [row for row in rows if "Серіков" in str(row[at.index("name")])]
+    return dict(zip(at, row, strict=True))
+
+
+def test_lists_do_not_say_where_the_child_is_and_its_row_stays(desk, protector, guarded):
+    """Address, host and phone are masked, and cannot be guessed by a filter or the guests of a host."""
+    known = desk.store.get(Person, guarded["child"])
+    people.save_person(desk, replace(known, phone="+7 701 000 11 22"))
+    host, home = make.host(), make.address()
+    with desk.write(Op.SAVE_PERSON) as tx:
+        host, home = tx.put(host), tx.put(home)
+        tx.put(
+            Arrival(
+                person=guarded["child"], host=host.uid, address=home.uid, arrived_on=DAY, purpose="private"
+            )
+        )
+    assert masked_cells(desk, "people")["phone"] == "***"
+    assert [masked_cells(desk, "arrivals")[one] for one in ("place", "host")] == ["***", "***"]
+    assert masked_cells(protector, "people")["phone"] == "+7 701 000 11 22"
+    assert masked_cells(protector, "arrivals")["host"] == host.name
+    for asked in (
+        Query("arrivals", (Filter("host_uid", Test.IS, host.uid),)),
+        Query("people", (Filter("phone", Test.CONTAINS, "000 11"),)),
+    ):
+        assert [listing.open_list(one, asked).count() for one in (desk, protector)] == [0, 1]
+
+
+def test_the_file_is_opened_by_who_has_the_right_and_the_journal_says_so(desk, protector, guarded):
+    with pytest.raises(Refused) as refused:
+        shielded.open_child(desk, guarded["child"])
+    assert "protector" in refused.value.words()
+    shielded.open_child(protector, guarded["child"])
+    assert [one.login for one in protector.store.live(NoteViewing, person=guarded["child"])] == ["protector"]
+
+
+def test_scans_and_changes_of_the_child_are_closed(desk, protector, guarded, tmp_path):
+    scan = attachments.look_at(scans.picture(), "page.jpg")
+    [kept] = attachments.attach(desk, guarded["child"], [scan], "other").value
+    assert attachments.list_of(desk, guarded["child"]) == []
+    with pytest.raises(Refused):
+        attachments.save_to(desk, kept.uid, tmp_path / "page.jpg")
+    assert attachments.list_of(protector, guarded["child"]) == [kept]
+    made = next(one for one in journal.entries(desk) if one.op is Op.ATTACH)
+    assert [one.fields for one in records.open_op(desk, made.uid).changes] == [()]
+    assert records.open_op(protector, made.uid).changes[0].fields

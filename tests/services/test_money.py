@@ -23,13 +23,16 @@ from migdesk.services import (
     listing,
     money_sums,
     obligations,
+    paid_parts,
     payments,
     quotas,
+    receipts,
     reporting,
     waiting_fees,
 )
-from migdesk.services.cases import Verdict
-from migdesk.services.payments import Demand, Receipt
+from migdesk.services.matter import Verdict
+from migdesk.services.payments import Demand
+from migdesk.services.receipts import Receipt
 from tests import make
 from tests.services.test_arrivals import family
 from tests.services.test_labour import employer, opened, pot, ready, workers  # noqa: F401 - fixtures
@@ -67,7 +70,7 @@ def later(desk, monkeypatch, day):
 def test_a_part_leaves_the_rest_due_everywhere(desk, arrived):
     person = arrived.people[0].uid
     sum_ = due(desk, person, given={"persons": "1"}, due_on=make.TODAY)
-    part = payments.pay(desk, sum_.uid, "R-1", tenge=100_000)
+    part = receipts.pay(desk, sum_.uid, "R-1", tenge=100_000)
     assert (codes(part.findings), part.value.state, part.value.rest) == (
         ["payment.part"],
         PaymentState.DUE,
@@ -76,19 +79,19 @@ def test_a_part_leaves_the_rest_due_everywhere(desk, arrived):
     assert payments.count_unpaid(desk).number == 1
     [sums] = money_sums.of_list(desk, Query("payments", listing.TO_PAY))
     assert (sums.by_state, sums.rest, sums.paid) == (True, 202_750, 100_000)
-    rest = payments.pay(desk, sum_.uid, "R-2")
+    rest = receipts.pay(desk, sum_.uid, "R-2")
     assert (rest.value.state, rest.value.paid, rest.findings) == (PaymentState.PAID, 302_750, ())
-    parts = [(one.receipt, one.tenge) for one in payments.parts_of(desk, rest.value)]
+    parts = [(one.receipt, one.tenge) for one in paid_parts.parts_of(desk, rest.value)]
     assert parts == [("R-1", 100_000), ("R-2", 202_750)]
     journal.undo_last(desk)
     journal.undo_last(desk)
-    assert payments.parts_of(desk, desk.store.get(Payment, sum_.uid)) == []
+    assert paid_parts.parts_of(desk, desk.store.get(Payment, sum_.uid)) == []
 
 
 def test_a_part_counts_in_its_own_period(desk, arrived):
     found = due(desk, arrived.people[0].uid, DUTY, on=date(2026, 9, 1))
-    payments.pay(desk, found.uid, "R-1", on=date(2026, 9, 10), tenge=7_300)
-    payments.pay(desk, found.uid, "R-2", on=date(2026, 10, 5))
+    receipts.pay(desk, found.uid, "R-1", on=date(2026, 9, 10), tenge=7_300)
+    receipts.pay(desk, found.uid, "R-2", on=date(2026, 10, 5))
 
     def paid(since, until):
         report = reporting.run(desk, "payments", since, until)
@@ -103,7 +106,7 @@ def test_a_fee_paid_in_part_is_not_paid(desk, arrived):
     asked = Case(service="pmzh", person=person.uid, applied_on=date(2026, 11, 20))
     case = cases.open_case(desk, asked, [person.uid]).value
     [duty] = of_case(desk, case)
-    payments.pay(desk, duty.uid, "R-1", tenge=10_000)
+    receipts.pay(desk, duty.uid, "R-1", tenge=10_000)
     told = cases.check_decision(desk, case.uid, Verdict("grant", valid_until=UNTIL))
     assert "fee.unpaid" in codes(told)
     with pytest.raises(Refused):
@@ -178,7 +181,7 @@ def test_days_out_of_order_are_refused_at_their_field(desk, arrived, days, field
 
 def test_a_receipt_before_its_ground_is_remarked(desk, arrived):
     found = due(desk, arrived.people[0].uid, DUTY, on=date(2026, 11, 20))
-    told = payments.check_receipt(desk, found.uid, Receipt("R-1", date(2026, 11, 2)))
+    told = receipts.check_receipt(desk, found.uid, Receipt("R-1", date(2026, 11, 2)))
     assert [(one.code, one.field) for one in told] == [("payment.before", "paid_on")]
 
 
@@ -207,9 +210,9 @@ def test_an_obligation_far_ahead_is_refused_with_words(desk, arrived):
 def test_what_is_to_be_repaid_is_told_when_the_family_leaves(desk, arrived, granted):
     """What the state paid to the employer is no support of the person."""
     once, rent, *_more = of_case(desk, granted)
-    payments.record_receipt(desk, once.uid, Receipt("R-1", oblige=True))
-    payments.pay(desk, rent.uid, "R-2", tenge=50_000)
-    payments.pay(desk, due(desk, once.person, "support.employer").uid, "R-3")
+    receipts.record_receipt(desk, once.uid, Receipt("R-1", oblige=True))
+    receipts.pay(desk, rent.uid, "R-2", tenge=50_000)
+    receipts.pay(desk, due(desk, once.person, "support.employer").uid, "R-3")
     received = 210 * 4325 + 50_000
     [bound] = desk.store.live(Obligation)
     assert obligations.to_repay(desk, bound) == received
@@ -233,7 +236,7 @@ def test_what_is_to_be_repaid_is_told_when_the_family_leaves(desk, arrived, gran
 
 def test_what_is_to_be_paid_stands_first_the_nearest_day_above(desk, granted):
     once, first, second, *_more = of_case(desk, granted)
-    payments.pay(desk, first.uid, "R-1")
+    receipts.pay(desk, first.uid, "R-1")
     opened_list = listing.open_list(desk, Query("payments"))
     order = [opened_list.uid(row) for row in opened_list.ids()]
     assert (order[0], order[1], order[-1]) == (once.uid, second.uid, first.uid)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from migdesk.domain.case import Case, CaseState
 from migdesk.domain.case_check import CaseCheck, CheckOutcome
 from migdesk.domain.change import Op
-from migdesk.domain.errors import Invalid, Refused
+from migdesk.domain.errors import BadFile, Invalid, Refused
 from migdesk.domain.printout import Printout
 from migdesk.domain.terms import TermKind
 from migdesk.paper.pages import count_pages
@@ -24,9 +25,10 @@ from migdesk.services import (
     monitoring,
     printing,
     reporting,
+    status,
 )
 from migdesk.services.bulk_cases import Order
-from migdesk.services.cases import Verdict
+from migdesk.services.matter import Verdict
 from tests import make
 from tests.services.test_arrivals import family
 
@@ -196,3 +198,106 @@ def test_a_prolongation_is_no_check_that_is_entered_corrected_or_annulled(desk, 
         monitoring.correct_check(desk, replace(told, outcome=CheckOutcome.PRESENT))
     with pytest.raises(Refused):
         monitoring.annul_check(desk, told.uid, "қате")
+
+
+def test_an_order_with_open_questions_is_not_printed_and_everybody_is_told_so(desk, arrived, tmp_path):
+    order = Order(Case(service=SERVICE, applied_on=desk.today))
+    people = [one.uid for one in arrived.people]
+    lines = bulk_cases.plan(desk, order, people)
+    assert not any(one.refused for one in lines)
+    told = [[one for one in line.findings if one.code == "unanswered"] for line in lines]
+    assert [len(one) for one in told] == [1, 1, 1] and "watched_until" in told[0][0].values["codes"]
+    with pytest.raises(Refused):
+        bulk_cases.refuse_unprintable(desk, order, SERVICE)
+    made = bulk_cases.apply(desk, order, lines).value
+    for run in (
+        lambda: printing.print_form(desk, SERVICE, made[0].number, tmp_path / "one.pdf", lang="ru"),
+        lambda: bulk_cases.print_all(desk, made, SERVICE, tmp_path / "all.pdf"),
+    ):
+        with pytest.raises(Refused) as refused:
+            run()
+        assert "unanswered" in [one.code for one in refused.value.findings]
+    assert desk.store.select(Printout, "1") == [] and list(tmp_path.glob("*.pdf")) == []
+    cases.answer(desk, made[0].uid, ANSWERS)
+    done = bulk_cases.print_all(desk, made, SERVICE, tmp_path / "all.pdf")
+    assert (len(done.value.printouts), len(done.findings)) == (1, 2)
+    bulk_cases.refuse_unprintable(desk, Order(order.case, ANSWERS), SERVICE)
+
+
+def test_papers_that_cannot_take_their_name_leave_no_line_and_no_file(desk, case, tmp_path, monkeypatch):
+    """A folder that stands where the file should: nothing is numbered. A disk that fails later: nothing counts."""
+    target, folder = tmp_path / "out.pdf", tmp_path / "each"
+    target.mkdir()
+    with pytest.raises(BadFile):
+        bulk_cases.print_all(desk, [case], SERVICE, target, folder=folder)
+    assert desk.store.select(Printout, "1") == []
+    target.rmdir()
+    rename = Path.replace
+
+    def fails(self, wanted):
+        if Path(wanted) == target:
+            raise OSError(28, "No space left on device")
+        return rename(self, wanted)
+
+    monkeypatch.setattr(Path, "replace", fails)
+    with pytest.raises(BadFile):
+        bulk_cases.print_all(desk, [case], SERVICE, target, folder=folder)
+    assert [one.is_annulled for one in desk.store.select(Printout, "1")] == [True]
+    assert list(folder.iterdir()) == []
+
+
+def test_behind_its_last_day_no_check_is_asked_for(desk, arrived):
+    opened(desk, arrived.people[0].uid, watched_until=date(2026, 11, 22))
+    assert terms(desk) == {TermKind.RELEASE: date(2026, 11, 22)}
+
+
+def test_days_that_run_are_not_answered_anew(desk, arrived, case):
+    """A last day before the first was taken, and then nobody was asked for a check any more."""
+    for until in (date(2026, 11, 10), date(2026, 12, 1), date(2027, 1, 1), None):
+        with pytest.raises(Invalid) as refused:
+            cases.answer(desk, case.uid, {"watched_until": until})
+        assert [one.code for one in refused.value.findings] == ["watch.runs"]
+    cases.answer(desk, case.uid, {**ANSWERS, "quarantine_place": "Абай к-сі, 9"})
+    later = opened(desk, arrived.people[1].uid, watched_from=date(2026, 11, 25))
+    with pytest.raises(Invalid) as refused:
+        cases.answer(desk, later.uid, {"watched_until": date(2026, 11, 10)})
+    assert [one.code for one in refused.value.findings] == ["before_start"]
+    cases.answer(desk, later.uid, {"watched_until": date(2026, 12, 1)})
+
+
+def test_a_prolongation_out_of_reach_is_refused_and_a_long_one_remarked(desk, case):
+    with pytest.raises(Invalid) as refused:
+        monitoring.prolong(desk, case.uid, date(2199, 12, 31))
+    (told,) = refused.value.findings
+    assert (told.code, told.source.confidence) == ("too_long", "unverified")
+    for words in ("а" * 1001, "№ 1\x07"):
+        with pytest.raises(Invalid) as refused:
+            monitoring.prolong(desk, case.uid, date(2026, 12, 10), words)
+        assert [one.field for one in refused.value.findings] == ["words"]
+    long = monitoring.prolong(desk, case.uid, date(2027, 1, 10), "\u202e№ 1\n")
+    assert [one.code for one in long.findings] == ["watch.long"]
+    assert long.value.note.endswith("2027; № 1")
+
+
+def test_a_release_is_remarked_where_nobody_looked_or_a_breach_stands(desk, case):
+    record(desk, case, CheckOutcome.BREACH)
+    told = {one.code: one for one in cases.check_decision(desk, case.uid, Verdict("released"))}
+    assert {"watch.unchecked", "watch.early", "watch.breach"} <= set(told)
+    assert told["watch.unchecked"].values["n"] == 2
+    assert "ended before its term" in told["watch.early"].words()
+    ended = cases.check_decision(desk, case.uid, Verdict("ended", grounds=("breach_left",)))
+    assert "watch.early" not in {one.code for one in ended}
+
+
+def test_the_status_of_a_person_tells_of_a_quarantine_its_breach_and_a_late_release(desk, arrived, case):
+    def told(person):
+        return [one for one in status.person_status(desk, person).findings if one.field == "cases"]
+
+    record(desk, case, CheckOutcome.BREACH)
+    found = told(case.person)
+    assert [one.code for one in found] == ["status.watched", "status.watch_breach"]
+    assert found[0].severity == "warn" and found[0].source.confidence == "unverified"
+    late = opened(desk, arrived.people[1].uid, watched_from=FIRST, watched_until=date(2026, 11, 22))
+    assert [one.code for one in told(late.person)] == ["status.watch_over"]
+    cases.decide(desk, case.uid, Verdict("released"))
+    assert told(case.person) == []

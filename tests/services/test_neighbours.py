@@ -11,7 +11,7 @@ import pytest
 from migdesk.domain.errors import Refused
 from migdesk.domain.office import CalendarDay
 from migdesk.domain.terms import NOTICE_TERM
-from migdesk.services import arrivals, checks, choices, office, particulars, people
+from migdesk.services import arrivals, checks, choices, office, parked, particulars, people
 from migdesk.services.arrivals import ArrivalDraft, Member
 from migdesk.services.desk import Clock, open_desk
 from migdesk.store import journal, places
@@ -118,8 +118,8 @@ def test_a_bulk_op_of_another_window_counts_as_one_that_touched_everything(desk,
 
 def test_drafts_and_habits_of_another_window_are_nobodys_news(desk, other):
     desk.hear()
-    office.keep_draft(other, "arrival/new", "{}")
-    office.remember(other, "people/widths", "[1]")
+    parked.keep_draft(other, "arrival/new", "{}")
+    parked.remember(other, "people/widths", "[1]")
     assert desk.hear() == []
 
 

@@ -13,7 +13,7 @@ from migdesk.domain.finding import Severity
 from migdesk.domain.office import CalendarDay
 from migdesk.domain.place import Place
 from migdesk.i18n import language
-from migdesk.services import arrivals, choices, law, office
+from migdesk.services import arrivals, choices, law, office, parked
 from migdesk.services.lists import Heard
 from migdesk.services.office import init_office
 from tests import make
@@ -38,6 +38,12 @@ def test_places_are_found_in_three_languages_and_by_code(desk):
 @pytest.mark.parametrize("words", ["Павлодар", "павлодар қ", "г.павлодар", "pavlodar"])
 def test_a_town_comes_before_what_is_only_governed_from_it(desk, words):
     assert desk.lists.find("kato", words)[0][0] == "551010000"
+
+
+def test_a_code_that_is_typed_whole_comes_first(desk):
+    """Its parts are words of other services too."""
+    for code in ("kandas_status", "kandas_extension", "kandas_pilot"):
+        assert desk.lists.find("procedures", code)[0][0] == code
 
 
 def test_codes_are_read_from_words_in_any_language(desk):
@@ -133,32 +139,32 @@ def test_a_newer_classifier_closes_what_it_lacks_and_keeps_it_readable(desk):
 def test_every_window_keeps_its_own_draft_and_what_dead_ones_left_is_offered_one_by_one(desk, monkeypatch):
     """Two windows shared one: whoever wrote last wiped out what was typed in the other."""
     running = {1001, 1002, 1003}
-    monkeypatch.setattr(office, "is_running", lambda pid: pid in running)
+    monkeypatch.setattr(parked, "is_running", lambda pid: pid in running)
 
     def window(pid):
         monkeypatch.setattr(os, "getpid", lambda: pid)
 
     for pid in (1001, 1002):
         window(pid)
-        office.keep_draft(desk, "arrival/new", f"typed in {pid}")
-    assert office.find_draft(desk, "arrival/new") == "typed in 1002"
+        parked.keep_draft(desk, "arrival/new", f"typed in {pid}")
+    assert parked.find_draft(desk, "arrival/new") == "typed in 1002"
     window(1003)
-    assert (office.find_draft(desk, "arrival/new"), office.count_waiting(desk, "arrival/new")) == (None, 0)
+    assert (parked.find_draft(desk, "arrival/new"), parked.count_waiting(desk, "arrival/new")) == (None, 0)
     running -= {1001, 1002}
-    assert office.find_draft(desk, "arrival/new") == "typed in 1002"
-    assert office.count_waiting(desk, "arrival/new") == 1
-    office.drop_draft(desk, "arrival/new")
-    assert office.find_draft(desk, "arrival/new") == "typed in 1001"
-    office.drop_draft(desk, "arrival/new")
-    assert office.find_draft(desk, "arrival/new") is None
+    assert parked.find_draft(desk, "arrival/new") == "typed in 1002"
+    assert parked.count_waiting(desk, "arrival/new") == 1
+    parked.drop_draft(desk, "arrival/new")
+    assert parked.find_draft(desk, "arrival/new") == "typed in 1001"
+    parked.drop_draft(desk, "arrival/new")
+    assert parked.find_draft(desk, "arrival/new") is None
 
 
 def test_a_draft_of_another_machine_is_offered_once_it_has_been_silent_for_long(desk, monkeypatch):
-    office.keep_draft(desk, "arrival/new", "typed elsewhere")
+    parked.keep_draft(desk, "arrival/new", "typed elsewhere")
     monkeypatch.setattr(desk, "machine", "another")
-    assert office.find_draft(desk, "arrival/new") is None
+    assert parked.find_draft(desk, "arrival/new") is None
     desk.store.connection.execute("UPDATE draft SET at = '2026-01-01T00:00:00+00:00'")
-    assert office.find_draft(desk, "arrival/new") == "typed elsewhere"
+    assert parked.find_draft(desk, "arrival/new") == "typed elsewhere"
 
 
 def test_a_draft_that_cannot_be_taken_over_is_shown_all_the_same(desk, monkeypatch):
@@ -167,17 +173,17 @@ def test_a_draft_that_cannot_be_taken_over_is_shown_all_the_same(desk, monkeypat
     def locked(*_asked):
         raise StoreProblem("locked")
 
-    monkeypatch.setattr(office.drafts, "take_over", locked)
-    assert office.find_draft(desk, "arrival/new") == "of an older program"
+    monkeypatch.setattr(parked.drafts, "take_over", locked)
+    assert parked.find_draft(desk, "arrival/new") == "of an older program"
 
 
 def test_drafts_and_habits_are_kept(desk):
-    office.keep_draft(desk, "arrival/new", '{"surname": "Қасым"}')
-    assert office.find_draft(desk, "arrival/new") == '{"surname": "Қасым"}'
-    office.drop_draft(desk, "arrival/new")
-    assert office.find_draft(desk, "arrival/new") is None
-    office.remember(desk, "people/widths", "[1,2]")
-    assert office.recall(desk, "people/widths") == "[1,2]"
+    parked.keep_draft(desk, "arrival/new", '{"surname": "Қасым"}')
+    assert parked.find_draft(desk, "arrival/new") == '{"surname": "Қасым"}'
+    parked.drop_draft(desk, "arrival/new")
+    assert parked.find_draft(desk, "arrival/new") is None
+    parked.remember(desk, "people/widths", "[1,2]")
+    assert parked.recall(desk, "people/widths") == "[1,2]"
     choices.choose(desk, "stay.window_method", "fixed_from_first_entry")
     assert desk.law.setting("stay.window_method") == "fixed_from_first_entry"
 

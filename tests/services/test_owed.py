@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from migdesk.domain.arrival import Departure, DepartureKind
-from migdesk.domain.case import Case, CaseStep
+from migdesk.domain.case import Case, CaseState, CaseStep
 from migdesk.domain.change import Op
 from migdesk.domain.errors import Invalid, Refused
 from migdesk.domain.finding import Severity, blocking
@@ -16,20 +16,25 @@ from migdesk.domain.permit import Permit
 from migdesk.domain.quota import Stream
 from migdesk.services import (
     arrivals,
+    case_file,
     cases,
     departures,
     journal,
     moves,
     obligations,
+    owed,
     payments,
     permits,
     quotas,
+    receipts,
     status,
+    work_regions,
 )
-from migdesk.services.cases import Verdict
+from migdesk.services.matter import Matter, Verdict
 from migdesk.services.moves import Move
-from migdesk.services.payments import Demand, Receipt
+from migdesk.services.payments import Demand
 from migdesk.services.quotas import Pot
+from migdesk.services.receipts import Receipt
 from tests import make
 from tests.services.test_arrivals import family
 from tests.services.test_labour import employer, opened, pot, ready, workers  # noqa: F401 - fixtures
@@ -43,7 +48,7 @@ def asked_for(desk, arrived, service="kandas_quota", answers=None, **given):
     people = [one.uid for one in arrived.people]
     case = Case(service=service, person=people[0], applied_on=date(2026, 11, 20), **given)
     made = cases.open_case(desk, case, people, answers).value
-    for paper in cases.open_file(desk, made.uid).lacking:
+    for paper in case_file.open_file(desk, made.uid).lacking:
         cases.receive_paper(desk, made.uid, paper.code, issued_on=date(2026, 11, 20))
     return made
 
@@ -58,7 +63,7 @@ def arrived(desk):
 
 
 def test_a_grant_makes_relocation_once_and_rent_for_twelve_months_due(desk, arrived):
-    """Family of three in a city: 3 x 70 MRP once, 25 MRP a month (kandas.md 3.1)."""
+    """Family of three in a city: 3 x 70 MRP once, 25 MRP a month [V-news]."""
     quotas.allot(desk, KANDAS, 5, "№ 1")
     case = asked_for(desk, arrived)
     found = {one.code: one for one in cases.check_decision(desk, case.uid, Verdict("grant"))}
@@ -77,7 +82,7 @@ def test_a_grant_makes_relocation_once_and_rent_for_twelve_months_due(desk, arri
 
 def test_a_refusal_makes_nothing_due(desk, arrived):
     case = asked_for(desk, arrived)
-    ground = cases.open_file(desk, case.uid).grounds
+    ground = case_file.open_file(desk, case.uid).grounds
     refusal = next(code for decision, code, _title in ground if decision == "refuse")
     cases.decide(desk, case.uid, Verdict("refuse", grounds=(refusal,)))
     assert of_case(desk, case) == []
@@ -129,7 +134,7 @@ def test_each_worker_owes_a_fee_of_his_own_and_no_permit_is_issued_before_it(des
         cases.do_step(desk, case.uid, "issue")
     assert [one.code for one in refused.value.findings] == ["fee.unpaid"]
     for fee in of_case(desk, case):
-        payments.pay(desk, fee.uid, f"R-{fee.number}")
+        receipts.pay(desk, fee.uid, f"R-{fee.number}")
     assert [one.done_on for one in desk.store.live(CaseStep, case=case.uid, code="payment")] == [make.TODAY]
     assert light_of(desk, workers[0]) == {"status.permit_not_issued"}
     assert cases.do_step(desk, case.uid, "issue").value.done_on == make.TODAY
@@ -155,6 +160,16 @@ def test_a_fee_that_nobody_paid_is_cancelled_with_the_permit(desk, employer, wor
     assert [one.state for one in of_case(desk, case)] == [PaymentState.CANCELLED]
 
 
+def test_no_paper_comes_into_an_annulled_case(desk, employer, workers):  # noqa: F811
+    case = ready(desk, employer, workers[:1])
+    with desk.write(Op.DECIDE_CASE) as tx:
+        granted = tx.put(case_file.get_case(desk, case.uid), state=CaseState.GRANTED)
+        tx.annul(granted, "slip")
+    with pytest.raises(Refused) as refused:
+        cases.receive_paper(desk, case.uid, "receipt")
+    assert [one.code for one in refused.value.findings] == ["case.closed"]
+
+
 def test_a_seasonal_fee_goes_by_the_days(desk, employer, workers):  # noqa: F811
     quotas.allot(desk, pot(category="seasonal"), 1, "letter")
     case = ready(desk, employer, workers[:1], {"days": 180}, service="seasonal_permit", category="seasonal")
@@ -177,7 +192,7 @@ def test_the_tax_of_a_labour_immigrant_comes_before_the_permit(desk, employer, w
     with pytest.raises(Invalid) as refused:
         cases.decide(desk, case.uid, granted)
     assert [one.values["paid"] for one in refused.value.findings if one.code == "fee.unpaid"] == [0]
-    payments.pay(desk, tax.uid, "R-1")
+    receipts.pay(desk, tax.uid, "R-1")
     longer = cases.check_decision(desk, case.uid, Verdict("grant", valid_until=date(2027, 6, 23)))
     assert [one.values["day"] for one in longer if one.code == "capped"] == ["23.05.2027"]
     cases.decide(desk, case.uid, granted)
@@ -193,7 +208,7 @@ def test_an_extension_without_a_case_needs_months_of_its_own(desk, employer, wor
     def paid(months):
         wanted = Demand("tax.labour_immigrant", person, {"months": str(months)})
         [tax] = payments.demand_payment(desk, wanted).value
-        payments.pay(desk, tax.uid, f"R-{tax.number}")
+        receipts.pay(desk, tax.uid, f"R-{tax.number}")
 
     draft = Permit(
         person=person,
@@ -214,7 +229,7 @@ def test_an_extension_without_a_case_needs_months_of_its_own(desk, employer, wor
 
 
 def test_the_state_duty_comes_with_the_filing(desk, arrived):
-    """4 MRP for each person (stay.md 3.2)."""
+    """4 MRP for each person [V]."""
     person = arrived.people[0]
     case = Case(service="pmzh", person=person.uid, applied_on=date(2026, 11, 20))
     made = cases.open_case(desk, case, [person.uid]).value
@@ -229,14 +244,14 @@ def test_the_first_support_asks_for_the_obligation_and_begins_it_in_one_op(desk,
     case = asked_for(desk, arrived)
     cases.decide(desk, case.uid, Verdict("grant"))
     once, rent, *_later = of_case(desk, case)
-    assert [one.code for one in payments.check_receipt(desk, once.uid, Receipt("R-1"))] == [
+    assert [one.code for one in receipts.check_receipt(desk, once.uid, Receipt("R-1"))] == [
         "obligation.not_begun"
     ]
-    done = payments.record_receipt(desk, once.uid, Receipt("R-1", oblige=True))
+    done = receipts.record_receipt(desk, once.uid, Receipt("R-1", oblige=True))
     assert [one.code for one in done.findings] == ["obligation.begins"]
     [bound] = desk.store.live(Obligation)
     assert (bound.person, bound.began_on, bound.ends_on) == (once.person, make.TODAY, date(2031, 11, 23))
-    assert payments.check_receipt(desk, rent.uid, Receipt("R-2")) == []
+    assert receipts.check_receipt(desk, rent.uid, Receipt("R-2")) == []
     journal.undo_last(desk)
     assert (desk.store.live(Obligation), obligations.holding(desk, once.person)) == ([], None)
 
@@ -247,7 +262,7 @@ def test_who_is_bound_is_told_before_a_departure_or_another_region(desk, arrived
     [support] = payments.demand_payment(
         desk, Demand("support.relocation", person.uid, {"persons": "1"})
     ).value
-    payments.pay(desk, support.uid, "R-1")
+    receipts.pay(desk, support.uid, "R-1")
 
     def bound(found):
         return [one.values["tenge"] for one in found if one.code == "obligation.leaves"]
@@ -263,3 +278,32 @@ def test_who_is_bound_is_told_before_a_departure_or_another_region(desk, arrived
     for place, told in (("750000000", [70 * 4325]), ("551010000", [])):
         move = Move(home.uid, make.TODAY, make.address(place=place, line="Абай, 1"))
         assert bound(moves.check_move(desk, move)) == told
+
+
+def test_a_permit_for_two_regions_owes_a_fee_to_each_and_so_does_its_extension(desk, employer, workers):  # noqa: F811
+    """Order 30.06.2023 No. 279 [V]: the fee is paid to each region's budget; only all of them let the permit go."""
+    atyrau = "230000000"
+    for one in (pot(), pot(atyrau)):
+        quotas.allot(desk, one, 1, "letter")
+    case = ready(desk, employer, workers[:1], {"region_2": atyrau})
+    cases.receive_paper(desk, case.uid, "regions_consent")
+    verdict = Verdict("grant", valid_until=UNTIL)
+    due = next(one for one in cases.check_decision(desk, case.uid, verdict) if one.code == "payments_due")
+    assert due.words().count("₸") == 2
+    cases.decide(desk, case.uid, verdict)
+    fees = of_case(desk, case)
+    each = (224 * 4325, "activity=F category=3 regions=1")
+    assert [(one.region, one.tenge, one.given) for one in fees] == [
+        ("550000000", *each),
+        (atyrau, *each),
+    ]
+    cases.do_step(desk, case.uid, "fee_notice")
+    receipts.pay(desk, fees[0].uid, "R-1")
+    assert not desk.store.live(CaseStep, case=case.uid, code="payment")
+    receipts.pay(desk, fees[1].uid, "R-2")
+    assert desk.store.live(CaseStep, case=case.uid, code="payment")
+    service = desk.get_procedure("foreign_labour_extension", make.TODAY)
+    longer = Case(service=service.code, person=workers[0].uid, region="550000000", applied_on=make.TODAY)
+    assert work_regions.regions_of(desk, longer, service, workers[0].uid) == ["550000000", atyrau]
+    owed_now = owed.by_decision(Matter(desk, longer, service, service.decision("extend"), Verdict("extend")))
+    assert [one.demand.region for one in owed_now] == ["550000000", atyrau]

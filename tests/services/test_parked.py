@@ -1,4 +1,4 @@
-"""Drafts of the intake: which there are, whose they are, and which of them a window may go on with."""
+"""Drafts: which there are, whose they are, and which of them a window may go on with."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 from migdesk.domain.errors import NotFound, Refused
 from migdesk.domain.person import Completeness
-from migdesk.services import office, parked
+from migdesk.services import parked
 from migdesk.store import drafts
 from migdesk.store.arrivals import UNFINISHED
 
@@ -43,9 +43,9 @@ def test_no_index_and_no_count_asks_for_a_state_that_no_file_has(desk):
 
 
 def test_all_drafts_of_the_intake_are_listed_the_newest_first(desk):
-    office.keep_draft(desk, "intake/new", BODY)
+    parked.keep_draft(desk, "intake/new", BODY)
     left(desk, "intake/someone@gone:1", "2026-11-20T09:00:00+00:00")
-    office.keep_draft(desk, "group", BODY)
+    parked.keep_draft(desk, "group", BODY)
     found = parked.list_parked(desk)
     assert [(one.about, one.names) for one in found] == [("new", ("Ким Лена",)), ("someone", ("Ким Лена",))]
     assert [one.is_open_elsewhere for one in found] == [False, False]
@@ -53,16 +53,16 @@ def test_all_drafts_of_the_intake_are_listed_the_newest_first(desk):
 
 def test_a_draft_of_a_window_that_is_no_more_becomes_this_ones(desk):
     left(desk, "intake/new@elsewhere:1", "2026-11-01T09:00:00+00:00")
-    assert parked.take(desk, "intake/new@elsewhere:1") == "new"
-    assert office.find_draft(desk, "intake/new") == BODY
+    assert parked.take(desk, "intake/new@elsewhere:1").about == "new"
+    assert parked.find_draft(desk, "intake/new") == BODY
     assert len(parked.list_parked(desk)) == 1
 
 
 def test_one_that_was_set_aside_opens_as_a_new_arrival(desk):
-    office.keep_draft(desk, "intake.aside", BODY)
+    parked.keep_draft(desk, "intake.aside", BODY)
     key = parked.list_parked(desk)[0].key
-    assert parked.take(desk, key) == "new"
-    assert office.find_draft(desk, "intake/new") == BODY
+    assert parked.take(desk, key).about == "new"
+    assert parked.find_draft(desk, "intake/new") == BODY
 
 
 def test_a_draft_that_is_open_elsewhere_or_gone_is_refused_in_words(desk):
@@ -77,9 +77,44 @@ def test_a_draft_that_is_open_elsewhere_or_gone_is_refused_in_words(desk):
 
 
 def test_a_draft_of_ones_own_comes_first(desk):
-    office.keep_draft(desk, "intake/new", "{}")
+    parked.keep_draft(desk, "intake/new", "{}")
     left(desk, "intake/new@elsewhere:1", "2026-11-01T09:00:00+00:00")
     with pytest.raises(Refused) as refused:
         parked.take(desk, "intake/new@elsewhere:1")
     assert refused.value.findings[0].code == "draft_open"
-    assert office.find_draft(desk, "intake/new") == "{}"
+    assert parked.find_draft(desk, "intake/new") == "{}"
+
+
+GROUP = json.dumps({"rows": [{"cells": {"person.surname": ["Ли", "Ли"], "person.given": ["Анна", "Анна"]}}]})
+
+
+def test_groups_and_forms_stand_in_the_same_list(desk):
+    parked.keep_draft(desk, "group/new", GROUP)
+    parked.keep_draft(desk, "form/person.edit/01AB", json.dumps({"title": "Edit: Ким Лена", "typed": {}}))
+    found = {one.kind.value: one for one in parked.list_parked(desk)}
+    assert (found["group"].names, found["group"].about) == (("Ли Анна",), "new")
+    assert (found["form"].title, found["form"].code) == ("Edit: Ким Лена", "person.edit")
+    assert found["form"].about == "01AB"
+
+
+def test_a_group_of_a_window_that_is_no_more_is_gone_on_with(desk):
+    drafts.keep_draft(desk.store, "group/aside@elsewhere:1", GROUP, "2026-11-01T09:00:00+00:00")
+    assert parked.take(desk, "group/aside@elsewhere:1").kind is parked.DraftKind.GROUP
+    assert parked.find_draft(desk, "group/new") == GROUP
+
+
+def test_a_draft_is_thrown_away_unless_another_window_types_in_it(desk):
+    left(desk, "intake/new@elsewhere:1", "2026-11-01T09:00:00+00:00")
+    assert parked.drop(desk, "intake/new@elsewhere:1").names == ("Ким Лена",)
+    assert parked.list_parked(desk) == []
+    left(desk, "intake/new@elsewhere:77", desk.clock.now().isoformat())
+    with pytest.raises(Refused):
+        parked.drop(desk, "intake/new@elsewhere:77")
+    with pytest.raises(NotFound):
+        parked.drop(desk, "intake/new@elsewhere:1")
+
+
+def test_what_no_program_wrote_is_listed_without_names(desk):
+    parked.keep_draft(desk, "form/person.note/01AB", "[]")
+    parked.keep_draft(desk, "group/new", '{"rows": [1]}')
+    assert [one.names for one in parked.list_parked(desk)] == [(), ()]

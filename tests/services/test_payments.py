@@ -8,7 +8,7 @@ import pytest
 
 from migdesk.domain.errors import Invalid, Refused
 from migdesk.domain.payment import ObligationState, PaidBy, Payment, PaymentState
-from migdesk.services import arrivals, journal, obligations, payments
+from migdesk.services import arrivals, journal, obligations, paid_parts, payments, receipts
 from migdesk.services.payments import Demand
 from tests import make
 from tests.services.test_arrivals import family
@@ -43,7 +43,7 @@ def test_a_fee_is_worked_out_anew_by_the_mrp_of_the_payment(desk, person):
         on=date(2025, 12, 20),
     )
     assert fee.tenge == 158 * 3932
-    done = payments.pay(desk, fee.uid, "R-1", on=date(2026, 1, 12))
+    done = receipts.pay(desk, fee.uid, "R-1", on=date(2026, 1, 12))
     assert (done.value.tenge, done.value.paid, done.value.counted_on) == (
         158 * 4325,
         158 * 4325,
@@ -54,7 +54,7 @@ def test_a_fee_is_worked_out_anew_by_the_mrp_of_the_payment(desk, person):
 
 def test_support_keeps_its_day_when_it_is_paid_next_year(desk, person):
     support = due(desk, person, given={"persons": "1"}, on=date(2025, 12, 20))
-    assert payments.pay(desk, support.uid, "R-1", on=date(2026, 1, 12)).value.paid == 70 * 3932
+    assert receipts.pay(desk, support.uid, "R-1", on=date(2026, 1, 12)).value.paid == 70 * 3932
 
 
 def test_rent_is_a_payment_a_month(desk, person):
@@ -100,7 +100,7 @@ def test_a_fee_is_not_paid_by_an_mrp_nobody_published(desk, person, monkeypatch)
     fee = due(desk, person, "duty.permanent_residence")
     monkeypatch.setattr(type(desk.clock), "today", lambda _clock: date(2027, 2, 1))
     with pytest.raises(Invalid) as refused:
-        payments.pay(desk, fee.uid, "R-1")
+        receipts.pay(desk, fee.uid, "R-1")
     assert [one.field for one in refused.value.findings] == ["paid_on"]
     assert desk.store.get(Payment, fee.uid).state is PaymentState.DUE
 
@@ -108,13 +108,13 @@ def test_a_fee_is_not_paid_by_an_mrp_nobody_published(desk, person, monkeypatch)
 def test_a_payment_is_settled_once(desk, person):
     found = due(desk, person, given={"persons": "1"})
     with pytest.raises(Invalid):
-        payments.pay(desk, found.uid, " ")
+        receipts.pay(desk, found.uid, " ")
     with pytest.raises(Invalid):
-        payments.pay(desk, found.uid, "R", on=date(2026, 12, 1))
-    more = payments.pay(desk, found.uid, "R-1", tenge=302_751)
+        receipts.pay(desk, found.uid, "R", on=date(2026, 12, 1))
+    more = receipts.pay(desk, found.uid, "R-1", tenge=302_751)
     assert [one.code for one in more.findings] == ["payment.differs"]
     for again in (
-        lambda: payments.pay(desk, found.uid, "R-2"),
+        lambda: receipts.pay(desk, found.uid, "R-2"),
         lambda: payments.waive(desk, found.uid, "act"),
         lambda: payments.cancel(desk, found.uid, "slip"),
     ):
@@ -126,8 +126,8 @@ def test_a_payment_is_settled_once(desk, person):
 
 def test_a_receipt_that_another_payment_has_is_remarked(desk, person):
     one, other = (due(desk, person, given={"persons": "1"}) for _time in range(2))
-    payments.pay(desk, one.uid, "R-1")
-    assert [found.code for found in payments.pay(desk, other.uid, "R-1").findings] == [
+    receipts.pay(desk, one.uid, "R-1")
+    assert [found.code for found in receipts.pay(desk, other.uid, "R-1").findings] == [
         "payment.receipt_taken"
     ]
 
@@ -135,9 +135,9 @@ def test_a_receipt_that_another_payment_has_is_remarked(desk, person):
 def test_an_obligation_ends_after_its_term_or_before_with_what_is_to_be_repaid(desk, person):
     bound = obligations.begin(desk, person, on=date(2026, 1, 10)).value
     assert bound.ends_on == date(2031, 1, 10)
-    payments.pay(desk, due(desk, person, given={"persons": "1"}).uid, "R-1", on=date(2026, 2, 1))
+    receipts.pay(desk, due(desk, person, given={"persons": "1"}).uid, "R-1", on=date(2026, 2, 1))
     fee = due(desk, person, "duty.permanent_residence")
-    payments.pay(desk, fee.uid, "R-2")
+    receipts.pay(desk, fee.uid, "R-2")
     with pytest.raises(Refused):
         obligations.begin(desk, person)
     leaves = obligations.check_leaving(desk, person, make.TODAY)
@@ -154,3 +154,29 @@ def test_an_obligation_ends_after_its_term_or_before_with_what_is_to_be_repaid(d
 def test_an_obligation_needs_a_term_of_law(desk, person):
     with pytest.raises(Refused):
         obligations.begin(desk, person, on=date(2015, 1, 1))
+
+
+@pytest.mark.parametrize("tenge", [0, -5])
+def test_a_receipt_over_nothing_is_none(desk, person, tenge):
+    found = due(desk, person, given={"persons": "1"})
+    with pytest.raises(Invalid) as refused:
+        receipts.pay(desk, found.uid, "R-1", tenge=tenge)
+    assert [one.code for one in refused.value.findings] == ["payment.no_sum"]
+    assert desk.store.get(Payment, found.uid).paid is None
+
+
+@pytest.mark.parametrize("number", ["9" * 60_000, "R-1\x07", "\u200b"], ids=["long", "control", "unseen"])
+def test_a_receipt_is_a_line_that_its_field_can_hold(desk, person, number):
+    """Such numbers were written, and then the export of the register was refused."""
+    fee = due(desk, person, given={"persons": "1"})
+    with pytest.raises(Invalid) as refused:
+        receipts.pay(desk, fee.uid, number)
+    assert [one.field for one in refused.value.findings] == ["receipt"]
+    with pytest.raises(Invalid):
+        payments.cancel(desk, fee.uid, number)
+
+
+def test_what_nobody_sees_in_a_receipt_is_left_out(desk, person):
+    fee = due(desk, person, given={"persons": "1"})
+    assert receipts.pay(desk, fee.uid, "\u202eR-1\n 7", tenge=1).value.paid == 1
+    assert paid_parts.parts_of(desk, desk.store.get(Payment, fee.uid))[0].receipt == "R-1 7"

@@ -11,7 +11,17 @@ from migdesk.domain.change import Op
 from migdesk.domain.errors import Invalid, MigDeskError, NotFound, Refused
 from migdesk.domain.permit import TRANSITIONS, Permit, PermitState
 from migdesk.domain.quota import Reservation, ReservationState, Stream
-from migdesk.services import arrivals, cases, explaining, journal, people, permits, printing, quotas
+from migdesk.services import (
+    arrivals,
+    case_file,
+    cases,
+    explaining,
+    journal,
+    people,
+    permits,
+    printing,
+    quotas,
+)
 from migdesk.services.quotas import Pot
 from tests import make
 from tests.services.test_arrivals import family
@@ -70,7 +80,9 @@ def extended(desk, registered):
     """A kandas permit with its quota unit, and the one that goes on after it."""
     quotas.allot(desk, POT, 2, "№ 1")
     with desk.write(Op.ISSUE_PERMIT) as tx:
-        held = quotas.use(desk, tx, quotas.hold(desk, tx, POT, 1, person=registered.people[0].uid))
+        held = quotas.use(
+            desk, tx, quotas.hold(desk, tx, quotas.Hold(POT, 1, person=registered.people[0].uid))
+        )
         old = tx.put(
             permit(
                 kind="kandas",
@@ -122,7 +134,7 @@ def test_a_number_taken_back_names_nothing_but_its_history(desk, registered):
         journal.undo_last(desk)
     arrival = registered.arrivals[0].number
     lookups = (
-        lambda: cases.get_case(desk, case.number),
+        lambda: case_file.get_case(desk, case.number),
         lambda: explaining.get_record(desk, "X-1"),
         lambda: explaining.get_record(desk, arrival),
         lambda: printing.preview(desk, "notification_arrival", arrival),

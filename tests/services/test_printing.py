@@ -14,7 +14,7 @@ from migdesk.domain.printout import Printout
 from migdesk.i18n import LANGUAGES
 from migdesk.paper.pages import count_pages
 from migdesk.services import arrivals, cases, journal, kept_papers, particulars, people, printing
-from migdesk.services.cases import Verdict
+from migdesk.services.matter import Verdict
 from tests.paper.words import page_text
 from tests.services.test_arrivals import family
 from tests.services.test_cases import receive_all

@@ -70,19 +70,19 @@ def test_a_decision_of_an_earlier_day_takes_from_the_units_of_that_day(desk):
     quotas.allot(desk, KANDAS, 5, "№ 1", on=date(2026, 3, 1))
     quotas.allot(desk, KANDAS, 7, "№ 2", on=date(2026, 9, 1))
     with pytest.raises(Refused) as refused:
-        quotas.reserve(desk, KANDAS, 6, on=date(2026, 5, 1))
+        quotas.reserve(desk, quotas.Hold(KANDAS, 6, on=date(2026, 5, 1)))
     assert code_of(refused) == "quota.exhausted"
-    quotas.reserve(desk, KANDAS, 5, on=date(2026, 5, 1))
+    quotas.reserve(desk, quotas.Hold(KANDAS, 5, on=date(2026, 5, 1)))
     assert [free(desk, on=date(2026, month, 2)) for month in (4, 5, 9)] == [5, 0, 7]
 
 
 def test_a_decision_of_an_earlier_day_leaves_later_ones_their_units(desk):
     """It was looked at the day alone: what was free in May was given twice."""
     quotas.allot(desk, KANDAS, 5, "№ 1", on=date(2026, 3, 1))
-    quotas.reserve(desk, KANDAS, 4)
+    quotas.reserve(desk, quotas.Hold(KANDAS, 4))
     assert free(desk, on=date(2026, 5, 1)) == 5
     with pytest.raises(Refused):
-        quotas.reserve(desk, KANDAS, 2, on=date(2026, 5, 1))
+        quotas.reserve(desk, quotas.Hold(KANDAS, 2, on=date(2026, 5, 1)))
     with pytest.raises(Refused) as refused:
         quotas.transfer(desk, KANDAS, 2, "KST", "№ 3", on=date(2026, 4, 1))
     assert code_of(refused) == "quota.overdrawn"
@@ -94,9 +94,9 @@ def test_a_pot_of_last_year_is_not_given_without_end(tmp_path):
     quotas.allot(desk, KANDAS, 2, "№ 1")
     desk.close()
     later = open_desk(tmp_path / "office", clock=Clock(date(2027, 1, 10)))
-    quotas.reserve(later, KANDAS, 2)
+    quotas.reserve(later, quotas.Hold(KANDAS, 2))
     with pytest.raises(Refused):
-        quotas.reserve(later, KANDAS, 1)
+        quotas.reserve(later, quotas.Hold(KANDAS, 1))
     later.close()
 
 
@@ -109,7 +109,7 @@ def test_a_cut_limit_stops_what_is_taken_though_more_was_allotted(tmp_path):
         quotas.allot(desk, pot, 11200, "№ 17", on=date(2022, 1, 20))
     assert code_of(refused) == "quota.over_limit"
     quotas.allot(desk, pot, 11110, "№ 17", on=date(2022, 1, 20))
-    quotas.reserve(desk, pot, 11110)
+    quotas.reserve(desk, quotas.Hold(pot, 11110))
     assert quotas.check_pot(desk, pot).light is Light.RED
     desk.close()
 
@@ -120,7 +120,7 @@ def test_a_cut_limit_stops_what_is_taken_though_more_was_allotted(tmp_path):
 def test_held_units_go_back_after_their_last_day(desk):
     quotas.allot(desk, KANDAS, 5, "№ 1")
     last = TODAY + timedelta(days=3)
-    held = quotas.reserve(desk, KANDAS, 5, until=last).value
+    held = quotas.reserve(desk, quotas.Hold(KANDAS, 5, until=last)).value
     assert (free(desk, on=last), free(desk, on=last + timedelta(days=1))) == (0, 5)
     desk.clock = Clock(last + timedelta(days=1))
     assert [one.uid for one in quotas.expired(desk)] == [held.uid]
@@ -134,9 +134,9 @@ def test_held_units_go_back_after_their_last_day(desk):
 
 def test_what_went_back_is_held_again_only_if_nobody_has_it(desk):
     quotas.allot(desk, KANDAS, 5, "№ 1")
-    held = quotas.reserve(desk, KANDAS, 5, until=TODAY).value
+    held = quotas.reserve(desk, quotas.Hold(KANDAS, 5, until=TODAY)).value
     desk.clock = Clock(TODAY + timedelta(days=2))
-    other = quotas.reserve(desk, KANDAS, 1).value
+    other = quotas.reserve(desk, quotas.Hold(KANDAS, 1)).value
     with pytest.raises(Refused) as refused:
         quotas.renew(desk, held.uid, TODAY + timedelta(days=9))
     assert code_of(refused) == "quota.exhausted"
@@ -149,7 +149,7 @@ def test_what_went_back_is_held_again_only_if_nobody_has_it(desk):
 
 def test_a_reservation_is_renewed_and_used(desk):
     quotas.allot(desk, KANDAS, 2, "№ 1")
-    held = quotas.reserve(desk, KANDAS, 2, until=TODAY).value
+    held = quotas.reserve(desk, quotas.Hold(KANDAS, 2, until=TODAY)).value
     renewed = quotas.renew(desk, held.uid, TODAY + timedelta(days=30)).value
     desk.clock = Clock(TODAY + timedelta(days=10))
     with desk.write(Op.DECIDE_CASE) as tx:
@@ -163,7 +163,7 @@ def test_a_reservation_is_renewed_and_used(desk):
 def test_units_promised_from_the_day_after_a_reservation_ends_are_not_used_before(desk):
     """Held until the 30th and handed over from December on: a use on the 25th would take them twice."""
     quotas.allot(desk, KANDAS, 2, "№ 1")
-    held = quotas.reserve(desk, KANDAS, 2, until=date(2026, 11, 30)).value
+    held = quotas.reserve(desk, quotas.Hold(KANDAS, 2, until=date(2026, 11, 30))).value
     quotas.transfer(desk, KANDAS, 2, "KST", "№ 2", on=date(2026, 12, 15))
     with pytest.raises(Refused), desk.write(Op.DECIDE_CASE) as tx:
         quotas.use(desk, tx, held)
@@ -172,16 +172,16 @@ def test_units_promised_from_the_day_after_a_reservation_ends_are_not_used_befor
 
 def test_the_office_says_for_how_long_units_are_held(desk):
     quotas.allot(desk, KANDAS, 5, "№ 1")
-    assert quotas.reserve(desk, KANDAS, 1).value.held_until is None
+    assert quotas.reserve(desk, quotas.Hold(KANDAS, 1)).value.held_until is None
     choices.choose(desk, "quota.reservation_days", "10")
-    assert quotas.reserve(desk, KANDAS, 1).value.held_until == TODAY + timedelta(days=10)
+    assert quotas.reserve(desk, quotas.Hold(KANDAS, 1)).value.held_until == TODAY + timedelta(days=10)
 
 
 @pytest.mark.parametrize("days", [{"on": date(2026, 11, 24)}, {"until": date(2026, 11, 22)}])
 def test_days_in_the_wrong_order_are_refused(desk, days):
     quotas.allot(desk, KANDAS, 5, "№ 1")
     with pytest.raises(Invalid):
-        quotas.reserve(desk, KANDAS, 1, **days)
+        quotas.reserve(desk, quotas.Hold(KANDAS, 1, **days))
 
 
 # --- partners
@@ -302,14 +302,14 @@ def test_an_act_of_the_office_cuts_the_limit_and_gives_an_activity_its_share(des
     """What was taken before stays; from the day of the act on nothing more is given than it lets."""
     built = Pot(Stream.KANDAS, "550000000", 2026, "", "F")
     quotas.allot(desk, KANDAS, 50, "№ 1", on=date(2026, 1, 5))
-    quotas.reserve(desk, KANDAS, 19, on=date(2026, 10, 1))
+    quotas.reserve(desk, quotas.Hold(KANDAS, 19, on=date(2026, 10, 1)))
     law_packs.take_pack(desk, law_packs.read_pack_file("own.toml", _PACK))
     law_packs.switch_pack(desk, "own.quota", on=True, why="№ 5")
     for day in (date(2026, 10, 2), TODAY):
         with pytest.raises(Refused) as refused:
-            quotas.reserve(desk, KANDAS, 2, on=day)
+            quotas.reserve(desk, quotas.Hold(KANDAS, 2, on=day))
         assert code_of(refused) == "quota.over_limit"
-    quotas.reserve(desk, KANDAS, 1)
+    quotas.reserve(desk, quotas.Hold(KANDAS, 1))
     assert quotas.check_pot(desk, KANDAS).light is Light.RED
     assert quotas.check_pot(desk, KANDAS, on=date(2026, 10, 31)).balance.limit == 977
     assert quotas.check_pot(desk, built).balance.limit == 3
@@ -324,9 +324,9 @@ def test_the_light_says_why(desk):
     assert quotas.check_pot(desk, KANDAS).light is Light.RED
     quotas.allot(desk, KANDAS, 100, "№ 1")
     assert quotas.check_pot(desk, KANDAS).light is Light.GREEN
-    quotas.reserve(desk, KANDAS, 89)
+    quotas.reserve(desk, quotas.Hold(KANDAS, 89))
     assert quotas.check_pot(desk, KANDAS, units=1).reasons == ()
-    quotas.reserve(desk, KANDAS, 1)
+    quotas.reserve(desk, quotas.Hold(KANDAS, 1))
     few = quotas.check_pot(desk, KANDAS)
     assert (few.light, [one.code for one in few.reasons]) == (Light.AMBER, ["quota.few"])
     assert quotas.check_pot(desk, KANDAS, units=11).light is Light.RED
@@ -348,17 +348,19 @@ def test_the_head_passes_over_the_limit_with_a_reason_and_nobody_else(desk):
 def test_the_head_too_gives_no_more_than_is_allotted(desk):
     quotas.allot(desk, KANDAS, 1, "№ 1")
     with pytest.raises(Refused):
-        quotas.reserve(desk, KANDAS, 2, override="керек")
+        quotas.reserve(desk, quotas.Hold(KANDAS, 2, override="керек"))
 
 
 def test_the_forecast_by_hand(desk):
     """By 23.11 20 of 30 units were used in the last 90 days: 10 left last 10 * 90 / 20 = 45 days, past the year."""
     quotas.allot(desk, KANDAS, 30, "№ 1", on=date(2026, 1, 5))
     with desk.write(Op.DECIDE_CASE) as tx:
-        quotas.use(desk, tx, quotas.hold(desk, tx, KANDAS, 20, on=date(2026, 9, 1)), date(2026, 9, 1))
+        quotas.use(
+            desk, tx, quotas.hold(desk, tx, quotas.Hold(KANDAS, 20, on=date(2026, 9, 1))), date(2026, 9, 1)
+        )
     assert quotas.check_pot(desk, KANDAS).forecast is None
     with desk.write(Op.DECIDE_CASE) as tx:
-        quotas.use(desk, tx, quotas.hold(desk, tx, KANDAS, 4))
+        quotas.use(desk, tx, quotas.hold(desk, tx, quotas.Hold(KANDAS, 4)))
     # 6 left, 24 in 90 days: 6 * 90 / 24 = 22.5, so the 23rd day from today
     assert quotas.check_pot(desk, KANDAS).forecast == TODAY + timedelta(days=23)
 
@@ -383,7 +385,7 @@ def move(desk: Desk, verb: str, units: int, day: date, other: date) -> None:
         quotas.transfer(desk, KANDAS, units * (1 if verb == "out" else -1), partner, "№ 4", on=day)
     elif verb == "reserve":
         last = max(other, min(day, desk.today)) if units % 2 else None
-        quotas.reserve(desk, KANDAS, units, on=min(day, desk.today), until=last)
+        quotas.reserve(desk, quotas.Hold(KANDAS, units, on=min(day, desk.today), until=last))
     elif verb == "undo":
         journal.undo_last(desk)
     elif verb == "wait":

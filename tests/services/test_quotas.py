@@ -30,11 +30,11 @@ def test_the_published_limit_of_the_region_is_known(desk):
 
 def test_nothing_is_reserved_before_it_is_allotted(desk):
     with pytest.raises(Refused):
-        quotas.reserve(desk, KANDAS, 1)
+        quotas.reserve(desk, quotas.Hold(KANDAS, 1))
     quotas.allot(desk, KANDAS, 10, "letter 1")
-    quotas.reserve(desk, KANDAS, 10)
+    quotas.reserve(desk, quotas.Hold(KANDAS, 10))
     with pytest.raises(Refused) as refused:
-        quotas.reserve(desk, KANDAS, 1)
+        quotas.reserve(desk, quotas.Hold(KANDAS, 1))
     assert refused.value.findings[0].code == "quota.exhausted"
 
 
@@ -51,7 +51,7 @@ def test_an_allotment_above_the_limit_needs_an_act_that_raises_it(desk):
 
 def test_units_come_back_once(desk):
     quotas.allot(desk, KANDAS, 5, "letter")
-    held = quotas.reserve(desk, KANDAS, 3).value
+    held = quotas.reserve(desk, quotas.Hold(KANDAS, 3)).value
     assert quotas.check_pot(desk, KANDAS).balance.free == 2
     released = quotas.release(desk, held.uid, "withdrawn").value
     assert released.state is ReservationState.RELEASED
@@ -64,7 +64,7 @@ def test_units_come_back_once(desk):
 
 def test_a_transfer_takes_only_what_is_free(desk):
     quotas.allot(desk, RESETTLERS, 10, "letter")
-    quotas.reserve(desk, RESETTLERS, 8)
+    quotas.reserve(desk, quotas.Hold(RESETTLERS, 8))
     with pytest.raises(Refused):
         quotas.transfer(desk, RESETTLERS, 3, "KST", "letter")
     quotas.transfer(desk, RESETTLERS, 2, "KST", "letter")
@@ -83,7 +83,7 @@ def test_odd_numbers_of_units_are_refused(desk, units):
     with pytest.raises(Invalid):
         quotas.allot(desk, KANDAS, units, "letter")
     with pytest.raises(Invalid):
-        quotas.reserve(desk, KANDAS, units)
+        quotas.reserve(desk, quotas.Hold(KANDAS, units))
 
 
 moves = st.lists(
@@ -102,7 +102,7 @@ def test_no_order_of_moves_overdraws(tmp_path_factory, steps):
                 if verb == "allot":
                     quotas.allot(desk, KANDAS, units, "letter")
                 elif verb == "reserve":
-                    held.append(quotas.reserve(desk, KANDAS, units).value)
+                    held.append(quotas.reserve(desk, quotas.Hold(KANDAS, units)).value)
                 elif verb == "transfer":
                     quotas.transfer(desk, KANDAS, units, "KST", "letter")
                 elif held:
@@ -129,7 +129,7 @@ desk = open_desk(Path(sys.argv[1]), clock=Clock(TODAY), operator="child")
 pot, got = quotas.Pot(Stream.KANDAS, "550000000", 2026), 0
 for _ in range(40):
     try:
-        quotas.reserve(desk, pot, 1)
+        quotas.reserve(desk, quotas.Hold(pot, 1))
         got += 1
     except (Refused, StoreProblem):  # none left, or the others kept the file busy for too long
         pass
@@ -185,7 +185,7 @@ def test_a_category_no_order_names_is_refused_in_words(desk, stream, category, k
 @pytest.mark.parametrize(("allotted", "ends"), [(50, date(2026, 12, 16)), (140, None)])
 def test_the_forecast_ends_with_the_year_its_units_are_for(desk, allotted, ends):
     quotas.allot(desk, KANDAS, allotted, "letter")
-    held = quotas.reserve(desk, KANDAS, 40).value
+    held = quotas.reserve(desk, quotas.Hold(KANDAS, 40)).value
     with desk.write(Op.DECIDE_CASE) as tx:
         quotas.use(desk, tx, held)
     assert quotas.check_pot(desk, KANDAS).forecast == ends

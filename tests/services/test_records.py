@@ -176,6 +176,12 @@ def test_a_stay_is_explained_by_the_regime_of_the_day_of_entry(desk, family):
     assert "Uzbekistan" in why.source.act
 
 
+def test_a_stay_counted_from_the_entry_is_not_called_written(desk, family):
+    """“The day is written in the register; nothing was counted” stood below the 30 days of a visit without a visa."""
+    arrival = desk.store.get(Arrival, family.arrivals[0].uid)
+    assert day.explain_term(desk, term_of(desk, TermKind.STAY, arrival.uid)).counted_from_entry
+
+
 def test_a_case_is_explained_by_the_term_of_its_service(desk, family):
     case = cases.open_case(
         desk, Case(service="kandas_status", person=family.people[0].uid, applied_on=FRIDAY)

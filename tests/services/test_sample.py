@@ -19,10 +19,12 @@ from migdesk.domain.scan import Attachment
 from migdesk.domain.session import Session, SessionState
 from migdesk.paper.specimen import portrait
 from migdesk.services import day, doctor, employer_reports, panels, quotas
+from migdesk.services.desk import Clock
 from migdesk.services.journal import broken_links
 from migdesk.services.sample import extras, matters, register, shares
 from migdesk.services.sample.crowd import Crowd
-from migdesk.store import replay
+from migdesk.services.sample.day import with_sums
+from migdesk.store import replay, series
 from migdesk.store.database import check_integrity
 from tests import make
 
@@ -46,6 +48,15 @@ def test_it_is_whole(desk):
     assert list(check_integrity(desk.store)) == []
     assert list(replay.differences(desk.store)) == []
     assert broken_links(desk) == []
+
+
+def test_no_pot_has_given_more_than_it_had_on_any_day(desk):
+    assert [one.detail for one in doctor.examine(desk) if one.name == "quota" and not one.ok] == []
+
+
+@pytest.mark.parametrize(("asked", "set_on"), [((2026, 3, 2), (2026, 3, 2)), ((2031, 3, 2), (2026, 12, 31))])
+def test_a_sample_of_a_day_without_sums_is_set_on_the_last_that_has_them(asked, set_on):
+    assert with_sums(Clock(date(*asked))).today() == date(*set_on)
 
 
 def test_the_same_seed_draws_the_same_people():
@@ -160,3 +171,15 @@ def test_no_page_of_the_sample_is_empty(rich):
     assert [one for one in employer_reports.of_month(rich, date(2026, 9, 1)) if one.case is None] == []
     assert list(replay.differences(rich.store)) == []
     assert all(one.ok for one in doctor.examine(rich) if "ights" not in one.name)
+    expect_every_counter(rich)
+
+
+def expect_every_counter(desk):
+    """Those of appointments, sessions, protocols and the waiting list stayed at 0 once they were set back."""
+    extras.add(desk)
+    given = dict(desk.store.rows("SELECT name, last FROM series"))
+    assert {name.split("-")[1][:-4] for name in given} >= {"", "D", "C", "V", "W", "S", "SP", "M"}
+    desk.store.connection.execute("UPDATE series SET last = 0")
+    back = series.list_set_back(desk.store, desk.office.code)
+    assert {one.name: one.highest for one in back} == given
+    assert {"batch", "printout"} < {table for table, _column in series.numbered_columns()}

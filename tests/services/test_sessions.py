@@ -22,8 +22,20 @@ from migdesk.domain.session import (
     SessionVote,
     Vote,
 )
-from migdesk.services import arrivals, cases, choices, doctor, journal, printing, session_file, sessions
-from migdesk.services.cases import Verdict
+from migdesk.i18n import language
+from migdesk.services import (
+    arrivals,
+    case_file,
+    cases,
+    choices,
+    doctor,
+    journal,
+    printing,
+    session_file,
+    sessions,
+)
+from migdesk.services.matter import Verdict
+from migdesk.services.sessions import Ballot
 from migdesk.store import replay
 from tests import make
 from tests.paper.words import page_text
@@ -86,7 +98,7 @@ def test_a_session_from_its_agenda_to_the_decision_of_its_case(desk, case):
     file = with_case(desk, case)
     assert file.session.number == "PVL-S2026-00001"
     assert session_file.waiting(desk, "reception") == []
-    voted = sessions.vote(desk, file.items[0].item.uid, all_vote(file)).value
+    voted = sessions.vote(desk, file.items[0].item.uid, Ballot(all_vote(file))).value
     assert voted.recommendation is Recommendation.FAVOUR
     closed = sessions.close(desk, file.session.uid, ends="11.30")
     assert closed.findings == ()
@@ -97,11 +109,11 @@ def test_a_session_from_its_agenda_to_the_decision_of_its_case(desk, case):
     )
     step = desk.store.live(CaseStep, case=case.uid, code="commission")[0]
     assert (step.done_on, step.note) == (HELD, "PVL-SP2026-00001")
-    known = cases.get_case(desk, case.uid)
+    known = case_file.get_case(desk, case.uid)
     assert (known.protocol, known.protocol_on) == ("PVL-SP2026-00001", HELD)
     told = cases.check_decision(desk, case.uid, Verdict("grant"))
     assert "no_protocol" not in {one.code for one in told}
-    for paper in cases.open_file(desk, case.uid).lacking:
+    for paper in case_file.open_file(desk, case.uid).lacking:
         cases.receive_paper(desk, case.uid, paper.code)
     decided = cases.decide(desk, case.uid, Verdict("grant")).value
     assert (decided.protocol, decided.protocol_on) == ("PVL-SP2026-00001", HELD)
@@ -111,14 +123,14 @@ def test_a_session_from_its_agenda_to_the_decision_of_its_case(desk, case):
 
 def test_closing_is_one_op_and_undo_takes_all_of_it_back(desk, case):
     file = with_case(desk, case)
-    sessions.vote(desk, file.items[0].item.uid, all_vote(file))
-    before = cases.get_case(desk, case.uid)
+    sessions.vote(desk, file.items[0].item.uid, Ballot(all_vote(file)))
+    before = case_file.get_case(desk, case.uid)
     assert sessions.close(desk, file.session.uid).changes.op is Op.CLOSE_SESSION
     journal.undo_last(desk)
     again = session_file.open_file(desk, file.session.uid)
     assert (again.session.state, again.session.protocol) == (SessionState.OPEN, "")
     assert desk.store.live(CaseStep, case=case.uid) == []
-    assert cases.get_case(desk, case.uid).protocol == before.protocol == ""
+    assert case_file.get_case(desk, case.uid).protocol == before.protocol == ""
     assert len(again.items[0].votes) == 3
 
 
@@ -147,7 +159,7 @@ def test_two_thirds_are_never_rounded_down(desk, members, needed):
 
 def test_no_session_is_closed_without_a_quorum(desk, case):
     file = with_case(desk, case, members=(CHAIR, seat("А", present=False), seat("Б", present=False)))
-    sessions.vote(desk, file.items[0].item.uid, all_vote(file))
+    sessions.vote(desk, file.items[0].item.uid, Ballot(all_vote(file)))
     with pytest.raises(Refused) as refused:
         sessions.close(desk, file.session.uid)
     assert codes(refused) == {"no_quorum"}
@@ -157,12 +169,12 @@ def test_no_session_is_closed_without_a_quorum(desk, case):
 def test_no_session_is_closed_with_cases_nobody_voted_on(desk, case):
     file = with_case(desk, case)
     votes = all_vote(file)
-    sessions.vote(desk, file.items[0].item.uid, votes[:2])
+    sessions.vote(desk, file.items[0].item.uid, Ballot(votes[:2]))
     with pytest.raises(Refused) as refused:
         sessions.close(desk, file.session.uid)
     assert codes(refused) == {"unvoted"}
     assert "Нурланова" in refused.value.words() and "Ахметова" not in refused.value.words()
-    sessions.vote(desk, file.items[0].item.uid, votes[2:])
+    sessions.vote(desk, file.items[0].item.uid, Ballot(votes[2:]))
     assert sessions.close(desk, file.session.uid).value.state is SessionState.CLOSED
 
 
@@ -176,12 +188,12 @@ def test_nobody_votes_twice(desk, case):
     file = with_case(desk, case)
     first, item = file.present[0], file.items[0].item.uid
     with pytest.raises(Invalid) as twice:
-        sessions.vote(desk, item, [(first.uid, FOR), (first.uid, AGAINST)])
-    sessions.vote(desk, item, [(first.uid, FOR)])
+        sessions.vote(desk, item, Ballot([(first.uid, FOR), (first.uid, AGAINST)]))
+    sessions.vote(desk, item, Ballot([(first.uid, FOR)]))
     with pytest.raises(Invalid) as again:
-        sessions.vote(desk, item, [(first.uid, AGAINST)])
+        sessions.vote(desk, item, Ballot([(first.uid, AGAINST)]))
     assert codes(twice) == codes(again) == {"voted_twice"}
-    sessions.vote(desk, item, [(first.uid, AGAINST)], anew=True)
+    sessions.vote(desk, item, Ballot([(first.uid, AGAINST)], anew=True))
     assert [one.vote for one in desk.store.live(SessionVote, item=item)] == [AGAINST]
 
 
@@ -190,16 +202,16 @@ def test_the_secretary_and_the_absent_have_no_vote(desk, case):
     names = {one.name: one.uid for one in file.members}
     item = file.items[0].item.uid
     with pytest.raises(Invalid) as refused:
-        sessions.vote(desk, item, [(names["Ким В. С."], FOR), (names["Нет"], FOR), ("somebody", FOR)])
+        sessions.vote(desk, item, Ballot([(names["Ким В. С."], FOR), (names["Нет"], FOR), ("somebody", FOR)]))
     assert codes(refused) == {"no_vote", "absent", "no_member"}
     choices.choose(desk, "commission.secretary_votes", "yes")
-    sessions.vote(desk, item, [(names["Ким В. С."], FOR)])
+    sessions.vote(desk, item, Ballot([(names["Ким В. С."], FOR)]))
 
 
 def test_who_voted_does_not_become_absent_and_is_not_dropped(desk, case):
     file = with_case(desk, case)
     member = file.present[0]
-    sessions.vote(desk, file.items[0].item.uid, [(member.uid, FOR)])
+    sessions.vote(desk, file.items[0].item.uid, Ballot([(member.uid, FOR)]))
     for act in (
         lambda: sessions.attend(desk, file.session.uid, [], [member.uid]),
         lambda: sessions.drop_members(desk, file.session.uid, [member.uid]),
@@ -234,17 +246,17 @@ def test_each_commission_examines_its_own_services(desk, arrived, commission, se
 def test_a_case_whose_paper_shows_no_nationality_waits_for_the_other_commission(desk, arrived):
     case = opened(desk, arrived, answers={"nationality_shown": "commission"})
     assert [one.case.uid for one in session_file.waiting(desk, "nationality")] == [case.uid]
-    for paper in cases.open_file(desk, case.uid).lacking:
+    for paper in case_file.open_file(desk, case.uid).lacking:
         cases.receive_paper(desk, case.uid, paper.code)
     with pytest.raises(Invalid) as refused:
         cases.decide(desk, case.uid, Verdict("grant"))
     assert codes(refused) == {"kandas.nationality_session"}
     file = with_case(desk, case, commission="nationality")
-    sessions.vote(desk, file.items[0].item.uid, all_vote(file))
+    sessions.vote(desk, file.items[0].item.uid, Ballot(all_vote(file)))
     sessions.close(desk, file.session.uid)
-    assert cases.get_case(desk, case.uid).protocol == "PVL-SP2026-00001"
+    assert case_file.get_case(desk, case.uid).protocol == "PVL-SP2026-00001"
     other = with_case(desk, case, commission="reception")
-    sessions.vote(desk, other.items[0].item.uid, all_vote(other))
+    sessions.vote(desk, other.items[0].item.uid, Ballot(all_vote(other)))
     sessions.close(desk, other.session.uid, protocol="15-П")
     decided = cases.decide(desk, case.uid, Verdict("grant")).value
     assert (decided.state, decided.protocol) == (CaseState.GRANTED, "15-П")
@@ -253,7 +265,7 @@ def test_a_case_whose_paper_shows_no_nationality_waits_for_the_other_commission(
 def test_a_refusal_of_the_nationality_commission_stops_the_grant(desk, arrived):
     case = opened(desk, arrived, answers={"nationality_shown": "commission"})
     file = with_case(desk, case, commission="nationality")
-    sessions.vote(desk, file.items[0].item.uid, all_vote(file, AGAINST), words="доказательств нет")
+    sessions.vote(desk, file.items[0].item.uid, Ballot(all_vote(file, AGAINST), words="доказательств нет"))
     sessions.close(desk, file.session.uid)
     told = cases.check_decision(desk, case.uid, Verdict("grant"))
     assert {one.code: one.severity for one in told}["kandas.nationality_session"] is Severity.BLOCK
@@ -261,7 +273,7 @@ def test_a_refusal_of_the_nationality_commission_stops_the_grant(desk, arrived):
 
 def test_a_grant_against_the_recommendation_is_remarked(desk, case):
     file = with_case(desk, case)
-    sessions.vote(desk, file.items[0].item.uid, all_vote(file, AGAINST), grounds=("commission",))
+    sessions.vote(desk, file.items[0].item.uid, Ballot(all_vote(file, AGAINST), grounds=("commission",)))
     sessions.close(desk, file.session.uid)
     told = {one.code: one for one in cases.check_decision(desk, case.uid, Verdict("grant"))}
     assert told["commission.refused"].severity is Severity.WARN
@@ -270,10 +282,10 @@ def test_a_grant_against_the_recommendation_is_remarked(desk, case):
 
 def test_a_postponed_case_waits_for_the_next_session(desk, case):
     file = with_case(desk, case)
-    sessions.vote(desk, file.items[0].item.uid, [], recommendation=Recommendation.POSTPONE)
+    sessions.vote(desk, file.items[0].item.uid, Ballot([], recommendation=Recommendation.POSTPONE))
     sessions.close(desk, file.session.uid)
     assert desk.store.live(CaseStep, case=case.uid) == []
-    assert cases.get_case(desk, case.uid).protocol == ""
+    assert case_file.get_case(desk, case.uid).protocol == ""
     assert [one.case.uid for one in session_file.waiting(desk, "reception")] == [case.uid]
     assert sessions.add_cases(desk, called(desk).uid, [case]).findings == ()
 
@@ -290,7 +302,7 @@ def test_a_postponed_case_waits_for_the_next_session(desk, case):
 def test_the_majority_of_for_and_against_recommends_and_equal_votes_do_not(desk, case, votes, recommended):
     file = with_case(desk, case)
     given = [(one.uid, vote) for one, vote in zip(file.present, votes, strict=True)]
-    done = sessions.vote(desk, file.items[0].item.uid, given)
+    done = sessions.vote(desk, file.items[0].item.uid, Ballot(given))
     assert done.value.recommendation is recommended
     if recommended is None:
         with pytest.raises(Refused) as refused:
@@ -302,7 +314,7 @@ def test_the_majority_of_for_and_against_recommends_and_equal_votes_do_not(desk,
 def test_a_recommendation_to_refuse_has_a_ground_of_the_service(desk, case, grounds, code):
     file = with_case(desk, case)
     with pytest.raises(Invalid) as refused:
-        sessions.vote(desk, file.items[0].item.uid, all_vote(file, AGAINST), grounds=grounds)
+        sessions.vote(desk, file.items[0].item.uid, Ballot(all_vote(file, AGAINST), grounds=grounds))
     assert code in codes(refused)
     assert item_of(desk, file).recommendation is None
     assert desk.store.live(SessionVote) == []
@@ -311,7 +323,9 @@ def test_a_recommendation_to_refuse_has_a_ground_of_the_service(desk, case, grou
 def test_a_recommendation_that_the_votes_contradict_is_remarked(desk, case):
     file = with_case(desk, case)
     done = sessions.vote(
-        desk, file.items[0].item.uid, all_vote(file), recommendation=Recommendation.REFUSE, words="нет"
+        desk,
+        file.items[0].item.uid,
+        Ballot(all_vote(file), recommendation=Recommendation.REFUSE, words="нет"),
     )
     assert [one.code for one in done.findings] == ["against_votes"]
 
@@ -322,7 +336,7 @@ def test_a_case_stands_on_one_open_agenda_and_is_examined_once(desk, case):
     with pytest.raises(Refused) as refused:
         sessions.add_cases(desk, other.uid, [case])
     assert codes(refused) == {"on_agenda"}
-    sessions.vote(desk, file.items[0].item.uid, all_vote(file))
+    sessions.vote(desk, file.items[0].item.uid, Ballot(all_vote(file)))
     sessions.close(desk, file.session.uid)
     with pytest.raises(Refused) as again:
         sessions.add_cases(desk, other.uid, [case])
@@ -338,9 +352,9 @@ def test_a_case_filed_after_the_session_or_decided_is_not_examined(desk, case):
     with pytest.raises(Invalid) as moved:
         sessions.change(desk, file.session.uid, held_on=FILED - timedelta(days=1))
     assert codes(moved) == {"filed_later"}
-    sessions.vote(desk, file.items[0].item.uid, all_vote(file))
+    sessions.vote(desk, file.items[0].item.uid, Ballot(all_vote(file)))
     with desk.write(Op.DECIDE_CASE) as tx:  # as another office's copy of the case may have been
-        tx.put(cases.get_case(desk, case.uid), state=CaseState.WITHDRAWN)
+        tx.put(case_file.get_case(desk, case.uid), state=CaseState.WITHDRAWN)
     with pytest.raises(Refused) as closed:
         sessions.close(desk, file.session.uid)
     assert codes(closed) == {"case.closed"}
@@ -351,7 +365,7 @@ def test_a_case_filed_after_the_session_or_decided_is_not_examined(desk, case):
 def test_a_closed_session_changes_no_more(desk, case):
     file = with_case(desk, case)
     item = file.items[0].item.uid
-    sessions.vote(desk, item, all_vote(file))
+    sessions.vote(desk, item, Ballot(all_vote(file)))
     sessions.close(desk, file.session.uid)
     uid = file.session.uid
     for act in (
@@ -359,7 +373,7 @@ def test_a_closed_session_changes_no_more(desk, case):
         lambda: sessions.change(desk, uid, place="там"),
         lambda: sessions.add_cases(desk, uid, [case]),
         lambda: sessions.drop_cases(desk, uid, [item]),
-        lambda: sessions.vote(desk, item, [], anew=True),
+        lambda: sessions.vote(desk, item, Ballot([], anew=True)),
         lambda: sessions.attend(desk, uid, []),
         lambda: sessions.call_off(desk, uid, "x"),
     ):
@@ -370,7 +384,7 @@ def test_a_closed_session_changes_no_more(desk, case):
 
 def test_a_session_ahead_is_called_and_not_closed(desk, case):
     file = with_case(desk, case, held_on=make.TODAY + timedelta(days=1))
-    sessions.vote(desk, file.items[0].item.uid, all_vote(file))
+    sessions.vote(desk, file.items[0].item.uid, Ballot(all_vote(file)))
     with pytest.raises(Refused) as refused:
         sessions.close(desk, file.session.uid)
     assert codes(refused) == {"in_future"}
@@ -396,7 +410,7 @@ def test_the_next_session_has_the_members_of_the_last_one_none_present_yet(desk)
 
 def test_a_session_without_a_video_is_remarked_since_the_duty_to_record(desk, case):
     file = with_case(desk, case, video="")
-    sessions.vote(desk, file.items[0].item.uid, all_vote(file))
+    sessions.vote(desk, file.items[0].item.uid, Ballot(all_vote(file)))
     done = sessions.close(desk, file.session.uid)
     assert [one.code for one in done.findings] == ["commission.video"]
 
@@ -419,7 +433,7 @@ def test_what_is_wrong_with_a_session_is_told_by_field(desk, given, field):
 def test_a_protocol_number_of_another_session_is_remarked(desk, case, arrived):
     for one in (case, opened(desk, arrived, "kandas_quota")):
         file = with_case(desk, one)
-        sessions.vote(desk, file.items[0].item.uid, all_vote(file))
+        sessions.vote(desk, file.items[0].item.uid, Ballot(all_vote(file)))
         done = sessions.close(desk, file.session.uid, protocol="7")
     assert "protocol_again" in {one.code for one in done.findings}
 
@@ -437,7 +451,7 @@ def test_each_step_of_a_session_is_taken_back_by_undo(desk, case):
 
     def voted():
         file = session_file.open_file(desk, uid())
-        return sessions.vote(desk, file.items[0].item.uid, all_vote(file))
+        return sessions.vote(desk, file.items[0].item.uid, Ballot(all_vote(file)))
 
     for step in (
         lambda: sessions.open_session(desk, Session(commission="reception", held_on=HELD, place="12"), FOUR),
@@ -457,7 +471,7 @@ def test_each_step_of_a_session_is_taken_back_by_undo(desk, case):
 def test_a_case_on_an_open_agenda_is_not_decided_past_the_commission(desk, case):
     """It was granted directly, and then neither the session nor its step could be ended."""
     file = with_case(desk, case)
-    for paper in cases.open_file(desk, case.uid).lacking:
+    for paper in case_file.open_file(desk, case.uid).lacking:
         cases.receive_paper(desk, case.uid, paper.code)
     with pytest.raises(Invalid) as refused:
         cases.decide(desk, case.uid, Verdict("grant", protocol="7"))
@@ -473,7 +487,7 @@ def test_a_withdrawn_case_leaves_the_open_agenda(desk, case, arrived):
     sessions.add_cases(desk, session.uid, [case, other])
     file = session_file.open_file(desk, session.uid)
     for one in file.items:
-        sessions.vote(desk, one.item.uid, all_vote(file))
+        sessions.vote(desk, one.item.uid, Ballot(all_vote(file)))
     told = cases.decide(desk, case.uid, Verdict("withdraw"))
     assert "off_agenda" in {one.code for one in told.findings}
     file = session_file.open_file(desk, session.uid)
@@ -483,7 +497,7 @@ def test_a_withdrawn_case_leaves_the_open_agenda(desk, case, arrived):
 
 def closed_with(desk, case, protocol=""):
     file = with_case(desk, case)
-    sessions.vote(desk, file.items[0].item.uid, all_vote(file))
+    sessions.vote(desk, file.items[0].item.uid, Ballot(all_vote(file)))
     return sessions.close(desk, file.session.uid, protocol=protocol).value
 
 
@@ -497,6 +511,15 @@ def test_the_paper_of_a_protocol_has_the_number_of_the_protocol(desk, case, arri
     lines = [printed(desk, session, tmp_path, lang).printout for lang in ("kk", "kk", "ru")]
     assert [(one.number, one.copy) for one in lines] == [(session.protocol, n) for n in (1, 2, 1)]
     assert closed_with(desk, opened(desk, arrived, "kandas_quota")).protocol == "PVL-SP2026-00002"
+
+
+def test_a_kazakh_protocol_names_the_service_in_kazakh_when_the_window_is_russian(desk, case, tmp_path):
+    session = closed_with(desk, case)
+    with language("ru"):
+        printed(desk, session, tmp_path)
+    title = desk.find_procedure(case.service, case.applied_on).title
+    text = " ".join(page_text((tmp_path / "p.pdf").read_bytes(), 1).split())
+    assert title["kk"].split()[0] in text and title["ru"].split()[0] not in text
 
 
 def test_a_protocol_with_a_number_the_register_has_already_bears_its_own(desk, case, arrived, tmp_path):

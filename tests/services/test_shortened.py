@@ -14,7 +14,7 @@ from migdesk.domain.permit import Permit
 from migdesk.domain.terms import TermKind
 from migdesk.services import arrivals, cases, day, departures, permits, status
 from migdesk.services.arrivals import ArrivalDraft, Member
-from migdesk.services.cases import Verdict
+from migdesk.services.matter import Verdict
 from tests import make
 
 OWN, CUT = date(2026, 12, 19), date(2026, 11, 30)

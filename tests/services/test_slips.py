@@ -11,7 +11,7 @@ from migdesk.domain.case import Case
 from migdesk.domain.errors import NotFound, Refused
 from migdesk.paper.pages import count_pages
 from migdesk.paper.tongues import known_tongues
-from migdesk.services import arrivals, cases, printing
+from migdesk.services import arrivals, case_file, cases, printing
 from migdesk.services.slips import asked_papers, lacking_papers
 from tests.paper.words import page_text
 from tests.services.test_arrivals import family
@@ -28,7 +28,7 @@ def arrived(desk):
 def opened(desk, arrived):
     application = Case(service="kandas_status", person=arrived.people[0].uid, applied_on=TODAY)
     case = cases.open_case(desk, application).value
-    return cases.get_case(desk, case.uid)
+    return case_file.get_case(desk, case.uid)
 
 
 def words(content):

@@ -1,4 +1,4 @@
-"""The services of stay, refuge, registration and return (stay.md 3-6), worked from the filing to what they do."""
+"""The services of stay, refuge, registration and return, worked from the filing to what they do."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from migdesk.domain.errors import Invalid
 from migdesk.domain.finding import Severity, blocking
 from migdesk.domain.payment import Payment
 from migdesk.domain.permit import Permit, PermitState
-from migdesk.services import arrivals, cases, payments, permits
-from migdesk.services.cases import Verdict
+from migdesk.services import arrivals, case_file, cases, permits, receipts, status
+from migdesk.services.matter import Verdict
 from tests import make
 from tests.services.test_arrivals import family
 
@@ -33,11 +33,11 @@ def opened(desk, person, service, answers=None, members=(), on=FILED, **given):
 
 def complete(desk, case):
     """Every paper that is asked for, as of the filing, and every step before the decision."""
-    for paper in cases.open_file(desk, case.uid).lacking:
+    for paper in case_file.open_file(desk, case.uid).lacking:
         cases.receive_paper(
             desk, case.uid, paper.code, issued_on=case.applied_on if paper.valid_days else None
         )
-    for step in cases.open_file(desk, case.uid).steps:
+    for step in case_file.open_file(desk, case.uid).steps:
         if step.code == "decision":
             break
         if step.required:
@@ -71,7 +71,7 @@ def test_a_temporary_permit_by_each_purpose(desk, people, purpose, paper, cap, u
     """A year at most, not longer than the contract, the study or the treatment (reported)."""
     case = opened(desk, people[0], "rvp", {"purpose": purpose, **({cap: until} if cap else {})})
     assert case.due_on == date(2026, 11, 3)
-    assert paper in [one.code for one in cases.open_file(desk, case.uid).papers]
+    assert paper in [one.code for one in case_file.open_file(desk, case.uid).papers]
     complete(desk, case)
     cases.decide(desk, case.uid, Verdict("grant", on=FILED))
     (permit,) = made(desk, case)
@@ -159,10 +159,13 @@ def test_permanent_residence_is_granted_in_45_days(desk, people):
     case, told = judged(desk, people, {"balance": 1320 * MRP, "members_16": 1}, [people[0].uid])
     assert (case.due_on, [one.code for one in blocking(told)]) == (date(2026, 12, 17), ["fee.unpaid"])
     [duty] = desk.store.live(Payment, case=case.uid)
-    payments.pay(desk, duty.uid, "R-1")
+    receipts.pay(desk, duty.uid, "R-1")
     assert "pmzh.pilot_missing" in codes(told, Severity.WARN)
     cases.decide(desk, case.uid, Verdict("grant", on=FILED))
-    assert [(one.kind, one.valid_until) for one in made(desk, case)] == [("pmzh", None)]
+    card = date(2036, 11, 2)
+    assert [(one.kind, one.valid_until) for one in made(desk, case)] == [("pmzh", card)]
+    judged_later = status.person_status(desk, people[0].uid, on=date(2036, 11, 3))
+    assert judged_later.stay.lawful is True
 
 
 @pytest.mark.parametrize(
@@ -182,7 +185,7 @@ def test_the_pilot_of_2026(desk, people, answers, expected):
 @pytest.mark.parametrize("days", [180, 181])
 def test_a_clearance_of_over_180_days_stops_the_grant(desk, people, days):
     case = opened(desk, people[0], "pmzh", {**ANSWERS, "balance": 1320 * MRP, "members_16": 1})
-    for paper in cases.open_file(desk, case.uid).lacking:
+    for paper in case_file.open_file(desk, case.uid).lacking:
         issued = date.fromordinal(FILED.toordinal() - days) if paper.code == "clearance" else FILED
         cases.receive_paper(desk, case.uid, paper.code, issued_on=issued if paper.valid_days else None)
     told = cases.check_decision(desk, case.uid, Verdict("grant", on=FILED))
@@ -199,7 +202,7 @@ def test_a_clearance_of_over_180_days_stops_the_grant(desk, people, days):
 )
 def test_papers_of_permanent_residence_follow_the_exemptions(desk, people, answers, there, not_there):
     case = opened(desk, people[0], "pmzh", {**ANSWERS, **answers})
-    asked = {one.code for one in cases.open_file(desk, case.uid).papers}
+    asked = {one.code for one in case_file.open_file(desk, case.uid).papers}
     assert there <= asked and not asked & not_there
 
 
@@ -248,7 +251,7 @@ def test_children_stand_in_the_certificate_of_a_parent(desk, people):
 
 def test_the_petition_asks_for_the_statement_when_the_interpreter_wrote_it(desk, people):
     case = opened(desk, people[0], "asylum_petition", {**PETITION, "interpreter": "from_words"})
-    assert "satisfaction" in [one.code for one in cases.open_file(desk, case.uid).papers]
+    assert "satisfaction" in [one.code for one in case_file.open_file(desk, case.uid).papers]
     told = cases.check_case(desk, case, (), {**PETITION, "interpreter": "none"})
     assert "asylum.unsigned" in codes(told)
 
@@ -263,7 +266,7 @@ def test_five_days_from_learning_of_the_danger(desk, people, known, late):
 def test_fingerprints_within_three_days_of_the_certificate(desk, people):
     case = complete(desk, opened(desk, people[0], "asylum_petition", PETITION))
     cases.decide(desk, case.uid, Verdict("grant", on=FILED))
-    step = next(one for one in cases.open_file(desk, case.uid).steps if one.code == "fingerprints")
+    step = next(one for one in case_file.open_file(desk, case.uid).steps if one.code == "fingerprints")
     assert step.due_on == date(2026, 11, 5)
 
 
@@ -288,7 +291,7 @@ def test_refugee_status_lasts_a_year_and_is_extended_yearly(desk, people):
 def test_a_person_in_custody_brings_a_petition_and_the_sentence(desk, people):
     answers = {"in_custody": True, "by_representative": False, "reasons": "no citizenship", "warned": False}
     case = complete(desk, opened(desk, people[0], "stateless_status", answers, on=FILED))
-    asked = {one.code for one in cases.open_file(desk, case.uid).papers}
+    asked = {one.code for one in case_file.open_file(desk, case.uid).papers}
     assert {"petition", "sentence", "photos", "fingerprints"} <= asked and "representative" not in asked
     told = cases.check_decision(desk, case.uid, Verdict("grant", on=FILED))
     assert "stateless.not_warned" in codes(told, Severity.WARN)
@@ -334,10 +337,10 @@ RETURN = {"country": "UZB", "documents": "expired", "voluntary": True, "partner"
 
 def test_an_assisted_return_from_the_wish_to_the_confirmed_departure(desk, people):
     case = complete(desk, opened(desk, people[0], "return_assisted", RETURN, [one.uid for one in people]))
-    assert "embassy" in [one.code for one in cases.open_file(desk, case.uid).steps]
+    assert "embassy" in [one.code for one in case_file.open_file(desk, case.uid).steps]
     cases.decide(desk, case.uid, Verdict("grant", on=FILED))
     cases.do_step(desk, case.uid, "departure", on=FILED)
-    assert cases.open_file(desk, case.uid).steps[-1].done_on == FILED
+    assert case_file.open_file(desk, case.uid).steps[-1].done_on == FILED
 
 
 def test_nobody_is_returned_against_his_will(desk, people):

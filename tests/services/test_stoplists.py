@@ -28,6 +28,7 @@ from migdesk.services.groups import GroupDraft, GroupRow
 from migdesk.services.status import Light
 from migdesk.store import search
 from tests import make
+from tests.services.test_two_windows import saved_between
 
 HEADER = "№;ФИО;Дата рождения;Гражданство;Номер паспорта;Основание;Статья"
 SAME = "1;КАСЫМОВА АЙГУЛЬ;17.05.1990;Узбекистан;;решение суда;ст. 31"
@@ -66,6 +67,16 @@ def told(findings):
 def draft(person, *documents):
     papers = documents or (make.document(),)
     return ArrivalDraft((Member(person, papers),), make.arrival(), make.address())
+
+
+def test_two_windows_take_one_file_in_once(desk, other, tmp_path):
+    path = file_of(tmp_path, SAME)
+
+    def write(window):
+        stop_taking.take(window, stop_taking.preview(window, path), edition())
+
+    assert saved_between(desk, other, write, write) == ["taken_already"]
+    assert len(stoplists.in_force(desk)) == len(desk.store.live(StopList)) == 1
 
 
 def test_every_row_is_taken_or_told_by_its_cell(desk, tmp_path):
@@ -309,3 +320,30 @@ def test_a_dropped_list_and_a_judgement_are_undone(desk, take, person):
     assert stoplists.in_force(desk) == ()
     journal.undo_last(desk)
     assert [one.uid for one in stoplists.in_force(desk)] == [taken.uid]
+
+
+def test_an_edition_taken_in_while_the_list_is_read_is_checked_by_next(desk, take, monkeypatch):
+    """The old edition stayed in force until another one came."""
+    take(OTHER)
+    live, days = desk.store.live, []
+
+    def live_slowly(cls, **wanted):
+        found = live(cls, **wanted)
+        if cls is StopList and not days:
+            days.append(make.TODAY)
+            take(SAME, listed_on=make.TODAY)
+        return found
+
+    monkeypatch.setattr(desk.store, "live", live_slowly, raising=False)
+    stoplists.in_force(desk)
+    assert [one.listed_on for one in stoplists.in_force(desk)] == days
+
+
+def test_the_best_match_comes_first_and_who_is_judged_another_last(desk, take, person):
+    weak = "2;КАСЫМОВА АЙГУЛЬ;1990;;;;"
+    take(weak, SAME)
+    rows = [one.row.row for one in stop_checks.matches(desk, person)]
+    scores = [one.match.score for one in stop_checks.matches(desk, person)]
+    assert scores == sorted(scores, reverse=True) and scores[0] > scores[1]
+    stop_checks.judge(desk, person, stop_checks.matches(desk, person)[0].row.uid, "not he")
+    assert [one.row.row for one in stop_checks.matches(desk, person)] == rows[::-1]

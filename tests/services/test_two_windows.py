@@ -13,19 +13,12 @@ from migdesk.domain.errors import Invalid, Refused
 from migdesk.domain.person import Person
 from migdesk.services import arrivals, crossings, departures, groups, journal, moves, people
 from migdesk.services.arrivals import ArrivalDraft, Member
-from migdesk.services.desk import Clock, Desk, open_desk
+from migdesk.services.desk import Desk
 from migdesk.services.groups import GroupDraft, GroupRow
 from migdesk.services.moves import Move, Return
 from tests import make
 
 CAME, LEFT = date(2026, 11, 20), date(2026, 11, 21)
-
-
-@pytest.fixture
-def other(desk):
-    opened = open_desk(desk.home, clock=Clock(make.TODAY), operator="neighbour")
-    yield opened
-    opened.close()
 
 
 def draft(**given) -> ArrivalDraft:

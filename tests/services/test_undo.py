@@ -33,6 +33,7 @@ from migdesk.services import (
     appointments,
     arrivals,
     bulk_extension,
+    case_file,
     cases,
     choices,
     crossings,
@@ -53,6 +54,7 @@ from migdesk.services import (
     people,
     permits,
     quotas,
+    receipts,
     spellings,
     verifying,
     views,
@@ -262,10 +264,10 @@ SERVICES: dict[str, Callable[[Desk], object]] = {
     ),
     "members": lambda desk: cases.choose_members(desk, (one := _open(desk, Case)).uid, [one.person]),
     "paper": lambda desk: cases.receive_paper(
-        desk, (one := _open(desk, Case)).uid, next(p.code for p in cases.open_file(desk, one.uid).papers)
+        desk, (one := _open(desk, Case)).uid, next(p.code for p in case_file.open_file(desk, one.uid).papers)
     ),
     "step": lambda desk: cases.do_step(
-        desk, (one := _open(desk, Case)).uid, cases.open_file(desk, one.uid).steps[0].code
+        desk, (one := _open(desk, Case)).uid, case_file.open_file(desk, one.uid).steps[0].code
     ),
     "permit": lambda desk: permits.issue(
         desk,
@@ -282,7 +284,7 @@ SERVICES: dict[str, Callable[[Desk], object]] = {
     ),
     "revoke": lambda desk: permits.revoke(desk, _open(desk, Permit, state=PermitState.GRANTED).uid, "№ 9"),
     "allot": lambda desk: quotas.allot(desk, POT, 2, "№ 2"),
-    "reserve": lambda desk: quotas.reserve(desk, POT, 1),
+    "reserve": lambda desk: quotas.reserve(desk, quotas.Hold(POT, 1)),
     "release": lambda desk: quotas.release(
         desk, _open(desk, Reservation, state=ReservationState.HELD).uid, "бас тартты"
     ),
@@ -303,7 +305,7 @@ SERVICES: dict[str, Callable[[Desk], object]] = {
     "demand": lambda desk: payments.demand_payment(
         desk, Demand("support.relocation", _person(desk).uid, {"persons": "1"})
     ),
-    "pay": lambda desk: payments.pay(desk, _open(desk, Payment, state=PaymentState.DUE).uid, "түбіртек 5"),
+    "pay": lambda desk: receipts.pay(desk, _open(desk, Payment, state=PaymentState.DUE).uid, "түбіртек 5"),
     "waive": lambda desk: payments.waive(desk, _open(desk, Payment, state=PaymentState.DUE).uid, "№ 8"),
     "bind": lambda desk: obligations.begin(desk, _person(desk).uid),
     "unbind": lambda desk: obligations.end(desk, _open(desk, Obligation).uid, "көшті", broken=True),
@@ -332,6 +334,8 @@ IN_OTHER_FILES = {
     **dict.fromkeys((Op.TAKE_STOPLIST, Op.DROP_STOPLIST, Op.JUDGE_STOPLIST), "test_stoplists.py"),
     **dict.fromkeys((Op.FILE_APPEAL, Op.SETTLE_APPEAL), "test_appeals.py"),
     Op.RECOUNT_STAYS: "test_stay_ends.py",
+    Op.CORRECT_FAMILY: "test_family_corrections.py",
+    **dict.fromkeys((Op.KEEP_TEMPLATE, Op.FORGET_TEMPLATE), "test_arrival_templates.py"),
     **dict.fromkeys((Op.OPEN_CASES, Op.CHECK_CASE, Op.CORRECT_CHECK, Op.PROLONG_WATCH), "test_monitoring.py"),
 }
 """Ops whose undo is tried where their services are."""

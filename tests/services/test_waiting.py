@@ -66,7 +66,7 @@ def test_nobody_is_taken_out_of_turn(desk):
     assert code_of(refused) == "waiting.turn"
     for person in (None, second.person, people(desk, 1)[0].uid):
         with pytest.raises(Refused) as refused:
-            quotas.reserve(desk, KANDAS, 1, person=person)
+            quotas.reserve(desk, quotas.Hold(KANDAS, 1, person=person))
         assert code_of(refused) == "quota.line"
 
 
@@ -96,7 +96,7 @@ def test_a_skip_has_a_reason_of_the_list_and_words(desk, reason, words, field):
 def test_the_head_passes_over_the_order_with_a_reason(desk):
     _first, second, _third = enter(desk)
     quotas.allot(desk, KANDAS, 3, "№ 1")
-    done = quotas.reserve(desk, KANDAS, 1, person=second.person, override="жедел жағдай")
+    done = quotas.reserve(desk, quotas.Hold(KANDAS, 1, person=second.person, override="жедел жағдай"))
     assert (done.changes.op, done.value.override) == (Op.OVERRIDE_QUOTA, "жедел жағдай")
     assert desk.store.get(Waiting, second.uid).state is WaitingState.INCLUDED
 
@@ -185,7 +185,7 @@ def test_an_entry_is_found_by_its_number(desk):
 def test_what_if_says_who_would_be_included_and_writes_nothing(desk):
     quotas.allot(desk, LABOUR, 10, "№ 1", on=date(2026, 1, 5))
     with desk.write(Op.ISSUE_PERMIT) as tx:
-        quotas.use(desk, tx, quotas.hold(desk, tx, LABOUR, 3))
+        quotas.use(desk, tx, quotas.hold(desk, tx, quotas.Hold(LABOUR, 3)))
     ops = desk.store.value("SELECT count(*) FROM op")
     wanted = [Wanted("A", 4), Wanted("B", 5), Wanted("C", 2), Wanted("D", 2)]
     found = what_if.suppose(desk, LABOUR, wanted)

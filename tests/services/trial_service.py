@@ -44,6 +44,13 @@ TEXT = (
 def with_trial(desk, text=TEXT):
     """The office knows the service from now on."""
     made = load_procedure("trial.toml", text, known_codes(law.packs()))
-    desk.__dict__["procedures"] = (*law.load_procedures(), made)
-    desk._kept.pop("lists", None)
+    read = desk._read_law
+
+    def with_it():
+        found = read()
+        found.services = lambda: (*law.load_procedures(), made)
+        return found
+
+    desk._read_law = with_it
+    desk._kept.change(("office",))
     return desk

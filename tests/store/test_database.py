@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
@@ -11,10 +12,10 @@ import pytest
 from migdesk.domain.change import Op
 from migdesk.domain.errors import BadFile, StoreProblem
 from migdesk.domain.person import Person
-from migdesk.services import journal
+from migdesk.services import journal, opening
 from migdesk.services.desk import open_desk
 from migdesk.services.office import back_up, init_office, restore
-from migdesk.store import replay
+from migdesk.store import database, replay
 from migdesk.store.database import FILE, check_integrity
 from migdesk.store.engine import dbapi
 from tests import make
@@ -239,6 +240,19 @@ def test_restore_waits_for_nobody_and_takes_no_office_from_under_another_program
     again.close()
 
 
+def test_the_key_of_an_encrypted_office_is_worked_out_once(tmp_path):
+    """Each command worked it out twice, and the window once more for every thread."""
+    init_office(tmp_path, make.office(), passphrase="құпия").close()
+    database._derived.cache_clear()
+    assert opening.remembered_language(tmp_path, "құпия") is None
+    desk = open_desk(tmp_path, passphrase="құпия")
+    reader = threading.Thread(target=lambda: desk.store.value("SELECT count(*) FROM person"))
+    reader.start()
+    reader.join()
+    desk.close()
+    assert database._derived.cache_info().misses == 1
+
+
 def test_a_wrong_passphrase_leaves_no_lines_of_the_engine_on_the_terminal(tmp_path, capfd):
     init_office(tmp_path, make.office(), passphrase="құпия").close()
     with pytest.raises(StoreProblem):
@@ -248,6 +262,7 @@ def test_a_wrong_passphrase_leaves_no_lines_of_the_engine_on_the_terminal(tmp_pa
 
 _CHILD = """
 import sys
+import threading
 from pathlib import Path
 from migdesk.services.desk import open_desk
 from migdesk.domain.change import Op

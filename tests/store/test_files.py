@@ -15,7 +15,7 @@ from migdesk.domain.change import Op
 from migdesk.domain.errors import BadFile, Invalid, Refused, StoreProblem
 from migdesk.domain.person import Person
 from migdesk.exchange.wholefile import whole_file
-from migdesk.services import doctor, journal, office, people
+from migdesk.services import doctor, journal, parked, people
 from migdesk.services.desk import Desk, open_desk
 from migdesk.services.office import back_up, init_office, restore
 from migdesk.store import database, files, search, soundness
@@ -156,8 +156,8 @@ def test_where_nothing_can_be_written_an_office_is_read(tmp_path, passphrase):
 
 def test_where_nothing_can_be_written_writing_is_refused_in_words(unwritable):
     desk = open_desk(unwritable)
-    office.remember(desk, "width", "5")
-    assert office.recall(desk, "width") is None
+    parked.remember(desk, "width", "5")
+    assert parked.recall(desk, "width") is None
     with pytest.raises(StoreProblem) as refused:
         save_person(desk)
     assert "only be read" in refused.value.words()

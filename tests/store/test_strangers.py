@@ -13,7 +13,7 @@ import pytest
 from migdesk.domain.change import Op
 from migdesk.domain.dates import PartialDate
 from migdesk.domain.errors import BadFile, Invalid, StoreProblem
-from migdesk.services import doctor, journal, office
+from migdesk.services import doctor, journal, office, parked
 from migdesk.services.desk import Clock, open_desk
 from migdesk.services.office import Doubtful, restore, restore_unchanged
 from migdesk.store import database, files
@@ -174,7 +174,7 @@ def test_an_office_whose_folder_went_away_is_not_made_anew(tmp_path):
     with pytest.raises(StoreProblem) as writing, desk.write(Op.SAVE_PERSON) as tx:
         tx.put(make.person(birth_date=PartialDate(1990)))
     with pytest.raises(StoreProblem):
-        office.keep_draft(desk, "arrival/new", "{}")
+        parked.keep_draft(desk, "arrival/new", "{}")
     desk.close()
     assert [one.value.values["folder"] for one in (reading, writing)] == [str(home), str(home)]
     assert list(home.iterdir()) == []

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication, QLabel
 from migdesk.domain.arrival import Arrival
 from migdesk.domain.case import AppealOutcome, Case, CaseDetail, CasePaper, CaseState, CaseStep
 from migdesk.domain.listing import Filter, Test
-from migdesk.services import cases, people
+from migdesk.services import case_file, cases, people
 from migdesk.services.asked_values import PLACE
-from migdesk.services.cases import Verdict
+from migdesk.services.matter import Verdict
 from migdesk.ui.files.case_file import CaseContent
 from migdesk.ui.files.new_case import ask_new_case
 from migdesk.ui.look.theme import Tone
@@ -57,6 +57,13 @@ def test_enter_does_the_next_step_wherever_nothing_else_takes_it(eye):
     press(eye.content().parent(), Qt.Key.Key_Return)
     assert [one.code for one in eye.desk.store.live(CaseStep, case=uid)] == ["filing", "check"]
     assert QApplication.focusWidget() in eye.content().decision.choices.values()
+
+
+def test_the_look_at_the_papers_says_in_the_window_which_are_missing(eye):
+    content = shown(eye, opened(eye, "kandas_status"))
+    content.do_step(next(one for one in content.file.steps if one.code == "completeness"))
+    eye.content()
+    assert "Papers are missing" in eye.told()
 
 
 def test_ctrl_enter_is_not_the_next_step(eye):
@@ -161,20 +168,20 @@ def test_a_refusal_is_appealed_and_reversed_in_its_window(eye):
     window = eye.dialog()
     window.form.set_values({"body": "Сот"})
     window.save()
-    (appeal,) = cases.open_file(eye.desk, uid).appeals
+    (appeal,) = case_file.open_file(eye.desk, uid).appeals
     assert (appeal.filed_on, appeal.body) == (eye.desk.today, "Сот")
     next(one for one in eye.content().acts() if one.key == "case.ruling").run()
     window = eye.dialog()
     window.form.set_values({"outcome": AppealOutcome.REVERSED})
     window.save()
     assert eye.content().is_open
-    assert cases.get_case(eye.desk, uid).state is CaseState.OPEN
+    assert case_file.get_case(eye.desk, uid).state is CaseState.OPEN
 
 
 @pytest.mark.parametrize("decided", [False, True])
 def test_a_granted_case_goes_on_behind_its_decision(eye, decided):
     uid = opened(eye, answers={"purpose": "study"})
-    for paper in cases.open_file(eye.desk, uid).lacking:
+    for paper in case_file.open_file(eye.desk, uid).lacking:
         cases.receive_paper(eye.desk, uid, paper.code, issued_on=FILED if paper.valid_days else None)
     if decided:
         cases.decide(eye.desk, uid, Verdict("grant", valid_until=date(2027, 1, 1)))
@@ -182,7 +189,7 @@ def test_a_granted_case_goes_on_behind_its_decision(eye, decided):
     assert [line.isEnabled() for line in content.steps] == (
         [False, False, False, True] if decided else [True, True, True, True]
     )
-    assert ("support.relocation" in cases.open_file(eye.desk, uid).payments) is decided
+    assert ("support.relocation" in case_file.open_file(eye.desk, uid).payments) is decided
     title = content.acts()[0].title
     assert title
 
@@ -195,13 +202,29 @@ def test_a_decision_tells_circumstances_beside_its_ground(eye):
     next(iter(content.decision.grounds.values())).click()
     content.decision.form.set_values({"words": "екі күн"})
     content.decision.decide()
-    assert cases.get_case(eye.desk, uid).circumstances == "екі күн"
+    assert case_file.get_case(eye.desk, uid).circumstances == "екі күн"
     assert "екі күн" in words_in(eye.content())
+
+
+def test_the_last_day_of_an_appeal_is_asked_with_a_decision_against_the_applicant(eye):
+    uid = opened(eye, answers={"purpose": "study"})
+    panel = shown(eye, uid).decision
+    asked = panel.form.boxes["appeal_until"]
+    panel.choices["refuse"].click()
+    assert asked.isVisible()
+    panel.form.set_values({"appeal_until": date(2026, 12, 31)})
+    panel.choices["grant"].click()
+    assert (asked.isVisible(), panel.verdict().appeal_until) == (False, None)
+    panel.choices["refuse"].click()
+    next(iter(panel.grounds.values())).click()
+    panel.form.set_values({"appeal_until": date(2026, 12, 31)})
+    panel.decide()
+    assert case_file.get_case(eye.desk, uid).appeal_until == date(2026, 12, 31)
 
 
 def test_what_was_given_is_ended_on_a_legal_ground(eye):
     uid = opened(eye, answers={"purpose": "study"})
-    for paper in cases.open_file(eye.desk, uid).lacking:
+    for paper in case_file.open_file(eye.desk, uid).lacking:
         cases.receive_paper(eye.desk, uid, paper.code, issued_on=FILED if paper.valid_days else None)
     assert "case.end" not in [one.key for one in shown(eye, uid).acts()]
     cases.decide(eye.desk, uid, Verdict("grant", valid_until=date(2027, 1, 1)))
@@ -209,9 +232,9 @@ def test_what_was_given_is_ended_on_a_legal_ground(eye):
     window = eye.dialog()
     window.save()
     assert window.isVisible()
-    assert cases.get_case(eye.desk, uid).state is CaseState.GRANTED
+    assert case_file.get_case(eye.desk, uid).state is CaseState.GRANTED
     window._question.more.lines["gone"].click()
     window.save()
-    ended = cases.get_case(eye.desk, uid)
+    ended = case_file.get_case(eye.desk, uid)
     assert (ended.state, ended.grounds) == (CaseState.TERMINATED, "gone")
     assert "case.appeal" in [one.key for one in eye.content().acts()]

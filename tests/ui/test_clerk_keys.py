@@ -15,7 +15,7 @@ from migdesk.domain.arrival import Departure
 from migdesk.domain.dates import PartialDate
 from migdesk.domain.person import Person
 from migdesk.domain.protection import PersonNote
-from migdesk.services import appointments, journal, people
+from migdesk.services import journal, people, visit_checks
 from migdesk.ui.assembly import make_window
 from migdesk.ui.files.form_dialog import FormDialog
 from migdesk.ui.gallery.pictures import settle
@@ -187,7 +187,7 @@ def book(hands: Hands) -> None:
     hands.press(Qt.Key.Key_B, CONTROL)
     hands.rest()
     hands.press(Qt.Key.Key_Home, ALT)
-    assert made in appointments.of_day(hands.desk, hands.desk.today)
+    assert made in visit_checks.of_day(hands.desk, hands.desk.today)
     hands.press(Qt.Key.Key_Escape)
 
 

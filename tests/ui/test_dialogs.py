@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from migdesk.domain.errors import StoreProblem
 from migdesk.domain.office import CalendarDay
 from migdesk.i18n import current_language
-from migdesk.services import choices, doctor, journal, office, opening
+from migdesk.services import choices, doctor, journal, number_series, office, opening, parked
 from migdesk.services.desk import Clock, open_desk
 from migdesk.services.doctor import Check
 from migdesk.services.opening import Found
@@ -26,8 +26,10 @@ from migdesk.ui.dialogs.passphrase import PassphraseDialog
 from migdesk.ui.dialogs.settings import SettingsDialog
 from migdesk.ui.gallery.pictures import settle
 from migdesk.ui.lists.table_view import RecordView
-from migdesk.ui.look import theme
+from migdesk.ui.look import sound, theme
+from migdesk.ui.look.theme import Tone
 from migdesk.ui.opening import Door
+from migdesk.ui.parts.messages import Notice
 from tests.ui import offices
 from tests.ui.keys import press, type_text
 from tests.ui.seen import assert_all_named, assert_nothing_clipped
@@ -247,7 +249,7 @@ def test_a_closed_first_window_ends_the_program_and_makes_nothing(application, h
 def test_a_new_office_speaks_the_language_it_was_made_in(application, desk, tasks):
     application.speak("ru")
     start._speak_as_before(desk, application, tasks)
-    assert office.recall(desk, start.LANGUAGE) == "ru"
+    assert parked.recall(desk, start.own(desk, start.LANGUAGE)) == "ru"
     application.speak("en")
     start._speak_as_before(desk, application, tasks)
     assert current_language() == "ru"
@@ -263,6 +265,22 @@ def settings(eye) -> SettingsDialog:
     found = eye.window.findChild(SettingsDialog)
     assert found.isVisible()
     return found
+
+
+def test_an_error_is_heard_only_by_those_who_asked_for_it(eye, settings, monkeypatch):
+    heard = []
+    monkeypatch.setattr(QApplication, "beep", lambda: heard.append("beep"))
+    refused = Notice(Tone.BAD, "no")
+    eye.window.tell(refused)
+    assert heard == []
+    settings.sound.chosen.emit("1")
+    assert (heard, eye.memory.recall(sound.KEPT)) == (["beep"], "1")
+    eye.window.tell(refused)
+    eye.window.tell(Notice(Tone.OK, "yes"))
+    assert heard == ["beep"] * 2
+    settings.sound.chosen.emit("")
+    eye.window.tell(refused)
+    assert heard == ["beep"] * 2
 
 
 def test_an_answer_of_the_office_is_the_law_from_then_on(settings, desk):
@@ -290,6 +308,20 @@ def test_answers_are_offered_in_words_and_not_by_their_codes(application, desk, 
             assert words != option and "_" not in words
             assert f"{option}:" not in question.text
     application.speak("en")
+
+
+def test_a_series_is_looked_at_and_goes_on_with_an_own_number(settings, desk, qtbot):
+    """It could be done nowhere in the program."""
+    settings.tabs.setCurrentIndex(6)
+    page = settings.series
+    qtbot.waitUntil(lambda: page.view is not None)
+    last = number_series.get_series(desk, "PVL-2026-").last
+    dialog = page.ask_start()
+    dialog.form.boxes["series"].set_value("PVL-2026-")
+    dialog.form.boxes["first"].set_value(last + 100)
+    dialog.save()
+    qtbot.waitUntil(lambda: number_series.get_series(desk, "PVL-2026-").last == last + 99)
+    assert settings.told.text() == f"PVL-2026-: the next number is PVL-2026-{last + 100:06d}"
 
 
 def test_the_office_and_its_people_are_named_as_papers_show_them(settings, desk):
@@ -354,8 +386,8 @@ def test_a_day_without_its_reason_is_not_saved(settings, desk):
 def test_language_and_colours_are_kept_by_the_office(settings, desk):
     settings.language.chosen.emit("ru")
     settings.colours.chosen.emit("dark")
-    assert office.recall(desk, start.LANGUAGE) == "ru"
-    assert office.recall(desk, start.THEME) == "dark"
+    assert parked.recall(desk, start.own(desk, start.LANGUAGE)) == "ru"
+    assert parked.recall(desk, start.own(desk, start.THEME)) == "dark"
     assert settings.language.key() == "ru"
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from migdesk.domain.arrival import Arrival
 from migdesk.domain.change import Op
@@ -330,3 +331,14 @@ def test_the_comparison_is_stopped_with_its_tab(application, desk, two, threads,
     window.close_tab("duplicates")
     settle()
     assert seen[0].cancelled
+
+
+def test_the_words_of_the_window_that_takes_apart_are_whole_with_nothing_to_tick(window):
+    kept, gone = (
+        make.person(given="Айгүл Жұмагелдіқызы-Сейтмағанбетова", surname="Әбдірахманова") for _ in "ab"
+    )
+    dialog = ApartDialog(window.work, SimpleNamespace(kept=kept, gone=gone, later=(), edits=()))
+    dialog.show()
+    settle()
+    for label in dialog.findChildren(QLabel):
+        assert label.height() >= label.heightForWidth(label.width()), label.text()

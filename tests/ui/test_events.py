@@ -18,10 +18,12 @@ from migdesk.domain.person import Membership
 from migdesk.domain.printout import Printout
 from migdesk.domain.protection import PersonNote, Visibility
 from migdesk.services import (
+    arrival_templates,
     crossings,
     departures,
     family_events,
     happened,
+    moves,
     notes,
     parked,
     parties,
@@ -29,9 +31,10 @@ from migdesk.services import (
     records,
 )
 from migdesk.services.family_events import Leaving
+from migdesk.services.moves import Return
 from migdesk.services.status import Light, person_status
 from migdesk.store import drafts
-from migdesk.ui.files import party_file
+from migdesk.ui.files import party_file, templates
 from migdesk.ui.files.event_dialog import EventDialog
 from migdesk.ui.files.event_questions import ask_move
 from migdesk.ui.files.stay_card import stay_card
@@ -146,6 +149,23 @@ def test_the_timeline_opens_departures_and_crossings_and_shows_what_was_correcte
     assert len(happened.struck_of(eye.desk, here.person)) == 1
 
 
+def test_an_arrival_is_annulled_from_its_file_and_stands_struck_on_the_timeline(wait, eye, here):
+    """There was no way in the window once a paper had been printed."""
+    content = eye.file(Kind.ARRIVAL, here.uid)
+    next(one for one in content.acts() if one.key == "arrival.annul").run()
+    question = eye.dialog()
+    wait(lambda: "no longer count" in question.foretold.words())
+    question.form.set_values({"annulled_why": "Басқа адам"})
+    question.save()
+    wait(lambda: eye.desk.store.get(Arrival, here.uid).is_annulled)
+    content = eye.file(Kind.ARRIVAL, here.uid)
+    assert list(content.acts()) == []
+    part = eye.file(Kind.PERSON, here.person).findChild(TimelinePart)
+    assert here.uid not in {one.target.uid for one in part._events if one.target}
+    part.tick.click()
+    wait(lambda: any(one.struck and one.target.uid == here.uid for one in part.timeline._events.rows if one))
+
+
 def test_a_move_says_below_that_the_host_stays_behind(wait, eye, here):
     question = ask_move(eye.window.work, records.open_arrival(eye.desk, here.uid))
     host = eye.desk.store.get(Party, here.host).name
@@ -197,7 +217,34 @@ def test_family_events_and_open_notes_stand_on_the_timeline_and_open_their_famil
     part = eye.file(Kind.PERSON, place.person).findChild(TimelinePart)
     told = {one.title: one for one in part._events}
     assert told["Left the family"].target == Target(Kind.FAMILY, place.family)
-    assert told["Note on a person"].detail == "Сұрақ қойды"
+    note = told["Note on a person"]
+    assert note.detail == "Сұрақ қойды"
+    part.timeline.opened.emit(note.target)
+    assert "Сұрақ қойды" in [one.text() for one in eye.content().findChildren(QLabel)]
+
+
+def test_departures_are_a_list_reached_from_the_page_of_arrivals(wait, eye, here):
+    """No list had them."""
+    gone = Departure(person=here.person, arrival=here.uid, kind=DepartureKind.ABROAD, left_on=eye.desk.today)
+    uid = departures.register_departure(eye.desk, gone).value.uid
+    eye.open("arrivals")
+    eye.window.findChild(object, "arrivals.departures").trigger()
+    assert eye.window.current() == "departures"
+    page = eye.window.frame("departures").findChild(ListPage)
+    page.views["today"].click()
+    wait(lambda: page.list.current_uid() == uid)
+    page.views["for_good"].click()
+    wait(lambda: page.list.current_uid() != uid)
+
+
+def test_a_return_has_words_of_its_own_on_the_timeline(eye, here):
+    """It read “Arrived at the address” like the first arrival."""
+    gone = Departure(person=here.person, arrival=here.uid, kind=DepartureKind.ABROAD, left_on=eye.desk.today)
+    departures.register_departure(eye.desk, gone)
+    moves.register_return(eye.desk, Return(here.person, eye.desk.today, eye.desk.today))
+    part = eye.file(Kind.PERSON, here.person).findChild(TimelinePart)
+    titles = [one.title.partition(":")[0] for one in part._events if one.icon == "arrivals"]
+    assert (titles.count("Returned"), titles.count("Arrived")) == (1, len(titles) - 1)
 
 
 def test_drafts_are_a_list_beside_the_arrivals_and_one_is_gone_on_with(wait, eye):
@@ -278,6 +325,30 @@ def test_a_new_arrival_at_a_host_is_filled(wait, eye, here):
     assert page.book.value("arrival.purpose")
     assert page.book.value("address.place")
     assert people.open_file(eye.desk, here.person).person
+
+
+def test_a_template_is_kept_from_an_arrival_and_fills_the_next(wait, eye, here):
+    """Only the newest arrival at a receiving person was a template, and nobody could choose another."""
+    work = eye.window.work
+    dialog = templates.ask_keep(work, here.uid)
+    type_text(dialog.form.boxes["name"].input.widget(), "Жатақхана")
+    dialog.save()
+    wait(lambda: bool(arrival_templates.of_host(eye.desk, here.host)))
+    kept = arrival_templates.of_host(eye.desk, here.host)[0]
+    work.arrival_at_wanted.emit(f"{here.host}+{kept.uid}")
+    page = eye.window.findChild(IntakePage)
+    wait(lambda: page.form.is_ready and page.book.shared.get("arrival.host") is not None)
+    assert {name: page.book.value(name) for name in kept.values} == kept.values
+    page.typing.fill(0, "person.surname", "Асанов")
+    page.typing.fill(-1, "arrival.purpose", "tourism")
+    menu = page.at_host.menu()
+    menu.actions()[0].trigger()
+    assert page.book.value("arrival.purpose") == kept.values["arrival.purpose"]
+    assert page.book.members[0].value("person.surname") == "Асанов"
+    names = [one.text() for one in templates.menu_of(work, here.host, lambda _one: None).actions()]
+    assert names[0] == "Жатақхана"
+    templates.forget(work, kept)
+    wait(lambda: not arrival_templates.of_host(eye.desk, here.host))
 
 
 def test_questions_have_names_for_readers(wait, eye, here):

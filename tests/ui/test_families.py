@@ -18,7 +18,9 @@ from migdesk.services import families, family_events, merging, minors, notes, pe
 from migdesk.services.desk import Clock, Desk, open_desk
 from migdesk.services.family_events import Joining
 from migdesk.services.referrals import ReferredTo
+from migdesk.ui.files.closed_child import ClosedChild
 from migdesk.ui.files.family_file import FamilyContent
+from migdesk.ui.files.form_dialog import FormDialog
 from migdesk.ui.files.minor_part import MinorPart
 from migdesk.ui.files.notes_part import NotesPart
 from migdesk.ui.files.permit_file import ask_extension, ask_revocation
@@ -28,7 +30,7 @@ from migdesk.ui.parts.household import Household
 from migdesk.ui.parts.panel import Panel
 from migdesk.ui.parts.pills import PillLabel
 from migdesk.ui.shell.search_popup import find_anything
-from migdesk.ui.workplace import Kind
+from migdesk.ui.workplace import Kind, Target
 from tests import make
 from tests.ui.seen import assert_all_named, assert_nothing_clipped
 
@@ -282,6 +284,9 @@ def test_the_right_is_given_in_the_window(eye, home):
 
 def minor_of(eye, uid: str) -> MinorPart:
     content = eye.file(Kind.PERSON, uid)
+    if isinstance(content, ClosedChild):
+        content.open()
+        content = eye.content()
     content.tabs.open("family")
     return content.findChild(MinorPart)
 
@@ -301,7 +306,7 @@ def test_a_child_is_marked_gets_a_guardian_and_is_traced(eye):
     assert "Мәди" not in words_in(part)
     part.open.click()
     assert "Мәди" in words_in(part) + " ".join(one.text() for one in part.findChildren(Link))
-    assert [one.person for one in eye.desk.store.live(NoteViewing)] == [child]
+    assert [one.person for one in eye.desk.store.live(NoteViewing)] == [child, child]
     part.trace.click()
     assert "Мәди" in " ".join(one.text() for one in part.findChildren(Link))
     part.end.click()
@@ -314,10 +319,12 @@ def test_without_the_right_only_the_flag_is_seen_and_who_may_open_the_rest(eye):
     child = person(eye.desk, "Дана", PartialDate(2015, 1, 1), Sex.FEMALE, patronymic="Мәдиқызы")
     kin = person(eye.desk, "Мәди", PartialDate(1985, 1, 1))
     minors.say(eye.desk, Unaccompanied(person=child, since=DAY, guardian=kin, basis="№ 77"))
-    part = minor_of(eye, child)
-    assert not part.open.isVisible() and not part.trace.isVisible()
+    content = eye.file(Kind.PERSON, child)
+    assert isinstance(content, ClosedChild)
     seen = words_in(eye.content()) + " ".join(one.text() for one in eye.content().findChildren(Link))
-    assert "protector" in seen and "№ 77" not in seen and "Мәди\n" not in seen
+    assert "protector" in seen and "Дана" in seen and "№ 77" not in seen and "Мәди\n" not in seen
+    eye.window.work.edit_wanted.emit(Target(Kind.PERSON, child))
+    assert not eye.window.findChildren(FormDialog)
     assert_all_named(eye.content())
     assert_nothing_clipped(eye.content())
 
@@ -401,3 +408,23 @@ def test_nobody_is_named_where_nobody_is_touched(eye, home):
     eye.file(Kind.PERMIT, alone.uid)
     ask_revocation(eye.window.work, alone)
     assert eye.dialog()._question.more is None
+
+
+def test_a_wrong_relation_and_a_wrong_day_are_corrected_in_the_window(eye, home, qtbot):
+    """The window had no way: a second joining was refused, and leaving wrote a false event."""
+    run(open_family(eye, home), "family.correct")
+    question = eye.dialog()
+    question.form.set_values({"person": home["son"], "relation": "ward", "since": date(2021, 3, 4)})
+    question.save()
+    qtbot.waitUntil(lambda: eye.desk.store.live(Membership, person=home["son"])[0].relation == "ward")
+    place = eye.desk.store.live(Membership, person=home["son"])[0]
+    assert (place.since, place.until) == (date(2021, 3, 4), None)
+
+
+def test_who_was_never_in_the_family_is_annulled_in_the_window(eye, home, qtbot):
+    run(open_family(eye, home), "family.annul")
+    question = eye.dialog()
+    question.form.set_values({"person": home["daughter"], "annulled_why": "Аттас"})
+    question.save()
+    qtbot.waitUntil(lambda: not eye.desk.store.live(Membership, person=home["daughter"]))
+    assert len(families.open_family(eye.desk, home["family"]).members) == 3

@@ -231,6 +231,21 @@ def test_a_key_shows_all_there_is(box, key):
     assert (made.input._list.is_open(), made.value()) == (False, "")
 
 
+@pytest.mark.parametrize("chosen", ["", "UZB"])
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Tab])
+def test_the_line_marked_among_all_there_is_is_taken(box, chosen, key):
+    """The mark begins at what is chosen, so that a look changes nothing."""
+    made = box(Code("T", list="countries"))
+    made.set_value(chosen)
+    press(made.input.widget(), Qt.Key.Key_F4)
+    marked = made.input._list.current()[0]
+    assert not chosen or marked == chosen
+    press(made.input.widget(), Qt.Key.Key_Down)
+    wanted = made.input._list.current()[0]
+    press(made.input.widget(), key)
+    assert (made.value(), wanted != marked) == (wanted, True)
+
+
 def test_escape_keeps_what_is_typed(box):
     made = box(Code("T", list="countries"))
     type_text(made.input.widget(), "қ")

@@ -20,19 +20,20 @@ from migdesk.domain.dates import PartialDate
 from migdesk.domain.detail import Detail
 from migdesk.domain.person import Family, Person, Sex
 from migdesk.i18n import LANGUAGES
-from migdesk.services import arrivals, groups, journal, office
+from migdesk.services import arrivals, groups, journal, parked
 from migdesk.services.arrivals import ArrivalDraft, Member
 from migdesk.services.desk import Clock, open_desk
 from migdesk.services.groups import GroupDraft, GroupRow
 from migdesk.ui.gallery.pictures import settle
 from migdesk.ui.groups.cells import HIGH
+from migdesk.ui.groups.column_names import kept_names
 from migdesk.ui.groups.keeper import KEY
 from migdesk.ui.groups.opening import TAB, open_group
 from migdesk.ui.groups.page import GroupPage
 from migdesk.ui.groups.rows import COLUMNS
 from migdesk.ui.parts.clickable import PushButton
 from tests import make
-from tests.ui.counter import office_in, window_of, zone
+from tests.ui.counter import SHIFT, office_in, window_of, zone
 from tests.ui.keys import press, type_text
 from tests.ui.offices import until
 from tests.ui.seen import assert_all_named, assert_nothing_clipped
@@ -197,6 +198,32 @@ def test_a_pasted_table_says_what_it_did_not_take(hands):
     assert "31.02.1985" in page.model.words(1, COLUMNS.index("person.birth_date") + 1)
 
 
+def test_a_column_nobody_knows_is_named_by_hand_once_and_known_from_then_on(hands):
+    page = hands.open()
+    table = (f"{HEAD}\tТел. родителя", "Юсупов\tЖасур\t14.08.1991\tм\tUZB\tFA1\t+7 701 111 22 33")
+    hands.paste(*table)
+    notice = hands.window.frame(TAB).told()
+    assert "Тел. родителя" in notice.words
+    dialog = notice.act()
+    settle()
+    (picker,) = dialog.table.pickers.values()
+    picker.set_value("person.phone")
+    picker.changed.emit()
+    dialog.take()
+    hands.rest()
+    assert value(page, 0, "person.phone") == "+7 701 111 22 33"
+    assert len(page.book.filled()) == 1
+    hands.window.activateWindow()  # a desktop does it by itself
+    settle()
+    hands.paste(table[0], "Каримов\tОлим\t14.08.1992\tм\tUZB\tFA2\t+7 701 111 22 44")
+    assert value(page, 1, "person.phone") == "+7 701 111 22 44"
+    assert "Тел. родителя" not in hands.told()
+    dialog = hands.window.frame(TAB).told().act()  # and may be let go
+    dialog.table.mapped.emit(0, "")
+    dialog.take()
+    assert kept_names(hands.window.work.memory) == {}
+
+
 def test_a_pasted_cell_that_is_read_otherwise_says_so(hands):
     page = hands.open()
     hands.above()
@@ -251,7 +278,7 @@ def test_a_family_is_proposed_its_relation_and_saved_as_one(hands, desk):
     assert TAB not in hands.window.tabs()
     assert journal.entries(desk)[0].op is Op.REGISTER_GROUP
     assert len(desk.store.live(Person)) == 3 and len(desk.store.live(Family)) == 1
-    assert office.find_draft(desk, KEY) is None
+    assert parked.find_draft(desk, KEY) is None
     journal.undo_last(desk)
     assert desk.store.live(Person) == []
 
@@ -283,7 +310,7 @@ def test_good_rows_are_saved_and_the_rest_stays_as_a_draft(hands, desk):
     hands.rest()
     assert [one.surname for one in desk.store.live(Person)] == ["Юсупов"]
     assert [one.sheet.title() for one in page.book.rows] == ["Каримов Али"]
-    assert "Каримов" in office.find_draft(desk, KEY)
+    assert "Каримов" in parked.find_draft(desk, KEY)
 
 
 def known(desk):
@@ -591,7 +618,14 @@ def test_rows_with_details_of_their_own_get_columns(hands, desk):
 def test_pins_stay_for_the_next_group(hands):
     page = hands.open()
     hands.above()
-    page.above.boxes["arrival.purpose"].set_pinned(True)
+    page.above.go_to("arrival.arrived_on")
+    for _turn in range(2):  # the second time takes the pin back
+        hands.press(Qt.Key.Key_F8, SHIFT)
+    page.above.go_to("arrival.purpose")
+    hands.press(Qt.Key.Key_F8, SHIFT)
+    page.grid.go_to(0)
+    hands.press(Qt.Key.Key_F8, SHIFT)
+    assert "cannot keep its value" in hands.told()
     hands.paste(HEAD, "Юсупов\tЖасур\t14.08.1991\tм\tUZB\tFA1")
     hands.press(Qt.Key.Key_Return, CONTROL)
     hands.rest()
@@ -615,7 +649,7 @@ def test_what_the_editor_holds_is_never_lost_on_the_way_out(hands, desk):
     assert isinstance(QApplication.focusWidget(), QLineEdit)
     hands.window.close_tab(TAB)
     settle()
-    assert "Юсуп" in office.find_draft(desk, KEY)
+    assert "Юсуп" in parked.find_draft(desk, KEY)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

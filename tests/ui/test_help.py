@@ -17,6 +17,7 @@ from migdesk.ui.help import pages
 from migdesk.ui.help.window import HelpWindow, open_help
 from migdesk.ui.look import theme
 from migdesk.ui.parts.actions import Command
+from migdesk.ui.workbooks.stoplists import StopListsDialog
 from migdesk.ui.workplace import Kind
 from tests.ui import offices
 from tests.ui.keys import press, type_text
@@ -93,6 +94,16 @@ def test_a_window_over_the_window_has_its_own_page(eye):
     press(dialog, Qt.Key.Key_F1)
     assert shown().topic == "settings"
     assert shown().parent() is dialog
+    shown().close()
+    dialog.close()
+
+
+def test_the_window_of_lists_from_outside_shows_their_page(eye):
+    dialog = StopListsDialog(eye.window.work)
+    dialog.open()
+    settle()
+    press(dialog, Qt.Key.Key_F1)
+    assert shown().topic == "external_lists"
     shown().close()
     dialog.close()
 

@@ -16,7 +16,7 @@ from migdesk.domain.mrz import MrzReading
 from migdesk.domain.mrz_make import make_mrz
 from migdesk.domain.party import Address, Party, PartyKind
 from migdesk.domain.person import Membership, Person, Sex, TravelDocument
-from migdesk.services import arrivals, journal, office, people
+from migdesk.services import arrivals, journal, office, parked, people
 from migdesk.services.arrivals import ArrivalDraft, Member
 from migdesk.ui.gallery.pictures import settle
 from migdesk.ui.look.theme import Tone
@@ -314,6 +314,50 @@ def test_a_scanned_passport_of_a_known_person_is_taken_over_with_alt_1(clerk, de
     assert clerk.strokes <= SCANNED_STROKES < 25
 
 
+def test_the_next_visitors_passport_at_a_known_head_begins_a_new_arrival(clerk, desk):
+    """F7 in the file of the one before, then the next passport: he was written as the spouse of the one before."""
+    person = known_person(desk)
+    page = clerk.open(person.uid)
+    clerk.scan(FAMILY[0])
+    (head,) = page.book.members
+    assert head.known is None
+    assert head.zone
+    assert person.full_name in page._frame.told().words
+    page._frame.told().act()
+    settle()
+    assert page.book.members[0].known.uid == person.uid
+    assert [bool(one.zone) for one in page.book.members] == [False, True]
+
+
+def test_a_passport_scanned_after_something_was_typed_is_a_members(clerk, desk):
+    page = clerk.open(known_person(desk).uid)
+    clerk.type("work\n")
+    clerk.scan(FAMILY[0])
+    assert len(page.book.members) == 2
+
+
+def test_the_red_line_goes_with_the_fault(clerk, desk):
+    page = clerk.open(known_person(desk).uid)
+    clerk.press(Qt.Key.Key_Return, CONTROL)
+    assert page._frame.told().tone is Tone.BAD
+    for name, text in (("arrival.purpose", "work"), ("arrival.entered_on", "."), ("arrival.arrived_on", ".")):
+        page.form.go_to(name)
+        clerk.type(f"{text}\n")
+    settle()
+    assert page.checking.to_correct() == 0
+    assert page._frame.told() is None
+
+
+def test_a_new_host_with_the_form_of_a_company_is_proposed_as_an_organisation(clerk):
+    page = clerk.open()
+    for name in ("ТОО Алюминстрой", "«Сарыарқа» ЖШС"):
+        page.typing.fill(-1, "host.kind", PartyKind.INDIVIDUAL)
+        page.form.show_rows(("host.kind", "host.name"), shown=True)
+        page.form.boxes["host.name"].set_value(name)
+        page.typing._left("host.name")
+        assert page.book.value("host.kind") is PartyKind.ORGANISATION
+
+
 def test_somebody_who_is_here_already_is_not_written_twice_unasked(clerk, desk):
     """One Enter past the rail that named him made a second file of one passport."""
     known_person(desk)
@@ -605,6 +649,26 @@ def test_a_member_is_taken_off_and_brought_back(clerk):
     ]
 
 
+def test_a_scan_fills_the_cell_of_the_family_that_has_the_cursor(clerk):
+    """Its number was lost: whoever is read is written whole, wherever the cursor stands."""
+    page = clerk.open()
+    clerk.scan(FAMILY[0])
+    page.form.family.go_to(1, "document.number")
+    clerk.scan(FAMILY[1])
+    assert page.form.family.cell(1, "document.number").text == "AB1234568"
+    assert [one.value("document.number") for one in page.book.members] == ["AB1234567", "AB1234568"]
+
+
+def test_a_removed_last_line_leaves_nothing_behind(clerk):
+    page = clerk.open()
+    clerk.scan(FAMILY[0])
+    clerk.scan(FAMILY[1])
+    page.form.family.go_to(1, "document.number")
+    clerk.press(Qt.Key.Key_Delete, CONTROL)
+    assert page.form.family.cell(1, "document.number").text == ""
+    assert len(page.book.members) == 1
+
+
 def fill_by_hand(clerk):
     """The least an arrival needs, typed."""
     page = clerk.page
@@ -634,7 +698,7 @@ def test_a_save_that_is_refused_loses_nothing_and_goes_to_the_first_fault(clerk,
     assert len(blocking(page.form.boxes["person.iin"].findings())) == 1
     notice = clerk.window.frame("intake/new").told()
     assert notice.tone is Tone.BAD
-    assert office.find_draft(desk, "intake/new") is not None
+    assert parked.find_draft(desk, "intake/new") is not None
     page.form.boxes["person.iin"].input.set_typed("")
     page.form.changed.emit("person.iin")
     clerk.press(Qt.Key.Key_Return, CONTROL)
@@ -664,7 +728,7 @@ def test_after_a_save_the_file_is_asked_for_and_undo_takes_it_back(clerk, desk):
     (person,) = all_of(desk, Person)
     assert [one.uid for one in wanted] == [person.uid]
     assert clerk.window.tabs() == []
-    assert office.find_draft(desk, "intake/new") is None
+    assert parked.find_draft(desk, "intake/new") is None
     notice = clerk.window.frame("today").told()
     assert "PVL-2026-000001" in notice.words
     notice.act()
@@ -675,7 +739,8 @@ def test_after_a_save_the_file_is_asked_for_and_undo_takes_it_back(clerk, desk):
 def test_f9_begins_the_next_with_pinned_values_and_f8_repeats_the_others(clerk, desk):
     page = clerk.open()
     fill_by_hand(clerk)
-    page.form.boxes["arrival.purpose"].set_pinned(True)
+    page.form.go_to("arrival.purpose")
+    clerk.press(Qt.Key.Key_F8, SHIFT)
     clerk.press(Qt.Key.Key_F9)
     assert len(all_of(desk, Person)) == 1
     assert clerk.place() == "zone"

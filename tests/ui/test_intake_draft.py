@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 
 from migdesk.domain.dates import PartialDate
 from migdesk.domain.person import Person
-from migdesk.services import arrivals, office
+from migdesk.services import arrivals, parked
 from migdesk.services.arrivals import ArrivalDraft, Member
 from migdesk.services.desk import Clock, open_desk
 from migdesk.ui.gallery.pictures import settle
@@ -99,13 +99,13 @@ def test_a_draft_may_be_set_aside_and_brought_back(clerk, desk):
     page = clerk.open()
     clerk.window.frame("intake/new").told().act()
     assert page.book.is_blank
-    assert office.find_draft(desk, "intake/new") is None
+    assert parked.find_draft(desk, "intake/new") is None
     clerk.window.frame("intake/new").told().act()
     assert page.form.boxes["address.line"].input.typed() == "Лермонтов к-сі"
 
 
 def test_a_draft_of_another_edition_is_left_alone(clerk, desk):
-    office.keep_draft(desk, "intake/new", '{"edition": 99}')
+    parked.keep_draft(desk, "intake/new", '{"edition": 99}')
     page = clerk.open()
     assert page.book.is_blank
 
@@ -190,13 +190,13 @@ def test_what_two_killed_windows_left_comes_back_one_after_the_other(clerk, desk
     """Both kept their draft under one name, and the second wiped out the first."""
     for pid, surname in ((1001, "Первов"), (1002, "Вторых")):
         with monkeypatch.context() as alive:
-            alive.setattr(office, "is_running", lambda _pid: True)
+            alive.setattr(parked, "is_running", lambda _pid: True)
             alive.setattr(os, "getpid", lambda pid=pid: pid)
             page = clerk.open()
             page.form.go_to("person.surname")
             clerk.type(f"{surname}\n")
             clerk.press(Qt.Key.Key_Escape)
-    monkeypatch.setattr(office, "is_running", lambda _pid: False)
+    monkeypatch.setattr(parked, "is_running", lambda _pid: False)
     page = clerk.open()
     assert page.book.members[0].value("person.surname") == "Вторых"
     assert "left drafts too: 1" in clerk.window.frame("intake/new").told().words

@@ -3,17 +3,20 @@
 import ast
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject
 
-from migdesk.ui import assembly
+from migdesk.services import printing
+from migdesk.ui import assembly, workplace
 from migdesk.ui.files import family_file, party_file
 from migdesk.ui.files.file_view import FileSpec
 from migdesk.ui.later import Later, Warmer
+from migdesk.ui.memory import Forgetful
 from migdesk.ui.screens import arrivals, people, permits
-from migdesk.ui.workplace import Kind
+from migdesk.ui.workplace import Kind, Workplace
 from tests.house.repository import PACKAGE, calls, modules, tree
 
 WITH_LATER = (family_file, party_file, arrivals, people, permits)
@@ -87,6 +90,24 @@ def test_idle_time_loads_all_of_it_one_by_one(qtbot, monkeypatch):
     monkeypatch.setattr("migdesk.ui.later._PAUSE_MS", 0)
     monkeypatch.setattr("migdesk.ui.later.gc.freeze", lambda: loaded.append("frozen"))
     parent = QObject()
-    Warmer(parent)
+    Warmer(parent, lambda: loaded.append("first"))
     qtbot.waitUntil(lambda: "frozen" in loaded, timeout=5000)
-    assert loaded == [*(later.path for later in Later.known), "frozen"]
+    assert loaded == ["first", *(later.path for later in Later.known), "frozen"]
+
+
+def test_the_official_forms_are_read_away_from_the_window(desk, threads, qtbot, monkeypatch):
+    """The first printed row read all of them where the window is drawn, and it stood still for as long."""
+    read_in = []
+
+    def list_forms(_on):
+        read_in.append(threading.current_thread())
+        return []
+
+    monkeypatch.setattr(printing, "list_forms", list_forms)
+    workplace.form_titles.cache_clear()
+    work = Workplace(desk, threads, Forgetful())
+    work.warm()
+    qtbot.waitUntil(lambda: workplace.form_titles.cache_info().currsize == 1)
+    assert work.reading.form("decision") == "decision"
+    workplace.form_titles.cache_clear()
+    assert len(read_in) == 1 and read_in[0] is not threading.main_thread()

@@ -22,7 +22,7 @@ from migdesk.ui.gallery.pictures import put_away, settle
 from migdesk.ui.screens import law_own
 from migdesk.ui.screens.home import HomePage
 from migdesk.ui.screens.law import LawPage
-from migdesk.ui.screens.law_amend import Touches
+from migdesk.ui.screens.law_touches import Touches
 from migdesk.ui.workplace import Kind
 from tests.ui.keys import press, type_text
 from tests.ui.seen import assert_all_named, assert_nothing_clipped
@@ -43,7 +43,7 @@ def find(page: LawPage, kind: str, words: str) -> None:
     type_text(page.words, words)
     press(page.words, Qt.Key.Key_Down)
     settle()
-    page.list.rows.selectRow(len(page.lines) - 1)
+    page.list.rows.selectRow(0)
     settle()
 
 
@@ -55,6 +55,14 @@ def dialog_of(eye) -> FormDialog:
 def fill(dialog: FormDialog, **values) -> None:
     for name, value in values.items():
         dialog.form.boxes[name].set_value(value)
+
+
+def test_what_is_in_force_stands_first_and_the_newest_above(eye, page):
+    find(page, "value", "mrp")
+    lines = [line.entry for line in page.lines.values() if line.entry.code == "mrp"]
+    assert lines[0].since == max(one.since for one in lines if one.since <= eye.desk.today)
+    assert [one.since for one in lines[1:]] == sorted((one.since for one in lines[1:]), reverse=True)
+    assert eye.window.focusWidget() is page.list.rows
 
 
 def longer_notice(eye, page) -> LawPack:
@@ -104,7 +112,7 @@ def test_an_act_is_written_down_switched_on_and_undone(eye, page):
     page.own.choose(pack.code)
     page.own.switch_on.click()
     dialog = dialog_of(eye)
-    touched = dialog.findChildren(Touches)[-1].lines
+    touched = dialog.findChildren(Touches)[-1].found
     assert dialog.form.boxes["reason"].value() == "Order No. 10"
     dialog.save()
     settle()
@@ -261,7 +269,7 @@ def test_a_newer_law_is_told_and_counted_anew_by_the_head(eye):
     assert not page.strip.isHidden()
     page.strip.button.click()
     dialog = dialog_of(eye)
-    assert (date(2026, 12, 20), 1) in Counter(line.before for line in dialog.findChild(Touches).lines).items()
+    assert (date(2026, 12, 20), 1) in Counter(line.before for line in dialog.findChild(Touches).found).items()
     assert_nothing_clipped(dialog)
     dialog.save()
     settle()
@@ -290,7 +298,7 @@ def test_a_holiday_of_every_year_is_abolished_from_a_day_on(eye, page):
     find(page, "holiday", "independence")
     eye.press(Qt.Key.Key_F2)
     dialog = dialog_of(eye)
-    assert dialog.form.boxes["days"].input.typed() == "17.12"
+    assert dialog.form.boxes["days"].input.typed() == "16.12"
     fill(dialog, days="16.12", works=True, since=date(2027, 1, 1), until=None, act="Law 1")
     assert_nothing_clipped(dialog)
     dialog.save()

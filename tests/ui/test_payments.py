@@ -20,9 +20,11 @@ from migdesk.ui.files import sum_fields
 from migdesk.ui.files.form_dialog import FormDialog
 from migdesk.ui.files.payment_questions import PaymentDialog, ask_payment
 from migdesk.ui.files.payments_part import PaymentsPart
+from migdesk.ui.files.why_date import TermCard, WhyDialog
 from migdesk.ui.gallery.pictures import settle
 from migdesk.ui.parts.actions import Button
 from migdesk.ui.screens.list_page import ListPage
+from migdesk.ui.screens.terms import TermsPage
 from migdesk.ui.workplace import Kind
 from tests import make
 from tests.ui.keys import press
@@ -93,6 +95,15 @@ def test_the_sum_of_the_rows_stands_above_them(eye, person, qtbot):
     assert whole in "".join(one for one in page.total.text() if one.isdigit())
 
 
+def test_the_payments_need_no_bar_to_the_side(eye, person, application):
+    due(eye, person, persons="2")
+    eye.window.resize(1366, 768)
+    page = eye.open("payments")
+    settle()
+    heading = page.list.rows.horizontalHeader()
+    assert heading.length() <= page.list.rows.viewport().width()
+
+
 def test_a_receipt_is_recorded_by_keyboard_and_begins_the_obligation(eye, person):
     payment = due(eye, person, persons="1")
     content = eye.file(Kind.PAYMENT, payment.uid)
@@ -160,6 +171,40 @@ def test_the_persons_file_has_payments_and_what_binds_him(eye, person):
     window.form.set_values({"why": "moved to Almaty"})
     enter(window)
     assert eye.desk.store.get(Obligation, bound.uid).state is ObligationState.BROKEN
+
+
+def due_today(eye, person) -> Payment:
+    demand = Demand("support.relocation", person, {"persons": "1"}, due_on=eye.desk.today)
+    return payments.demand_payment(eye.desk, demand).value[0]
+
+
+def test_the_files_of_a_payment_and_of_an_obligation_answer_why_this_date(eye, person):
+    payment = due_today(eye, person)
+    obligations.begin(eye.desk, person)
+    bound = eye.desk.store.live(Obligation, person=person)[0]
+    for kind, uid, told in (
+        (Kind.PAYMENT, payment.uid, "became due"),
+        (Kind.OBLIGATION, bound.uid, "support received"),
+    ):
+        (card,) = eye.file(kind, uid).findChildren(TermCard)
+        card.toggle()
+        settle()
+        assert told in " ".join(one.text() for one in card.findChildren(QLabel))
+
+
+def test_every_line_of_the_terms_answers_why_this_date(eye, person):
+    due_today(eye, person)
+    work = eye.window.work
+    work.open(Kind.TERMS, "today")
+    settle()
+    (page,) = eye.window.findChildren(TermsPage)
+    kinds = [one.term.kind for one in page.list.lines()]
+    page.list.rows.setCurrentIndex(page.list.model.index(kinds.index(TermKind.PAYMENT), 0))
+    page.list.explain_current()
+    settle()
+    (told,) = eye.window.findChildren(WhyDialog)
+    assert "became due" in " ".join(one.text() for one in told.findChildren(QLabel))
+    told.reject()
 
 
 def test_a_case_asks_only_for_what_it_does_not_know(eye, person):

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtGui import QImage
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from migdesk.domain.case import Case
@@ -20,6 +21,8 @@ from migdesk.services.arrivals import ArrivalDraft, Member
 from migdesk.ui.dialogs.source import SourceDialog
 from migdesk.ui.gallery.pictures import settle
 from migdesk.ui.look.theme import Tone
+from migdesk.ui.memory import Forgetful
+from migdesk.ui.papers import offsets
 from migdesk.ui.papers import printer as printers
 from migdesk.ui.papers.print_page import PrintPage, open_print
 from migdesk.ui.workplace import Kind, Target
@@ -125,6 +128,99 @@ def test_a_printer_that_refuses_is_told_and_the_paper_stays_registered(window, d
     (printout,) = desk.store.select(Printout, "1")
     assert notice.tone is Tone.BAD
     assert printout.number in notice.words
+
+
+def test_how_a_printer_is_set_is_remembered_for_each_form_but_not_the_copies(
+    window, desk, tmp_path, monkeypatch
+):
+    page = preview_of(window, an_arrival(desk))
+    monkeypatch.setattr(printers, "installed", lambda: [""])  # what a printer into a file is called
+    monkeypatch.setattr(printers, "printer_named", lambda _name: pdf_printer(tmp_path / "paper.pdf"))
+
+    def choose(dialog):
+        dialog.printer().setColorMode(QPrinter.ColorMode.GrayScale)
+        dialog.printer().setPaperSource(QPrinter.PaperSource.Lower)
+        dialog.printer().setCopyCount(3)
+        return QPrintDialog.DialogCode.Accepted
+
+    monkeypatch.setattr(QPrintDialog, "exec", choose)
+    page.choose_printer()
+    again = page.make_printer()
+    assert (again.colorMode(), again.paperSource()) == (
+        QPrinter.ColorMode.GrayScale,
+        QPrinter.PaperSource.Lower,
+    )
+    assert (page.copies.value(), again.copyCount()) == (3, 1)
+    page.choose_form("slip_arrival")
+    assert page.make_printer().colorMode() is QPrinter.ColorMode.Color
+    assert [printers.printer_as(one) for one in ("", "[]", '{"printer": "gone"}')] == [None] * 3
+
+
+def test_a_copy_on_both_sides_begins_on_a_sheet_of_its_own(window, desk, tmp_path, monkeypatch):
+    content = printing.preview(desk, "slip_arrival", an_arrival(desk).uid)
+    assert len(printing.page_images(content, 30)) == 1
+    both = pdf_printer(tmp_path / "paper.pdf")
+    monkeypatch.setattr(QPrinter, "duplex", lambda _printer: QPrinter.DuplexMode.DuplexLongSide)
+    assert printers.draw(content, both, copies=2)
+    pages = printing.page_images((tmp_path / "paper.pdf").read_bytes(), 30)
+    tops = [
+        QImage.fromData(one).scaled(64, 64).convertToFormat(QImage.Format.Format_Grayscale8) for one in pages
+    ]
+    assert [min(bytes(one.constBits())) < 250 for one in tops] == [True, False, True]
+
+
+def _left_top(content) -> tuple[int, int]:
+    """Pixels from the edges of the first page to what is printed, at 50 to the inch."""
+    page = QImage.fromData(printing.page_images(content, 50)[0]).convertToFormat(
+        QImage.Format.Format_Grayscale8
+    )
+    rows, wide = bytes(page.constBits()), page.bytesPerLine()
+    dark = [at for at, one in enumerate(rows) if one < 128 and at % wide < page.width()]
+    return min(at % wide for at in dark), dark[0] // wide
+
+
+def test_a_printer_that_prints_beside_its_place_is_put_right(window, desk, tmp_path):
+    """It drew every paper at the edge the printer gave, whatever the blank asked for."""
+    content = printing.preview(desk, "slip_arrival", an_arrival(desk).uid)
+    plain, shifted = pdf_printer(tmp_path / "plain.pdf"), pdf_printer(tmp_path / "shifted.pdf")
+    assert printers.draw(content, plain)
+    assert printers.draw(content, shifted, 1, (5.08, -2.54))
+    (left, top), (other_left, other_top) = (
+        _left_top((tmp_path / name).read_bytes()) for name in ("plain.pdf", "shifted.pdf")
+    )
+    assert (abs(other_left - left - 10) <= 1, abs(other_top - top + 5) <= 1) == (True, True)
+
+
+def test_the_offset_is_kept_by_printer_and_form_and_printed_with(window, desk, monkeypatch):
+    page = preview_of(window, an_arrival(desk))
+    page.offsets.right.set_typed("-1,5")
+    page.offsets.right.changed.emit()
+    assert offsets.recall(window.work.memory, "", "notification_arrival") == (-1.5, 0.0)
+    page.offsets.down.set_typed("far")
+    page.offsets.down.changed.emit()
+    assert page.offsets.offset() == (-1.5, 0.0)
+    page.choose_form("slip_arrival")
+    assert page.offsets.offset() == offsets.NONE
+    page.choose_form("notification_arrival")
+    drawn = []
+    monkeypatch.setattr(printers, "draw", lambda content, *given: drawn.append((content[:4], *given)) or True)
+    page.make_printer = lambda: "printer"
+    page.print_test()
+    settle()
+    assert drawn == [(b"%PDF", "printer", 1, (-1.5, 0.0))]
+    assert desk.store.select(Printout, "1") == []
+    page.print_now()
+    settle()
+    assert drawn[1][1:] == ("printer", 1, (-1.5, 0.0))
+
+
+@pytest.mark.parametrize("kept", ["", "[]", "{", '{"a@": 3}', '{"a@": [99, 0]}', '{"a@": ["x", 1]}'])
+def test_offsets_that_somebody_spoiled_are_none(kept):
+    memory = Forgetful()
+    memory.keep("print/offsets", kept)
+    assert offsets.recall(memory, "", "a") == offsets.NONE
+    offsets.keep(memory, "HP 1", "a", (0.5, -2.0))
+    assert offsets.recall(memory, "HP 1", "a") == (0.5, -2.0)
 
 
 def test_without_a_printer_the_paper_can_be_saved(window, desk, tmp_path, monkeypatch):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
 
 from migdesk.domain.arrival import Arrival
 from migdesk.domain.case import Case
@@ -15,6 +16,7 @@ from migdesk.services import cases, companions, monitoring
 from migdesk.ui.files.case_file import CaseContent
 from migdesk.ui.files.contacts import ask_contacts
 from migdesk.ui.files.many_cases import ask_many_cases, print_papers
+from migdesk.ui.files.new_case import ask_new_case
 from migdesk.ui.workplace import Kind
 from tests.ui.seen import assert_all_named, assert_nothing_clipped
 
@@ -96,3 +98,52 @@ def test_contacts_open_in_a_window_and_lead_to_their_cases(eye, two):
     assert_all_named(dialog)
     dialog.open_cases()
     assert eye.dialog().form.boxes["service"].value() in ("", None)
+
+
+def test_contacts_of_earlier_days_that_come_late_are_dropped(eye, two, monkeypatch):
+    """Two readers answer in any order: what was asked for last is shown."""
+    asked = []
+    work, person = eye.window.work, eye.desk.store.get(Person, two[0])
+    monkeypatch.setattr(
+        work.tasks, "read", lambda _run, *_args, done, failed, **_named: asked.append((done, failed))
+    )
+    dialog = ask_contacts(work, person)
+    dialog.since.set_value(eye.desk.today)
+    dialog.read()
+    monkeypatch.undo()
+    (early, early_failed), (late, _failed) = asked
+    late([])
+    shown, words = dialog.table, dialog.counts.text()
+    early([None])
+    early_failed(ValueError())
+    assert dialog.table is shown and dialog.counts.text() == words and dialog.isVisible()
+
+
+def test_enter_walks_the_questions_of_the_service_and_those_needed_are_marked(eye, two):
+    """Enter went from the fields straight to the button: cases were opened, and orders printed, with no answer."""
+    ask_many_cases(eye.window.work, two, SERVICE)
+    dialog = eye.dialog()
+    part = dialog._question.more
+    assert all(box.spec.field.required for box in part.boxes.values())
+    dialog.form.go_to("channel")
+    for box in part.boxes.values():
+        eye.press(Qt.Key.Key_Return)
+        assert QApplication.focusWidget() is box.input.widget()
+    eye.press(Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is dialog.button
+    dialog._foretell()
+    words = " ".join(label.text() for label in dialog.foretold.findChildren(QLabel))
+    assert "Act: body, kind, number" in words
+    eye.press(Qt.Key.Key_Return)
+    assert len(eye.desk.store.live(Case, service=SERVICE)) == 2
+    assert "is not printed" in eye.told()
+
+
+def test_enter_walks_the_questions_of_a_single_case_too(eye, two):
+    ask_new_case(eye.window.work, eye.desk.store.get(Person, two[0]), service=SERVICE)
+    dialog = eye.dialog()
+    part = dialog._question.more
+    dialog.form.go_to("party")
+    eye.press(Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is next(iter(part.boxes.values())).input.widget()
+    dialog.reject()

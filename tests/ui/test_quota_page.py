@@ -112,7 +112,7 @@ def test_units_go_to_a_sub_office_with_its_letter(eye, page):
 def test_what_went_back_is_said_on_the_line_of_its_pot(eye, page):
     pot = Pot(Stream.KANDAS, "550000000", 2026)
     earlier = eye.desk.today - timedelta(days=9)
-    quotas.reserve(eye.desk, pot, 1, on=earlier, until=earlier)
+    quotas.reserve(eye.desk, quotas.Hold(pot, 1, on=earlier, until=earlier))
     settle()
     line = next(one for one in eye.open("quota").lines if one.state.pot == pot)
     assert line.state.balance.expired == 1

@@ -19,7 +19,7 @@ from migdesk.ui.gallery.pictures import settle
 from migdesk.ui.gallery.regime_scenes import AMNESTY
 from migdesk.ui.screens.law import LawPage
 from migdesk.ui.screens.law_regimes import RegimesPart
-from migdesk.ui.screens.regime_dialogs import TouchedPart
+from migdesk.ui.screens.law_touches import Touches
 from tests.ui.seen import assert_all_named, assert_nothing_clipped
 
 CODE = "amnesty.2026"
@@ -67,7 +67,7 @@ def test_a_regime_is_written_tried_switched_on_corrected_and_undone(eye, part):
     assert days(eye.desk) == before
     part.switch_on.click()
     dialog = dialog_of(eye)
-    told = dialog.findChildren(TouchedPart)[-1].found
+    told = dialog.findChildren(Touches)[-1].found
     assert told is not None and told.counts
     assert dialog.form.boxes["reason"].value() == AMNESTY["act"]
     dialog.save()

@@ -20,8 +20,8 @@ from migdesk.domain.permit import Permit, PermitState
 from migdesk.domain.person import Membership, Person, TravelDocument
 from migdesk.domain.printout import Printout
 from migdesk.domain.terms import TermKind
-from migdesk.services import arrivals, cases, day, journal, parties, people
-from migdesk.services.cases import Verdict
+from migdesk.services import arrivals, case_file, cases, day, journal, parties, people
+from migdesk.services.matter import Verdict
 from migdesk.ui.files.arrival_file import ArrivalContent
 from migdesk.ui.files.case_file import CaseContent
 from migdesk.ui.files.documents_part import DocumentsPart
@@ -50,7 +50,7 @@ def open_case(eye, *, papers: int = 0) -> CaseContent:
     case = cases.open_case(
         eye.desk, Case(service="kandas_status", person=person, applied_on=eye.desk.today)
     ).value
-    for paper in cases.open_file(eye.desk, case.uid).papers[:papers]:
+    for paper in case_file.open_file(eye.desk, case.uid).papers[:papers]:
         cases.receive_paper(eye.desk, case.uid, paper.code)
     content = eye.file(Kind.CASE, case.uid)
     assert isinstance(content, CaseContent)

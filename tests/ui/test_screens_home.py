@@ -16,7 +16,7 @@ from migdesk.domain.listing import Filter, Test
 from migdesk.domain.party import Party
 from migdesk.domain.person import Person
 from migdesk.domain.quota import Allotment, Quota, Reservation
-from migdesk.services import arrivals, day, office, quotas
+from migdesk.services import arrivals, day, parked, quotas
 from migdesk.services.day import LONG_AGO
 from migdesk.ui.charts.pot_line import forecast_words
 from migdesk.ui.gallery.pictures import settle
@@ -299,8 +299,8 @@ def test_the_language_and_the_colours_are_remembered_by_the_office(application, 
     start.connect(eye.window, application, desk, tasks)
     eye.window.language_wanted.emit("kk")
     eye.window.theme_wanted.emit("dark")
-    assert office.recall(desk, start.LANGUAGE) == "kk"
-    assert office.recall(desk, start.THEME) == "dark"
+    assert parked.recall(desk, start.own(desk, start.LANGUAGE)) == "kk"
+    assert parked.recall(desk, start.own(desk, start.THEME)) == "dark"
 
 
 def test_the_tabs_of_a_page_and_the_name_of_the_office_follow_the_language(

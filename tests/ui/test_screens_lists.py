@@ -47,6 +47,16 @@ def test_typed_words_leave_only_the_rows_that_have_them(eye, qtbot):
     qtbot.waitUntil(lambda: page.list.model.rowCount() == before)
 
 
+def test_an_estimated_birth_date_says_so_in_the_list(eye, qtbot):
+    """It stood there as if somebody knew the day."""
+    page = page_of(eye, "people")
+    person = people.get_person(eye.desk, page.list.model.uid(0))
+    born = PartialDate(1987, 3, 12)
+    people.save_person(eye.desk, replace(person, birth_date=born, birth_estimated=True))
+    at = [one.key for one in page.list.model.columns].index("birth_date")
+    qtbot.waitUntil(lambda: "12.03.1987 (est.)" in {page.list.model.index(0, at).data()})
+
+
 def test_letters_typed_in_the_rows_go_to_the_words(eye, qtbot):
     page = page_of(eye, "people")
     page.list.rows.setFocus()
@@ -345,3 +355,40 @@ def _in_group(widget) -> bool:
     """Of several that exclude each other, Tab stops at the chosen one and the arrows walk the others."""
     group = getattr(widget, "group", lambda: None)()
     return group is not None and group.exclusive()
+
+
+def test_rows_that_a_filter_hides_are_selected_again_without_it_and_never_acted_on(eye):
+    page = eye.open("people")
+    view = page.list
+
+    def narrow(words: str) -> None:
+        page.words.setText(words)
+        page.apply()
+        settle()
+
+    view.rows.selectRow(0)
+    for _turn in range(2):
+        press(view.rows, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    three = [view.model.uid(row) for row in range(3)]
+    assert view.chosen() == three and not page.hidden.isVisible()
+    narrow("жжжж")
+    assert view.chosen() == []
+    assert page.hidden.text() == "3 selected are not shown" and page.hidden.isVisible()
+    narrow(eye.desk.store.get(Person, three[1]).surname)
+    assert view.chosen() == [three[1]]
+    narrow("")
+    assert sorted(view.chosen()) == sorted(three) and not page.hidden.isVisible()
+    narrow(eye.desk.store.get(Person, three[1]).surname)
+    press(view.rows, Qt.Key.Key_End)  # a new selection takes the place of the old one, seen or not
+    narrow("")
+    assert view.chosen() == [] and view.selected_count() == 1 and not page.hidden.isVisible()
+
+
+def test_f6_and_f6_come_back_to_the_rows(eye):
+    page = page_of(eye, "people")
+    page.begin()
+    assert eye.window.focusWidget() is page.list.rows
+    eye.press(Qt.Key.Key_F6)
+    assert eye.window.focusWidget() is not page.list.rows
+    eye.press(Qt.Key.Key_F6)
+    assert eye.window.focusWidget() is page.list.rows

@@ -11,7 +11,7 @@ import sys
 
 import pytest
 
-from migdesk.services import office
+from migdesk.services import parked
 from migdesk.services.desk import open_desk
 from migdesk.ui import start
 from tests.ui import offices
@@ -88,8 +88,8 @@ def test_the_window_opens_on_the_day_and_ends_with_its_threads(home):
 def test_what_was_chosen_in_the_window_holds_the_next_time(home):
     opened(home, "choose")
     desk = open_desk(home)
-    assert office.recall(desk, start.LANGUAGE) == "ru"
-    assert office.recall(desk, start.THEME) == "dark"
+    assert parked.recall(desk, start.own(desk, start.LANGUAGE)) == "ru"
+    assert parked.recall(desk, start.own(desk, start.THEME)) == "dark"
     desk.close()
     assert opened(home)["theme"] == "dark"
 

@@ -102,7 +102,7 @@ def test_enter_leads_from_an_empty_session_to_a_closed_one(eye, case):
     assert first(content) == "session.vote"
     content.enter()
     window = dialog(eye)
-    window.form.set_values({"vote_0": Vote.FOR, "vote_1": Vote.FOR})
+    window.form.set_values(dict.fromkeys(seats(window), Vote.FOR))
     window.save()
     content = shown(eye, session.uid)
     assert first(content) == "session.close"
@@ -112,18 +112,25 @@ def test_enter_leads_from_an_empty_session_to_a_closed_one(eye, case):
     assert [one.code for one in eye.desk.store.live(CaseStep, case=case.uid)] == ["commission"]
 
 
+def seats(window):
+    """The fields of those who vote."""
+    return [name for name in window.form.boxes if name.startswith("vote.")]
+
+
 def test_votes_are_corrected_in_the_same_window(eye, case):
     session = called(eye)
     sessions.add_cases(eye.desk, session.uid, [case])
     file = session_file.open_file(eye.desk, session.uid)
-    sessions.vote(eye.desk, file.items[0].item.uid, [(one.uid, Vote.FOR) for one in file.present])
+    sessions.vote(
+        eye.desk, file.items[0].item.uid, sessions.Ballot([(one.uid, Vote.FOR) for one in file.present])
+    )
     from migdesk.ui.files.session_questions import ask_vote
 
     file = session_file.open_file(eye.desk, session.uid)
     window = ask_vote(eye.window.work, file, file.items[0])
-    assert window.form.values()["vote_0"] is Vote.FOR
+    assert {window.form.values()[name] for name in seats(window)} == {Vote.FOR}
     window.form.set_values(
-        {"vote_0": Vote.AGAINST, "vote_1": Vote.AGAINST, "recommendation": None, "words": "нет"}
+        {**dict.fromkeys(seats(window), Vote.AGAINST), "recommendation": None, "words": "нет"}
     )
     window.save()
     item = session_file.open_file(eye.desk, session.uid).items[0]

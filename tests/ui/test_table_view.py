@@ -20,7 +20,7 @@ from migdesk.ui.lists.table import Reading
 from migdesk.ui.lists.table_view import ListPart, RecordView
 from migdesk.ui.look import fonts, theme
 from migdesk.ui.look.words import said
-from migdesk.ui.memory import FileMemory, Forgetful
+from migdesk.ui.memory import FileMemory, Forgetful, memory_of
 from migdesk.ui.parts.clickable import ToolButton
 from tests.ui.keys import press
 from tests.ui.lists import Counted
@@ -235,6 +235,16 @@ def test_a_width_set_by_hand_comes_back(tasks, qtbot, tmp_path):
     again, _opener = a_view(qtbot, tasks, Counted(50), FileMemory(tmp_path / "window.ini"))
     assert again.rows.heading.sectionSize(0) == wide
     assert wide != view.model.columns[0].width
+
+
+def test_each_operator_has_columns_of_his_own_begun_with_those_of_all(tmp_path):
+    FileMemory(tmp_path / "window.ini").keep("columns/permits", "of all")  # written as it goes out of sight
+    mine, other = memory_of(tmp_path, "АУМАҚ\\aigerim"), memory_of(tmp_path, "daniyar")
+    mine.keep("columns/permits", "mine")
+    del mine
+    assert other.recall("columns/permits") == "of all"
+    assert memory_of(tmp_path, "АУМАҚ\\aigerim").recall("columns/permits") == "mine"
+    assert memory_of(tmp_path / "nowhere", "aigerim").recall("columns/permits") == ""
 
 
 def test_a_spoiled_memory_is_forgotten(tasks, qtbot):

@@ -12,7 +12,7 @@ from migdesk.domain.appointment import Appointment, OfficeHours, VisitState
 from migdesk.domain.change import Op
 from migdesk.domain.person import Person
 from migdesk.i18n import LANGUAGES
-from migdesk.services import appointments, office_hours
+from migdesk.services import appointments, office_hours, visit_checks
 from migdesk.ui.files.timeline import Timeline
 from migdesk.ui.gallery.pictures import settle
 from migdesk.ui.papers.print_page import PrintPage
@@ -68,7 +68,7 @@ def test_enter_on_a_free_time_books_it(eye, page):
     dialog.save()
     settle()
     assert names(page) == ["Саидов Дилшод"]
-    (made,) = appointments.of_day(eye.desk, eye.desk.today)
+    (made,) = visit_checks.of_day(eye.desk, eye.desk.today)
     assert made.at == "10:20"
 
 
@@ -165,6 +165,10 @@ def test_the_slip_is_printed_from_the_board(eye, page):
     settle()
     paper = eye.window.findChildren(PrintPage)[-1]
     assert paper.forms.keys() == ["slip_visit"]
+    paper.questions.answer("tongue", "fa")
+    settle()
+    assert paper.questions.answers() == {"tongue": "fa"}
+    assert paper.pages.count() == 1
 
 
 def test_the_day_is_printed_as_a_list(eye, page):

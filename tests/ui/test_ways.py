@@ -77,6 +77,8 @@ def test_f7_in_the_file_of_a_person_is_his_next_arrival(window, desk):
     person = registered(desk).people[0]
     window.work.open(Kind.PERSON, person.uid)
     settle()
+    (command,) = [one for one in window.frame(window.current()).commands if one.objectName() == "arrival.new"]
+    assert command.text() == f"Arrival again: {person.latin_name}"
     key(window, Qt.Key.Key_F7)
     page = intake_of(window)
     settle()

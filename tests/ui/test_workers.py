@@ -9,7 +9,7 @@ from migdesk.domain.case import Case, CaseState
 from migdesk.domain.party import Party
 from migdesk.domain.permit import Permit
 from migdesk.domain.person import Person
-from migdesk.services import cases, people
+from migdesk.services import case_file, cases, people
 from migdesk.ui.files.new_case import ask_new_case
 from migdesk.ui.files.workers import WorkerTicks, ask_worker
 from migdesk.ui.workplace import Kind
@@ -47,7 +47,7 @@ def test_a_new_case_of_an_employer_offers_its_people_and_takes_others(eye, party
     assert not part.people.box.value()
     window.save()
     (case,) = eye.desk.store.live(Case, person=worker.uid, service=SERVICE, state=CaseState.OPEN)
-    assert [one.uid for one in cases.open_file(eye.desk, case.uid).people] == [worker.uid, other.uid]
+    assert [one.uid for one in case_file.open_file(eye.desk, case.uid).people] == [worker.uid, other.uid]
 
 
 def test_the_family_comes_back_with_another_service(eye, party):
@@ -71,7 +71,7 @@ def test_one_more_worker_is_added_in_the_file_of_the_case(eye, party):
     window = eye.dialog()
     window.form.boxes["worker"].set_value(other.uid)
     window.save()
-    assert [one.uid for one in cases.open_file(eye.desk, uid).people] == [worker.uid, other.uid]
+    assert [one.uid for one in case_file.open_file(eye.desk, uid).people] == [worker.uid, other.uid]
     assert other.full_name in [one.full_name for one in eye.content().file.people]
 
 
@@ -79,7 +79,7 @@ def test_a_person_is_found_by_typing(eye):
     [worker] = foreigners(eye, 1)
     case = Case(service=SERVICE, person=worker.uid, applied_on=eye.desk.today)
     uid = cases.open_case(eye.desk, case).value.uid
-    window = ask_worker(eye.window.work, cases.open_file(eye.desk, uid))
+    window = ask_worker(eye.window.work, case_file.open_file(eye.desk, uid))
     box = window.form.boxes["worker"]
     found = box.input._offers(worker.surname)
     assert worker.uid in [one for one, _words in found]

@@ -19,12 +19,15 @@ from migdesk.domain.party import Address, Party, PartyKind, PartyRole
 from migdesk.domain.permit import Permit
 from migdesk.domain.quota import Stream
 from migdesk.i18n import N_, _, language
+from migdesk.rules.law import MRP
 from migdesk.services import (
     account,
     arrivals,
+    case_file,
     cases,
     exporting,
     importing,
+    law,
     office,
     permits,
     printing,
@@ -33,8 +36,8 @@ from migdesk.services import (
     rights,
 )
 from migdesk.services.arrivals import ArrivalDraft, Member, Registered
-from migdesk.services.cases import Verdict
 from migdesk.services.desk import Clock, Desk
+from migdesk.services.matter import Verdict
 from migdesk.services.progress import SILENT, Progress
 from migdesk.services.quotas import Pot
 from migdesk.services.sample import extras, matters, register
@@ -81,6 +84,8 @@ def make(
         phone="+7 7182 00-00-00",
         address_line="Павлодар қ.",
     )
+    asked = clock or Clock()
+    clock = with_sums(asked)
     desk = office.init_office(home, place, clock=clock, operator="А. Серікова")
     try:
         # whoever looks at the sample may try what only a head does
@@ -88,9 +93,19 @@ def make(
         register.fill(desk, persons, progress)
         extras.add(desk)
         matters.add(desk)
-        return work_a_day(desk, out)
+        log = work_a_day(desk, out)
     finally:
         desk.close()
+    if clock is not asked:
+        told = N_("No sums are known yet for that day: the day of the sample is {day}.")
+        log.tell(told, day=show_day(clock.today()))
+    return log
+
+
+def with_sums(clock: Clock) -> Clock:
+    """The clock, or one of the last day with sums in the shipped law: an older program still shows a whole day."""
+    mrp = law.load().value_entry(MRP, clock.today())
+    return clock if mrp.is_published(clock.today()) else Clock(mrp.published_until)
 
 
 def work_a_day(desk: Desk, out: Path) -> DayLog:
@@ -246,7 +261,7 @@ def _decide_kandas(desk: Desk, log: DayLog, family: Registered) -> Case:
     """From application to certificate."""
     case = cases.open_case(desk, _application(desk, family, "kandas_status")).value
     _bring_papers(desk, case)
-    for step in cases.open_file(desk, case.uid).steps[:3]:
+    for step in case_file.open_file(desk, case.uid).steps[:3]:
         cases.do_step(desk, case.uid, step.code)
     decided = cases.decide(desk, case.uid, Verdict("grant", protocol="47", protocol_on=desk.today)).value
     log.tell(
@@ -262,7 +277,7 @@ def _meet_the_quota(desk: Desk, log: DayLog, family: Registered) -> None:
     pot = Pot(Stream.KANDAS, desk.office.region, desk.today.year)
     free = quotas.check_pot(desk, pot).balance.free
     if free > 2:
-        held = quotas.reserve(desk, pot, free - 2, reason="комиссия тізімі № 12").value
+        held = quotas.reserve(desk, quotas.Hold(pot, free - 2, reason="комиссия тізімі № 12")).value
         log.tell(N_("Quota: units reserved for the commission's list: {n}; left: 2."), n=held.units)
     case = cases.open_case(desk, _application(desk, family, "kandas_quota")).value
     _bring_papers(desk, case)
@@ -357,5 +372,5 @@ def _application(desk: Desk, family: Registered, service: str) -> Case:
 
 
 def _bring_papers(desk: Desk, case: Case) -> None:
-    for paper in cases.open_file(desk, case.uid).lacking:
+    for paper in case_file.open_file(desk, case.uid).lacking:
         cases.receive_paper(desk, case.uid, paper.code, pages=2)

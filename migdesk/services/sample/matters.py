@@ -14,14 +14,14 @@ from migdesk.domain.party import Party
 from migdesk.domain.permit import Permit, PermitState
 from migdesk.domain.quota import Stream
 from migdesk.domain.session import SeatRole, Session, SessionMember, Vote
-from migdesk.services import employer_reports, payments, session_file, sessions, waiting
+from migdesk.services import employer_reports, payments, receipts, session_file, sessions, waiting
 from migdesk.services.desk import Desk
 from migdesk.services.payments import Demand
 from migdesk.services.pots import Pot
 from migdesk.services.waiting import Wish
 from migdesk.store.writer import Tx
 
-_WAITING, _CASES, _PAYMENTS, _MONTHS = 4, 3, 8, 3
+_WAITING, _CASES, _PAYMENTS = 4, 3, 8
 _HELD_BEFORE, _COMING_IN = timedelta(days=5), timedelta(days=3)
 _SEATS = (
     ("А. Төраға", SeatRole.CHAIR),
@@ -82,7 +82,8 @@ def _meet(desk: Desk) -> None:
     open_cases = desk.store.live(
         Case, service="kandas_status", state=CaseState.OPEN, order="applied_on, id", limit=50
     )
-    before = [one for one in open_cases if one.applied_on and one.applied_on <= held_on][:_CASES]
+    examined = [one for one in open_cases if session_file.step_for(desk, one, "reception")]
+    before = [one for one in examined if one.applied_on and one.applied_on <= held_on][:_CASES]
     seats = [SessionMember(name=name, role=role, present=True) for name, role in _SEATS]
     if before:
         video = "үлгі/отырыс.mp4"
@@ -93,7 +94,9 @@ def _meet(desk: Desk) -> None:
         sessions.add_cases(desk, session.uid, before)
         file = session_file.open_file(desk, session.uid)
         for one in file.items:
-            sessions.vote(desk, one.item.uid, [(seat.uid, Vote.FOR) for seat in file.present])
+            sessions.vote(
+                desk, one.item.uid, sessions.Ballot([(seat.uid, Vote.FOR) for seat in file.present])
+            )
         sessions.close(desk, session.uid, ends="11:30")
     coming = Session(commission="reception", held_on=desk.today + _COMING_IN, begins="10:00", place="каб. 12")
     session = sessions.open_session(desk, coming, None if before else seats).value
@@ -136,4 +139,4 @@ def _pay(desk: Desk) -> None:
         )
         made = payments.demand_payment(desk, demand).value[0]
         if number % 2:
-            payments.pay(desk, made.uid, f"ҮЛГІ-{number}")
+            receipts.pay(desk, made.uid, f"ҮЛГІ-{number}")

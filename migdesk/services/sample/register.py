@@ -92,7 +92,7 @@ class _Writer:
     def allot(self) -> None:
         """Give the office its units of this year."""
         desk, year, region = self._desk, self._today.year, self._desk.office.region
-        on = date(year, 1, 5)
+        on = date(year, 1, 1)
         pots = {"kandas": (Pot(Stream.KANDAS, region, year), KANDAS_UNITS)}
         pots["resettler"] = (Pot(Stream.RESETTLER, region, year), 1655)
         for category, units in _ALLOTTED.items():

@@ -1,4 +1,4 @@
 """Figures to look at: charts, gauges, number cards, drawn with QPainter.
 
-Imports `look` and `parts`. Called by pages and reports.
+Imports `look` and `parts`.
 """

@@ -61,6 +61,7 @@ class OperatorsPage(RecordsPage[Operator]):
             return rights.set_role(desk, values["login"], values["role"])
 
         question = Question(
+            key="operator.role",
             title=_ASKED,
             button=_SAVE,
             specs=[spec(Operator, "login"), spec(Operator, "role")],

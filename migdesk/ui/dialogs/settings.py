@@ -23,10 +23,11 @@ from migdesk.ui.dialogs.calendar_page import CalendarPage
 from migdesk.ui.dialogs.names_page import NamesPage
 from migdesk.ui.dialogs.office_page import OfficePage
 from migdesk.ui.dialogs.operators_page import OperatorsPage
+from migdesk.ui.dialogs.series_page import SeriesPage
 from migdesk.ui.files.why_date import source_view
 from migdesk.ui.help.window import add_help_key
 from migdesk.ui.lists.table_view import COMPACT
-from migdesk.ui.look import theme
+from migdesk.ui.look import sound, theme
 from migdesk.ui.look.labels import ElidedLabel, Label
 from migdesk.ui.look.words import LANGUAGE_NAMES, said
 from migdesk.ui.parts.blocks import card, clear, column, text
@@ -46,6 +47,7 @@ _TABS = (
     N_("Calendar"),
     N_("Names"),
     N_("Operators"),
+    N_("Numbers"),
 )
 _QUESTIONS = N_(
     "The sources leave these questions open. Until the office decides, the cautious answer holds; "
@@ -57,6 +59,8 @@ _CAUTIOUS = N_("{option} (the cautious answer)")
 _CHOSEN = N_("Decided: {title}")
 _LANGUAGE, _COLOURS, _ROWS = N_("Language of the window"), N_("Colours"), N_("Height of rows")
 _THEMES = (("light", N_("Light colours")), ("dark", N_("Dark colours")))
+_SOUND = N_("Sound with an error")
+_SOUNDS = (("", N_("Silent")), ("1", N_("A short sound when something is refused or cannot be read")))
 _HEIGHTS = (("", N_("Ordinary, 36 pixels")), ("1", N_("Low, 28 pixels: more rows at once")))
 
 
@@ -81,6 +85,7 @@ class SettingsDialog(QDialog):
         self.questions: dict[str, ChoiceColumn] = {}
         self._law = QVBoxLayout()
         self.language, self.colours, self.rows = ChoiceColumn(), ChoiceColumn(), ChoiceColumn()
+        self.sound = ChoiceColumn()
         self.calendar = CalendarPage(work)
         self.calendar.told.connect(self.told.show_text)
         self.office = OfficePage(work)
@@ -91,7 +96,10 @@ class SettingsDialog(QDialog):
         self.operators.told.connect(self.told.show_text)
         for page in (self.office, self._law_page(), self._window_page(), self.calendar, self.names):
             self._pages.addWidget(page)
-        self._pages.addWidget(self.operators)
+        self.series = SeriesPage(work)
+        self.series.told.connect(self.told.show_text)
+        for page in (self.operators, self.series):
+            self._pages.addWidget(page)
         self._lay_out()
         self.retranslate()
 
@@ -126,11 +134,13 @@ class SettingsDialog(QDialog):
         self.language.chosen.connect(self.language_wanted)
         self.colours.chosen.connect(self.theme_wanted)
         self.rows.chosen.connect(self._keep_height)
+        self.sound.chosen.connect(self._keep_sound)
         return Scrolled(
             column(
                 card(self.language, title=_LANGUAGE),
                 card(self.colours, title=_COLOURS),
                 card(self.rows, title=_ROWS),
+                card(self.sound, title=_SOUND),
                 gap=theme.M,
                 stretch=True,
             )
@@ -146,6 +156,7 @@ class SettingsDialog(QDialog):
         self.office.retranslate()
         self.names.refresh()
         self.operators.refresh()
+        self.series.retranslate()
         self.calendar.refresh()
         self.language.show_choices([(code, LANGUAGE_NAMES[code]) for code in LANGUAGES])
         self.language.choose(current_language())
@@ -153,6 +164,8 @@ class SettingsDialog(QDialog):
         self.colours.choose(theme.current().name)
         self.rows.show_choices([(key, said(words)) for key, words in _HEIGHTS])
         self.rows.choose(self._work.memory.recall(COMPACT))
+        self.sound.show_choices([(key, said(words)) for key, words in _SOUNDS])
+        self.sound.choose(self._work.memory.recall(sound.KEPT))
         self._ask()
 
     def _ask(self) -> None:
@@ -189,6 +202,11 @@ class SettingsDialog(QDialog):
     def _keep_height(self, key: str) -> None:
         self._work.memory.keep(COMPACT, key)
         self.height_wanted.emit()
+
+    def _keep_sound(self, key: str) -> None:
+        self._work.memory.keep(sound.KEPT, key)
+        sound.set_on(bool(key))
+        sound.error()  # so that it is known how it sounds
 
     def _not_chosen(self, error: Exception) -> None:
         """The old answer holds, and is shown again."""

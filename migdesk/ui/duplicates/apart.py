@@ -68,9 +68,11 @@ class ApartDialog(QDialog):
             self.resize(_WIDE, min(230 + 52 * (len(self.rows) + len(self.edits)), _HIGH))
         else:
             whole.addWidget(Label(_NOTHING, "muted").wrapped())
-            self.resize(_WIDE, 0)
             self.button.setFocus()
         whole.addLayout(answer_line(self, self.button, self.save))
+        if not (self.rows or self.edits):
+            self.setMinimumHeight(whole.totalHeightForWidth(_WIDE))
+            self.resize(_WIDE, self.minimumHeight())
 
     def save(self) -> None:
         """Make two files of one."""

@@ -156,7 +156,7 @@ class CompareView(QFrame):
         name.clicked.connect(lambda _on=False: self._work.open(Kind.PERSON, person.uid))
         kept = person.uid == self.kept
         pill = PillLabel(Pill(Tone.OK, said(_KEPT)) if kept else Pill(Tone.PLAIN, said(_GOES), "right"))
-        born = person.birth_date.show() if person.birth_date else ""
+        born = person.born_words
         country = self._work.desk.lists.label("countries", person.citizenship)
         facts = " · ".join(part for part in (person.latin_name, born, country, person.iin) if part)
         numbers = ", ".join(paper.number for paper in documents)

@@ -198,6 +198,7 @@ class DuplicatesPage(QWidget):
             return merging.say_distinct(desk, one, other, values["why"])
 
         question = Question(
+            key=f"person.distinct/{one}~{other}",
             title=_APART,
             button=_APART,
             specs=[spec(Distinct, "why")],

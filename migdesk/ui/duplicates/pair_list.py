@@ -36,7 +36,7 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 def person_words(person: Person) -> str:
     """Name and birth date in one line."""
-    born = person.birth_date.show() if person.birth_date else ""
+    born = person.born_words
     return " · ".join(part for part in (person.full_name, born) if part)
 
 

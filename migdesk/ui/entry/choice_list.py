@@ -36,6 +36,9 @@ Choices = Sequence[tuple[str, str]]
 
 _LINE = 28
 _MOST_LINES = 9
+_WIDEST = 620
+_SIDES = 2 * theme.S + 24
+"""Pixels beside the words: the margins and the bar."""
 _NOTHING = N_("Nothing found")
 
 
@@ -60,6 +63,14 @@ class _Lines(QAbstractListModel):
             return None
         return self.choices[index.row()][1] if self.choices else said(_NOTHING)
 
+    def wide(self, show_codes: bool) -> int:
+        """Pixels the longest line takes."""
+        lines = (
+            fonts.width(name) + (fonts.width(code, theme.SMALL) + theme.M if show_codes else 0)
+            for code, name in self.choices
+        )
+        return max(lines, default=0) + _SIDES
+
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Nothing cannot be chosen."""
         return super().flags(index) if self.choices else Qt.ItemFlag.NoItemFlags
@@ -82,7 +93,7 @@ class _LinePainter(QStyledItemDelegate):
         paint_ground(painter, option)
         room = room.adjusted(theme.S, 0, -theme.S, 0)
         code = self._lines.choices[index.row()][0] if self._show_codes and self._lines.choices else ""
-        if code:
+        if code and fonts.width(str(index.data() or "")) + fonts.width(code, theme.SMALL) < room.width():
             painter.setFont(fonts.font(theme.SMALL))
             painter.setPen(QColor(colours.muted))
             painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), code)
@@ -99,6 +110,7 @@ class ChoiceList(QFrame):
     def __init__(self, editor: QWidget, *, show_codes: bool) -> None:
         super().__init__(editor)
         self._editor = editor
+        self._show_codes = show_codes
         mark(self, look="popup")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._lines = _Lines(self)
@@ -110,16 +122,18 @@ class ChoiceList(QFrame):
         column.addWidget(self._view)
         self.hide()
 
-    def open(self, choices: Choices) -> None:
-        """Show what may be chosen, the best marked."""
+    def open(self, choices: Choices, chosen: str = "") -> None:
+        """Show what may be chosen, the best marked, or the one that is chosen by now."""
         self._lines.show_choices(choices)
         self.setParent(self._editor.window())
         self._place()
         self.show()
         self.raise_()
         if choices:
-            self._view.setCurrentIndex(self._lines.index(0, 0))
-            self._view.scrollToTop()
+            row = next((at for at, (code, _name) in enumerate(choices) if code == chosen), 0)
+            self._view.setCurrentIndex(self._lines.index(row, 0))
+            if not row:
+                self._view.scrollToTop()
 
     def close_list(self) -> None:
         """Close it; while closed it belongs to its editor and goes with it."""
@@ -162,6 +176,7 @@ class ChoiceList(QFrame):
         else:
             high = min(high, above - 4)
             top = corner.y() - high - 2
-        wide = min(max(self._editor.width(), 300), window.width() - 2 * theme.S)
+        wide = max(self._editor.width(), min(max(self._lines.wide(self._show_codes), 300), _WIDEST))
+        wide = min(wide, window.width() - 2 * theme.S)
         left = min(corner.x(), window.width() - wide - theme.S)
         self.setGeometry(max(left, theme.S), top, wide, high)

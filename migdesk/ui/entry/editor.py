@@ -14,18 +14,20 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
-from migdesk.domain.fields import Note, Ref, Spec
+from migdesk.domain.fields import Choice, Code, Note, Ref, Spec
 from migdesk.domain.finding import Finding, blocking
 from migdesk.ui.entry.fields import FieldBox
 from migdesk.ui.entry.inputs import ENTER
 from migdesk.ui.entry.lookup import Lookup
 from migdesk.ui.entry.picking import Sources
-from migdesk.ui.look import theme
+from migdesk.ui.look import sound, theme
 from migdesk.ui.look.labels import Label
 from migdesk.ui.look.style import mark
+from migdesk.ui.look.words import shown
 
 _TWO_COLUMNS_FROM = 520
 _WIDEST = 960
+_LONG_LISTS = ("procedures",)
 _SETTLED_MS = 40
 """After so long the remarks below a field have their room."""
 
@@ -119,6 +121,12 @@ class Form(QScrollArea):
             if name in self.boxes:
                 self.boxes[name].input.set_typed(text)
 
+    def words_of(self, name: str, value: Any) -> str:
+        """What a person reads for a value of a field."""
+        kind = self.boxes[name].spec.field
+        is_chosen = isinstance(kind, Choice | Code | Ref)
+        return self._sources.name(kind, value) if is_chosen else shown(kind, value)
+
     def clear(self) -> None:
         """Empty every field that is not pinned, for the next record."""
         for box in self.boxes.values():
@@ -155,6 +163,7 @@ class Form(QScrollArea):
             box.show_findings(by_field[name])
         first = next((name for name, box in self.boxes.items() if blocking(box.findings())), None)
         if first:
+            sound.error()
             self.go_to(first)
         return others
 
@@ -221,12 +230,17 @@ class Form(QScrollArea):
             line = 0
             for row in section.rows:
                 for at, name in enumerate(row):
-                    alone = len(row) == 1 and (columns == 1 or isinstance(self.boxes[name].spec.field, Note))
+                    alone = len(row) == 1 and (columns == 1 or self._is_long(name))
                     grid.addWidget(self.boxes[name], line, at % columns, 1, columns if alone else 1)
                     line += 1 if columns == 1 else 0
                 line += 1 if columns == 2 else 0
             for at in range(2):
                 grid.setColumnStretch(at, 1 if at < columns else 0)
+
+    def _is_long(self, name: str) -> bool:
+        """Whether a field that stands alone in its row takes all of it: long words, and names of services."""
+        field = self.boxes[name].spec.field
+        return isinstance(field, Note) or (isinstance(field, Code) and field.list in _LONG_LISTS)
 
     def _look_up(self, name: str) -> None:
         """F4 on another record: find it in a window of its own."""

@@ -15,7 +15,7 @@ from migdesk.ui.entry.inputs import Input, LineInput, NoteInput, show_state
 from migdesk.ui.entry.line import Line
 from migdesk.ui.entry.picking import PickInput, Sources
 from migdesk.ui.entry.tick import FlagInput
-from migdesk.ui.look import icons, theme
+from migdesk.ui.look import icons, sound, theme
 from migdesk.ui.look.labels import ElidedLabel, Label
 from migdesk.ui.look.style import mark
 from migdesk.ui.look.theme import Tone
@@ -26,6 +26,8 @@ from migdesk.ui.parts.panel import Drawing
 
 _REQUIRED = N_("required")
 _PIN = N_("Keep this value for the next record")
+PIN_KEY = "Shift+F8"
+"""Turns the pin of the field with the cursor; F8 alone takes the value of the record before."""
 
 EDITORS: dict[type[Field], Callable[[Any, Sources], Input]] = {
     Note: lambda field, sources: NoteInput(field, sources.today),
@@ -123,6 +125,12 @@ class FieldBox(QWidget):
         """Show the pin that keeps a value for the next record."""
         self._pin.setVisible(True)
 
+    def turn_pin(self) -> bool:
+        """Pin or unpin; false where no value is kept."""
+        if not self._pin.isHidden():
+            self._pin.toggle()
+        return not self._pin.isHidden()
+
     def is_pinned(self) -> bool:
         """Whether the value stays for the next record."""
         return self._pin.isChecked()
@@ -155,7 +163,7 @@ class FieldBox(QWidget):
             widget.set_hint(hint)
         else:
             widget.setToolTip(hint)
-        self._pin.setToolTip(said(_PIN))
+        self._pin.setToolTip(f"{said(_PIN)} ({PIN_KEY})")
         self._pin.setAccessibleName(f"{said(_PIN)}: {label}")
         self._show_pin()
 
@@ -172,6 +180,8 @@ class FieldBox(QWidget):
 
     def _tell_left(self) -> None:
         self._show()
+        if self.input.problem():
+            sound.error()
         self.left.emit(self.name)
 
     def _show(self) -> None:

@@ -103,6 +103,7 @@ class PickInput(Line):
         self._proposal: Any = None
         self._is_chosen = True
         self._turn = 0
+        self._asked_for_all = False
         self._list = ChoiceList(self, show_codes=isinstance(kind, Code))
         self._list.picked.connect(self._pick)
         self.setMinimumWidth(96)
@@ -155,11 +156,13 @@ class PickInput(Line):
             self.lookup_wanted.emit()
         elif not self.isReadOnly():
             self.setFocus()
+            self._asked_for_all = True
             self._ask("")
 
     def close_list(self) -> None:
         """Close what is open."""
         self._turn += 1
+        self._asked_for_all = False
         self._list.close_list()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -217,9 +220,9 @@ class PickInput(Line):
         self.entered.emit()
 
     def take_marked(self) -> None:
-        """Take the marked line of the open list, where something was typed."""
+        """Take the marked line of the open list, where something was typed or the whole list was asked for."""
         marked = self._list.current()
-        if marked and (self.text().strip() or not self._is_chosen):
+        if marked and (self._asked_for_all or self.text().strip() or not self._is_chosen):
             self._pick(*marked)
         self.close_list()
 
@@ -239,7 +242,7 @@ class PickInput(Line):
 
     def _show(self, turn: int, found: Choices) -> None:
         if turn == self._turn and self.isVisible():
-            self._list.open(found)
+            self._list.open(found, str(self.value() or ""))
 
     def _pick(self, code: str, name: str) -> None:
         self._value = (
@@ -247,6 +250,7 @@ class PickInput(Line):
         )
         self._is_chosen = True
         self.setText(name)
+        self.setCursorPosition(0)
         self.close_list()
         self.changed.emit()
 

@@ -15,15 +15,17 @@ from migdesk.domain.fields import Text, spec
 from migdesk.domain.listing import Column, Look
 from migdesk.domain.person import Completeness
 from migdesk.i18n import N_
-from migdesk.services import arrivals, verifying
+from migdesk.services import annulments, arrivals, verifying
 from migdesk.services.records import ArrivalFile, open_arrival
+from migdesk.ui.files import closed_child
 from migdesk.ui.files.arrival_facts import here_facts
-from migdesk.ui.files.event_questions import ask_leaving, ask_move
+from migdesk.ui.files.event_questions import Annulled, ask_leaving, ask_move, ask_why
 from migdesk.ui.files.file_view import FileSpec, Opened
 from migdesk.ui.files.growth_line import GrowthLine
 from migdesk.ui.files.panel_card import panel_card
 from migdesk.ui.files.short_list import ShortList, show
 from migdesk.ui.files.short_list import column as field_column
+from migdesk.ui.files.templates import keep_action
 from migdesk.ui.files.why_date import TermsRail
 from migdesk.ui.look import theme
 from migdesk.ui.look.labels import Label
@@ -51,12 +53,15 @@ _MOVE = N_("Move…")
 _HOST = N_("Edit the receiving person")
 _OPEN_PERSON = N_("Open the person's file")
 _FAMILY = N_("Open the family's file")
+_IS_ANNULLED, _ANNUL = N_("annulled"), N_("Annul…")
+_ANNUL_TITLE, _ANNULLED = N_("Annul the arrival {number}"), N_("Annulled: {name}")
 _RAIL = 280
 
 
 def build(opened: Opened) -> QWidget:
-    """The content of the file."""
-    return ArrivalContent(opened)
+    """The content of the file; of a child who came alone little, until who may opens it."""
+    file: ArrivalFile = opened.data
+    return closed_child.closed(opened, file.person) or ArrivalContent(opened)
 
 
 class ArrivalContent(QWidget):
@@ -77,8 +82,8 @@ class ArrivalContent(QWidget):
             self._lay_out_narrow()
 
     def carry(self) -> dict[str, Any]:
-        """Open explanations."""
-        return {"terms": self.rail.opened()}
+        """Open explanations, and whether the file of a child was opened."""
+        return {"terms": self.rail.opened(), **closed_child.carried(self._opened)}
 
     def acts(self) -> Sequence[Action]:
         """What can be done with an arrival, most wanted first."""
@@ -102,6 +107,20 @@ class ArrivalContent(QWidget):
         """Ask when and where to the person left."""
         ask_departure(self._work, self._file)
 
+    def ask_annulment(self) -> None:
+        """Ask why it did not happen; below is said what ends with it."""
+        file, uid = self._file, self._file.arrival.uid
+        ask_why(
+            self._work,
+            Annulled(
+                f"arrival.annul/{uid}",
+                said(_ANNUL_TITLE, number=file.arrival.number),
+                said(_ANNULLED, name=file.person.full_name),
+            ),
+            lambda desk, why: annulments.annul_arrival(desk, uid, why),
+            lambda desk: annulments.check_annulment(desk, uid),
+        )
+
     def _correct(self, arrival: Arrival, message: str) -> None:
         words = said(message, name=self._file.person.full_name)
         self._work.do(arrivals.correct_arrival, arrival, words=lambda _done: words)
@@ -109,6 +128,8 @@ class ArrivalContent(QWidget):
     def _actions(self) -> tuple[Action | None, list[Action]]:
         arrival, work, target = self._file.arrival, self._work, self._opened.target
         found: list[Action] = []
+        if arrival.is_annulled:
+            return None, found
         if arrival.left_on is None:
             if arrival.notice_due and arrival.notified_on is None:
                 found.append(Action("arrival.notice", _NOTICE, self.mark_notified, "inbox"))
@@ -117,9 +138,8 @@ class ArrivalContent(QWidget):
         first = found.pop(0) if found else None
         if work.listens(work.edit_wanted):
             found.append(Action("arrival.edit", _EDIT, lambda: work.edit_wanted.emit(target), "edit"))
-        if work.listens(work.edit_wanted) and self._file.host:
-            host = Target(Kind.PARTY, self._file.host.uid)
-            found.append(Action("arrival.host", _HOST, lambda: work.edit_wanted.emit(host), "people"))
+        if self._file.host:
+            found += self._of_host(Target(Kind.PARTY, self._file.host.uid))
         if work.listens(work.print_wanted):
             found.append(Action("arrival.print", _PRINT, lambda: work.print_wanted.emit(target), "print"))
         if arrival.state is Completeness.COMPLETE:
@@ -127,13 +147,22 @@ class ArrivalContent(QWidget):
         if arrival.left_on is None:
             found.append(Action("arrival.move", _MOVE, lambda: ask_move(self._work, self._file), "pin"))
             found.append(Action("arrival.leave", _LEAVE, self.ask_departure, "right"))
+        found.append(Action("arrival.annul", _ANNUL, self.ask_annulment, "annul"))
         return first, found
+
+    def _of_host(self, host: Target) -> list[Action]:
+        work, found = self._work, list[Action]()
+        if work.listens(work.edit_wanted):
+            found.append(Action("arrival.host", _HOST, lambda: work.edit_wanted.emit(host), "people"))
+        return [*found, keep_action(work, self._file.arrival.uid)]
 
     def _band(self) -> Band:
         file, desk = self._file, self._work.desk
         arrival = file.arrival
         state = state_pill(spec(Arrival, "state").field, arrival.state)
-        if arrival.left_on:
+        if arrival.is_annulled:
+            where = Pill(Tone.BAD, said(_IS_ANNULLED), "annul")
+        elif arrival.left_on:
             where = Pill(Tone.PLAIN, said(_LEFT, day=show_day(arrival.left_on)), "right")
         else:
             where = Pill(Tone.INFO, said(_HERE), "pin")
@@ -160,7 +189,8 @@ class ArrivalContent(QWidget):
     def _cards(self) -> list[QWidget]:
         file, desk = self._file, self._work.desk
         parts: list[QWidget] = []
-        parts.append(GrowthLine(self._work, file.growth, file.person.uid, file.arrival.uid))
+        if not file.arrival.is_annulled:
+            parts.append(GrowthLine(self._work, file.growth, file.person.uid, file.arrival.uid))
         parts.append(card(Facts(here_facts(self._work, file)), title=_WHERE))
         parts += panel_card(self._work, file)
         names = (
@@ -179,6 +209,8 @@ class ArrivalContent(QWidget):
             "previous_address",
             "second_home",
             "note",
+            "annulled_on",
+            "annulled_why",
         )
         parts.append(card(Facts(facts_of(desk, file.arrival, *names)), title=_PAPERS))
         return parts

@@ -12,8 +12,9 @@ from migdesk.domain.dates import show_day
 from migdesk.domain.fields import Choice, Day, Spec, Text, choice_label
 from migdesk.i18n import N_
 from migdesk.services import appeals
+from migdesk.services.appeal_terms import UNKNOWN
 from migdesk.services.appeals import Ruling
-from migdesk.services.cases import CaseFile
+from migdesk.services.case_file import CaseFile
 from migdesk.services.desk import Desk
 from migdesk.ui.entry.editor import Section
 from migdesk.ui.files.form_dialog import NARROW, FormDialog, Question, ask
@@ -26,7 +27,6 @@ from migdesk.ui.workplace import Workplace
 
 _APPEAL = N_("Appeal")
 _FILE, _SETTLE = N_("Appeal…"), N_("Outcome of the appeal…")
-_NO_TERM = N_("No term of an appeal is known: the sources that were read name none.")
 _UNTIL, _FILED, _OUTCOME = N_("Appeal until"), N_("Filed on"), N_("Outcome")
 _WAITS = N_("waits for its outcome")
 _FILE_TITLE, _FILE_BUTTON = (
@@ -60,7 +60,7 @@ def appeal_card(file: CaseFile) -> list[QFrame]:
         facts.append(Fact(_OUTCOME, _outcome(one)))
     parts: list[Any] = [Facts(facts, most=1)]
     if file.appealable and file.case.appeal_until is None:
-        parts.append(Label(_NO_TERM, "small").wrapped())
+        parts.append(Label(UNKNOWN, "small").wrapped())
     return [card(*parts, title=_APPEAL)]
 
 
@@ -86,6 +86,7 @@ def ask_appeal(work: Workplace, case: Case) -> FormDialog:
         return appeals.file_appeal(desk, case.uid, **values)
 
     question = Question(
+        key=f"case.appeal/{case.uid}",
         title=said(_FILE_TITLE, number=case.number),
         button=_FILE_BUTTON,
         specs=_FILE_SPECS,
@@ -93,7 +94,7 @@ def ask_appeal(work: Workplace, case: Case) -> FormDialog:
         save=save,
         words=lambda done: said(_FILED_WORDS, day=show_day(done.value.filed_on)),
         values={"on": work.desk.today},
-        lead="" if case.appeal_until else _NO_TERM,
+        lead="" if case.appeal_until else UNKNOWN,
         width=NARROW,
     )
     return ask(work, question)
@@ -111,6 +112,7 @@ def ask_outcome(work: Workplace, case: Case) -> FormDialog:
         return said(_SETTLED_WORDS, number=case.number, outcome=choice_label(told["outcome"]))
 
     question = Question(
+        key=f"case.outcome/{case.uid}",
         title=said(_SETTLE_TITLE, number=case.number),
         button=_SETTLE_BUTTON,
         specs=_SETTLE_SPECS,

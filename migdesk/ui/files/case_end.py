@@ -13,15 +13,15 @@ from migdesk.domain.fields import Day, Spec, Text
 from migdesk.i18n import N_
 from migdesk.services import cases
 from migdesk.services.case_file import DecisionWords
-from migdesk.services.cases import Verdict
 from migdesk.services.desk import Desk
+from migdesk.services.matter import Verdict
 from migdesk.services.records import CaseView
 from migdesk.ui.entry.editor import Section
 from migdesk.ui.files.form_dialog import NARROW, FormDialog, Question, ask
 from migdesk.ui.look.labels import Label
 from migdesk.ui.look.words import said
 from migdesk.ui.parts.actions import Action
-from migdesk.ui.parts.tick_line import LineWords, Shape, TickLine
+from migdesk.ui.parts.tick_line import LineWords, Shape, TickLine, tick, ticked
 from migdesk.ui.workplace import Workplace
 
 _END, _GROUNDS = N_("End what was given…"), N_("Legal grounds")
@@ -31,6 +31,7 @@ _TERMINATE = "terminate"
 _SPECS = (
     Spec("on", Day(N_("Decided on"), required=True), True),
     Spec("protocol", Text(N_("Commission protocol"), max=60), False),
+    Spec("appeal_until", Day(N_("Appeal until")), True),
     Spec("words", Text(N_("Circumstances, beside the grounds"), max=2000), False),
 )
 
@@ -55,6 +56,14 @@ class GroundTicks(QWidget):
         """What a decision names."""
         return {"grounds": tuple(code for code, line in self.lines.items() if line.isChecked())}
 
+    def typed(self) -> str:
+        """Which are ticked, for a draft."""
+        return ticked(self.lines)
+
+    def set_typed(self, text: str) -> None:
+        """Tick those of a draft."""
+        tick(self.lines, text)
+
 
 def end_actions(work: Workplace, view: CaseView) -> list[Action]:
     """The end of what a granted case gave; nothing where the service knows no end."""
@@ -73,10 +82,11 @@ def ask_end(work: Workplace, view: CaseView, decision: DecisionWords) -> FormDia
 
     words = said(_TITLE, number=case.number, decision=decision.title)
     question = Question(
+        key=f"case.end/{case.uid}",
         title=words,
         button=_BUTTON,
         specs=_SPECS,
-        sections=(Section("", (("on",), ("protocol",), ("words",))),),
+        sections=(Section("", (("on",), ("protocol",), ("appeal_until",), ("words",))),),
         save=save,
         words=lambda _done: words,
         values={"on": work.desk.today},

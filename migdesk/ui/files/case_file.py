@@ -8,19 +8,21 @@ from typing import Any
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from migdesk.domain.case import Case, CaseState
+from migdesk.domain.change import Done
 from migdesk.domain.errors import Invalid
 from migdesk.domain.fields import spec
+from migdesk.domain.finding import Severity
 from migdesk.i18n import N_
 from migdesk.services import cases
-from migdesk.services.cases import CaseFile, PaperState, StepState
-from migdesk.services.desk import Desk
+from migdesk.services.case_file import CaseFile, PaperState, StepState
 from migdesk.services.records import CaseView, open_case
 from migdesk.ui.files.case_appeal import appeal_actions, appeal_card
 from migdesk.ui.files.case_end import end_actions
 from migdesk.ui.files.case_papers import PapersList, ask_day
 from migdesk.ui.files.case_questions import answers_card
 from migdesk.ui.files.case_steps import StepsLine
-from migdesk.ui.files.decision import DecisionPanel, DecisionResult
+from migdesk.ui.files.decision import DecisionPanel
+from migdesk.ui.files.decision_result import DecisionResult
 from migdesk.ui.files.file_view import FileSpec, Opened
 from migdesk.ui.files.payments_part import case_actions, case_card, fee_card
 from migdesk.ui.files.people_ticks import PeopleTicks
@@ -149,7 +151,12 @@ class CaseContent(QWidget):
 
     def _do(self, service: Any, what: str | list[str], *, words: str) -> None:
         self._findings.show_findings(())
-        self._work.do(service, self._opened.target.uid, what, words=lambda _done: words, failed=self._refused)
+
+        def told(done: Done[Any]) -> str:
+            odd = (one.words() for one in done.findings if one.severity is Severity.WARN)
+            return " ".join((words, *odd))
+
+        self._work.do(service, self._opened.target.uid, what, words=told, failed=self._refused)
 
     def _refused(self, error: Exception) -> None:
         """What the law refuses stands in the file; everything else in the strip of messages."""
@@ -328,20 +335,11 @@ class CaseContent(QWidget):
         )
 
 
-def load(desk: Desk, uid: str) -> CaseView:
-    """Everything the file shows.
-
-    Raises:
-        NotFound: no such case.
-    """
-    return open_case(desk, uid)
-
-
 SPEC = FileSpec(
     kind=Kind.CASE,
     icon="cases",
     title=N_("Case"),
-    load=load,
+    load=open_case,
     build=build,
     name=lambda data: f"{data.file.case.number}",
     watches=frozenset(_WATCHES.split()),

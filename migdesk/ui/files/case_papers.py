@@ -13,7 +13,7 @@ from migdesk.domain.dates import show_day
 from migdesk.domain.fields import Day, Spec
 from migdesk.i18n import N_
 from migdesk.services import cases
-from migdesk.services.cases import CaseFile, PaperState
+from migdesk.services.case_file import CaseFile, PaperState
 from migdesk.services.desk import Desk
 from migdesk.ui.entry.editor import Section
 from migdesk.ui.files.form_dialog import NARROW, FormDialog, Question, ask
@@ -110,6 +110,7 @@ def ask_day(work: Workplace, uid: str, paper: PaperState) -> FormDialog:
         return cases.receive_paper(desk, uid, paper.code, issued_on=values["issued_on"])
 
     question = Question(
+        key=f"case.paper/{uid}~{paper.code}",
         title=said(_TITLE, paper=_short(paper.title)),
         button=_BUTTON,
         specs=[Spec("issued_on", Day(N_("Day of the paper"), required=True), True)],

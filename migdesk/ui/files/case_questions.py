@@ -14,7 +14,7 @@ from migdesk.domain.fields import Spec
 from migdesk.i18n import N_, pick
 from migdesk.services import case_answers, cases
 from migdesk.services.asked_values import PLACE
-from migdesk.services.cases import CaseFile
+from migdesk.services.case_file import CaseFile
 from migdesk.services.desk import Desk
 from migdesk.services.law import Procedure
 from migdesk.ui.entry.editor import Section
@@ -31,9 +31,15 @@ _TITLE, _SAVED = N_("Answers of the case {number}"), N_("Answers of the case {nu
 _OPEN = N_("not answered")
 
 
-def question_specs(service: Procedure) -> list[Spec]:
-    """The questions of a service as fields; none stops the save, a decision waits for some."""
-    return [Spec(f"{PLACE}.{one.code}", replace(one.field, required=False), False) for one in service.fields]
+def question_specs(service: Procedure, *, marked: bool = False) -> list[Spec]:
+    """The questions of a service as fields; none stops the save, a paper or a decision waits for some.
+
+    Those are `marked` where nothing but a mark comes of it.
+    """
+    fields = (
+        (one.code, replace(one.field, required=marked and one.field.required)) for one in service.fields
+    )
+    return [Spec(f"{PLACE}.{key}", field, False) for key, field in fields]
 
 
 def question_hints(service: Procedure) -> dict[str, str]:
@@ -80,6 +86,7 @@ def ask_answers(work: Workplace, file: CaseFile) -> FormDialog:
         return cases.answer(desk, case.uid, answers_typed(values))
 
     question = Question(
+        key=f"case.answers/{case.uid}",
         title=said(_TITLE, number=case.number),
         button=_BUTTON,
         specs=question_specs(service),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
@@ -66,6 +67,7 @@ class ContactsDialog(QDialog):
         add_help_key(self, HELP)
         self._lay_out(Label(title, "section"), close)
         self._asked: tuple[Any, ...] | None = None
+        self._turn = 0
         self.read()
 
     def _lay_out(self, heading: Label, close: PushButton) -> None:
@@ -96,13 +98,23 @@ class ContactsDialog(QDialog):
         if asked == self._asked or self.since.problem() or self.until.problem():
             return
         self._asked = asked
+        self._turn += 1
+        self._found, self.table = [], None
+        for button in (self.save, self.cases):
+            button.setEnabled(False)
         self._middle.show_only(Panel(Words("clock", _WAIT)))
-        run = companions.of_person
         self._work.tasks.read(
-            run, self._work.desk, self._person.uid, *asked, done=self._take, failed=self._fail
+            companions.of_person,
+            self._work.desk,
+            self._person.uid,
+            *asked,
+            done=functools.partial(self._take, self._turn),
+            failed=functools.partial(self._fail, self._turn),
         )
 
-    def _take(self, found: list[Companion]) -> None:
+    def _take(self, turn: int, found: list[Companion]) -> None:
+        if turn != self._turn:
+            return  # other days were asked for meanwhile
         self._found = found
         people = len(companions.people_of(found))
         self.counts.show_text(said(_COUNT, n=number(people), m=number(len(found))))
@@ -116,9 +128,10 @@ class ContactsDialog(QDialog):
         self._middle.show_only(self.table)
         self.table.rows.setFocus()
 
-    def _fail(self, error: Exception) -> None:
-        self.reject()
-        self._work.tell_error(error)
+    def _fail(self, turn: int, error: Exception) -> None:
+        if turn == self._turn:
+            self.reject()
+            self._work.tell_error(error)
 
     def _open(self, key: str) -> None:
         self.accept()
@@ -155,7 +168,7 @@ class ContactsDialog(QDialog):
         if isinstance(error, MigDeskError):
             self.counts.show_text(error.words())
         else:
-            self._fail(error)
+            self._fail(self._turn, error)
 
 
 def ask_contacts(work: Workplace, person: Person) -> ContactsDialog:

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import functools
+import json
 from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QVBoxLayout, QWidget
 
-from migdesk.domain.case import Case
-from migdesk.domain.dates import show_day
 from migdesk.domain.errors import Invalid
-from migdesk.domain.fields import Day, Spec, Text, choice_label, spec
+from migdesk.domain.fields import Day, Spec, Text
 from migdesk.domain.finding import Finding, block
-from migdesk.domain.permit import Permit
 from migdesk.i18n import N_
 from migdesk.services import cases
-from migdesk.services.cases import Verdict
+from migdesk.services.matter import Verdict
 from migdesk.services.records import CaseView, GroundWords
 from migdesk.ui.entry.editor import Form, Section
 from migdesk.ui.files import sum_fields
+from migdesk.ui.files.draft_line import DraftLine
+from migdesk.ui.files.form_draft import Back, FormKeeper, Slate, save_and_drop
 from migdesk.ui.look import theme
 from migdesk.ui.look.labels import Label
 from migdesk.ui.look.style import mark
@@ -28,26 +29,25 @@ from migdesk.ui.look.theme import Tone
 from migdesk.ui.look.words import said
 from migdesk.ui.parts.actions import Action, Button, Command
 from migdesk.ui.parts.blocks import clear, column
-from migdesk.ui.parts.facts import Fact, Facts
 from migdesk.ui.parts.findings_view import FindingsView, source_words
 from migdesk.ui.parts.messages import Notice
 from migdesk.ui.parts.reasons import confidence_pill
-from migdesk.ui.parts.states import state_pill
-from migdesk.ui.parts.tick_line import LineWords, Shape, TickLine
-from migdesk.ui.workplace import Kind, Workplace
+from migdesk.ui.parts.tick_line import LineWords, Shape, TickLine, tick, ticked
+from migdesk.ui.workplace import Workplace
 
 _TITLE, _GROUNDS = N_("Decision"), N_("Legal grounds")
 _DECIDE = N_("Record the decision")
 _CHOOSE = N_("Choose a decision first.")
 _NO_GROUND = N_("Tick at least one legal ground.")
 _DECIDED = N_("Case {number}: {decision}")
-_PERMIT = N_("Permit")
+_DRAFT = N_("Decision on the case {number}")
 
 _SPECS = (
     Spec("on", Day(N_("Decided on")), True),
     Spec("protocol", Text(N_("Commission protocol"), max=60), False),
     Spec("protocol_on", Day(N_("Date of the protocol")), True),
     Spec("valid_until", Day(N_("Valid until")), True),
+    Spec("appeal_until", Day(N_("Appeal until")), True),
     Spec("words", Text(N_("Circumstances, beside the grounds"), max=2000), False),
 )
 _SELDOM = ("withdraw",)
@@ -64,12 +64,19 @@ class DecisionPanel(QFrame):
         self._view = view
         self.findings = FindingsView()
         self.findings.asked.connect(work.source_wanted)
+        self._group = QButtonGroup(self)
         self.choices = self._choices()
         self.grounds: dict[str, TickLine] = {}
         self._grounds_room = column(gap=2)
         first = ("on", "valid_until") if view.gives_permit else ("on",)
         asked = [sum_fields.spec_of(work.desk, name, words) for name, words in view.asked.items()]
-        rows = (first, *((one.name,) for one in asked), ("protocol", "protocol_on"), ("words",))
+        rows = (
+            first,
+            *((one.name,) for one in asked),
+            ("protocol", "protocol_on"),
+            ("appeal_until",),
+            ("words",),
+        )
         specs = [one for one in (*_SPECS, *asked) if one.name in {name for row in rows for name in row}]
         self.form = Form(specs, (Section("", rows),), work.sources())
         case = view.file.case
@@ -78,10 +85,47 @@ class DecisionPanel(QFrame):
         )
         self.form.left.connect(lambda _name: self._chosen())
         self.form.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._keep_drafts()
         self.command = Command(Action("case.decide", _DECIDE, self.decide, "ok"), self)
         self._lay_out()
         self._bring_back(carried)
         self._show_grounds()
+        self._ask_appeal()
+        self.keeper.resume()
+
+    def _keep_drafts(self) -> None:
+        """What is chosen and typed outlives the window."""
+        case = self._view.file.case
+        self.keeper = FormKeeper(self._work, f"case.decide/{case.uid}", Slate(self.form, self), self)
+        self.keeper.title = said(_DRAFT, number=case.number)
+        self.keeper.back.connect(self._show_back)
+        self.form.changed.connect(self.keeper.later)
+        self.draft = DraftLine()
+        self.draft.anew.connect(self._begin_anew)
+
+    def _show_back(self, back: Back) -> None:
+        self.draft.show_back(self._work.desk, back.at, "")
+        self._chosen()
+
+    def _begin_anew(self) -> None:
+        self.keeper.begin_anew()
+        self.draft.end()
+        self.findings.show_findings(())
+        self.begin()
+
+    def typed(self) -> str:
+        """What is chosen, for a draft."""
+        return json.dumps([self.choice(), ticked(self.grounds)])
+
+    def set_typed(self, text: str) -> None:
+        """Bring a draft back; a decision that is not offered any more stays unchosen."""
+        choice, grounds = json.loads(text)
+        self._group.setExclusive(False)
+        for code, line in self.choices.items():
+            line.setChecked(code == choice)
+        self._group.setExclusive(True)
+        self._show_grounds()
+        tick(self.grounds, grounds)
 
     def carry(self) -> dict[str, Any]:
         """What is chosen and typed."""
@@ -113,6 +157,7 @@ class DecisionPanel(QFrame):
             grounds=tuple(code for code, line in self.grounds.items() if line.isChecked()),
             valid_until=values.get("valid_until"),
             words=values["words"],
+            appeal_until=values["appeal_until"],
             given=sum_fields.typed(values),
         )
 
@@ -133,9 +178,19 @@ class DecisionPanel(QFrame):
         case = self._view.file.case
         titles = {one.code: one.title for one in self._view.file.decisions}
         words = said(_DECIDED, number=case.number, decision=titles[self.choice()])
-        self._work.do(cases.decide, case.uid, self.verdict(), words=lambda _done: words, failed=self._refused)
+        self.keeper.keep()
+        self.keeper.stop()
+        self._work.do(
+            save_and_drop,
+            lambda desk, verdict: cases.decide(desk, case.uid, verdict),
+            self.verdict(),
+            self.keeper.key,
+            words=lambda _done: words,
+            failed=self._refused,
+        )
 
     def _refused(self, error: Exception) -> None:
+        self.keeper.go_on()
         if isinstance(error, Invalid):
             self.findings.show_findings(self.form.show_findings(error.findings))
         else:
@@ -143,18 +198,26 @@ class DecisionPanel(QFrame):
 
     def _choices(self) -> dict[str, TickLine]:
         """What may be decided, the applicant's own taking back behind the rest."""
-        group = QButtonGroup(self)
         made: dict[str, TickLine] = {}
         for one in sorted(self._view.file.decisions, key=lambda one: one.does in _SELDOM):
             line = TickLine(Shape.CHOICE, LineWords(one.title))
             line.clicked.connect(lambda _on=False: self._chosen())
-            group.addButton(line)
+            self._group.addButton(line)
             made[one.code] = line
         return made
+
+    def _ask_appeal(self) -> None:
+        """The last day of an appeal is asked where the chosen decision may be appealed, and empty elsewhere."""
+        against = any(one.is_against for one in self._view.file.decisions if one.code == self.choice())
+        if not against:
+            self.form.boxes["appeal_until"].set_value(None)
+        self.form.boxes["appeal_until"].setVisible(against)
 
     def _chosen(self) -> None:
         """Its grounds, and what stands against it before it is recorded."""
         self._show_grounds()
+        self._ask_appeal()
+        self.keeper.keep()
         self.findings.show_findings(())
         if not self.choice() or self.form.problems():
             return
@@ -178,6 +241,7 @@ class DecisionPanel(QFrame):
         lines.setContentsMargins(theme.L, theme.M, theme.L, theme.M)
         lines.setSpacing(theme.XS)
         lines.addWidget(Label(_TITLE, "section"))
+        lines.addWidget(self.draft)
         for line in self.choices.values():
             lines.addWidget(line)
         lines.addWidget(self._grounds_room)
@@ -192,6 +256,11 @@ class DecisionPanel(QFrame):
         lines.addWidget(self.form)
         lines.addSpacing(theme.XS)
         lines.addWidget(Button(self.command, "plain"), 0, Qt.AlignmentFlag.AlignLeft)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Its tab or the window is closed, perhaps from within a field."""
+        self.keeper.keep()
+        super().hideEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Fields below each other, or with a remark, need more room than side by side."""
@@ -211,9 +280,7 @@ class DecisionPanel(QFrame):
             self.choices[carried["choice"]].setChecked(True)
         self.form.set_typed(carried["typed"])
         self._show_grounds()
-        for code in carried["grounds"]:
-            if code in self.grounds:
-                self.grounds[code].setChecked(True)
+        tick(self.grounds, " ".join(carried["grounds"]))
 
     def _show_grounds(self) -> None:
         """The grounds of the chosen decision, to be ticked."""
@@ -230,49 +297,11 @@ class DecisionPanel(QFrame):
         for ground in fitting:
             line = TickLine(Shape.TICK, LineWords(ground.title, ground.clause))
             line.setToolTip(source_words(ground.source))
+            line.clicked.connect(lambda _on=False: self.keeper.keep())
             self.grounds[ground.code] = line
             layout.addWidget(line)
         for one in _sources(fitting):
             layout.addWidget(one)
-
-
-class DecisionResult(QFrame):
-    """How a case was decided."""
-
-    def __init__(self, work: Workplace, view: CaseView) -> None:
-        super().__init__()
-        mark(self, look="card")
-        case = view.file.case
-        titles = {one.code: one.title for one in view.grounds}
-        said_so = {one.code: one.title for one in view.file.decisions}
-        facts = [
-            Fact(N_("State"), "", pill=state_pill(spec(Case, "state").field, case.state)),
-            Fact(_TITLE, said_so.get(case.decision, "")),
-            Fact(spec(Case, "decided_on").field.label, show_day(case.decided_on)),
-            Fact(spec(Case, "protocol").field.label, _protocol(case)),
-            Fact(spec(Case, "certificate").field.label, case.certificate),
-            Fact(_GROUNDS, "; ".join(titles.get(code, code) for code in case.grounds.split())),
-            Fact(spec(Case, "circumstances").field.label, case.circumstances),
-        ]
-        facts += [_permit_fact(work, permit) for permit in view.permits]
-        lines = QVBoxLayout(self)
-        lines.setContentsMargins(theme.L, theme.M, theme.L, theme.M)
-        lines.setSpacing(theme.S)
-        lines.addWidget(Label(_TITLE, "section"))
-        lines.addWidget(Facts(facts, most=1))
-
-
-def _protocol(case: Case) -> str:
-    return ", ".join(part for part in (case.protocol, show_day(case.protocol_on)) if part)
-
-
-def _permit_fact(work: Workplace, permit: Permit) -> Fact:
-    return Fact(_PERMIT, _permit_words(permit), lambda: work.open(Kind.PERMIT, permit.uid))
-
-
-def _permit_words(permit: Permit) -> str:
-    state = choice_label(permit.state) if permit.state else ""
-    return ", ".join(part for part in (permit.number, state) if part)
 
 
 def _sources(grounds: list[GroundWords]) -> list[QWidget]:

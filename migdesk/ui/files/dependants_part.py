@@ -14,7 +14,7 @@ from migdesk.ui.look import theme
 from migdesk.ui.look.labels import Label
 from migdesk.ui.look.words import said
 from migdesk.ui.parts.blocks import link, text
-from migdesk.ui.parts.tick_line import LineWords, Shape, TickLine
+from migdesk.ui.parts.tick_line import LineWords, Shape, TickLine, tick, ticked
 from migdesk.ui.workplace import Kind, Workplace
 
 _TITLE = N_("Permits of the family that this touches")
@@ -59,4 +59,12 @@ class DependantsPart(QWidget):
 
     def values(self) -> dict[str, object]:
         """Uids of the permits that are changed along."""
-        return {"along": [uid for uid, tick in self.ticks.items() if tick.isChecked()]}
+        return {"along": [uid for uid, line in self.ticks.items() if line.isChecked()]}
+
+    def typed(self) -> str:
+        """Which are ticked, for a draft."""
+        return ticked(self.ticks)
+
+    def set_typed(self, text: str) -> None:
+        """Tick those of a draft."""
+        tick(self.ticks, text)

@@ -8,7 +8,6 @@ from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from migdesk.domain.change import Done
 from migdesk.domain.fields import Spec, spec
 from migdesk.domain.finding import Finding
 from migdesk.domain.person import TravelDocument
@@ -16,7 +15,7 @@ from migdesk.i18n import N_
 from migdesk.services import documents
 from migdesk.services.desk import Desk
 from migdesk.ui.entry.editor import Section
-from migdesk.ui.files.form_dialog import NARROW, WIDE, Question, ask
+from migdesk.ui.files.form_dialog import NARROW, WIDE, Fresh, Question, ask, laid
 from migdesk.ui.files.short_list import F2Opens, ShortList, show
 from migdesk.ui.look import theme
 from migdesk.ui.look.words import said
@@ -95,20 +94,23 @@ def ask_document(work: Workplace, uid: str) -> None:
 def _ask(work: Workplace, document: TravelDocument) -> None:
     names = [name for section in _SECTIONS for row in section.rows for name in row]
 
-    def save(desk: Desk, values: dict[str, Any]) -> Done[TravelDocument]:
-        return documents.save_document(desk, replace(document, **values))
+    def again(desk: Desk) -> Fresh:
+        return laid(documents.get_document(desk, document.uid), names, documents.save_document)
 
+    found = laid(document, names, documents.save_document)
     is_known = document.rev > 0
     question = Question(
+        key=f"person.document/{document.person}~{document.uid}",
         title=said(_EDIT_TITLE, number=document.number) if is_known else _NEW_TITLE,
         button=_SAVE,
         specs=[spec(TravelDocument, name) for name in names],
         sections=_SECTIONS,
-        save=save,
+        save=found.save,
         words=lambda done: with_warnings(said(_SAVED, number=done.value.number), done.findings),
-        values={name: getattr(document, name) for name in names},
+        values=found.values,
         lead=_EDIT_LEAD if is_known else "",
         width=WIDE,
+        again=again if is_known else None,
     )
     ask(work, question)
 
@@ -116,19 +118,21 @@ def _ask(work: Workplace, document: TravelDocument) -> None:
 def _ask_why(work: Workplace, document: TravelDocument) -> None:
     why = spec(TravelDocument, "annulled_why")
 
-    def save(desk: Desk, values: dict[str, Any]) -> Done[TravelDocument]:
-        return documents.annul_document(desk, document, values[why.name])
+    def found(document: TravelDocument) -> Fresh:
+        return Fresh({}, lambda desk, values: documents.annul_document(desk, document, values[why.name]))
 
     question = Question(
+        key=f"person.annul_document/{document.person}~{document.uid}",
         title=said(_ANNUL_TITLE, number=document.number),
         button=_ANNUL_BUTTON,
         specs=[Spec(why.name, replace(why.field, required=True), why.optional)],
         sections=(Section("", ((why.name,),)),),
-        save=save,
+        save=found(document).save,
         words=lambda done: said(_ANNULLED, number=done.value.number),
         values={},
         lead=_ANNUL_LEAD,
         width=NARROW,
+        again=lambda desk: found(documents.get_document(desk, document.uid)),
     )
     ask(work, question)
 

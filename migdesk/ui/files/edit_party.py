@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from migdesk.domain.change import Done
@@ -14,7 +15,7 @@ from migdesk.services.desk import Desk
 from migdesk.ui.entry.editor import Section
 from migdesk.ui.files.addresses import ADDRESS, address_spec, corrected_address
 from migdesk.ui.files.documents_part import with_warnings
-from migdesk.ui.files.form_dialog import WIDE, Question, ask
+from migdesk.ui.files.form_dialog import WIDE, Fresh, Question, ask
 from migdesk.ui.files.hosts import with_hosts
 from migdesk.ui.look.words import number, said
 from migdesk.ui.workplace import Workplace
@@ -51,25 +52,33 @@ def _read(desk: Desk, uid: str) -> tuple[Party, Address, int]:
 def _ask(work: Workplace, party: Party, address: Address, named: int) -> None:
     names = [name for section in _SECTIONS for row in section.rows for name in row]
 
-    def save(desk: Desk, values: dict[str, Any]) -> Done[Party]:
-        own = {name: value for name, value in values.items() if not name.startswith(ADDRESS)}
-        return parties.save_party(desk, replace(party, **own), corrected_address(address, values))
+    def laid(party: Party, address: Address, _named: int = 0) -> Fresh:
+        values = {name: _value(party, address, name) for name in names}
+        return Fresh(values, partial(_save, party, address))
 
+    found = laid(party, address)
     question = Question(
+        key=f"party.edit/{party.uid}",
         title=said(_TITLE, name=party.name),
         button=_SAVE,
         specs=[_spec(name) for name in names],
         sections=_SECTIONS,
-        save=save,
+        save=found.save,
         words=lambda done: with_warnings(
             said(_DONE, name=done.value.name), [one for one in done.findings if one.field]
         ),
-        values={name: _value(party, address, name) for name in names},
+        values=found.values,
         lead=said(parties.NAMED, n=number(named)) if named else "",
         sources=with_hosts(work),
         width=WIDE,
+        again=lambda desk: laid(*_read(desk, party.uid)),
     )
     ask(work, question)
+
+
+def _save(party: Party, address: Address, desk: Desk, values: dict[str, Any]) -> Done[Party]:
+    own = {name: value for name, value in values.items() if not name.startswith(ADDRESS)}
+    return parties.save_party(desk, replace(party, **own), corrected_address(address, values))
 
 
 def _spec(name: str) -> Spec:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from migdesk.domain.arrival import Arrival
@@ -11,17 +12,18 @@ from migdesk.domain.fields import Spec, spec
 from migdesk.domain.party import Address
 from migdesk.domain.person import Person, TravelDocument
 from migdesk.i18n import N_
-from migdesk.services import arrivals, panels, people, records
+from migdesk.services import arrivals, panels, people, records, shielded
+from migdesk.services.asked_values import PLACE
 from migdesk.services.desk import Desk
 from migdesk.services.records import ArrivalFile
 from migdesk.ui.entry.editor import Section
 from migdesk.ui.files.addresses import ADDRESS, address_spec, corrected_address
 from migdesk.ui.files.documents_part import with_warnings
 from migdesk.ui.files.edit_party import ask_party
-from migdesk.ui.files.form_dialog import WIDE, Question, ask
+from migdesk.ui.files.form_dialog import WIDE, Fresh, Question, ask
 from migdesk.ui.files.hosts import with_hosts
 from migdesk.ui.files.other_names import OtherNamesPart
-from migdesk.ui.files.panel_fields import PLACE, details_typed, is_detail, panel_sections, panel_specs
+from migdesk.ui.files.panel_fields import details_typed, is_detail, panel_sections, panel_specs
 from migdesk.ui.look.words import said
 from migdesk.ui.workplace import Kind, Target, Workplace
 
@@ -56,6 +58,7 @@ _PERSON_SECTIONS = (
         ),
     ),
 )
+_PERSON_NAMES = [name for section in _PERSON_SECTIONS for row in section.rows for name in row]
 _DOCUMENT_FIELDS = ("kind", "number", "issuer", "issued_on", "expires_on", "issued_by")
 _DOCUMENT_SECTION = Section(
     _NEW_DOCUMENT,
@@ -85,47 +88,69 @@ _ARRIVAL_SECTIONS = (
 
 
 def ask_edit(work: Workplace, target: Target) -> None:
-    """Read the record, then ask."""
+    """Read the record, then ask; not where it lies in a file that is closed at this desk."""
+    failed = work.tell_error
     if target.kind is Kind.PERSON:
         work.tasks.read(
-            people.get_person, work.desk, target.uid, done=lambda person: _ask_person(work, person, target)
+            _person,
+            work.desk,
+            target.uid,
+            done=lambda person: _ask_person(work, person, target),
+            failed=failed,
         )
     elif target.kind is Kind.ARRIVAL:
         work.tasks.read(
-            records.open_arrival, work.desk, target.uid, done=lambda file: _ask_arrival(work, file, target)
+            _arrival, work.desk, target.uid, done=lambda file: _ask_arrival(work, file, target), failed=failed
         )
     elif target.kind is Kind.PARTY:
         ask_party(work, target.uid)
 
 
+def _person(desk: Desk, uid: str) -> Person:
+    person = people.get_person(desk, uid)
+    shielded.refuse(desk, person.uid)
+    return person
+
+
+def _arrival(desk: Desk, uid: str) -> ArrivalFile:
+    file = records.open_arrival(desk, uid)
+    shielded.refuse(desk, file.person.uid)
+    return file
+
+
 def _ask_person(work: Workplace, person: Person, target: Target) -> None:
-    names = [name for section in _PERSON_SECTIONS for row in section.rows for name in row]
     others = OtherNamesPart(work.sources(), person)
 
-    def save(desk: Desk, values: dict[str, Any]) -> Done[Person]:
-        own = {name: value for name, value in values.items() if not name.startswith(_PREFIX)}
-        paper = {
-            name.removeprefix(_PREFIX): value for name, value in values.items() if name.startswith(_PREFIX)
-        }
-        document = replace(TravelDocument(), **paper) if paper["number"] else None
-        return people.save_person(desk, replace(person, **own), document)
+    def laid(person: Person) -> Fresh:
+        values = {name: getattr(person, name) for name in _PERSON_NAMES} | {f"{_PREFIX}kind": "passport"}
+        return Fresh(values, partial(_save_person, person), partial(others.show_person, person))
 
+    found = laid(person)
     question = Question(
+        key=f"person.edit/{person.uid}",
         title=said(_PERSON_TITLE, name=person.full_name),
         button=_SAVE,
-        specs=[*(spec(Person, name) for name in names), *map(_document_spec, _DOCUMENT_FIELDS)],
+        specs=[*(spec(Person, name) for name in _PERSON_NAMES), *map(_document_spec, _DOCUMENT_FIELDS)],
         sections=(*_PERSON_SECTIONS, _DOCUMENT_SECTION),
-        save=save,
+        save=found.save,
         words=lambda done: with_warnings(
             said(_PERSON_DONE, name=done.value.full_name),
             [one for one in done.findings if one.code == people.DUPLICATE],
         ),
-        values={name: getattr(person, name) for name in names} | {f"{_PREFIX}kind": "passport"},
+        values=found.values,
         width=WIDE,
         more=others,
         start=target.field,
+        again=lambda desk: laid(people.get_person(desk, person.uid)),
     )
     others.watch(ask(work, question).form)
+
+
+def _save_person(person: Person, desk: Desk, values: dict[str, Any]) -> Done[Person]:
+    own = {name: value for name, value in values.items() if not name.startswith(_PREFIX)}
+    paper = {name.removeprefix(_PREFIX): value for name, value in values.items() if name.startswith(_PREFIX)}
+    document = replace(TravelDocument(), **paper) if paper["number"] else None
+    return people.save_person(desk, replace(person, **own), document)
 
 
 def _document_spec(name: str) -> Spec:
@@ -135,23 +160,16 @@ def _document_spec(name: str) -> Spec:
 
 
 def _ask_arrival(work: Workplace, file: ArrivalFile, target: Target) -> None:
-    arrival, address = file.arrival, file.address or Address()
+    arrival = file.arrival
     sections = (*_ARRIVAL_SECTIONS, *panel_sections(panels.code_of(arrival)))
     names = [name for section in sections for row in section.rows for name in row]
 
-    def save(desk: Desk, values: dict[str, Any]) -> Done[Arrival]:
-        own = {name: value for name, value in values.items() if "." not in name}
-        details = details_typed(values, panels.code_of(replace(arrival, **own)))
-        moved = corrected_address(address, values)
-        return arrivals.correct_arrival(desk, replace(arrival, **own), moved, details)
+    def laid(file: ArrivalFile) -> Fresh:
+        return Fresh({name: _arrival_value(file, name) for name in names}, partial(_save_arrival, file))
 
-    def value(name: str) -> Any:
-        prefix, dot, rest = name.partition(".")
-        if prefix == PLACE:
-            return file.details.get(rest)
-        return getattr(address, rest) if dot else getattr(arrival, name)
-
+    found = laid(file)
     question = Question(
+        key=f"arrival.edit/{arrival.uid}",
         title=said(_ARRIVAL_TITLE, number=arrival.number),
         button=_SAVE,
         specs=[
@@ -159,15 +177,30 @@ def _ask_arrival(work: Workplace, file: ArrivalFile, target: Target) -> None:
             *panel_specs(panels.code_of(arrival)),
         ],
         sections=sections,
-        save=save,
+        save=found.save,
         words=lambda done: said(_ARRIVAL_DONE, number=done.value.number),
-        values={name: value(name) for name in names},
+        values=found.values,
         lead=said(_TOGETHER) if file.companions else "",
         sources=with_hosts(work),
         width=WIDE,
         start=target.field,
+        again=lambda desk: laid(records.open_arrival(desk, arrival.uid)),
     )
     ask(work, question)
+
+
+def _save_arrival(file: ArrivalFile, desk: Desk, values: dict[str, Any]) -> Done[Arrival]:
+    own = {name: value for name, value in values.items() if "." not in name}
+    arrival = replace(file.arrival, **own)
+    moved = corrected_address(file.address or Address(), values)
+    return arrivals.correct_arrival(desk, arrival, moved, details_typed(values, panels.code_of(arrival)))
+
+
+def _arrival_value(file: ArrivalFile, name: str) -> Any:
+    prefix, dot, rest = name.partition(".")
+    if prefix == PLACE:
+        return file.details.get(rest)
+    return getattr(file.address or Address(), rest) if dot else getattr(file.arrival, name)
 
 
 def _arrival_spec(name: str) -> Spec:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout
 
 from migdesk.i18n import N_
@@ -42,7 +42,7 @@ class EventDialog(QDialog):
         words = [f"{at}. {said(events.title_of(one, file))}" for at, one in enumerate(offered, start=1)]
         self.choices.show_choices([(one.value, line) for one, line in zip(offered, words, strict=True)])
         self.choices.choose(offered[0].value)
-        QShortcut(QKeySequence("F1"), self).activated.connect(lambda: work.help_wanted.emit(self))
+        work.add_help_key(self)
         self._lay_out(title)
         for button in self.choices.findChildren(ChoiceButton):
             button.installEventFilter(self)

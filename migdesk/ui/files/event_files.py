@@ -13,7 +13,7 @@ from migdesk.i18n import N_
 from migdesk.services import crossings, departures
 from migdesk.services.desk import Desk
 from migdesk.services.event_files import EventFile, open_departure, open_stay
-from migdesk.ui.files.event_questions import ask_leaving, ask_stay, ask_why
+from migdesk.ui.files.event_questions import Annulled, ask_leaving, ask_stay, ask_why
 from migdesk.ui.files.file_view import FileSpec, Opened
 from migdesk.ui.files.plain_files import PlainContent
 from migdesk.ui.files.short_list import ShortList, record_rows, show
@@ -110,9 +110,10 @@ def _departure_runs(work: Workplace, event: Departure, name: str) -> tuple[Any, 
         return departures.annul_departure(desk, event.uid, why)
 
     title = said(_ANNUL_DEPARTURE, number=event.number)
+    what = Annulled(f"departure.annul/{event.uid}", title, said(_ANNULLED, name=name))
     return (
         lambda: ask_leaving(work, name, event, departures.correct_departure),
-        lambda: ask_why(work, title, annul, said(_ANNULLED, name=name)),
+        lambda: ask_why(work, what, annul),
     )
 
 
@@ -121,9 +122,10 @@ def _stay_runs(work: Workplace, event: Stay, name: str) -> tuple[Any, Any]:
         return crossings.annul_crossing(desk, event.uid, why)
 
     title = said(_ANNUL_STAY, day=show_day(event.entered_on))
+    what = Annulled(f"stay.annul/{event.uid}", title, said(_ANNULLED, name=name))
     return (
         lambda: ask_stay(work, name, event, crossings.correct_crossing),
-        lambda: ask_why(work, title, annul, said(_ANNULLED, name=name)),
+        lambda: ask_why(work, what, annul),
     )
 
 

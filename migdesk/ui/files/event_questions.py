@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from migdesk.domain.arrival import Arrival, Departure, DepartureKind, EventSource, Stay
 from migdesk.domain.change import Done
+from migdesk.domain.dates import show_day
 from migdesk.domain.fields import Day, Spec, Text, spec
-from migdesk.domain.finding import Finding
+from migdesk.domain.finding import Finding, Severity
 from migdesk.domain.party import Address
 from migdesk.domain.person import Person
 from migdesk.i18n import N_
@@ -24,7 +25,7 @@ from migdesk.services.people import PersonFile
 from migdesk.services.records import ArrivalFile
 from migdesk.ui.entry.editor import Section
 from migdesk.ui.files.addresses import ADDRESS
-from migdesk.ui.files.form_dialog import FormDialog, Question, ask
+from migdesk.ui.files.form_dialog import FormDialog, Fresh, Question, ask, laid
 from migdesk.ui.files.hosts import with_hosts
 from migdesk.ui.files.people_ticks import PeopleTicks, Relative
 from migdesk.ui.look.labels import Label
@@ -62,23 +63,28 @@ def ask_leaving(
     """When, what kind, where to, from what it is known; below, what it will end. `save` corrects one there is."""
     run = save or departures.register_departure
 
-    def kept(desk: Desk, values: dict[str, Any]) -> Done[Departure]:
-        return run(desk, replace(departure, **values))
-
     def foretell(desk: Desk, values: dict[str, Any]) -> Sequence[Finding]:
         return departures.check_departure(desk, replace(departure, **values))
 
+    def again(desk: Desk) -> Fresh:
+        return laid(desk.store.get(Departure, departure.uid), _DEPARTURE, run)
+
+    found = laid(departure, _DEPARTURE, run)
     return ask(
         work,
         Question(
+            key=f"departure.correct/{departure.uid}"
+            if save
+            else f"person.{departure.kind}/{departure.person}",
             title=said(LEAVE_TITLE, name=name),
             button=LEAVE_BUTTON if save is None else _MARK,
             specs=[spec(Departure, one) for one in _DEPARTURE],
             sections=(Section("", _DEPARTURE_ROWS),),
-            save=kept,
+            save=found.save,
             words=lambda done: said(LEFT_DONE, number=done.value.number),
-            values={one: getattr(departure, one) for one in _DEPARTURE},
+            values=found.values,
             foretell=foretell if save is None else None,
+            again=again if save else None,
             sources=with_hosts(work),
         ),
     )
@@ -110,6 +116,7 @@ def ask_move(work: Workplace, file: ArrivalFile) -> FormDialog:
     ]
     rows = (("moved_on", "source"), ("address.place", "address.line"), ("host", "address.rka"))
     question = Question(
+        key=f"arrival.move/{old.uid}",
         title=said(_MOVE_TITLE, name=name),
         button=_MOVE_BUTTON,
         specs=specs,
@@ -135,7 +142,7 @@ def _moved_words(done: Done[Arrival]) -> str:
     made = done.value
     if made.registration_due is None:
         return said(_MOVED_PLAINLY, number=made.number)
-    return said(_MOVED, number=made.number, day=made.registration_due.strftime("%d.%m.%Y"))
+    return said(_MOVED, number=made.number, day=show_day(made.registration_due))
 
 
 class _Along(QWidget):
@@ -152,6 +159,14 @@ class _Along(QWidget):
     def values(self) -> dict[str, object]:
         """The arrivals that end and begin with it."""
         return self._ticks.values()
+
+    def typed(self) -> str:
+        """Who is ticked, for a draft."""
+        return self._ticks.typed()
+
+    def set_typed(self, text: str) -> None:
+        """Tick those of a draft."""
+        self._ticks.set_typed(text)
 
 
 def _ticks(along: Iterable[tuple[Arrival, Person]]) -> _Along | None:
@@ -172,6 +187,7 @@ def _ask_return(work: Workplace, file: PersonFile) -> FormDialog:
 
     names = ("entered_on", "arrived_on", "border_point", "source")
     question = Question(
+        key=f"person.return/{person.uid}",
         title=said(_BACK_TITLE, name=person.full_name),
         button=_BACK_BUTTON,
         specs=[spec(Arrival, one) for one in names],
@@ -193,15 +209,18 @@ def ask_stay(
 ) -> FormDialog:
     """The days of a stay that is no arrival here, or other days of one there is."""
     names = ("entered_on", "left_on", "border_point", "basis", "valid_until", "source")
+    found = laid(stay, names, save)
     question = Question(
+        key=f"stay.correct/{stay.uid}" if stay.rev else f"person.crossing/{stay.person}",
         title=said(_CROSS_TITLE, name=name),
         button=_CROSS_BUTTON if stay.rev == 0 else _MARK,
         specs=[spec(Stay, one) for one in names],
         sections=(Section("", (names[:2], names[2:4], names[4:])),),
-        save=lambda desk, values: save(desk, replace(stay, **values)),
+        save=found.save,
         words=lambda _done: said(_CROSS_DONE, name=name),
-        values={one: getattr(stay, one) for one in names},
+        values=found.values,
         lead=_CROSS_LEAD if stay.rev == 0 else "",
+        again=(lambda desk: laid(desk.store.get(Stay, stay.uid), names, save)) if stay.rev else None,
     )
     return ask(work, question)
 
@@ -215,6 +234,7 @@ def _ask_said(which: Next, work: Workplace, file: PersonFile) -> FormDialog:
     run = events.give_notice if is_notice else events.mark_registered
     done_words = _NOTICE_DONE if is_notice else _REGISTERED_DONE
     question = Question(
+        key=f"arrival.{which}/{here.uid}",
         title=said(_NOTICE_TITLE if is_notice else _REGISTERED_TITLE, name=name),
         button=_MARK,
         specs=[Spec("on", Day(_ON, required=True), True), known],
@@ -230,17 +250,41 @@ def _new_arrival(work: Workplace, file: PersonFile) -> None:
     work.new_arrival_wanted.emit(file.person.uid)
 
 
-def ask_why(work: Workplace, title: str, run: Callable[[Desk, str], Done[Any]], words: str) -> FormDialog:
-    """The reason of an annulment."""
+@dataclass(frozen=True, slots=True)
+class Annulled:
+    """What is annulled: the key of the question, its title, and what is said when it is done."""
+
+    key: str
+    title: str
+    done: str
+
+
+def ask_why(
+    work: Workplace,
+    what: Annulled,
+    run: Callable[[Desk, str], Done[Any]],
+    foretell: Callable[[Desk], Sequence[Finding]] | None = None,
+) -> FormDialog:
+    """The reason of an annulment; `foretell` says below what ends with it, or what stands against it."""
+
+    def told(desk: Desk, _values: dict[str, Any]) -> Sequence[Finding]:
+        """What would be refused is no matter of a field: it is said before a reason is typed."""
+        found = foretell(desk) if foretell else ()
+        return [
+            replace(one, severity=Severity.WARN) if one.severity is Severity.BLOCK else one for one in found
+        ]
+
     field = Text(N_("Reason of annulment"), required=True)
     question = Question(
-        title=title,
+        key=what.key,
+        title=what.title,
         button=N_("Annul"),
         specs=[Spec("annulled_why", field, False)],
         sections=(Section("", (("annulled_why",),)),),
         save=lambda desk, values: run(desk, values["annulled_why"]),
-        words=lambda _done: words,
+        words=lambda _done: what.done,
         values={},
+        foretell=told if foretell else None,
     )
     return ask(work, question)
 

@@ -48,6 +48,7 @@ _ALSO = N_("Other families of the head")
 _JOIN, _LEAVE, _PART = N_("Join…"), N_("Leave…"), N_("Part…")
 _HEAD, _REUNITE, _PRINT = N_("Another head…"), N_("Reunite…"), N_("Print")
 _LIGHTS, _ASK_LIGHTS = N_("Status of all here"), Later("screens.many_lights:of_family")
+_CORRECT, _ANNUL = N_("Correct…"), N_("Annul…")
 _TO_HEAD, _TO_MEMBER = N_("To the head"), N_("The head to him")
 _MEMBER_COLUMNS = (
     Column("name", Text(N_("Name")), 230),
@@ -117,6 +118,12 @@ class FamilyContent(QWidget):
             found.append(
                 Action("family.reunite", _REUNITE, lambda: questions.ask_reunite(work, file), "refresh")
             )
+        correct, annul = (
+            partial(questions.ask_correction, work, file),
+            partial(questions.ask_annulment, work, file),
+        )
+        found.append(Action("family.correct", _CORRECT, correct, "edit"))
+        found.append(Action("family.annul", _ANNUL, annul, "annul"))
         run = partial(_ASK_LIGHTS, work, file.family.uid, title_of(file))
         found.append(Action("family.lights", _LIGHTS, run, "ok"))
         if work.listens(work.print_wanted):
@@ -168,7 +175,7 @@ class FamilyContent(QWidget):
         for one, person in file.members:
             is_head = one.relation == HEAD
             inverse = "" if is_head or not head else kinship.inverse_words(desk, one.relation, head.sex)
-            born = person.birth_date.show() if person.birth_date else ""
+            born = person.born_words
             relation = desk.lists.label(kinship.RELATIONS, one.relation)
             rows.append((person.full_name, relation, inverse, born, one.since))
         what = ShortList(

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from migdesk.domain.change import Done
-from migdesk.domain.fields import Choice, Code, Day, Ref, Spec
+from migdesk.domain.fields import Choice, Code, Day, Flag, Ref, Spec, Text
 from migdesk.domain.finding import Finding
 from migdesk.domain.kin import HEAD, Ended, LeaveReason, PartReason
 from migdesk.domain.person import Family, Membership, Person
 from migdesk.i18n import N_
-from migdesk.services import families, family_checks, family_events, people
+from migdesk.services import families, family_checks, family_corrections, family_events, people
 from migdesk.services.desk import Desk
 from migdesk.services.families import FamilyFile
+from migdesk.services.family_corrections import Correcting
 from migdesk.services.family_events import Heading, Joining, Leaving, Parting, Reuniting
 from migdesk.ui.entry.choice_list import Choices
 from migdesk.ui.entry.editor import Section
+from migdesk.ui.entry.people import with_people
 from migdesk.ui.entry.picking import Sources
 from migdesk.ui.files.documents_part import with_warnings
 from migdesk.ui.files.form_dialog import NARROW, FormDialog, Question, ask
@@ -37,9 +39,17 @@ _OTHER, _THEIR = N_("Somebody of the other family"), N_("What their head is to t
 _FOLLOWS = N_("What the others are to the new head follows from kinship; fill in only what does not.")
 _TICK = N_("Tick who goes together with the new head.")
 _SAVE = N_("Save")
+_CORRECT, _CORRECTED = (
+    N_("Correct a place in the family of {name}"),
+    N_("The place in the family is corrected."),
+)
+_ANNUL, _ANNULLED = N_("Annul a place in the family of {name}"), N_("The place in the family is annulled.")
+_ONLY_WRONG = N_("Fill in only what was wrong. What was said before stays in the journal.")
 _WHY_LEFT = Spec("why", Choice(N_("Why"), required=True, options=LeaveReason), True)
 _WHY_PARTED = Spec("why", Choice(N_("Why"), required=True, options=PartReason), True)
 _DAY = Spec("on", Day(_WHEN, required=True), True)
+_DAYS = (Spec("since", Day(N_("Joined on")), True), Spec("until", Day(N_("Left on")), True))
+_STAYED = Spec("stayed", Flag(N_("Did not leave after all")), False)
 
 
 def _person(name: str, label: str, *, required: bool = True) -> Spec:
@@ -70,11 +80,12 @@ def ask_join(work: Workplace, head: Person, family: str = "") -> FormDialog:
         return family_checks.check_joining(desk, who, relation, values["on"], family, head.uid)
 
     question = _question(
+        f"family.join/{family}" if family else f"person.family/{head.uid}",
         said(_JOIN, name=head.full_name),
         (_person("person", _WHO), _relation("relation", _RELATION), _DAY),
         save,
         words,
-        _all_people(work),
+        with_people(work.desk, work.sources()),
     )
     return ask(work, replace(question, foretell=foretell))
 
@@ -94,6 +105,7 @@ def ask_leave(work: Workplace, file: FamilyFile, who: str = "") -> FormDialog:
 
     names = {person.uid: person.full_name for _one, person in file.members}
     question = _question(
+        f"family.leave/{file.family.uid}",
         _titled(_LEAVE, file),
         (_person("person", _WHO), _WHY_LEFT, _DAY, _person("next_head", _NEXT, required=False)),
         save,
@@ -133,6 +145,7 @@ def ask_part(work: Workplace, file: FamilyFile, who: str = "", why: PartReason |
         return said(_PARTED, name=people.get_person(work.desk, done.value.head or "").full_name)
 
     question = _question(
+        f"family.part/{file.family.uid}",
         _titled(_PART, file),
         (_person("head", _HEAD), _WHY_PARTED, _DAY),
         save,
@@ -160,7 +173,14 @@ def ask_head(work: Workplace, file: FamilyFile) -> FormDialog:
         return said(_HEADED, name=people.get_person(work.desk, done.value.head or "").full_name)
 
     specs = (_person("head", _HEAD), _DAY, *others.values())
-    question = _question(_titled(_HEAD_TITLE, file), specs, save, words, _members(work, file, heads=False))
+    question = _question(
+        f"family.head/{file.family.uid}",
+        _titled(_HEAD_TITLE, file),
+        specs,
+        save,
+        words,
+        _members(work, file, heads=False),
+    )
     return ask(work, replace(question, lead=_FOLLOWS))
 
 
@@ -177,16 +197,65 @@ def ask_reunite(work: Workplace, file: FamilyFile) -> FormDialog:
     return ask(
         work,
         _question(
+            f"family.reunite/{file.family.uid}",
             _titled(_REUNITE, file),
             specs,
             save,
             lambda done: with_warnings(said(_REUNITED), done.findings),
-            _all_people(work),
+            with_people(work.desk, work.sources()),
         ),
     )
 
 
+def ask_correction(work: Workplace, file: FamilyFile) -> FormDialog:
+    """Whose place, and what of it was said wrongly; the other fields stay empty."""
+    family = file.family.uid
+
+    def given(values: Mapping[str, Any]) -> Correcting:
+        return Correcting(**{**values, "family": family, "person": values["person"] or ""})
+
+    def foretell(desk: Desk, values: dict[str, Any]) -> Sequence[Finding]:
+        return family_corrections.check_correction(desk, given(values)) if values["person"] else ()
+
+    known = _ever(work, file)
+    question = _question(
+        f"family.correct/{family}",
+        _titled(_CORRECT, file),
+        (_person("person", _WHO), _relation("relation", _RELATION, required=False), *_DAYS, _STAYED),
+        lambda desk, values: family_corrections.correct_place(desk, given(values)),
+        lambda done: with_warnings(said(_CORRECTED), done.findings),
+        known,
+    )
+    return ask(work, replace(question, values={}, lead=_ONLY_WRONG, foretell=foretell))
+
+
+def ask_annulment(work: Workplace, file: FamilyFile) -> FormDialog:
+    """Who was never in the family, and why he stood in it."""
+    family = file.family.uid
+
+    def save(desk: Desk, values: dict[str, Any]) -> Done[Any]:
+        return family_corrections.annul_place(desk, family, values["person"] or "", values["annulled_why"])
+
+    def foretell(desk: Desk, values: dict[str, Any]) -> Sequence[Finding]:
+        who = values["person"]
+        return family_corrections.check_annulment(desk, family, who) if who else ()
+
+    question = _question(
+        f"family.annul/{family}",
+        _titled(_ANNUL, file),
+        (
+            _person("person", _WHO),
+            Spec("annulled_why", Text(N_("Reason of annulment"), required=True), False),
+        ),
+        save,
+        lambda done: with_warnings(said(_ANNULLED), done.findings),
+        _ever(work, file),
+    )
+    return ask(work, replace(question, values={}, button=N_("Annul"), foretell=foretell))
+
+
 def _question(
+    key: str,
     title: str,
     specs: Sequence[Spec],
     save: Callable[..., Done[Any]],
@@ -194,6 +263,7 @@ def _question(
     sources: Sources,
 ) -> Question:
     return Question(
+        key=key,
         title=title,
         button=_SAVE,
         specs=specs,
@@ -212,26 +282,20 @@ def _titled(words: str, file: FamilyFile) -> str:
 
 def _members(work: Workplace, file: FamilyFile, *, heads: bool = True) -> Sources:
     """The members of the family, its head too when he may be chosen."""
-    names = {person.uid: person.full_name for one, person in file.members if heads or one.relation != HEAD}
+    known = (person for one, person in file.members if heads or one.relation != HEAD)
+    return _among(work, known)
+
+
+def _ever(work: Workplace, file: FamilyFile) -> Sources:
+    """Everybody who was ever in the family."""
+    return _among(work, family_corrections.ever_in(work.desk, file.family.uid))
+
+
+def _among(work: Workplace, people: Iterable[Person]) -> Sources:
+    names = {person.uid: person.full_name for person in people}
 
     def find(_table: str, text: str) -> Choices:
         wanted = text.strip().casefold()
         return [(uid, name) for uid, name in names.items() if wanted in name.casefold()]
 
     return replace(work.sources(), find=find, titles=lambda _table, uid: names.get(uid, uid))
-
-
-def _all_people(work: Workplace) -> Sources:
-    """Anybody of the register, by name or number."""
-
-    def find(_table: str, text: str) -> Choices:
-        return [(one.person.uid, _told(one.person)) for one in people.find_people(work.desk, text, limit=20)]
-
-    return replace(
-        work.sources(), find=find, titles=lambda _table, uid: _told(people.get_person(work.desk, uid))
-    )
-
-
-def _told(person: Person) -> str:
-    born = person.birth_date.show() if person.birth_date else ""
-    return ", ".join(part for part in (person.full_name, born) if part)

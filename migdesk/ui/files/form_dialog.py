@@ -5,24 +5,32 @@ What the service refuses is shown below its field, with the law; what is typed i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
+import functools
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
 
 from migdesk import crash
 from migdesk.domain.change import Done
-from migdesk.domain.errors import Invalid, MigDeskError
-from migdesk.domain.fields import Spec
+from migdesk.domain.errors import Invalid, MigDeskError, Stale
 from migdesk.domain.finding import Finding, Severity, block
 from migdesk.i18n import N_
-from migdesk.ui.entry.editor import Form, Section
-from migdesk.ui.entry.inputs import ENTER
-from migdesk.ui.entry.picking import Sources
+from migdesk.ui.entry.editor import Form
+from migdesk.ui.entry.inputs import ENTER, type_on
+from migdesk.ui.files.below import HIGHEST, Below
+from migdesk.ui.files.draft_line import CHANGED, DraftLine
+from migdesk.ui.files.form_clash import MINE, OTHER, Clashes
+from migdesk.ui.files.form_draft import Back, FormKeeper, Meanwhile, Slate, save_and_drop
+from migdesk.ui.files.question import NARROW as NARROW
+from migdesk.ui.files.question import WIDE as WIDE
+from migdesk.ui.files.question import Fresh as Fresh
+from migdesk.ui.files.question import Question as Question
+from migdesk.ui.files.question import laid as laid
 from migdesk.ui.look import theme
 from migdesk.ui.look.labels import Label
 from migdesk.ui.look.words import said
@@ -34,65 +42,10 @@ from migdesk.ui.workplace import Workplace
 
 _MISSING = N_("“{label}” is empty.")
 _WAIT = N_("Saving…")
-_HIGHEST, _MOST_MORE = 680, 280
+_MERGES = 3
+"""So often what is typed is laid over a record that others change meanwhile; then the clerk is told."""
+_HIGHEST = 680
 _FORETOLD, _REST_MS = 150, 150
-NARROW, WIDE = 480, 720
-"""Widths in pixels at 100 %: one column of fields, or two wide ones."""
-
-
-class Extra(Protocol):
-    """A part below the fields with values of its own."""
-
-    def values(self) -> dict[str, object]:
-        """Its values by name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is asked: English title, lead and word of the button; fields, their order, first values.
-
-    `save` is given the values and does the act; `words` say what was done. `more` is asked below the fields.
-    `foretell` says before the act what it will bring along; it is asked again with every change, and writes nothing.
-    """
-
-    title: str
-    button: str
-    specs: Sequence[Spec]
-    sections: Sequence[Section]
-    save: Callable[..., Done[Any]]
-    words: Callable[[Done[Any]], str]
-    values: Mapping[str, Any]
-    lead: str = ""
-    sources: Sources | None = None
-    more: Extra | None = None
-    foretell: Callable[..., Sequence[Finding]] | None = None
-    width: int = 560
-    start: str = ""
-    """Name of the field in which the cursor begins; the first when empty."""
-
-
-class _Below(Scrolled):
-    """The part below a form: as high as it is, so that the form keeps the rest, and scrolls when it is long."""
-
-    def __init__(self, inner: QWidget) -> None:
-        super().__init__(inner)
-        self._inner = inner
-        self._fit()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """What grows or shrinks is followed."""
-        if event.type() is QEvent.Type.LayoutRequest:
-            self._fit()
-        return super().eventFilter(watched, event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Words that wrap need another height in another width."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        need = max(self._inner.heightForWidth(self.viewport().width()), self._inner.sizeHint().height())
-        self.setFixedHeight(min(need, _MOST_MORE))
 
 
 class FormDialog(QDialog):
@@ -105,7 +58,9 @@ class FormDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(said(question.title))
         self.button = PushButton(said(question.button))
-        self.form = Form(question.specs, question.sections, question.sources or work.sources())
+        before = work.saved.get(question.code, {})
+        sources = replace(question.sources or work.sources(), before=before.get)
+        self.form = Form(question.specs, question.sections, sources)
         self.form.set_values(question.values)
         self.form.save_wanted.connect(self.save)
         self.form.ended.connect(self.button.setFocus)
@@ -115,19 +70,93 @@ class FormDialog(QDialog):
         self.foretold = FindingsView()
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self._rest.timeout.connect(self._foretell)
-        QShortcut(QKeySequence("F1"), self).activated.connect(lambda: work.help_wanted.emit(self))
+        work.add_help_key(self)
+        self._keep_drafts()
         self._lay_out()
         if question.foretell:
-            self.form.changed.connect(lambda _name: self._rest.start())
+            self.form.changed.connect(self.foretell_soon)
             self._foretell()
         lines = sum(
             len(row) if question.width == NARROW else 1 for one in question.sections for row in one.rows
         )
         high = 170 + 72 * lines
         if isinstance(question.more, QWidget):
-            high += min(question.more.sizeHint().height(), _MOST_MORE)
+            high += min(question.more.sizeHint().height(), HIGHEST)
         high += _FORETOLD if question.foretell else 0
         self.resize(question.width, min(high, _HIGHEST))
+
+    def _keep_drafts(self) -> None:
+        slate = Slate(self.form, self._question.more)
+        self._keeper = FormKeeper(self._work, self._question.key, slate, self)
+        self._keeper.title = self.windowTitle()
+        self._keeper.is_secret = self._is_secret
+        self._keeper.shows_record = self._question.again is not None
+        self._keeper.back.connect(self._show_back)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._left)
+        self.form.changed.connect(self._typed)
+        self.draft = DraftLine()
+        self.draft.anew.connect(self._begin_anew)
+        self._clashes = Clashes(slate, self._show)
+        self._merges, self._taken = 0, ""
+        self._is_shown = False
+        for keys, mine in ((MINE, True), (OTHER, False)):
+            QShortcut(QKeySequence(keys), self).activated.connect(
+                functools.partial(self._clashes.choose, mine=mine)
+            )
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Whoever opened the window first fills in what he knows; then the draft comes back."""
+        super().showEvent(event)
+        if not self._is_shown:
+            self._is_shown = True
+            self.draft.show_secret(self._is_secret())
+            QTimer.singleShot(0, self, self._keeper.begin)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The window of the office may be closed over it."""
+        self._keeper.keep()
+        super().hideEvent(event)
+
+    def done(self, result: int) -> None:
+        """Esc asks nothing: what is typed is kept."""
+        self._keeper.keep()
+        self._keeper.stop()
+        self._work.drafts_changed.emit()
+        super().done(result)
+
+    def _left(self, _old: object, _new: object) -> None:
+        """A field is left, of the form or of the part below it."""
+        self._keeper.keep()
+
+    def _typed(self, name: str) -> None:
+        self._keeper.later(name)
+        self.draft.show_secret(self._is_secret())
+
+    def _is_secret(self) -> bool:
+        asks = self._question.secret
+        return not self._question.key or (asks is not None and asks(self.form.values()))
+
+    def _show_back(self, back: Back) -> None:
+        """What was typed stands there again, and the cursor where it was."""
+        boxes = self.form.boxes
+        self.draft.show_back(self._work.desk, back.at, self._labels(back.meanwhile))
+        if back.place in boxes:
+            self.form.go_to(back.place)
+        self._clashes.mark(back.meanwhile.others)
+        type_on(self.focusWidget())
+
+    def _labels(self, meanwhile: Meanwhile) -> str:
+        boxes = self.form.boxes
+        return "; ".join(said(boxes[name].spec.field.label) for name in meanwhile.changed if name in boxes)
+
+    def _begin_anew(self) -> None:
+        self._clashes.mark({})
+        self._show([])
+        self._keeper.begin_anew()
+        self.draft.end()
+        self.form.go_to(next(iter(self.form.boxes)))
 
     def _lay_out(self) -> None:
         self.button.setDefault(True)
@@ -138,12 +167,13 @@ class FormDialog(QDialog):
         column.addWidget(heading)
         if self._question.lead:
             column.addWidget(Label(self._question.lead, "muted").wrapped())
+        column.addWidget(self.draft)
         column.addWidget(self.form, 1)
         self.form.setVisible(bool(self._question.specs))
         if isinstance(self._question.more, QWidget):
             more = self._question.more
             if self._question.specs:
-                column.addWidget(_Below(more))
+                column.addWidget(Below(more))
             else:
                 column.addWidget(Scrolled(more), 1)
         if self._question.foretell:
@@ -161,20 +191,32 @@ class FormDialog(QDialog):
             super().keyPressEvent(event)
 
     def save(self) -> None:
-        """Do the act with what is typed, unless something cannot be read or is missing."""
+        """Do the act with what is typed, unless it is not offered, or something cannot be read or is missing."""
+        if not self.button.isEnabled():
+            return
         problems = [*self.form.problems(), *(self._missing(name) for name in self._empty())]
+        problems += self._clashes.findings()
         if problems:
             self._show(problems)
             return
         self.button.setEnabled(False)
         self.button.setText(said(_WAIT))
+        self._keeper.keep()
+        self._keeper.stop()
+        self._saved = self.form.values()
         self._work.tasks.run(
-            self._question.save,
+            save_and_drop,
             self._work.desk,
+            self._question.save,
             self._values(),
+            self._keeper.key,
             done=self._done,
             failed=self._failed,
         )
+
+    def foretell_soon(self, _name: str = "") -> None:
+        """What the act will bring is asked again at the next pause."""
+        self._rest.start()
 
     def _foretell(self) -> None:
         """Say what the act will bring along, as far as what is typed can be read."""
@@ -194,19 +236,43 @@ class FormDialog(QDialog):
         return {**self.form.values(), **(more.values() if more else {})}
 
     def _done(self, answer: Done[Any]) -> None:
-        self._work.tell_done(self._question.words(answer), answer.changes.op)
+        if not self._is_secret():
+            self._work.saved[self._question.code] = self._saved
+        merged = f" {said(CHANGED, fields=self._taken)}" if self._taken else ""
+        self._work.tell_done(self._question.words(answer) + merged, answer.changes.op)
         self.accept()
 
     def _failed(self, error: Exception) -> None:
         self.button.setEnabled(True)
         self.button.setText(said(self._question.button))
-        if isinstance(error, Invalid):
+        self._keeper.go_on()
+        if isinstance(error, Stale) and self._question.again and self._merges < _MERGES:
+            self._merges += 1
+            self._work.tasks.read(
+                self._question.again, self._work.desk, done=self._merge, failed=self._failed
+            )
+        elif isinstance(error, Invalid):
             self._show(error.findings)
         elif isinstance(error, MigDeskError):
             self._show([block(error.code, error.words().replace("{", "(").replace("}", ")"))])
         else:
             crash.write(error, self._work.desk.home)
             self._show([block("bug", N_("Something went wrong in the program."))])
+
+    def _merge(self, fresh: Fresh) -> None:
+        """Fields that nobody touched here take what was written meanwhile; of the others the clerk is asked."""
+
+        def lay() -> None:
+            self.form.set_values(fresh.values)
+            if fresh.more:
+                fresh.more()
+
+        self._question = replace(self._question, save=fresh.save)
+        meanwhile = self._keeper.lay_anew(lay)
+        self._taken = self._labels(meanwhile)
+        self._clashes.mark(meanwhile.others)
+        if not self._clashes.findings():
+            self.save()
 
     def _show(self, findings: Sequence[Finding]) -> None:
         self._others.show_findings(self.form.show_findings(findings))

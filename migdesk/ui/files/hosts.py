@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from migdesk.domain.person import Person
-from migdesk.services import parties, people
+from migdesk.services import parties
 from migdesk.ui.entry.choice_list import Choices
 from migdesk.ui.entry.picking import Sources
 from migdesk.ui.workplace import Workplace
 
-_PLACES, _MOST = "kato", 20
+_PLACES = "kato"
 
 
 def with_hosts(work: Workplace) -> Sources:
@@ -31,18 +30,3 @@ def with_hosts(work: Workplace) -> Sources:
         return [(code, name(where, code)) for code, _words in work.desk.lists.find(where, text)]
 
     return replace(work.sources(), choices=choices, names=name, find=find, titles=title)
-
-
-def with_people(work: Workplace) -> Sources:
-    """The same, and anybody of the register, by name, IIN or number."""
-    hosts, desk = with_hosts(work), work.desk
-
-    def find(table: str, text: str) -> Choices:
-        if table != Person.table:
-            return hosts.find(table, text)
-        return [(one.person.uid, one.person.full_name) for one in people.find_people(desk, text, limit=_MOST)]
-
-    def title(table: str, uid: str) -> str:
-        return people.get_person(desk, uid).full_name if table == Person.table else hosts.titles(table, uid)
-
-    return replace(hosts, find=find, titles=title)

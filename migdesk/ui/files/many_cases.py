@@ -10,12 +10,12 @@ from typing import Any
 
 from migdesk.domain.case import Case
 from migdesk.domain.change import Done
-from migdesk.domain.errors import MigDeskError, refuse_if_blocked
+from migdesk.domain.errors import MigDeskError, Refused, refuse_if_blocked
 from migdesk.domain.fields import spec
 from migdesk.domain.finding import Finding, note, warn
 from migdesk.domain.listing import Query
 from migdesk.i18n import N_, current_language
-from migdesk.services import bulk_cases, bulk_status
+from migdesk.services import bulk_cases, bulk_status, case_answers
 from migdesk.services.bulk_cases import Line, Order
 from migdesk.services.desk import Desk
 from migdesk.services.printing_many import Together
@@ -52,10 +52,11 @@ def ask_many_cases(work: Workplace, people: Sequence[str], service: str = "") ->
         return bulk_cases.apply(desk, order, bulk_cases.plan(desk, order, people))
 
     def words(done: Done[list[Case]]) -> str:
-        _ask_print(work, done.value)
-        return said(_OPENED, n=number(len(done.value)))
+        waits = _ask_print(work, done.value)
+        return " ".join(part for part in (said(_OPENED, n=number(len(done.value))), waits) if part)
 
     question = Question(
+        key="case.many",
         title=said(TITLE, n=number(len(people))),
         button=_BUTTON,
         specs=[spec(Case, name) for name in _FIELDS],
@@ -69,6 +70,9 @@ def ask_many_cases(work: Workplace, people: Sequence[str], service: str = "") ->
         width=WIDE,
     )
     dialog = ask(work, question)
+    dialog.form.ended.connect(part.begin)
+    part.ended.connect(dialog.button.setFocus)
+    part.changed.connect(dialog.foretell_soon)
 
     def follow(_name: str = "") -> None:
         values = dialog.form.values()
@@ -87,31 +91,43 @@ def _order(values: dict[str, Any]) -> Order:
 
 
 def _foretell(desk: Desk, values: dict[str, Any], *, people: Sequence[str]) -> list[Finding]:
-    """For how many a case would be opened, and for whom not; what is not answered yet is left out."""
+    """For how many a case would be opened, for whom not, and which questions a paper or a decision waits for."""
     if not values["service"] or not values["applied_on"]:
         return []
+    order = _order(values)
     try:
-        lines = bulk_cases.plan(desk, replace(_order(values), answers={}), people)
+        lines = bulk_cases.plan(desk, order, people)
     except MigDeskError as error:
         return [warn("refused", error.words().replace("{", "(").replace("}", ")"))]
     good = sum(not one.refused for one in lines)
-    told = [one for one in lines if one.words]
+    told = [one for one in lines if one.words_but(bulk_cases.UNANSWERED)]
     ordered = sorted(told, key=lambda one: not one.refused)
-    return [note("would", _WOULD, None, n=good, all=len(lines)), *map(_said_of, ordered[:_SHOWN])]
+    waits = bulk_cases.unanswered(desk, order)
+    return [note("would", _WOULD, None, n=good, all=len(lines)), *waits, *map(_said_of, ordered[:_SHOWN])]
 
 
 def _said_of(line: Line) -> Finding:
-    return warn("of_one", _NOT if line.refused else _ODD, None, name=line.person.full_name, why=line.words)
+    why = line.words_but(bulk_cases.UNANSWERED)
+    return warn("of_one", _NOT if line.refused else _ODD, None, name=line.person.full_name, why=why)
 
 
-def _ask_print(work: Workplace, made: Sequence[Case]) -> None:
-    """Where the papers go; nothing where the service has none, or the window was closed."""
+def _ask_print(work: Workplace, made: Sequence[Case]) -> str:
+    """Ask where the papers go; what is told of them where they wait for an answer.
+
+    Nothing is asked where the service has none, or the window was closed.
+    """
     service = work.desk.find_procedure(made[0].service, made[0].applied_on or work.desk.today)
     if service is None or not service.forms or work.window is None:
-        return
+        return ""
+    answers = case_answers.answers_of(work.desk.store, made[0], service)
+    try:
+        bulk_cases.refuse_unprintable(work.desk, Order(made[0], answers), service.forms[0])
+    except Refused as refused:
+        return refused.words()
     name = f"{service.forms[0]}-{work.desk.today.isoformat()}.pdf"
     if path := ask_save(work.window, _WHERE, name, (".pdf",), work.memory):
         print_papers(work, made, service.forms[0], path)
+    return ""
 
 
 def print_papers(work: Workplace, made: Sequence[Case], form: str, path: Path) -> None:
@@ -131,7 +147,7 @@ def of_list(work: Workplace, view: RecordView, query: Callable[[], Query]) -> Ac
     """A case for the people of the rows that are selected, or of the whole list when it is one row or none."""
 
     def run() -> None:
-        chosen = [view.model.uid(row) for row in view.selected_rows()] if view.selected_count() > 1 else []
+        chosen = view.chosen()
         asked = replace(query(), columns=())
 
         def load(desk: Desk) -> list[str]:

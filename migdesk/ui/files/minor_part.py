@@ -12,19 +12,18 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from migdesk.domain.change import Done
 from migdesk.domain.fields import Spec, choice_label, spec
 from migdesk.domain.finding import Finding
-from migdesk.domain.party import Party
 from migdesk.domain.person import Person
 from migdesk.domain.protection import Shield, Unaccompanied
 from migdesk.i18n import N_
-from migdesk.services import families, minors, parties, people, tracing
+from migdesk.services import families, minors, tracing
 from migdesk.services.desk import Desk
 from migdesk.services.minors import Alone, Guarded
 from migdesk.services.tracing import Kinsman
-from migdesk.ui.entry.choice_list import Choices
 from migdesk.ui.entry.editor import Section
-from migdesk.ui.entry.picking import Sources
+from migdesk.ui.entry.people import with_people
 from migdesk.ui.files.documents_part import with_warnings
 from migdesk.ui.files.form_dialog import NARROW, FormDialog, Question, ask
+from migdesk.ui.files.hosts import with_hosts
 from migdesk.ui.look import theme
 from migdesk.ui.look.labels import Label
 from migdesk.ui.look.theme import Tone
@@ -150,7 +149,7 @@ class MinorPart(QWidget):
             self._inside.addWidget(Label(_NOBODY, "muted"))
 
     def _line(self, one: Kinsman) -> QWidget:
-        born = one.person.birth_date.show() if one.person.birth_date else ""
+        born = one.person.born_words
         opens = link(", ".join(part for part in (one.person.full_name, born) if part))
         opens.clicked.connect(lambda _on=False: self._work.open(Kind.PERSON, one.person.uid))
         return column(row(opens), text("; ".join(sign.words for sign in one.signs), "muted"), gap=0)
@@ -185,6 +184,7 @@ def _ask(
         for one in specs
     ]
     question = Question(
+        key="",
         title=title,
         button=_SAVE,
         specs=specs,
@@ -193,28 +193,10 @@ def _ask(
         words=lambda done: with_warnings(said(_SAVED, name=person.full_name), done.findings),
         values={names[0]: work.desk.today},
         lead=lead,
-        sources=_sources(work),
+        sources=with_people(work.desk, with_hosts(work)),
         width=NARROW,
     )
     return ask(work, question)
-
-
-def _sources(work: Workplace) -> Sources:
-    """People for the guardian, receiving persons for the organisation."""
-
-    def find(table: str, typed: str) -> Choices:
-        if table == Party.table:
-            return [(one.uid, one.name) for one in parties.find_parties(work.desk, typed)]
-        return [
-            (one.person.uid, one.person.full_name) for one in people.find_people(work.desk, typed, limit=20)
-        ]
-
-    def title(table: str, uid: str) -> str:
-        if table == Party.table:
-            return parties.get_party(work.desk, uid).name
-        return people.get_person(work.desk, uid).full_name
-
-    return replace(work.sources(), find=find, titles=title)
 
 
 def _button(words: str, run: Any) -> PushButton:

@@ -49,10 +49,11 @@ def ask_new_case(work: Workplace, person: Person, *, service: str = "", party: s
         return said(_OPENED, number=done.value.number)
 
     question = Question(
+        key=f"person.case/{person.uid}",
         title=said(_TITLE, name=person.full_name),
         button=_BUTTON,
         specs=[spec(Case, name) for name in _FIELDS],
-        sections=(Section("", (("service",), ("applied_on", "channel"), ("category",), ("party",))),),
+        sections=(Section("", (("service",), ("applied_on", "channel"), ("category", "party"))),),
         save=save,
         words=words,
         values={"applied_on": work.desk.today, "service": service, "party": party or None},
@@ -61,6 +62,8 @@ def ask_new_case(work: Workplace, person: Person, *, service: str = "", party: s
         width=WIDE,
     )
     dialog = ask(work, question)
+    dialog.form.ended.connect(part.begin)
+    part.ended.connect(dialog.button.setFocus)
 
     workers: dict[str, WorkerTicks] = {}
 

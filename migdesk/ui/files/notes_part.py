@@ -11,7 +11,7 @@ from migdesk.domain.change import Done
 from migdesk.domain.dates import show_day
 from migdesk.domain.fields import Flag, Spec, choice_label, spec
 from migdesk.domain.office import Operator
-from migdesk.domain.protection import PersonNote
+from migdesk.domain.protection import PersonNote, Visibility
 from migdesk.i18n import N_
 from migdesk.services import notes, referrals, rights
 from migdesk.services.desk import Desk
@@ -117,6 +117,7 @@ def ask_note(work: Workplace, person: str, name: str) -> FormDialog:
 
     usual = PersonNote(written_on=work.desk.today)
     question = Question(
+        key=f"person.note/{person}",
         title=said(_TITLE, name=name),
         button=_SAVE,
         specs=[spec(PersonNote, one) for one in _FIELDS],
@@ -128,6 +129,7 @@ def ask_note(work: Workplace, person: str, name: str) -> FormDialog:
         lead=_LEAD,
         width=NARROW,
         start="text",
+        secret=lambda values: values["visibility"] is not Visibility.OFFICE,
     )
     return ask(work, question)
 
@@ -140,6 +142,7 @@ def ask_referral(work: Workplace, person: str, name: str) -> FormDialog:
 
     usual = Referral(detected_on=work.desk.today)
     question = Question(
+        key="",
         title=said(_REFER_TITLE, name=name),
         button=_SAVE,
         specs=[spec(Referral, one) for one in referrals.ASKED],
@@ -171,6 +174,7 @@ def ask_right(work: Workplace, found: Notes) -> FormDialog:
 
     asked = [login, _READS, *([_LAST] if is_last else [])]
     question = Question(
+        key="notes.right",
         title=_RIGHT_TITLE,
         button=_SAVE,
         specs=asked,

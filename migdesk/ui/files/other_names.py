@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -74,8 +76,7 @@ class OtherNamesPart(QWidget):
         self._column.addWidget(row(Label(_TITLE, "muted"), add, stretch=0))
         self._column.addWidget(self.keep)
         self._column.addStretch(1)
-        for one in read(person.other_names):
-            self.add(one)
+        self._show(read(person.other_names))
 
     def watch(self, form: Form) -> None:
         """Offer to keep the name of now as soon as another one is typed in the form."""
@@ -87,6 +88,25 @@ class OtherNamesPart(QWidget):
         if not self.keep.isHidden() and self.keep.value():
             entries.append(OtherName(self._old(), NameKind.FORMER))
         return {"other_names": written(entries)}
+
+    def show_person(self, person: Person) -> None:
+        """The entries of the person as he is now, in place of those shown."""
+        self._person = person
+        self._show(read(person.other_names))
+
+    def typed(self) -> str:
+        """The entries as they stand, for a draft; the tick follows the fields above."""
+        return written(entry.value() for entry in self.entries)
+
+    def set_typed(self, text: str) -> None:
+        """Bring a draft back."""
+        self._show(read(text))
+
+    def _show(self, names: Iterable[OtherName]) -> None:
+        for entry in [*self.entries]:
+            self._take_off(entry)
+        for one in names:
+            self.add(one)
 
     def add(self, one: OtherName) -> _Entry:
         """A line more."""

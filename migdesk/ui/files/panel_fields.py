@@ -8,7 +8,7 @@ from typing import Any
 
 from migdesk.domain.fields import Spec
 from migdesk.i18n import N_
-from migdesk.services.panels import PLACE as PLACE
+from migdesk.services.asked_values import PLACE
 from migdesk.services.panels import fields_of
 from migdesk.ui.entry.editor import Section
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QWidget
 
 from migdesk.domain.arrival import Arrival
@@ -14,6 +15,7 @@ from migdesk.domain.listing import Column, Filter, Look, Query
 from migdesk.domain.party import Party
 from migdesk.i18n import N_
 from migdesk.services import hosts, printing_many
+from migdesk.services.arrival_templates import Template
 from migdesk.services.hosts import Guest, HostFile, arrivals_query
 from migdesk.services.printing_many import Together
 from migdesk.ui.files.employer_part import employer_actions, report_parts
@@ -21,6 +23,7 @@ from migdesk.ui.files.file_view import FileSpec, Opened
 from migdesk.ui.files.plain_files import PlainContent
 from migdesk.ui.files.short_list import ShortList, show
 from migdesk.ui.files.short_list import column as field_column
+from migdesk.ui.files.templates import TITLE, menu_of
 from migdesk.ui.later import Later
 from migdesk.ui.look.labels import Label
 from migdesk.ui.look.theme import Tone
@@ -134,6 +137,8 @@ def _actions(opened: Opened, file: HostFile) -> list[Action]:
     found: list[Action] = []
     if work.listens(work.arrival_at_wanted):
         found.append(Action("party.arrival", _NEW, lambda: work.arrival_at_wanted.emit(party.uid), "add"))
+        newest = file.newest.uid if file.newest else ""
+        found.append(Action("party.templates", TITLE, partial(_templates, work, party.uid, newest), "star"))
     if work.listens(work.edit_wanted):
         target = opened.target
         found.append(Action("party.edit", _EDIT, lambda: work.edit_wanted.emit(target), "edit"))
@@ -146,6 +151,15 @@ def _actions(opened: Opened, file: HostFile) -> list[Action]:
     if file.here:
         found.append(Action("party.notices", _NOTICES, partial(save_notices, work, party, ask_save), "print"))
     return [*found, *employer_actions(work, party)]
+
+
+def _templates(work: Workplace, party: str, newest: str) -> None:
+    """The menu of templates where the mouse or the button is; a chosen one begins a new arrival."""
+
+    def use(one: Template) -> None:
+        work.arrival_at_wanted.emit(f"{party}+{one.uid}")
+
+    menu_of(work, party, use, newest=newest).popup(QCursor.pos())
 
 
 def save_notices(work: Workplace, party: Party, choose: Callable[..., object]) -> None:
@@ -169,6 +183,8 @@ SPEC = FileSpec(
     load=hosts.open_host,
     build=build_party,
     name=lambda data: data.party.name,
-    watches=frozenset({"party", "arrival", "departure", "address", "setting", "permit", "cases"}),
+    watches=frozenset(
+        {"party", "arrival", "departure", "address", "setting", "permit", "cases", "saved_view"}
+    ),
     help="hosts",
 )

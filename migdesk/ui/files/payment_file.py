@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -17,11 +18,13 @@ from migdesk.domain.party import Party
 from migdesk.domain.payment import Obligation, ObligationState, Payment, PaymentPart, PaymentState
 from migdesk.domain.permit import Permit
 from migdesk.domain.person import Person
+from migdesk.domain.terms import OpenTerm, TermKind
 from migdesk.i18n import N_
-from migdesk.services import obligations, payments
+from migdesk.services import obligations, paid_parts, payments
 from migdesk.services.desk import Desk
 from migdesk.ui.files.file_view import FileSpec, Opened
 from migdesk.ui.files.payment_questions import ask_cancel, ask_end, ask_receipt, ask_waive
+from migdesk.ui.files.why_date import TermsRail
 from migdesk.ui.look.words import number, said
 from migdesk.ui.parts.actions import Action
 from migdesk.ui.parts.band import Band
@@ -83,7 +86,7 @@ def load_payment(desk: Desk, uid: str) -> PaymentView:
         store.find(Case, payment.case) if payment.case else None,
         store.find(Permit, payment.permit) if payment.permit else None,
         rule.citation.source if rule else None,
-        tuple(payments.parts_of(desk, payment)),
+        tuple(paid_parts.parts_of(desk, payment)),
         payments.awaits_mrp(desk, payment),
     )
 
@@ -141,6 +144,8 @@ def build_payment(opened: Opened) -> QWidget:
     facts = [fact_of(desk, payment, name) for name in ("number", "tenge", "due_on", "paid_on", "receipt")]
     if payment.rest and payment.paid:
         facts.insert(2, Fact(_LEFT, number(payment.rest)))
+    if payment.overpaid:
+        facts.insert(2, Fact(N_("Overpaid, tenge"), number(payment.overpaid)))
     band.add_facts(facts)
     worked = facts_of(desk, payment, "given", "counted_on")
     worked.insert(0, Fact(N_("MRP"), said(_MRP, count=payment.mrp_count, mrp=grouped_text(payment.mrp))))
@@ -155,7 +160,14 @@ def build_payment(opened: Opened) -> QWidget:
         parts.append(confidence_pill(view.source))
     if len(view.parts) > 1 or (payment.rest and view.parts):
         parts.insert(0, card(Facts([_part(one) for one in view.parts], most=1), title=_RECEIPTS))
+    if runs:
+        parts.append(_why(work, TermKind.PAYMENT, payment.due_on, payment.uid, view.person))
     return _Content(band, [*parts, card(Facts(details), title=_DETAILS)], _payment_acts(work, payment))
+
+
+def _why(work: Workplace, kind: TermKind, due: date | None, uid: str, person: Person) -> QWidget:
+    """The term of a payment or an obligation with “why this date?”."""
+    return TermsRail(work, [OpenTerm(kind, due, uid, person.uid, person.full_name)] if due else [])
 
 
 def _part(one: PaymentPart) -> Fact:
@@ -203,12 +215,12 @@ def build_obligation(opened: Opened) -> QWidget:
         details.append(Fact(N_("Case"), case.number, lambda: work.open(Kind.CASE, case.uid)))
     told = FindingsView()
     told.show_findings(view.left)
+    runs = bound.state is ObligationState.OPEN
+    parts: list[QWidget] = [told, card(Facts(details), title=_DETAILS)]
+    if runs:
+        parts.insert(1, _why(work, TermKind.OBLIGATION, bound.ends_on, bound.uid, view.person))
     acts = [Action("obligation.end", _END, functools.partial(ask_end, work, bound), "annul")]
-    return _Content(
-        band,
-        [told, card(Facts(details), title=_DETAILS)],
-        acts if bound.state is ObligationState.OPEN else [],
-    )
+    return _Content(band, parts, acts if runs else [])
 
 
 PAYMENT = FileSpec(

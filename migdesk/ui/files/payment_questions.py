@@ -15,14 +15,16 @@ from migdesk.domain.finding import Finding
 from migdesk.domain.payment import Obligation, ObligationState, PaidBy, Payment
 from migdesk.domain.person import Person
 from migdesk.i18n import N_
-from migdesk.services import obligations, payments
+from migdesk.services import obligations, payments, receipts
 from migdesk.services.desk import Desk
-from migdesk.services.payments import Demand, Receipt
+from migdesk.services.payments import Demand
+from migdesk.services.receipts import Receipt
 from migdesk.ui.entry.editor import Section
+from migdesk.ui.entry.people import with_people
 from migdesk.ui.files import sum_fields
 from migdesk.ui.files.documents_part import with_warnings
 from migdesk.ui.files.form_dialog import NARROW, FormDialog, Question, ask
-from migdesk.ui.files.hosts import with_people
+from migdesk.ui.files.hosts import with_hosts
 from migdesk.ui.look.words import number, said
 from migdesk.ui.workplace import Workplace
 
@@ -103,6 +105,7 @@ def ask_payment(work: Workplace, known: Demand | None = None) -> PaymentDialog:
     given = tuple((one.name,) for one in specs)
     begin = known or Demand(rule="", person="")
     question = Question(
+        key=f"person.payment/{begin.person}",
         title=_NEW,
         button=_NEW_BUTTON,
         lead=_NEW_LEAD,
@@ -124,7 +127,7 @@ def ask_payment(work: Workplace, known: Demand | None = None) -> PaymentDialog:
             **_shown(desk, asked, begin.given),
         },
         foretell=functools.partial(_foretell, known=begin),
-        sources=with_people(work),
+        sources=with_people(work.desk, with_hosts(work)),
     )
     dialog = PaymentDialog(work, question)
     dialog.open()
@@ -188,13 +191,14 @@ def ask_receipt(work: Workplace, payment: Payment) -> FormDialog:
         return Receipt(number_, values["paid_on"], values["paid"], oblige)
 
     def save(desk: Desk, values: dict[str, Any]) -> Done[Payment]:
-        return payments.record_receipt(desk, payment.uid, receipt(values))
+        return receipts.record_receipt(desk, payment.uid, receipt(values))
 
     def foretell(desk: Desk, values: dict[str, Any]) -> Sequence[Finding]:
-        return payments.check_receipt(desk, payment.uid, receipt(values))
+        return receipts.check_receipt(desk, payment.uid, receipt(values))
 
     rows: tuple[tuple[str, ...], ...] = (("receipt",), ("paid_on",), ("paid",))
     question = Question(
+        key=f"payment.receipt/{payment.uid}",
         title=said(_RECEIPT, number=payment.number),
         button=_RECEIPT_BUTTON,
         lead=_about(work, payment),
@@ -251,6 +255,7 @@ def _close(
         return done
 
     question = Question(
+        key=f"payment.{act.__name__}/{payment.uid}",
         title=said(title, number=payment.number),
         button=button,
         lead=lead,
@@ -273,6 +278,7 @@ def ask_begin(work: Workplace, person: str, case: Case | None = None) -> FormDia
         return obligations.begin(desk, person, region=where, case=uid, on=values["began_on"])
 
     question = Question(
+        key=f"person.obligation/{person}",
         title=_BEGIN,
         button=_BEGIN,
         lead=_BEGIN_LEAD,
@@ -303,6 +309,7 @@ def ask_end(work: Workplace, bound: Obligation) -> FormDialog:
 
     names = ("state", "ended_on")
     question = Question(
+        key=f"obligation.end/{bound.uid}",
         title=_END,
         button=_END_BUTTON,
         lead=_END_LEAD,

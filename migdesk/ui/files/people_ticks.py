@@ -13,7 +13,7 @@ from migdesk.i18n import N_
 from migdesk.services.desk import Desk
 from migdesk.ui.look.labels import Label
 from migdesk.ui.look.words import said
-from migdesk.ui.parts.tick_line import LineWords, Shape, TickLine
+from migdesk.ui.parts.tick_line import LineWords, Shape, TickLine, tick, ticked
 
 WHO_APPLIES = N_("Who applies")
 _APPLICANT = N_("applicant")
@@ -42,7 +42,7 @@ def relatives(
 
 def _detail(desk: Desk, person: Person, relation: str, applies: bool) -> str:
     words = desk.lists.label("relations", relation) if relation else said(_APPLICANT) if applies else ""
-    born = person.birth_date.show() if person.birth_date else ""
+    born = person.born_words
     return ", ".join(part for part in (words, born) if part)
 
 
@@ -97,6 +97,15 @@ class PeopleTicks(QWidget):
     def values(self) -> dict[str, object]:
         """What a dialog saves of it."""
         return {"members": self.members()}
+
+    def typed(self) -> str:
+        """Which are ticked, for a draft."""
+        return ticked(self.lines)
+
+    def set_typed(self, text: str) -> None:
+        """Tick those of a draft."""
+        tick(self.lines, text)
+        self._tick()
 
     def propose(self, together: bool) -> None:
         """Tick the whole family or the applicant alone, until somebody ticked by hand."""

@@ -194,6 +194,7 @@ def _ask_extension(work: Workplace, permit: Permit, found: Sequence[Dependant]) 
     ask(
         work,
         Question(
+            key=f"permit.extend/{permit.uid}",
             title=said(_EXTEND_TITLE, number=permit.number),
             button=_EXTEND_BUTTON,
             lead=_EXTEND_LEAD,
@@ -222,6 +223,7 @@ def _ask_revocation(work: Workplace, permit: Permit, found: Sequence[Dependant])
     ask(
         work,
         Question(
+            key=f"permit.revoke/{permit.uid}",
             title=said(_REVOKE_TITLE, number=permit.number),
             button=_REVOKE_BUTTON,
             lead=_REVOKE_LEAD if permit.reservation else "",

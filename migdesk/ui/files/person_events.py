@@ -22,7 +22,8 @@ from migdesk.ui.look.words import said
 from migdesk.ui.parts.states import due_pill
 from migdesk.ui.workplace import Kind, Target, term_target
 
-_ARRIVED, _CROSSED = N_("Arrived: {purpose}"), N_("Crossed the border")
+_ARRIVED, _RETURNED = N_("Arrived: {purpose}"), N_("Returned: {purpose}")
+_CROSSED = N_("Crossed the border")
 _NOTICE, _LATE = N_("Notice of arrival given"), N_("{n} days late")
 _GRANTED, _ENDED, _REVOKED = N_("Granted: {kind}"), N_("Ended: {kind}"), N_("Revoked: {kind}")
 _UNTIL = N_("until {day}")
@@ -40,8 +41,9 @@ _CORRECTED = N_("corrected since, no longer holds")
 def events_of(desk: Desk, file: PersonFile, form: Callable[[str], str]) -> list[Event]:
     """All events of a file in no order; `form` says the title of an official form."""
     found: list[Event] = []
+    back = happened.returns(file.arrivals, file.departures)
     for arrival in file.arrivals:
-        found += _of_arrival(desk, arrival)
+        found += _of_arrival(desk, arrival, _RETURNED if arrival.uid in back else _ARRIVED)
     for departure in file.departures:
         found += _of_departure(desk, departure)
     found += _of_stays(file)
@@ -69,9 +71,16 @@ def of_families(told: Iterable[Happened]) -> list[Event]:
 
 
 def of_notes(known: Iterable[PersonNote]) -> list[Event]:
-    """Notes that everybody may read."""
+    """Notes that everybody may read; each opens its own words."""
     return [
-        Event(one.written_on, said(PersonNote.title), " ".join(one.text.split()), "edit")
+        Event(
+            one.written_on,
+            said(PersonNote.title),
+            " ".join(one.text.split()),
+            "edit",
+            Tone.PLAIN,
+            Target(Kind.NOTE, one.uid),
+        )
         for one in known
         if one.written_on
     ]
@@ -80,7 +89,7 @@ def of_notes(known: Iterable[PersonNote]) -> list[Event]:
 def struck_event(one: Happened) -> Event:
     """Something once said that no longer holds; it opens what it was said of."""
     target = Target(Kind(one.table), one.uid)
-    return Event(one.on, said(one.title), said(_CORRECTED), "annul", Tone.PLAIN, target, struck=True)
+    return Event(one.on, one.words(), said(_CORRECTED), "annul", Tone.PLAIN, target, struck=True)
 
 
 def _of_departure(desk: Desk, departure: Departure) -> Iterator[Event]:
@@ -110,13 +119,13 @@ def _joined(*parts: str) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _of_arrival(desk: Desk, arrival: Arrival) -> Iterator[Event]:
+def _of_arrival(desk: Desk, arrival: Arrival, came: str) -> Iterator[Event]:
     target = Target(Kind.ARRIVAL, arrival.uid)
     purpose = desk.lists.label("purposes", arrival.purpose)
     if arrival.arrived_on:
         origin = desk.lists.label("countries", arrival.from_country)
         detail = _joined(arrival.number, origin, _known(arrival.source))
-        words = said(_MOVED if arrival.moved_from else _ARRIVED, purpose=purpose)
+        words = said(_MOVED if arrival.moved_from else came, purpose=purpose)
         yield Event(arrival.arrived_on, words, detail, "arrivals", Tone.INFO, target)
     if arrival.entered_on and arrival.entered_on != arrival.arrived_on and not arrival.moved_from:
         detail = " · ".join(

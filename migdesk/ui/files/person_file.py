@@ -29,7 +29,7 @@ from migdesk.services import (
     verifying,
 )
 from migdesk.services.desk import Desk
-from migdesk.ui.files import minor_part, person_tabs, stop_matches
+from migdesk.ui.files import closed_child, minor_part, person_tabs, stop_matches
 from migdesk.ui.files.event_dialog import ask_event
 from migdesk.ui.files.file_view import FileSpec, Opened
 from migdesk.ui.files.growth_line import GrowthLine
@@ -140,8 +140,9 @@ def load(desk: Desk, uid: str) -> PersonData:
 
 
 def build(opened: Opened) -> QWidget:
-    """The content of the file."""
-    return PersonContent(opened)
+    """The content of the file; of a child who came alone little, until who may opens it."""
+    data: PersonData = opened.data
+    return closed_child.closed(opened, data.file.person) or PersonContent(opened)
 
 
 class PersonContent(QWidget):
@@ -166,6 +167,7 @@ class PersonContent(QWidget):
         return {
             "tab": self._tabs.current() if self._tabs else "",
             "terms": self.rail.opened(),
+            **closed_child.carried(self._opened),
         }
 
     def acts(self) -> Sequence[Action]:

@@ -1,4 +1,4 @@
-"""Files that are only looked at: a receiving person, a printed paper, a line of the journal, in one column each."""
+"""Files that are only looked at: a printed paper, a line of the journal, in one column each."""
 
 from __future__ import annotations
 
@@ -31,36 +31,19 @@ from migdesk.ui.parts.blocks import card, column, link, row, text
 from migdesk.ui.parts.facts import Fact, Facts, fact_of, facts_of
 from migdesk.ui.parts.frame import Scrolled
 from migdesk.ui.parts.pills import Pill
-from migdesk.ui.workplace import Kind, Workplace
+from migdesk.ui.workplace import OF_TABLE, Kind, Workplace
 
-_GUESTS, _LEFT_BEFORE = N_("Registered here now"), N_("Left before")
-_DETAILS, _ADDRESS = N_("Details"), N_("Address")
+_DETAILS = N_("Details")
 _MORE = N_("and {n} more records")
 _NO_CHANGES = N_("Nothing was changed in the register.")
 _UNDONE = N_("undone")
 _UNDO = N_("Undo this operation")
 _AGAIN = N_("Print again")
-_EDIT = N_("Edit")
 _BY = N_("{operator} at {machine}")
 _REPLACED, _PILL = N_("Replaced by No."), N_("replaced")
 _COPIES, _ABOUT, _PERSON = N_("Other copies"), N_("About"), N_("Person")
 
 _UNBROKEN = re.compile(r"\S{40,}")
-
-OF_TABLE = {
-    "appointment": Kind.VISIT,
-    "session": Kind.SESSION,
-    "person": Kind.PERSON,
-    "arrival": Kind.ARRIVAL,
-    "cases": Kind.CASE,
-    "permit": Kind.PERMIT,
-    "party": Kind.PARTY,
-    "family": Kind.FAMILY,
-    "printout": Kind.PRINTOUT,
-    "payment": Kind.PAYMENT,
-    "obligation": Kind.OBLIGATION,
-}
-"""Tables whose records have a file of their own."""
 
 _UNSHOWN = frozenset(spec(Printout, name).field.label for name in ("about", "content"))
 """Of a printed paper the journal shows no bare uid, and what it said is shown by its pages."""

@@ -55,8 +55,9 @@ _DONE = N_("{n} units entered: {act}")
 
 @dataclass(frozen=True, slots=True)
 class _Deed:
-    """Title, lead, own fields with their rows, and what saves them."""
+    """Its name, title, lead, own fields with their rows, and what saves them."""
 
+    code: str
     title: str
     lead: str
     specs: tuple[Spec, ...]
@@ -69,7 +70,9 @@ def ask_allot(work: Workplace, pot: Pot | None) -> FormDialog:
     lead = N_("From the limit of the region, by a letter or an order.")
     rows = (("units", "on"), ("act", "override"))
     return _ask(
-        work, pot, _Deed(N_("Allot units to this office"), lead, (_UNITS, _ON, _OVERRIDE), rows, _allot)
+        work,
+        pot,
+        _Deed("allot", N_("Allot units to this office"), lead, (_UNITS, _ON, _OVERRIDE), rows, _allot),
     )
 
 
@@ -77,7 +80,7 @@ def ask_adjust(work: Workplace, pot: Pot | None) -> FormDialog:
     """A changed limit."""
     lead = N_("By an act that the rules of this program do not know yet.")
     rows = (("units", "on"), ("act",))
-    return _ask(work, pot, _Deed(N_("Change the limit"), lead, (_CHANGE, _ON), rows, _adjust))
+    return _ask(work, pot, _Deed("adjust", N_("Change the limit"), lead, (_CHANGE, _ON), rows, _adjust))
 
 
 def ask_transfer(work: Workplace, pot: Pot | None) -> FormDialog:
@@ -85,18 +88,19 @@ def ask_transfer(work: Workplace, pot: Pot | None) -> FormDialog:
     lead = N_("To a sub-office, another office or region; a minus receives them.")
     own = (_CHANGE, _ON, _PARTNER, _PARTNER_IS, _LETTER)
     rows = (("units", "on"), ("partner", "partner_is"), ("act", "letter"))
-    return _ask(work, pot, _Deed(N_("Hand over units"), lead, own, rows, _transfer))
+    return _ask(work, pot, _Deed("transfer", N_("Hand over units"), lead, own, rows, _transfer))
 
 
 def ask_give_back(work: Workplace, pot: Pot | None) -> FormDialog:
     """Units that this office does not need."""
     lead = N_("To those who allotted them; only what is free.")
     rows = (("units", "on"), ("act",))
-    return _ask(work, pot, _Deed(N_("Give units back"), lead, (_UNITS, _ON), rows, _give_back))
+    return _ask(work, pot, _Deed("give_back", N_("Give units back"), lead, (_UNITS, _ON), rows, _give_back))
 
 
 def _ask(work: Workplace, pot: Pot | None, deed: _Deed) -> FormDialog:
     question = Question(
+        key=f"quota.{deed.code}",
         title=deed.title,
         button=deed.title,
         lead=deed.lead,

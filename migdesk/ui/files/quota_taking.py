@@ -13,9 +13,8 @@ from migdesk.i18n import N_
 from migdesk.services import people, quotas, waiting
 from migdesk.services.desk import Desk
 from migdesk.services.quotas import Pot
-from migdesk.ui.entry.choice_list import Choices
 from migdesk.ui.entry.editor import Section
-from migdesk.ui.entry.picking import Sources
+from migdesk.ui.entry.people import with_people
 from migdesk.ui.files.form_dialog import NARROW, WIDE, FormDialog, Question, ask
 from migdesk.ui.files.quota_questions import POT_ROWS, POT_SPECS, pot_typed, pot_values
 from migdesk.ui.look.words import number, said
@@ -47,16 +46,19 @@ def ask_reserve(work: Workplace, pot: Pot | None) -> FormDialog:
     def save(desk: Desk, values: dict[str, Any]) -> Done[Reservation]:
         return quotas.reserve(
             desk,
-            pot_typed(values),
-            values["units"],
-            person=values["person"],
-            reason=values["reason"] or "",
-            on=values["on"],
-            until=values["until"],
-            override=values["override"] or "",
+            quotas.Hold(
+                pot_typed(values),
+                values["units"],
+                person=values["person"],
+                reason=values["reason"] or "",
+                on=values["on"],
+                until=values["until"],
+                override=values["override"] or "",
+            ),
         )
 
     question = Question(
+        key="quota.hold",
         title=N_("Hold units"),
         button=N_("Hold units"),
         specs=(*POT_SPECS, _UNITS, _PERSON, _ON, _UNTIL, _WHAT_FOR, _OVERRIDE),
@@ -64,7 +66,7 @@ def ask_reserve(work: Workplace, pot: Pot | None) -> FormDialog:
         save=save,
         words=lambda done: said(N_("Units held: {n}."), n=number(done.value.units or 0)),
         values={**pot_values(work, pot), "units": 1, "on": work.desk.today},
-        sources=_all_people(work),
+        sources=with_people(work.desk, work.sources()),
         width=WIDE,
         start="units" if pot else "",
     )
@@ -77,6 +79,7 @@ def ask_renew(work: Workplace, uid: str) -> FormDialog:
     return ask(
         work,
         Question(
+            key=f"quota.renew/{uid}",
             title=N_("Hold units longer"),
             button=N_("Hold longer"),
             specs=(_UNTIL,),
@@ -94,6 +97,7 @@ def ask_release(work: Workplace, uid: str) -> FormDialog:
     return ask(
         work,
         Question(
+            key=f"quota.release/{uid}",
             title=N_("Return units to the pot"),
             button=N_("Return units"),
             specs=(_WHY,),
@@ -116,6 +120,7 @@ def ask_wait(work: Workplace, pot: Pot | None) -> FormDialog:
 
     required = replace(_PERSON, field=replace(_PERSON.field, required=True))
     question = Question(
+        key="quota.wait",
         title=N_("Enter in the waiting list"),
         button=N_("Enter in line"),
         lead=N_("At the end of the line, with the next number and this moment."),
@@ -124,7 +129,7 @@ def ask_wait(work: Workplace, pot: Pot | None) -> FormDialog:
         save=save,
         words=lambda done: said(N_("Entered in line: {number}."), number=done.value.number),
         values={**pot_values(work, pot), "units": 1},
-        sources=_all_people(work),
+        sources=with_people(work.desk, work.sources()),
         width=WIDE,
         start="person" if pot else "",
     )
@@ -139,6 +144,7 @@ def ask_skip(work: Workplace, entry: Waiting) -> FormDialog:
 
     name = people.get_person(work.desk, entry.person or "").full_name
     question = Question(
+        key=f"quota.skip/{entry.uid}",
         title=said(N_("Pass over {number}, {name}"), number=entry.number, name=name),
         button=N_("Pass over"),
         lead=N_("Once: after somebody else was taken it is this one's turn again."),
@@ -157,6 +163,7 @@ def ask_strike(work: Workplace, entry: Waiting) -> FormDialog:
     return ask(
         work,
         Question(
+            key=f"quota.strike/{entry.uid}",
             title=said(N_("Strike off {number}"), number=entry.number),
             button=N_("Strike off"),
             specs=(_WHY,),
@@ -167,16 +174,3 @@ def ask_strike(work: Workplace, entry: Waiting) -> FormDialog:
             width=NARROW,
         ),
     )
-
-
-def _all_people(work: Workplace) -> Sources:
-    """Anybody of the register, by name, IIN or number."""
-    desk = work.desk
-
-    def find(_table: str, typed: str) -> Choices:
-        return [(one.person.uid, one.person.full_name) for one in people.find_people(desk, typed, limit=20)]
-
-    def title(_table: str, uid: str) -> str:
-        return people.get_person(desk, uid).full_name
-
-    return replace(work.sources(), find=find, titles=title)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from migdesk.domain.finding import Finding
@@ -25,7 +26,13 @@ _LEAST = 230
 
 
 class ServicePart(QWidget):
-    """Follows the service that is chosen above."""
+    """Follows the service that is chosen above.
+
+    `changed` comes when an answer is typed; `ended` with Enter in the last question, or where there is none.
+    """
+
+    changed = Signal()
+    ended = Signal()
 
     def __init__(self, sources: Sources, people: PeopleTicks | WorkerTicks | None) -> None:
         super().__init__()
@@ -91,14 +98,42 @@ class ServicePart(QWidget):
             return
         self.who.show_text("\n".join(pick(one.title) for one in service.who))
         hints = question_hints(service)
-        for at, one in enumerate(question_specs(service)):
+        for at, one in enumerate(question_specs(service, marked=True)):
             box = FieldBox(one, self._sources, wrapped=True)
+            box.changed.connect(lambda _name: self.changed.emit())
+            box.entered.connect(self._go_on)
             box.setToolTip(hints[one.name])
             if one.name in typed:
                 box.input.set_typed(typed[one.name])
             self.boxes[one.name] = box
             self._grid.addWidget(box, at // 2, at % 2)
         self._heading.setVisible(bool(self.boxes))
+
+    def begin(self) -> None:
+        """Put the cursor into the first question."""
+        self._go_on("")
+
+    def _go_on(self, name: str) -> None:
+        """The question after one that was answered; after the last one the part has ended."""
+        names = list(self.boxes)
+        later = names[names.index(name) + 1 :] if name in names else names
+        if not later:
+            self.ended.emit()
+            return
+        self.boxes[later[0]].input.widget().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def typed(self) -> str:
+        """Whom it is for and the answers, for a draft."""
+        answers = {name: text for name, box in self.boxes.items() if (text := box.input.typed())}
+        return json.dumps([self._people.typed() if self._people else "", answers], ensure_ascii=False)
+
+    def set_typed(self, text: str) -> None:
+        """Bring a draft back; the service above is chosen already."""
+        people, answers = json.loads(text)
+        if self._people:
+            self._people.set_typed(people)
+        for name, box in self.boxes.items():
+            box.input.set_typed(answers.get(name, ""))
 
     def values(self) -> dict[str, object]:
         """Whom it is for, the answers, and what of them cannot be read."""

@@ -53,7 +53,7 @@ _SEATS: tuple[Column, ...] = (
 )
 _ITEMS: tuple[Column, ...] = (
     field_column(Case, "number", 140),
-    Column("name", Text(N_("Name")), 190),
+    Column("name", Text(N_("Surname, given name")), 190),
     Column("service", Text(N_("Service")), 220),
     Column("persons", Whole(N_("Persons")), 76, "right"),
     Column("votes", Text(N_("For / against / abstained / recused")), 190),

@@ -16,7 +16,7 @@ from migdesk.services.session_checks import check_closing, grounds_of
 from migdesk.services.session_file import Item, SessionFile
 from migdesk.ui.entry.editor import Section
 from migdesk.ui.files.documents_part import with_warnings
-from migdesk.ui.files.form_dialog import NARROW, FormDialog, Question, ask
+from migdesk.ui.files.form_dialog import NARROW, FormDialog, Fresh, Question, ask, laid
 from migdesk.ui.files.people_ticks import PeopleTicks, Relative
 from migdesk.ui.look.words import said
 from migdesk.ui.workplace import Kind, Workplace
@@ -57,6 +57,7 @@ def ask_session(work: Workplace, commission: str = "") -> FormDialog:
 
     names = ("commission", "held_on", "begins", "place", "video", "note")
     question = Question(
+        key="session.new",
         title=_NEW,
         button=_NEW_BUTTON,
         lead=_NEW_LEAD,
@@ -77,6 +78,7 @@ def ask_particulars(work: Workplace, session: Session) -> FormDialog:
         return sessions.change(desk, session.uid, **values)
 
     question = Question(
+        key=f"session.edit/{session.uid}",
         title=said(_CHANGE, number=session.number),
         button=_SAVE,
         specs=[spec(Session, name) for name in _PARTICULARS],
@@ -93,19 +95,23 @@ def ask_member(work: Workplace, session: Session, member: SessionMember | None =
     known = member or SessionMember(session=session.uid, present=True)
     names = ("name", "post", "role", "present")
 
-    def save(desk: Desk, values: dict[str, Any]) -> Done[SessionMember]:
-        return sessions.save_member(
-            desk, session.uid, SessionMember(uid=known.uid, rev=known.rev, session=session.uid, **values)
-        )
+    def save(desk: Desk, seat: SessionMember) -> Done[SessionMember]:
+        return sessions.save_member(desk, session.uid, seat)
 
+    def again(desk: Desk) -> Fresh:
+        return laid(desk.store.get(SessionMember, known.uid), names, save)
+
+    found = laid(known, names, save)
     question = Question(
+        key=f"session.member/{session.uid}~{known.uid}",
         title=_MEMBER,
         button=_SAVE,
         specs=[spec(SessionMember, name) for name in names],
         sections=(Section("", (("name",), ("post",), ("role", "present"))),),
-        save=save,
+        save=found.save,
         words=lambda done: said(_MEMBER_SAVED, name=done.value.name),
-        values={name: getattr(known, name) for name in names},
+        values=found.values,
+        again=again if member else None,
     )
     return ask(work, question)
 
@@ -128,7 +134,7 @@ class _Grounds(PeopleTicks):
 
 def ask_vote(work: Workplace, file: SessionFile, item: Item) -> FormDialog:
     """Ask how everybody present votes on a case, and what is recommended; votes written before are corrected."""
-    fields = {f"vote_{n}": one for n, one in enumerate(file.present)}
+    fields = {f"vote.{one.uid}": one for one in file.present}
     specs = [Spec(key, Choice(one.name, options=Vote), True) for key, one in fields.items()]
     specs += [
         Spec(
@@ -144,11 +150,13 @@ def ask_vote(work: Workplace, file: SessionFile, item: Item) -> FormDialog:
         return sessions.vote(
             desk,
             item.item.uid,
-            given,
-            recommendation=values["recommendation"],
-            grounds=values["grounds"],
-            words=values["words"],
-            anew=bool(item.votes) or item.item.recommendation is not None,
+            sessions.Ballot(
+                given,
+                recommendation=values["recommendation"],
+                grounds=values["grounds"],
+                words=values["words"],
+                anew=bool(item.votes) or item.item.recommendation is not None,
+            ),
         )
 
     def words(done: Done[SessionItem]) -> str:
@@ -159,6 +167,7 @@ def ask_vote(work: Workplace, file: SessionFile, item: Item) -> FormDialog:
     keys = list(fields)
     rows = tuple(tuple(keys[at : at + 2]) for at in range(0, len(keys), 2))
     question = Question(
+        key=f"session.vote/{file.session.uid}~{item.item.uid}",
         title=said(_VOTE, number=item.case.number, name=item.person.full_name),
         button=_VOTE_BUTTON,
         lead=_VOTE_LEAD,
@@ -194,6 +203,7 @@ def ask_close(work: Workplace, file: SessionFile) -> FormDialog:
         return with_warnings(told, done.findings)
 
     question = Question(
+        key=f"session.close/{session.uid}",
         title=said(_CLOSE, number=session.number),
         button=_CLOSE_BUTTON,
         lead=_CLOSE_LEAD,
@@ -214,6 +224,7 @@ def ask_call_off(work: Workplace, session: Session) -> FormDialog:
         return sessions.call_off(desk, session.uid, values["why"])
 
     question = Question(
+        key=f"session.off/{session.uid}",
         title=said(_OFF, number=session.number),
         button=_OFF_BUTTON,
         specs=[Spec("why", Text(N_("Reason"), required=True, max=300), False)],

@@ -58,7 +58,10 @@ def ask_present(work: Workplace, file: SessionFile) -> FormDialog:
         counts = {"present": len(now.present), "members": len(now.voting), "needed": now.needed}
         return said(_PRESENT_DONE, **counts)
 
-    return _ask_ticking(work, _ticking(_PRESENT, _PRESENT_LEAD, _SAVE, ticks, save, words))
+    return _ask_ticking(
+        work,
+        _ticking(f"session.present/{file.session.uid}", _PRESENT, _PRESENT_LEAD, _SAVE, ticks, save, words),
+    )
 
 
 def ask_cases(work: Workplace, session: Session) -> FormDialog:
@@ -84,7 +87,9 @@ def ask_cases(work: Workplace, session: Session) -> FormDialog:
         return said(_ADDED, n=len(session_file.open_file(work.desk, session.uid).items))
 
     lead = _CASES_LEAD if found else _NOBODY
-    return _ask_ticking(work, _ticking(_CASES, lead, _CASES_BUTTON, ticks, save, words))
+    return _ask_ticking(
+        work, _ticking(f"session.cases/{session.uid}", _CASES, lead, _CASES_BUTTON, ticks, save, words)
+    )
 
 
 def ask_drop(work: Workplace, file: SessionFile) -> FormDialog:
@@ -117,7 +122,8 @@ def _ask_off(
 
     title, lead, button = texts
     number = file.session.number
-    question = _ticking(title, lead, button, ticks, save, lambda _done: said(_CHANGED, number=number))
+    key = f"session.{act.__name__}/{file.session.uid}"
+    question = _ticking(key, title, lead, button, ticks, save, lambda _done: said(_CHANGED, number=number))
     return _ask_ticking(work, question)
 
 
@@ -130,6 +136,7 @@ def _ask_ticking(work: Workplace, question: Question) -> FormDialog:
 
 
 def _ticking(
+    key: str,
     title: str,
     lead: str,
     button: str,
@@ -138,6 +145,7 @@ def _ticking(
     words: Callable[[Done[Any]], str],
 ) -> Question:
     return Question(
+        key=key,
         title=title,
         button=button,
         lead=lead,

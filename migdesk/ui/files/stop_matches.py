@@ -6,7 +6,6 @@ import functools
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from migdesk.domain.change import Done
@@ -20,6 +19,7 @@ from migdesk.services.desk import Desk
 from migdesk.services.stop_checks import Judged, StopMatch
 from migdesk.ui.entry.editor import Section
 from migdesk.ui.files.form_dialog import FormDialog, Question, ask
+from migdesk.ui.help.window import add_help_key
 from migdesk.ui.look import theme
 from migdesk.ui.look.labels import Label
 from migdesk.ui.look.words import said
@@ -99,8 +99,7 @@ class StopMatchesDialog(QDialog):
         whole.addWidget(self._lead)
         whole.addWidget(Scrolled(column(self._lines, stretch=True)), 1)
         whole.addLayout(below)
-        QShortcut(QKeySequence("F1"), self).activated.connect(lambda: work.help_wanted.emit(self))
-        self.help_topic = "external_lists"
+        add_help_key(self, "external_lists")
         self.refresh()
 
     def refresh(self) -> None:
@@ -140,6 +139,7 @@ class StopMatchesDialog(QDialog):
             return stop_checks.judge(desk, person, one.row.uid, values["why"])
 
         question = Question(
+            key=f"person.not_listed/{person.uid}~{one.row.uid}",
             title=said(_ASK, list=one.stop_list.name),
             button=_ASK_BUTTON,
             lead=_ASK_LEAD,

@@ -14,13 +14,17 @@ from migdesk.i18n import N_
 from migdesk.services import day
 from migdesk.services.day import TermWhy
 from migdesk.services.desk import Desk
+from migdesk.ui.later import Later
 from migdesk.ui.lists.given import Given
 from migdesk.ui.lists.table_view import ListPart, RecordView
 from migdesk.ui.look.words import said
+from migdesk.ui.parts.actions import Action
 from migdesk.ui.parts.acts import short_ground
 from migdesk.ui.parts.panel import Words
 from migdesk.ui.workplace import ListWanted, Workplace, term_target
 
+WHY = N_("Why this date?")
+_EXPLAINED = Later("files.why_date:WhyDialog")
 TITLE = N_("Terms")
 _COLUMNS = (
     Column("person", Text(N_("Person")), 166),
@@ -77,6 +81,17 @@ class TermsList(RecordView):
         if self.query().name:
             self.show_lines(self._lines)
         super().retranslate()
+
+    def why_action(self) -> Action:
+        """Ctrl+I tells why the marked term ends on its day."""
+        return Action("terms.why", WHY, self.explain_current, "clock", "Ctrl+I")
+
+    def explain_current(self) -> None:
+        """Show why the marked term ends on its day."""
+        uid = self.current_uid()
+        why = self._lines[int(uid)].why if uid else None
+        if why:
+            _EXPLAINED(why, self.window()).open()
 
     def _open_lines(self, query: Query) -> Listing:
         rows = [

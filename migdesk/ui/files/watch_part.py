@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -14,6 +13,7 @@ from migdesk.domain.case_check import CaseCheck, CheckOutcome
 from migdesk.domain.change import Done
 from migdesk.domain.dates import show_day
 from migdesk.domain.fields import Choice, Day, Spec, Text, choice_label, spec
+from migdesk.domain.finding import Finding
 from migdesk.domain.listing import Column
 from migdesk.i18n import N_
 from migdesk.services import monitoring
@@ -21,7 +21,7 @@ from migdesk.services.case_file import CaseFile
 from migdesk.services.desk import Desk
 from migdesk.services.monitoring import Watch
 from migdesk.ui.entry.editor import Section
-from migdesk.ui.files.form_dialog import NARROW, FormDialog, Question, ask
+from migdesk.ui.files.form_dialog import NARROW, FormDialog, Fresh, Question, ask, laid
 from migdesk.ui.files.short_list import ShortList, show
 from migdesk.ui.look.labels import Label
 from migdesk.ui.look.words import said
@@ -105,31 +105,35 @@ def ask_check(work: Workplace, file: CaseFile, held: CaseCheck | None = None) ->
     case = file.case
 
     def save(desk: Desk, values: dict[str, Any]) -> Done[CaseCheck]:
-        if held:
-            return monitoring.correct_check(desk, replace(held, **values))
         return monitoring.record_check(desk, case.uid, CaseCheck(**values))
+
+    def again(desk: Desk) -> Fresh:
+        return laid(desk.store.get(CaseCheck, held.uid if held else ""), _FIELDS, monitoring.correct_check)
 
     def words(done: Done[CaseCheck]) -> str:
         outcome = choice_label(done.value.outcome) if done.value.outcome else ""
         return said(_SAVED, day=show_day(done.value.day), outcome=outcome)
 
-    if held:
-        values = {name: getattr(held, name) for name in _FIELDS}
+    found = laid(held, _FIELDS, monitoring.correct_check) if held else None
+    if held and found:
+        values = {**found.values}
         title = said(_CORRECT_TITLE, day=show_day(held.day))
     else:
         values = {"day": _next_day(file.watch, work.desk.today), "by": work.desk.signer.name}
         values["outcome"] = CheckOutcome.PRESENT
         title = said(_ENTER_TITLE, number=case.number)
     question = Question(
+        key=f"case.check/{case.uid}~{held.uid if held else ''}",
         title=title,
         button=_SAVE,
         specs=[spec(CaseCheck, name) for name in _FIELDS],
         sections=(Section("", (("day",), ("outcome",), ("by",), ("note",))),),
-        save=save,
+        save=found.save if found else save,
         words=words,
         values=values,
         width=NARROW,
         start="outcome",
+        again=again if held else None,
     )
     return ask(work, question)
 
@@ -147,7 +151,12 @@ def ask_longer(work: Workplace, watch: Watch) -> FormDialog:
     def save(desk: Desk, values: dict[str, Any]) -> Done[CaseCheck]:
         return monitoring.prolong(desk, watch.case.uid, values["until"], values["words"])
 
+    def foretell(desk: Desk, values: dict[str, Any]) -> list[Finding]:
+        until = values["until"]
+        return monitoring.check_longer(desk, watch.case.uid, until) if until else []
+
     question = Question(
+        key=f"case.longer/{watch.case.uid}",
         title=said(_LONGER_TITLE, number=watch.case.number),
         button=_LONGER,
         specs=(
@@ -158,6 +167,7 @@ def ask_longer(work: Workplace, watch: Watch) -> FormDialog:
         save=save,
         words=lambda done: said(_LONGER_DONE, words=done.value.note),
         values={},
+        foretell=foretell,
         width=NARROW,
     )
     return ask(work, question)

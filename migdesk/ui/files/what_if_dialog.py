@@ -6,7 +6,6 @@ from enum import StrEnum
 from typing import Any
 
 import shiboken6
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from migdesk.domain.dates import show_day
@@ -102,7 +101,7 @@ class WhatIfDialog(QDialog):
         beside.addLayout(self._room, 5)
         self.summary = Label(_LEAD, "muted").wrapped()
         self._problems = FindingsView()
-        QShortcut(QKeySequence("F1"), self).activated.connect(lambda: work.help_wanted.emit(self))
+        work.add_help_key(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.L, theme.L, theme.L, theme.L)
         column.setSpacing(theme.M)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from migdesk.domain.dates import show_day
 from migdesk.domain.finding import Finding, Source
@@ -15,6 +15,7 @@ from migdesk.domain.terms import ClosedTerm, OpenTerm
 from migdesk.i18n import N_
 from migdesk.services.day import TermWhy, explain_term
 from migdesk.services.desk import Desk
+from migdesk.ui.files.terms_list import WHY
 from migdesk.ui.look import theme
 from migdesk.ui.look.labels import Label
 from migdesk.ui.look.style import mark
@@ -26,7 +27,8 @@ from migdesk.ui.parts.reasons import confidence_pill
 from migdesk.ui.parts.states import due_pill
 from migdesk.ui.workplace import Workplace
 
-_WHY, _CLOSE = N_("Why this date?"), N_("Hide the explanation")
+_WIDE = 460
+_CLOSE = N_("Hide the explanation")
 _RULE = N_("Rule {rule}")
 _EVENT = N_("{day}: {event}")
 _COUNT = {
@@ -35,6 +37,7 @@ _COUNT = {
     "months": N_("{n} months"),
 }
 _WRITTEN = N_("The day is written in the register; nothing was counted.")
+_FROM_ENTRY = N_("Counted from the day of entry by this regime of stay; no paper has this day.")
 _SKIPPED = N_("Not counted:")
 _EXTENDED = N_("Moved by a special regime: {names}")
 _DUE = N_("So the last day is {day}.")
@@ -46,7 +49,7 @@ _ENDED_LINE = N_("{what}, due on {day}, {how}")
 
 
 def source_view(source: Source) -> QWidget:
-    """Act and article as the dossier has them, and how far they were checked."""
+    """Act and article as the source has them, and how far they were checked."""
     box = QWidget()
     column = QVBoxLayout(box)
     column.setContentsMargins(0, 0, 0, 0)
@@ -67,16 +70,7 @@ def explanation(why: TermWhy) -> list[QWidget]:
         lines.append(plain(_RULE, "small", rule=why.version))
     if why.start:
         lines.append(plain(_EVENT, "small", day=show_day(why.start), event=said(why.event)))
-    if why.deadline is None:
-        lines.append(plain(_WRITTEN, "small"))
-    else:
-        lines.append(plain(_COUNT[why.deadline.unit.value], "small", n=why.deadline.length))
-        lines += _skipped(why)
-        if why.deadline.extended_by:
-            lines.append(plain(_EXTENDED, "small", names=", ".join(why.deadline.extended_by)))
-        lines.append(plain(_DUE, "small", day=show_day(why.deadline.due)))
-        if why.deadline.notes:
-            lines.append(_notes(why.deadline.notes))
+    lines += _counted(why)
     if why.prolonged:
         lines.append(text(f"{why.prolonged.words[:1].upper()}{why.prolonged.words[1:]}.", "small"))
         lines.append(source_view(why.prolonged.by[-1].citation.source))
@@ -86,6 +80,24 @@ def explanation(why: TermWhy) -> list[QWidget]:
         lines.append(moved)
     if why.source:
         lines.append(source_view(why.source))
+    return lines
+
+
+def _counted(why: TermWhy) -> list[QWidget]:
+    """How the day came about: counted with the days that do not count, by the regime of stay, or written."""
+    if why.counted_from_entry:
+        return [plain(_FROM_ENTRY, "small"), plain(_DUE, "small", day=show_day(why.term.due))]
+    if why.deadline is None:
+        return [plain(_WRITTEN, "small")]
+    lines: list[QWidget] = [
+        plain(_COUNT[why.deadline.unit.value], "small", n=why.deadline.length),
+        *_skipped(why),
+    ]
+    if why.deadline.extended_by:
+        lines.append(plain(_EXTENDED, "small", names=", ".join(why.deadline.extended_by)))
+    lines.append(plain(_DUE, "small", day=show_day(why.deadline.due)))
+    if why.deadline.notes:
+        lines.append(_notes(why.deadline.notes))
     return lines
 
 
@@ -127,7 +139,7 @@ class WhyLink(QWidget):
         self._ask = ask
         self.is_open = False
         """Whether the explanation is in sight."""
-        self.link = link(said(_WHY))
+        self.link = link(said(WHY))
         self.link.clicked.connect(self.toggle)
         self._lines = QVBoxLayout()
         self._lines.setSpacing(theme.XS)
@@ -140,7 +152,7 @@ class WhyLink(QWidget):
     def toggle(self) -> None:
         """Open or close the explanation."""
         self.is_open = not self.is_open
-        self.link.say(said(_CLOSE if self.is_open else _WHY))
+        self.link.say(said(_CLOSE if self.is_open else WHY))
         if self.is_open:
             self._work.tasks.read(self._ask, self._work.desk, done=self._show)
         else:
@@ -151,6 +163,26 @@ class WhyLink(QWidget):
         if self.is_open:
             for line in explanation(why):
                 self._lines.addWidget(line)
+
+
+class WhyDialog(QDialog):
+    """Why a term ends on its day, over a list of terms; Esc closes."""
+
+    def __init__(self, why: TermWhy, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(said(WHY))
+        self.setMinimumWidth(_WIDE)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.XL, theme.L, theme.XL, theme.L)
+        column.setSpacing(theme.S)
+        top = [text(why.term.name, "strong")] if why.term.name else []
+        due = text(f"{said(why.term.title)}: {show_day(why.term.due)}", "body")
+        for line in (*top, due, *explanation(why)):
+            column.addWidget(line)
+        column.addSpacing(theme.S)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        column.addWidget(buttons)
 
 
 class TermCard(QFrame):

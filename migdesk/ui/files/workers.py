@@ -14,13 +14,13 @@ from migdesk.domain.fields import Ref, Spec
 from migdesk.domain.person import Membership
 from migdesk.i18n import N_
 from migdesk.services import cases, people
-from migdesk.services.cases import CaseFile
+from migdesk.services.case_file import CaseFile
 from migdesk.services.desk import Desk
 from migdesk.services.members import household, is_of_party
 from migdesk.services.records import CaseView
-from migdesk.ui.entry.choice_list import Choices
 from migdesk.ui.entry.editor import Section
 from migdesk.ui.entry.fields import FieldBox
+from migdesk.ui.entry.people import with_people
 from migdesk.ui.entry.picking import Sources
 from migdesk.ui.files.form_dialog import FormDialog, Question, ask
 from migdesk.ui.files.people_ticks import WHO_APPLIES, PeopleTicks, relatives
@@ -33,28 +33,7 @@ FOR_WHOM = N_("For whom")
 _ADD, _WORKER = N_("Add a person…"), N_("Name, IIN or document")
 _TITLE, _BUTTON = N_("One more person of the case {number}"), N_("Add to the case")
 _ADDED = N_("The case is for {n} people now.")
-_OFFERED = 12
 _SPEC = Spec("worker", Ref(_WORKER, to="person"), False)
-
-
-def with_people(desk: Desk, sources: Sources) -> Sources:
-    """What a window offers, and the people of the register where a person is asked for."""
-
-    def find(table: str, text: str) -> Choices:
-        if table != "person":
-            return sources.find(table, text)
-        found = people.find_people(desk, text, limit=_OFFERED) if text.strip() else []
-        return [(one.person.uid, _words(one.person)) for one in found]
-
-    def title(table: str, uid: str) -> str:
-        return _words(people.get_person(desk, uid)) if table == "person" else sources.titles(table, uid)
-
-    return replace(sources, find=find, titles=title)
-
-
-def _words(person: Any) -> str:
-    born = person.birth_date.show() if person.birth_date else ""
-    return ", ".join(part for part in (person.full_name, born) if part)
 
 
 class WorkerTicks(QWidget):
@@ -79,14 +58,27 @@ class WorkerTicks(QWidget):
         """Whom the case is for, the applicant first."""
         return self.ticks.values()
 
+    def typed(self) -> str:
+        """Who is ticked, for a draft."""
+        return self.ticks.typed()
+
+    def set_typed(self, text: str) -> None:
+        """Tick those of a draft; who was added by typing is added again."""
+        for uid in text.split():
+            if uid not in self.ticks.lines:
+                self._add(uid)
+        self.ticks.set_typed(text)
+
     def _take(self, _name: str) -> None:
         uid = self.box.value()
-        if not uid:
-            return
+        if uid:
+            self._add(uid)
+            self.box.set_value(None)
+
+    def _add(self, uid: str) -> None:
         person = people.get_person(self._desk, uid)
         [one] = relatives(self._desk, [(Membership(), person)], applicant=False)
         self.ticks.add(one)
-        self.box.set_value(None)
 
 
 def ticks_of(work: Workplace, view: CaseView) -> tuple[PeopleTicks, str]:
@@ -114,6 +106,7 @@ def ask_worker(work: Workplace, file: CaseFile) -> FormDialog:
     return ask(
         work,
         Question(
+            key=f"case.worker/{case.uid}",
             title=said(_TITLE, number=case.number),
             button=_BUTTON,
             specs=[replace(_SPEC, field=replace(_SPEC.field, required=True))],

@@ -12,8 +12,8 @@ from migdesk.domain.arrival import Arrival
 from migdesk.domain.case import Case
 from migdesk.domain.listing import Filter, Query, Test
 from migdesk.services import appeals, cases, listing, people
-from migdesk.services.cases import Verdict
 from migdesk.services.desk import Desk
+from migdesk.services.matter import Verdict
 from migdesk.services.records import open_arrival
 from migdesk.ui.files import case_appeal, case_questions
 from migdesk.ui.files.case_file import CaseContent

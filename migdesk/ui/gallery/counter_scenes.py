@@ -18,7 +18,7 @@ from migdesk.domain.dates import PartialDate
 from migdesk.domain.listing import Filter, Query, Test
 from migdesk.domain.mrz import MrzReading
 from migdesk.domain.mrz_make import make_mrz
-from migdesk.services import listing, office, records
+from migdesk.services import listing, parked, records
 from migdesk.services.classifier import Newer, Renamed
 from migdesk.services.desk import Desk
 from migdesk.ui.gallery.scenes import asked_over, full_life, window_over
@@ -100,7 +100,7 @@ def _places(desk: Desk) -> QWidget:
 
 
 def _opened(desk: Desk, uid: str = "") -> tuple[OfficeWindow, IntakePage]:
-    office.drop_draft(desk, f"intake/{uid or 'new'}")
+    parked.drop_draft(desk, f"intake/{uid or 'new'}")
     window = window_over(desk)
     window.show()
     window.work.new_arrival_wanted.emit(uid)

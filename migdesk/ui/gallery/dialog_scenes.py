@@ -58,7 +58,7 @@ def shown(desk: Desk) -> dict[str, Scene]:
     scenes["filter-window"] = functools.partial(_over, desk, _filter)
     for topic in ("first_day", "family", "problems", "keys"):
         scenes[f"help-{topic}"] = functools.partial(_help, desk, topic)
-    for at, tab in enumerate(("office", "law", "window", "calendar", "names", "operators")):
+    for at, tab in enumerate(("office", "law", "window", "calendar", "names", "operators", "series")):
         scenes[f"settings-{tab}"] = functools.partial(_over, desk, functools.partial(_settings, at))
     for tab in ("program", "checks", "licences"):
         scenes[f"about-{tab}"] = functools.partial(_over, desk, functools.partial(_about, tab))

@@ -11,16 +11,20 @@ from datetime import timedelta
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from migdesk.domain.arrival import Departure, DepartureKind, EventSource, Stay
+from migdesk.domain.finding import blocking
 from migdesk.domain.listing import Filter, Query, Test
 from migdesk.domain.party import Address, PartyRole
+from migdesk.domain.protection import PersonNote, Visibility
 from migdesk.services import (
+    annulments,
     crossings,
     crowding,
     departures,
     events,
+    hosts,
     listing,
     moves,
-    office,
+    notes,
     parked,
     people,
     records,
@@ -28,6 +32,7 @@ from migdesk.services import (
 from migdesk.services.desk import Desk
 from migdesk.services.events import Next
 from migdesk.services.moves import Move, Return
+from migdesk.ui.files import templates
 from migdesk.ui.files.event_dialog import EventDialog
 from migdesk.ui.files.event_questions import QUESTIONS
 from migdesk.ui.files.person_file import PersonContent
@@ -44,6 +49,7 @@ _FAR, _NEAR = 60, 30
 def typed(desk: Desk) -> dict[str, Scene]:
     """All of them, over a sample office in which somebody's events are entered first, before any window looks."""
     _much_happened(desk)
+    _struck(desk)
     _busiest(desk)
     scenes: dict[str, Scene] = {
         f"ask-event-{one.value.replace('_', '-')}": functools.partial(_asked, desk, one)
@@ -54,9 +60,13 @@ def typed(desk: Desk) -> dict[str, Scene]:
     scenes["ask-draft"] = functools.partial(_drafts, desk)
     scenes["person-timeline"] = functools.partial(_timeline, desk)
     scenes["file-departure"] = functools.partial(_file, desk, Kind.DEPARTURE)
+    scenes["file-note"] = functools.partial(_file, desk, Kind.NOTE)
+    scenes["file-arrival-annulled"] = functools.partial(_annulled, desk)
+    scenes["departures"] = functools.partial(_departures, desk)
     scenes["hosts"] = functools.partial(_hosts, desk)
     scenes["file-host"] = functools.partial(_host, desk)
     scenes["intake-at-host"] = functools.partial(_at_host, desk)
+    scenes["ask-template"] = functools.partial(_template, desk)
     scenes["file-crossing"] = functools.partial(_file, desk, Kind.STAY)
     return scenes
 
@@ -98,7 +108,33 @@ def _much_happened(desk: Desk) -> str:
     before = here.entered_on - timedelta(_NEAR)
     stay = Stay(person=person, entered_on=before, left_on=before + timedelta(7), source=EventSource.WORD)
     crossings.register_crossing(desk, stay)
+    text = "Жаңа мекенжайын өзі айтты, телефоны өзгерген."
+    notes.write(
+        desk, PersonNote(person=person, visibility=Visibility.OFFICE, text=text, written_on=desk.today)
+    )
     return person
+
+
+@functools.cache
+def _struck(desk: Desk) -> str:
+    """An arrival that did not happen after all."""
+    opened = listing.open_list(desk, Query("arrivals", _HERE))
+    uids = map(opened.uid, opened.first(200))
+    others = (one for one in uids if records.open_arrival(desk, one).person.uid != _much_happened(desk))
+    uid = next(one for one in others if not blocking(annulments.check_annulment(desk, one)))
+    return annulments.annul_arrival(desk, uid, "Басқа адам тіркелген").value.uid
+
+
+def _annulled(desk: Desk) -> QWidget:
+    window = window_over(desk)
+    window.work.open(Kind.ARRIVAL, _struck(desk))
+    return window
+
+
+def _departures(desk: Desk) -> QWidget:
+    window = window_over(desk)
+    window.work.departures_wanted.emit()
+    return window
 
 
 def _asked(desk: Desk, which: Next) -> QWidget:
@@ -118,15 +154,18 @@ def _chosen(desk: Desk) -> QWidget:
 
 
 def _drafts(desk: Desk) -> QWidget:
-    """Two arrivals begun at the counter: one of a whole family, one without a name yet."""
+    """Two arrivals begun at the counter, one of a whole family, one without a name yet; a group and a form."""
     names: tuple[dict[str, dict[str, str]], ...] = (
         {"person.surname": {"text": "Ким"}, "person.given": {"text": "Лена"}},
         {},
     )
     members = [{"cells": {name: {**cell, "value": ""} for name, cell in one.items()}} for one in names]
-    office.keep_draft(desk, "intake/new", json.dumps({"members": members}))
+    parked.keep_draft(desk, "intake/new", json.dumps({"members": members}))
     named = [{"cells": {"person.surname": {"text": "Ахмедов", "value": ""}}} for _one in range(3)]
-    office.keep_draft(desk, "intake.aside", json.dumps({"members": named}))
+    parked.keep_draft(desk, "intake.aside", json.dumps({"members": named}))
+    rows = [{"cells": {"person.surname": ["Бекмуродов", ""]}} for _one in range(12)]
+    parked.keep_draft(desk, "group/new", json.dumps({"rows": rows}))
+    parked.keep_draft(desk, "form/person.edit/", json.dumps({"title": "Изменение: Ахметов Самат"}))
     return _over(desk, lambda work: ask_draft(work, parked.list_parked(desk)))
 
 
@@ -156,9 +195,10 @@ def _timeline(desk: Desk) -> QWidget:
 
 def _file(desk: Desk, kind: Kind) -> QWidget:
     file = people.open_file(desk, _much_happened(desk))
-    uid = file.departures[0].uid if kind is Kind.DEPARTURE else file.stays[-1].uid
+    known = notes.look(desk, file.person.uid).known
+    uids = {Kind.DEPARTURE: file.departures[0].uid, Kind.STAY: file.stays[-1].uid, Kind.NOTE: known[0].uid}
     window = window_over(desk)
-    window.work.open(kind, uid)
+    window.work.open(kind, uids[kind])
     return window
 
 
@@ -187,3 +227,8 @@ def _at_host(desk: Desk) -> QWidget:
     window = window_over(desk)
     window.work.arrival_at_wanted.emit(_busiest(desk))
     return window
+
+
+def _template(desk: Desk) -> QWidget:
+    newest = hosts.open_host(desk, _busiest(desk)).newest
+    return _over(desk, lambda work: templates.ask_keep(work, newest.uid if newest else ""))

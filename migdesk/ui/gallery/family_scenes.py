@@ -15,6 +15,7 @@ from migdesk.domain.protection import NoteKind, PersonNote, Unaccompanied, Visib
 from migdesk.services import dependants, families, family_events, minors, notes, people, rights
 from migdesk.services.desk import Desk
 from migdesk.services.family_events import Parting
+from migdesk.ui.files.closed_child import ClosedChild
 from migdesk.ui.files.minor_part import MinorPart
 from migdesk.ui.files.notes_part import NotesPart
 from migdesk.ui.files.permit_file import ask_revocation
@@ -24,7 +25,10 @@ from migdesk.ui.parts.actions import Action
 from migdesk.ui.workplace import Kind, Target
 
 Scene = Callable[[], QWidget]
-_ACTS = ("family.join", "family.leave", "family.part", "family.head", "family.reunite")
+_ACTS = (
+    *("family.join", "family.leave", "family.part", "family.head", "family.reunite"),
+    *("family.correct", "family.annul"),
+)
 
 
 def typed(desk: Desk) -> dict[str, Scene]:
@@ -93,6 +97,9 @@ def _of_child(desk: Desk, tab: str) -> QWidget:
     window = window_over(desk)
     window.show()
     window.work.open(Kind.PERSON, _child(desk))
+    closed = file_content(window)
+    assert isinstance(closed, ClosedChild)
+    closed.open()
     content = file_content(window)
     assert isinstance(content, PersonContent) and content.tabs
     content.tabs.open(tab)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from migdesk.domain.appointment import Appointment, OfficeHours, VisitState
 from migdesk.domain.person import Person
-from migdesk.services import appointments, office, office_hours
+from migdesk.services import appointments, office_hours, parked, visit_checks
 from migdesk.services.desk import Desk
 from migdesk.ui.gallery.scenes import asked_over, full_life, window_over
 from migdesk.ui.groups.keeper import KEY
@@ -50,20 +50,21 @@ _DAY = (
 
 def typed(desk: Desk) -> dict[str, Scene]:
     """Pages on which somebody types. The day is filled at once: nobody watches the desk yet."""
-    if not appointments.of_day(desk, desk.today):
+    if not visit_checks.of_day(desk, desk.today):
         _fill_day(desk)
     return {
         "group": functools.partial(_pasted, desk, at=0),
         "group-wrong": functools.partial(_refused, desk),
         "group-known": functools.partial(_pasted, desk, at=6),
         "group-empty": functools.partial(_empty, desk),
+        "group-columns": functools.partial(_columns, desk),
         "visits": functools.partial(_visits, desk),
         "visits-book": functools.partial(_booking, desk),
     }
 
 
 def _opened(desk: Desk) -> tuple[OfficeWindow, GroupPage]:
-    office.drop_draft(desk, KEY)
+    parked.drop_draft(desk, KEY)
     window = window_over(desk)
     window.show()
     window.work.group_wanted.emit()
@@ -86,7 +87,7 @@ def _empty(desk: Desk) -> QWidget:
 def _known_row(desk: Desk) -> str:
     """Somebody of the register, with one letter less."""
     person = desk.store.get(Person, full_life(desk))
-    born = person.birth_date.show() if person.birth_date else ""
+    born = person.born_words
     sex = person.sex.value if person.sex else ""
     return (
         f"{person.surname}\t{person.given}\t{person.patronymic}\t{born}\t{sex}\t{person.citizenship}\t\t\t\t"
@@ -142,6 +143,15 @@ def _pasted(desk: Desk, at: int) -> QWidget:
     page.grid.go_to(at, "person.surname")
     _settle()
     return window
+
+
+def _columns(desk: Desk) -> QWidget:
+    """A column that nobody knows is named."""
+    window = _pasted(desk, at=0)
+    page = window.findChild(GroupPage)
+    assert isinstance(page, GroupPage)
+    asked = page.beside.name_columns("", {_HEAD.rpartition("\t")[2]: "", "Телефон": "person.phone"}, ())
+    return asked_over(window, asked)
 
 
 def _refused(desk: Desk) -> QWidget:

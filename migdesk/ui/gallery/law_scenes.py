@@ -36,6 +36,7 @@ def typed(desk: Desk) -> dict[str, Scene]:
     }
     scenes["law-rule"] = functools.partial(_page, desk, "rule", "labour.local_content_12")
     scenes["law-own"] = functools.partial(_own, desk)
+    scenes["law-services"] = functools.partial(_services, desk)
     scenes["law-newer"] = functools.partial(_newer, desk)
     scenes["ask-law-newer"] = functools.partial(_ask_newer, desk)
     scenes["ask-law-switch"] = functools.partial(_switch, desk)
@@ -90,6 +91,13 @@ def _own(desk: Desk) -> OfficeWindow:
     window = window_over(desk)
     window.show()
     body_of(window).tabs.open("own")
+    return window
+
+
+def _services(desk: Desk) -> OfficeWindow:
+    window = window_over(desk)
+    window.show()
+    body_of(window).tabs.open("services")
     return window
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtWidgets import QApplication, QWidget
 
 from migdesk.domain.arrival import Arrival
@@ -23,6 +24,7 @@ from migdesk.ui.workplace import Kind, Target
 Scene = Callable[[], QWidget]
 
 _NARROW, _SCROLLED = 130, 260
+_SELECT = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
 _SLIP = "registration_slip"
 _VIEWS = (
     ("people", "Өзбекстаннан", Filter("citizenship", Test.IS, "UZB")),
@@ -35,6 +37,7 @@ def typed(desk: Desk) -> dict[str, Scene]:
     """The scenes by name."""
     return {
         "list-frozen": functools.partial(_frozen, desk),
+        "list-hidden": functools.partial(_hidden, desk),
         "print-changed": functools.partial(_changed, desk),
     }
 
@@ -59,6 +62,24 @@ def _frozen(desk: Desk) -> QWidget:
         heading.resizeSection(section, max(heading.sectionSize(section), _NARROW))
     QApplication.processEvents()
     page.list.rows.horizontalScrollBar().setValue(_SCROLLED)
+    return window
+
+
+def _hidden(desk: Desk) -> QWidget:
+    """Three people are selected, and a filter shows one of them."""
+    window = window_over(desk)
+    window.show()
+    page = window.open("people").body()
+    assert isinstance(page, ListPage)
+    QApplication.processEvents()
+    rows = page.list.rows
+    rows.selectRow(0)
+    for row in range(3):
+        index = page.list.model.index(row, 0)
+        rows.selectionModel().select(index, _SELECT)
+    page.words.setText(desk.store.get(Person, page.list.model.uid(1)).surname)
+    page.apply()
+    QApplication.processEvents()
     return window
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from migdesk.domain.case import Case
 from migdesk.domain.listing import Filter, Query, Test
 from migdesk.domain.payment import Payment
-from migdesk.services import cases, listing, obligations, payments, records
+from migdesk.services import cases, listing, obligations, payments, receipts, records
 from migdesk.services.desk import Desk
 from migdesk.services.payments import Demand
 from migdesk.ui.files import payment_questions as questions
@@ -54,8 +54,8 @@ def _supported(desk: Desk) -> tuple[Payment, str]:
     person = records.open_arrival(desk, arrived.uid(arrived.first(1)[0])).person.uid
     given = {"persons": 3, "settlement": "urban"}
     rent = payments.demand_payment(desk, Demand("support.rent", person, given, months=12)).value
-    payments.pay(desk, rent[0].uid, "000417")
-    part = payments.pay(desk, rent[1].uid, "000418", tenge=40_000).value
+    receipts.pay(desk, rent[0].uid, "000417")
+    part = receipts.pay(desk, rent[1].uid, "000418", tenge=40_000).value
     obligations.begin(desk, person)
     return part, obligations.listed(desk, person)[0].uid
 

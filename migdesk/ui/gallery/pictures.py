@@ -29,6 +29,7 @@ _GROWN = 4
 _TYPED = (
     "case",
     "counter",
+    "draft",
     "duplicate",
     "event",
     "family",

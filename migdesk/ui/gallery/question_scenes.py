@@ -24,6 +24,7 @@ _GRANTED = (Filter("state", Test.IS, "granted"), Filter("valid_until", Test.FILL
 _ASKED: dict[str, tuple[Kind, str, tuple[Filter, ...]]] = {
     "arrival.leave": (Kind.ARRIVAL, "arrivals", _HERE),
     "arrival.edit": (Kind.ARRIVAL, "arrivals", _HERE),
+    "arrival.annul": (Kind.ARRIVAL, "arrivals", _HERE),
     "party.edit": (Kind.PARTY, "parties", ()),
     "permit.extend": (Kind.PERMIT, "permits", _GRANTED),
     "permit.revoke": (Kind.PERMIT, "permits", _GRANTED),

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from migdesk.domain.case import Case
 from migdesk.domain.listing import Filter, Query, Test
 from migdesk.domain.office import Office
-from migdesk.services import cases, listing, people, printing, records
+from migdesk.services import case_file, cases, listing, people, printing, records
 from migdesk.services.desk import Clock, Desk
 from migdesk.services.office import init_office
 from migdesk.services.sample import extras, register
@@ -96,7 +96,7 @@ def _work_a_little(desk: Desk, folder: Path) -> None:
             channel="csc",
         )
         opened = cases.open_case(desk, case).value
-        file = cases.open_file(desk, opened.uid)
+        file = case_file.open_file(desk, opened.uid)
         for paper in file.papers[:days]:
             cases.receive_paper(desk, opened.uid, paper.code)
         for step in file.steps[:days]:
@@ -206,7 +206,7 @@ def full_life(desk: Desk) -> str:
     rows = opened.first(400)
     best, most = "", -1
     for row_id in rows:
-        person = people.get_person(desk, cases.get_case(desk, opened.uid(row_id)).person or "")
+        person = people.get_person(desk, case_file.get_case(desk, opened.uid(row_id)).person or "")
         file = people.open_file(desk, person.uid)
         score = sum(min(len(part), 2) for part in (file.family, file.permits, file.cases, file.terms))
         if score > most:

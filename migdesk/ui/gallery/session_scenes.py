@@ -70,7 +70,7 @@ def _held(desk: Desk) -> tuple[SessionFile, str]:
     sessions.add_cases(desk, session.uid, [opened[0], opened[2]])
     file = session_file.open_file(desk, session.uid)
     votes = [(one.uid, Vote.FOR) for one in file.present]
-    sessions.vote(desk, file.items[0].item.uid, votes)
+    sessions.vote(desk, file.items[0].item.uid, sessions.Ballot(votes))
     other = sessions.open_session(desk, Session(commission="nationality", held_on=desk.today)).value
     return session_file.open_file(desk, session.uid), other.uid
 

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QWidget
 
 from migdesk.domain.case import Case
 from migdesk.domain.permit import Permit
-from migdesk.services import cases, permits
-from migdesk.services.cases import Verdict
+from migdesk.services import case_file, cases, permits
 from migdesk.services.desk import Desk
+from migdesk.services.matter import Verdict
 from migdesk.ui.gallery.case_scenes import open_case, people_of
 from migdesk.ui.gallery.scenes import Scene
 
@@ -93,9 +93,9 @@ def _shown(desk: Desk, kind: _Kind, number: int) -> QWidget:
         permits.issue(desk, Permit(kind="rvp", person=person, valid_from=day, valid_until=last))
     given = Case(service=kind.service, person=person, applied_on=day, channel=kind.channel)
     case = cases.open_case(desk, given, [person], answers).value
-    for paper in cases.open_file(desk, case.uid).lacking[: None if kind.decision else 1]:
+    for paper in case_file.open_file(desk, case.uid).lacking[: None if kind.decision else 1]:
         cases.receive_paper(desk, case.uid, paper.code, issued_on=day if paper.valid_days else None)
-    cases.do_step(desk, case.uid, cases.open_file(desk, case.uid).steps[0].code, on=day)
+    cases.do_step(desk, case.uid, case_file.open_file(desk, case.uid).steps[0].code, on=day)
     if kind.decision:
         cases.decide(desk, case.uid, Verdict(kind.decision, on=day, grounds=kind.grounds))
     return open_case(desk, case.uid)

@@ -1,4 +1,4 @@
 """A group in a grid: one row a person, one part above for all of them.
 
-Reads services and domain, borrows the fields of `intake` and `entry`; knows no other page.
+Imports `entry`, `help`, `intake`, `look`, `memory`, `parts`, `shell`, `workbooks` and `workplace`.
 """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
@@ -57,7 +57,7 @@ class AbovePart(QWidget):
     reached = Signal(QWidget)
     source_asked = Signal(object)
 
-    def __init__(self, sources: Sources, offers: Offers, parent: QObject | None = None) -> None:
+    def __init__(self, sources: Sources, offers: Offers) -> None:
         super().__init__()
         self._sources = sources
         self._offers = offers

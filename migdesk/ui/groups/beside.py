@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
 
 from migdesk.domain.errors import Invalid
 from migdesk.domain.mrz import MrzReading, split_documents
@@ -13,6 +16,8 @@ from migdesk.i18n import N_
 from migdesk.services.pasting import CellReader, Pasted
 from migdesk.ui.entry.scan_watch import looks_like_zone
 from migdesk.ui.groups.above import AbovePart
+from migdesk.ui.groups.column_names import ColumnNames, keep_names, kept_names
+from migdesk.ui.groups.details import MOST
 from migdesk.ui.groups.grid import GroupGrid
 from migdesk.ui.groups.model import GroupModel
 from migdesk.ui.groups.rows import COLUMNS, Row, new_row
@@ -25,6 +30,7 @@ from migdesk.ui.workplace import Workplace
 
 _PASTED = N_("{n} rows were pasted.")
 _EXTRA = N_("Not taken, nobody knows these columns: {names}.")
+_SAY = N_("Name the columns…")
 _ABOVE = N_("Not taken, since their rows differ; they are entered once above: {names}.")
 _MISSING = N_("Columns that are missing: {names}.")
 _SKIPPED = N_("Lines above the header that were left out: {n}.")
@@ -41,12 +47,16 @@ class Beside(QObject):
     settled = Signal()
 
     def __init__(
-        self, work: Workplace, model: GroupModel, grid: GroupGrid, above: AbovePart, parent: QObject
+        self, work: Workplace, model: GroupModel, grid: GroupGrid, above: AbovePart, parent: QWidget
     ) -> None:
         super().__init__(parent)
         self._work, self._model, self._grid, self._above = work, model, grid, above
         grid.scanned.connect(self.scan)
         grid.pasted.connect(self.paste)
+        for at in range(MOST):
+            shortcut = QShortcut(QKeySequence(f"Alt+{at + 1}"), parent)
+            shortcut.activated.connect(functools.partial(self.take_likely, at))
+        QShortcut(QKeySequence("Alt+0"), parent).activated.connect(self.say_apart)
 
     def scan(self, text: str) -> None:
         """One document or several, as a scanner typed or a clerk pasted them."""
@@ -67,9 +77,38 @@ class Beside(QObject):
             self._read(text, self._grid.shown_names(), len(self._model.book.rows), said(_FROM_ABOVE))
 
     def _read(self, text: str, names: Sequence[str], at: int, lead: str = "") -> None:
-        take = functools.partial(self._take_paste, at, lead)
-        reader = self._model.reader
-        self._work.tasks.read(_read_pasted, reader, text, names, done=take, failed=self._refuse)
+        def take(found: _Read) -> None:
+            self._take_paste(at, lead, found, text)
+
+        reader, named = self._model.reader, kept_names(self._work.memory)
+        self._work.tasks.read(_read_pasted, reader, text, names, named, done=take, failed=self._refuse)
+
+    def name_columns(self, text: str, headings: Mapping[str, str], rows: Sequence[Row]) -> ColumnNames:
+        """Ask which cells the columns are that nobody knows, and fill with them what is blank in the rows.
+
+        `headings` come with the cells that were said before.
+        """
+
+        def read(named: dict[str, str]) -> None:
+            known = keep_names(self._work.memory, named)
+            reader, done = self._model.reader, functools.partial(self._fill_rows, rows)
+            self._work.tasks.read(_read_pasted, reader, text, (), known, done=done, failed=self._refuse)
+
+        fields = {name: self._model.reader.label(name) for name in COLUMNS}
+        asked = ColumnNames(self._work, headings, fields)
+        asked.named.connect(read)
+        asked.open()
+        return asked
+
+    def _fill_rows(self, rows: Sequence[Row], found: _Read) -> None:
+        self._model.remember()
+        here = {id(row) for row in self._model.book.rows}
+        for row, cells in zip(rows, found.rows, strict=False):
+            for name, (text, value, told) in cells.items():
+                if id(row) in here and row.cell(name).is_blank:
+                    self._model.set_read(row, name, text, value, told)
+        self._model.show_looks()
+        self.settled.emit()
 
     def step_back(self, *, forward: bool = False) -> None:
         """Ctrl+Z: the rows as they were before the last act in them; Shift does it again."""
@@ -147,7 +186,7 @@ class Beside(QObject):
         self._grid.go_to(at + 1)
         self.settled.emit()
 
-    def _take_paste(self, at: int, lead: str, found: _Read) -> None:
+    def _take_paste(self, at: int, lead: str, found: _Read, copied: str) -> None:
         model, pasted = self._model, found.pasted
         model.remember()
         single = len(pasted.rows) == 1 and len(pasted.rows[0]) <= 1 and not pasted.has_header
@@ -166,7 +205,12 @@ class Beside(QObject):
             self._grid.go_to(at, self._grid.place()[1])
         else:
             self._grid.go_to(start)
-            self.told.emit(_words(pasted, lead))
+            notice, rows = _words(pasted, lead), self._model.book.rows[start : start + len(found.rows)]
+            headings = {**dict.fromkeys(pasted.extra, ""), **pasted.named}
+            if pasted.has_header and headings:
+                ask = functools.partial(self.name_columns, copied, headings, rows)
+                notice = replace(notice, link=said(_SAY), act=ask)
+            self.told.emit(notice)
         self.settled.emit()
 
     def _take_shared(self, pasted: Pasted) -> None:
@@ -197,8 +241,8 @@ class _Read:
         ]
 
 
-def _read_pasted(reader: CellReader, text: str, names: Sequence[str]) -> _Read:
-    return _Read(reader.paste(text, names), reader)
+def _read_pasted(reader: CellReader, text: str, names: Sequence[str], named: Mapping[str, str]) -> _Read:
+    return _Read(reader.paste(text, names, named), reader)
 
 
 def _words(pasted: Pasted, lead: str) -> Notice:

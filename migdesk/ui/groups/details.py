@@ -128,7 +128,7 @@ class RowDetails(QFrame):
                 part
                 for part in (
                     one.person.full_name,
-                    one.person.birth_date.show() if one.person.birth_date else "",
+                    one.person.born_words,
                     one.person.iin,
                     "; ".join(one.match.reasons),
                 )

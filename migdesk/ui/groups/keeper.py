@@ -7,7 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from migdesk.domain.change import Done
-from migdesk.services import groups, office
+from migdesk.domain.dates import show_moment
+from migdesk.services import groups, parked
 from migdesk.services.desk import Desk
 from migdesk.services.groups import GroupDraft, RegisteredGroup
 from migdesk.services.pasting import CellReader
@@ -41,7 +42,7 @@ class GroupKeeper(QObject):
 
     def find(self, key: str = KEY) -> None:
         """Look for what was typed and not saved."""
-        self._work.tasks.read(office.find_draft, self._work.desk, key, done=self._found)
+        self._work.tasks.read(parked.find_draft, self._work.desk, key, done=self._found)
 
     def keep(self) -> None:
         """Keep everything now, if it is not kept already."""
@@ -51,12 +52,12 @@ class GroupKeeper(QObject):
         if book.is_blank:
             if self._last:
                 self._last = ""
-                self._work.tasks.run(office.drop_draft, self._work.desk, KEY)
+                self._work.tasks.run(parked.drop_draft, self._work.desk, KEY)
             return
         text = write_draft(book, place, self._now())
         if text != self._last:
             self._last = text
-            self._work.tasks.run(office.keep_draft, self._work.desk, KEY, text)
+            self._work.tasks.run(parked.keep_draft, self._work.desk, KEY, text)
 
     def stop(self) -> None:
         """What is being saved now is no draft any more; see `go_on`."""
@@ -70,7 +71,7 @@ class GroupKeeper(QObject):
     def set_aside(self, then: Callable[[], object]) -> None:
         """Put the draft away so that an empty one can begin; `find(ASIDE)` brings it back."""
         aside = write_draft(*self._content(), self._now())
-        self._work.tasks.run(office.keep_draft, self._work.desk, ASIDE, aside, done=lambda _none: then())
+        self._work.tasks.run(parked.keep_draft, self._work.desk, ASIDE, aside, done=lambda _none: then())
 
     def pins(self) -> list[str]:
         """Fields that were pinned last."""
@@ -81,7 +82,7 @@ class GroupKeeper(QObject):
         self._work.memory.keep(_PINS, " ".join(names))
 
     def _now(self) -> str:
-        return self._work.desk.clock.now().astimezone().strftime("%d.%m.%Y %H:%M")
+        return show_moment(self._work.desk.clock.now())
 
     def _found(self, text: str | None) -> None:
         kept = read_draft(text, self._reader) if text else None
@@ -99,7 +100,7 @@ def register(desk: Desk, draft: GroupDraft, rest: str) -> Done[RegisteredGroup]:
     """
     done = groups.register_group(desk, draft)
     if rest:
-        office.keep_draft(desk, KEY, rest)
+        parked.keep_draft(desk, KEY, rest)
     else:
-        office.drop_draft(desk, KEY)
+        parked.drop_draft(desk, KEY)
     return done

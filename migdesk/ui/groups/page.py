@@ -5,16 +5,17 @@ from __future__ import annotations
 import functools
 
 from PySide6.QtCore import QEvent, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from migdesk.i18n import N_
 from migdesk.services import spellings
 from migdesk.services.pasting import CellReader
+from migdesk.ui.entry.pinning import pin_action
 from migdesk.ui.groups.above import AbovePart
 from migdesk.ui.groups.beside import Beside
 from migdesk.ui.groups.checking import GroupChecking
-from migdesk.ui.groups.details import MOST, Below, RowDetails, StopsList
+from migdesk.ui.groups.details import Below, RowDetails, StopsList
 from migdesk.ui.groups.draft import Kept
 from migdesk.ui.groups.folded import Folding
 from migdesk.ui.groups.foot import Foot
@@ -94,6 +95,7 @@ class GroupPage(QWidget):
             Action("group.down", _DOWN, self.grid.fill_down, "down", "Ctrl+D"),
             Action("group.remove", _REMOVE, self.grid.remove_rows, "close", "Ctrl+Del"),
         )
+        frame.add_command(pin_action("group.pin", lambda: self.above.boxes, frame.tell))
         frame.add_command(Action("group.stop", _NEXT_STOP, self.next_stop, "warn", "Alt+Down"))
         columns = functools.partial(self._show_columns, everything=True)
         frame.add_command(Action("group.columns", _COLUMNS, columns, "open", "Alt+Right", in_bar=False))
@@ -138,10 +140,6 @@ class GroupPage(QWidget):
         self.checking.looked.connect(self._show)
         self.keeper.back.connect(self._bring_back)
         self.keeper.nothing.connect(self._show)
-        for at in range(MOST):
-            shortcut = QShortcut(QKeySequence(f"Alt+{at + 1}"), self)
-            shortcut.activated.connect(functools.partial(self.beside.take_likely, at))
-        QShortcut(QKeySequence("Alt+0"), self).activated.connect(self.beside.say_apart)
 
     def _connect_saving(self) -> None:
         self.saving.told.connect(self._frame.tell)

@@ -1,4 +1,4 @@
 """The intake (F7): a family registered on one screen, kept as a draft until it is saved.
 
-Imports editors and lists. Called by `assembly`.
+Imports `entry`, `files`, `look`, `memory`, `parts`, `shell` and `workplace`.
 """

@@ -16,7 +16,7 @@ from migdesk.domain.kin import OTHER, SPOUSE
 from migdesk.domain.mrz import MrzReading, read_mrz
 from migdesk.domain.party import Address, Party
 from migdesk.i18n import N_
-from migdesk.services import arrivals, kinship, office, panels, parties, people
+from migdesk.services import arrivals, asked_values, kinship, panels, parked, parties, people
 from migdesk.services.arrival_terms import grounded, with_terms
 from migdesk.services.arrivals import HEAD, ArrivalDraft, Registered
 from migdesk.services.desk import Desk
@@ -78,7 +78,7 @@ def fetch(desk: Desk, uid: str) -> Known:
     last = file.arrivals[0].address if file.arrivals else None
     address = parties.get_address(desk, last) if last else None
     held = panels.details_of(desk.store, file.arrivals[0]) if file.arrivals else {}
-    details = {f"{panels.PLACE}.{key}": value for key, value in held.items()}
+    details = {f"{asked_values.PLACE}.{key}": value for key, value in held.items()}
     return Known(file, address, tuple(_relatives(desk, file)), details)
 
 
@@ -111,7 +111,7 @@ def register(desk: Desk, key: str, draft: ArrivalDraft) -> Done[Registered]:
         Invalid: what is wrong, field by field; nothing was written and the draft is kept.
     """
     done = arrivals.register_arrival(desk, draft)
-    office.drop_draft(desk, key)
+    parked.drop_draft(desk, key)
     return done
 
 

@@ -11,18 +11,20 @@ from typing import Any
 
 import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 
 from migdesk.domain.arrival import StayBasis
 from migdesk.domain.finding import Finding, warn
 from migdesk.domain.mrz import MrzReading, split_documents
 from migdesk.domain.party import Address
+from migdesk.domain.person import Person
 from migdesk.i18n import N_
 from migdesk.services import people
 from migdesk.services.people import Likely
 from migdesk.ui.intake import scan as intake_scan
 from migdesk.ui.intake.answers import Known, fetch, read_scan
 from migdesk.ui.intake.form import IntakeForm
-from migdesk.ui.intake.likely_rail import LikelyRail, Otherwise
+from migdesk.ui.intake.likely_rail import MOST, LikelyRail, Otherwise
 from migdesk.ui.intake.parts import FIRST_OF_ARRIVAL, ZONE
 from migdesk.ui.intake.scan import Difference
 from migdesk.ui.intake.sheet import ADDRESS, ALL, DOCUMENT, RELATION, Book, Relative, Sheet, from_record
@@ -48,9 +50,13 @@ _DOCUMENT_SAYS, _FILE_SAYS = N_("The document says “{read}”."), N_("The file
 
 
 class Beside(QObject):
-    """`compared` comes when differences may have changed."""
+    """`compared` comes when differences may have changed.
+
+    `stranger` carries the first document scanned at a known head, when it is of nobody there.
+    """
 
     compared = Signal()
+    stranger = Signal(str)
 
     def __init__(self, work: Workplace, form: IntakeForm, typing: IntakeTyping, rail: LikelyRail) -> None:
         super().__init__(form)
@@ -59,6 +65,8 @@ class Beside(QObject):
         self._typing = typing
         self._rail = rail
         self._member = 0
+        self.is_family = False
+        """Whoever is scanned comes along with the head, whatever stands there so far."""
         self._turn = 0
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self._rest.timeout.connect(self.ask)
@@ -68,10 +76,18 @@ class Beside(QObject):
         rail.apart_wanted.connect(self.set_apart)
         rail.relative_wanted.connect(self.turn_relative)
         rail.open_wanted.connect(functools.partial(work.open, Kind.PERSON))
+        for at in range(MOST):
+            shortcut = QShortcut(QKeySequence(f"Alt+{at + 1}"), form)
+            shortcut.activated.connect(functools.partial(self.take_likely, at))
 
     @property
     def _book(self) -> Book:
         return self._typing.book
+
+    @property
+    def head(self) -> Person | None:
+        """Who comes first, when the register knows him."""
+        return self._book.members[0].known
 
     @property
     def _sheet(self) -> Sheet:
@@ -213,6 +229,9 @@ class Beside(QObject):
         said = intake_scan.read_cells(reading, lists)
         at = intake_scan.member_for(self._book.members, self._book.current, said)
         if at == len(self._book.members):
+            if not self.is_family and intake_scan.is_stranger(self._book, said):
+                self.stranger.emit(text)
+                return
             self._typing.add_member()
         sheet = self._book.members[at]
         if intake_scan.is_visa(reading):

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from migdesk.domain.earlier import EarlierWay
 from migdesk.domain.finding import Finding, blocking
@@ -35,7 +35,12 @@ _MOVED = N_("Record it as a move")
 
 
 class IntakeChecking(QObject):
-    """Asks in the background, shows the newest answer. Empty fields are no matter until somebody saves."""
+    """Asks in the background, shows the newest answer. Empty fields are no matter until somebody saves.
+
+    `mended` comes when nothing keeps the record from being saved any more.
+    """
+
+    mended = Signal()
 
     def __init__(self, work: Workplace, form: IntakeForm, typing: IntakeTyping, beside: Beside) -> None:
         super().__init__(form)
@@ -70,6 +75,8 @@ class IntakeChecking(QObject):
     def show(self) -> None:
         """Put everything below its field."""
         self._form.show_cells(self.findings(), self._typing.book)
+        if self._is_strict and not self.to_correct():
+            self.mended.emit()
 
     def findings(self) -> Findings:
         """All that is said now."""

@@ -79,6 +79,7 @@ class FamilyGrid(QWidget):
                 button.setVisible(line.at < len(sheets) and (line.at > 0 or button is line.details))
             if line.at >= len(sheets):
                 line.sign.tell(Tone.PLAIN, "")
+                self.show_findings(line.at, {})
         self._share()
 
     def show_member(self, at: int, sheet: Sheet) -> None:
@@ -92,13 +93,13 @@ class FamilyGrid(QWidget):
                 self._lines[0].labels["person.given"].show_text(sheet.value("person.given_latin"))
 
     def show_cell(self, at: int, name: str, cell: Cell) -> None:
-        """Show a cell as it is on its sheet, unless somebody is typing in it."""
+        """Show a cell as it is on its sheet; one that shows it already keeps its cursor."""
         line = self._lines[at]
         if at == 0:
             kind = MEMBER[name].field
             is_named = isinstance(kind, Choice | Code)
             line.labels[name].show_text(self._sources.name(kind, cell.value) if is_named else cell.text)
-        elif not line.inputs[name].widget().hasFocus():
+        elif self.cell(at, name) != cell:
             put(line.inputs[name], cell)
 
     def cell(self, at: int, name: str) -> Cell:

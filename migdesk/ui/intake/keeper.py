@@ -7,7 +7,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from migdesk.services import office
+from migdesk.domain.dates import show_moment
+from migdesk.services import parked
 from migdesk.services.desk import Desk
 from migdesk.ui.intake.draft import Kept, read_draft, read_values, write_draft, write_values
 from migdesk.ui.intake.sheet import Book
@@ -59,14 +60,14 @@ class IntakeKeeper(QObject):
         if book.is_blank:
             if self._last:
                 self._last = ""
-                self._work.tasks.run(office.drop_draft, self._work.desk, self.key)
+                self._work.tasks.run(parked.drop_draft, self._work.desk, self.key)
             return
         text = write_draft(book, place, "")
         if text != self._last:
             self._last = text
-            at = self._work.desk.clock.now().astimezone().strftime("%d.%m.%Y %H:%M")
+            at = show_moment(self._work.desk.clock.now())
             kept = write_draft(book, place, at)
-            self._work.tasks.run(office.keep_draft, self._work.desk, self.key, kept)
+            self._work.tasks.run(parked.keep_draft, self._work.desk, self.key, kept)
 
     def stop(self) -> None:
         """What is being saved now is no draft any more; see `go_on`."""
@@ -81,14 +82,14 @@ class IntakeKeeper(QObject):
     def set_aside(self, then: Callable[[], object]) -> None:
         """Put the draft away so that an empty one can begin; it can be brought back."""
         book, place = self._content()
-        at = self._work.desk.clock.now().astimezone().strftime("%d.%m.%Y %H:%M")
+        at = show_moment(self._work.desk.clock.now())
         aside = write_draft(book, place, at)
-        self._work.tasks.run(office.keep_draft, self._work.desk, _ASIDE, aside, done=lambda _none: then())
+        self._work.tasks.run(parked.keep_draft, self._work.desk, _ASIDE, aside, done=lambda _none: then())
 
     def drop(self) -> None:
         """Forget the draft: it was set aside."""
         self._last = ""
-        self._work.tasks.run(office.drop_draft, self._work.desk, self.key)
+        self._work.tasks.run(parked.drop_draft, self._work.desk, self.key)
 
     def bring_back(self) -> None:
         """Take the draft that was set aside."""
@@ -96,12 +97,12 @@ class IntakeKeeper(QObject):
 
     def remember(self, values: Mapping[str, Any]) -> None:
         """This record is now the one before."""
-        self._work.tasks.run(office.remember, self._work.desk, _BEFORE, write_values(values))
+        self._work.tasks.run(parked.remember, self._work.desk, _BEFORE, write_values(values))
 
     def recall(self, take: Callable[[dict[str, Any]], object]) -> None:
         """Ask for the record before."""
         self._work.tasks.read(
-            office.recall, self._work.desk, _BEFORE, done=lambda text: take(read_values(text))
+            parked.recall, self._work.desk, _BEFORE, done=lambda text: take(read_values(text))
         )
 
     def pins(self) -> list[str]:
@@ -123,4 +124,4 @@ class IntakeKeeper(QObject):
 
 def _find(desk: Desk, key: str) -> tuple[str | None, int]:
     """The draft, and how many more wait that other windows left."""
-    return office.find_draft(desk, key), office.count_waiting(desk, key)
+    return parked.find_draft(desk, key), parked.count_waiting(desk, key)

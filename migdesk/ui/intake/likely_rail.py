@@ -166,7 +166,7 @@ class LikelyRail(QScrollArea):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addWidget(text(person.full_name, "strong"))
-        born = person.birth_date.show() if person.birth_date else ""
+        born = person.born_words
         facts = " · ".join(part for part in (person.latin_name, born, person.iin) if part)
         column.addWidget(text(facts, "small"))
         top = QHBoxLayout()

@@ -20,13 +20,18 @@ def open_intake(window: OfficeWindow, uid: str = "") -> None:
 
 
 def open_intake_at(window: OfficeWindow, party: str) -> None:
-    """Open the intake for somebody new at a receiving person, filled with what the last arrival there had."""
-    _open(window, f"intake/{party}", "", party)
+    """Open the intake for somebody new at a receiving person, filled with what the last arrival there had.
+
+    After the receiving person and a plus may come the uid of a template, which fills it instead.
+    """
+    host, _plus, template = party.partition("+")
+    _open(window, f"intake/{host}", "", host, template)
 
 
-def _open(window: OfficeWindow, key: str, uid: str, host: str = "") -> None:
+def _open(window: OfficeWindow, key: str, uid: str, host: str = "", template: str = "") -> None:
     def build(frame: PageFrame) -> QWidget:
         page = IntakePage(window.work, frame, uid, host)
+        page.at_host.template = template
         page.named.connect(functools.partial(window.rename_tab, key))
         page.finished.connect(functools.partial(_finish, window, key))
         return page

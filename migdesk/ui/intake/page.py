@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import shiboken6
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
 
 from migdesk.domain.change import Done
@@ -16,8 +16,9 @@ from migdesk.domain.finding import Finding
 from migdesk.i18n import N_
 from migdesk.services.arrivals import Registered
 from migdesk.ui.entry.inputs import type_on
+from migdesk.ui.entry.pinning import pin_action
 from migdesk.ui.intake.answers import Offers, done_words, register
-from migdesk.ui.intake.at_host import begin_at
+from migdesk.ui.intake.at_host import AtHost
 from migdesk.ui.intake.beside import Beside
 from migdesk.ui.intake.checking import IntakeChecking
 from migdesk.ui.intake.corridor import Corridor
@@ -26,9 +27,10 @@ from migdesk.ui.intake.enter import EnterHints
 from migdesk.ui.intake.footer import IntakeFooter
 from migdesk.ui.intake.form import IntakeForm
 from migdesk.ui.intake.keeper import IntakeKeeper
-from migdesk.ui.intake.likely_rail import MOST, LikelyRail
+from migdesk.ui.intake.likely_rail import LikelyRail
 from migdesk.ui.intake.parts import FIRST_OF_ARRIVAL, ZONE
 from migdesk.ui.intake.sheet import Book, Cell
+from migdesk.ui.intake.stranger import Stranger
 from migdesk.ui.intake.typing import IntakeTyping
 from migdesk.ui.look import theme
 from migdesk.ui.look.style import mark
@@ -77,6 +79,7 @@ class IntakePage(QWidget):
         self.beside = Beside(work, self.form, self.typing, self.rail)
         self.checking = IntakeChecking(work, self.form, self.typing, self.beside)
         self.hints = EnterHints(self.form, self.typing, self.footer)
+        self.stranger = Stranger(self._frame, self.beside, self.start_over)
         self.keeper = IntakeKeeper(work, f"intake/{self._uid or self._host or 'new'}", self._content, self)
         self._connect()
         for name in self.form.boxes.keys() & self.keeper.pins():
@@ -96,12 +99,15 @@ class IntakePage(QWidget):
         save = Action("intake.save", _SAVE, self.save, "save", "Ctrl+Enter; Ctrl+Return")
         self._save = self._frame.add_command(save)
         self.corridor = Corridor(self._work.memory, self.form, self._frame)
+        self.at_host = AtHost(self._work, self, self._host)
         self._save_next, *_others = self._frame.set_actions(
             None,
             Action("intake.next", _SAVE_NEXT, self.save_and_next, "save", "F9"),
             Action("intake.before", _BEFORE, self._repeat, "copy", "F8"),
+            self.at_host.action,
             self.corridor.action,
         )
+        self._frame.add_command(pin_action("intake.pin", lambda: self.form.boxes, self._frame.tell))
         for command in (self._save, self._save_next):
             command.setEnabled(False)
         self.footer = IntakeFooter(self._save)
@@ -136,22 +142,15 @@ class IntakePage(QWidget):
         self.keeper.nothing.connect(self._begin)
         self._rest.timeout.connect(self._show_lacks)
         self.hints.moved.connect(self._remember_place)
-        for at in range(MOST):
-            shortcut = QShortcut(QKeySequence(f"Alt+{at + 1}"), self)
-            shortcut.activated.connect(functools.partial(self.beside.take_likely, at))
+        self.checking.mended.connect(functools.partial(self._frame.take_back, Tone.BAD))
 
     def _begin(self) -> None:
         """Nothing was kept: an empty form, or that of a known person."""
         if self._uid:
             self.beside.take_over(self._uid, 0, then=functools.partial(self._come_to, FIRST_OF_ARRIVAL))
         elif self._host:
-            begin_at(self._work, self._host, self._show_template)
+            self.at_host.begin()
         self._refresh()
-
-    def _show_template(self, book: Book) -> None:
-        if shiboken6.isValid(self):
-            self.typing.show_book(book)
-            self.beside.begin()
 
     def _come_to(self, place: str) -> None:
         """Put the cursor there now, or when the page is first shown."""
@@ -174,13 +173,14 @@ class IntakePage(QWidget):
         """Put the draft aside and begin anew; a link brings it back."""
 
         def then() -> None:
-            self._start_over(Book())
+            self.start_over(Book())
             self.keeper.drop()
             self._frame.tell(Notice(Tone.INFO, said(_ASIDE), said(_BRING), self.keeper.bring_back))
 
         self.keeper.set_aside(then)
 
-    def _start_over(self, book: Book) -> None:
+    def start_over(self, book: Book) -> None:
+        """Begin with another book in the same tab."""
         self.checking.begin()
         self.keeper.go_on()
         self.typing.show_book(book)
@@ -229,7 +229,7 @@ class IntakePage(QWidget):
             self._remember()
             if self._is_next:
                 kept = {name: self.book.shared.get(name, Cell()) for name in self.form.pinned()}
-                self._start_over(Book(shared=kept))
+                self.start_over(Book(shared=kept))
             else:
                 self.finished.emit(done.value.people[0].uid)
         self._work.tell_done(done_words(done), done.changes.op)

@@ -56,7 +56,7 @@ class RelativesCard(QWidget):
         person = relative.person
         facts = (
             self._desk.lists.label("relations", relative.relation),
-            person.birth_date.show() if person.birth_date else "",
+            person.born_words,
             f"Alt+{at}" if at <= _KEYED else "",
         )
         words = LineWords(person.full_name, " · ".join(part for part in facts if part))

@@ -18,7 +18,7 @@ from migdesk.services.zones import alike as alike
 from migdesk.services.zones import is_visa as is_visa
 from migdesk.services.zones import latin_letters
 from migdesk.services.zones import read_cells as read_cells
-from migdesk.ui.intake.sheet import DOCUMENT, PERSON, RELATION, Sheet, from_record
+from migdesk.ui.intake.sheet import DOCUMENT, PERSON, RELATION, Book, Cell, Sheet, from_record
 
 _GENERATION = 15
 """Years between member and head from which a child or a parent is proposed rather than a spouse."""
@@ -66,6 +66,31 @@ def member_for(members: list[Sheet], current: int, said: dict[str, Any]) -> int:
         if not members[at].zone and (members[at].is_blank or _is_same(members[at], said)):
             return at
     return len(members)
+
+
+def is_stranger(book: Book, said: dict[str, Any]) -> bool:
+    """Whether a document that is no member's is the first thing done at a known head: the next visitor's, mostly.
+
+    Not when anything was typed, nor when it is of somebody whom the register has in the family of the head.
+    """
+    head = book.members[0]
+    if len(book.members) > 1 or head.known is None or head.zone or not all(_blank(book.shared)):
+        return False
+    filled = {"document.kind", *file_cells(head.known, head.held)}
+    if any(name not in filled and not cell.is_blank for name, cell in head.cells.items()):
+        return False
+    if differences(head, file_cells(head.known, head.held)):
+        return False
+    names = ("surname_latin", "given_latin", "birth_date")
+    of_family = (
+        all(alike(f"person.{name}", getattr(one.person, name), said.get(f"person.{name}")) for name in names)
+        for one in head.relatives
+    )
+    return not any(of_family)
+
+
+def _blank(cells: dict[str, Cell]) -> Iterable[bool]:
+    return (one.is_blank for one in cells.values())
 
 
 def _is_same(sheet: Sheet, said: dict[str, Any]) -> bool:

@@ -21,8 +21,9 @@ from migdesk.domain.person import Membership, Person, TravelDocument
 from migdesk.domain.record import Record
 from migdesk.services.arrival_terms import grounded
 from migdesk.services.arrivals import ArrivalDraft, Member
+from migdesk.services.asked_values import PLACE
 from migdesk.services.law import load_panels
-from migdesk.services.panels import PLACE, code_of, fields_of
+from migdesk.services.panels import code_of, fields_of
 
 R = TypeVar("R", bound=Record)
 

@@ -13,7 +13,7 @@ from migdesk.domain.earlier import EarlierWay
 from migdesk.domain.fields import Code, Ref
 from migdesk.domain.ids import clean_document_number
 from migdesk.domain.party import PartyKind
-from migdesk.services import spellings
+from migdesk.services import parties, spellings
 from migdesk.services.desk import Desk
 from migdesk.ui.intake import scan as intake_scan
 from migdesk.ui.intake.answers import Offers
@@ -217,15 +217,19 @@ class IntakeTyping(QObject):
             self._form.family.show_member(at, self.book.members[at])
         else:
             self.book.shared[name] = cell
+            if name == "host.name" and (kind := parties.kind_of_name(cell.text)):
+                self.fill(-1, "host.kind", kind)
         self._form.show_panel(self.book)
         self.offer()
         self.settled.emit()
 
     def _cell_changed(self, at: int, name: str) -> None:
-        if at == len(self.book.members):
-            self.add_member()
-        cell = self._form.family.cell(at, name)
+        cell, is_new = self._form.family.cell(at, name), at == len(self.book.members)
+        if is_new:
+            self.book.members.append(self._begin(Sheet()))
         self.book.members[at].put(name, cell)
+        if is_new:
+            self._form.members_changed(self.book)
         if at == self.book.current and name in self._form.boxes:
             put(self._form.boxes[name].input, cell)
         self.touched.emit(at, name)
@@ -267,7 +271,8 @@ class IntakeTyping(QObject):
             self._form.show_panel(self.book)
         if name == "arrival.host" and is_new and self.book.shared.get("host.name", Cell()).is_blank:
             self.fill(-1, "host.name", self._offers.host_text)
-            self.fill(-1, "host.kind", PartyKind.INDIVIDUAL)
+            kind = parties.kind_of_name(self._offers.host_text)
+            self.fill(-1, "host.kind", kind or PartyKind.INDIVIDUAL)
 
     def _follow_earlier(self) -> None:
         way = self.book.value(WAY)

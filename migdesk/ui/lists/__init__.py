@@ -1,4 +1,4 @@
 """Lists with rows on demand, smooth at a million rows: model, view, heading, filters.
 
-Imports `look`, `parts` and `entry`. Called by list pages and files.
+Imports `charts`, `entry`, `look`, `memory`, `parts` and `tasks`.
 """

@@ -20,6 +20,9 @@ from migdesk.ui.parts.pills import Pill
 _COUNTED = timedelta(days=60)
 """Days to a date are counted so far ahead; later ones are shown as a date."""
 
+_BORN = ("birth_date", "birth_estimated")
+"""The day of birth is shown with the mark of an estimate, which has a column of its own for exports."""
+
 Settle = Callable[[Mapping[str, Any]], Collection[str]]
 """From the values of a row: which of its due days no longer run."""
 
@@ -93,6 +96,7 @@ class Arranged:
         self._places = [keys.index(key) for key in order]
         self.columns = tuple(_dressed(listing.columns[at], by_key.get(keys[at])) for at in self._places)
         self._keys = order
+        self._born = [order.index(key) for key in _BORN] if set(_BORN) <= set(order) else []
 
     def first(self, limit: int) -> list[int]:
         """Row ids of the first page."""
@@ -117,6 +121,8 @@ class Arranged:
             for at, key in enumerate(self._keys):
                 if key in settled and values[at] is not None:
                     values[at] = Settled(values[at].year, values[at].month, values[at].day)
+        if self._born and values[self._born[0]] and values[self._born[1]]:
+            values[self._born[0]] = replace(values[self._born[0]], estimated=True)
         return tuple(values)
 
 

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -36,11 +46,15 @@ _COLUMNS = N_("Columns and order")
 
 
 class Rows(QTableView):
-    """The rows themselves; fetches just before drawing, so that a quick answer never shows as a blank."""
+    """The rows themselves; fetches just before drawing, so that a quick answer never shows as a blank.
+
+    `begun_anew` comes before rows are selected in place of all that were.
+    """
 
     entered_row = Signal()
     copy_wanted = Signal()
     typed = Signal(str)
+    begun_anew = Signal()
 
     def __init__(self, model: RecordTable) -> None:
         super().__init__()
@@ -156,6 +170,15 @@ class Rows(QTableView):
         painter.fillRect(edge, 0, 1, bottom, QColor(colours.edge))
         painter.end()
 
+    def selectionCommand(
+        self, index: QModelIndex | QPersistentModelIndex, event: QEvent | None = None
+    ) -> QItemSelectionModel.SelectionFlag:
+        """Tell it when a person begins a selection anew: rows of the one before may be out of sight."""
+        command = super().selectionCommand(index, event)
+        if event is not None and command & QItemSelectionModel.SelectionFlag.Clear:
+            self.begun_anew.emit()
+        return command
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens, Ctrl+C copies, Home and End go to the ends of the list."""
         keys = event.key()
@@ -206,6 +229,7 @@ class Rows(QTableView):
 
     def _go(self, row: int) -> None:
         if row >= 0:
+            self.begun_anew.emit()
             self.setCurrentIndex(self._records.index(row, max(self.currentIndex().column(), 0)))
 
     def _hover(self, row: int) -> None:

@@ -49,16 +49,22 @@ class ListPart:
     empty: Words = _NOTHING
 
 
+_LEAST = 72
+"""Pixels: the heading and a row."""
+
+
 class RecordView(QFrame):
     """A list of records, ready to be put on a page.
 
     `opened` carries the uid of the row entered, `current_changed` that of the row moved to (or nothing),
-    `told` words for the message strip.
+    `told` words for the message strip. Of several selected rows those that a filter hides stay selected: they
+    are back with the filter gone, and until then nothing is done with them; `hidden_changed` says how many.
     """
 
     opened = Signal(str)
     current_changed = Signal(str)
     told = Signal(str)
+    hidden_changed = Signal(int)
 
     def __init__(self, part: ListPart, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,6 +76,7 @@ class RecordView(QFrame):
         self.rows = Rows(self.model)
         self._kept: frozenset[int] = frozenset()
         self._kept_current = -1
+        self._hidden: frozenset[int] = frozenset()
         self._columns = Columns(self.rows.heading, self.model, part.memory)
         self._lay_out()
         self._connect()
@@ -90,12 +97,15 @@ class RecordView(QFrame):
         for page in (self.rows, self._loading, self._empty, self._failed):
             self._stack.addWidget(page)
         self.setFocusProxy(self.rows)
+        # what hides behind the rows would ask for more than a small window has beside its filters
+        self.setMinimumHeight(_LEAST)
 
     def _connect(self) -> None:
         self.model.state_changed.connect(self._show_state)
         self.model.all_known.connect(self._find_kept)
         self.rows.entered_row.connect(self._open_current)
         self.rows.copy_wanted.connect(self.copy)
+        self.rows.begun_anew.connect(self._begin_anew)
         self.rows.selectionModel().currentRowChanged.connect(self._tell_current)
         heading = self.rows.heading
         heading.sort_wanted.connect(self.sort_by)
@@ -104,6 +114,8 @@ class RecordView(QFrame):
         """Show the list a query names; columns come back as this user left them."""
         another = query.name != self._query.name
         self._query = query
+        if another:
+            self._hide(frozenset())
         self._open()
         if another:
             self._columns.arrange(query.name, self.width())
@@ -157,6 +169,12 @@ class RecordView(QFrame):
         """Selected rows from top to bottom."""
         return sorted({row for top, bottom in self._spans() for row in range(top, bottom + 1)})
 
+    def chosen(self) -> list[str]:
+        """The records of the selected rows in sight; none for a cursor on one row, which means the whole list."""
+        if self.selected_count() == 1 and not self._hidden:
+            return []
+        return [self.model.uid(row) for row in self.selected_rows()]
+
     def selected_count(self) -> int:
         """How many rows are selected; cheap even when all of a million are."""
         return sum(bottom - top + 1 for top, bottom in self._spans())
@@ -182,9 +200,12 @@ class RecordView(QFrame):
 
     def _open(self) -> None:
         few = self.selected_count() <= clipboard.MOST
-        self._kept = frozenset(self.model.row_id(row) for row in self.selected_rows()) if few else frozenset()
+        here = frozenset(self.model.row_id(row) for row in self.selected_rows()) if few else frozenset()
+        waiting = self._kept if len(self._kept) > 1 else frozenset()
+        self._kept = here | self._hidden | waiting
         current = self.rows.currentIndex()
-        self._kept_current = self.model.row_id(current.row()) if current.isValid() else -1
+        if current.isValid():
+            self._kept_current = self.model.row_id(current.row())
         self.model.open(self._part.opener(self._query))
         self._mark_order()
 
@@ -203,11 +224,31 @@ class RecordView(QFrame):
             at, Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder
         )
 
+    def choose_first(self) -> None:
+        """The cursor comes to the first row where it is on none; it takes no part in a selection out of sight."""
+        if self.model.rowCount() and not self.rows.currentIndex().isValid():
+            first = self.model.index(0, self.rows.heading.logicalIndex(0))
+            flags = QItemSelectionModel.SelectionFlag
+            several = self._hidden or len(self._kept) > 1
+            take = flags.NoUpdate if several else flags.ClearAndSelect | flags.Rows
+            self.rows.selectionModel().setCurrentIndex(first, take)
+
+    def _begin_anew(self) -> None:
+        self._kept, self._kept_current = frozenset(), -1
+        self._hide(frozenset())
+
+    def _hide(self, rows: frozenset[int]) -> None:
+        if rows != self._hidden:
+            self._hidden = rows
+            self.hidden_changed.emit(len(rows))
+
     def _find_kept(self) -> None:
         if self._kept or self._kept_current >= 0:
             self.model.rows_of(self._kept | {self._kept_current}, self._select_kept)
 
     def _select_kept(self, rows: list[int]) -> None:
+        if not self._kept and self._kept_current < 0:  # another selection was begun meanwhile
+            return
         selection = QItemSelection()
         current = QModelIndex()
         last = len(self.model.columns) - 1
@@ -216,6 +257,8 @@ class RecordView(QFrame):
                 selection.select(self.model.index(row, 0), self.model.index(row, last))
             if self.model.row_id(row) == self._kept_current:
                 current = self.model.index(row, 0)
+        missing = self._kept.difference(self.model.row_id(row) for row in rows)
+        self._hide(missing if len(self._kept) > 1 else frozenset())
         self._kept, self._kept_current = frozenset(), -1
         if current.isValid():
             self.rows.selectionModel().setCurrentIndex(current, QItemSelectionModel.SelectionFlag.NoUpdate)

@@ -1,4 +1,4 @@
 """How everything looks: themes, type, icons, and the words on labels.
 
-Imports nothing else of the window. Called by every other room of it.
+Imports nothing else of the window.
 """

@@ -1,4 +1,4 @@
 """Paper before it is paper: preview, questions of a form, the printer.
 
-Imports parts and editors. Called by files and pages.
+Imports `entry`, `errors`, `look`, `memory`, `parts`, `shell`, `tasks` and `workplace`.
 """

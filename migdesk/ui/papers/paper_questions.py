@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, Protocol
 
@@ -41,6 +42,10 @@ class Ask(Protocol):
     def options(self) -> Mapping[str, Mapping[str, str]]:
         """What a choice offers."""
 
+    @property
+    def required(self) -> bool:
+        """Whether the paper is not printed without it."""
+
 
 class PaperQuestions(QWidget):
     """`changed` comes when an answer is typed."""
@@ -63,7 +68,8 @@ class PaperQuestions(QWidget):
         self._asks, self._boxes = tuple(asks), {}
         sources = Sources(today=self._today, tasks=self._tasks, choices=self._options, names=self._name)
         for ask in self._asks:
-            box = FieldBox(Spec(ask.key, _field(ask), False), sources, wrapped=True)
+            field = replace(_field(ask), required=ask.required)
+            box = FieldBox(Spec(ask.key, field, False), sources, wrapped=True)
             box.changed.connect(lambda _name: self.changed.emit())
             self._boxes[ask.key] = box
             self._column.addWidget(box)

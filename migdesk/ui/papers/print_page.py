@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QImage
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
 from migdesk.domain.change import Done
@@ -24,6 +24,8 @@ from migdesk.ui.look.theme import Tone
 from migdesk.ui.look.words import LANGUAGE_NAMES, said
 from migdesk.ui.papers import printer
 from migdesk.ui.papers.again import CHOOSE, Again
+from migdesk.ui.papers.chosen_printer import ChosenPrinter
+from migdesk.ui.papers.offsets import OffsetPart
 from migdesk.ui.papers.paper_offer import Offer, Paper, Wanted, offer_of, pages_of, standing_of
 from migdesk.ui.papers.paper_questions import PaperQuestions
 from migdesk.ui.papers.pdf_view import PagesView, Thumbnails
@@ -43,6 +45,7 @@ TITLE = N_("Print")
 _PRINT, _SAVE, _CHOOSE = N_("Print"), N_("Save as PDF"), N_("Choose a printer")
 _FORM, _LANGUAGE, _COPIES = N_("Paper"), N_("Language of the paper"), N_("Copies")
 _NO_PRINTER = N_("No printer is installed on this machine: save the paper as PDF.")
+_TEST = N_("Test page")
 _PRINTED = N_("Printed: {title}, No. {number}")
 _PRINTED_COPY = N_("Printed: {title}, No. {number}, copy {copy}")
 _SAVED = N_("Saved as PDF: {title}, No. {number}")
@@ -50,7 +53,6 @@ _OPEN = N_("Open its folder")
 _CANNOT = N_("This paper cannot be printed yet")
 _WAIT = N_("The pages are being drawn…")
 _NONE = N_("No paper is printed for this record")
-_LAST_PRINTER = "print/printer"
 _SIDE, _THUMBNAILS = 248, 124
 _REST_MS = 350
 
@@ -73,6 +75,7 @@ class PrintPage(QWidget):
             Action("paper.print", _PRINT, self.print_now, "print", "Ctrl+P"),
             Action("paper.save", _SAVE, self.save_as, "save", "Ctrl+S"),
             Action("paper.printer", _CHOOSE, self.choose_printer, "settings"),
+            Action("paper.test", _TEST, self.print_test, "print"),
         )
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self._rest.timeout.connect(self.show_pages)
@@ -104,6 +107,8 @@ class PrintPage(QWidget):
         self.copies = LineInput(Whole(_COPIES, min=1, max=99), lambda: self._work.desk.today)
         self.copies.set_value(1)
         self.copies.setFixedWidth(72)
+        self._printers = ChosenPrinter(self._work.memory, self)
+        self.offsets = OffsetPart(self._work.memory, lambda: self._work.desk.today)
         self.forms, self.languages = ChoiceColumn(), ChoiceColumn()
         self.forms.chosen.connect(self.choose_form)
         self.languages.chosen.connect(self.choose_language)
@@ -118,6 +123,7 @@ class PrintPage(QWidget):
                 Label(_COPIES, "muted"),
                 self.copies,
                 self.questions,
+                self.offsets,
                 gap=theme.XS,
             ),
             stretch=True,
@@ -142,6 +148,7 @@ class PrintPage(QWidget):
         paper = self._papers[code]
         self._card = paper.card
         self.forms.choose(code)
+        self.offsets.show_for(self._printers.name(code), code)
         self.questions.show_asks(paper.asks, paper.answers)
         known = paper.card.languages
         self.languages.show_choices([(code, LANGUAGE_NAMES[code]) for code in known])
@@ -186,13 +193,9 @@ class PrintPage(QWidget):
             return
         paper = self.make_printer()
         if paper is not None and self._card is not None:
+            told, order = functools.partial(self._tell_printed, self._card), self._order(self._card)
             self._work.tasks.run(
-                printer.print_order,
-                self._work.desk,
-                self._order(self._card),
-                paper,
-                done=functools.partial(self._tell_printed, self._card),
-                failed=self._work.tell_error,
+                printer.print_order, self._work.desk, order, paper, done=told, failed=self._work.tell_error
             )
 
     def save_as(self) -> None:
@@ -212,24 +215,35 @@ class PrintPage(QWidget):
                 failed=self._work.tell_error,
             )
 
+    def print_test(self) -> None:
+        """Print the form with a grid of millimetres, shifted as it is now; the register knows nothing of it."""
+        paper = self.make_printer() if self._card else None
+        if paper is not None and self._card is not None:
+            order = self._order(self._card)
+            self._work.tasks.run(
+                printer.print_test, self._work.desk, order, paper, failed=self._work.tell_error
+            )
+
     def choose_printer(self) -> QPrinter | None:
-        """Ask for a printer in the system's window, and remember it."""
-        chosen = printer.printer_named(self._work.memory.recall(_LAST_PRINTER))
-        if QPrintDialog(chosen, self).exec() != QPrintDialog.DialogCode.Accepted:
-            return None
-        self._work.memory.keep(_LAST_PRINTER, chosen.printerName())
+        """Ask for a printer in the system's window."""
+        code = self._card.code if self._card else ""
+        chosen = self._printers.choose(code)
+        self.offsets.show_for(self._printers.name(code), code)
+        if chosen and chosen.copyCount() > 1:  # asked for there; the page draws them
+            self.copies.set_value(chosen.copyCount())
+            chosen.setCopyCount(1)
         return chosen
 
     def retranslate(self) -> None:
         """Names of fields, titles of papers; the pages keep their own language."""
         self.copies.setAccessibleName(said(_COPIES))
         self.again.retranslate()
+        self.offsets.retranslate()
         if self._papers:
             self.ask_again()
 
     def _chosen_printer(self) -> QPrinter | None:
-        known = self._work.memory.recall(_LAST_PRINTER)
-        return printer.printer_named(known) if known in printer.installed() else self.choose_printer()
+        return self._printers.known(self._card.code if self._card else "") or self.choose_printer()
 
     def _must_choose(self) -> bool:
         """Whether it is open which paper is wanted; the keyboard then goes to that question."""
@@ -241,7 +255,7 @@ class PrintPage(QWidget):
         """Say on the buttons why nothing can be printed now."""
         lacking = "" if printer.installed() else _NO_PRINTER
         open_ = CHOOSE if self.again.is_open else ""
-        reasons = (lacking or open_, open_, lacking)
+        reasons = (lacking or open_, open_, lacking, lacking)
         for command, because in zip(self._commands, reasons, strict=True):
             if because:
                 command.lock(because)
@@ -256,7 +270,8 @@ class PrintPage(QWidget):
     def _order(self, form: FormCard) -> Order:
         copies = self.copies.value() or 1
         answers = self.questions.answers()
-        return Order(form.code, self.uid, self._lang, copies, answers, self.again.copy_of)
+        copied, offset = self.again.copy_of, self.offsets.offset()
+        return Order(form.code, self.uid, self._lang, copies, answers, copied, offset)
 
     def _take_offer(self, offer: Offer) -> None:
         papers = offer.papers

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -31,7 +32,8 @@ class PrinterProblem(MigDeskError):
 class Order:
     """What to print: form, record, language, how many copies, and what the form asked for.
 
-    With `copy_of` it is that printed paper once more, word for word.
+    With `copy_of` it is that printed paper once more, word for word. A printer prints it so many millimetres to the
+    right and down as `offset` says.
     """
 
     form: str
@@ -40,6 +42,7 @@ class Order:
     copies: int = 1
     answers: Mapping[str, object] = field(default_factory=dict)
     copy_of: str = ""
+    offset: tuple[float, float] = (0.0, 0.0)
 
 
 def installed() -> list[str]:
@@ -51,6 +54,33 @@ def printer_named(name: str) -> QPrinter:
     """A printer by its name; the system's own for no name."""
     info = QPrinterInfo.printerInfo(name) if name else QPrinterInfo.defaultPrinter()
     return QPrinter(info, QPrinter.PrinterMode.HighResolution)
+
+
+def settings_of(printer: QPrinter) -> str:
+    """What was chosen in the system's window; not the copies, which begin with one for every paper."""
+    return json.dumps(
+        {
+            "printer": printer.printerName(),
+            "sides": printer.duplex().value,
+            "colour": printer.colorMode().value,
+            "tray": printer.paperSource().value,
+        }
+    )
+
+
+def printer_as(settings: str) -> QPrinter | None:
+    """The printer with what was chosen for it; nothing when it is gone or the words cannot be read."""
+    try:
+        kept = json.loads(settings)
+        if kept["printer"] not in installed():
+            return None
+        found = printer_named(kept["printer"])
+        found.setDuplex(QPrinter.DuplexMode(kept["sides"]))
+        found.setColorMode(QPrinter.ColorMode(kept["colour"]))
+        found.setPaperSource(QPrinter.PaperSource(kept["tray"]))
+    except (ValueError, TypeError, KeyError):
+        return None
+    return found
 
 
 def write_order(desk: Desk, order: Order, target: Path) -> Done[Printed]:
@@ -76,7 +106,7 @@ def print_order(desk: Desk, order: Order, printer: QPrinter) -> Done[Printed]:
     """
     with tempfile.TemporaryDirectory(dir=desk.home) as folder:
         done = write_order(desk, order, Path(folder) / "paper.pdf")
-    if not draw(done.value.content, printer, order.copies):
+    if not draw(done.value.content, printer, order.copies, order.offset):
         raise PrinterProblem(
             N_("The printer did not take the paper; it is in the register as No. {number}."),
             hint=N_("Print it again when the printer is ready."),
@@ -85,10 +115,29 @@ def print_order(desk: Desk, order: Order, printer: QPrinter) -> Done[Printed]:
     return done
 
 
-def draw(content: bytes, printer: QPrinter, copies: int = 1) -> bool:
-    """Draw every page of a PDF onto a printer, so many times; false when the printer refuses."""
+def print_test(desk: Desk, order: Order, printer: QPrinter) -> None:
+    """Print a form with its sample and a grid of millimetres, to measure where a printer puts it; without a number.
+
+    Raises:
+        PrinterProblem: the printer did not take it.
+    """
+    content = printing.proof(order.form, desk.today, lang=order.lang)
+    if not draw(content, printer, 1, order.offset):
+        raise PrinterProblem(N_("The printer did not take the test page."))
+
+
+def draw(
+    content: bytes, printer: QPrinter, copies: int = 1, offset: tuple[float, float] = (0.0, 0.0)
+) -> bool:
+    """Draw every page of a PDF onto a printer, so many times; false when the printer refuses.
+
+    On both sides each copy begins on a sheet of its own. `offset` is in millimetres, to the right and down: printers
+    draw paper in a little beside its place.
+    """
     pictures = [QImage.fromData(png) for png in printing.page_images(content, _DPI)]
     first = pictures[0]
+    both_sides = printer.duplex() is not QPrinter.DuplexMode.DuplexNone
+    blank = [QImage()] if both_sides and len(pictures) % 2 else []
     size = QSizeF(first.width() / _DPI * 25.4, first.height() / _DPI * 25.4)
     printer.setPageSize(QPageSize(size, QPageSize.Unit.Millimeter, "", QPageSize.SizeMatchPolicy.FuzzyMatch))
     printer.setFullPage(True)
@@ -96,13 +145,13 @@ def draw(content: bytes, printer: QPrinter, copies: int = 1) -> bool:
     if not painter.begin(printer):
         return False
     whole = QRectF(painter.viewport())
-    is_first = True
-    for _copy in range(copies):
-        for picture in pictures:
-            if not is_first and not printer.newPage():
-                painter.end()
-                return False
-            is_first = False
+    for at, picture in enumerate([*(copies - 1) * [*pictures, *blank], *pictures]):
+        if at and not printer.newPage():
+            painter.end()
+            return False
+        if not picture.isNull():
             scale = min(whole.width() / picture.width(), whole.height() / picture.height())
-            painter.drawImage(QRectF(0, 0, picture.width() * scale, picture.height() * scale), picture)
+            right, down = (length / 25.4 * _DPI * scale for length in offset)
+            room = QRectF(right, down, picture.width() * scale, picture.height() * scale)
+            painter.drawImage(room, picture)
     return painter.end()

@@ -1,4 +1,4 @@
 """Parts of which pages are built: actions, pills, cards of facts, messages, steps.
 
-Imports `look`. Called by pages, files and dialogs.
+Imports `look`, `memory` and `tasks`.
 """

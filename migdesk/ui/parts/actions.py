@@ -42,7 +42,7 @@ class Command(QAction):
     def __init__(self, action: Action, parent: QWidget, keymap: Mapping[str, str] | None = None) -> None:
         super().__init__(parent)
         self.spec = action
-        self._locked_because = self._details = ""
+        self._locked_because = self._details = self._whose = ""
         self.setObjectName(action.key)
         if action.icon:
             self.setIcon(icons.icon(action.icon))
@@ -75,11 +75,19 @@ class Command(QAction):
             self._details = details
             self.retranslate()
 
+    def name_whose(self, whose: str) -> None:
+        """Say in menus, in the hint and to screen readers whom it would be about; a button has no room for it."""
+        if whose != self._whose:
+            self._whose = whose
+            self.retranslate()
+
     def retranslate(self) -> None:
         """Say title and hint in the current language."""
         title = said(self.spec.title)
-        self.setText(f"{title}: {_shortened(self._details)}" if self._details else title)
         self.setIconText(title)
+        if self._whose:
+            title = f"{title}: {_shortened(self._whose)}"
+        self.setText(f"{title}: {_shortened(self._details)}" if self._details else title)
         hint = said(self._locked_because) or self._details or said(self.spec.hint) or title
         self.setToolTip(f"{hint} ({self.keys()})" if self.keys() else hint)
 
@@ -136,7 +144,7 @@ class IconButton(ToolButton):
 
     def retranslate(self) -> None:
         """Follow the command."""
-        self.setAccessibleName(self._command.iconText())
+        self.setAccessibleName(self._command.text())
         self.setToolTip(self._command.toolTip())
         self.setEnabled(self._command.isEnabled())
         self.setIcon(icons.icon(self._command.spec.icon))

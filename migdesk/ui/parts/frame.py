@@ -21,6 +21,7 @@ from migdesk.i18n import N_
 from migdesk.ui.look import icons, theme
 from migdesk.ui.look.labels import ElidedLabel
 from migdesk.ui.look.style import mark
+from migdesk.ui.look.theme import Tone
 from migdesk.ui.look.words import said
 from migdesk.ui.parts.actions import Action, Button, Command
 from migdesk.ui.parts.clickable import ToolButton
@@ -160,19 +161,34 @@ class PageFrame(QWidget):
         """The page itself, once it is in."""
         return self._body
 
+    def return_to_body(self) -> None:
+        """Bring the keyboard back to where it was in the body."""
+        before = self._body.focusWidget()
+        if before and self._takes_keys(before):
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.focus_body()
+
     def focus_body(self) -> None:
         """Bring the keyboard to the first thing in the body that takes it."""
         widget: QWidget | None = self._body
         while widget and (widget is self._body or self._body.isAncestorOf(widget)):
-            takes = widget.isEnabled() and not _is_put_away(widget, self._body)
-            if takes and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            if self._takes_keys(widget):
                 widget.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
             widget = widget.nextInFocusChain()
 
+    def _takes_keys(self, widget: QWidget) -> bool:
+        takes = widget.isEnabled() and not _is_put_away(widget, self._body)
+        return bool(takes and widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+
     def tell(self, notice: Notice) -> None:
         """Show a message over the top edge."""
         self._strip.tell(notice)
+
+    def take_back(self, tone: Tone) -> None:
+        """What was told in this tone is over."""
+        self._strip.take_back(tone)
 
     def _make_room(self, high: int) -> None:
         self._column.setContentsMargins(theme.XL, theme.L + high, theme.XL, theme.L)

@@ -23,7 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from migdesk.i18n import N_
-from migdesk.ui.look import icons, theme
+from migdesk.ui.look import icons, sound, theme
 from migdesk.ui.look.labels import Label
 from migdesk.ui.look.style import mark
 from migdesk.ui.look.theme import Tone
@@ -88,7 +88,9 @@ class MessageStrip(QWidget):
         self.hide()
 
     def tell(self, notice: Notice) -> None:
-        """Show a notice in place of the one before."""
+        """Show a notice in place of the one before; an error may be heard, too."""
+        if notice.tone is Tone.BAD:
+            sound.error()
         self._notice = notice
         self._words.show_text(notice.words)
         self._link.setText(notice.link)
@@ -104,6 +106,11 @@ class MessageStrip(QWidget):
         if not notice.stays:
             self._timer.start()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, notice.words))
+
+    def take_back(self, tone: Tone) -> None:
+        """What a notice of this tone told is over."""
+        if self._notice.tone is tone:
+            self.hide()
 
     def told(self) -> Notice | None:
         """The notice on show, if any."""

@@ -84,14 +84,13 @@ class TabStrip(QWidget):
         self._bring(0)
 
     def add(self, key: str, icon: str, words: str) -> None:
-        """A new tab in front; `words` are data, such as a name."""
+        """A new tab behind the one in front; `words` are data, such as a name."""
         at = self._bar.count()
         self._keys.append(key)
         self._bar.blockSignals(True)
         self._bar.addTab(icons.icon(icon, "muted"), words)
         self._bar.setTabButton(at, QTabBar.ButtonPosition.RightSide, self._closer(key))
         self._bar.blockSignals(False)
-        self._bring(at)
         self.show()
 
     def rename(self, key: str, words: str) -> None:

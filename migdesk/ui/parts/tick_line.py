@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -168,3 +169,16 @@ class TickLine(Clickable):
         metrics = QFontMetrics(fonts.font(theme.SMALL))
         room = QRect(0, 0, self._room(width), 10_000)
         return pill + metrics.boundingRect(room, _WRAP, self._words.detail).height() + 3
+
+
+def ticked(lines: Mapping[str, TickLine]) -> str:
+    """The codes of the lines that are ticked, as text."""
+    return " ".join(code for code, line in lines.items() if line.isChecked())
+
+
+def tick(lines: Mapping[str, TickLine], text: str) -> None:
+    """Tick the lines with the codes of a text and no others; those that are only looked at stay."""
+    codes = set(text.split())
+    for code, line in lines.items():
+        if line.isEnabled():
+            line.setChecked(code in codes)

@@ -75,9 +75,9 @@ class PhotoDialog(QDialog):
         for keys, run in (
             (QKeySequence("Ctrl+V"), self.paste),
             (QKeySequence("Ctrl+Return"), self.save),
-            (QKeySequence("F1"), lambda: self._work.help_wanted.emit(self)),
         ):
             QShortcut(keys, self).activated.connect(run)
+        self._work.add_help_key(self)
 
     def _lay_out(self) -> None:
         right = Scrolled(

@@ -44,7 +44,7 @@ def ask_kind(work: Workplace, owner: str, given: Given) -> FormDialog:
     def save(desk: Desk, values: dict[str, Any]) -> Taken:
         return attachments.attach(desk, owner, given.read(), values["kind"])
 
-    return _ask(work, given.count(), said(_LEAD, most=LARGEST // 1_000_000), save)
+    return _ask(work, owner, given.count(), said(_LEAD, most=LARGEST // 1_000_000), save)
 
 
 def paste_scan(work: Workplace, owner: str) -> None:
@@ -61,11 +61,14 @@ def ask_scanned(work: Workplace, owner: str, paths: Sequence[Path]) -> FormDialo
     def save(desk: Desk, values: dict[str, Any]) -> Taken:
         return scanner.take_in(desk, owner, paths, values["kind"])
 
-    return _ask(work, len(paths), _SCANNER_LEAD, save)
+    return _ask(work, owner, len(paths), _SCANNER_LEAD, save)
 
 
-def _ask(work: Workplace, count: int, lead: str, save: Callable[[Desk, dict[str, Any]], Taken]) -> FormDialog:
+def _ask(
+    work: Workplace, owner: str, count: int, lead: str, save: Callable[[Desk, dict[str, Any]], Taken]
+) -> FormDialog:
     question = Question(
+        key=f"scan.take/{owner}",
         title=said(_TITLE, n=count),
         button=_TAKE,
         specs=[spec(Attachment, "kind")],
@@ -91,6 +94,7 @@ def ask_annulment(work: Workplace, attachment: Attachment) -> FormDialog:
         return attachments.annul(desk, attachment.uid, values[why.name])
 
     question = Question(
+        key=f"scan.annul/{attachment.uid}",
         title=said(_ANNUL_TITLE, name=attachment.name),
         button=_ANNUL,
         specs=[Spec(why.name, replace(why.field, required=True), why.optional)],

@@ -49,11 +49,14 @@ def _acts(work: Workplace) -> Sequence[Action]:
     """A bus, a flight, a class list; its key is that of the window."""
     if not work.listens(work.group_wanted):
         return ()
-    return (Action("arrivals.group", N_("Group…"), work.group_wanted.emit, "people"),)
+    return (
+        Action("arrivals.group", N_("Group…"), work.group_wanted.emit, "people"),
+        Action("arrivals.departures", N_("Departures"), work.departures_wanted.emit, "right"),
+    )
 
 
 def _drafts(work: Workplace) -> Sequence[QWidget]:
-    """Arrivals that were begun and not registered."""
+    """What was begun and not saved."""
     return (DraftsChip(work),)
 
 

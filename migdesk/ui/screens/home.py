@@ -97,6 +97,7 @@ class HomePage(FreshView):
         self._quota = Label("", "section")
         self._lay_out()
         add_at_counter(work, frame, self.refresh)
+        frame.add_command(self.terms.why_action())
         self.keep_fresh(work.changed, work.day_changed, WATCHES)
 
     def refresh(self) -> None:

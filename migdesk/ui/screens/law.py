@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 from datetime import date
-from enum import StrEnum
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
@@ -36,37 +35,18 @@ from migdesk.ui.screens.law_amend import ask_amend, load_copy
 from migdesk.ui.screens.law_entry import EntryView
 from migdesk.ui.screens.law_own import OwnPacks
 from migdesk.ui.screens.law_regimes import RegimesPart
+from migdesk.ui.screens.law_services import Checked, ServicesPart
 from migdesk.ui.screens.law_strip import LawStrip
 from migdesk.ui.screens.page_actions import add_common, words_action
 from migdesk.ui.workplace import ListWanted, Workplace
 
 TITLE = N_("Law")
 _READ, _OWN, _REGIMES = N_("What holds"), N_("Packs of the office"), N_("Special regimes")
+_SERVICES = N_("Public services")
 _CHANGE = N_("Change by an act…")
 _KIND, _CONFIDENCE, _DAY = N_("Kind"), N_("How far checked"), N_("On the day")
 _ENTRIES = N_("Entries: {n}")
 _EMPTY = Words("law", N_("No entry of the law fits"), N_("Take away a filter."))
-
-
-class Checked(StrEnum):
-    """How far an entry was checked, in a word; the whole words stand beside its source."""
-
-    VERIFIED = "verified"
-    REPORTED = "reported"
-    DERIVED = "derived"
-    LIBRARY = "library"
-    UNVERIFIED = "unverified"
-
-    @classmethod
-    def labels(cls) -> dict[Checked, str]:
-        """What a person reads."""
-        return {
-            cls.VERIFIED: N_("by the act"),
-            cls.REPORTED: N_("reported"),
-            cls.DERIVED: N_("calculated"),
-            cls.LIBRARY: N_("public data"),
-            cls.UNVERIFIED: N_("not verified"),
-        }
 
 
 _COLUMNS = (
@@ -100,9 +80,11 @@ class LawPage(FreshView):
         self.entry = EntryView(work)
         self.own: OwnPacks | None = None
         self.regimes: RegimesPart | None = None
+        self.services: ServicesPart | None = None
         self.tabs = LazyTabs(
             [
                 Tab("read", _READ, self._reading),
+                Tab("services", _SERVICES, self._all_services),
                 Tab("own", _OWN, self._packs),
                 Tab("regimes", _REGIMES, self._special),
             ]
@@ -161,6 +143,10 @@ class LawPage(FreshView):
         self.regimes = RegimesPart(self._work)
         return self.regimes
 
+    def _all_services(self) -> QWidget:
+        self.services = ServicesPart(self._work)
+        return self.services
+
     def wanted(self) -> Wanted:
         """What the filters ask for."""
         kind, confidence = self.kinds.value(), self.confidences.value()
@@ -176,7 +162,7 @@ class LawPage(FreshView):
         self.is_stale = False
         self.strip.look()
         self._work.tasks.read(law_reading.read_law, self._work.desk, self.wanted(), done=self._show)
-        for part in (self.own, self.regimes):
+        for part in (self.own, self.regimes, self.services):
             if part:
                 part.refresh()
 
@@ -206,6 +192,9 @@ class LawPage(FreshView):
         if self.regimes and self.regimes.isVisible():
             self.regimes.ask_correction()
             return
+        if self.services and self.services.isVisible():
+            self.services.give_file()
+            return
         if self.own and self.own.isVisible():
             self.tabs.open("read")
             self.begin()
@@ -227,7 +216,8 @@ class LawPage(FreshView):
         dialog.accepted.connect(lambda: self.tabs.open("own"))
 
     def _show(self, lines: list[Line]) -> None:
-        self.lines = {line.key: line for line in lines}
+        in_order = law_reading.newest_first(lines, self._work.desk.today)
+        self.lines = {line.key: line for line in in_order}
         self._count.say(_ENTRIES, n=number(len(lines)))
         order = self.list.query().order if self.list.query().name else ""
         self.list.show_list(Query("law", order=order))

@@ -5,17 +5,14 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from threading import Lock
 from typing import Any
 
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from migdesk.domain.change import Done, Op
-from migdesk.domain.dates import show_day
-from migdesk.domain.errors import Invalid, MigDeskError
-from migdesk.domain.fields import Spec, Text, spec
-from migdesk.domain.finding import Finding, warn
+from migdesk.domain.fields import Spec, Text
+from migdesk.domain.finding import Finding
 from migdesk.domain.law_pack import LawPack
 from migdesk.domain.listing import Column
 from migdesk.i18n import N_
@@ -29,11 +26,18 @@ from migdesk.services.law_reading import Line
 from migdesk.ui.entry.editor import Section
 from migdesk.ui.files.form_dialog import WIDE, FormDialog, Question, ask
 from migdesk.ui.files.short_list import ShortList, show
-from migdesk.ui.look import theme
-from migdesk.ui.look.labels import Label
-from migdesk.ui.look.words import number, said
-from migdesk.ui.parts.blocks import clear, column
+from migdesk.ui.look.words import said
 from migdesk.ui.parts.panel import Words
+from migdesk.ui.screens.law_touches import (
+    DO_OFF,
+    DO_ON,
+    Sight,
+    Switch,
+    ask_why,
+    before_or_after,
+    short,
+    tried,
+)
 from migdesk.ui.workplace import Workplace
 
 _AMEND, _TAKE = N_("Change by an act: {title}"), N_("Write it down")
@@ -44,15 +48,14 @@ _AMEND_LEAD = N_(
 _ENTRY, _ACT = N_("What changes"), N_("By which act")
 _WRITTEN = N_("Written down, not switched on yet: {pack}")
 _ON, _OFF = N_("Switch the pack on: {pack}"), N_("Switch the pack off: {pack}")
-_DO_ON, _DO_OFF = N_("Switch on"), N_("Switch off")
 _IS_ON, _IS_OFF = N_("The pack counts from now on: {pack}"), N_("The pack counts no longer: {pack}")
 _IN_PLACE = N_("A new version in the place of the pack that counts: {pack}")
 _DO_REPLACE, _REPLACED = N_("Put in its place"), N_("The new version counts from now on: {pack}")
 _LEAD = N_("Every open due day and every sum to be paid follows in the same step, and can be undone.")
 _CHANGES = N_("Who is touched")
 _NONE = Words("ok", N_("Nobody in this office"))
-_LONGEST, _LIST, _SPARE = 70, 220, 114
-"""Characters of a title; pixels of the list of who is touched, and those that are over where one line foretells."""
+_LIST, _SPARE = 220, 114
+"""Pixels of the list of who is touched, and those that are over where one line foretells."""
 _COLUMNS = (
     Column("person", Text(N_("Person")), 190),
     Column("what", Text(N_("What changes")), 190),
@@ -72,7 +75,8 @@ def ask_amend(work: Workplace, line: Line, copy: Copy) -> FormDialog:
 
     asked = [one for one in copy.specs if one not in ACT]
     question = Question(
-        title=said(_AMEND, title=_short(Book.of(work.desk).text(line.entry))),
+        key=f"law.amend/{line.key}",
+        title=said(_AMEND, title=short(Book.of(work.desk).text(line.entry))),
         button=_TAKE,
         lead=_AMEND_LEAD,
         specs=copy.specs,
@@ -96,11 +100,6 @@ def load_copy(desk: Desk, line: Line) -> Copy:
     return law_copies.copy_of(desk, line)
 
 
-def _short(words: str) -> str:
-    plain = words.replace("{", "(").replace("}", ")")
-    return plain if len(plain) <= _LONGEST else f"{plain[: _LONGEST - 1]}…"
-
-
 def _rows(asked: Sequence[Spec]) -> tuple[tuple[str, ...], ...]:
     """Two fields in a line."""
     names = [one.name for one in asked]
@@ -108,13 +107,8 @@ def _rows(asked: Sequence[Spec]) -> tuple[tuple[str, ...], ...]:
 
 
 def _foretold(run: Callable[[], law_outlook.Foretold]) -> list[Finding]:
-    """What would change; a pack that cannot be read is told as it will be refused."""
-    try:
-        return law_outlook.told(run())
-    except Invalid:
-        return []  # what is missing is said when somebody saves
-    except MigDeskError as problem:
-        return [warn(problem.code, "{words}", None, words=problem.words())]
+    """What would change."""
+    return tried(lambda: law_outlook.told(run()))
 
 
 def once(foresee: Callable[[Desk], law_outlook.Foretold]) -> Callable[[Desk], law_outlook.Foretold]:
@@ -130,48 +124,30 @@ def once(foresee: Callable[[Desk], law_outlook.Foretold]) -> Callable[[Desk], la
     return ask_once
 
 
-class Touches(QWidget):
-    """Whose due days and sums would change, by name; it asks nothing."""
+def sight_of(work: Workplace, foresee: Callable[[Desk], law_outlook.Foretold]) -> Sight:
+    """Whose due days and sums would change, by name."""
 
-    def __init__(self, work: Workplace, load: Callable[[Desk], list[EffectLine]]) -> None:
-        super().__init__()
-        self._work = work
-        self.lines: list[EffectLine] = []
-        self._list = QVBoxLayout()
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(theme.XS)
-        whole.addWidget(Label(_CHANGES, "strong"))
-        room = column(self._list)
-        room.setMinimumHeight(_LIST)
-        room.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
-        whole.addWidget(room, 1)
-        work.tasks.read(load, work.desk, done=self._show, failed=lambda _error: None)
+    def load(desk: Desk) -> list[EffectLine]:
+        return law_outlook.named(desk, foresee(desk)[0])
 
-    def values(self) -> dict[str, object]:
-        """Nothing is asked here."""
-        return {}
-
-    def _show(self, lines: list[EffectLine]) -> None:
-        self.lines = lines
-        clear(self._list)
-        rows = [(one.name, said(one.what), _said(one.before), _said(one.after)) for one in lines]
+    def draw(lines: list[EffectLine]) -> list[QWidget]:
+        rows = [
+            (one.name, said(one.what), before_or_after(one.before), before_or_after(one.after))
+            for one in lines
+        ]
         uids = [str(at) for at in range(len(rows))]
-        self._list.addWidget(
-            show(self._work, ShortList("law.touches", _CHANGES, _COLUMNS, rows, uids, _NONE))
-        )
+        made = show(work, ShortList("law.touches", _CHANGES, _COLUMNS, rows, uids, _NONE))
+        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        return [made]
 
-
-def _said(value: date | int | None) -> str:
-    if value is None:
-        return "—"
-    return show_day(value) if isinstance(value, date) else f"{number(value)} ₸"
+    return Sight(_CHANGES, load, draw, _LIST)
 
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """A change of the packs that count: its words, the law that would hold then, and how it is written."""
+    """A change of the packs that count: its name and words, the law that would hold then, and how it is written."""
 
+    code: str
     title: str
     button: str
     done: str
@@ -187,10 +163,10 @@ def ask_switch(work: Workplace, pack: LawPack, *, on: bool, why: str = "") -> Fo
         return law_packs.switch_pack(desk, pack.code, on=on, why=reason)
 
     if on:
-        found = _Change(_ON, _DO_ON, _IS_ON, lambda desk: law_packs.law_with(desk, pack), write, why)
+        found = _Change("on", _ON, DO_ON, _IS_ON, lambda desk: law_packs.law_with(desk, pack), write, why)
     else:
         found = _Change(
-            _OFF, _DO_OFF, _IS_OFF, lambda desk: law_packs.law_without(desk, pack.code), write, why
+            "off", _OFF, DO_OFF, _IS_OFF, lambda desk: law_packs.law_without(desk, pack.code), write, why
         )
     return _ask(work, pack, found)
 
@@ -201,35 +177,26 @@ def ask_replace(work: Workplace, pack: LawPack) -> FormDialog:
     def write(desk: Desk, reason: str) -> Done[LawPack]:
         return law_packs.replace_pack(desk, pack, reason)
 
-    words = _IN_PLACE, _DO_REPLACE, _REPLACED
+    words = "replace", _IN_PLACE, _DO_REPLACE, _REPLACED
     return _ask(work, pack, _Change(*words, lambda desk: law_packs.law_with(desk, pack), write))
 
 
 def _ask(work: Workplace, pack: LawPack, change: _Change) -> FormDialog:
     foresee = once(lambda desk: law_outlook.outlook(desk, change.law(desk)))
 
-    def load(desk: Desk) -> list[EffectLine]:
-        return law_outlook.named(desk, foresee(desk)[0])
-
-    def save(desk: Desk, values: dict[str, Any]) -> Done[LawPack]:
-        return change.write(desk, values["reason"])
-
     def foretell(desk: Desk, _values: dict[str, Any]) -> Sequence[Finding]:
         return _foretold(lambda: foresee(desk))
 
-    question = Question(
+    switch = Switch(
+        key=f"law.{change.code}/{pack.code}",
         title=said(change.title, pack=pack.code),
         button=change.button,
         lead=_LEAD,
-        specs=[spec(LawPack, "reason")],
-        sections=(Section("", (("reason",),)),),
-        save=save,
+        done=change.done,
+        write=change.write,
+        why=change.why,
         foretell=foretell,
-        words=lambda done: said(change.done, pack=done.value.code),
-        values={"reason": change.why},
-        more=Touches(work, load),
-        width=WIDE,
     )
-    dialog = ask(work, question)
+    dialog = ask_why(work, switch, sight_of(work, foresee))
     dialog.resize(dialog.width(), dialog.height() - _SPARE)
     return dialog

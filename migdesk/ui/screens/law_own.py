@@ -47,6 +47,7 @@ _TAKEN, _GIVEN = N_("Pack taken in, not switched on: {pack}"), N_("Written: {fil
 _YES, _NO = N_("yes"), N_("no")
 _ONLY_HEADS = N_("Only the head of the office does this: {names}.")
 _UTF8 = N_("The file is not text in UTF-8.")
+_ACT = N_("Act, or code")
 _SWITCHED = Column("switched", Text(N_("Switched on")), 110)
 
 
@@ -73,6 +74,7 @@ class OwnPacks(QWidget):
         self._work = work
         self.view: RecordView | None = None
         self.packs: dict[str, LawPack] = {}
+        self._to_rows = False
         self.switch_on, self.switch_off = PushButton(), PushButton()
         self.take_button, self.give_button = PushButton(), PushButton()
         self.switch_on.clicked.connect(lambda _on=False: self.ask(on=True))
@@ -128,7 +130,12 @@ class OwnPacks(QWidget):
         """Switch the chosen pack."""
         if pack := self.chosen():
             dialog = ask_switch(self._work, pack, on=on, why=pack.reason or _act_of(pack))
-            dialog.accepted.connect(self.refresh)
+            dialog.accepted.connect(self._come_back)
+
+    def _come_back(self) -> None:
+        """The button that was pressed is of no use now: the keyboard goes to the list."""
+        self._to_rows = True
+        self.refresh()
 
     def take_file(self) -> None:
         """Take a pack in from a file."""
@@ -143,7 +150,7 @@ class OwnPacks(QWidget):
         ):
             ask_replace(self._work, given).accepted.connect(self.refresh)
             return
-        self._work.do(law_packs.take_pack, given, words=_words_taken, done=lambda _done: self.refresh())
+        self._work.do(law_packs.take_pack, given, words=words_taken, done=lambda _done: self.refresh())
 
     def give_file(self) -> None:
         """Write the chosen pack to a file, sealed."""
@@ -165,9 +172,16 @@ class OwnPacks(QWidget):
         self.packs = {one.uid: one for one in found}
         widths = {"code": 300, "version": 120, "taken_on": 110, "reason": 320}
         columns = tuple(column(LawPack, name, width) for name, width in widths.items())
+        columns = (Column("code", Text(_ACT), widths["code"]), *columns[1:])
         columns = (*columns[:2], _SWITCHED, *columns[2:])
         rows = [
-            (one.code, one.version, said(_YES if one.in_use else _NO), one.taken_on, one.reason)
+            (
+                _act_of(one) or one.code,
+                one.version,
+                said(_YES if one.in_use else _NO),
+                one.taken_on,
+                one.reason,
+            )
             for one in found
         ]
         what = ShortList("law.own", _TITLE, columns, rows, list(self.packs), _EMPTY)
@@ -176,11 +190,14 @@ class OwnPacks(QWidget):
         self._list.addWidget(self.view)
         if found:
             self.choose(before.code if before else found[-1].code)
+        if self._to_rows:
+            self._to_rows = False
+            self.view.rows.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_chosen()
 
     def _show_chosen(self) -> None:
         pack, desk = self.chosen(), self._work.desk
-        self._text.show_text(pack.content if pack else "")
+        self._text.show_text(_words_of(pack) if pack else "")
         because = "" if desk.is_head else said(_ONLY_HEADS, names=rights.names_of_heads(desk))
         self._because.show_text(because)
         self._because.setVisible(bool(because))
@@ -198,5 +215,12 @@ def _act_of(pack: LawPack) -> str:
     return next((str(one.get("act", "")) for one in sources), "")[:300]
 
 
-def _words_taken(done: Done[LawPack]) -> str:
+def _words_of(pack: LawPack) -> str:
+    """The act and the name of the pack above its text, which alone would tell a clerk little."""
+    heading = " · ".join(part for part in (_act_of(pack), pack.code, pack.version) if part)
+    return f"{heading}\n\n{pack.content}"
+
+
+def words_taken(done: Done[LawPack]) -> str:
+    """What was taken in, with what is odd about it."""
     return with_warnings(said(_TAKEN, pack=done.value.code), done.findings)

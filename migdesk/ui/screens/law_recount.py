@@ -10,10 +10,11 @@ from migdesk.domain.finding import Finding
 from migdesk.i18n import N_
 from migdesk.services import law_counted, law_outlook, rights
 from migdesk.services.desk import Desk
-from migdesk.services.law_outlook import EffectLine, Foretold
-from migdesk.ui.files.form_dialog import WIDE, FormDialog, Question, ask
+from migdesk.services.law_outlook import Foretold
+from migdesk.ui.files.form_dialog import WIDE, FormDialog, Question
 from migdesk.ui.look.words import number, said
-from migdesk.ui.screens.law_amend import Touches, once
+from migdesk.ui.screens.law_amend import once, sight_of
+from migdesk.ui.screens.law_touches import Touches, ask_when_known
 from migdesk.ui.workplace import Workplace
 
 _TITLE, _WRITE = N_("The law of the newer program"), N_("Count anew")
@@ -27,9 +28,6 @@ def ask_recount(work: Workplace) -> FormDialog:
 
     foresee = once(law_counted.foresee)
 
-    def load(desk: Desk) -> list[EffectLine]:
-        return law_outlook.named(desk, foresee(desk)[0])
-
     def foretell(desk: Desk, _values: dict[str, Any]) -> Sequence[Finding]:
         return [*law_outlook.told(foresee(desk)), *law_counted.doubts(desk)]
 
@@ -37,7 +35,9 @@ def ask_recount(work: Workplace) -> FormDialog:
         return law_counted.recount(desk)
 
     names = "" if work.desk.is_head else f" {said(_ONLY_HEADS, names=rights.names_of_heads(work.desk))}"
+    part = Touches(work, sight_of(work, foresee))
     question = Question(
+        key="law.recount",
         title=_TITLE,
         button=_WRITE,
         lead=said(_LEAD) + names,
@@ -47,9 +47,7 @@ def ask_recount(work: Workplace) -> FormDialog:
         foretell=foretell,
         words=lambda done: said(_WRITTEN, n=number(len(done.value[0]))),
         values={},
-        more=Touches(work, load),
+        more=part,
         width=WIDE,
     )
-    dialog = ask(work, question)
-    dialog.button.setEnabled(work.desk.is_head)
-    return dialog
+    return ask_when_known(work, question, part, may=work.desk.is_head)

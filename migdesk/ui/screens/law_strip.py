@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout
 from migdesk.domain.finding import Finding
 from migdesk.i18n import N_
 from migdesk.services.desk import Desk
+from migdesk.ui.errors import finding_of
 from migdesk.ui.later import Later
 from migdesk.ui.look import theme
 from migdesk.ui.look.labels import Label
@@ -64,7 +65,11 @@ class LawStrip(QFrame):
 
     def look(self) -> None:
         """Ask whether there is something to say."""
-        self._work.tasks.read(load, self._work.desk, done=self.show_matter, failed=lambda _error: None)
+        self._work.tasks.read(load, self._work.desk, done=self.show_matter, failed=self._fail)
+
+    def _fail(self, error: Exception) -> None:
+        """Nobody takes silence for a law that is well."""
+        self.show_matter(Matter((finding_of(error, self._work.desk.home),), False))
 
     def show_matter(self, found: Matter) -> None:
         """Say what there is to say, or hide."""

@@ -52,7 +52,7 @@ from migdesk.ui.screens.page_actions import (
 from migdesk.ui.screens.saved_views import SavedViews
 from migdesk.ui.workplace import ListWanted, Target, Workplace
 
-_ROWS_ONE, _ROWS = N_("1 row"), N_("{n} rows")
+_ROWS_ONE, _ROWS, _HIDDEN = N_("1 row"), N_("{n} rows"), N_("{n} selected are not shown")
 _REST_MS = 90
 _LEFT_WIDTH, _RIGHT_WIDTH = 640, 454
 _BOTH_FROM = 680
@@ -77,7 +77,8 @@ class ListPage(FreshView):
         mark(self._extra_chip, look="quiet")
         self._extra_chip.hide()
         self._extra_chip.clicked.connect(self._drop_extra)
-        self._count, self.total = Label("", "muted"), Label("", "muted")
+        self._count, self.hidden, self.total = Label("", "muted"), Label("", "strong"), Label("", "muted")
+        self.hidden.hide()
         self.conditions = FilterButton(work, spec.name, spec.base)
         self.saved = SavedViews(work, spec.name, self._now, self._title)
         self.saved.chosen.connect(self.show_saved)
@@ -107,7 +108,7 @@ class ListPage(FreshView):
         line = FlowRow(gap=theme.XS, lines=theme.XS)
         ready = [*self.views.values(), *self.spec.beside(self._work), *self.saved.chips]
         parts: list[QWidget] = [*ready, self._extra_chip, gap(), self.words]
-        counted = [self._count, self.total] if self.spec.total else [self._count]
+        counted = [self._count, self.hidden, *([self.total] if self.spec.total else ())]
         parts += [*counted, *self.filters.values(), self.conditions, self.saved]
         for widget in parts:
             line.flow.addWidget(widget)
@@ -131,6 +132,7 @@ class ListPage(FreshView):
         self.list.told.connect(lambda words: self._frame.tell(Notice(Tone.INFO, words)))
         self.list.current_changed.connect(lambda _uid: self._rest.start())
         self.list.model.all_known.connect(self._say_count)
+        self.list.hidden_changed.connect(self._say_hidden)
         self.list.rows.installEventFilter(self)
         self._rest.timeout.connect(self._show_current)
         self._splitter.splitterMoved.connect(lambda *_moved: self._keep_splitter())
@@ -239,7 +241,7 @@ class ListPage(FreshView):
 
     def show_file_now(self) -> None:
         """Show the file of the row under the cursor without waiting for the cursor to rest."""
-        self._choose_first()
+        self.list.choose_first()
         self._rest.stop()
         self._show_current()
 
@@ -314,14 +316,14 @@ class ListPage(FreshView):
             run, desk = self.spec.total, self._work.desk
             self._work.tasks.read(run, desk, self.query(), done=self.total.show_text, patience=0)
         if model.state is State.READY and not self.list.rows.currentIndex().isValid():
-            QTimer.singleShot(0, self, self._choose_first)
+            QTimer.singleShot(0, self, self.list.choose_first)
         elif not count:
             self.file.show_uid("")
 
-    def _choose_first(self) -> None:
-        rows = self.list.rows
-        if self.list.model.rowCount() and not rows.currentIndex().isValid():
-            rows.setCurrentIndex(self.list.model.index(0, rows.heading.logicalIndex(0)))
+    def _say_hidden(self, count: int) -> None:
+        """Rows that are selected still, and that nothing is done with until they are seen again."""
+        self.hidden.say(_HIDDEN, n=number(count))
+        self.hidden.setVisible(bool(count))
 
     def _show_current(self) -> None:
         self.file.show_uid(self.current_uid())
@@ -332,7 +334,7 @@ class ListPage(FreshView):
 
     def _to_rows(self) -> None:
         self.list.rows.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._choose_first()
+        self.list.choose_first()
 
     def _keep_splitter(self) -> None:
         sizes = ",".join(str(one) for one in self._splitter.sizes())

@@ -184,7 +184,7 @@ def of_list(work: Workplace, title: str, view: RecordView, query: Callable[[], Q
     """The lights of the rows that are selected, or of the whole list when it is one row or none."""
 
     def run() -> None:
-        chosen = [view.model.uid(row) for row in view.selected_rows()] if view.selected_count() > 1 else []
+        chosen = view.chosen()
         asked = query()
 
         def load(desk: Desk) -> list[Standing]:

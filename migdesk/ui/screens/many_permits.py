@@ -224,7 +224,7 @@ def of_list(work: Workplace, view: RecordView, query: Callable[[], Query]) -> Ac
     """The permits that are selected, or the whole list when it is one row or none."""
 
     def run() -> None:
-        chosen = [view.model.uid(row) for row in view.selected_rows()] if view.selected_count() > 1 else []
+        chosen = view.chosen()
         asked = replace(query(), columns=())
 
         def load(desk: Desk) -> list[Named]:

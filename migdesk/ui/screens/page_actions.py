@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from migdesk.i18n import N_
-from migdesk.ui.parts.actions import Action
+from migdesk.ui.parts.actions import Action, Command
 from migdesk.ui.parts.frame import PageFrame
 from migdesk.ui.workplace import EDITABLE, PRINTABLE, Kind, Target, Workplace
 
 _ARRIVAL, _IMPORT, _REFRESH = N_("Register an arrival"), N_("Take from Excel"), N_("Refresh")
-_WORDS = N_("Filter by words")
+_AGAIN, _WORDS = N_("Arrival again"), N_("Filter by words")
 _EDIT, _PRINT, _EXPORT = N_("Edit"), N_("Print"), N_("Export")
 
 
-def new_arrival(work: Workplace, person: Callable[[], str] = lambda: "") -> Action:
-    """F7: a new arrival, of a known person when one is chosen."""
-    return Action("arrival.new", _ARRIVAL, lambda: work.new_arrival_wanted.emit(person()), "add", "F7")
+def new_arrival(work: Workplace, person: str = "") -> Action:
+    """F7: a new arrival, in the file of a `person` his own once more."""
+    title = _AGAIN if person else _ARRIVAL
+    return Action("arrival.new", title, lambda: work.new_arrival_wanted.emit(person), "add", "F7")
 
 
 def add_common(
@@ -26,13 +27,15 @@ def add_common(
     others: Sequence[Action] = (),
     *,
     person: str = "",
-) -> None:
-    """F5 on every page, F7 as a key (for a `person` in his file), other actions as buttons."""
+) -> Command | None:
+    """F5 on every page, F7 as a key (for a `person` in his file), other actions as buttons; gives back F7."""
+    added = None
     if work.listens(work.new_arrival_wanted):
-        frame.add_command(new_arrival(work, lambda: person))
+        added = frame.add_command(new_arrival(work, person))
     if others:
         frame.set_actions(None, *others)
     _add_refresh(frame, refresh)
+    return added
 
 
 def add_at_counter(

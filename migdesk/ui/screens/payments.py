@@ -63,13 +63,13 @@ SPEC = ListSpec(
         MenuSpec("paid_by", N_("Paid by"), lambda _desk: choice_options("paid_by", PaidBy)),
         MenuSpec("due_on", N_("To be paid by"), lambda _desk: coming_periods("due_on")),
     ),
+    # no state: each view but the last is of one, and what is settled has nothing left to pay
     fronts=(
         Front("name", 104, N_("Person")),
         Front("rule", 104, N_("For what")),
         Front("tenge", 64, N_("Sum, ₸")),
         Front("rest", 64, N_("Left, ₸")),
         Front("due_on", 100),
-        Front("state", 100),
     ),
     settle=_settled,
     total=sums,

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import date
+import functools
+from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from migdesk.domain.change import Done
-from migdesk.domain.dates import show_day
-from migdesk.domain.errors import Invalid, MigDeskError
-from migdesk.domain.fields import Choice, Text, choice_label, spec
-from migdesk.domain.finding import Finding, warn
+from migdesk.domain.fields import Choice, Text, choice_label
+from migdesk.domain.finding import Finding
 from migdesk.domain.law_pack import LawPack
 from migdesk.domain.listing import Column
 from migdesk.i18n import N_, pick
@@ -25,11 +23,20 @@ from migdesk.services.special_regimes import Regime, Standing
 from migdesk.ui.entry.editor import Section
 from migdesk.ui.files.form_dialog import WIDE, FormDialog, Question, ask
 from migdesk.ui.files.short_list import ShortList, show
-from migdesk.ui.look import theme
 from migdesk.ui.look.labels import Label
 from migdesk.ui.look.words import number, said
-from migdesk.ui.parts.blocks import clear, text
+from migdesk.ui.parts.blocks import text
 from migdesk.ui.parts.panel import Words
+from migdesk.ui.screens.law_touches import (
+    DO_OFF,
+    DO_ON,
+    Sight,
+    Switch,
+    ask_why,
+    before_or_after,
+    short,
+    tried,
+)
 from migdesk.ui.workplace import Workplace
 
 _NEW, _CORRECT = N_("New special regime"), N_("Correct a special regime: {title}")
@@ -59,12 +66,11 @@ _SECTIONS = {
     _PAPER: (("paper.services",), ("paper.kk",), ("paper.ru", "paper.en")),
 }
 _ON, _OFF = N_("Switch the regime on: {title}"), N_("Switch the regime off: {title}")
-_DO_ON, _DO_OFF = N_("Switch on"), N_("Switch off")
 _IS_ON, _IS_OFF = N_("The regime counts from now on: {pack}"), N_("The regime counts no longer: {pack}")
 _LEAD = N_("Every stay, permit and open due day follows in the same step, and can be undone.")
 _TOUCHED, _NAMES = N_("Who is touched and how"), N_("The first of them by name")
 _NOBODY = Words("ok", N_("Nobody in this office"))
-_LONGEST = 60
+_HIGH = 245
 _COUNT_COLUMNS = (
     Column("region", Text(N_("Region")), 210),
     Column("touched", Text(_TOUCHED), 430),
@@ -85,12 +91,13 @@ def ask_regime(work: Workplace, copy: Copy, found: Regime | None = None) -> Form
         return regime_form.write_down(desk, copy, values)
 
     def foretell(desk: Desk, values: dict[str, Any]) -> Sequence[Finding]:
-        return _tried(lambda: _foretold(desk, copy, values, counts=counts))
+        return tried(lambda: _foretold(desk, copy, values, counts=counts))
 
     sections = [Section(title, rows) for title, rows in _SECTIONS.items()]
     acts = tuple((one.name,) for one in ACT)
-    title = said(_CORRECT, title=_short(pick(found.special.title))) if found else said(_NEW)
+    title = said(_CORRECT, title=short(pick(found.special.title))) if found else said(_NEW)
     question = Question(
+        key=f"law.regime/{found.code if found else ''}",
         title=title,
         button=_PUT if found else _WRITE,
         lead=_COUNTS_LEAD if counts else _NEW_LEAD,
@@ -111,104 +118,49 @@ def _foretold(desk: Desk, copy: Copy, values: dict[str, Any], *, counts: bool) -
     return regime_form.foretell(desk, law) if counts else []
 
 
-def _tried(run: Callable[[], list[Finding]]) -> list[Finding]:
-    try:
-        return run()
-    except Invalid:
-        return []  # what is missing is said when somebody saves
-    except MigDeskError as problem:
-        return [warn(problem.code, "{words}", None, words=problem.words())]
-
-
-def _short(words: str) -> str:
-    plain = words.replace("{", "(").replace("}", ")")
-    return plain if len(plain) <= _LONGEST else f"{plain[: _LONGEST - 1]}…"
-
-
-class TouchedPart(QWidget):
+def _draw(work: Workplace, found: Preview) -> list[QWidget]:
     """How many stays, permits, documents, terms and fines are touched in each region, and the first by name."""
-
-    def __init__(self, work: Workplace, load: Callable[[Desk], Preview]) -> None:
-        super().__init__()
-        self._work = work
-        self.found: Preview | None = None
-        self._lists = QVBoxLayout()
-        self._lists.setSpacing(theme.XS)
-        self._told = text("", "small")
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(theme.XS)
-        whole.addWidget(Label(_TOUCHED, "strong"))
-        whole.addWidget(self._told)
-        whole.addLayout(self._lists)
-        self.setMinimumHeight(270)
-        work.tasks.read(load, work.desk, done=self._show, failed=lambda _error: None)
-
-    def values(self) -> dict[str, object]:
-        """Nothing is asked here."""
-        return {}
-
-    def _show(self, found: Preview) -> None:
-        self.found = found
-        clear(self._lists)
-        desk = self._work.desk
-        parts = (f"{choice_label(one)}: {number(found.counts.get(one, 0))}" for one in Sort)
-        limits = (one.words() for one in told_limits(found.limits))
-        self._told.show_text("\n".join([" · ".join(parts), *limits]))
-        rows = [
-            (regime_form.region_words(desk, code), regime_form.counts_words(counts))
-            for code, counts in found.regions.items()
+    desk = work.desk
+    parts = (f"{choice_label(one)}: {number(found.counts.get(one, 0))}" for one in Sort)
+    limits = (one.words() for one in told_limits(found.limits))
+    counted = [
+        (regime_form.region_words(desk, code), regime_form.counts_words(counts))
+        for code, counts in found.regions.items()
+    ]
+    made: list[QWidget] = [
+        text("\n".join([" · ".join(parts), *limits]), "small"),
+        show(work, _listed("law.regime_regions", _TOUCHED, _COUNT_COLUMNS, counted), whole=True),
+    ]
+    if found.named:
+        named = [
+            (one.touch.sort, one.name, before_or_after(one.touch.before), before_or_after(one.touch.after))
+            for one in found.named
         ]
-        self._add("law.regime_regions", _TOUCHED, _COUNT_COLUMNS, rows, whole=True)
-        if found.named:
-            named = [
-                (one.touch.sort, one.name, _said(one.touch.before), _said(one.touch.after))
-                for one in found.named
-            ]
-            self._lists.addWidget(Label(_NAMES, "strong"))
-            self._add("law.regime_names", _NAMES, _NAME_COLUMNS, named)
-
-    def _add(
-        self,
-        name: str,
-        title: str,
-        columns: tuple[Column, ...],
-        rows: list[tuple[Any, ...]],
-        *,
-        whole: bool = False,
-    ) -> None:
-        uids = [str(at) for at in range(len(rows))]
-        what = ShortList(name, title, columns, rows, uids, _NOBODY)
-        self._lists.addWidget(show(self._work, what, whole=whole))
+        made.append(Label(_NAMES, "strong"))
+        made.append(show(work, _listed("law.regime_names", _NAMES, _NAME_COLUMNS, named)))
+    return made
 
 
-def _said(value: date | int | None) -> str:
-    if value is None:
-        return "—"
-    return show_day(value) if isinstance(value, date) else f"{number(value)} ₸"
+def _listed(name: str, title: str, columns: tuple[Column, ...], rows: list[tuple[Any, ...]]) -> ShortList:
+    return ShortList(name, title, columns, rows, [str(at) for at in range(len(rows))], _NOBODY)
 
 
 def ask_switch_regime(work: Workplace, found: Regime, *, on: bool) -> FormDialog:
     """Why a regime is switched on or off, with everybody it touches."""
-    act = found.special.citation.source.act
 
     def load(desk: Desk) -> Preview:
         return regime_effects.preview(desk, special_regimes.law_then(desk, found.code, on=on))
 
-    def save(desk: Desk, values: dict[str, Any]) -> Done[LawPack]:
-        return special_regimes.switch(desk, found.code, on=on, why=values["reason"])
+    def write(desk: Desk, reason: str) -> Done[LawPack]:
+        return special_regimes.switch(desk, found.code, on=on, why=reason)
 
-    title = _short(pick(found.special.title))
-    question = Question(
-        title=said(_ON if on else _OFF, title=title),
-        button=_DO_ON if on else _DO_OFF,
+    switch = Switch(
+        key=f"law.switch_regime/{found.code}",
+        title=said(_ON if on else _OFF, title=short(pick(found.special.title))),
+        button=DO_ON if on else DO_OFF,
         lead=_LEAD,
-        specs=[spec(LawPack, "reason")],
-        sections=(Section("", (("reason",),)),),
-        save=save,
-        words=lambda done: said(_IS_ON if on else _IS_OFF, pack=done.value.code),
-        values={"reason": act if on else ""},
-        more=TouchedPart(work, load),
-        width=WIDE,
+        done=_IS_ON if on else _IS_OFF,
+        write=write,
+        why=found.special.citation.source.act if on else "",
     )
-    return ask(work, question)
+    return ask_why(work, switch, Sight(_TOUCHED, load, functools.partial(_draw, work), _HIGH))

@@ -108,6 +108,7 @@ class SavedViews(ToolButton):
             return views.keep_view(desk, view)
 
         question = Question(
+            key=f"view.{self._name}",
             title=_TITLE,
             button=_BUTTON,
             specs=[spec(SavedView, name) for name in _ASKED],

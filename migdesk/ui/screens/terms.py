@@ -75,6 +75,7 @@ class TermsPage(FreshView):
         self._lay_out(view)
         add_common(work, frame, self.refresh)
         frame.add_command(words_action("terms", self.words.setFocus))
+        frame.add_command(self.list.why_action())
         self.keep_fresh(work.changed, work.day_changed, WATCHES)
 
     def _lay_out(self, view: str) -> None:

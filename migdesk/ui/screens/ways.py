@@ -20,6 +20,7 @@ from migdesk.ui.workplace import Kind, Target, Workplace
 _HELP, _SETTINGS, _ABOUT = N_("Help"), N_("Settings"), N_("About MigDesk")
 _HOSTS, _LAW = N_("Receiving persons"), N_("Law")
 _SESSIONS = N_("Sessions of commissions")
+_DEPARTURES = N_("Departures")
 _BACKUP = N_("Make a backup")
 _GROUP, _VISITS = N_("Group of arrivals"), N_("Appointments")
 
@@ -33,6 +34,7 @@ _BACK_UP = Later("dialogs.backup:ask_and_back_up")
 _OPEN_VISITS = Later("visits.opening:open_visits")
 _OPEN_SESSIONS = Later("screens.sessions:open_sessions")
 _OPEN_HOSTS = Later("screens.hosts:open_hosts")
+_OPEN_DEPARTURES = Later("screens.departures:open_departures")
 _OPEN_INTAKE_AT = Later("intake.opening:open_intake_at")
 _OPEN_GROUP = Later("groups.opening:open_group")
 _SETTINGS_DIALOG = Later("dialogs.settings:SettingsDialog")
@@ -54,6 +56,7 @@ class Ways(QObject):
         work.duplicates_wanted.connect(self.compare)
         work.apart_wanted.connect(self.take_apart)
         work.hosts_wanted.connect(self.hosts)
+        work.departures_wanted.connect(self.departures)
         work.arrival_at_wanted.connect(self.arrive_at)
         work.group_wanted.connect(self.group)
         work.visits_wanted.connect(self.visits)
@@ -66,6 +69,7 @@ class Ways(QObject):
             Action("window.help", _HELP, lambda: self.help(window), "help", "F1"),
             Action("window.group", _GROUP, self.group, "people", "Ctrl+G", in_bar=False),
             Action("window.hosts", _HOSTS, self.hosts, "people", "Ctrl+H", in_bar=False),
+            Action("window.departures", _DEPARTURES, self.departures, "right", in_bar=False),
             Action("window.sessions", _SESSIONS, self.sessions, "people", "Ctrl+J", in_bar=False),
             Action("window.visits", _VISITS, self.visits, "calendar", "Ctrl+B", in_bar=False),
             Action("window.law", _LAW, lambda: window.open("law"), "law", "Ctrl+L", in_bar=False),
@@ -98,8 +102,8 @@ class Ways(QObject):
         _EXPORT(self._work, self._window(), query)
 
     def help(self, over: QWidget) -> None:
-        """F1: the page of help that fits what is open; a small window may have one of its own."""
-        _OPEN_HELP(over, getattr(over, "help_topic", "") or self._window().topic())
+        """F1: the page of help that fits what is open."""
+        _OPEN_HELP(over, self._window().topic())
 
     def compare(self, uid: str) -> None:
         """Possible duplicates: of one person, or of all."""
@@ -112,6 +116,10 @@ class Ways(QObject):
     def hosts(self) -> None:
         """Receiving persons."""
         _OPEN_HOSTS(self._window())
+
+    def departures(self) -> None:
+        """Who left, when and where to."""
+        _OPEN_DEPARTURES(self._window())
 
     def sessions(self) -> None:
         """Sessions of commissions."""

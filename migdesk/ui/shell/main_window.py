@@ -174,7 +174,7 @@ class MainWindow(QMainWindow):
     def focus_next_area(self) -> None:
         """From the side bar to the page and back (F6)."""
         if self._side.holds_focus():
-            self._frames[self.current()].focus_body()
+            self._frames[self.current()].return_to_body()
         else:
             self._side.focus_current()
 
@@ -216,7 +216,8 @@ class MainWindow(QMainWindow):
         self._status.show_keys(sorted([*self._commands, *frame.commands], key=_key_order))
 
 
-def _key_order(command: Command) -> tuple[int, int]:
-    """F1 … F12 in order, other keys after them."""
-    keys = command.keys()
-    return (0, int(keys[1:])) if keys[:1] == "F" and keys[1:].isdigit() else (1, 0)
+def _key_order(command: Command) -> tuple[int, int, bool]:
+    """F1 … F12 in order, each before the same with Shift, other keys after them."""
+    shift, _plus, name = command.shortcut().toString().rpartition("+")
+    is_function = shift in ("", "Shift") and name[:1] == "F" and name[1:].isdigit()
+    return (0, int(name[1:]), bool(shift)) if is_function else (1, 0, False)

@@ -54,6 +54,7 @@ class OfficeWindow(MainWindow):
     ) -> None:
         self.work = work
         self._tabs = TabStrip()
+        self._to_build: dict[str, tuple[Page, bool]] = {}
         super().__init__(pages, session, keymap)
         self._tabs.chosen.connect(self._show_tab)
         self._tabs.closed.connect(self.close_tab)
@@ -88,7 +89,8 @@ class OfficeWindow(MainWindow):
         Raises:
             KeyError: there is no such page.
         """
-        if key in self._tabs.names()[1:]:
+        if key in self.tabs():
+            self._build(key)
             self._tabs.bring(key)
             self._bring(key)
             return self._frames[key]
@@ -105,14 +107,23 @@ class OfficeWindow(MainWindow):
         `words` name the tab: data such as a person's name, which may also come later by `rename_tab`. A `bare`
         one has no row with a title: its body says itself what it is.
         """
-        if page.key not in self._frames:
+        self.add_tab(page, words, bare=bare)
+        return self.open(page.key)
+
+    def add_tab(self, page: Page, words: str = "", *, bare: bool = False) -> None:
+        """A tab behind the others, unless it is there; what it shows is made when it first comes to the front."""
+        if page.key not in self.tabs():
+            self._to_build[page.key] = (page, bare)
+            self._tabs.add(page.key, page.icon, words)
+
+    def _build(self, key: str) -> None:
+        if key in self._to_build:
+            page, bare = self._to_build.pop(key)
             frame = (BareFrame if bare else PageFrame)(page.title, self._keymap)
             frame.topic = page.help
-            self._frames[page.key] = frame
+            self._frames[key] = frame
             self._stack.addWidget(frame)
-            self._tabs.add(page.key, page.icon, words)
             frame.set_body(page.build(frame))
-        return self.open(page.key)
 
     def rename_tab(self, key: str, words: str) -> None:
         """Name a tab when its file was read."""
@@ -128,13 +139,15 @@ class OfficeWindow(MainWindow):
 
         One that a person closed meanwhile, such as an intake that was still being saved, is closed already.
         """
-        if key not in self._frames:
+        if key not in self.tabs():
             return
         front = self._tabs.remove(key)
-        frame = self._frames.pop(key)
+        self._to_build.pop(key, None)
+        frame = self._frames.pop(key, None)
         self._show_tab(front)
-        self._stack.removeWidget(frame)
-        frame.deleteLater()
+        if frame:
+            self._stack.removeWidget(frame)
+            frame.deleteLater()
 
     def close_current(self) -> None:
         """Close the tab in front, unless it is a page of the side bar."""

@@ -42,7 +42,7 @@ from migdesk.ui.look.words import said
 from migdesk.ui.parts.drop_list import DropList, Index, paint_ground
 from migdesk.ui.shell.top_bar import SearchBox
 from migdesk.ui.tasks import Tasks
-from migdesk.ui.workplace import Kind, Target
+from migdesk.ui.workplace import FILED, OF_TABLE, Kind, Target
 
 if TYPE_CHECKING:
     from migdesk.services.people import Found
@@ -54,11 +54,8 @@ _FAMILY, _MEMBERS = N_("Family of {name}"), N_("members: {n}")
 _NOTHING = N_("Nothing found for “{text}”")
 _FOUND = N_("What was found")
 _BY = N_("by {what}")
-_NUMBERED = (
-    ("cases", Kind.CASE, "cases"),
-    ("permits", Kind.PERMIT, "permits"),
-    ("arrivals", Kind.ARRIVAL, "arrivals"),
-)
+_NUMBERED = (("cases", Kind.CASE), ("permits", Kind.PERMIT), ("arrivals", Kind.ARRIVAL))
+"""Lists in which a part of a number is looked for; a whole one is found wherever it stands."""
 _SHORTEST_NUMBER = 3
 
 
@@ -73,7 +70,7 @@ class Hit:
 
 
 def find_anything(desk: Desk, text: str) -> list[Hit]:
-    """People first, then receiving persons, then what has the number that was typed."""
+    """What has exactly the number typed, then people, receiving persons, and what has it as a part."""
     # what likens people to each other is loaded when somebody is looked for, not before the window is painted
     from migdesk.services import parties, people  # noqa: PLC0415
 
@@ -83,14 +80,17 @@ def find_anything(desk: Desk, text: str) -> list[Hit]:
         role = choice_label(party.role) if party.role else ""
         detail = " · ".join(part for part in (role, party.number) if part)
         found.append(Hit(Target(Kind.PARTY, party.uid), "people", party.name, detail))
-    if sum(letter.isdigit() for letter in text) >= _SHORTEST_NUMBER:
-        found += _by_number(desk, text.strip().upper())
-    return found
+    if sum(letter.isdigit() for letter in text) < _SHORTEST_NUMBER:
+        return found
+    hits: dict[Target, Hit] = {}
+    for hit in (*_of_number(desk, text), *found, *_by_number(desk, text.strip().upper())):
+        hits.setdefault(hit.target, hit)
+    return list(hits.values())
 
 
 def _person(desk: Desk, one: Found) -> Hit:
     person = one.person
-    born = person.birth_date.show() if person.birth_date else ""
+    born = person.born_words
     country = desk.lists.label("countries", person.citizenship)
     parts = (country, born, person.iin, said(_BY, what=one.matched))
     return Hit(
@@ -117,16 +117,30 @@ def _families(desk: Desk, heads: Sequence[str]) -> list[Hit]:
     ]
 
 
+def _of_number(desk: Desk, text: str) -> list[Hit]:
+    """What has exactly the number typed; a place in a waiting list has no file: its person does."""
+    from migdesk.services import numbered  # noqa: PLC0415 - as with people
+
+    found = []
+    for one in numbered.find_numbered(desk, text):
+        kind = OF_TABLE.get(one.record.table, Kind.PERSON)
+        uid = one.record.uid if one.record.table in OF_TABLE else one.person
+        detail = " · ".join(part for part in (said(one.record.title), one.name) if part)
+        if uid:
+            found.append(Hit(Target(kind, uid), FILED[kind].icon, one.number, detail))
+    return found
+
+
 def _by_number(desk: Desk, number: str) -> list[Hit]:
     found: list[Hit] = []
-    for name, kind, icon in _NUMBERED:
+    for name, kind in _NUMBERED:
         opened = listing.open_list(desk, Query(name, (Filter("number", Test.CONTAINS, number),)))
         ids = opened.first(_NUMBERS)
         keys = [column.key for column in opened.columns]
         at_number, at_name = keys.index("number"), keys.index("name")
         for row_id, row in zip(ids, opened.rows(ids), strict=False):
             target = Target(kind, opened.uid(row_id))
-            found.append(Hit(target, icon, str(row[at_number]), str(row[at_name])))
+            found.append(Hit(target, FILED[kind].icon, str(row[at_number]), str(row[at_name])))
     return found
 
 

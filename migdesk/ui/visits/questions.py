@@ -10,7 +10,6 @@ from typing import Any
 from migdesk.domain.appointment import Appointment, OfficeHours
 from migdesk.domain.change import Done
 from migdesk.domain.dates import show_day
-from migdesk.domain.errors import NotFound
 from migdesk.domain.fields import Spec, Text, Whole, spec
 from migdesk.domain.finding import Finding
 from migdesk.domain.person import Person
@@ -18,9 +17,8 @@ from migdesk.i18n import N_
 from migdesk.services import appointments, office_hours, people
 from migdesk.services.desk import Desk
 from migdesk.services.visit_checks import check_typed
-from migdesk.ui.entry.choice_list import Choices
 from migdesk.ui.entry.editor import Section
-from migdesk.ui.entry.picking import Sources
+from migdesk.ui.entry.people import with_people
 from migdesk.ui.files.form_dialog import WIDE, FormDialog, Question, ask
 from migdesk.ui.look.words import said
 from migdesk.ui.workplace import Workplace
@@ -60,6 +58,7 @@ def ask_book(work: Workplace, values: Mapping[str, Any], *, is_next: bool = Fals
         return appointments.book(desk, visit)
 
     question = Question(
+        key=f"visit.book/{values.get('person') or ''}",
         title=_BOOK,
         button=_BOOK_BUTTON,
         specs=[spec(Appointment, name) for name in _FIELDS],
@@ -70,7 +69,7 @@ def ask_book(work: Workplace, values: Mapping[str, Any], *, is_next: bool = Fals
         save=save,
         words=_booked,
         values=dict(values),
-        sources=with_people(work),
+        sources=with_people(work.desk, work.sources()),
         width=WIDE,
         start="day" if values.get("person") else "",
     )
@@ -97,6 +96,7 @@ def ask_move(work: Workplace, visit: Appointment, day: date, at: str) -> FormDia
         return appointments.move(desk, visit.uid, given["day"], given["at"], given["window"])
 
     question = Question(
+        key=f"visit.move/{visit.uid}",
         title=said(_MOVE, name=visit.name),
         button=_MOVE_BUTTON,
         specs=[spec(Appointment, name) for name in ("day", "at", "window")],
@@ -120,6 +120,7 @@ def ask_hours(work: Workplace) -> FormDialog:
 
     values = {name: getattr(kept, name) for name in _OF_HOURS} | {"windows": ", ".join(kept.windows)}
     question = Question(
+        key="visit.hours",
         title=_HOURS,
         button=_HOURS_BUTTON,
         lead=_HOURS_LEAD,
@@ -131,23 +132,6 @@ def ask_hours(work: Workplace) -> FormDialog:
         foretell=foretell,
     )
     return ask(work, question)
-
-
-def with_people(work: Workplace) -> Sources:
-    """What the office offers, and the people of the register."""
-
-    def find(_table: str, text: str) -> Choices:
-        return [
-            (one.person.uid, one.person.full_name) for one in people.find_people(work.desk, text, limit=12)
-        ]
-
-    def title(_table: str, uid: str) -> str:
-        try:
-            return people.get_person(work.desk, uid).full_name
-        except NotFound:
-            return ""
-
-    return replace(work.sources(), find=find, titles=title)
 
 
 def _name_person(work: Workplace, dialog: FormDialog) -> None:

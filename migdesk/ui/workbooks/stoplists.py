@@ -23,6 +23,7 @@ from migdesk.ui.entry.editor import Section
 from migdesk.ui.files.form_dialog import FormDialog, Question, ask
 from migdesk.ui.files.short_list import ShortList, record_rows, show
 from migdesk.ui.files.short_list import column as field_column
+from migdesk.ui.help.window import add_help_key
 from migdesk.ui.lists.table_view import RecordView
 from migdesk.ui.look import theme
 from migdesk.ui.look.labels import Label
@@ -102,8 +103,7 @@ class StopListsDialog(QDialog):
         whole.addLayout(self._list, 1)
         whole.addWidget(row(QWidget(), self.close_button, self.drop, self.take, stretch=0))
         QShortcut(QKeySequence("Del"), self).activated.connect(self.ask_drop)
-        QShortcut(QKeySequence("F1"), self).activated.connect(lambda: work.help_wanted.emit(self))
-        self.help_topic = "external_lists"
+        add_help_key(self, "external_lists")
         self.refresh()
 
     def refresh(self) -> None:
@@ -203,6 +203,7 @@ def take_question(desk: Desk, plan: StopPreview, like: StopList | None = None) -
     days = int(desk.law.value(stoplists.STALE_AFTER, desk.today))
     known = {"name": like.name, "source": like.source} if like else {}
     return Question(
+        key="stoplist.take",
         title=_TAKE_TITLE,
         button=_TAKE_BUTTON,
         specs=[spec(StopList, one) for one in fields],
@@ -224,6 +225,7 @@ def drop_question(chosen: StopList) -> Question:
         return stoplists.drop(desk, chosen.uid, values["why"])
 
     return Question(
+        key=f"stoplist.drop/{chosen.uid}",
         title=said(_DROP_TITLE, name=chosen.name, day=show_day(chosen.listed_on)),
         button=_DROP_BUTTON,
         lead=_DROP_LEAD,
