@@ -43,7 +43,7 @@ def list_drafts(call: Call) -> Answer:
 def drop_draft(call: Call) -> Answer:
     """Throw a draft away."""
     one = parked.drop(call.desk, call.args.key)
-    return Answer(_document(one), _(N_("The draft was thrown away: {key}")).format(key=one.key))
+    return Answer(_document(one), [_(N_("The draft was thrown away: {key}")).format(key=one.key)])
 
 
 def _document(one: Parked) -> dict[str, Any]:

@@ -38,6 +38,11 @@ class Answer:
     ok: bool = True
     to_stderr: bool = False
 
+    def __post_init__(self) -> None:
+        # a text is an iterable of its letters, and no type tells them apart
+        if isinstance(self.lines, str):
+            raise TypeError("lines are expected, not one text")
+
 
 def as_text(document: object, *, compact: bool = False) -> str:
     """A document as JSON text with its letters as they are; compact is one line."""

@@ -160,6 +160,10 @@ def _take_samples(
     return made
 
 
+_TYPES = ("file-decision",)
+"""Of the pages and files those in which something is typed: it would stay in the office as a draft."""
+
+
 def _take_office(options: argparse.Namespace, application: Application, sizes: Sequence[QSize]) -> list[Path]:
     """The pages and files of an office that is only looked at; what takes typing is shown in a sample beside it."""
     from migdesk.services.desk import Clock, open_desk  # noqa: PLC0415 - only when an office is named
@@ -167,7 +171,9 @@ def _take_office(options: argparse.Namespace, application: Application, sizes: S
     from migdesk.ui.gallery.scenes import SampleScenes, screens_for_pictures  # noqa: PLC0415 - the same
 
     desk, sample = open_desk(options.office, clock=Clock(options.on)), SampleScenes()
-    scenes = screens_for_pictures(desk) | counter_scenes.shown(desk) | counter_scenes.typed(sample.desk())
+    beside = screens_for_pictures(sample.desk())
+    typed = {name: beside[name] for name in _TYPES} | counter_scenes.typed(sample.desk())
+    scenes = screens_for_pictures(desk) | counter_scenes.shown(desk) | typed
     made = take(scenes, options.out, application, Views(sizes, options.languages, ["light"]))
     sample.close()
     desk.close()
