@@ -18,8 +18,10 @@ from migdesk.domain.case import Case
 from migdesk.domain.change import Done
 from migdesk.domain.errors import refuse_if_blocked
 from migdesk.domain.fields import choice_label
+from migdesk.domain.party import Party
 from migdesk.i18n import N_, _
 from migdesk.services import case_file, cases
+from migdesk.services import employer_reports as reports
 from migdesk.services.case_answers import read_answers
 from migdesk.services.desk import Desk
 from migdesk.services.matter import Verdict
@@ -70,7 +72,10 @@ def _add_open(group: Verbs) -> None:
     made = add_verb(group, "open", _(N_("take an application")), open_case)
     add = made.add_argument
     add("service", metavar="SERVICE", help=_(N_("code of the service; see: procedures list")))
-    add("person", metavar="PERSON", help=_(N_("applicant: uid, IIN, document number or label")))
+    words = N_(
+        "applicant: uid, IIN, document number or label; of an employer one of its workers when left out"
+    )
+    add("person", metavar="PERSON", nargs="?", default="", help=_(words))
     add("--family", metavar="UID", help=_(N_("uid of the family that applies with him")))
     add("--party", metavar="UID|BIN", help=_(N_("employer or host: uid, IIN or BIN")))
     _add_members(add)
@@ -127,13 +132,15 @@ def open_case(call: Call) -> Answer:
     Raises:
         Invalid: what is wrong, field by field.
         NotFound: no such person or employer.
+        WrongUsage: nobody is given, and no worker is known under whose name an employer's case could be kept.
     """
     args, desk = call.args, call.desk
+    applicant = args.person or _speaker(desk, args.party)
     done = cases.open_case(
         desk,
         Case(
             service=args.service,
-            person=person_of(desk, args.person).uid,
+            person=person_of(desk, applicant).uid,
             family=args.family,
             party=party_uid(desk, args.party),
             region=region_code(desk, args.region),
@@ -142,11 +149,20 @@ def open_case(call: Call) -> Answer:
             channel=args.channel,
             note=args.note,
         ),
-        _members(desk, args.member, args.person),
+        _members(desk, args.member, applicant),
         _answers(desk, args.service, args.applied or call.today, args.answer),
     )
     rows = [(_(N_("Case")), done.value.number), (_(N_("Decision due on")), day_words(done.value.due_on))]
     return _named(desk, done, rows)
+
+
+def _speaker(desk: Desk, party: str | None) -> str:
+    """The worker under whose name an application of an employer alone is kept."""
+    employer = desk.store.find(Party, party_uid(desk, party) or "") if party else None
+    found = reports.speaker_of(desk, employer) if employer else None
+    if found is None:
+        raise WrongUsage(N_("Give PERSON: the applicant, or one of the people of the employer."))
+    return found
 
 
 def _members(desk: Desk, given: Sequence[str], applicant: str) -> list[str]:

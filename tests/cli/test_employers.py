@@ -73,7 +73,9 @@ def test_the_reports_of_a_month_are_told(office, worker, firm):
     )
     figures = ("foreigners=1", "trained=0", "replaced=0", "citizens=9", "jobs=0", "month=2026-11-23")
     given = [word for one in figures for word in ("--answer", one)]
-    report = office("case", "open", "employer_report", worker, "--party", firm, *given).document
+    report = office("case", "open", "employer_report", "--party", firm, *given).document
+    assert report["members"] == [worker]
+    assert office("case", "open", "employer_report", *given).code == 2
     (one,) = office("case", "reports").document
     assert (one["case"], one["received_on"], one["days_late"]) == (report["number"], "2026-11-23", 0)
     assert office("case", "reports", "--missing").document == []
