@@ -7,7 +7,7 @@ point on the same day counts; where neither is, only who was entered in the same
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -18,9 +18,11 @@ from migdesk.domain.letters import fold
 from migdesk.domain.listing import Column
 from migdesk.domain.person import Person
 from migdesk.i18n import N_
+from migdesk.services import shielded
 from migdesk.services.desk import Desk
 from migdesk.store import companions as shelf
 from migdesk.store.companions import Entry
+from migdesk.store.list_cells import MASK
 
 
 class Tie(StrEnum):
@@ -75,19 +77,30 @@ def row(one: Companion) -> tuple[object, ...]:
 def of_person(desk: Desk, uid: str, since: date | None = None, until: date | None = None) -> list[Companion]:
     """The contacts of somebody on days of a period, the newest first; without days all that are known.
 
+    Of a child whose file is closed at this desk the phone is not told, nor the house where it lives.
+
     Raises:
         NotFound: no such person.
+        Refused: it is such a child whose contacts are asked for.
     """
     person = desk.store.get(Person, uid)
     if person.is_annulled:
         raise NotFound(uid)
+    shielded.refuse(desk, uid)
     arrivals = desk.store.live(Arrival, person=uid)
     found = [*_of_entries(desk, uid, arrivals), *_of_houses(desk, arrivals)]
     first, last = since or date.min, until or date.max
     kept = [one for one in found if one.since <= last and (one.until or date.max) >= first]
+    if shielded.any_closed(desk):
+        kept = [_closed(one) if shielded.is_closed(desk, one.person.uid) else one for one in kept]
     return sorted(
         kept, key=lambda one: (-one.since.toordinal(), list(Tie).index(one.tie), one.person.full_name)
     )
+
+
+def _closed(one: Companion) -> Companion:
+    where = MASK if one.tie is Tie.ADDRESS else one.where
+    return replace(one, person=replace(one.person, phone=MASK), where=where)
 
 
 def people_of(found: Iterable[Companion]) -> list[str]:

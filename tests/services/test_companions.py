@@ -8,11 +8,14 @@ from datetime import date
 import pytest
 
 from migdesk.domain.arrival import Departure, DepartureKind
-from migdesk.domain.errors import NotFound
-from migdesk.services import arrivals, companions, companions_paper, departures, groups
+from migdesk.domain.dates import PartialDate
+from migdesk.domain.errors import NotFound, Refused
+from migdesk.domain.protection import Unaccompanied
+from migdesk.services import arrivals, companions, companions_paper, departures, groups, minors, rights
 from migdesk.services.arrivals import ArrivalDraft, Member
 from migdesk.services.companions import Tie
 from migdesk.services.groups import GroupDraft, GroupRow
+from migdesk.store.list_cells import MASK
 from tests import make
 
 DAY = date(2026, 11, 20)
@@ -95,3 +98,17 @@ def test_the_list_is_written_as_paper_and_as_data(desk, tmp_path):
 def test_nobody_has_no_contacts(desk):
     with pytest.raises(NotFound):
         companions.of_person(desk, "nobody")
+
+
+def test_a_child_who_came_alone_is_a_contact_without_phone_and_house(desk):
+    mine = came(desk, "Асан", "Абай к-сі, 7").people[0]
+    born = make.person(given="Нұрлан", birth_date=PartialDate(2014, 4, 4), marital="")
+    here = make.arrival(entered_on=DAY, arrived_on=DAY)
+    draft = ArrivalDraft((Member(born, (make.document(),)),), here, make.address(line="Абай к-сі, 7"))
+    child = arrivals.register_arrival(desk, draft, duplicates=False).value.people[0]
+    rights.give_right(desk, "protector")
+    minors.say(desk, Unaccompanied(person=child.uid, since=DAY))
+    [one] = [one for one in companions.of_person(desk, mine.uid) if one.tie is Tie.ADDRESS]
+    assert (one.person.given, one.person.phone, one.where) == ("Нұрлан", MASK, MASK)
+    with pytest.raises(Refused):
+        companions.of_person(desk, child.uid)
