@@ -80,7 +80,7 @@ def desk(home: Path, **given: Any) -> Desk:
 @cache
 def _made(resources: Path, given: tuple[tuple[str, Any], ...]) -> Path:
     """An office of these resources, made once and closed."""
-    from migdesk.services.office import init_office
+    from migdesk.services.upkeep.office import init_office
 
     folder = Path(tempfile.mkdtemp(prefix="made-office-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)

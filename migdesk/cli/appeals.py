@@ -8,9 +8,9 @@ from migdesk.cli.parser import Verbs, add_verb, day
 from migdesk.domain.case import AppealOutcome
 from migdesk.domain.fields import choice_label
 from migdesk.i18n import N_, _
-from migdesk.services import appeals
-from migdesk.services.appeals import Ruling
-from migdesk.services.case_file import get_case
+from migdesk.services.cases import appeals
+from migdesk.services.cases.appeals import Ruling
+from migdesk.services.cases.case_file import get_case
 
 _CASE = N_("number or uid of the case")
 

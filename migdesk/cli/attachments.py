@@ -15,9 +15,10 @@ from migdesk.domain.errors import NotFound
 from migdesk.domain.photo import Shape
 from migdesk.domain.scan import ENDINGS, Attachment
 from migdesk.i18n import N_, _
-from migdesk.services import attachments, case_file, photos, scanner, shielded
+from migdesk.services.cases import case_file
 from migdesk.services.desk import Desk
 from migdesk.services.lists import read_list
+from migdesk.services.people import attachments, photos, scanner, shielded
 
 _OWNER = N_("a person (uid, IIN, document number, label) or a case (uid, number)")
 _PERSON = N_("uid, IIN, document number or label")

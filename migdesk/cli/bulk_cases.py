@@ -19,10 +19,12 @@ from migdesk.domain.case import Case
 from migdesk.domain.errors import Invalid, MigDeskError, NotFound, refuse_if_blocked
 from migdesk.domain.finding import Finding, warn
 from migdesk.i18n import LANGUAGES, N_, _, current_language
-from migdesk.services import bulk_cases, bulk_status, companions, number_column, views
+from migdesk.services import bulk_cases, bulk_status, views
+from migdesk.services.arrivals import companions
 from migdesk.services.bulk_cases import Line, Order
-from migdesk.services.case_answers import read_answers
 from migdesk.services.desk import Desk
+from migdesk.services.facts.case_answers import read_answers
+from migdesk.services.workbooks import number_column
 
 _OPEN = N_(
     "The cases are opened all the same: {n}, from {first} to {last}; no paper is printed. "

@@ -13,9 +13,11 @@ from migdesk.cli.output import Answer, day_words, findings_document, table
 from migdesk.cli.parser import WrongUsage, day
 from migdesk.cli.steps import steps
 from migdesk.i18n import N_, _
-from migdesk.services import bulk_extension, number_column, views
-from migdesk.services.bulk_extension import How, Line, Named
+from migdesk.services import views
 from migdesk.services.desk import Desk
+from migdesk.services.permits import bulk_extension
+from migdesk.services.permits.bulk_extension import How, Line, Named
+from migdesk.services.workbooks import number_column
 
 _LIST = "permits"
 

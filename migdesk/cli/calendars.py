@@ -9,8 +9,8 @@ from migdesk.cli.output import Answer, day_words, table
 from migdesk.cli.parser import Verbs, add_group, add_verb, day
 from migdesk.domain.office import CalendarDay
 from migdesk.i18n import N_, _
-from migdesk.services import choices, law_editing
-from migdesk.services import law_packs as packs
+from migdesk.services.laws import choices, law_editing
+from migdesk.services.laws import law_packs as packs
 
 
 def add(verbs: Verbs) -> None:

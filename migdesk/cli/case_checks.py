@@ -13,8 +13,9 @@ from migdesk.domain.change import Done
 from migdesk.domain.errors import NotFound
 from migdesk.domain.fields import choice_label
 from migdesk.i18n import N_, _
-from migdesk.services import case_file, monitoring
-from migdesk.services.monitoring import Watch
+from migdesk.services.cases import case_file
+from migdesk.services.terms import monitoring
+from migdesk.services.terms.monitoring import Watch
 
 _CASE = N_("number or uid of the case")
 _ENTERED = tuple(one.value for one in CheckOutcome if one is not CheckOutcome.PROLONGED)

@@ -10,9 +10,9 @@ from migdesk.domain.money import grouped
 from migdesk.domain.payment import AMOUNTS
 from migdesk.i18n import N_, _
 from migdesk.services import waiting_fees
-from migdesk.services.case_answers import Answer
-from migdesk.services.case_file import CaseFile, PaperState, StepState
+from migdesk.services.cases.case_file import CaseFile, PaperState, StepState
 from migdesk.services.desk import Desk
+from migdesk.services.facts.case_answers import Answer
 
 LEFT = N_("still to be paid: {rest} ₸")
 

@@ -20,12 +20,12 @@ from migdesk.domain.errors import refuse_if_blocked
 from migdesk.domain.fields import choice_label
 from migdesk.domain.party import Party
 from migdesk.i18n import N_, _
-from migdesk.services import case_file, cases
-from migdesk.services import employer_reports as reports
-from migdesk.services.case_answers import read_answers
+from migdesk.services.cases import case_file, cases
 from migdesk.services.desk import Desk
+from migdesk.services.facts.case_answers import read_answers
+from migdesk.services.facts.members import persons_of
 from migdesk.services.matter import Verdict
-from migdesk.services.members import persons_of
+from migdesk.services.terms import employer_reports as reports
 
 _CASE = N_("number or uid of the case")
 _ANSWER = N_("an answer to a question of the service; see: procedures show")

@@ -13,8 +13,9 @@ from migdesk.cli.parser import WrongUsage, day
 from migdesk.domain.fields import choice_label
 from migdesk.domain.person import Person
 from migdesk.i18n import N_, _
-from migdesk.services import companions, companions_paper
-from migdesk.services.companions import Companion
+from migdesk.services.arrivals import companions
+from migdesk.services.arrivals.companions import Companion
+from migdesk.services.papers import companions_paper
 
 _KINDS = (".pdf", ".xlsx", ".csv", ".json")
 

@@ -17,7 +17,9 @@ from migdesk.domain.finding import blocking
 from migdesk.domain.person import TravelDocument
 from migdesk.domain.record import Record
 from migdesk.i18n import N_, _
-from migdesk.services import arrivals, documents, panels, people
+from migdesk.services import panels
+from migdesk.services.arrivals import arrivals
+from migdesk.services.people import documents, people
 
 R = TypeVar("R", bound=Record)
 

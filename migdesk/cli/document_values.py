@@ -11,7 +11,7 @@ from migdesk.domain.party import Party
 from migdesk.domain.person import Person, TravelDocument
 from migdesk.domain.record import Record
 from migdesk.i18n import N_
-from migdesk.services import importing
+from migdesk.services.workbooks import importing
 
 OWN = {
     Arrival: {

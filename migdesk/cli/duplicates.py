@@ -10,8 +10,8 @@ from migdesk.domain.change import Change
 from migdesk.domain.errors import NotFound, refuse_if_blocked
 from migdesk.domain.person import Person
 from migdesk.i18n import N_, _
-from migdesk.services import merging
 from migdesk.services.desk import Desk
+from migdesk.services.people import merging
 
 
 def add(verbs: Verbs) -> None:

@@ -14,9 +14,9 @@ from migdesk.domain.money import grouped
 from migdesk.i18n import N_, _
 from migdesk.services.desk import Desk
 from migdesk.services.law import Law
-from migdesk.services.law_effects import Effect
-from migdesk.services.law_outlook import Foretold, outlook, told
-from migdesk.services.limit_effects import LimitChange
+from migdesk.services.laws.law_effects import Effect
+from migdesk.services.laws.law_outlook import Foretold, outlook, told
+from migdesk.services.laws.limit_effects import LimitChange
 
 _SHOWN = 20
 """Sorts of change that a person reads; the document has every change."""

@@ -8,8 +8,8 @@ from migdesk.cli.call import Call
 from migdesk.cli.output import Answer, day_words, table
 from migdesk.cli.parser import Verbs, add_verb, day
 from migdesk.i18n import N_, _
-from migdesk.services import employer_reports
-from migdesk.services.employer_reports import ReportState
+from migdesk.services.terms import employer_reports
+from migdesk.services.terms.employer_reports import ReportState
 
 
 def add(group: Verbs) -> None:

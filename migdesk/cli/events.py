@@ -18,21 +18,15 @@ from migdesk.domain.finding import block
 from migdesk.domain.party import Address
 from migdesk.domain.record import Record
 from migdesk.i18n import N_, _
-from migdesk.services import (
-    annulments,
-    crossings,
-    departures,
-    events,
-    explaining,
-    happened,
-    moves,
-    people,
-    records,
-)
+from migdesk.services import records
+from migdesk.services.arrivals import annulments, departures, events, happened, moves
+from migdesk.services.arrivals.events import Said
+from migdesk.services.arrivals.moves import Move, Return
 from migdesk.services.desk import Desk
-from migdesk.services.events import Said
-from migdesk.services.moves import Move, Return
-from migdesk.services.people import PersonFile
+from migdesk.services.laws import explaining
+from migdesk.services.people import people
+from migdesk.services.people.people import PersonFile
+from migdesk.services.stays import crossings
 
 _PERSON = N_("uid, IIN, document number or label")
 _NEEDS = N_("Needs an office.")

@@ -15,11 +15,13 @@ from migdesk.domain.change import Done
 from migdesk.domain.kin import Ended, LeaveReason, PartReason
 from migdesk.domain.person import Family
 from migdesk.i18n import N_, _
-from migdesk.services import families, family_corrections, family_events, kinship
+from migdesk.services import family_corrections
 from migdesk.services.desk import Desk
+from migdesk.services.facts.members import family_of
+from migdesk.services.families import families, family_events
+from migdesk.services.families.family_events import Heading, Joining, Leaving, Parting, Reuniting
 from migdesk.services.family_corrections import Correcting
-from migdesk.services.family_events import Heading, Joining, Leaving, Parting, Reuniting
-from migdesk.services.members import family_of
+from migdesk.services.people import kinship
 
 _FAMILY = N_("uid of the family, or anybody of it: uid, IIN, document number or label")
 _PERSON = N_("uid, IIN, document number or label")

@@ -20,9 +20,10 @@ from migdesk.domain.fields import choice_label
 from migdesk.domain.kin import HEAD
 from migdesk.domain.person import Person
 from migdesk.i18n import N_, _
-from migdesk.services import families, kinship
 from migdesk.services.desk import Desk
-from migdesk.services.families import FamilyFile
+from migdesk.services.families import families
+from migdesk.services.families.families import FamilyFile
+from migdesk.services.people import kinship
 
 
 def after(desk: Desk, done: Any) -> Answer:

@@ -24,8 +24,9 @@ from migdesk.domain.change import Done
 from migdesk.domain.errors import BadFile, Invalid
 from migdesk.domain.finding import Finding, blocking
 from migdesk.i18n import N_, _
-from migdesk.services import arrivals, asked_values, groups
-from migdesk.services.groups import GroupDraft, GroupRow, RegisteredGroup
+from migdesk.services import asked_values
+from migdesk.services.arrivals import arrivals, groups
+from migdesk.services.arrivals.groups import GroupDraft, GroupRow, RegisteredGroup
 
 _OF_ROW = ("family", "apart", asked_values.PLACE)
 

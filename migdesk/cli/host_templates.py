@@ -14,8 +14,8 @@ from migdesk.domain.arrival import Arrival
 from migdesk.domain.change import Done
 from migdesk.domain.errors import NotFound
 from migdesk.i18n import N_, _
-from migdesk.services import arrival_templates
-from migdesk.services.arrival_templates import Template
+from migdesk.services.arrivals import arrival_templates
+from migdesk.services.arrivals.arrival_templates import Template
 
 _NEEDS = N_("Needs an office.")
 _TEMPLATE = N_("Template")

@@ -23,8 +23,9 @@ from migdesk.domain.errors import NotFound
 from migdesk.domain.fields import choice_label
 from migdesk.domain.party import PartyRole
 from migdesk.i18n import LANGUAGES, N_, _, current_language
-from migdesk.services import crowding, hosts, printing_many
-from migdesk.services.hosts import Guest, HostFile
+from migdesk.services.arrivals import crowding, hosts
+from migdesk.services.arrivals.hosts import Guest, HostFile
+from migdesk.services.papers import printing_many
 
 _NEEDS = N_("Needs an office.")
 

@@ -31,10 +31,11 @@ from migdesk.domain.person import Person, TravelDocument
 from migdesk.domain.record import Record, read_fields
 from migdesk.domain.register import RECORDS
 from migdesk.i18n import N_
-from migdesk.services import arrivals, asked_values, panels, parties
-from migdesk.services.arrivals import ArrivalDraft, Member
+from migdesk.services import asked_values, panels
+from migdesk.services.arrivals import arrivals, parties
+from migdesk.services.arrivals.arrivals import ArrivalDraft, Member
 from migdesk.services.desk import Desk
-from migdesk.services.zones import Said, fill
+from migdesk.services.people.zones import Said, fill
 
 R = TypeVar("R", bound=Record)
 

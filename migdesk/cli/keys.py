@@ -9,9 +9,10 @@ from migdesk.domain.party import Party
 from migdesk.domain.permit import Permit
 from migdesk.domain.person import Person
 from migdesk.i18n import N_
-from migdesk.services import explaining, people
 from migdesk.services.desk import Desk
+from migdesk.services.laws import explaining
 from migdesk.services.lists import read_list
+from migdesk.services.people import people
 
 _NEAR = 5
 

@@ -15,10 +15,10 @@ from migdesk.domain.errors import BadFile, Invalid, NotFound
 from migdesk.domain.field import Unreadable
 from migdesk.domain.finding import Confidence, block
 from migdesk.i18n import N_, _
-from migdesk.services import law_copies, law_counted, law_editing, law_reading
-from migdesk.services import law_packs as packs
-from migdesk.services.law_copies import Copy
-from migdesk.services.law_reading import Kind, Line
+from migdesk.services.laws import law_copies, law_counted, law_editing, law_reading
+from migdesk.services.laws import law_packs as packs
+from migdesk.services.laws.law_copies import Copy
+from migdesk.services.laws.law_reading import Kind, Line
 
 CONFIDENCES = [one.value for one in Confidence]
 

@@ -13,7 +13,7 @@ from migdesk.cli.parser import Verbs, add_verb
 from migdesk.domain.change import Done
 from migdesk.domain.law_pack import LawPack
 from migdesk.i18n import N_, _
-from migdesk.services import law_packs
+from migdesk.services.laws import law_packs
 
 
 def add(rules: Verbs) -> None:

@@ -17,9 +17,9 @@ from migdesk.domain.fields import choice_label
 from migdesk.domain.finding import Confidence
 from migdesk.domain.law_pack import LawPack
 from migdesk.i18n import N_, _
-from migdesk.services import asking, law_words, service_files
-from migdesk.services.law_book import Book
-from migdesk.services.law_reading import Entry
+from migdesk.services.laws import asking, law_words, service_files
+from migdesk.services.laws.law_book import Book
+from migdesk.services.laws.law_reading import Entry
 
 
 def add(verbs: Verbs) -> None:

@@ -17,9 +17,10 @@ from migdesk.domain.fields import Code, Day, Moment, PartialDay, Unreadable
 from migdesk.domain.listing import Column, Condition, Filter, Group, Query, Test
 from migdesk.domain.relative_days import day_of, span_of
 from migdesk.i18n import N_, _
-from migdesk.services import exporting, importing, listing, views
+from migdesk.services import listing, views
 from migdesk.services.desk import Desk
-from migdesk.services.workbooks import Answers
+from migdesk.services.workbooks import exporting, importing
+from migdesk.services.workbooks.workbooks import Answers
 
 FORMATS = (".xlsx", ".csv", ".json")
 COUNTS = ("read", "added", "changed", "unchanged", "skipped", "failed")

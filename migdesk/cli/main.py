@@ -243,7 +243,7 @@ def _answer_error(document: dict[str, object]) -> None:
 
 def exit_code(error: MigDeskError) -> int:
     """The exit code of the public contract for an error."""
-    from migdesk.services.asking import Unknown  # noqa: PLC0415 - the law of stay, for a question with a slip
+    from migdesk.services.laws.asking import Unknown  # noqa: PLC0415 - the law of stay, for a question with a slip
 
     if isinstance(error, WrongUsage | Unknown):
         return USAGE

@@ -15,8 +15,8 @@ from migdesk.domain.money import grouped
 from migdesk.domain.payment import Obligation, ObligationState
 from migdesk.domain.person import Person
 from migdesk.i18n import N_, _
-from migdesk.services import obligations
 from migdesk.services.desk import Desk
+from migdesk.services.payments import obligations
 
 _PERSON = N_("uid, IIN, document number or label")
 

@@ -18,9 +18,12 @@ from migdesk.domain.fields import choice_label
 from migdesk.domain.finding import Finding, Severity, note
 from migdesk.domain.office import Office
 from migdesk.i18n import N_, _
-from migdesk.services import doctor, explaining, journal, merging, office, printing
 from migdesk.services.desk import open_desk
+from migdesk.services.laws import explaining
+from migdesk.services.papers import printing
+from migdesk.services.people import merging
 from migdesk.services.sample import day
+from migdesk.services.upkeep import doctor, journal, office
 
 _ENTRIES = 100
 _MOST = 1_000_000

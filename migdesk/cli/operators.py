@@ -8,8 +8,8 @@ from migdesk.cli.parser import Verbs, add_group, add_verb
 from migdesk.domain.fields import choice_label
 from migdesk.domain.office import Operator, Role
 from migdesk.i18n import N_, _
-from migdesk.services import rights
 from migdesk.services.desk import Desk
+from migdesk.services.upkeep import rights
 
 
 def add(verbs: Verbs) -> None:

@@ -11,7 +11,8 @@ from migdesk.cli.parser import Verbs, add_group, add_verb
 from migdesk.domain.arrival import Arrival
 from migdesk.domain.errors import NotFound
 from migdesk.i18n import N_, _, pick
-from migdesk.services import law, panels, verifying
+from migdesk.services import law, panels
+from migdesk.services.arrivals import verifying
 from migdesk.services.lists import read_list
 from migdesk.services.panels import Panel
 

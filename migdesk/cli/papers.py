@@ -19,7 +19,8 @@ from migdesk.domain.finding import block
 from migdesk.domain.printout import Printout
 from migdesk.domain.report import Section
 from migdesk.i18n import LANGUAGES, N_, _, current_language, language, pick
-from migdesk.services import printing, reporting
+from migdesk.services import reporting
+from migdesk.services.papers import printing
 
 _COARSE = 9
 """Dots an inch: enough to count pages."""

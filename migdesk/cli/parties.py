@@ -10,7 +10,7 @@ from migdesk.cli.parser import Verbs, add_verb
 from migdesk.domain.errors import Invalid
 from migdesk.domain.finding import blocking
 from migdesk.i18n import N_, _
-from migdesk.services import parties
+from migdesk.services.arrivals import parties
 
 
 def add(verbs: Verbs) -> None:

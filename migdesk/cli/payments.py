@@ -28,10 +28,12 @@ from migdesk.domain.money import grouped
 from migdesk.domain.payment import PaidBy, Payment, PaymentState
 from migdesk.domain.person import Person
 from migdesk.i18n import N_, _
-from migdesk.services import explaining, listing, money_sums, paid_parts, payments, receipts, waiting_fees
+from migdesk.services import listing, waiting_fees
 from migdesk.services.desk import Desk
-from migdesk.services.payments import Demand
-from migdesk.services.receipts import Receipt
+from migdesk.services.laws import explaining
+from migdesk.services.payments import money_sums, paid_parts, payments, receipts
+from migdesk.services.payments.payments import Demand
+from migdesk.services.payments.receipts import Receipt
 
 _PERSON = N_("uid, IIN, document number or label")
 

@@ -29,11 +29,15 @@ from migdesk.domain.person import Person
 from migdesk.domain.register import RECORDS
 from migdesk.domain.terms import ClosedTerm, OpenTerm
 from migdesk.i18n import N_, _
-from migdesk.services import day, duplicates, explaining, labels, minors, people, prolonged
+from migdesk.services import day
 from migdesk.services.desk import Desk
-from migdesk.services.law_book import Book, plain
-from migdesk.services.people import Found
-from migdesk.services.status import Status
+from migdesk.services.families import minors
+from migdesk.services.laws import explaining
+from migdesk.services.laws.law_book import Book, plain
+from migdesk.services.people import duplicates, labels, people
+from migdesk.services.people.people import Found
+from migdesk.services.stays import prolonged
+from migdesk.services.stays.status import Status
 
 _FOUND = 50
 _PAIRS = 50

@@ -13,8 +13,8 @@ from migdesk.domain.change import Done
 from migdesk.domain.fields import choice_label
 from migdesk.domain.permit import Permit
 from migdesk.i18n import N_, _
-from migdesk.services import dependants, permits
-from migdesk.services.dependants import Dependant
+from migdesk.services.permits import dependants, permits
+from migdesk.services.permits.dependants import Dependant
 
 
 def add(verbs: Verbs) -> None:

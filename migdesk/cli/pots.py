@@ -9,7 +9,7 @@ from migdesk.cli.terms import STREAMS
 from migdesk.domain.fields import choice_label
 from migdesk.domain.quota import Stream
 from migdesk.i18n import N_, _
-from migdesk.services.quotas import Pot
+from migdesk.services.quotas.quotas import Pot
 
 
 def pot_verb(group: Verbs, name: str, text: str, run: object) -> Parser:

@@ -22,9 +22,11 @@ from migdesk.domain.change import Op
 from migdesk.domain.fields import choice_label
 from migdesk.domain.protection import NoteKind, PersonNote, Unaccompanied, Visibility
 from migdesk.i18n import N_, _
-from migdesk.services import minors, notes, referrals, rights, tracing
-from migdesk.services.notes import Notes
-from migdesk.services.referrals import Referral, ReferredTo
+from migdesk.services.families import minors, tracing
+from migdesk.services.people import notes, referrals
+from migdesk.services.people.notes import Notes
+from migdesk.services.people.referrals import Referral, ReferredTo
+from migdesk.services.upkeep import rights
 
 _PERSON = N_("uid, IIN, document number or label")
 

@@ -17,8 +17,8 @@ from migdesk.domain.person import Person
 from migdesk.domain.quota import Allotment, PartnerKind, Quota
 from migdesk.domain.record import Record
 from migdesk.i18n import N_, _
-from migdesk.services import quotas
-from migdesk.services.quotas import Partner, Pot, pot_of
+from migdesk.services.quotas import quotas
+from migdesk.services.quotas.quotas import Partner, Pot, pot_of
 
 R = TypeVar("R", bound=Record)
 

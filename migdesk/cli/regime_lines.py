@@ -12,9 +12,9 @@ from migdesk.domain.fields import choice_label
 from migdesk.domain.money import grouped
 from migdesk.i18n import N_, _, pick
 from migdesk.services.desk import Desk
-from migdesk.services.law_outlook import told_limits
-from migdesk.services.regime_effects import NamedTouch, Preview, Sort
-from migdesk.services.special_regimes import Special
+from migdesk.services.laws.law_outlook import told_limits
+from migdesk.services.laws.regime_effects import NamedTouch, Preview, Sort
+from migdesk.services.laws.special_regimes import Special
 
 _SHOWN = 20
 """Of those that are touched so many are named to a person; the document names more."""

@@ -13,12 +13,12 @@ from migdesk.cli.regime_lines import preview_document, preview_lines, regime_doc
 from migdesk.domain.fields import choice_label
 from migdesk.domain.law_pack import LawPack
 from migdesk.i18n import LANGUAGES, N_, _, pick
-from migdesk.services import law_packs as packs
-from migdesk.services import regime_effects, special_regimes
 from migdesk.services.law import Law
-from migdesk.services.law_book import Book
-from migdesk.services.regime_words import regime_rows
-from migdesk.services.special_regimes import Regime
+from migdesk.services.laws import law_packs as packs
+from migdesk.services.laws import regime_effects, special_regimes
+from migdesk.services.laws.law_book import Book
+from migdesk.services.laws.regime_words import regime_rows
+from migdesk.services.laws.special_regimes import Regime
 
 
 def add(verbs: Verbs) -> None:

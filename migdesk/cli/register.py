@@ -21,9 +21,10 @@ from migdesk.domain.errors import BadFile, Invalid, refuse_if_blocked
 from migdesk.domain.finding import Finding, blocking
 from migdesk.domain.terms import OpenTerm
 from migdesk.i18n import N_, _
-from migdesk.services import arrival_templates, arrivals, departures, people
-from migdesk.services.arrivals import ArrivalDraft, Registered
+from migdesk.services.arrivals import arrival_templates, arrivals, departures
+from migdesk.services.arrivals.arrivals import ArrivalDraft, Registered
 from migdesk.services.desk import Desk
+from migdesk.services.people import people
 
 
 def add(verbs: Verbs) -> None:

@@ -9,7 +9,7 @@ from migdesk.cli.output import Answer, pairs, table
 from migdesk.cli.parser import Verbs, add_group, add_verb
 from migdesk.domain.number_series import Block, NumberSeries, count, words
 from migdesk.i18n import N_, _
-from migdesk.services import number_series
+from migdesk.services.papers import number_series
 
 _NEEDS = N_("Needs an office.")
 _SERIES, _NEXT, _GIVEN = N_("Series"), N_("Next number"), N_("Numbers given")

@@ -10,9 +10,9 @@ from migdesk.domain.case import Case
 from migdesk.domain.errors import NotFound
 from migdesk.domain.session import SeatRole, SessionMember, Vote
 from migdesk.i18n import N_
-from migdesk.services import case_file
+from migdesk.services.cases import case_file
+from migdesk.services.cases.session_file import Item, SessionFile
 from migdesk.services.desk import Desk
-from migdesk.services.session_file import Item, SessionFile
 
 _ALL = "all"
 """Everybody present who did not vote yet."""

@@ -9,8 +9,8 @@ from migdesk.cli.output import day_words, pairs, record_document, table
 from migdesk.domain.fields import choice_label
 from migdesk.domain.session import SeatRole, SessionState, Vote
 from migdesk.i18n import N_, _
+from migdesk.services.cases.session_file import Item, SessionFile, Waiting
 from migdesk.services.desk import Desk
-from migdesk.services.session_file import Item, SessionFile, Waiting
 
 _WAITING = (N_("Case"), N_("Name"), N_("Service"), N_("Applied on"), N_("Due"))
 _MEMBERS = (N_("Name"), N_("Post"), N_("Role"), N_("Present"))

@@ -28,9 +28,9 @@ from migdesk.domain.session import (
     SessionState,
 )
 from migdesk.i18n import N_, _
-from migdesk.services import case_file, session_file, sessions
+from migdesk.services.cases import case_file, session_file, sessions
+from migdesk.services.cases.session_checks import check_closing
 from migdesk.services.desk import Desk
-from migdesk.services.session_checks import check_closing
 
 _SESSION = N_("number or uid of the session")
 _CASE = N_("number or uid of the case")

@@ -30,12 +30,16 @@ from migdesk.domain.errors import NotFound
 from migdesk.domain.fields import choice_label
 from migdesk.domain.person import Family
 from migdesk.i18n import N_, _
-from migdesk.services import bulk_status, journal, known, number_column, standing, status, views
+from migdesk.services import bulk_status, views
 from migdesk.services.bulk_status import Standing
 from migdesk.services.desk import Desk
-from migdesk.services.known import Known
-from migdesk.services.standing import Period
-from migdesk.services.status import Light
+from migdesk.services.laws import known
+from migdesk.services.laws.known import Known
+from migdesk.services.stays import standing, status
+from migdesk.services.stays.standing import Period
+from migdesk.services.stays.status import Light
+from migdesk.services.upkeep import journal
+from migdesk.services.workbooks import number_column
 
 _WAYS = {"person": "PERSON", "family": "--family", "host": "--host", "view": "--view", "book": "--each"}
 _UNKNOWN = "unknown"

@@ -26,10 +26,10 @@ from migdesk.domain.finding import block
 from migdesk.domain.person import Person
 from migdesk.domain.stoplist import StopList
 from migdesk.i18n import N_, _
-from migdesk.services import stop_checks, stop_taking, stoplists
 from migdesk.services.desk import Desk
-from migdesk.services.stop_checks import StopMatch
-from migdesk.services.stop_taking import StopPreview
+from migdesk.services.stoplists import stop_checks, stop_taking, stoplists
+from migdesk.services.stoplists.stop_checks import StopMatch
+from migdesk.services.stoplists.stop_taking import StopPreview
 
 _PERSON = N_("uid, IIN, document number or label")
 _WHICH = N_("uid of the edition, or name of the list")

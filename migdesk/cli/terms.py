@@ -29,8 +29,9 @@ from migdesk.domain.finding import Source
 from migdesk.domain.money import grouped, grouped_text
 from migdesk.domain.quota import Stream
 from migdesk.i18n import N_, _
-from migdesk.services import asking, quotas
-from migdesk.services.quotas import Pot, PotState
+from migdesk.services.laws import asking
+from migdesk.services.quotas import quotas
+from migdesk.services.quotas.quotas import Pot, PotState
 
 STREAMS = [stream.value for stream in Stream]
 _SHOWN = 31

@@ -24,7 +24,8 @@ from migdesk.domain.appointment import Appointment, OfficeHours, VisitState, min
 from migdesk.domain.change import Done
 from migdesk.domain.fields import choice_label
 from migdesk.i18n import N_, _
-from migdesk.services import appointments, office_hours, reporting
+from migdesk.services import reporting
+from migdesk.services.terms import appointments, office_hours
 
 _HEADS = (N_("Time"), N_("Counter window"), N_("Name"), N_("What for"), N_("State"), N_("Number"))
 

@@ -15,9 +15,10 @@ from migdesk.domain.errors import NotFound
 from migdesk.domain.fields import Moment, choice_label
 from migdesk.domain.quota import Waiting
 from migdesk.i18n import N_, _
-from migdesk.services import members, waiting, what_if
-from migdesk.services.waiting import Place, Wish
-from migdesk.services.what_if import Outcome, Supposed, Wanted
+from migdesk.services.facts import members
+from migdesk.services.quotas import waiting, what_if
+from migdesk.services.quotas.waiting import Place, Wish
+from migdesk.services.quotas.what_if import Outcome, Supposed, Wanted
 
 
 def add(group: Verbs) -> None:

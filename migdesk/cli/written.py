@@ -11,7 +11,7 @@ from typing import Any
 
 from migdesk.domain.finding import Finding
 from migdesk.i18n import N_
-from migdesk.services.earlier import STILL_HERE
+from migdesk.services.arrivals.earlier import STILL_HERE
 
 _HEAD = ("person", "document", "documents", "mrz")
 _ELSEWHERE = N_(

@@ -1,6 +1,6 @@
 """The facts a rule may ask about: each name with its type, and the check that a given value has it.
 
-A new need of a rule is a new fact here, gathered by `services.facts` or fed by a field of a public service
+A new need of a rule is a new fact here, gathered by `services.facts.facts` or fed by a field of a public service
 (`rules.procedure_file`); rules hold no expressions. A fact that was not given, or is `None`, is missing: no
 comparison with it holds.
 """

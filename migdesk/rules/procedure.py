@@ -23,7 +23,7 @@ ACTORS = ("applicant", "office", "commission", "police", "career_centre", "schoo
 GRANT, EXTEND, REPLACE = "grant", "extend", "replace"
 REFUSE, REFUSE_FILING, TERMINATE, WITHDRAW = "refuse", "refuse_filing", "terminate", "withdraw"
 BEHAVIOURS = (GRANT, EXTEND, REPLACE, REFUSE, REFUSE_FILING, TERMINATE, WITHDRAW)
-"""All that a decision may do; what each does stands in `services.decisions`."""
+"""All that a decision may do; what each does stands in `services.cases.decisions`."""
 
 FAVOURABLE = (GRANT, EXTEND, REPLACE)
 """Decisions that give what was asked for: they need every paper and every answer."""

@@ -18,13 +18,16 @@ from migdesk.domain.finding import Finding, Severity, block, blocking, warn
 from migdesk.domain.person import Person
 from migdesk.i18n import N_
 from migdesk.rules.procedure import Procedure
-from migdesk.services import case_answers, cases, checks, printing, printing_many
-from migdesk.services.answers import UNANSWERED as UNANSWERED
-from migdesk.services.answers import refuse_unanswered
+from migdesk.services import checks
 from migdesk.services.asked_values import PLACE
+from migdesk.services.cases import cases
 from migdesk.services.checked_ops import checked_op
 from migdesk.services.desk import Desk
-from migdesk.services.printing_many import Together
+from migdesk.services.facts import case_answers
+from migdesk.services.papers import printing, printing_many
+from migdesk.services.papers.answers import UNANSWERED as UNANSWERED
+from migdesk.services.papers.answers import refuse_unanswered
+from migdesk.services.papers.printing_many import Together
 from migdesk.services.progress import SILENT, Progress
 
 MOST = 500

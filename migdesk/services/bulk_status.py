@@ -17,12 +17,15 @@ from migdesk.domain.listing import Column, Query
 from migdesk.domain.permit import Permit, PermitState
 from migdesk.domain.person import Person
 from migdesk.i18n import N_, _
-from migdesk.services import families, listing, many_files, number_column, status
+from migdesk.services import listing
 from migdesk.services.bulk import without_collector
 from migdesk.services.desk import Desk
-from migdesk.services.number_column import NumberCell
+from migdesk.services.families import families
 from migdesk.services.progress import SILENT, Progress
-from migdesk.services.status import Light, Status
+from migdesk.services.stays import status
+from migdesk.services.stays.status import Light, Status
+from migdesk.services.workbooks import many_files, number_column
+from migdesk.services.workbooks.number_column import NumberCell
 from migdesk.store.listing import StoreListing
 
 _STEP = 100

@@ -14,10 +14,10 @@ from migdesk.domain.person import Person
 from migdesk.i18n import N_
 from migdesk.paper.template import list_codes, load_revisions
 from migdesk.rules.stay import OWN_CITIZEN
-from migdesk.services import people
 from migdesk.services.desk import Desk
-from migdesk.services.members import persons_of
-from migdesk.services.permit_service import KINDS
+from migdesk.services.facts.members import persons_of
+from migdesk.services.facts.permit_service import KINDS
+from migdesk.services.people import people
 
 _GROWN_UP = 18
 """Members below this age are included in the certificate, of which no layout was found [U]."""

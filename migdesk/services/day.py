@@ -15,21 +15,18 @@ from migdesk.domain.terms import NEAR, SOON, OpenTerm, TermKind
 from migdesk.i18n import N_, Worded, _, pick
 from migdesk.rules.pack import REMIND
 from migdesk.rules.workdays import Deadline
-from migdesk.services import (
-    case_answers,
-    coming_of_age,
-    further_terms,
-    money_terms,
-    prolonged,
-    quotas,
-    shortened,
-    stay_ends,
-)
-from migdesk.services.appeal_terms import is_entered
-from migdesk.services.arrival_terms import begun_by
+from migdesk.services import shortened, stay_ends
 from migdesk.services.desk import Desk
-from migdesk.services.prolonged import Prolonged
-from migdesk.services.quotas import PotState
+from migdesk.services.facts import case_answers
+from migdesk.services.facts.appeal_terms import is_entered
+from migdesk.services.families import coming_of_age
+from migdesk.services.payments import money_terms
+from migdesk.services.quotas import quotas
+from migdesk.services.quotas.quotas import PotState
+from migdesk.services.stays import prolonged
+from migdesk.services.stays.prolonged import Prolonged
+from migdesk.services.terms import further_terms
+from migdesk.services.terms.arrival_terms import begun_by
 from migdesk.store import arrivals as homes
 from migdesk.store import reports, terms
 

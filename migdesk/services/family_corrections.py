@@ -20,10 +20,11 @@ from migdesk.domain.finding import Finding, Severity, block, note, warn
 from migdesk.domain.kin import HEAD, Began, Ended, LeaveReason
 from migdesk.domain.person import Family, Membership, Person
 from migdesk.i18n import N_
-from migdesk.services import departures, kinship
+from migdesk.services.arrivals import departures
 from migdesk.services.checked_ops import checked_op
 from migdesk.services.desk import Desk
-from migdesk.services.family_checks import FIRST, NOT_MEMBER, TWICE, check_day
+from migdesk.services.families.family_checks import FIRST, NOT_MEMBER, TWICE, check_day
+from migdesk.services.people import kinship
 from migdesk.services.reasons import reason
 
 Stretch = Sequence[Membership]

@@ -12,8 +12,8 @@ from migdesk.domain.permit import PermitState
 from migdesk.domain.relative_days import settled
 from migdesk.domain.terms import SOON
 from migdesk.i18n import N_
-from migdesk.services import shielded
 from migdesk.services.desk import Desk
+from migdesk.services.people import shielded
 from migdesk.store.listing import StoreListing
 from migdesk.store.lists import LISTS
 

@@ -26,13 +26,15 @@ from migdesk.i18n import N_, pick
 from migdesk.rules.law import NotInForce
 from migdesk.rules.pack import AmountRule
 from migdesk.rules.procedure import DECISION, FAVOURABLE, Procedure
-from migdesk.services import case_answers, fees, granted, payments, work_regions
+from migdesk.services import work_regions
 from migdesk.services.desk import Desk
-from migdesk.services.law_book import Book
-from migdesk.services.law_words import asked_name, asked_value
+from migdesk.services.facts import case_answers
+from migdesk.services.facts.members import persons_of
+from migdesk.services.laws.law_book import Book
+from migdesk.services.laws.law_words import asked_name, asked_value
 from migdesk.services.matter import Matter, Verdict
-from migdesk.services.members import persons_of
-from migdesk.services.payments import Demand
+from migdesk.services.payments import fees, granted, payments
+from migdesk.services.payments.payments import Demand
 from migdesk.store.writer import Tx
 
 REGIONS = "regions"

@@ -22,27 +22,19 @@ from migdesk.domain.register import BY_TABLE
 from migdesk.domain.scan import Attachment
 from migdesk.domain.terms import ClosedTerm, OpenTerm
 from migdesk.i18n import _, pick
-from migdesk.services import (
-    attachments,
-    case_file,
-    crowding,
-    ended_terms,
-    explaining,
-    fees,
-    growth,
-    journal,
-    notes,
-    owed,
-    panels,
-    shielded,
-    verifying,
-    waiting_fees,
-)
-from migdesk.services.case_file import CaseFile
+from migdesk.services import owed, panels, waiting_fees
+from migdesk.services.arrivals import crowding, verifying
+from migdesk.services.arrivals.verifying import Verified
+from migdesk.services.cases import case_file
+from migdesk.services.cases.case_file import CaseFile
 from migdesk.services.desk import Desk
-from migdesk.services.growth import Growth
-from migdesk.services.members import household
-from migdesk.services.verifying import Verified
+from migdesk.services.facts.members import household
+from migdesk.services.laws import explaining
+from migdesk.services.payments import fees
+from migdesk.services.people import attachments, growth, notes, shielded
+from migdesk.services.people.growth import Growth
+from migdesk.services.terms import ended_terms
+from migdesk.services.upkeep import journal
 from migdesk.store import journal as book
 from migdesk.store import people as shelf
 from migdesk.store import terms

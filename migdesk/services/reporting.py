@@ -20,10 +20,13 @@ from migdesk.domain.report import ReportResult, ReportSpec, read_report
 from migdesk.domain.report_fill import ReportFrame, fill_report
 from migdesk.exchange.wholefile import whole_file
 from migdesk.i18n import N_, current_language, language
-from migdesk.services import appointments, due_terms, movements, quotas, waiting
+from migdesk.services import due_terms
+from migdesk.services.arrivals import movements
 from migdesk.services.desk import Desk
 from migdesk.services.law import Law
-from migdesk.services.quotas import Pot
+from migdesk.services.quotas import quotas, waiting
+from migdesk.services.quotas.quotas import Pot
+from migdesk.services.terms import appointments
 from migdesk.store import reports, watches
 
 Figures = Sequence[tuple[str, str, str, str, int]]

@@ -18,9 +18,10 @@ from migdesk.domain.payment import Payment
 from migdesk.i18n import N_, Worded
 from migdesk.rules.law import MRP
 from migdesk.rules.procedure import Procedure
-from migdesk.services import owed, payments
+from migdesk.services import owed
 from migdesk.services.desk import Desk
 from migdesk.services.owed import Owed
+from migdesk.services.payments import payments
 
 WAITS, READY = "fee.waits", "fee.ready"
 

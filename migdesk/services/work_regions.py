@@ -20,9 +20,10 @@ from migdesk.domain.permit import Permit
 from migdesk.domain.quota import Quota, Reservation, ReservationState
 from migdesk.i18n import N_
 from migdesk.rules.procedure import EXTEND, GRANT, Procedure
-from migdesk.services import case_answers, quota_guard, quotas
 from migdesk.services.desk import Desk
-from migdesk.services.permit_service import first_of, last_granted
+from migdesk.services.facts import case_answers
+from migdesk.services.facts.permit_service import first_of, last_granted
+from migdesk.services.quotas import quota_guard, quotas
 from migdesk.store import quotas as ledger
 from migdesk.store.writer import Tx
 

@@ -15,9 +15,10 @@ from migdesk.domain.errors import Refused
 from migdesk.domain.finding import Source
 from migdesk.domain.listing import Filter, Query, Test
 from migdesk.i18n import N_, current_language
-from migdesk.services import day, journal, listing
+from migdesk.services import day, listing
 from migdesk.services.day import Counters
 from migdesk.services.desk import Desk
+from migdesk.services.upkeep import journal
 from migdesk.services.views import Counted
 from migdesk.ui import pinned
 from migdesk.ui.application import Announcer

@@ -172,7 +172,7 @@ def form_titles(on: date, _language: str) -> Mapping[str, str]:
 
     None while a form is damaged: whoever prints is told which, a list only shows codes.
     """
-    from migdesk.services import printing  # noqa: PLC0415 - forms are read when the first printed one is shown
+    from migdesk.services.papers import printing  # noqa: PLC0415 - forms are read when the first printed one is shown
 
     try:
         return {form.code: form.title for form in printing.list_forms(on)}

@@ -13,8 +13,9 @@ from migdesk.domain.listing import Filter, Query, Test
 from migdesk.paper import draw
 from migdesk.paper.layout import Filled, LaidOut
 from migdesk.paper.marks import Box, Rule, Run
-from migdesk.services import exporting, printing
 from migdesk.services.desk import Desk
+from migdesk.services.papers import printing
+from migdesk.services.workbooks import exporting
 from tests.bench.measure import Figures, Job, Times, in_turn, middle, timed
 from tests.bench.offices import opened
 

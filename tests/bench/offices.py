@@ -16,9 +16,9 @@ from migdesk.domain.office import Office
 from migdesk.i18n import load_catalogues, set_language
 from migdesk.services import sample
 from migdesk.services.desk import Clock, Desk, open_desk
-from migdesk.services.office import init_office
 from migdesk.services.progress import Progress
 from migdesk.services.sample import register
+from migdesk.services.upkeep.office import init_office
 from migdesk.store import migrations
 from migdesk.store.database import FILE
 from migdesk.store.engine import Connection, dbapi

@@ -12,11 +12,13 @@ from migdesk.domain.law_pack import LawPack
 from migdesk.domain.listing import Filter, Group, Query, Test
 from migdesk.domain.office import CalendarDay
 from migdesk.domain.person import Person, TravelDocument
-from migdesk.services import bulk_status, duplicates, law, people, regime_effects, reporting
+from migdesk.services import bulk_status, law, reporting
 from migdesk.services.desk import Desk
-from migdesk.services.law_effects import effects
+from migdesk.services.laws import regime_effects
+from migdesk.services.laws.law_effects import effects
 from migdesk.services.listing import open_list
-from migdesk.services.status import person_status
+from migdesk.services.people import duplicates, people
+from migdesk.services.stays.status import person_status
 from migdesk.store import people as shelf
 from migdesk.store import search
 from migdesk.store.engine import Connection

@@ -11,11 +11,12 @@ from typing import Any
 from migdesk.domain.arrival import Arrival
 from migdesk.domain.change import ChangeSet
 from migdesk.domain.party import Address, Party
-from migdesk.services import arrivals, importing
-from migdesk.services.arrivals import ArrivalDraft, Member
+from migdesk.services.arrivals import arrivals
+from migdesk.services.arrivals.arrivals import ArrivalDraft, Member
 from migdesk.services.desk import Desk
-from migdesk.services.importing import Preview
 from migdesk.services.sample.crowd import Crowd, Household
+from migdesk.services.workbooks import importing
+from migdesk.services.workbooks.importing import Preview
 from migdesk.store.engine import Connection
 from tests.bench.measure import Figures, Job, Times, middle, peak_memory, slow_end, timed
 from tests.bench.offices import TODAY, bare_engine, copied, opened

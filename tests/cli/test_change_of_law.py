@@ -19,11 +19,16 @@ from migdesk.domain.change import Op
 from migdesk.domain.office import Setting
 from migdesk.domain.permit import Permit
 from migdesk.domain.quota import Stream
-from migdesk.services import arrivals, cases, law_counted, payments, permits, quotas, receipts
-from migdesk.services.arrivals import ArrivalDraft, Member
+from migdesk.services.arrivals import arrivals
+from migdesk.services.arrivals.arrivals import ArrivalDraft, Member
+from migdesk.services.cases import cases
 from migdesk.services.desk import Clock, open_desk
-from migdesk.services.payments import Demand
-from migdesk.services.quotas import Pot
+from migdesk.services.laws import law_counted
+from migdesk.services.payments import payments, receipts
+from migdesk.services.payments.payments import Demand
+from migdesk.services.permits import permits
+from migdesk.services.quotas import quotas
+from migdesk.services.quotas.quotas import Pot
 from tests import make
 
 ACT = ("--act", "Order No. 10 of 20.11.2026")

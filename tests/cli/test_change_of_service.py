@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from migdesk.domain.case import Case
-from migdesk.services import cases
+from migdesk.services.cases import cases
 from migdesk.services.desk import Clock, open_desk
 from tests import make
 from tests.cli.test_change_of_law import come, done

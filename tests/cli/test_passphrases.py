@@ -56,8 +56,8 @@ def test_the_same_letters_of_another_keyboard_open_the_office(ask, key, sealed, 
 
 @pytest.mark.parametrize("asked", FORMS)
 def test_an_office_made_with_parted_letters_still_opens(tmp_path, monkeypatch, ask, key, asked):
-    monkeypatch.setattr("migdesk.services.office.settled", lambda passphrase: passphrase)
-    from migdesk.services.office import init_office
+    monkeypatch.setattr("migdesk.services.upkeep.office.settled", lambda passphrase: passphrase)
+    from migdesk.services.upkeep.office import init_office
 
     init_office(tmp_path / "old", make.office(), passphrase=typed("NFD")).close()
     assert fitting(tmp_path / "old" / FILE, typed(asked)) == typed("NFD")

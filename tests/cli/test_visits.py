@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from migdesk.services import appointments
+from migdesk.services.terms import appointments
 from tests.paper.words import page_text
 
 

@@ -11,8 +11,8 @@ from migdesk.cli.output import as_text, record_document
 from migdesk.domain.dates import PartialDate
 from migdesk.domain.mrz import MrzReading
 from migdesk.domain.mrz_make import make_mrz
-from migdesk.services import people
 from migdesk.services.desk import open_desk
+from migdesk.services.people import people
 from tests.cli.documents import arrival
 
 DAY = PartialDate(1990, 5, 17)

@@ -7,9 +7,10 @@ import pytest
 
 from migdesk.domain.case import Case
 from migdesk.paper.pages import count_pages
-from migdesk.services import doctor, quotas
 from migdesk.services.desk import Clock, open_desk
+from migdesk.services.quotas import quotas
 from migdesk.services.sample import day
+from migdesk.services.upkeep import doctor
 from tests.make import TODAY
 
 

@@ -35,8 +35,8 @@ JUNK_CLASS = re.compile(r"(Manager|Helper|Helpers|Util|Utils|Base|Info)$")
 JUNK_FUNCTION = re.compile(r"^_?(process|handle|manage)_")
 MOST_LINES, MOST_OF_LONG = 350, 450
 LONG = {
-    "migdesk/services/arrivals.py",
-    "migdesk/services/merging.py",
+    "migdesk/services/arrivals/arrivals.py",
+    "migdesk/services/people/merging.py",
     "migdesk/services/sample/day.py",
     "migdesk/services/sample/register.py",
 }

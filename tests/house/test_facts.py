@@ -11,12 +11,6 @@ from migdesk.rules.facts import FACTS
 from migdesk.services.law import load_procedures
 from tests.house.repository import PACKAGE, tree
 
-GATHERERS = (
-    *("bans", "facts", "filing_days", "local_content", "permit_chain"),
-    *("session_outcomes", "solvency"),
-)
-"""Services that gather facts."""
-
 
 def shipped() -> list[dict[str, Any]]:
     packs = sorted((paths.resources() / "rules").glob("*.toml"))
@@ -30,7 +24,7 @@ def asked_of_the_clerk() -> set[str]:
 
 
 def gathered() -> set[str]:
-    modules = [tree(PACKAGE / "services" / f"{name}.py") for name in GATHERERS]
+    modules = [tree(path) for path in (PACKAGE / "services" / "facts").glob("*.py")]
     constants = (node for one in modules for node in ast.walk(one) if isinstance(node, ast.Constant))
     return {node.value for node in constants if isinstance(node.value, str)} & set(FACTS)
 

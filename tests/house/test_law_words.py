@@ -10,9 +10,10 @@ import pytest
 from migdesk.domain.finding import Confidence
 from migdesk.i18n import set_language
 from migdesk.rules.facts import FACTS
-from migdesk.services import law, law_book, law_words
-from migdesk.services.law_book import Book, answered
-from migdesk.services.law_reading import Kind
+from migdesk.services import law
+from migdesk.services.laws import law_book, law_words
+from migdesk.services.laws.law_book import Book, answered
+from migdesk.services.laws.law_reading import Kind
 from migdesk.services.lists import read_list
 
 NAMES = re.compile(r"\b(egov\.kz|enbek\.kz|tirek\.info|eGov)\b|(Digital|Neo) Nomad( Residency)?")

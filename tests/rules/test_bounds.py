@@ -13,7 +13,7 @@ from migdesk.rules.law import Law
 from migdesk.rules.load import load_pack, load_packs
 from migdesk.rules.specials import LAST_DAY, Lasting
 from migdesk.services import law as shipped
-from migdesk.services import law_packs
+from migdesk.services.laws import law_packs
 
 WORDS = 'title = { kk = "а", ru = "б", en = "c" }\n'
 HEAD = f'id = "own"\nversion = "1"\n{WORDS}'

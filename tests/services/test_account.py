@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import pytest
 
 from migdesk.services import account
-from migdesk.services.office import init_office
+from migdesk.services.upkeep.office import init_office
 from tests import make
 
 posix = pytest.mark.parametrize("_posix", ["accounts"] if os.name == "posix" else [])

@@ -14,25 +14,16 @@ from migdesk.domain.errors import Invalid, MigDeskError, NotFound
 from migdesk.domain.listing import Query
 from migdesk.domain.party import Address
 from migdesk.domain.terms import ClosedBy
-from migdesk.services import (
-    annulments,
-    arrivals,
-    cases,
-    crowding,
-    departures,
-    happened,
-    hosts,
-    journal,
-    listing,
-    moves,
-    people,
-    printing,
-    records,
-    status,
-)
-from migdesk.services.arrivals import Member
-from migdesk.services.doctor import examine
-from migdesk.services.moves import Move
+from migdesk.services import listing, records
+from migdesk.services.arrivals import annulments, arrivals, crowding, departures, happened, hosts, moves
+from migdesk.services.arrivals.arrivals import Member
+from migdesk.services.arrivals.moves import Move
+from migdesk.services.cases import cases
+from migdesk.services.papers import printing
+from migdesk.services.people import people
+from migdesk.services.stays import status
+from migdesk.services.upkeep import journal
+from migdesk.services.upkeep.doctor import examine
 from tests import make
 from tests.services.test_arrivals import family
 

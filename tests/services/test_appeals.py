@@ -11,23 +11,16 @@ from migdesk.domain.errors import Invalid, Refused
 from migdesk.domain.finding import blocking
 from migdesk.domain.terms import TermKind
 from migdesk.rules.procedure import APPEAL
-from migdesk.services import (
-    appeals,
-    arrivals,
-    case_file,
-    cases,
-    day,
-    journal,
-    law_copies,
-    law_editing,
-    law_packs,
-    law_reading,
-    printing,
-)
-from migdesk.services.appeals import Ruling
-from migdesk.services.law_reading import Kind as LawKind
-from migdesk.services.law_reading import Wanted
+from migdesk.services import day
+from migdesk.services.arrivals import arrivals
+from migdesk.services.cases import appeals, case_file, cases
+from migdesk.services.cases.appeals import Ruling
+from migdesk.services.laws import law_copies, law_editing, law_packs, law_reading
+from migdesk.services.laws.law_reading import Kind as LawKind
+from migdesk.services.laws.law_reading import Wanted
 from migdesk.services.matter import Verdict
+from migdesk.services.papers import printing
+from migdesk.services.upkeep import journal
 from tests.paper.words import page_text
 from tests.services.test_arrivals import family
 from tests.services.test_case_answers import FILED, trial

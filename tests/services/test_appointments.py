@@ -13,8 +13,11 @@ import pytest
 from migdesk.domain.appointment import Appointment, OfficeHours, VisitState, read_time
 from migdesk.domain.errors import Invalid, Refused
 from migdesk.domain.office import CalendarDay
-from migdesk.services import appointments, choices, journal, office_hours, people, visit_checks
 from migdesk.services.desk import Clock
+from migdesk.services.laws import choices
+from migdesk.services.people import people
+from migdesk.services.terms import appointments, office_hours, visit_checks
+from migdesk.services.upkeep import journal
 from tests import make
 from tests.services.test_two_windows import saved_between
 
@@ -211,8 +214,8 @@ def test_programs_that_ask_at_once_each_get_a_free_time(desk):
         from pathlib import Path
         from migdesk.domain.appointment import Appointment
         from migdesk.domain.errors import StoreProblem
-        from migdesk.services import appointments
         from migdesk.services.desk import Clock, open_desk
+        from migdesk.services.terms import appointments
         desk = open_desk(Path(sys.argv[1]), clock=Clock(date(2026, 11, 23)))
         print("ready", flush=True)
         sys.stdin.readline()

@@ -11,8 +11,10 @@ from migdesk.domain.arrival import Arrival, StayBasis
 from migdesk.domain.change import Op
 from migdesk.domain.errors import Invalid, NotFound, Refused
 from migdesk.domain.saved_view import SavedView
-from migdesk.services import arrival_templates, arrivals, journal, parties, views
-from migdesk.services.arrivals import ArrivalDraft, Member
+from migdesk.services import views
+from migdesk.services.arrivals import arrival_templates, arrivals, parties
+from migdesk.services.arrivals.arrivals import ArrivalDraft, Member
+from migdesk.services.upkeep import journal
 from tests import make
 
 

@@ -14,8 +14,10 @@ from migdesk.domain.earlier import Earlier, EarlierWay
 from migdesk.domain.errors import Invalid, Stale
 from migdesk.domain.party import Address, Party
 from migdesk.domain.person import Completeness, Person, Sex
-from migdesk.services import arrivals, departures, journal, people
-from migdesk.services.arrivals import ArrivalDraft, Member
+from migdesk.services.arrivals import arrivals, departures
+from migdesk.services.arrivals.arrivals import ArrivalDraft, Member
+from migdesk.services.people import people
+from migdesk.services.upkeep import journal
 from tests import make
 
 BOTH = Earlier(EarlierWay.BOTH, why="екі үй")

@@ -12,8 +12,10 @@ from migdesk.domain.change import Op
 from migdesk.domain.errors import BadFile, Invalid, NotFound
 from migdesk.domain.person import Person
 from migdesk.domain.scan import LARGEST, Attachment
-from migdesk.services import attachments, cases, doctor, journal, merging, people
-from migdesk.services.attachments import Scan, look_at
+from migdesk.services.cases import cases
+from migdesk.services.people import attachments, merging, people
+from migdesk.services.people.attachments import Scan, look_at
+from migdesk.services.upkeep import doctor, journal
 from migdesk.store import contents, replay
 from tests import make, scans
 
@@ -276,7 +278,7 @@ def make_digest() -> str:
 
 def test_an_encrypted_office_keeps_scans_inside_its_file(tmp_path):
     from migdesk.services.desk import Clock
-    from migdesk.services.office import init_office
+    from migdesk.services.upkeep.office import init_office
 
     desk = init_office(
         tmp_path / "o", make.office(), clock=Clock(make.TODAY), passphrase="correct horse battery"

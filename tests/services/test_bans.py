@@ -14,22 +14,15 @@ from migdesk.domain.case import Case
 from migdesk.domain.errors import Invalid
 from migdesk.domain.finding import Severity
 from migdesk.domain.person import Sex
-from migdesk.services import (
-    arrivals,
-    bans,
-    cases,
-    crossings,
-    departures,
-    groups,
-    importing,
-    merging,
-    moves,
-    people,
-    status,
-)
-from migdesk.services.arrivals import ArrivalDraft, Member
-from migdesk.services.groups import GroupDraft, GroupRow
+from migdesk.services.arrivals import arrivals, departures, groups, moves
+from migdesk.services.arrivals.arrivals import ArrivalDraft, Member
+from migdesk.services.arrivals.groups import GroupDraft, GroupRow
+from migdesk.services.cases import cases
+from migdesk.services.facts import bans
 from migdesk.services.matter import Verdict
+from migdesk.services.people import merging, people
+from migdesk.services.stays import crossings, status
+from migdesk.services.workbooks import importing
 from tests import make
 
 ACT = "Павлодар соты, № 3-77, 12.05.2025"

@@ -11,10 +11,11 @@ from migdesk.domain.arrival import StayBasis
 from migdesk.domain.change import Op
 from migdesk.domain.errors import Invalid, Stale
 from migdesk.domain.permit import Permit, PermitState
-from migdesk.services import bulk_extension, journal, permits
-from migdesk.services.arrivals import ArrivalDraft, Member, register_arrival
-from migdesk.services.bulk_extension import How, Named
-from migdesk.services.number_column import NumberCell
+from migdesk.services.arrivals.arrivals import ArrivalDraft, Member, register_arrival
+from migdesk.services.permits import bulk_extension, permits
+from migdesk.services.permits.bulk_extension import How, Named
+from migdesk.services.upkeep import journal
+from migdesk.services.workbooks.number_column import NumberCell
 from migdesk.store import journal as book
 from tests import make
 from tests.services.test_arrivals import family as arriving

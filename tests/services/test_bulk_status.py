@@ -10,10 +10,13 @@ from migdesk.domain.errors import BadFile
 from migdesk.domain.listing import Filter, Query, Test
 from migdesk.domain.permit import Permit
 from migdesk.domain.person import Person, TravelDocument
-from migdesk.services import bulk_status, number_column, permits, status
-from migdesk.services.arrivals import ArrivalDraft, Member, register_arrival
+from migdesk.services import bulk_status
+from migdesk.services.arrivals.arrivals import ArrivalDraft, Member, register_arrival
 from migdesk.services.listing import open_list
+from migdesk.services.permits import permits
 from migdesk.services.sample import register
+from migdesk.services.stays import status
+from migdesk.services.workbooks import number_column
 from tests import make
 
 

@@ -10,9 +10,11 @@ from migdesk.domain.finding import Severity
 from migdesk.domain.payment import Payment
 from migdesk.domain.permit import Permit, PermitState
 from migdesk.domain.quota import Stream
-from migdesk.services import cases, quotas, receipts
+from migdesk.services.cases import cases
 from migdesk.services.matter import Verdict
-from migdesk.services.quotas import Pot
+from migdesk.services.payments import receipts
+from migdesk.services.quotas import quotas
+from migdesk.services.quotas.quotas import Pot
 from tests import make
 from tests.services.test_labour import (  # noqa: F401 - its fixtures
     FILED,

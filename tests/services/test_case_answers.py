@@ -9,8 +9,12 @@ import pytest
 from migdesk.domain.case import Case, CaseDetail
 from migdesk.domain.errors import Invalid, Refused
 from migdesk.domain.finding import blocking
-from migdesk.services import arrivals, case_answers, case_file, cases, journal, quotas
+from migdesk.services.arrivals import arrivals
+from migdesk.services.cases import case_file, cases
+from migdesk.services.facts import case_answers
 from migdesk.services.matter import Verdict
+from migdesk.services.quotas import quotas
+from migdesk.services.upkeep import journal
 from tests.services.test_arrivals import family
 from tests.services.test_cases import LABOUR, labour_permit, receive_all
 from tests.services.trial_service import with_trial

@@ -12,9 +12,12 @@ from migdesk.domain.errors import Invalid, Refused
 from migdesk.domain.finding import Severity, blocking
 from migdesk.domain.permit import Permit, PermitState
 from migdesk.domain.quota import Stream
-from migdesk.services import arrivals, case_file, cases, explaining, quotas
+from migdesk.services.arrivals import arrivals
+from migdesk.services.cases import case_file, cases
+from migdesk.services.laws import explaining
 from migdesk.services.matter import Verdict
-from migdesk.services.quotas import Pot
+from migdesk.services.quotas import quotas
+from migdesk.services.quotas.quotas import Pot
 from tests import make
 from tests.services.test_arrivals import family
 from tests.services.test_case_answers import FILED, trial

@@ -11,8 +11,10 @@ from migdesk.domain.change import Op
 from migdesk.domain.errors import Refused
 from migdesk.domain.permit import Permit, PermitState
 from migdesk.domain.printout import Printout
-from migdesk.services import arrivals, case_file, case_papers, cases, offering, printing
+from migdesk.services.arrivals import arrivals
+from migdesk.services.cases import case_file, case_papers, cases
 from migdesk.services.matter import Verdict
+from migdesk.services.papers import offering, printing
 from tests.services.test_arrivals import family
 
 DECISION = "kandas_decision"

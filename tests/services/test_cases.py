@@ -15,9 +15,13 @@ from migdesk.domain.finding import blocking
 from migdesk.domain.party import PartySize
 from migdesk.domain.permit import Permit, PermitState
 from migdesk.domain.quota import Stream
-from migdesk.services import arrivals, case_file, cases, explaining, permits, quotas
+from migdesk.services.arrivals import arrivals
+from migdesk.services.cases import case_file, cases
+from migdesk.services.laws import explaining
 from migdesk.services.matter import Verdict
-from migdesk.services.quotas import Pot
+from migdesk.services.permits import permits
+from migdesk.services.quotas import quotas
+from migdesk.services.quotas.quotas import Pot
 from tests import make
 from tests.services.test_arrivals import family
 

@@ -18,10 +18,14 @@ from migdesk.domain.person import Person
 from migdesk.domain.photo import Cut, Shape
 from migdesk.i18n import LANGUAGES
 from migdesk.paper.pages import count_pages
-from migdesk.services import arrivals, cases, offering, permits, photos, printing
-from migdesk.services.attachments import look_at
+from migdesk.services.arrivals import arrivals
+from migdesk.services.cases import cases
 from migdesk.services.certificates import included, with_exit
 from migdesk.services.matter import Verdict
+from migdesk.services.papers import offering, printing
+from migdesk.services.people import photos
+from migdesk.services.people.attachments import look_at
+from migdesk.services.permits import permits
 from tests import make
 from tests.paper.words import page_text
 from tests.services.test_arrivals import family

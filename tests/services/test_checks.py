@@ -13,8 +13,10 @@ from migdesk.domain.dates import PartialDate
 from migdesk.domain.errors import Invalid
 from migdesk.domain.ids import make_bin
 from migdesk.domain.office import Office, check_office
-from migdesk.services import arrivals, cases, checks
-from migdesk.services.arrivals import Member
+from migdesk.services import checks
+from migdesk.services.arrivals import arrivals
+from migdesk.services.arrivals.arrivals import Member
+from migdesk.services.cases import cases
 from tests import make
 from tests.services.test_arrivals import family
 

@@ -9,8 +9,8 @@ import pytest
 
 from migdesk.domain.errors import Invalid, NotFound
 from migdesk.domain.office import CalendarDay, Setting
-from migdesk.services import choices
 from migdesk.services.desk import Clock, open_desk
+from migdesk.services.laws import choices
 from tests import make
 
 KEY = "stay.window_method"

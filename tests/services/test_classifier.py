@@ -6,8 +6,8 @@ import openpyxl
 import pytest
 
 from migdesk.domain.errors import BadFile, Cancelled
-from migdesk.services import classifier, office
 from migdesk.services.progress import Progress
+from migdesk.services.upkeep import classifier, office
 
 HEADS = ("te", "ab", "cd", "ef", "hij", "k", "name_kaz", "name_rus", "nn")
 GONE, RENAMED, NEW = "551010000", "552210000", "551010100"

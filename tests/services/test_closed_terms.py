@@ -12,11 +12,15 @@ from migdesk.domain.finding import Severity
 from migdesk.domain.party import Address
 from migdesk.domain.permit import Permit, PermitState
 from migdesk.domain.terms import ClosedBy, TermKind
-from migdesk.services import arrivals, crossings, departures, ended_terms, events, explaining, moves, people
-from migdesk.services.arrivals import ArrivalDraft, Member
-from migdesk.services.events import Said
-from migdesk.services.moves import Move, Return
-from migdesk.services.status import Light, person_status
+from migdesk.services.arrivals import arrivals, departures, events, moves
+from migdesk.services.arrivals.arrivals import ArrivalDraft, Member
+from migdesk.services.arrivals.events import Said
+from migdesk.services.arrivals.moves import Move, Return
+from migdesk.services.laws import explaining
+from migdesk.services.people import people
+from migdesk.services.stays import crossings
+from migdesk.services.stays.status import Light, person_status
+from migdesk.services.terms import ended_terms
 from tests import make
 
 LATE = date(2026, 10, 22)

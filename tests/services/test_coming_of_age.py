@@ -11,10 +11,12 @@ from migdesk.domain.finding import Confidence
 from migdesk.domain.kin import Ended
 from migdesk.domain.person import Sex
 from migdesk.domain.terms import TermKind
-from migdesk.services import arrivals, coming_of_age, day, departures, families, family_events, happened
-from migdesk.services.arrivals import ArrivalDraft, Member
-from migdesk.services.family_events import Heading, Joining, Leaving
-from migdesk.services.status import Light, person_status
+from migdesk.services import day
+from migdesk.services.arrivals import arrivals, departures, happened
+from migdesk.services.arrivals.arrivals import ArrivalDraft, Member
+from migdesk.services.families import coming_of_age, families, family_events
+from migdesk.services.families.family_events import Heading, Joining, Leaving
+from migdesk.services.stays.status import Light, person_status
 from migdesk.store import births
 from tests import make
 from tests.services.test_events import leaves

@@ -11,10 +11,13 @@ from migdesk.domain.arrival import Departure, DepartureKind
 from migdesk.domain.dates import PartialDate
 from migdesk.domain.errors import NotFound, Refused
 from migdesk.domain.protection import Unaccompanied
-from migdesk.services import arrivals, companions, companions_paper, departures, groups, minors, rights
-from migdesk.services.arrivals import ArrivalDraft, Member
-from migdesk.services.companions import Tie
-from migdesk.services.groups import GroupDraft, GroupRow
+from migdesk.services.arrivals import arrivals, companions, departures, groups
+from migdesk.services.arrivals.arrivals import ArrivalDraft, Member
+from migdesk.services.arrivals.companions import Tie
+from migdesk.services.arrivals.groups import GroupDraft, GroupRow
+from migdesk.services.families import minors
+from migdesk.services.papers import companions_paper
+from migdesk.services.upkeep import rights
 from migdesk.store.list_cells import MASK
 from tests import make
 

@@ -10,9 +10,12 @@ from migdesk.domain.arrival import Departure, DepartureKind, StayBasis
 from migdesk.domain.errors import NotFound, Refused
 from migdesk.domain.finding import Severity
 from migdesk.i18n import language
-from migdesk.services import arrivals, coupon, departures, moves, offering, panels, people, printing
-from migdesk.services.arrivals import ArrivalDraft, Member
-from migdesk.services.moves import Move
+from migdesk.services import panels
+from migdesk.services.arrivals import arrivals, departures, moves
+from migdesk.services.arrivals.arrivals import ArrivalDraft, Member
+from migdesk.services.arrivals.moves import Move
+from migdesk.services.papers import coupon, offering, printing
+from migdesk.services.people import people
 from tests import make
 from tests.paper.words import page_text
 

@@ -10,8 +10,11 @@ import pytest
 from migdesk.domain.arrival import Arrival
 from migdesk.domain.listing import Query
 from migdesk.domain.person import TravelDocument
-from migdesk.services import arrivals, listing, people, status
-from migdesk.services.arrivals import ArrivalDraft, Member
+from migdesk.services import listing
+from migdesk.services.arrivals import arrivals
+from migdesk.services.arrivals.arrivals import ArrivalDraft, Member
+from migdesk.services.people import people
+from migdesk.services.stays import status
 from migdesk.store import people as shelf
 from tests import make
 

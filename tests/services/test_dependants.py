@@ -12,9 +12,13 @@ from migdesk.domain.change import Op
 from migdesk.domain.errors import Invalid
 from migdesk.domain.permit import Permit, PermitState
 from migdesk.domain.quota import Stream
-from migdesk.services import cases, dependants, journal, people, permits, quotas
-from migdesk.services.arrivals import register_arrival
+from migdesk.services.arrivals.arrivals import register_arrival
+from migdesk.services.cases import cases
 from migdesk.services.matter import Verdict
+from migdesk.services.people import people
+from migdesk.services.permits import dependants, permits
+from migdesk.services.quotas import quotas
+from migdesk.services.upkeep import journal
 from tests import make
 from tests.services.test_arrivals import family as arriving
 

@@ -13,8 +13,11 @@ from migdesk.domain.errors import Invalid, NotFound, Stale
 from migdesk.domain.mrz import MrzReading
 from migdesk.domain.mrz_make import make_mrz
 from migdesk.domain.person import Completeness, Person, TravelDocument
-from migdesk.services import arrivals, documents, journal, people, records
-from migdesk.services.arrivals import ArrivalDraft, Member
+from migdesk.services import records
+from migdesk.services.arrivals import arrivals
+from migdesk.services.arrivals.arrivals import ArrivalDraft, Member
+from migdesk.services.people import documents, people
+from migdesk.services.upkeep import journal
 from tests import make
 
 

@@ -12,9 +12,11 @@ from migdesk.cli.intake import Intake
 from migdesk.domain.dates import PartialDate
 from migdesk.domain.ids import make_iin
 from migdesk.domain.person import Person, Sex
-from migdesk.services import arrivals, duplicates, groups, importing, merging, people
-from migdesk.services.arrivals import ArrivalDraft, Member
-from migdesk.services.groups import GroupDraft, GroupRow
+from migdesk.services.arrivals import arrivals, groups
+from migdesk.services.arrivals.arrivals import ArrivalDraft, Member
+from migdesk.services.arrivals.groups import GroupDraft, GroupRow
+from migdesk.services.people import duplicates, merging, people
+from migdesk.services.workbooks import importing
 from tests import make
 
 SAID = {people.DUPLICATE, "known_person"}

@@ -11,7 +11,9 @@ from migdesk.domain.case import Case
 from migdesk.domain.change import Op
 from migdesk.domain.party import Party
 from migdesk.domain.permit import Permit, PermitState
-from migdesk.services import cases, employer_reports, matter
+from migdesk.services import matter
+from migdesk.services.cases import cases
+from migdesk.services.terms import employer_reports
 from tests import make
 
 INDICATORS = {"foreigners": 3, "trained": 1, "replaced": 0, "citizens": 118, "jobs": 2}

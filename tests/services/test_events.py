@@ -16,25 +16,18 @@ from migdesk.domain.finding import Severity, blocking
 from migdesk.domain.party import Address, PartyRole
 from migdesk.domain.person import Person
 from migdesk.domain.quota import Reservation, ReservationState, Stream
-from migdesk.services import (
-    appointments,
-    arrivals,
-    cases,
-    crossings,
-    crowding,
-    day,
-    departures,
-    doctor,
-    events,
-    explaining,
-    journal,
-    moves,
-    people,
-    quotas,
-)
-from migdesk.services.arrivals import ArrivalDraft, Member
-from migdesk.services.events import Next, Said
-from migdesk.services.moves import Move, Return
+from migdesk.services import day
+from migdesk.services.arrivals import arrivals, crowding, departures, events, moves
+from migdesk.services.arrivals.arrivals import ArrivalDraft, Member
+from migdesk.services.arrivals.events import Next, Said
+from migdesk.services.arrivals.moves import Move, Return
+from migdesk.services.cases import cases
+from migdesk.services.laws import explaining
+from migdesk.services.people import people
+from migdesk.services.quotas import quotas
+from migdesk.services.stays import crossings
+from migdesk.services.terms import appointments
+from migdesk.services.upkeep import doctor, journal
 from tests import make
 from tests.services.test_arrivals import codes, family
 

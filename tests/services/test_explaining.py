@@ -7,9 +7,11 @@ from datetime import date
 from migdesk.domain.change import Op
 from migdesk.domain.party import Address
 from migdesk.domain.permit import Permit, PermitState
-from migdesk.services import arrivals, explaining, obligations, payments
-from migdesk.services.arrivals import ArrivalDraft, Member
-from migdesk.services.payments import Demand
+from migdesk.services.arrivals import arrivals
+from migdesk.services.arrivals.arrivals import ArrivalDraft, Member
+from migdesk.services.laws import explaining
+from migdesk.services.payments import obligations, payments
+from migdesk.services.payments.payments import Demand
 from tests import make
 
 SINCE = date(2026, 11, 20)

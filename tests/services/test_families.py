@@ -14,10 +14,12 @@ from migdesk.domain.dates import PartialDate
 from migdesk.domain.errors import Invalid, Refused
 from migdesk.domain.kin import Began, Ended
 from migdesk.domain.person import Family, Membership, Person, Sex
-from migdesk.services import choices, families, family_events, kinship, people
-from migdesk.services.arrivals import register_arrival
+from migdesk.services.arrivals.arrivals import register_arrival
 from migdesk.services.desk import Clock, open_desk
-from migdesk.services.family_events import Heading, Joining, Leaving, Parting, Reuniting
+from migdesk.services.families import families, family_events
+from migdesk.services.families.family_events import Heading, Joining, Leaving, Parting, Reuniting
+from migdesk.services.laws import choices
+from migdesk.services.people import kinship, people
 from tests import make
 from tests.services.test_arrivals import family as arriving
 
@@ -196,7 +198,7 @@ def test_a_reunited_family_is_as_it_was(desk, home):
 
 
 def test_the_family_of_a_day_is_on_the_papers_of_that_day(desk):
-    from migdesk.services import printing
+    from migdesk.services.papers import printing
     from tests.paper.words import page_text
 
     made = register_arrival(desk, arriving()).value
@@ -513,7 +515,7 @@ def happen(desk, what: str, family: str, who: str, day: date) -> None:
 
 
 def test_the_paper_shows_the_family_of_the_day_asked_for(desk, home, tmp_path):
-    from migdesk.services import printing
+    from migdesk.services.papers import printing
     from tests.paper.words import page_text
 
     parting = Parting(home["family"], [home["wife"]], home["wife"], date(2025, 3, 1), Ended.DIVORCED)

@@ -11,9 +11,12 @@ from migdesk.domain.errors import Invalid
 from migdesk.domain.finding import Severity
 from migdesk.domain.kin import Ended
 from migdesk.domain.person import Family, Membership
-from migdesk.services import family_corrections, family_events, happened, journal
+from migdesk.services import family_corrections
+from migdesk.services.arrivals import happened
+from migdesk.services.families import family_events
+from migdesk.services.families.family_events import Heading, Joining, Leaving, Parting
 from migdesk.services.family_corrections import Correcting, annul_place, correct_place
-from migdesk.services.family_events import Heading, Joining, Leaving, Parting
+from migdesk.services.upkeep import journal
 from tests.services.test_families import DAY, household, person, seen
 
 SINCE = date(2020, 1, 10)

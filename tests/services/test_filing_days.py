@@ -10,7 +10,9 @@ from migdesk.domain.case import Case
 from migdesk.domain.change import Op
 from migdesk.domain.finding import Severity
 from migdesk.domain.permit import Permit, PermitState
-from migdesk.services import arrivals, case_file, cases, permits
+from migdesk.services.arrivals import arrivals
+from migdesk.services.cases import case_file, cases
+from migdesk.services.permits import permits
 from tests.services.test_arrivals import family
 
 TODAY = date(2026, 11, 23)

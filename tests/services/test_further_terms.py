@@ -15,10 +15,16 @@ from migdesk.domain.party import Party, PartyKind, PartyRole
 from migdesk.domain.permit import Permit, PermitState
 from migdesk.domain.quota import Stream
 from migdesk.domain.terms import TermKind
-from migdesk.services import arrivals, cases, day, due_terms, employer_reports, law_packs, people, quotas
-from migdesk.services.arrivals import ArrivalDraft, Member
+from migdesk.services import day, due_terms
+from migdesk.services.arrivals import arrivals
+from migdesk.services.arrivals.arrivals import ArrivalDraft, Member
+from migdesk.services.cases import cases
+from migdesk.services.laws import law_packs
 from migdesk.services.matter import Verdict
-from migdesk.services.quotas import Pot
+from migdesk.services.people import people
+from migdesk.services.quotas import quotas
+from migdesk.services.quotas.quotas import Pot
+from migdesk.services.terms import employer_reports
 from tests import make
 
 POT = Pot(Stream.KANDAS, "550000000", 2026)

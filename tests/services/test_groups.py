@@ -12,9 +12,10 @@ from migdesk.domain.dates import PartialDate
 from migdesk.domain.earlier import MOVED
 from migdesk.domain.errors import Invalid
 from migdesk.domain.person import Family, Person, Sex
-from migdesk.services import arrivals, groups, journal
-from migdesk.services.arrivals import ArrivalDraft, Member
-from migdesk.services.groups import GroupChecks, GroupDraft, GroupRow
+from migdesk.services.arrivals import arrivals, groups
+from migdesk.services.arrivals.arrivals import ArrivalDraft, Member
+from migdesk.services.arrivals.groups import GroupChecks, GroupDraft, GroupRow
+from migdesk.services.upkeep import journal
 from tests import make
 
 SURNAMES = ["Ахметов", "Бердиев", "Волков", "Галиев", "Дуйсенов", "Ержанов", "Жусупов", "Зейнуллин"]

@@ -11,21 +11,14 @@ from migdesk.domain.change import Op
 from migdesk.domain.errors import Refused
 from migdesk.domain.listing import Filter, Query, Test
 from migdesk.domain.person import Completeness, Person
-from migdesk.services import (
-    arrivals,
-    documents,
-    growth,
-    journal,
-    listing,
-    moves,
-    people,
-    printing,
-    records,
-    verifying,
-)
-from migdesk.services.arrivals import ArrivalDraft, Member
-from migdesk.services.moves import Move
+from migdesk.services import listing, records
+from migdesk.services.arrivals import arrivals, moves, verifying
+from migdesk.services.arrivals.arrivals import ArrivalDraft, Member
+from migdesk.services.arrivals.moves import Move
+from migdesk.services.papers import printing
+from migdesk.services.people import documents, growth, people
 from migdesk.services.sample import register
+from migdesk.services.upkeep import journal
 from tests import make
 
 COMPLETE, INCOMPLETE, VERIFIED = Completeness.COMPLETE, Completeness.INCOMPLETE, Completeness.VERIFIED

@@ -12,20 +12,13 @@ from migdesk.domain.errors import Invalid, NotFound, Refused
 from migdesk.domain.party import Address, PartyRole
 from migdesk.domain.printout import Printout
 from migdesk.paper.pages import count_pages
-from migdesk.services import (
-    arrivals,
-    choices,
-    crowding,
-    departures,
-    doctor,
-    hosts,
-    listing,
-    parties,
-    printing,
-    printing_many,
-)
-from migdesk.services.arrivals import ArrivalDraft, Member
-from migdesk.services.hosts import Year
+from migdesk.services import listing
+from migdesk.services.arrivals import arrivals, crowding, departures, hosts, parties
+from migdesk.services.arrivals.arrivals import ArrivalDraft, Member
+from migdesk.services.arrivals.hosts import Year
+from migdesk.services.laws import choices
+from migdesk.services.papers import printing, printing_many
+from migdesk.services.upkeep import doctor
 from tests import make
 
 HOTEL = {"name": "«Ертіс» қонақүйі", "role": PartyRole.HOTEL, "phone": "+7 7182 320001"}

@@ -13,8 +13,9 @@ from migdesk.domain.fields import Flag
 from migdesk.domain.listing import Query
 from migdesk.exchange.read import read_workbook
 from migdesk.i18n import LANGUAGES, language
-from migdesk.services import exporting, importing, panels
+from migdesk.services import panels
 from migdesk.services.law import load_panels
+from migdesk.services.workbooks import exporting, importing
 from tests.services.test_importing import GOOD, HEADERS, book
 
 STUDY = [*GOOD[:6], "оқу", GOOD[7]]

@@ -19,9 +19,13 @@ from migdesk.domain.ids import make_iin
 from migdesk.domain.listing import Query
 from migdesk.domain.person import Membership, Person
 from migdesk.i18n import LANGUAGES, language
-from migdesk.services import arrivals, exporting, importing, journal, listing, people
+from migdesk.services import listing
+from migdesk.services.arrivals import arrivals
+from migdesk.services.people import people
 from migdesk.services.progress import Progress
-from migdesk.services.workbooks import Answers, columns_of
+from migdesk.services.upkeep import journal
+from migdesk.services.workbooks import exporting, importing
+from migdesk.services.workbooks.workbooks import Answers, columns_of
 from tests import make
 from tests.services.test_arrivals import family
 

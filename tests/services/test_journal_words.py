@@ -12,9 +12,14 @@ from migdesk.domain.errors import Refused
 from migdesk.domain.listing import Query
 from migdesk.domain.protection import NoteKind, PersonNote
 from migdesk.domain.quota import Stream
-from migdesk.services import exporting, journal, listing, notes, particulars, people, printing, quotas
-from migdesk.services.arrivals import ArrivalDraft, Member, register_arrival
-from migdesk.services.quotas import Pot
+from migdesk.services import listing, particulars
+from migdesk.services.arrivals.arrivals import ArrivalDraft, Member, register_arrival
+from migdesk.services.papers import printing
+from migdesk.services.people import notes, people
+from migdesk.services.quotas import quotas
+from migdesk.services.quotas.quotas import Pot
+from migdesk.services.upkeep import journal
+from migdesk.services.workbooks import exporting
 from tests import make
 
 NAME = "Қасымова Айгүл"

@@ -12,9 +12,11 @@ from migdesk.domain.finding import Severity, blocking
 from migdesk.domain.permit import Permit
 from migdesk.domain.quota import Stream
 from migdesk.rules.law import NotInForce
-from migdesk.services import arrivals, case_file, cases, quotas
+from migdesk.services.arrivals import arrivals
+from migdesk.services.cases import case_file, cases
 from migdesk.services.matter import Verdict
-from migdesk.services.quotas import Pot
+from migdesk.services.quotas import quotas
+from migdesk.services.quotas.quotas import Pot
 from tests.services.test_arrivals import family
 
 KANDAS = Pot(Stream.KANDAS, "550000000", 2026)

@@ -14,11 +14,15 @@ from migdesk.domain.law_pack import LawPack, digest_of
 from migdesk.domain.office import CalendarDay, Setting
 from migdesk.domain.permit import Permit
 from migdesk.domain.person import Person
-from migdesk.services import arrivals, journal, known, law_packs, merging, people, permits
-from migdesk.services.arrivals import ArrivalDraft, Member
+from migdesk.services.arrivals import arrivals
+from migdesk.services.arrivals.arrivals import ArrivalDraft, Member
 from migdesk.services.desk import Clock
-from migdesk.services.office import init_office
-from migdesk.services.status import Light
+from migdesk.services.laws import known, law_packs
+from migdesk.services.people import merging, people
+from migdesk.services.permits import permits
+from migdesk.services.stays.status import Light
+from migdesk.services.upkeep import journal
+from migdesk.services.upkeep.office import init_office
 from tests import make
 
 FIRST, SECOND, THIRD, FOURTH = (date(2026, 11, day) for day in (2, 6, 10, 16))

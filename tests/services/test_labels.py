@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from migdesk.domain.errors import NotFound, Refused
-from migdesk.services import journal, labels, merging, people
+from migdesk.services.people import labels, merging, people
+from migdesk.services.upkeep import journal
 from tests import make
 
 

@@ -16,10 +16,14 @@ from migdesk.domain.payment import Payment
 from migdesk.domain.permit import Permit, PermitState
 from migdesk.domain.person import Sex
 from migdesk.domain.quota import Stream
-from migdesk.services import case_file, cases, choices, journal, quotas, receipts
+from migdesk.services.cases import case_file, cases
+from migdesk.services.facts.members import household
+from migdesk.services.laws import choices
 from migdesk.services.matter import Verdict
-from migdesk.services.members import household
-from migdesk.services.quotas import Pot
+from migdesk.services.payments import receipts
+from migdesk.services.quotas import quotas
+from migdesk.services.quotas.quotas import Pot
+from migdesk.services.upkeep import journal
 from tests import make
 
 FILED = date(2026, 11, 20)

@@ -16,10 +16,15 @@ from migdesk.domain.case import Case
 from migdesk.domain.change import Op
 from migdesk.domain.errors import Refused
 from migdesk.domain.office import CalendarDay, Operator, Role, Setting
-from migdesk.services import arrivals, cases, choices, doctor, journal, law, law_counted, law_packs, payments
+from migdesk.services import law
+from migdesk.services.arrivals import arrivals
+from migdesk.services.cases import cases
 from migdesk.services.desk import Desk
-from migdesk.services.law_counted import Standing
-from migdesk.services.payments import Demand
+from migdesk.services.laws import choices, law_counted, law_packs
+from migdesk.services.laws.law_counted import Standing
+from migdesk.services.payments import payments
+from migdesk.services.payments.payments import Demand
+from migdesk.services.upkeep import doctor, journal
 from migdesk.store import contents
 from tests import make
 from tests.services.test_arrivals import family

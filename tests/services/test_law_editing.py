@@ -16,24 +16,14 @@ from migdesk.domain.office import CalendarDay, Role
 from migdesk.domain.payment import Payment
 from migdesk.domain.quota import Stream
 from migdesk.rules.pack import Kind
-from migdesk.services import (
-    arrivals,
-    choices,
-    journal,
-    law_copies,
-    law_editing,
-    law_outlook,
-    law_packs,
-    law_reading,
-    paid_parts,
-    payments,
-    quotas,
-    receipts,
-    rights,
-)
-from migdesk.services.law_reading import Line, Wanted
-from migdesk.services.payments import Demand
-from migdesk.services.quotas import Pot
+from migdesk.services.arrivals import arrivals
+from migdesk.services.laws import choices, law_copies, law_editing, law_outlook, law_packs, law_reading
+from migdesk.services.laws.law_reading import Line, Wanted
+from migdesk.services.payments import paid_parts, payments, receipts
+from migdesk.services.payments.payments import Demand
+from migdesk.services.quotas import quotas
+from migdesk.services.quotas.quotas import Pot
+from migdesk.services.upkeep import journal, rights
 from tests import make
 from tests.services.test_arrivals import family
 from tests.services.test_cases import opened

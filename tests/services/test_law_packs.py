@@ -12,8 +12,10 @@ from migdesk.domain.change import Op
 from migdesk.domain.errors import BadFile, Invalid, NotFound, Refused
 from migdesk.domain.law_pack import LawPack, digest_of
 from migdesk.domain.office import CalendarDay
-from migdesk.services import arrivals, choices, doctor, journal, law_packs
-from migdesk.services.law_effects import effects
+from migdesk.services.arrivals import arrivals
+from migdesk.services.laws import choices, law_packs
+from migdesk.services.laws.law_effects import effects
+from migdesk.services.upkeep import doctor, journal
 from tests import make
 from tests.services.test_arrivals import family
 

@@ -13,21 +13,17 @@ from migdesk.domain.errors import Invalid, Refused
 from migdesk.domain.finding import Severity
 from migdesk.domain.permit import Permit, PermitState
 from migdesk.paper.pages import count_pages
-from migdesk.services import (
-    arrivals,
-    case_file,
-    cases,
-    departures,
-    explaining,
-    journal,
-    people,
-    permits,
-    printing,
-    quotas,
-)
+from migdesk.services.arrivals import arrivals, departures
+from migdesk.services.cases import case_file, cases
+from migdesk.services.facts.members import household
+from migdesk.services.laws import explaining
 from migdesk.services.matter import Verdict
-from migdesk.services.members import household
+from migdesk.services.papers import printing
+from migdesk.services.people import people
+from migdesk.services.permits import permits
+from migdesk.services.quotas import quotas
 from migdesk.services.sample import register
+from migdesk.services.upkeep import journal
 from tests import make
 from tests.paper.words import page_text
 from tests.services.test_arrivals import family

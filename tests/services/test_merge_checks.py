@@ -14,18 +14,13 @@ from migdesk.domain.errors import Invalid, Refused
 from migdesk.domain.permit import Permit
 from migdesk.domain.person import Membership, Person, Sex
 from migdesk.rules.presence import days_of, unite
-from migdesk.services import (
-    crossings,
-    families,
-    family_events,
-    journal,
-    merging,
-    people,
-    permits,
-    status,
-)
-from migdesk.services.arrivals import ArrivalDraft, Member, register_arrival
-from migdesk.services.family_events import Joining, Leaving, Reuniting
+from migdesk.services.arrivals.arrivals import ArrivalDraft, Member, register_arrival
+from migdesk.services.families import families, family_events
+from migdesk.services.families.family_events import Joining, Leaving, Reuniting
+from migdesk.services.people import merging, people
+from migdesk.services.permits import permits
+from migdesk.services.stays import crossings, status
+from migdesk.services.upkeep import journal
 from migdesk.store import terms
 from migdesk.store.links import linked
 from tests import make

@@ -12,10 +12,12 @@ from migdesk.domain.dates import PartialDate
 from migdesk.domain.errors import Cancelled, Invalid, NotFound, Refused
 from migdesk.domain.person import Distinct, Family, Membership, Person, TravelDocument
 from migdesk.domain.scan import Attachment
-from migdesk.services import arrivals, duplicates, journal, merging, people
-from migdesk.services.arrivals import ArrivalDraft, Member
+from migdesk.services.arrivals import arrivals
+from migdesk.services.arrivals.arrivals import ArrivalDraft, Member
+from migdesk.services.people import duplicates, merging, people
 from migdesk.services.progress import Progress
 from migdesk.services.sample import register
+from migdesk.services.upkeep import journal
 from migdesk.store.links import linked
 from tests import make
 

@@ -13,23 +13,14 @@ from migdesk.domain.errors import NotFound, Refused
 from migdesk.domain.listing import Filter, Query, Test
 from migdesk.domain.person import Person, Sex
 from migdesk.domain.protection import NoteViewing, Unaccompanied
-from migdesk.services import (
-    attachments,
-    explaining,
-    exporting,
-    family_events,
-    journal,
-    listing,
-    merging,
-    minors,
-    people,
-    records,
-    rights,
-    shielded,
-    tracing,
-)
+from migdesk.services import listing, records
 from migdesk.services.desk import Clock, open_desk
-from migdesk.services.family_events import Joining
+from migdesk.services.families import family_events, minors, tracing
+from migdesk.services.families.family_events import Joining
+from migdesk.services.laws import explaining
+from migdesk.services.people import attachments, merging, people, shielded
+from migdesk.services.upkeep import journal, rights
+from migdesk.services.workbooks import exporting
 from tests import make, scans
 
 DAY = make.TODAY

@@ -14,25 +14,16 @@ from migdesk.domain.listing import Query
 from migdesk.domain.office import CalendarDay
 from migdesk.domain.payment import Obligation, Payment, PaymentState
 from migdesk.rules.pack import Kind
-from migdesk.services import (
-    arrivals,
-    cases,
-    choices,
-    departures,
-    journal,
-    listing,
-    money_sums,
-    obligations,
-    paid_parts,
-    payments,
-    quotas,
-    receipts,
-    reporting,
-    waiting_fees,
-)
+from migdesk.services import listing, reporting, waiting_fees
+from migdesk.services.arrivals import arrivals, departures
+from migdesk.services.cases import cases
+from migdesk.services.laws import choices
 from migdesk.services.matter import Verdict
-from migdesk.services.payments import Demand
-from migdesk.services.receipts import Receipt
+from migdesk.services.payments import money_sums, obligations, paid_parts, payments, receipts
+from migdesk.services.payments.payments import Demand
+from migdesk.services.payments.receipts import Receipt
+from migdesk.services.quotas import quotas
+from migdesk.services.upkeep import journal
 from tests import make
 from tests.services.test_arrivals import family
 from tests.services.test_labour import employer, opened, pot, ready, workers  # noqa: F401 - fixtures

@@ -15,20 +15,16 @@ from migdesk.domain.errors import BadFile, Invalid, Refused
 from migdesk.domain.printout import Printout
 from migdesk.domain.terms import TermKind
 from migdesk.paper.pages import count_pages
-from migdesk.services import (
-    arrivals,
-    bulk_cases,
-    cases,
-    day,
-    explaining,
-    journal,
-    monitoring,
-    printing,
-    reporting,
-    status,
-)
+from migdesk.services import bulk_cases, day, reporting
+from migdesk.services.arrivals import arrivals
 from migdesk.services.bulk_cases import Order
+from migdesk.services.cases import cases
+from migdesk.services.laws import explaining
 from migdesk.services.matter import Verdict
+from migdesk.services.papers import printing
+from migdesk.services.stays import status
+from migdesk.services.terms import monitoring
+from migdesk.services.upkeep import journal
 from tests import make
 from tests.services.test_arrivals import family
 

@@ -9,9 +9,11 @@ import pytest
 from migdesk.domain.arrival import Departure, DepartureKind, EventSource
 from migdesk.domain.listing import Filter, Query, Test
 from migdesk.domain.party import Address
-from migdesk.services import departures, happened, listing, moves, people, reporting
-from migdesk.services.arrivals import Member, register_arrival
-from migdesk.services.moves import Move, Return
+from migdesk.services import listing, reporting
+from migdesk.services.arrivals import departures, happened, moves
+from migdesk.services.arrivals.arrivals import Member, register_arrival
+from migdesk.services.arrivals.moves import Move, Return
+from migdesk.services.people import people
 from tests import make
 from tests.services.test_arrivals import family
 

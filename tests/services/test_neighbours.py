@@ -11,9 +11,13 @@ import pytest
 from migdesk.domain.errors import Refused
 from migdesk.domain.office import CalendarDay
 from migdesk.domain.terms import NOTICE_TERM
-from migdesk.services import arrivals, checks, choices, office, parked, particulars, people
-from migdesk.services.arrivals import ArrivalDraft, Member
+from migdesk.services import checks, parked, particulars
+from migdesk.services.arrivals import arrivals
+from migdesk.services.arrivals.arrivals import ArrivalDraft, Member
 from migdesk.services.desk import Clock, open_desk
+from migdesk.services.laws import choices
+from migdesk.services.people import people
+from migdesk.services.upkeep import office
 from migdesk.store import journal, places
 from tests import make
 

@@ -8,8 +8,10 @@ from migdesk.domain.change import Op
 from migdesk.domain.errors import NotFound, Refused
 from migdesk.domain.number_series import Block, between, words
 from migdesk.domain.office import Role
-from migdesk.services import arrivals, journal, number_series, rights
-from migdesk.services.arrivals import ArrivalDraft, Member
+from migdesk.services.arrivals import arrivals
+from migdesk.services.arrivals.arrivals import ArrivalDraft, Member
+from migdesk.services.papers import number_series
+from migdesk.services.upkeep import journal, rights
 from migdesk.store import series
 from tests import make
 

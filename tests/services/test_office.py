@@ -13,9 +13,12 @@ from migdesk.domain.finding import Severity
 from migdesk.domain.office import CalendarDay
 from migdesk.domain.place import Place
 from migdesk.i18n import language
-from migdesk.services import arrivals, choices, law, office, parked
+from migdesk.services import law, parked
+from migdesk.services.arrivals import arrivals
+from migdesk.services.laws import choices
 from migdesk.services.lists import Heard
-from migdesk.services.office import init_office
+from migdesk.services.upkeep import office
+from migdesk.services.upkeep.office import init_office
 from tests import make
 from tests.services.test_arrivals import family
 

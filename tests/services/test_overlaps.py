@@ -10,10 +10,11 @@ import pytest
 from migdesk.domain.arrival import Arrival, Departure, DepartureKind, Stay
 from migdesk.domain.errors import Invalid
 from migdesk.domain.party import Address
-from migdesk.services import arrivals, crossings, departures, events, moves
-from migdesk.services.arrivals import ArrivalDraft, Member
-from migdesk.services.events import Said
-from migdesk.services.moves import Move, Return
+from migdesk.services.arrivals import arrivals, departures, events, moves
+from migdesk.services.arrivals.arrivals import ArrivalDraft, Member
+from migdesk.services.arrivals.events import Said
+from migdesk.services.arrivals.moves import Move, Return
+from migdesk.services.stays import crossings
 from tests import make
 
 FIRST, SECOND = date(2026, 11, 10), date(2026, 11, 16)

@@ -14,27 +14,19 @@ from migdesk.domain.finding import Severity, blocking
 from migdesk.domain.payment import Obligation, PaidBy, Payment, PaymentState
 from migdesk.domain.permit import Permit
 from migdesk.domain.quota import Stream
-from migdesk.services import (
-    arrivals,
-    case_file,
-    cases,
-    departures,
-    journal,
-    moves,
-    obligations,
-    owed,
-    payments,
-    permits,
-    quotas,
-    receipts,
-    status,
-    work_regions,
-)
+from migdesk.services import owed, work_regions
+from migdesk.services.arrivals import arrivals, departures, moves
+from migdesk.services.arrivals.moves import Move
+from migdesk.services.cases import case_file, cases
 from migdesk.services.matter import Matter, Verdict
-from migdesk.services.moves import Move
-from migdesk.services.payments import Demand
-from migdesk.services.quotas import Pot
-from migdesk.services.receipts import Receipt
+from migdesk.services.payments import obligations, payments, receipts
+from migdesk.services.payments.payments import Demand
+from migdesk.services.payments.receipts import Receipt
+from migdesk.services.permits import permits
+from migdesk.services.quotas import quotas
+from migdesk.services.quotas.quotas import Pot
+from migdesk.services.stays import status
+from migdesk.services.upkeep import journal
 from tests import make
 from tests.services.test_arrivals import family
 from tests.services.test_labour import employer, opened, pot, ready, workers  # noqa: F401 - fixtures

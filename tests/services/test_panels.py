@@ -17,8 +17,13 @@ from migdesk.domain.listing import Query
 from migdesk.domain.person import Sex
 from migdesk.i18n import language
 from migdesk.rules.purposes import load_panel
-from migdesk.services import arrivals, exporting, journal, merging, panels, people, printing, records
-from migdesk.services.arrivals import ArrivalDraft, Member
+from migdesk.services import panels, records
+from migdesk.services.arrivals import arrivals
+from migdesk.services.arrivals.arrivals import ArrivalDraft, Member
+from migdesk.services.papers import printing
+from migdesk.services.people import merging, people
+from migdesk.services.upkeep import journal
+from migdesk.services.workbooks import exporting
 from migdesk.store import replay, search
 from tests import make
 

@@ -9,7 +9,8 @@ import pytest
 from migdesk.domain.change import Op
 from migdesk.domain.errors import Invalid
 from migdesk.i18n import language
-from migdesk.services import journal, particulars, reporting
+from migdesk.services import particulars, reporting
+from migdesk.services.upkeep import journal
 from tests import make
 
 

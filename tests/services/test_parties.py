@@ -8,7 +8,8 @@ import pytest
 
 from migdesk.domain.errors import Invalid, Stale
 from migdesk.domain.party import Address, Party, PartyKind
-from migdesk.services import journal, parties
+from migdesk.services.arrivals import parties
+from migdesk.services.upkeep import journal
 from tests import make
 
 

@@ -7,7 +7,7 @@ import pytest
 from migdesk.domain.dates import PartialDate
 from migdesk.domain.errors import Invalid
 from migdesk.domain.person import Sex
-from migdesk.services.pasting import MOST, CellReader
+from migdesk.services.workbooks.pasting import MOST, CellReader
 
 COLUMNS = ("person.surname", "person.given", "person.birth_date", "person.sex", "document.number")
 

@@ -8,8 +8,10 @@ import pytest
 
 from migdesk.domain.errors import Invalid, Refused
 from migdesk.domain.payment import ObligationState, PaidBy, Payment, PaymentState
-from migdesk.services import arrivals, journal, obligations, paid_parts, payments, receipts
-from migdesk.services.payments import Demand
+from migdesk.services.arrivals import arrivals
+from migdesk.services.payments import obligations, paid_parts, payments, receipts
+from migdesk.services.payments.payments import Demand
+from migdesk.services.upkeep import journal
 from tests import make
 from tests.services.test_arrivals import family
 

@@ -11,18 +11,15 @@ from migdesk.domain.change import Op
 from migdesk.domain.errors import Invalid, MigDeskError, NotFound, Refused
 from migdesk.domain.permit import TRANSITIONS, Permit, PermitState
 from migdesk.domain.quota import Reservation, ReservationState, Stream
-from migdesk.services import (
-    arrivals,
-    case_file,
-    cases,
-    explaining,
-    journal,
-    people,
-    permits,
-    printing,
-    quotas,
-)
-from migdesk.services.quotas import Pot
+from migdesk.services.arrivals import arrivals
+from migdesk.services.cases import case_file, cases
+from migdesk.services.laws import explaining
+from migdesk.services.papers import printing
+from migdesk.services.people import people
+from migdesk.services.permits import permits
+from migdesk.services.quotas import quotas
+from migdesk.services.quotas.quotas import Pot
+from migdesk.services.upkeep import journal
 from tests import make
 from tests.services.test_arrivals import family
 

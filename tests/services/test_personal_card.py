@@ -8,8 +8,9 @@ from migdesk.domain.errors import NotFound
 from migdesk.domain.photo import Cut, Shape
 from migdesk.paper.layout import lay_out
 from migdesk.paper.marks import Code
-from migdesk.services import labels, offering, people, photos, printing
-from migdesk.services.attachments import look_at
+from migdesk.services.papers import offering, printing
+from migdesk.services.people import labels, people, photos
+from migdesk.services.people.attachments import look_at
 from tests import make, scans
 from tests.paper.forms import samples
 from tests.paper.words import page_text

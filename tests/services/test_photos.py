@@ -11,8 +11,9 @@ from migdesk.domain.errors import Invalid, NotFound
 from migdesk.domain.person import Person
 from migdesk.domain.photo import Cut, Shape
 from migdesk.domain.scan import Attachment
-from migdesk.services import attachments, journal, people, photos
-from migdesk.services.attachments import look_at
+from migdesk.services.people import attachments, people, photos
+from migdesk.services.people.attachments import look_at
+from migdesk.services.upkeep import journal
 from tests import make, scans
 
 

@@ -13,8 +13,13 @@ from migdesk.domain.person import Person
 from migdesk.domain.printout import Printout
 from migdesk.i18n import LANGUAGES
 from migdesk.paper.pages import count_pages
-from migdesk.services import arrivals, cases, journal, kept_papers, particulars, people, printing
+from migdesk.services import particulars
+from migdesk.services.arrivals import arrivals
+from migdesk.services.cases import cases
 from migdesk.services.matter import Verdict
+from migdesk.services.papers import kept_papers, printing
+from migdesk.services.people import people
+from migdesk.services.upkeep import journal
 from tests.paper.words import page_text
 from tests.services.test_arrivals import family
 from tests.services.test_cases import receive_all

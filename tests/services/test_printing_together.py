@@ -12,8 +12,10 @@ from migdesk.domain.person import Person
 from migdesk.domain.printout import Printout
 from migdesk.paper import draw
 from migdesk.paper.pages import count_pages
-from migdesk.services import arrivals, people, printing
+from migdesk.services.arrivals import arrivals
 from migdesk.services.desk import Clock, open_desk
+from migdesk.services.papers import printing
+from migdesk.services.people import people
 from tests import make
 from tests.paper.words import page_text
 from tests.services.test_arrivals import family

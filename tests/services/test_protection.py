@@ -13,24 +13,16 @@ from migdesk.domain.errors import Invalid, NotFound, Refused
 from migdesk.domain.listing import Query
 from migdesk.domain.person import Sex
 from migdesk.domain.protection import NoteKind, NoteViewing, PersonNote, Unaccompanied, Visibility
-from migdesk.services import (
-    explaining,
-    exporting,
-    family_events,
-    journal,
-    listing,
-    merging,
-    minors,
-    notes,
-    people,
-    printing,
-    records,
-    rights,
-    tracing,
-)
-from migdesk.services.arrivals import ArrivalDraft, Member, register_arrival
+from migdesk.services import listing, records
+from migdesk.services.arrivals.arrivals import ArrivalDraft, Member, register_arrival
 from migdesk.services.desk import Clock, open_desk
-from migdesk.services.family_events import Joining
+from migdesk.services.families import family_events, minors, tracing
+from migdesk.services.families.family_events import Joining
+from migdesk.services.laws import explaining
+from migdesk.services.papers import printing
+from migdesk.services.people import merging, notes, people
+from migdesk.services.upkeep import journal, rights
+from migdesk.services.workbooks import exporting
 from tests import make
 from tests.paper.words import page_text
 

@@ -14,10 +14,12 @@ from migdesk.domain.change import Op
 from migdesk.domain.errors import Invalid, MigDeskError, Refused
 from migdesk.domain.office import Operator, Role
 from migdesk.domain.quota import PartnerKind, Reservation, ReservationState, Stream
-from migdesk.services import choices, journal, law_packs, quotas
 from migdesk.services.desk import Clock, Desk, open_desk
-from migdesk.services.pots import limits_of
-from migdesk.services.quotas import Light, Partner, Pot
+from migdesk.services.laws import choices, law_packs
+from migdesk.services.quotas import quotas
+from migdesk.services.quotas.pots import limits_of
+from migdesk.services.quotas.quotas import Light, Partner, Pot
+from migdesk.services.upkeep import journal
 from migdesk.store import quotas as ledger
 from tests import make
 

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from migdesk.domain.change import Op
 from migdesk.domain.errors import Invalid, MigDeskError, Refused
 from migdesk.domain.quota import ReservationState, Stream
-from migdesk.services import quotas
 from migdesk.services.desk import open_desk
-from migdesk.services.quotas import Pot
+from migdesk.services.quotas import quotas
+from migdesk.services.quotas.quotas import Pot
 from tests import make
 
 KANDAS = Pot(Stream.KANDAS, "550000000", 2026)
@@ -122,8 +122,8 @@ import sys
 from pathlib import Path
 from migdesk.domain.errors import Refused, StoreProblem
 from migdesk.domain.quota import Stream
-from migdesk.services import quotas
 from migdesk.services.desk import Clock, open_desk
+from migdesk.services.quotas import quotas
 from tests.make import TODAY
 desk = open_desk(Path(sys.argv[1]), clock=Clock(TODAY), operator="child")
 pot, got = quotas.Pot(Stream.KANDAS, "550000000", 2026), 0

@@ -6,8 +6,9 @@ import pytest
 
 from migdesk.domain.arrival import Departure, DepartureKind, Stay
 from migdesk.domain.errors import Invalid
-from migdesk.services import arrivals, crossings, departures
+from migdesk.services.arrivals import arrivals, departures
 from migdesk.services.reasons import reason
+from migdesk.services.stays import crossings
 from tests import make
 from tests.services.test_arrivals import family
 

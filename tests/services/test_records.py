@@ -16,9 +16,14 @@ from migdesk.domain.permit import Permit, PermitState
 from migdesk.domain.photo import Cut, Shape
 from migdesk.domain.terms import TermKind
 from migdesk.i18n import language
-from migdesk.services import arrivals, cases, day, hosts, journal, people, permits, photos, records
-from migdesk.services.arrivals import ArrivalDraft, Member
-from migdesk.services.attachments import look_at
+from migdesk.services import day, records
+from migdesk.services.arrivals import arrivals, hosts
+from migdesk.services.arrivals.arrivals import ArrivalDraft, Member
+from migdesk.services.cases import cases
+from migdesk.services.people import people, photos
+from migdesk.services.people.attachments import look_at
+from migdesk.services.permits import permits
+from migdesk.services.upkeep import journal
 from tests import make, scans
 
 FRIDAY = date(2026, 11, 20)

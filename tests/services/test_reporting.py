@@ -14,9 +14,10 @@ from migdesk.domain.errors import BadFile, Cancelled, Invalid, NotFound
 from migdesk.domain.listing import Filter, Query, Test
 from migdesk.i18n import LANGUAGES, language
 from migdesk.paper.pages import count_pages
-from migdesk.services import exporting, listing, reporting
+from migdesk.services import listing, reporting
 from migdesk.services.progress import Progress
 from migdesk.services.sample import register
+from migdesk.services.workbooks import exporting
 from tests import make
 
 SINCE, UNTIL = date(2026, 1, 1), date(2026, 11, 23)

@@ -10,8 +10,11 @@ import pytest
 from migdesk.domain.change import Op
 from migdesk.domain.errors import Invalid, Refused
 from migdesk.domain.office import CalendarDay, Operator, Role
-from migdesk.services import choices, journal, notes, particulars, people, rights
+from migdesk.services import particulars
 from migdesk.services.desk import Desk
+from migdesk.services.laws import choices
+from migdesk.services.people import notes, people
+from migdesk.services.upkeep import journal, rights
 from tests import make
 
 

@@ -18,12 +18,15 @@ from migdesk.domain.quota import Waiting, WaitingState
 from migdesk.domain.scan import Attachment
 from migdesk.domain.session import Session, SessionState
 from migdesk.paper.specimen import portrait
-from migdesk.services import day, doctor, employer_reports, panels, quotas
+from migdesk.services import day, panels
 from migdesk.services.desk import Clock
-from migdesk.services.journal import broken_links
+from migdesk.services.quotas import quotas
 from migdesk.services.sample import extras, matters, register, shares
 from migdesk.services.sample.crowd import Crowd
 from migdesk.services.sample.day import with_sums
+from migdesk.services.terms import employer_reports
+from migdesk.services.upkeep import doctor
+from migdesk.services.upkeep.journal import broken_links
 from migdesk.store import replay, series
 from migdesk.store.database import check_integrity
 from tests import make

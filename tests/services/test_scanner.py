@@ -8,7 +8,7 @@ import time
 import pytest
 
 from migdesk.domain.errors import BadFile, Invalid
-from migdesk.services import attachments, people, scanner
+from migdesk.services.people import attachments, people, scanner
 from tests import make, scans
 
 NOW = time.time()

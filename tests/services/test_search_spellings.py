@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from migdesk.domain.listing import Query
-from migdesk.services import people
 from migdesk.services.listing import open_list
+from migdesk.services.people import people
 from tests import make
 
 

@@ -23,19 +23,13 @@ from migdesk.domain.session import (
     Vote,
 )
 from migdesk.i18n import language
-from migdesk.services import (
-    arrivals,
-    case_file,
-    cases,
-    choices,
-    doctor,
-    journal,
-    printing,
-    session_file,
-    sessions,
-)
+from migdesk.services.arrivals import arrivals
+from migdesk.services.cases import case_file, cases, session_file, sessions
+from migdesk.services.cases.sessions import Ballot
+from migdesk.services.laws import choices
 from migdesk.services.matter import Verdict
-from migdesk.services.sessions import Ballot
+from migdesk.services.papers import printing
+from migdesk.services.upkeep import doctor, journal
 from migdesk.store import replay
 from tests import make
 from tests.paper.words import page_text

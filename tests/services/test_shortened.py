@@ -12,9 +12,13 @@ from migdesk.domain.case import Case
 from migdesk.domain.change import Op
 from migdesk.domain.permit import Permit
 from migdesk.domain.terms import TermKind
-from migdesk.services import arrivals, cases, day, departures, permits, status
-from migdesk.services.arrivals import ArrivalDraft, Member
+from migdesk.services import day
+from migdesk.services.arrivals import arrivals, departures
+from migdesk.services.arrivals.arrivals import ArrivalDraft, Member
+from migdesk.services.cases import cases
 from migdesk.services.matter import Verdict
+from migdesk.services.permits import permits
+from migdesk.services.stays import status
 from tests import make
 
 OWN, CUT = date(2026, 12, 19), date(2026, 11, 30)

@@ -11,8 +11,10 @@ from migdesk.domain.case import Case
 from migdesk.domain.errors import NotFound, Refused
 from migdesk.paper.pages import count_pages
 from migdesk.paper.tongues import known_tongues
-from migdesk.services import arrivals, case_file, cases, printing
-from migdesk.services.slips import asked_papers, lacking_papers
+from migdesk.services.arrivals import arrivals
+from migdesk.services.cases import case_file, cases
+from migdesk.services.papers import printing
+from migdesk.services.papers.slips import asked_papers, lacking_papers
 from tests.paper.words import page_text
 from tests.services.test_arrivals import family
 

@@ -13,26 +13,17 @@ from migdesk.domain.errors import BadFile, Invalid, Refused
 from migdesk.domain.law_pack import LawPack
 from migdesk.domain.payment import Payment
 from migdesk.domain.permit import Permit, PermitState
-from migdesk.services import (
-    day,
-    journal,
-    law_packs,
-    payments,
-    permit_ends,
-    permits,
-    prolonged,
-    regime_effects,
-    regime_form,
-    special_regimes,
-    status,
-    stay_ends,
-    stays_moved,
-)
-from migdesk.services.arrivals import register_arrival
-from migdesk.services.law_effects import effects
-from migdesk.services.payments import Demand
-from migdesk.services.regime_effects import Sort
-from migdesk.services.special_regimes import Standing
+from migdesk.services import day, permit_ends, stay_ends
+from migdesk.services.arrivals.arrivals import register_arrival
+from migdesk.services.laws import law_packs, regime_effects, regime_form, special_regimes, stays_moved
+from migdesk.services.laws.law_effects import effects
+from migdesk.services.laws.regime_effects import Sort
+from migdesk.services.laws.special_regimes import Standing
+from migdesk.services.payments import payments
+from migdesk.services.payments.payments import Demand
+from migdesk.services.permits import permits
+from migdesk.services.stays import prolonged, status
+from migdesk.services.upkeep import journal
 from tests import make
 from tests.services.test_arrivals import family
 
@@ -252,7 +243,7 @@ def test_a_slip_in_a_code_is_refused_by_its_key(desk, given, place):
 
 def test_the_shipped_regimes_name_codes_that_exist(desk):
     from migdesk.services import law
-    from migdesk.services.regime_codes import refuse_unknown
+    from migdesk.services.laws.regime_codes import refuse_unknown
 
     packs = law.packs()
     special = next(one for one in packs if one.id == "special")

@@ -8,9 +8,11 @@ import pytest
 
 from migdesk.domain.errors import Invalid
 from migdesk.domain.name_spelling import NameSpelling
-from migdesk.services import arrivals, groups, journal, people, spellings
-from migdesk.services.arrivals import ArrivalDraft, Member
-from migdesk.services.groups import GroupDraft, GroupRow
+from migdesk.services.arrivals import arrivals, groups
+from migdesk.services.arrivals.arrivals import ArrivalDraft, Member
+from migdesk.services.arrivals.groups import GroupDraft, GroupRow
+from migdesk.services.people import people, spellings
+from migdesk.services.upkeep import journal
 from tests import make
 
 

@@ -9,8 +9,10 @@ from migdesk.domain.arrival import Stay
 from migdesk.domain.change import Op
 from migdesk.domain.permit import Permit
 from migdesk.domain.person import Person
-from migdesk.services import people, permits, standing
-from migdesk.services.standing import What
+from migdesk.services.people import people
+from migdesk.services.permits import permits
+from migdesk.services.stays import standing
+from migdesk.services.stays.standing import What
 from tests.services.test_status import register
 
 TODAY = datetime.now().astimezone().date()

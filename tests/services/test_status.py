@@ -11,9 +11,10 @@ from migdesk.domain.arrival import Stay, StayBasis
 from migdesk.domain.change import Op
 from migdesk.domain.errors import NotFound
 from migdesk.domain.permit import Permit, PermitState
-from migdesk.services import arrivals, permits
-from migdesk.services.arrivals import ArrivalDraft, Member
-from migdesk.services.status import Light, person_status
+from migdesk.services.arrivals import arrivals
+from migdesk.services.arrivals.arrivals import ArrivalDraft, Member
+from migdesk.services.permits import permits
+from migdesk.services.stays.status import Light, person_status
 from tests import make
 
 

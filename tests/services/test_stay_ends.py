@@ -13,21 +13,15 @@ from migdesk.domain.change import Op
 from migdesk.domain.listing import Filter, Query, Test
 from migdesk.domain.permit import Permit
 from migdesk.domain.person import Person
-from migdesk.services import (
-    arrivals,
-    choices,
-    crossings,
-    departures,
-    doctor,
-    journal,
-    law_effects,
-    listing,
-    people,
-    permits,
-    stay_ends,
-)
+from migdesk.services import listing, stay_ends
+from migdesk.services.arrivals import arrivals, departures
 from migdesk.services.day import list_terms
-from migdesk.services.status import Light, person_status
+from migdesk.services.laws import choices, law_effects
+from migdesk.services.people import people
+from migdesk.services.permits import permits
+from migdesk.services.stays import crossings
+from migdesk.services.stays.status import Light, person_status
+from migdesk.services.upkeep import doctor, journal
 from migdesk.store import replay
 from tests import make
 from tests.services.test_status import codes, entered, register

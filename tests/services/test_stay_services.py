@@ -12,8 +12,12 @@ from migdesk.domain.errors import Invalid
 from migdesk.domain.finding import Severity, blocking
 from migdesk.domain.payment import Payment
 from migdesk.domain.permit import Permit, PermitState
-from migdesk.services import arrivals, case_file, cases, permits, receipts, status
+from migdesk.services.arrivals import arrivals
+from migdesk.services.cases import case_file, cases
 from migdesk.services.matter import Verdict
+from migdesk.services.payments import receipts
+from migdesk.services.permits import permits
+from migdesk.services.stays import status
 from tests import make
 from tests.services.test_arrivals import family
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from migdesk.services import people, stop_checks
+from migdesk.services.people import people
+from migdesk.services.stoplists import stop_checks
 from tests import make
 from tests.services.test_stoplists import take as take
 

@@ -11,21 +11,15 @@ from migdesk.domain.dates import PartialDate
 from migdesk.domain.errors import BadFile, Invalid, NotFound
 from migdesk.domain.finding import Severity
 from migdesk.domain.stoplist import StopList, StopRow
-from migdesk.services import (
-    arrivals,
-    doctor,
-    groups,
-    importing,
-    journal,
-    people,
-    status,
-    stop_checks,
-    stop_taking,
-    stoplists,
-)
-from migdesk.services.arrivals import ArrivalDraft, Member
-from migdesk.services.groups import GroupDraft, GroupRow
-from migdesk.services.status import Light
+from migdesk.services.arrivals import arrivals, groups
+from migdesk.services.arrivals.arrivals import ArrivalDraft, Member
+from migdesk.services.arrivals.groups import GroupDraft, GroupRow
+from migdesk.services.people import people
+from migdesk.services.stays import status
+from migdesk.services.stays.status import Light
+from migdesk.services.stoplists import stop_checks, stop_taking, stoplists
+from migdesk.services.upkeep import doctor, journal
+from migdesk.services.workbooks import importing
 from migdesk.store import search
 from tests import make
 from tests.services.test_two_windows import saved_between

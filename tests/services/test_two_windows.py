@@ -11,11 +11,14 @@ import pytest
 from migdesk.domain.arrival import Arrival, Departure, DepartureKind, Stay
 from migdesk.domain.errors import Invalid, Refused
 from migdesk.domain.person import Person
-from migdesk.services import arrivals, crossings, departures, groups, journal, moves, people
-from migdesk.services.arrivals import ArrivalDraft, Member
+from migdesk.services.arrivals import arrivals, departures, groups, moves
+from migdesk.services.arrivals.arrivals import ArrivalDraft, Member
+from migdesk.services.arrivals.groups import GroupDraft, GroupRow
+from migdesk.services.arrivals.moves import Move, Return
 from migdesk.services.desk import Desk
-from migdesk.services.groups import GroupDraft, GroupRow
-from migdesk.services.moves import Move, Return
+from migdesk.services.people import people
+from migdesk.services.stays import crossings
+from migdesk.services.upkeep import journal
 from tests import make
 
 CAME, LEFT = date(2026, 11, 20), date(2026, 11, 21)

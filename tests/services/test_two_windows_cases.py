@@ -9,20 +9,15 @@ import pytest
 from migdesk.domain.case import Case
 from migdesk.domain.case_check import CaseCheck, CheckOutcome
 from migdesk.domain.session import Vote
-from migdesk.services import (
-    bulk_cases,
-    cases,
-    documents,
-    monitoring,
-    obligations,
-    parties,
-    people,
-    session_file,
-    sessions,
-)
+from migdesk.services import bulk_cases
+from migdesk.services.arrivals import parties
 from migdesk.services.bulk_cases import Order
+from migdesk.services.cases import cases, session_file, sessions
+from migdesk.services.cases.sessions import Ballot
 from migdesk.services.matter import Verdict
-from migdesk.services.sessions import Ballot
+from migdesk.services.payments import obligations
+from migdesk.services.people import documents, people
+from migdesk.services.terms import monitoring
 from tests import make
 from tests.services.test_monitoring import opened as quarantined
 from tests.services.test_parties import firm

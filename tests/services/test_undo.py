@@ -29,44 +29,25 @@ from migdesk.domain.protection import PersonNote, Unaccompanied
 from migdesk.domain.quota import Reservation, ReservationState, Stream, Waiting, WaitingState
 from migdesk.domain.register import RECORDS
 from migdesk.domain.saved_view import SavedView
-from migdesk.services import (
-    appointments,
-    arrivals,
-    bulk_extension,
-    case_file,
-    cases,
-    choices,
-    crossings,
-    departures,
-    documents,
-    family_events,
-    groups,
-    journal,
-    law_packs,
-    merging,
-    minors,
-    moves,
-    notes,
-    obligations,
-    particulars,
-    parties,
-    payments,
-    people,
-    permits,
-    quotas,
-    receipts,
-    spellings,
-    verifying,
-    views,
-    waiting,
-)
+from migdesk.services import particulars, views
+from migdesk.services.arrivals import arrivals, departures, groups, moves, parties, verifying
+from migdesk.services.arrivals.groups import GroupDraft, GroupRow
+from migdesk.services.cases import case_file, cases
 from migdesk.services.desk import Clock, Desk, open_desk
-from migdesk.services.families import members_on
-from migdesk.services.family_events import Heading, Joining, Leaving, Parting, Reuniting
-from migdesk.services.groups import GroupDraft, GroupRow
-from migdesk.services.payments import Demand
-from migdesk.services.quotas import Pot
-from migdesk.services.waiting import Wish
+from migdesk.services.families import family_events, minors
+from migdesk.services.families.families import members_on
+from migdesk.services.families.family_events import Heading, Joining, Leaving, Parting, Reuniting
+from migdesk.services.laws import choices, law_packs
+from migdesk.services.payments import obligations, payments, receipts
+from migdesk.services.payments.payments import Demand
+from migdesk.services.people import documents, merging, notes, people, spellings
+from migdesk.services.permits import bulk_extension, permits
+from migdesk.services.quotas import quotas, waiting
+from migdesk.services.quotas.quotas import Pot
+from migdesk.services.quotas.waiting import Wish
+from migdesk.services.stays import crossings
+from migdesk.services.terms import appointments
+from migdesk.services.upkeep import journal
 from migdesk.store import journal as book
 from migdesk.store import writer
 from migdesk.store.rows import to_values

@@ -10,8 +10,9 @@ from migdesk.domain.errors import Invalid, NotFound, Refused
 from migdesk.domain.listing import Filter, Group, Test
 from migdesk.domain.office import Role
 from migdesk.domain.saved_view import Audience, SavedView
-from migdesk.services import journal, listing, rights, views
+from migdesk.services import listing, views
 from migdesk.services.desk import Desk
+from migdesk.services.upkeep import journal, rights
 from tests import make
 
 ASKED = views.Asked(

@@ -11,12 +11,14 @@ from migdesk.domain.change import Op
 from migdesk.domain.errors import Invalid, MigDeskError, NotFound, Refused
 from migdesk.domain.person import Person
 from migdesk.domain.quota import Reservation, ReservationState, Stream, Waiting, WaitingState
-from migdesk.services import cases, journal, quotas, waiting, what_if
+from migdesk.services.cases import cases
 from migdesk.services.desk import Desk
-from migdesk.services.merging import merge
-from migdesk.services.quotas import Pot
-from migdesk.services.waiting import Wish
-from migdesk.services.what_if import Outcome, Wanted
+from migdesk.services.people.merging import merge
+from migdesk.services.quotas import quotas, waiting, what_if
+from migdesk.services.quotas.quotas import Pot
+from migdesk.services.quotas.waiting import Wish
+from migdesk.services.quotas.what_if import Outcome, Wanted
+from migdesk.services.upkeep import journal
 from tests import make
 
 KANDAS = Pot(Stream.KANDAS, "550000000", 2026)

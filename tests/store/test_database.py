@@ -12,9 +12,10 @@ import pytest
 from migdesk.domain.change import Op
 from migdesk.domain.errors import BadFile, StoreProblem
 from migdesk.domain.person import Person
-from migdesk.services import journal, opening
+from migdesk.services import opening
 from migdesk.services.desk import open_desk
-from migdesk.services.office import back_up, init_office, restore
+from migdesk.services.upkeep import journal
+from migdesk.services.upkeep.office import back_up, init_office, restore
 from migdesk.store import database, replay
 from migdesk.store.database import FILE, check_integrity
 from migdesk.store.engine import dbapi

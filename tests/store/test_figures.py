@@ -14,8 +14,8 @@ from migdesk.domain.dates import PartialDate
 from migdesk.domain.party import Address
 from migdesk.domain.permit import Permit
 from migdesk.domain.person import Person
-from migdesk.services import journal
 from migdesk.services.sample import register
+from migdesk.services.upkeep import journal
 from migdesk.store import figures, reports
 from tests import make
 

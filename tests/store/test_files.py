@@ -15,9 +15,11 @@ from migdesk.domain.change import Op
 from migdesk.domain.errors import BadFile, Invalid, Refused, StoreProblem
 from migdesk.domain.person import Person
 from migdesk.exchange.wholefile import whole_file
-from migdesk.services import doctor, journal, parked, people
+from migdesk.services import parked
 from migdesk.services.desk import Desk, open_desk
-from migdesk.services.office import back_up, init_office, restore
+from migdesk.services.people import people
+from migdesk.services.upkeep import doctor, journal
+from migdesk.services.upkeep.office import back_up, init_office, restore
 from migdesk.store import database, files, search, soundness
 from migdesk.store.database import FILE, check_integrity
 from migdesk.store.engine import dbapi
@@ -37,8 +39,8 @@ def save_person(desk: Desk, **given: object) -> Person:
 
 
 _INIT = (
-    "import sys; from pathlib import Path; from migdesk.services.office import init_office; from tests import make; "
-    "init_office(Path(sys.argv[1]), make.office()).close()"
+    "import sys; from pathlib import Path; from migdesk.services.upkeep.office import init_office; "
+    "from tests import make; init_office(Path(sys.argv[1]), make.office()).close()"
 )
 
 

@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from migdesk.domain.person import Person
-from migdesk.services import journal, people
-from migdesk.services.arrivals import register_arrival
+from migdesk.services.arrivals.arrivals import register_arrival
 from migdesk.services.desk import Clock, open_desk
+from migdesk.services.people import people
+from migdesk.services.upkeep import journal
 from migdesk.store import replay
 from migdesk.store.database import FILE, check_integrity
 from migdesk.store.migrations import SCHEMA

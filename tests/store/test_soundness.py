@@ -10,8 +10,10 @@ import pytest
 from migdesk.domain.change import Op
 from migdesk.domain.errors import StoreProblem
 from migdesk.domain.person import Person
-from migdesk.services import arrivals, doctor, journal, people
+from migdesk.services.arrivals import arrivals
 from migdesk.services.desk import open_desk
+from migdesk.services.people import people
+from migdesk.services.upkeep import doctor, journal
 from migdesk.store import series, soundness
 from migdesk.store.database import FILE
 from migdesk.store.engine import dbapi

@@ -13,9 +13,10 @@ import pytest
 from migdesk.domain.change import Op
 from migdesk.domain.dates import PartialDate
 from migdesk.domain.errors import BadFile, Invalid, StoreProblem
-from migdesk.services import doctor, journal, office, parked
+from migdesk.services import parked
 from migdesk.services.desk import Clock, open_desk
-from migdesk.services.office import Doubtful, restore, restore_unchanged
+from migdesk.services.upkeep import doctor, journal, office
+from migdesk.services.upkeep.office import Doubtful, restore, restore_unchanged
 from migdesk.store import database, files
 from migdesk.store.database import FILE
 from migdesk.store.engine import dbapi

@@ -12,8 +12,8 @@ from migdesk.domain.finding import warn
 from migdesk.domain.mrz_zone import Zone
 from migdesk.domain.person import Person, TravelDocument
 from migdesk.domain.terms import OpenTerm, TermKind
-from migdesk.services import journal
 from migdesk.services.records import FieldChange, RecordChange
+from migdesk.services.upkeep import journal
 from migdesk.store.migrations import fingerprint
 from tests import make
 
@@ -115,7 +115,7 @@ def test_the_chain_holds_and_shows_a_change_from_outside(desk):
 def test_search_follows_documents_and_names(desk):
     person = save(desk, make.person())[0]
     save(desk, make.document(person=person.uid, number="N12345678"))
-    from migdesk.services.people import find_people
+    from migdesk.services.people.people import find_people
 
     for words in ("касым", "Қасы", "KASSY", "қасымова айг", "n12345678", "N 1234"):
         assert [one.person.uid for one in find_people(desk, words)] == [person.uid], words

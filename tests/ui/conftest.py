@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from migdesk.services import appointments
 from migdesk.services.desk import Desk
+from migdesk.services.terms import appointments
 from migdesk.ui.application import Application
 from migdesk.ui.gallery.pictures import put_away, settle
 from migdesk.ui.tasks import Tasks

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from migdesk.domain.listing import Filter, Query
 from migdesk.domain.office import Role
-from migdesk.services import listing, rights
+from migdesk.services import listing
 from migdesk.services.desk import Clock, Desk, open_desk
+from migdesk.services.upkeep import rights
 from migdesk.store.database import FILE
 from migdesk.ui.assembly import make_window
 from migdesk.ui.files.form_dialog import FormDialog

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QApplication, QLabel
 from migdesk.domain.arrival import Arrival
 from migdesk.domain.case import AppealOutcome, Case, CaseDetail, CasePaper, CaseState, CaseStep
 from migdesk.domain.listing import Filter, Test
-from migdesk.services import case_file, cases, people
 from migdesk.services.asked_values import PLACE
+from migdesk.services.cases import case_file, cases
 from migdesk.services.matter import Verdict
+from migdesk.services.people import people
 from migdesk.ui.files.case_file import CaseContent
 from migdesk.ui.files.new_case import ask_new_case
 from migdesk.ui.look.theme import Tone

@@ -15,7 +15,9 @@ from migdesk.domain.arrival import Departure
 from migdesk.domain.dates import PartialDate
 from migdesk.domain.person import Person
 from migdesk.domain.protection import PersonNote
-from migdesk.services import journal, people, visit_checks
+from migdesk.services.people import people
+from migdesk.services.terms import visit_checks
+from migdesk.services.upkeep import journal
 from migdesk.ui.assembly import make_window
 from migdesk.ui.files.form_dialog import FormDialog
 from migdesk.ui.gallery.pictures import settle

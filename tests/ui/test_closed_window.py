@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from migdesk.domain.person import Person
-from migdesk.services import people
+from migdesk.services.people import people
 from migdesk.ui.gallery.scenes import window_over
 from tests import make
 

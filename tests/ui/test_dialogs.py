@@ -13,10 +13,13 @@ from PySide6.QtWidgets import QApplication, QDialog
 from migdesk.domain.errors import StoreProblem
 from migdesk.domain.office import CalendarDay
 from migdesk.i18n import current_language
-from migdesk.services import choices, doctor, journal, number_series, office, opening, parked
+from migdesk.services import opening, parked
 from migdesk.services.desk import Clock, open_desk
-from migdesk.services.doctor import Check
+from migdesk.services.laws import choices
 from migdesk.services.opening import Found
+from migdesk.services.papers import number_series
+from migdesk.services.upkeep import doctor, journal, office
+from migdesk.services.upkeep.doctor import Check
 from migdesk.store.database import FILE
 from migdesk.ui import start
 from migdesk.ui.dialogs import backup, first_run

@@ -16,8 +16,9 @@ from migdesk.domain.change import Op
 from migdesk.domain.dates import PartialDate
 from migdesk.domain.errors import Cancelled, StoreProblem
 from migdesk.domain.person import Distinct, Person, TravelDocument
-from migdesk.services import arrivals, duplicates, merging, people
-from migdesk.services.arrivals import ArrivalDraft, Member
+from migdesk.services.arrivals import arrivals
+from migdesk.services.arrivals.arrivals import ArrivalDraft, Member
+from migdesk.services.people import duplicates, merging, people
 from migdesk.ui.assembly import make_window
 from migdesk.ui.duplicates.apart import ApartDialog
 from migdesk.ui.duplicates.page import DuplicatesPage

@@ -17,22 +17,14 @@ from migdesk.domain.party import Party
 from migdesk.domain.person import Membership
 from migdesk.domain.printout import Printout
 from migdesk.domain.protection import PersonNote, Visibility
-from migdesk.services import (
-    arrival_templates,
-    crossings,
-    departures,
-    family_events,
-    happened,
-    moves,
-    notes,
-    parked,
-    parties,
-    people,
-    records,
-)
-from migdesk.services.family_events import Leaving
-from migdesk.services.moves import Return
-from migdesk.services.status import Light, person_status
+from migdesk.services import parked, records
+from migdesk.services.arrivals import arrival_templates, departures, happened, moves, parties
+from migdesk.services.arrivals.moves import Return
+from migdesk.services.families import family_events
+from migdesk.services.families.family_events import Leaving
+from migdesk.services.people import notes, people
+from migdesk.services.stays import crossings
+from migdesk.services.stays.status import Light, person_status
 from migdesk.store import drafts
 from migdesk.ui.files import party_file, templates
 from migdesk.ui.files.event_dialog import EventDialog

@@ -17,9 +17,11 @@ from migdesk.domain.batch import Batch, RowFate
 from migdesk.domain.listing import Query
 from migdesk.domain.place import Place
 from migdesk.i18n import LANGUAGES, N_
-from migdesk.services import arrivals, batches, classifier, importing, journal, workbooks
-from migdesk.services.arrivals import ArrivalDraft, Member
-from migdesk.services.classifier import Newer, Renamed
+from migdesk.services.arrivals import arrivals
+from migdesk.services.arrivals.arrivals import ArrivalDraft, Member
+from migdesk.services.upkeep import classifier, journal
+from migdesk.services.upkeep.classifier import Newer, Renamed
+from migdesk.services.workbooks import batches, importing, workbooks
 from migdesk.ui.gallery.pictures import settle
 from migdesk.ui.look.theme import Tone
 from migdesk.ui.memory import Forgetful

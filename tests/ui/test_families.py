@@ -14,10 +14,13 @@ from migdesk.domain.kin import Ended, LeaveReason, PartReason
 from migdesk.domain.permit import Permit
 from migdesk.domain.person import Membership, Sex
 from migdesk.domain.protection import NoteKind, NoteViewing, PersonNote, Unaccompanied, Visibility
-from migdesk.services import families, family_events, merging, minors, notes, people, permits, rights
 from migdesk.services.desk import Clock, Desk, open_desk
-from migdesk.services.family_events import Joining
-from migdesk.services.referrals import ReferredTo
+from migdesk.services.families import families, family_events, minors
+from migdesk.services.families.family_events import Joining
+from migdesk.services.people import merging, notes, people
+from migdesk.services.people.referrals import ReferredTo
+from migdesk.services.permits import permits
+from migdesk.services.upkeep import rights
 from migdesk.ui.files.closed_child import ClosedChild
 from migdesk.ui.files.family_file import FamilyContent
 from migdesk.ui.files.form_dialog import FormDialog

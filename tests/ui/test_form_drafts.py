@@ -17,7 +17,9 @@ from migdesk.domain.case import Case, CaseState
 from migdesk.domain.other_names import OtherName
 from migdesk.domain.person import Person
 from migdesk.domain.protection import PersonNote, Visibility
-from migdesk.services import arrivals, parked, people
+from migdesk.services import parked
+from migdesk.services.arrivals import arrivals
+from migdesk.services.people import people
 from migdesk.store import drafts
 from migdesk.ui.entry.inputs import LineInput
 from migdesk.ui.files.edit_record import ask_edit

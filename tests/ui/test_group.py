@@ -20,10 +20,12 @@ from migdesk.domain.dates import PartialDate
 from migdesk.domain.detail import Detail
 from migdesk.domain.person import Family, Person, Sex
 from migdesk.i18n import LANGUAGES
-from migdesk.services import arrivals, groups, journal, parked
-from migdesk.services.arrivals import ArrivalDraft, Member
+from migdesk.services import parked
+from migdesk.services.arrivals import arrivals, groups
+from migdesk.services.arrivals.arrivals import ArrivalDraft, Member
+from migdesk.services.arrivals.groups import GroupDraft, GroupRow
 from migdesk.services.desk import Clock, open_desk
-from migdesk.services.groups import GroupDraft, GroupRow
+from migdesk.services.upkeep import journal
 from migdesk.ui.gallery.pictures import settle
 from migdesk.ui.groups.cells import HIGH
 from migdesk.ui.groups.column_names import kept_names

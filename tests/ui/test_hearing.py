@@ -9,8 +9,9 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel
 
 from migdesk.domain.person import Person
-from migdesk.services import particulars, people
+from migdesk.services import particulars
 from migdesk.services.desk import Clock, open_desk
+from migdesk.services.people import people
 from migdesk.ui.assembly import Assembly, make_window
 from migdesk.ui.gallery.pictures import settle
 from migdesk.ui.memory import Forgetful

@@ -16,8 +16,11 @@ from migdesk.domain.mrz import MrzReading
 from migdesk.domain.mrz_make import make_mrz
 from migdesk.domain.party import Address, Party, PartyKind
 from migdesk.domain.person import Membership, Person, Sex, TravelDocument
-from migdesk.services import arrivals, journal, office, parked, people
-from migdesk.services.arrivals import ArrivalDraft, Member
+from migdesk.services import parked
+from migdesk.services.arrivals import arrivals
+from migdesk.services.arrivals.arrivals import ArrivalDraft, Member
+from migdesk.services.people import people
+from migdesk.services.upkeep import journal, office
 from migdesk.ui.gallery.pictures import settle
 from migdesk.ui.look.theme import Tone
 from migdesk.ui.parts.messages import MessageStrip

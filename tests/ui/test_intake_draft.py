@@ -13,8 +13,9 @@ from PySide6.QtCore import Qt
 
 from migdesk.domain.dates import PartialDate
 from migdesk.domain.person import Person
-from migdesk.services import arrivals, parked
-from migdesk.services.arrivals import ArrivalDraft, Member
+from migdesk.services import parked
+from migdesk.services.arrivals import arrivals
+from migdesk.services.arrivals.arrivals import ArrivalDraft, Member
 from migdesk.services.desk import Clock, open_desk
 from migdesk.ui.gallery.pictures import settle
 from migdesk.ui.intake.opening import open_intake

@@ -28,8 +28,11 @@ from migdesk.domain.person import Family, Person
 from migdesk.domain.printout import Printout
 from migdesk.domain.protection import PersonNote, Visibility
 from migdesk.domain.session import Session
-from migdesk.services import journal, notes, obligations, payments, sessions
-from migdesk.services.payments import Demand
+from migdesk.services.cases import sessions
+from migdesk.services.payments import obligations, payments
+from migdesk.services.payments.payments import Demand
+from migdesk.services.people import notes
+from migdesk.services.upkeep import journal
 from migdesk.ui import assembly
 from migdesk.ui.dialogs.settings import SettingsDialog
 from migdesk.ui.gallery.pictures import put_away, settle

@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication
 
-from migdesk.services import arrivals
-from migdesk.services.arrivals import ArrivalDraft, Member
+from migdesk.services.arrivals import arrivals
+from migdesk.services.arrivals.arrivals import ArrivalDraft, Member
 from migdesk.ui.assembly import make_window
 from migdesk.ui.gallery.pictures import settle
 from migdesk.ui.memory import Forgetful

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QObject
 
-from migdesk.services import printing
+from migdesk.services.papers import printing
 from migdesk.ui import assembly, workplace
 from migdesk.ui.files import family_file, party_file
 from migdesk.ui.files.file_view import FileSpec
@@ -23,10 +23,10 @@ WITH_LATER = (family_file, party_file, arrivals, people, permits)
 """Modules that are themselves loaded late and name others."""
 
 AWAY = [
-    *("migdesk.cli.verbs", "migdesk.exchange", "migdesk.paper", "migdesk.services.printing"),
+    *("migdesk.cli.verbs", "migdesk.exchange", "migdesk.paper", "migdesk.services.papers.printing"),
     *("migdesk.services.sample", "migdesk.ui.dialogs.first_run", "migdesk.ui.files.person_file"),
     *("migdesk.ui.help.window", "migdesk.ui.intake.page", "migdesk.ui.screens.list_page", "fontpkg"),
-    *("importlib.metadata", "polib", "migdesk.services.people", "migdesk.domain.matching"),
+    *("importlib.metadata", "polib", "migdesk.services.people.people", "migdesk.domain.matching"),
 ]
 """What a window that shows its first page has no use for."""
 

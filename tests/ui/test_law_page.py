@@ -14,7 +14,8 @@ from migdesk.domain.fields import choice_label
 from migdesk.domain.law_pack import LawPack
 from migdesk.domain.office import Role, Setting
 from migdesk.i18n import LANGUAGES
-from migdesk.services import choices, journal, law_counted, law_packs, rights
+from migdesk.services.laws import choices, law_counted, law_packs
+from migdesk.services.upkeep import journal, rights
 from migdesk.ui.dialogs.settings import SettingsDialog
 from migdesk.ui.files.form_dialog import FormDialog
 from migdesk.ui.gallery import law_scenes

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
-from migdesk.services import law_packs
+from migdesk.services.laws import law_packs
 from migdesk.ui.files.form_dialog import FormDialog
 from migdesk.ui.gallery.pictures import settle
 from migdesk.ui.screens import law_services

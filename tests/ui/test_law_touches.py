@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from migdesk.domain.errors import StoreProblem
-from migdesk.services import law_packs, regime_effects, special_regimes
-from migdesk.services.special_regimes import Standing
+from migdesk.services.laws import law_packs, regime_effects, special_regimes
+from migdesk.services.laws.special_regimes import Standing
 from migdesk.ui.gallery.regime_scenes import AMNESTY
 from migdesk.ui.screens import law_strip
 from migdesk.ui.screens.law_amend import ask_switch
@@ -49,7 +49,7 @@ def test_a_regime_is_not_switched_while_nobody_knows_who_is_touched(eye, regime,
 
 def test_a_pack_is_not_switched_either(eye, regime, monkeypatch):
     [pack] = law_packs.list_packs(eye.desk)
-    monkeypatch.setattr("migdesk.services.law_outlook.named", locked)
+    monkeypatch.setattr("migdesk.services.laws.law_outlook.named", locked)
     dialog = ask_switch(eye.window.work, pack, on=True)
     assert BUSY in dialog.findChildren(Touches)[-1].words.text()
     dialog.save()

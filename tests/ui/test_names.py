@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel
 
 from migdesk.domain.other_names import NameKind
 from migdesk.domain.person import Person
-from migdesk.services import people, spellings
+from migdesk.services.people import people, spellings
 from migdesk.ui.dialogs.settings import SettingsDialog
 from migdesk.ui.files.other_names import OtherNamesPart
 from migdesk.ui.gallery.pictures import settle

@@ -13,8 +13,9 @@ from migdesk import crash
 from migdesk.domain.errors import StoreProblem
 from migdesk.domain.office import Office
 from migdesk.i18n import LANGUAGES
-from migdesk.services import office, opening
+from migdesk.services import opening
 from migdesk.services.desk import Clock
+from migdesk.services.upkeep import office
 from migdesk.store import database
 from migdesk.store.database import FILE
 from migdesk.store.engine import Damaged, dbapi

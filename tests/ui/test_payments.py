@@ -14,8 +14,10 @@ from migdesk.domain.case import Case
 from migdesk.domain.listing import Filter, Test
 from migdesk.domain.payment import Obligation, ObligationState, Payment, PaymentState
 from migdesk.domain.terms import TermKind
-from migdesk.services import cases, day, obligations, owed, payments, waiting_fees
-from migdesk.services.payments import Demand
+from migdesk.services import day, owed, waiting_fees
+from migdesk.services.cases import cases
+from migdesk.services.payments import obligations, payments
+from migdesk.services.payments.payments import Demand
 from migdesk.ui.files import sum_fields
 from migdesk.ui.files.form_dialog import FormDialog
 from migdesk.ui.files.payment_questions import PaymentDialog, ask_payment

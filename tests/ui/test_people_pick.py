@@ -7,7 +7,7 @@ import pytest
 from migdesk.domain.dates import PartialDate
 from migdesk.domain.fields import Ref
 from migdesk.domain.person import Membership, Person
-from migdesk.services import people
+from migdesk.services.people import people
 from migdesk.ui.entry.people import with_people
 from migdesk.ui.entry.picking import PickInput, Sources
 from migdesk.ui.files.family_questions import ask_join

@@ -16,8 +16,11 @@ from migdesk.domain.office import Office
 from migdesk.domain.person import Person
 from migdesk.domain.printout import Printout
 from migdesk.i18n import LANGUAGES, N_, language
-from migdesk.services import arrivals, cases, people, printing
-from migdesk.services.arrivals import ArrivalDraft, Member
+from migdesk.services.arrivals import arrivals
+from migdesk.services.arrivals.arrivals import ArrivalDraft, Member
+from migdesk.services.cases import cases
+from migdesk.services.papers import printing
+from migdesk.services.people import people
 from migdesk.ui.dialogs.source import SourceDialog
 from migdesk.ui.gallery.pictures import settle
 from migdesk.ui.look.theme import Tone

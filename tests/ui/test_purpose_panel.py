@@ -7,8 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from migdesk.domain.arrival import Arrival
-from migdesk.services import arrivals, panels
-from migdesk.services.arrivals import ArrivalDraft, Member
+from migdesk.services import panels
+from migdesk.services.arrivals import arrivals
+from migdesk.services.arrivals.arrivals import ArrivalDraft, Member
 from migdesk.ui.files.edit_record import ask_edit
 from migdesk.ui.files.form_dialog import FormDialog
 from migdesk.ui.gallery.pictures import settle

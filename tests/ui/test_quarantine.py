@@ -12,7 +12,9 @@ from migdesk.domain.arrival import Arrival
 from migdesk.domain.case import Case
 from migdesk.domain.case_check import CaseCheck, CheckOutcome
 from migdesk.domain.person import Person
-from migdesk.services import cases, companions, monitoring
+from migdesk.services.arrivals import companions
+from migdesk.services.cases import cases
+from migdesk.services.terms import monitoring
 from migdesk.ui.files.case_file import CaseContent
 from migdesk.ui.files.contacts import ask_contacts
 from migdesk.ui.files.many_cases import ask_many_cases, print_papers

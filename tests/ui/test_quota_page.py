@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QDialog
 
 from migdesk.domain.change import Op
 from migdesk.domain.quota import PartnerKind, Reservation, Stream, Waiting, WaitingState
-from migdesk.services import quotas, waiting
-from migdesk.services.quotas import Light, Pot
-from migdesk.services.waiting import Wish
+from migdesk.services.quotas import quotas, waiting
+from migdesk.services.quotas.quotas import Light, Pot
+from migdesk.services.quotas.waiting import Wish
 from migdesk.ui.charts.pot_line import line_words
 from migdesk.ui.files.what_if_dialog import Source, ask_what_if
 from migdesk.ui.gallery.pictures import settle

@@ -10,8 +10,9 @@ from PySide6.QtCore import QSize, Qt
 from migdesk.domain.arrival import Arrival
 from migdesk.domain.office import Role
 from migdesk.domain.permit import Permit
-from migdesk.services import journal, law_packs, rights, special_regimes
-from migdesk.services.special_regimes import Standing
+from migdesk.services.laws import law_packs, special_regimes
+from migdesk.services.laws.special_regimes import Standing
+from migdesk.services.upkeep import journal, rights
 from migdesk.ui.dialogs.settings import SettingsDialog
 from migdesk.ui.files.form_dialog import FormDialog
 from migdesk.ui.gallery import regime_scenes

@@ -14,7 +14,8 @@ from migdesk.domain.arrival import Arrival
 from migdesk.domain.errors import StoreProblem
 from migdesk.domain.listing import Filter, Test
 from migdesk.domain.report import ColumnKind, ReportColumn, Section, show_cell
-from migdesk.services import arrivals, reporting
+from migdesk.services import reporting
+from migdesk.services.arrivals import arrivals
 from migdesk.ui.gallery.pictures import settle
 from migdesk.ui.lists.report_table import ReportTable, column_title, shared_widths
 from migdesk.ui.screens.period_pick import period

@@ -9,8 +9,9 @@ import pytest
 from migdesk.domain.office import Role
 from migdesk.domain.person import Person
 from migdesk.domain.protection import Visibility
-from migdesk.services import journal, notes, people, rights
 from migdesk.services.desk import Desk
+from migdesk.services.people import notes, people
+from migdesk.services.upkeep import journal, rights
 from migdesk.ui.dialogs.settings import SettingsDialog
 from migdesk.ui.files.notes_part import NotesPart, ask_right
 from migdesk.ui.gallery.pictures import settle

@@ -15,8 +15,9 @@ from migdesk.domain.change import Op
 from migdesk.domain.listing import Filter, Test
 from migdesk.domain.person import Person
 from migdesk.domain.photo import Shape
-from migdesk.services import attachments, journal, labels, photos
-from migdesk.services.scanner import Waiting
+from migdesk.services.people import attachments, labels, photos
+from migdesk.services.people.scanner import Waiting
+from migdesk.services.upkeep import journal
 from migdesk.ui.entry.inputs import LineInput
 from migdesk.ui.files.file_view import FileView
 from migdesk.ui.gallery.pictures import settle

@@ -20,8 +20,12 @@ from migdesk.domain.permit import Permit, PermitState
 from migdesk.domain.person import Membership, Person, TravelDocument
 from migdesk.domain.printout import Printout
 from migdesk.domain.terms import TermKind
-from migdesk.services import arrivals, case_file, cases, day, journal, parties, people
+from migdesk.services import day
+from migdesk.services.arrivals import arrivals, parties
+from migdesk.services.cases import case_file, cases
 from migdesk.services.matter import Verdict
+from migdesk.services.people import people
+from migdesk.services.upkeep import journal
 from migdesk.ui.files.arrival_file import ArrivalContent
 from migdesk.ui.files.case_file import CaseContent
 from migdesk.ui.files.documents_part import DocumentsPart

@@ -16,8 +16,10 @@ from migdesk.domain.listing import Filter, Test
 from migdesk.domain.party import Party
 from migdesk.domain.person import Person
 from migdesk.domain.quota import Allotment, Quota, Reservation
-from migdesk.services import arrivals, day, parked, quotas
+from migdesk.services import day, parked
+from migdesk.services.arrivals import arrivals
 from migdesk.services.day import LONG_AGO
+from migdesk.services.quotas import quotas
 from migdesk.ui.charts.pot_line import forecast_words
 from migdesk.ui.gallery.pictures import settle
 from migdesk.ui.look.words import number

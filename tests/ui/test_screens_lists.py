@@ -12,7 +12,8 @@ from migdesk.domain.arrival import Arrival
 from migdesk.domain.dates import PartialDate
 from migdesk.domain.listing import Filter, Test
 from migdesk.domain.person import Person
-from migdesk.services import arrivals, people
+from migdesk.services.arrivals import arrivals
+from migdesk.services.people import people
 from migdesk.ui.files.file_view import FileView
 from migdesk.ui.gallery.pictures import settle
 from migdesk.ui.screens.list_page import ListPage

@@ -23,7 +23,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from migdesk.domain.office import Office
-from migdesk.services.office import init_office
+from migdesk.services.upkeep.office import init_office
 from migdesk.ui import start
 from migdesk.ui.dialogs.first_run import FirstRun
 from migdesk.ui.look import theme

@@ -13,7 +13,7 @@ from migdesk.domain.case import Case, CaseStep
 from migdesk.domain.listing import Filter, Test
 from migdesk.domain.session import SeatRole, Session, SessionMember, SessionState, Vote
 from migdesk.i18n import LANGUAGES
-from migdesk.services import cases, session_file, sessions
+from migdesk.services.cases import cases, session_file, sessions
 from migdesk.ui.files.form_dialog import FormDialog
 from migdesk.ui.files.session_file import SessionContent
 from migdesk.ui.gallery.pictures import settle

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from migdesk.domain.arrival import Arrival
 from migdesk.domain.errors import Refused
 from migdesk.domain.person import Completeness, Person
-from migdesk.services import printing
+from migdesk.services.papers import printing
 from migdesk.ui.gallery.pictures import settle
 from migdesk.ui.intake.parts import SHORT
 from migdesk.ui.memory import Forgetful

@@ -12,7 +12,10 @@ from PySide6.QtWidgets import QLabel
 from migdesk.domain.change import Op
 from migdesk.domain.permit import Permit, PermitState
 from migdesk.domain.person import Person
-from migdesk.services import bulk_status, journal, people, status
+from migdesk.services import bulk_status
+from migdesk.services.people import people
+from migdesk.services.stays import status
+from migdesk.services.upkeep import journal
 from migdesk.store import journal as book
 from migdesk.ui.files.standing_part import StandingPart
 from migdesk.ui.gallery.pictures import settle

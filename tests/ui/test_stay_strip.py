@@ -8,9 +8,10 @@ import pytest
 from PySide6.QtCore import Qt
 
 from migdesk.domain.arrival import Stay, StayBasis
-from migdesk.services import crossings, people, stay_strip
-from migdesk.services.status import person_status
-from migdesk.services.stay_strip import DayKind
+from migdesk.services.people import people
+from migdesk.services.stays import crossings, stay_strip
+from migdesk.services.stays.status import person_status
+from migdesk.services.stays.stay_strip import DayKind
 from migdesk.ui.charts.stay_strip import StayStrip
 from migdesk.ui.files.person_file import PersonContent
 from migdesk.ui.files.stay_calendar import StayCalendar

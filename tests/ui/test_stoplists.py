@@ -8,7 +8,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 from migdesk.domain.stoplist import StopList
-from migdesk.services import people, stop_checks, stop_taking, stoplists
+from migdesk.services.people import people
+from migdesk.services.stoplists import stop_checks, stop_taking, stoplists
 from migdesk.ui.files.stop_matches import StopMatchesDialog
 from migdesk.ui.gallery.pictures import settle
 from migdesk.ui.parts.blocks import Link

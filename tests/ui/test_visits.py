@@ -12,7 +12,7 @@ from migdesk.domain.appointment import Appointment, OfficeHours, VisitState
 from migdesk.domain.change import Op
 from migdesk.domain.person import Person
 from migdesk.i18n import LANGUAGES
-from migdesk.services import appointments, office_hours, visit_checks
+from migdesk.services.terms import appointments, office_hours, visit_checks
 from migdesk.ui.files.timeline import Timeline
 from migdesk.ui.gallery.pictures import settle
 from migdesk.ui.papers.print_page import PrintPage

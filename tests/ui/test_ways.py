@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from migdesk.domain.printout import Printout
-from migdesk.services import arrivals
-from migdesk.services.arrivals import ArrivalDraft, Member
+from migdesk.services.arrivals import arrivals
+from migdesk.services.arrivals.arrivals import ArrivalDraft, Member
 from migdesk.ui.assembly import make_window
 from migdesk.ui.dialogs.settings import SettingsDialog
 from migdesk.ui.gallery.pictures import settle

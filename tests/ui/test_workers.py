@@ -9,7 +9,8 @@ from migdesk.domain.case import Case, CaseState
 from migdesk.domain.party import Party
 from migdesk.domain.permit import Permit
 from migdesk.domain.person import Person
-from migdesk.services import case_file, cases, people
+from migdesk.services.cases import case_file, cases
+from migdesk.services.people import people
 from migdesk.ui.files.new_case import ask_new_case
 from migdesk.ui.files.workers import WorkerTicks, ask_worker
 from migdesk.ui.workplace import Kind

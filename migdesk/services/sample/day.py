@@ -20,28 +20,21 @@ from migdesk.domain.permit import Permit
 from migdesk.domain.quota import Stream
 from migdesk.i18n import N_, _, language
 from migdesk.rules.law import MRP
-from migdesk.services import (
-    account,
-    arrivals,
-    case_file,
-    cases,
-    exporting,
-    importing,
-    law,
-    office,
-    permits,
-    printing,
-    quotas,
-    reporting,
-    rights,
-)
-from migdesk.services.arrivals import ArrivalDraft, Member, Registered
+from migdesk.services import account, law, reporting
+from migdesk.services.arrivals import arrivals
+from migdesk.services.arrivals.arrivals import ArrivalDraft, Member, Registered
+from migdesk.services.cases import case_file, cases
 from migdesk.services.desk import Clock, Desk
 from migdesk.services.matter import Verdict
+from migdesk.services.papers import printing
+from migdesk.services.permits import permits
 from migdesk.services.progress import SILENT, Progress
-from migdesk.services.quotas import Pot
+from migdesk.services.quotas import quotas
+from migdesk.services.quotas.quotas import Pot
 from migdesk.services.sample import extras, matters, register
 from migdesk.services.sample.crowd import Crowd, Household
+from migdesk.services.upkeep import office, rights
+from migdesk.services.workbooks import exporting, importing
 
 PERSONS = 5000
 _ROWS = 60

@@ -16,9 +16,11 @@ from migdesk.domain.person import Person, TravelDocument
 from migdesk.domain.photo import Cut, Shape
 from migdesk.domain.protection import NoteKind, PersonNote, Visibility
 from migdesk.paper.specimen import passport_page, portrait
-from migdesk.services import appointments, attachments, growth, notes, panels, photos
+from migdesk.services import panels
 from migdesk.services.desk import Desk
-from migdesk.services.office_hours import get_hours
+from migdesk.services.people import attachments, growth, notes, photos
+from migdesk.services.terms import appointments
+from migdesk.services.terms.office_hours import get_hours
 from migdesk.store import people as shelf
 from migdesk.store.writer import Tx
 

@@ -14,11 +14,14 @@ from migdesk.domain.party import Party
 from migdesk.domain.permit import Permit, PermitState
 from migdesk.domain.quota import Stream
 from migdesk.domain.session import SeatRole, Session, SessionMember, Vote
-from migdesk.services import employer_reports, payments, receipts, session_file, sessions, waiting
+from migdesk.services.cases import session_file, sessions
 from migdesk.services.desk import Desk
-from migdesk.services.payments import Demand
-from migdesk.services.pots import Pot
-from migdesk.services.waiting import Wish
+from migdesk.services.payments import payments, receipts
+from migdesk.services.payments.payments import Demand
+from migdesk.services.quotas import waiting
+from migdesk.services.quotas.pots import Pot
+from migdesk.services.quotas.waiting import Wish
+from migdesk.services.terms import employer_reports
 from migdesk.store.writer import Tx
 
 _WAITING, _CASES, _PAYMENTS = 4, 3, 8

@@ -20,10 +20,12 @@ from migdesk.domain.permit import Permit, PermitState
 from migdesk.domain.person import Family, Membership, Person
 from migdesk.domain.quota import Reservation, ReservationState, Stream
 from migdesk.domain.terms import NOTICE_TERM, REGISTRATION_TERM
-from migdesk.services import checks, growth, quotas
+from migdesk.services import checks
 from migdesk.services.desk import Desk
+from migdesk.services.people import growth
 from migdesk.services.progress import SILENT, Progress
-from migdesk.services.quotas import Pot
+from migdesk.services.quotas import quotas
+from migdesk.services.quotas.quotas import Pot
 from migdesk.services.sample import shares
 from migdesk.services.sample.crowd import Crowd, Household
 from migdesk.services.sample.rows import Rows

@@ -11,7 +11,7 @@ from migdesk.domain.permit import Permit
 from migdesk.domain.person import Family, Membership, Person, TravelDocument
 from migdesk.domain.quota import Reservation
 from migdesk.services.desk import Desk
-from migdesk.services.permits import number_letters
+from migdesk.services.permits.permits import number_letters
 from migdesk.store.writer import Tx
 
 

@@ -11,7 +11,7 @@ from migdesk.domain.fields import choice_label
 from migdesk.domain.quota import Stream
 from migdesk.i18n import N_
 from migdesk.services.desk import Desk
-from migdesk.services.quotas import PotState
+from migdesk.services.quotas.quotas import PotState
 from migdesk.ui.charts import gauges
 from migdesk.ui.charts.gauges import Level
 from migdesk.ui.look import fonts, icons, theme

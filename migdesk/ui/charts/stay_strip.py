@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from migdesk.domain.dates import show_day
 from migdesk.domain.fields import choice_label
 from migdesk.i18n import N_
-from migdesk.services.stay_strip import DayKind, Strip, runs
+from migdesk.services.stays.stay_strip import DayKind, Strip, runs
 from migdesk.ui.charts.gauges import hatch
 from migdesk.ui.look import fonts, theme
 from migdesk.ui.look.theme import Theme

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
 
 from migdesk import about, crash
 from migdesk.i18n import N_
-from migdesk.services import doctor
-from migdesk.services.doctor import Check
+from migdesk.services.upkeep import doctor
+from migdesk.services.upkeep.doctor import Check
 from migdesk.ui import errors
 from migdesk.ui.help.window import add_help_key
 from migdesk.ui.look import theme

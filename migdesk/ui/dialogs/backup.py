@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from migdesk.i18n import N_
-from migdesk.services import office
+from migdesk.services.upkeep import office
 from migdesk.ui import errors
 from migdesk.ui.look.theme import Tone
 from migdesk.ui.look.words import said

@@ -17,8 +17,9 @@ from migdesk.domain.fields import Day, Spec, specs
 from migdesk.domain.finding import Finding
 from migdesk.domain.office import CalendarDay
 from migdesk.i18n import N_
-from migdesk.services import choices, law_outlook, rights
 from migdesk.services.desk import Desk
+from migdesk.services.laws import choices, law_outlook
+from migdesk.services.upkeep import rights
 from migdesk.ui.entry.editor import Form, Section
 from migdesk.ui.look import theme
 from migdesk.ui.look.labels import Label

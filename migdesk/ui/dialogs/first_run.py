@@ -14,8 +14,8 @@ from migdesk.domain.office import Office
 from migdesk.i18n import N_
 from migdesk.services.desk import Clock, Desk
 from migdesk.services.lists import find_in, read_list
-from migdesk.services.office import init_office
 from migdesk.services.opening import make_sample, sample_home
+from migdesk.services.upkeep.office import init_office
 from migdesk.ui.dialogs.passphrase import SHOWN, Secret, findings_of, hide_letters
 from migdesk.ui.entry.editor import Form, Section
 from migdesk.ui.entry.picking import Sources

@@ -5,7 +5,7 @@ from __future__ import annotations
 from migdesk.domain.change import Done
 from migdesk.domain.name_spelling import NameSpelling
 from migdesk.i18n import N_
-from migdesk.services import spellings
+from migdesk.services.people import spellings
 from migdesk.ui.dialogs.records_page import Listed, RecordsPage
 from migdesk.ui.look.words import said
 from migdesk.ui.parts.panel import Words

@@ -8,8 +8,8 @@ from migdesk.domain.change import Done
 from migdesk.domain.fields import choice_label, spec
 from migdesk.domain.office import Operator, Role
 from migdesk.i18n import N_
-from migdesk.services import rights
 from migdesk.services.desk import Desk
+from migdesk.services.upkeep import rights
 from migdesk.ui.dialogs.records_page import Listed, RecordsPage
 from migdesk.ui.entry.editor import Section
 from migdesk.ui.files.documents_part import with_warnings

@@ -14,8 +14,8 @@ from migdesk.domain.errors import MigDeskError
 from migdesk.domain.finding import Finding
 from migdesk.i18n import N_
 from migdesk.services.desk import Clock
-from migdesk.services.office import Doubtful, restore, restore_unchanged
 from migdesk.services.opening import is_damaged, is_sealed
+from migdesk.services.upkeep.office import Doubtful, restore, restore_unchanged
 from migdesk.ui.dialogs.passphrase import findings_of
 from migdesk.ui.help.window import add_help_key
 from migdesk.ui.look import theme

@@ -13,8 +13,9 @@ from migdesk.domain.fields import Spec, Text, Whole
 from migdesk.domain.listing import Column
 from migdesk.domain.number_series import NumberSeries, words
 from migdesk.i18n import N_
-from migdesk.services import number_series, rights
 from migdesk.services.desk import Desk
+from migdesk.services.papers import number_series
+from migdesk.services.upkeep import rights
 from migdesk.ui.entry.editor import Section
 from migdesk.ui.files.form_dialog import NARROW, FormDialog, Question, ask
 from migdesk.ui.files.short_list import ShortList, show

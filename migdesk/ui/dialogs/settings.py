@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 from migdesk.domain.change import Done
 from migdesk.domain.office import Setting
 from migdesk.i18n import LANGUAGES, N_, current_language
-from migdesk.services import choices
-from migdesk.services.choices import OpenQuestion
+from migdesk.services.laws import choices
+from migdesk.services.laws.choices import OpenQuestion
 from migdesk.ui.dialogs.calendar_page import CalendarPage
 from migdesk.ui.dialogs.names_page import NamesPage
 from migdesk.ui.dialogs.office_page import OfficePage

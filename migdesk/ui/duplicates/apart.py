@@ -13,8 +13,8 @@ from migdesk.domain.dates import show_day
 from migdesk.domain.person import Person
 from migdesk.domain.record import Record
 from migdesk.i18n import N_
-from migdesk.services import merging
-from migdesk.services.merging import Edit, Mingled
+from migdesk.services.people import merging
+from migdesk.services.people.merging import Edit, Mingled
 from migdesk.ui.duplicates.compare import value_words
 from migdesk.ui.look import theme
 from migdesk.ui.look.labels import Label

@@ -13,8 +13,8 @@ from migdesk.domain.person import Person, TravelDocument
 from migdesk.domain.record import Record
 from migdesk.i18n import N_
 from migdesk.services.desk import Desk
-from migdesk.services.merge_checks import arrival_words
-from migdesk.services.merging import SideBySide
+from migdesk.services.people.merge_checks import arrival_words
+from migdesk.services.people.merging import SideBySide
 from migdesk.ui.duplicates.field_table import FieldTable, Line
 from migdesk.ui.look import theme
 from migdesk.ui.look.labels import Label

@@ -15,10 +15,10 @@ from migdesk.domain.errors import Cancelled, MigDeskError, NotFound, Stale
 from migdesk.domain.fields import spec
 from migdesk.domain.person import Distinct, Person
 from migdesk.i18n import N_
-from migdesk.services import duplicates, merging
 from migdesk.services.desk import Desk
-from migdesk.services.duplicates import Pair
-from migdesk.services.merging import SideBySide
+from migdesk.services.people import duplicates, merging
+from migdesk.services.people.duplicates import Pair
+from migdesk.services.people.merging import SideBySide
 from migdesk.services.progress import Progress
 from migdesk.ui.duplicates.compare import CompareView
 from migdesk.ui.duplicates.pair_list import PairList

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from migdesk.domain.person import Person
 from migdesk.i18n import N_
-from migdesk.services.duplicates import Pair
+from migdesk.services.people.duplicates import Pair
 from migdesk.ui.look import fonts, theme
 from migdesk.ui.look.theme import Tone
 from migdesk.ui.look.words import said

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from migdesk.domain.person import Person
-from migdesk.services import told_apart
 from migdesk.services.desk import Desk
+from migdesk.services.people import told_apart
 from migdesk.ui.entry.choice_list import Choices
 from migdesk.ui.entry.picking import Sources
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from migdesk.domain.fields import Spec, spec
 from migdesk.domain.party import Address
-from migdesk.services import parties
+from migdesk.services.arrivals import parties
 
 ADDRESS = "address."
 """How the names of these fields begin."""

@@ -15,7 +15,7 @@ from migdesk.domain.fields import Text, spec
 from migdesk.domain.listing import Column, Look
 from migdesk.domain.person import Completeness
 from migdesk.i18n import N_
-from migdesk.services import annulments, arrivals, verifying
+from migdesk.services.arrivals import annulments, arrivals, verifying
 from migdesk.services.records import ArrivalFile, open_arrival
 from migdesk.ui.files import closed_child
 from migdesk.ui.files.arrival_facts import here_facts

@@ -8,7 +8,7 @@ from migdesk.domain.batch import Batch, BatchRow, RowFate
 from migdesk.domain.fields import choice_label
 from migdesk.domain.listing import Column, Look
 from migdesk.i18n import N_
-from migdesk.services.batches import BatchFile, open_batch
+from migdesk.services.workbooks.batches import BatchFile, open_batch
 from migdesk.ui.files.file_view import FileSpec, Opened
 from migdesk.ui.files.plain_files import PlainContent
 from migdesk.ui.files.short_list import ShortList, show

@@ -11,11 +11,11 @@ from migdesk.domain.change import Done
 from migdesk.domain.dates import show_day
 from migdesk.domain.fields import Choice, Day, Spec, Text, choice_label
 from migdesk.i18n import N_
-from migdesk.services import appeals
-from migdesk.services.appeal_terms import UNKNOWN
-from migdesk.services.appeals import Ruling
-from migdesk.services.case_file import CaseFile
+from migdesk.services.cases import appeals
+from migdesk.services.cases.appeals import Ruling
+from migdesk.services.cases.case_file import CaseFile
 from migdesk.services.desk import Desk
+from migdesk.services.facts.appeal_terms import UNKNOWN
 from migdesk.ui.entry.editor import Section
 from migdesk.ui.files.form_dialog import NARROW, FormDialog, Question, ask
 from migdesk.ui.look.labels import Label

@@ -11,8 +11,8 @@ from migdesk.domain.case import Case, CaseState
 from migdesk.domain.change import Done
 from migdesk.domain.fields import Day, Spec, Text
 from migdesk.i18n import N_
-from migdesk.services import cases
-from migdesk.services.case_file import DecisionWords
+from migdesk.services.cases import cases
+from migdesk.services.cases.case_file import DecisionWords
 from migdesk.services.desk import Desk
 from migdesk.services.matter import Verdict
 from migdesk.services.records import CaseView

@@ -13,8 +13,8 @@ from migdesk.domain.errors import Invalid
 from migdesk.domain.fields import spec
 from migdesk.domain.finding import Severity
 from migdesk.i18n import N_
-from migdesk.services import cases
-from migdesk.services.case_file import CaseFile, PaperState, StepState
+from migdesk.services.cases import cases
+from migdesk.services.cases.case_file import CaseFile, PaperState, StepState
 from migdesk.services.records import CaseView, open_case
 from migdesk.ui.files.case_appeal import appeal_actions, appeal_card
 from migdesk.ui.files.case_end import end_actions

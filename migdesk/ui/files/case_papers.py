@@ -12,8 +12,8 @@ from migdesk.domain.change import Done
 from migdesk.domain.dates import show_day
 from migdesk.domain.fields import Day, Spec
 from migdesk.i18n import N_
-from migdesk.services import cases
-from migdesk.services.case_file import CaseFile, PaperState
+from migdesk.services.cases import cases
+from migdesk.services.cases.case_file import CaseFile, PaperState
 from migdesk.services.desk import Desk
 from migdesk.ui.entry.editor import Section
 from migdesk.ui.files.form_dialog import NARROW, FormDialog, Question, ask

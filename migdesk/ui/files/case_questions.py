@@ -12,10 +12,11 @@ from migdesk.domain.case import CaseState
 from migdesk.domain.change import Done
 from migdesk.domain.fields import Spec
 from migdesk.i18n import N_, pick
-from migdesk.services import case_answers, cases
 from migdesk.services.asked_values import PLACE
-from migdesk.services.case_file import CaseFile
+from migdesk.services.cases import cases
+from migdesk.services.cases.case_file import CaseFile
 from migdesk.services.desk import Desk
+from migdesk.services.facts import case_answers
 from migdesk.services.law import Procedure
 from migdesk.ui.entry.editor import Section
 from migdesk.ui.files.form_dialog import NARROW, FormDialog, Question, ask

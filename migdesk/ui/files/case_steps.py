@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from migdesk.domain.case import CaseState
 from migdesk.domain.dates import show_day
 from migdesk.i18n import N_
-from migdesk.services.case_file import CaseFile, StepState
+from migdesk.services.cases.case_file import CaseFile, StepState
 from migdesk.services.day import TermWhy, explain_step
 from migdesk.services.desk import Desk
 from migdesk.ui.files.why_date import WhyLink

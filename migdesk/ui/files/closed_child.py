@@ -10,8 +10,9 @@ from migdesk.domain.fields import choice_label
 from migdesk.domain.person import Person
 from migdesk.domain.protection import Shield
 from migdesk.i18n import N_
-from migdesk.services import minors, shielded
-from migdesk.services.minors import Alone
+from migdesk.services.families import minors
+from migdesk.services.families.minors import Alone
+from migdesk.services.people import shielded
 from migdesk.ui.files.file_view import FileView, Opened
 from migdesk.ui.look import theme
 from migdesk.ui.look.theme import Tone

@@ -11,8 +11,9 @@ from migdesk.domain.errors import MigDeskError
 from migdesk.domain.fields import Day
 from migdesk.domain.person import Person
 from migdesk.i18n import N_
-from migdesk.services import companions, companions_paper
-from migdesk.services.companions import Companion
+from migdesk.services.arrivals import companions
+from migdesk.services.arrivals.companions import Companion
+from migdesk.services.papers import companions_paper
 from migdesk.ui.entry.inputs import LineInput
 from migdesk.ui.files.many_cases import ask_many_cases
 from migdesk.ui.files.short_list import ShortList, show

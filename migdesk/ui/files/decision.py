@@ -15,7 +15,7 @@ from migdesk.domain.errors import Invalid
 from migdesk.domain.fields import Day, Spec, Text
 from migdesk.domain.finding import Finding, block
 from migdesk.i18n import N_
-from migdesk.services import cases
+from migdesk.services.cases import cases
 from migdesk.services.matter import Verdict
 from migdesk.services.records import CaseView, GroundWords
 from migdesk.ui.entry.editor import Form, Section

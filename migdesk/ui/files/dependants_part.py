@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from migdesk.i18n import N_
-from migdesk.services.dependants import Dependant
+from migdesk.services.permits.dependants import Dependant
 from migdesk.ui.files.form_dialog import NARROW
 from migdesk.ui.look import theme
 from migdesk.ui.look.labels import Label

@@ -12,8 +12,8 @@ from migdesk.domain.fields import Spec, spec
 from migdesk.domain.finding import Finding
 from migdesk.domain.person import TravelDocument
 from migdesk.i18n import N_
-from migdesk.services import documents
 from migdesk.services.desk import Desk
+from migdesk.services.people import documents
 from migdesk.ui.entry.editor import Section
 from migdesk.ui.files.form_dialog import NARROW, WIDE, Fresh, Question, ask, laid
 from migdesk.ui.files.short_list import F2Opens, ShortList, show

@@ -10,7 +10,7 @@ from migdesk.domain.change import Done
 from migdesk.domain.fields import Spec, spec
 from migdesk.domain.party import Address, Party
 from migdesk.i18n import N_
-from migdesk.services import parties
+from migdesk.services.arrivals import parties
 from migdesk.services.desk import Desk
 from migdesk.ui.entry.editor import Section
 from migdesk.ui.files.addresses import ADDRESS, address_spec, corrected_address

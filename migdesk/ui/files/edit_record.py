@@ -12,9 +12,11 @@ from migdesk.domain.fields import Spec, spec
 from migdesk.domain.party import Address
 from migdesk.domain.person import Person, TravelDocument
 from migdesk.i18n import N_
-from migdesk.services import arrivals, panels, people, records, shielded
+from migdesk.services import panels, records
+from migdesk.services.arrivals import arrivals
 from migdesk.services.asked_values import PLACE
 from migdesk.services.desk import Desk
+from migdesk.services.people import people, shielded
 from migdesk.services.records import ArrivalFile
 from migdesk.ui.entry.editor import Section
 from migdesk.ui.files.addresses import ADDRESS, address_spec, corrected_address

@@ -8,8 +8,9 @@ from migdesk.domain.fields import Day, Text, Whole
 from migdesk.domain.listing import Column
 from migdesk.domain.party import Party
 from migdesk.i18n import N_
-from migdesk.services import employer_reports, people
-from migdesk.services.employer_reports import ReportState
+from migdesk.services.people import people
+from migdesk.services.terms import employer_reports
+from migdesk.services.terms.employer_reports import ReportState
 from migdesk.ui.files.new_case import ask_new_case
 from migdesk.ui.files.short_list import ShortList, show
 from migdesk.ui.look.labels import Label

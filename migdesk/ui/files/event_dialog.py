@@ -10,9 +10,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout
 
 from migdesk.i18n import N_
-from migdesk.services import events, people
-from migdesk.services.events import Next
-from migdesk.services.people import PersonFile
+from migdesk.services.arrivals import events
+from migdesk.services.arrivals.events import Next
+from migdesk.services.people import people
+from migdesk.services.people.people import PersonFile
 from migdesk.ui.files.event_questions import QUESTIONS
 from migdesk.ui.look import theme
 from migdesk.ui.look.labels import Label

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QWidget
 from migdesk.domain.arrival import Arrival, Departure, Stay
 from migdesk.domain.dates import show_day
 from migdesk.i18n import N_
-from migdesk.services import crossings, departures
+from migdesk.services.arrivals import departures
+from migdesk.services.arrivals.event_files import EventFile, open_departure, open_stay
 from migdesk.services.desk import Desk
-from migdesk.services.event_files import EventFile, open_departure, open_stay
+from migdesk.services.stays import crossings
 from migdesk.ui.files.event_questions import Annulled, ask_leaving, ask_stay, ask_why
 from migdesk.ui.files.file_view import FileSpec, Opened
 from migdesk.ui.files.plain_files import PlainContent

@@ -17,12 +17,14 @@ from migdesk.domain.finding import Finding, Severity
 from migdesk.domain.party import Address
 from migdesk.domain.person import Person
 from migdesk.i18n import N_
-from migdesk.services import crossings, departures, events, moves, records
+from migdesk.services import records
+from migdesk.services.arrivals import departures, events, moves
+from migdesk.services.arrivals.events import DEPARTURE_KINDS, Next, Said
+from migdesk.services.arrivals.moves import Move, Return
 from migdesk.services.desk import Desk
-from migdesk.services.events import DEPARTURE_KINDS, Next, Said
-from migdesk.services.moves import Move, Return
-from migdesk.services.people import PersonFile
+from migdesk.services.people.people import PersonFile
 from migdesk.services.records import ArrivalFile
+from migdesk.services.stays import crossings
 from migdesk.ui.entry.editor import Section
 from migdesk.ui.files.addresses import ADDRESS
 from migdesk.ui.files.form_dialog import FormDialog, Fresh, Question, ask, laid

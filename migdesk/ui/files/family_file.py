@@ -15,8 +15,9 @@ from migdesk.domain.kin import HEAD, Ended, PartReason
 from migdesk.domain.listing import Column
 from migdesk.domain.person import Family, Person
 from migdesk.i18n import N_
-from migdesk.services import families, kinship
-from migdesk.services.families import FamilyFile
+from migdesk.services.families import families
+from migdesk.services.families.families import FamilyFile
+from migdesk.services.people import kinship
 from migdesk.ui.entry.inputs import LineInput
 from migdesk.ui.files import family_questions as questions
 from migdesk.ui.files.file_view import FileSpec, Opened

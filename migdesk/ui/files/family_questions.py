@@ -12,11 +12,13 @@ from migdesk.domain.finding import Finding
 from migdesk.domain.kin import HEAD, Ended, LeaveReason, PartReason
 from migdesk.domain.person import Family, Membership, Person
 from migdesk.i18n import N_
-from migdesk.services import families, family_checks, family_corrections, family_events, people
+from migdesk.services import family_corrections
 from migdesk.services.desk import Desk
-from migdesk.services.families import FamilyFile
+from migdesk.services.families import families, family_checks, family_events
+from migdesk.services.families.families import FamilyFile
+from migdesk.services.families.family_events import Heading, Joining, Leaving, Parting, Reuniting
 from migdesk.services.family_corrections import Correcting
-from migdesk.services.family_events import Heading, Joining, Leaving, Parting, Reuniting
+from migdesk.services.people import people
 from migdesk.ui.entry.choice_list import Choices
 from migdesk.ui.entry.editor import Section
 from migdesk.ui.entry.people import with_people

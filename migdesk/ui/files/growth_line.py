@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
 from migdesk.i18n import N_
-from migdesk.services.growth import Growth, Lack
+from migdesk.services.people.growth import Growth, Lack
 from migdesk.ui.look import theme
 from migdesk.ui.look.flow import Flow
 from migdesk.ui.look.labels import Label

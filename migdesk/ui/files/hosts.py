@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from migdesk.services import parties
+from migdesk.services.arrivals import parties
 from migdesk.ui.entry.choice_list import Choices
 from migdesk.ui.entry.picking import Sources
 from migdesk.ui.workplace import Workplace

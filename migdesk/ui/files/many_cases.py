@@ -15,10 +15,11 @@ from migdesk.domain.fields import spec
 from migdesk.domain.finding import Finding, note, warn
 from migdesk.domain.listing import Query
 from migdesk.i18n import N_, current_language
-from migdesk.services import bulk_cases, bulk_status, case_answers
+from migdesk.services import bulk_cases, bulk_status
 from migdesk.services.bulk_cases import Line, Order
 from migdesk.services.desk import Desk
-from migdesk.services.printing_many import Together
+from migdesk.services.facts import case_answers
+from migdesk.services.papers.printing_many import Together
 from migdesk.ui.entry.editor import Section
 from migdesk.ui.files.form_dialog import WIDE, FormDialog, Question, ask
 from migdesk.ui.files.service_part import ServicePart

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from migdesk.domain.dates import show_day
 from migdesk.i18n import N_
-from migdesk.services.merging import Merged
+from migdesk.services.people.merging import Merged
 from migdesk.ui.look.labels import ElidedLabel
 from migdesk.ui.look.words import said
 from migdesk.ui.parts.blocks import link

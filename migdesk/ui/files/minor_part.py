@@ -15,10 +15,10 @@ from migdesk.domain.finding import Finding
 from migdesk.domain.person import Person
 from migdesk.domain.protection import Shield, Unaccompanied
 from migdesk.i18n import N_
-from migdesk.services import families, minors, tracing
 from migdesk.services.desk import Desk
-from migdesk.services.minors import Alone, Guarded
-from migdesk.services.tracing import Kinsman
+from migdesk.services.families import families, minors, tracing
+from migdesk.services.families.minors import Alone, Guarded
+from migdesk.services.families.tracing import Kinsman
 from migdesk.ui.entry.editor import Section
 from migdesk.ui.entry.people import with_people
 from migdesk.ui.files.documents_part import with_warnings

@@ -11,10 +11,10 @@ from migdesk.domain.errors import refuse_if_blocked
 from migdesk.domain.fields import spec
 from migdesk.domain.person import Person
 from migdesk.i18n import N_
-from migdesk.services import cases
+from migdesk.services.cases import cases
 from migdesk.services.desk import Desk
+from migdesk.services.facts.members import FAMILY, OF_PARTY, household
 from migdesk.services.law import Procedure
-from migdesk.services.members import FAMILY, OF_PARTY, household
 from migdesk.ui.entry.editor import Section
 from migdesk.ui.files.form_dialog import WIDE, FormDialog, Question, ask
 from migdesk.ui.files.hosts import with_hosts

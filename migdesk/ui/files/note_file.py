@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 from migdesk.domain.person import Person
 from migdesk.domain.protection import PersonNote
 from migdesk.i18n import N_
-from migdesk.services import notes
 from migdesk.services.desk import Desk
+from migdesk.services.people import notes
 from migdesk.ui.files.file_view import FileSpec, Opened
 from migdesk.ui.files.plain_files import PlainContent
 from migdesk.ui.look.words import said

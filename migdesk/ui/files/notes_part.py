@@ -13,10 +13,11 @@ from migdesk.domain.fields import Flag, Spec, choice_label, spec
 from migdesk.domain.office import Operator
 from migdesk.domain.protection import PersonNote, Visibility
 from migdesk.i18n import N_
-from migdesk.services import notes, referrals, rights
 from migdesk.services.desk import Desk
-from migdesk.services.notes import Notes
-from migdesk.services.referrals import Referral
+from migdesk.services.people import notes, referrals
+from migdesk.services.people.notes import Notes
+from migdesk.services.people.referrals import Referral
+from migdesk.services.upkeep import rights
 from migdesk.ui.entry.editor import Section
 from migdesk.ui.files.documents_part import with_warnings
 from migdesk.ui.files.form_dialog import NARROW, FormDialog, Question, ask

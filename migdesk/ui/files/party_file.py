@@ -14,10 +14,11 @@ from migdesk.domain.fields import Text, Whole, choice_label
 from migdesk.domain.listing import Column, Filter, Look, Query
 from migdesk.domain.party import Party
 from migdesk.i18n import N_
-from migdesk.services import hosts, printing_many
-from migdesk.services.arrival_templates import Template
-from migdesk.services.hosts import Guest, HostFile, arrivals_query
-from migdesk.services.printing_many import Together
+from migdesk.services.arrivals import hosts
+from migdesk.services.arrivals.arrival_templates import Template
+from migdesk.services.arrivals.hosts import Guest, HostFile, arrivals_query
+from migdesk.services.papers import printing_many
+from migdesk.services.papers.printing_many import Together
 from migdesk.ui.files.employer_part import employer_actions, report_parts
 from migdesk.ui.files.file_view import FileSpec, Opened
 from migdesk.ui.files.plain_files import PlainContent

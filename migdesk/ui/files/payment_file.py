@@ -20,8 +20,8 @@ from migdesk.domain.permit import Permit
 from migdesk.domain.person import Person
 from migdesk.domain.terms import OpenTerm, TermKind
 from migdesk.i18n import N_
-from migdesk.services import obligations, paid_parts, payments
 from migdesk.services.desk import Desk
+from migdesk.services.payments import obligations, paid_parts, payments
 from migdesk.ui.files.file_view import FileSpec, Opened
 from migdesk.ui.files.payment_questions import ask_cancel, ask_end, ask_receipt, ask_waive
 from migdesk.ui.files.why_date import TermsRail

@@ -15,10 +15,10 @@ from migdesk.domain.finding import Finding
 from migdesk.domain.payment import Obligation, ObligationState, PaidBy, Payment
 from migdesk.domain.person import Person
 from migdesk.i18n import N_
-from migdesk.services import obligations, payments, receipts
 from migdesk.services.desk import Desk
-from migdesk.services.payments import Demand
-from migdesk.services.receipts import Receipt
+from migdesk.services.payments import obligations, payments, receipts
+from migdesk.services.payments.payments import Demand
+from migdesk.services.payments.receipts import Receipt
 from migdesk.ui.entry.editor import Section
 from migdesk.ui.entry.people import with_people
 from migdesk.ui.files import sum_fields

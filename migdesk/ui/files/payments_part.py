@@ -12,8 +12,9 @@ from migdesk.domain.fields import Whole
 from migdesk.domain.listing import Column, Look
 from migdesk.domain.payment import Obligation, ObligationState, Payment, PaymentState
 from migdesk.i18n import N_
-from migdesk.services import money_sums, owed, waiting_fees
-from migdesk.services.payments import Demand
+from migdesk.services import owed, waiting_fees
+from migdesk.services.payments import money_sums
+from migdesk.services.payments.payments import Demand
 from migdesk.services.records import CaseView
 from migdesk.ui.files.payment_questions import ask_begin, ask_payment, made_words
 from migdesk.ui.files.short_list import ShortList, column, record_rows, settled, show

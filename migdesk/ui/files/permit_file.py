@@ -14,9 +14,9 @@ from migdesk.domain.fields import Day, Spec, Text, choice_label, spec
 from migdesk.domain.permit import TRANSITIONS, Permit, PermitState
 from migdesk.domain.quota import Reservation
 from migdesk.i18n import N_
-from migdesk.services import dependants, permits
-from migdesk.services.dependants import Dependant
 from migdesk.services.desk import Desk
+from migdesk.services.permits import dependants, permits
+from migdesk.services.permits.dependants import Dependant
 from migdesk.services.records import PermitFile, open_permit
 from migdesk.ui.entry.editor import Section
 from migdesk.ui.files.dependants_part import DependantsPart

@@ -9,16 +9,16 @@ from migdesk.domain.finding import Finding
 from migdesk.domain.payment import Obligation, Payment
 from migdesk.domain.scan import Attachment
 from migdesk.domain.terms import OpenTerm
-from migdesk.services import obligations, payments
+from migdesk.services.arrivals.happened import Happened
+from migdesk.services.arrivals.verifying import Verified
 from migdesk.services.desk import Desk
-from migdesk.services.happened import Happened
-from migdesk.services.merging import Merged
-from migdesk.services.notes import Notes
-from migdesk.services.people import PersonFile
+from migdesk.services.payments import obligations, payments
+from migdesk.services.people.merging import Merged
+from migdesk.services.people.notes import Notes
+from migdesk.services.people.people import PersonFile
 from migdesk.services.records import ArrivalFile
-from migdesk.services.status import Status
-from migdesk.services.stop_checks import StopMatch
-from migdesk.services.verifying import Verified
+from migdesk.services.stays.status import Status
+from migdesk.services.stoplists.stop_checks import StopMatch
 from migdesk.ui.files.minor_part import NOT_ALONE, MinorData
 
 

@@ -12,10 +12,11 @@ from migdesk.domain.permit import Permit, PermitState
 from migdesk.domain.protection import PersonNote
 from migdesk.domain.terms import ClosedBy
 from migdesk.i18n import N_
-from migdesk.services import ended_terms, happened
+from migdesk.services.arrivals import happened
+from migdesk.services.arrivals.happened import Happened
 from migdesk.services.desk import Desk
-from migdesk.services.happened import Happened
-from migdesk.services.people import PersonFile
+from migdesk.services.people.people import PersonFile
+from migdesk.services.terms import ended_terms
 from migdesk.ui.files.timeline import Event
 from migdesk.ui.look.theme import Tone
 from migdesk.ui.look.words import said

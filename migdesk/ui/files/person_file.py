@@ -13,22 +13,14 @@ from migdesk.domain.fields import choice_label, spec
 from migdesk.domain.person import Completeness, Person
 from migdesk.domain.protection import Shield
 from migdesk.i18n import N_, current_language
-from migdesk.services import (
-    appointments,
-    attachments,
-    families,
-    happened,
-    labels,
-    merging,
-    notes,
-    people,
-    photos,
-    records,
-    status,
-    stop_checks,
-    verifying,
-)
+from migdesk.services import records
+from migdesk.services.arrivals import happened, verifying
 from migdesk.services.desk import Desk
+from migdesk.services.families import families
+from migdesk.services.people import attachments, labels, merging, notes, people, photos
+from migdesk.services.stays import status
+from migdesk.services.stoplists import stop_checks
+from migdesk.services.terms import appointments
 from migdesk.ui.files import closed_child, minor_part, person_tabs, stop_matches
 from migdesk.ui.files.event_dialog import ask_event
 from migdesk.ui.files.file_view import FileSpec, Opened

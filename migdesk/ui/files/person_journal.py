@@ -11,7 +11,7 @@ from migdesk.domain.change import Entry
 from migdesk.domain.fields import Moment, Text, Whole
 from migdesk.domain.listing import Column
 from migdesk.i18n import N_
-from migdesk.services.explaining import entries_about
+from migdesk.services.laws.explaining import entries_about
 from migdesk.ui.files.short_list import ShortList, show
 from migdesk.ui.parts.panel import Panel, Words
 from migdesk.ui.workplace import Kind, Workplace

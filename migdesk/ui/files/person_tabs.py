@@ -16,7 +16,7 @@ from migdesk.domain.person import TravelDocument
 from migdesk.domain.printout import Printout
 from migdesk.domain.record import Record
 from migdesk.i18n import N_
-from migdesk.services import prolonged
+from migdesk.services.stays import prolonged
 from migdesk.ui.files import family_tab, stop_matches
 from migdesk.ui.files.arrival_facts import here_facts
 from migdesk.ui.files.documents_part import DocumentsPart, ask_document

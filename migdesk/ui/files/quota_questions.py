@@ -9,9 +9,9 @@ from migdesk.domain.change import Done
 from migdesk.domain.fields import Choice, Code, Day, Spec, Text, Whole, spec
 from migdesk.domain.quota import Allotment, PartnerKind, Quota, Stream
 from migdesk.i18n import N_
-from migdesk.services import quotas
 from migdesk.services.desk import Desk
-from migdesk.services.quotas import Partner, Pot
+from migdesk.services.quotas import quotas
+from migdesk.services.quotas.quotas import Partner, Pot
 from migdesk.ui.entry.editor import Section
 from migdesk.ui.files.documents_part import with_warnings
 from migdesk.ui.files.form_dialog import WIDE, FormDialog, Question, ask

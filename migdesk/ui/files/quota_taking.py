@@ -10,9 +10,10 @@ from migdesk.domain.fields import Code, Day, Ref, Spec, Text, Whole
 from migdesk.domain.person import Person
 from migdesk.domain.quota import Reservation, Skip, Waiting
 from migdesk.i18n import N_
-from migdesk.services import people, quotas, waiting
 from migdesk.services.desk import Desk
-from migdesk.services.quotas import Pot
+from migdesk.services.people import people
+from migdesk.services.quotas import quotas, waiting
+from migdesk.services.quotas.quotas import Pot
 from migdesk.ui.entry.editor import Section
 from migdesk.ui.entry.people import with_people
 from migdesk.ui.files.form_dialog import NARROW, WIDE, FormDialog, Question, ask

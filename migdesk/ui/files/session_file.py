@@ -12,7 +12,7 @@ from migdesk.domain.fields import Choice, Text, Whole, spec
 from migdesk.domain.listing import Column, Look
 from migdesk.domain.session import Recommendation, Session, SessionMember, SessionState, Vote
 from migdesk.i18n import N_
-from migdesk.services.session_file import Item, SessionFile, open_file
+from migdesk.services.cases.session_file import Item, SessionFile, open_file
 from migdesk.ui.files import session_questions as questions
 from migdesk.ui.files import session_ticks as ticks
 from migdesk.ui.files.file_view import FileSpec, Opened

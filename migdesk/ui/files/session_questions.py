@@ -10,10 +10,10 @@ from migdesk.domain.fields import Choice, Spec, Text, choice_label, spec
 from migdesk.domain.finding import Finding
 from migdesk.domain.session import Recommendation, Session, SessionItem, SessionMember, Vote
 from migdesk.i18n import N_, pick
-from migdesk.services import session_file, sessions
+from migdesk.services.cases import session_file, sessions
+from migdesk.services.cases.session_checks import check_closing, grounds_of
+from migdesk.services.cases.session_file import Item, SessionFile
 from migdesk.services.desk import Desk
-from migdesk.services.session_checks import check_closing, grounds_of
-from migdesk.services.session_file import Item, SessionFile
 from migdesk.ui.entry.editor import Section
 from migdesk.ui.files.documents_part import with_warnings
 from migdesk.ui.files.form_dialog import NARROW, FormDialog, Fresh, Question, ask, laid

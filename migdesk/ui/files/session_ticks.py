@@ -12,9 +12,9 @@ from migdesk.domain.fields import choice_label
 from migdesk.domain.finding import block
 from migdesk.domain.session import Session, SessionMember
 from migdesk.i18n import N_
-from migdesk.services import session_file, sessions
+from migdesk.services.cases import session_file, sessions
+from migdesk.services.cases.session_file import SessionFile
 from migdesk.services.desk import Desk
-from migdesk.services.session_file import SessionFile
 from migdesk.ui.files.form_dialog import FormDialog, Question
 from migdesk.ui.files.people_ticks import PeopleTicks, Relative
 from migdesk.ui.look.words import said

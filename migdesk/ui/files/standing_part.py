@@ -11,11 +11,13 @@ from migdesk.domain.dates import show_day
 from migdesk.domain.fields import Choice, Day, Text, choice_label
 from migdesk.domain.listing import Column
 from migdesk.i18n import N_
-from migdesk.services import journal, known, standing, status
 from migdesk.services.desk import Desk
-from migdesk.services.known import Known
-from migdesk.services.standing import Period, What
-from migdesk.services.status import Status
+from migdesk.services.laws import known
+from migdesk.services.laws.known import Known
+from migdesk.services.stays import standing, status
+from migdesk.services.stays.standing import Period, What
+from migdesk.services.stays.status import Status
+from migdesk.services.upkeep import journal
 from migdesk.ui.entry.inputs import LineInput
 from migdesk.ui.files.short_list import ShortList, show
 from migdesk.ui.look import theme

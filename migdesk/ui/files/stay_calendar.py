@@ -10,11 +10,11 @@ from migdesk.domain.dates import show_day
 from migdesk.domain.fields import Whole
 from migdesk.domain.finding import Finding
 from migdesk.i18n import N_, pick
-from migdesk.services import stay_strip
 from migdesk.services.desk import Desk
-from migdesk.services.people import PersonFile
-from migdesk.services.status import Status
-from migdesk.services.stay_strip import Strip
+from migdesk.services.people.people import PersonFile
+from migdesk.services.stays import stay_strip
+from migdesk.services.stays.status import Status
+from migdesk.services.stays.stay_strip import Strip
 from migdesk.ui.charts.stay_strip import StayStrip
 from migdesk.ui.entry.inputs import LineInput
 from migdesk.ui.look import theme

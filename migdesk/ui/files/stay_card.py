@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from migdesk.domain.dates import show_day
 from migdesk.i18n import N_, pick
-from migdesk.services.status import Status
+from migdesk.services.stays.status import Status
 from migdesk.ui.charts.gauges import Level, QuotaGauge
 from migdesk.ui.look.theme import Tone
 from migdesk.ui.look.words import number, said

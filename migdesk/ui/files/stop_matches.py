@@ -14,9 +14,10 @@ from migdesk.domain.fields import spec
 from migdesk.domain.person import Person
 from migdesk.domain.stoplist import StopJudgement, StopRow
 from migdesk.i18n import N_
-from migdesk.services import people, stop_checks
 from migdesk.services.desk import Desk
-from migdesk.services.stop_checks import Judged, StopMatch
+from migdesk.services.people import people
+from migdesk.services.stoplists import stop_checks
+from migdesk.services.stoplists.stop_checks import Judged, StopMatch
 from migdesk.ui.entry.editor import Section
 from migdesk.ui.files.form_dialog import FormDialog, Question, ask
 from migdesk.ui.help.window import add_help_key

@@ -10,7 +10,7 @@ from migdesk.domain.fields import Choice, Spec, Whole
 from migdesk.i18n import N_
 from migdesk.services import owed
 from migdesk.services.desk import Desk
-from migdesk.services.law_words import asked_name
+from migdesk.services.laws.law_words import asked_name
 
 PLACE = f"{owed.PLACE}."
 """What the names of these fields begin with."""

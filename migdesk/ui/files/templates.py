@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QMenu
 from migdesk.domain.change import Done
 from migdesk.domain.fields import Spec, Text
 from migdesk.i18n import N_
-from migdesk.services import arrival_templates
-from migdesk.services.arrival_templates import Template
+from migdesk.services.arrivals import arrival_templates
+from migdesk.services.arrivals.arrival_templates import Template
 from migdesk.services.desk import Desk
 from migdesk.ui.entry.editor import Section
 from migdesk.ui.files.form_dialog import NARROW, FormDialog, Question, ask

@@ -8,8 +8,8 @@ import shiboken6
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from migdesk.i18n import N_
-from migdesk.services import happened
-from migdesk.services.happened import Happened
+from migdesk.services.arrivals import happened
+from migdesk.services.arrivals.happened import Happened
 from migdesk.ui.files.person_events import struck_event
 from migdesk.ui.files.timeline import Event, Timeline
 from migdesk.ui.look import theme

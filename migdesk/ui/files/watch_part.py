@@ -16,10 +16,10 @@ from migdesk.domain.fields import Choice, Day, Spec, Text, choice_label, spec
 from migdesk.domain.finding import Finding
 from migdesk.domain.listing import Column
 from migdesk.i18n import N_
-from migdesk.services import monitoring
-from migdesk.services.case_file import CaseFile
+from migdesk.services.cases.case_file import CaseFile
 from migdesk.services.desk import Desk
-from migdesk.services.monitoring import Watch
+from migdesk.services.terms import monitoring
+from migdesk.services.terms.monitoring import Watch
 from migdesk.ui.entry.editor import Section
 from migdesk.ui.files.form_dialog import NARROW, FormDialog, Fresh, Question, ask, laid
 from migdesk.ui.files.short_list import ShortList, show

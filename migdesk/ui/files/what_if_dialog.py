@@ -14,10 +14,10 @@ from migdesk.domain.fields import Choice, Spec, Whole, choice_label
 from migdesk.domain.finding import block
 from migdesk.domain.report import ColumnKind, ReportColumn, Section
 from migdesk.i18n import LANGUAGES, N_, current_language
-from migdesk.services import quotas, what_if
 from migdesk.services.desk import Desk
-from migdesk.services.quotas import Pot
-from migdesk.services.what_if import Outcome, Supposed, Wanted
+from migdesk.services.quotas import quotas, what_if
+from migdesk.services.quotas.quotas import Pot
+from migdesk.services.quotas.what_if import Outcome, Supposed, Wanted
 from migdesk.ui.charts.pot_line import pot_name
 from migdesk.ui.entry import editor
 from migdesk.ui.entry.editor import Form

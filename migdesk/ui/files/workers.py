@@ -13,10 +13,11 @@ from migdesk.domain.change import Done
 from migdesk.domain.fields import Ref, Spec
 from migdesk.domain.person import Membership
 from migdesk.i18n import N_
-from migdesk.services import cases, people
-from migdesk.services.case_file import CaseFile
+from migdesk.services.cases import cases
+from migdesk.services.cases.case_file import CaseFile
 from migdesk.services.desk import Desk
-from migdesk.services.members import household, is_of_party
+from migdesk.services.facts.members import household, is_of_party
+from migdesk.services.people import people
 from migdesk.services.records import CaseView
 from migdesk.ui.entry.editor import Section
 from migdesk.ui.entry.fields import FieldBox

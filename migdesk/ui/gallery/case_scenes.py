@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from migdesk.domain.arrival import Arrival
 from migdesk.domain.case import Case
 from migdesk.domain.listing import Filter, Query, Test
-from migdesk.services import appeals, cases, listing, people
+from migdesk.services import listing
+from migdesk.services.cases import appeals, cases
 from migdesk.services.desk import Desk
 from migdesk.services.matter import Verdict
+from migdesk.services.people import people
 from migdesk.services.records import open_arrival
 from migdesk.ui.files import case_appeal, case_questions
 from migdesk.ui.files.case_file import CaseContent

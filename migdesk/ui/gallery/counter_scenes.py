@@ -19,8 +19,8 @@ from migdesk.domain.listing import Filter, Query, Test
 from migdesk.domain.mrz import MrzReading
 from migdesk.domain.mrz_make import make_mrz
 from migdesk.services import listing, parked, records
-from migdesk.services.classifier import Newer, Renamed
 from migdesk.services.desk import Desk
+from migdesk.services.upkeep.classifier import Newer, Renamed
 from migdesk.ui.gallery.scenes import asked_over, full_life, window_over
 from migdesk.ui.intake.page import IntakePage
 from migdesk.ui.shell.office_window import OfficeWindow

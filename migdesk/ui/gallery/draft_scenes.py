@@ -9,8 +9,8 @@ from dataclasses import replace
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from migdesk.domain.case import Case, CaseState
-from migdesk.services import people
 from migdesk.services.desk import Desk
+from migdesk.services.people import people
 from migdesk.ui.files.edit_record import ask_edit
 from migdesk.ui.files.form_dialog import FormDialog
 from migdesk.ui.files.notes_part import ask_note

@@ -18,10 +18,13 @@ from migdesk.domain.dates import PartialDate
 from migdesk.domain.listing import Query
 from migdesk.domain.party import Address
 from migdesk.domain.person import Person, Sex, TravelDocument
-from migdesk.services import crossings, duplicates, family_events, listing, merging, people
-from migdesk.services.arrivals import ArrivalDraft, Member, register_arrival
+from migdesk.services import listing
+from migdesk.services.arrivals.arrivals import ArrivalDraft, Member, register_arrival
 from migdesk.services.desk import Desk
-from migdesk.services.family_events import Joining
+from migdesk.services.families import family_events
+from migdesk.services.families.family_events import Joining
+from migdesk.services.people import duplicates, merging, people
+from migdesk.services.stays import crossings
 from migdesk.ui.duplicates.apart import ApartDialog
 from migdesk.ui.gallery.scenes import file_content, window_over
 from migdesk.ui.workplace import Kind

@@ -15,23 +15,13 @@ from migdesk.domain.finding import blocking
 from migdesk.domain.listing import Filter, Query, Test
 from migdesk.domain.party import Address, PartyRole
 from migdesk.domain.protection import PersonNote, Visibility
-from migdesk.services import (
-    annulments,
-    crossings,
-    crowding,
-    departures,
-    events,
-    hosts,
-    listing,
-    moves,
-    notes,
-    parked,
-    people,
-    records,
-)
+from migdesk.services import listing, parked, records
+from migdesk.services.arrivals import annulments, crowding, departures, events, hosts, moves
+from migdesk.services.arrivals.events import Next
+from migdesk.services.arrivals.moves import Move, Return
 from migdesk.services.desk import Desk
-from migdesk.services.events import Next
-from migdesk.services.moves import Move, Return
+from migdesk.services.people import notes, people
+from migdesk.services.stays import crossings
 from migdesk.ui.files import templates
 from migdesk.ui.files.event_dialog import EventDialog
 from migdesk.ui.files.event_questions import QUESTIONS

@@ -12,9 +12,12 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from migdesk.domain.kin import HEAD, Ended
 from migdesk.domain.permit import Permit, PermitState
 from migdesk.domain.protection import NoteKind, PersonNote, Unaccompanied, Visibility
-from migdesk.services import dependants, families, family_events, minors, notes, people, rights
 from migdesk.services.desk import Desk
-from migdesk.services.family_events import Parting
+from migdesk.services.families import families, family_events, minors
+from migdesk.services.families.family_events import Parting
+from migdesk.services.people import notes, people
+from migdesk.services.permits import dependants
+from migdesk.services.upkeep import rights
 from migdesk.ui.files.closed_child import ClosedChild
 from migdesk.ui.files.minor_part import MinorPart
 from migdesk.ui.files.notes_part import NotesPart

@@ -15,8 +15,9 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from migdesk.domain.appointment import Appointment, OfficeHours, VisitState
 from migdesk.domain.person import Person
-from migdesk.services import appointments, office_hours, parked, visit_checks
+from migdesk.services import parked
 from migdesk.services.desk import Desk
+from migdesk.services.terms import appointments, office_hours, visit_checks
 from migdesk.ui.gallery.scenes import asked_over, full_life, window_over
 from migdesk.ui.groups.keeper import KEY
 from migdesk.ui.groups.page import GroupPage

@@ -9,9 +9,9 @@ from datetime import date
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from migdesk.domain.finding import block
-from migdesk.services import law_copies, law_counted, law_editing, law_packs, law_reading
 from migdesk.services.desk import Desk
-from migdesk.services.law_reading import Kind, Wanted
+from migdesk.services.laws import law_copies, law_counted, law_editing, law_packs, law_reading
+from migdesk.services.laws.law_reading import Kind, Wanted
 from migdesk.ui.files.form_dialog import FormDialog
 from migdesk.ui.gallery.scenes import asked_over, window_over
 from migdesk.ui.screens.law import LawPage

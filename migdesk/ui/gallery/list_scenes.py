@@ -15,8 +15,10 @@ from migdesk.domain.arrival import Arrival
 from migdesk.domain.listing import Filter, Test
 from migdesk.domain.person import Person
 from migdesk.domain.saved_view import SavedView
-from migdesk.services import people, printing, views
+from migdesk.services import views
 from migdesk.services.desk import Desk
+from migdesk.services.papers import printing
+from migdesk.services.people import people
 from migdesk.ui.gallery.scenes import window_over
 from migdesk.ui.screens.list_page import ListPage
 from migdesk.ui.workplace import Kind, Target

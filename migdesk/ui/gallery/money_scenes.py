@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from migdesk.domain.case import Case
 from migdesk.domain.listing import Filter, Query, Test
 from migdesk.domain.payment import Payment
-from migdesk.services import cases, listing, obligations, payments, receipts, records
+from migdesk.services import listing, records
+from migdesk.services.cases import cases
 from migdesk.services.desk import Desk
-from migdesk.services.payments import Demand
+from migdesk.services.payments import obligations, payments, receipts
+from migdesk.services.payments.payments import Demand
 from migdesk.ui.files import payment_questions as questions
 from migdesk.ui.files.person_file import PersonContent
 from migdesk.ui.gallery.scenes import asked_over, file_content, window_over

@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QWidget
 from migdesk.domain.case import Case
 from migdesk.domain.case_check import CaseCheck, CheckOutcome
 from migdesk.domain.person import Person
-from migdesk.services import cases, companions, monitoring
+from migdesk.services.arrivals import companions
+from migdesk.services.cases import cases
 from migdesk.services.desk import Desk
+from migdesk.services.terms import monitoring
 from migdesk.ui.files.case_file import CaseContent
 from migdesk.ui.files.contacts import ask_contacts
 from migdesk.ui.files.many_cases import ask_many_cases

@@ -8,9 +8,10 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from migdesk.domain.listing import Filter, Query, Test
-from migdesk.services import listing, quotas
+from migdesk.services import listing
 from migdesk.services.desk import Desk
-from migdesk.services.quotas import Pot
+from migdesk.services.quotas import quotas
+from migdesk.services.quotas.quotas import Pot
 from migdesk.ui.files import quota_questions, quota_taking
 from migdesk.ui.files.what_if_dialog import Source, ask_what_if
 from migdesk.ui.gallery.scenes import asked_over, file_content, full_life, window_over

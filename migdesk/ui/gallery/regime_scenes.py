@@ -8,8 +8,8 @@ from datetime import date
 
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from migdesk.services import special_regimes
 from migdesk.services.desk import Desk
+from migdesk.services.laws import special_regimes
 from migdesk.ui.gallery.law_scenes import body_of
 from migdesk.ui.gallery.scenes import asked_over, window_over
 from migdesk.ui.shell.office_window import OfficeWindow

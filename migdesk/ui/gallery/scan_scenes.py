@@ -14,9 +14,10 @@ from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 
 from migdesk.domain.photo import Shape
-from migdesk.services import attachments, labels, people, photos, printing
-from migdesk.services.attachments import look_at
 from migdesk.services.desk import Desk
+from migdesk.services.papers import printing
+from migdesk.services.people import attachments, labels, people, photos
+from migdesk.services.people.attachments import look_at
 from migdesk.ui.files.case_file import CaseContent
 from migdesk.ui.files.person_file import PersonContent
 from migdesk.ui.gallery.scenes import asked_over, file_content, full_life, window_over

@@ -17,10 +17,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 from migdesk.domain.case import Case
 from migdesk.domain.listing import Filter, Query, Test
 from migdesk.domain.office import Office
-from migdesk.services import case_file, cases, listing, people, printing, records
+from migdesk.services import listing, records
+from migdesk.services.cases import case_file, cases
 from migdesk.services.desk import Clock, Desk
-from migdesk.services.office import init_office
+from migdesk.services.papers import printing
+from migdesk.services.people import people
 from migdesk.services.sample import extras, register
+from migdesk.services.upkeep.office import init_office
 from migdesk.ui.assembly import PAGES, make_window
 from migdesk.ui.files.case_file import CaseContent
 from migdesk.ui.files.file_view import FileView

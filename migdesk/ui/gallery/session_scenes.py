@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from migdesk.domain.case import Case
 from migdesk.domain.listing import Filter, Query, Test
 from migdesk.domain.session import SeatRole, Session, SessionMember, Vote
-from migdesk.services import cases, listing, session_file, sessions
+from migdesk.services import listing
+from migdesk.services.cases import cases, session_file, sessions
+from migdesk.services.cases.session_file import SessionFile
 from migdesk.services.desk import Desk
 from migdesk.services.records import open_arrival
-from migdesk.services.session_file import SessionFile
 from migdesk.ui.files import session_questions as questions
 from migdesk.ui.files import session_ticks as ticks
 from migdesk.ui.gallery.scenes import asked_over, file_content, window_over

@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from migdesk.domain.finding import Finding
 from migdesk.domain.listing import Query
-from migdesk.services import bulk_extension, bulk_status, listing, number_column
+from migdesk.services import bulk_status, listing
 from migdesk.services.bulk_status import Standing
 from migdesk.services.desk import Desk
-from migdesk.services.number_column import NumberCell
+from migdesk.services.permits import bulk_extension
+from migdesk.services.workbooks import number_column
+from migdesk.services.workbooks.number_column import NumberCell
 from migdesk.ui.files.person_file import PersonContent
 from migdesk.ui.files.standing_part import StandingPart
 from migdesk.ui.gallery.scenes import asked_over, file_content, full_life, window_over

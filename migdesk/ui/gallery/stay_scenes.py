@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QWidget
 
 from migdesk.domain.case import Case
 from migdesk.domain.permit import Permit
-from migdesk.services import case_file, cases, permits
+from migdesk.services.cases import case_file, cases
 from migdesk.services.desk import Desk
 from migdesk.services.matter import Verdict
+from migdesk.services.permits import permits
 from migdesk.ui.gallery.case_scenes import open_case, people_of
 from migdesk.ui.gallery.scenes import Scene
 

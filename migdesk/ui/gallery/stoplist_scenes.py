@@ -13,8 +13,10 @@ from migdesk.domain.dates import PartialDate
 from migdesk.domain.listing import Query
 from migdesk.domain.person import Person
 from migdesk.domain.stoplist import StopList
-from migdesk.services import listing, people, stop_checks, stop_taking, stoplists
+from migdesk.services import listing
 from migdesk.services.desk import Desk
+from migdesk.services.people import people
+from migdesk.services.stoplists import stop_checks, stop_taking, stoplists
 from migdesk.ui.files.form_dialog import ask
 from migdesk.ui.files.person_file import PersonContent
 from migdesk.ui.files.stop_matches import StopMatchesDialog

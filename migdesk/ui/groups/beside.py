@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from migdesk.domain.errors import Invalid
 from migdesk.domain.mrz import MrzReading, split_documents
 from migdesk.i18n import N_
-from migdesk.services.pasting import CellReader, Pasted
+from migdesk.services.workbooks.pasting import CellReader, Pasted
 from migdesk.ui.entry.scan_watch import looks_like_zone
 from migdesk.ui.groups.above import AbovePart
 from migdesk.ui.groups.column_names import ColumnNames, keep_names, kept_names

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from migdesk.domain.change import ChangeSet
 from migdesk.domain.finding import Finding
-from migdesk.services.groups import GroupChecks, GroupDraft, GroupLook, RowLook
+from migdesk.services.arrivals.groups import GroupChecks, GroupDraft, GroupLook, RowLook
 from migdesk.ui.groups.model import GroupModel
 from migdesk.ui.groups.rows import Row
 from migdesk.ui.workplace import Workplace

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QVBoxLayout
 
 from migdesk.i18n import N_
-from migdesk.services.workbooks import ColumnView, Meaning
+from migdesk.services.workbooks.workbooks import ColumnView, Meaning
 from migdesk.ui.help.window import add_help_key
 from migdesk.ui.look import theme
 from migdesk.ui.look.labels import Label

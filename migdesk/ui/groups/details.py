@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from migdesk.i18n import N_
-from migdesk.services.people import Likely
+from migdesk.services.people.people import Likely
 from migdesk.ui.entry.inputs import ENTER
 from migdesk.ui.groups.cells import HIGH as ROW
 from migdesk.ui.groups.folded import Folding

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from migdesk.services.pasting import CellReader
+from migdesk.services.workbooks.pasting import CellReader
 from migdesk.ui.groups.rows import GroupBook, Row
 from migdesk.ui.intake.sheet import ALL, DETAILS, MEMBER, SHARED, Cell, Sheet
 

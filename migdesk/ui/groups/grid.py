@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QHeaderView, QTableView
 
 from migdesk.i18n import N_
-from migdesk.services.pasting import RELATION
+from migdesk.services.workbooks.pasting import RELATION
 from migdesk.ui.entry.inputs import ENTER
 from migdesk.ui.entry.picking import Sources
 from migdesk.ui.entry.scan_watch import ScanWatch, looks_like_zone

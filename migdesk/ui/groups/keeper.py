@@ -8,10 +8,11 @@ from PySide6.QtCore import QObject, Signal
 
 from migdesk.domain.change import Done
 from migdesk.domain.dates import show_moment
-from migdesk.services import groups, parked
+from migdesk.services import parked
+from migdesk.services.arrivals import groups
+from migdesk.services.arrivals.groups import GroupDraft, RegisteredGroup
 from migdesk.services.desk import Desk
-from migdesk.services.groups import GroupDraft, RegisteredGroup
-from migdesk.services.pasting import CellReader
+from migdesk.services.workbooks.pasting import CellReader
 from migdesk.ui.groups.draft import Kept, read_draft, write_draft
 from migdesk.ui.groups.rows import GroupBook
 from migdesk.ui.workplace import Workplace

@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
 from migdesk.domain.fields import Code
 from migdesk.domain.finding import Finding, Severity
 from migdesk.i18n import N_
-from migdesk.services.pasting import CellReader
+from migdesk.services.workbooks.pasting import CellReader
 from migdesk.ui.groups.history import History, Step
 from migdesk.ui.groups.rows import COLUMNS, GroupBook, Row, field_at, new_row, proposals
 from migdesk.ui.intake import scan

@@ -9,8 +9,8 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QSh
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from migdesk.i18n import N_
-from migdesk.services import spellings
-from migdesk.services.pasting import CellReader
+from migdesk.services.people import spellings
+from migdesk.services.workbooks.pasting import CellReader
 from migdesk.ui.entry.pinning import pin_action
 from migdesk.ui.groups.above import AbovePart
 from migdesk.ui.groups.beside import Beside

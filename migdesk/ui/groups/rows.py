@@ -11,10 +11,10 @@ from migdesk.domain.earlier import MOVED
 from migdesk.domain.fields import Code, Field
 from migdesk.domain.finding import Finding, Severity
 from migdesk.domain.party import Party
-from migdesk.services.arrivals import Member
-from migdesk.services.earlier import STILL_HERE
-from migdesk.services.groups import GroupDraft, GroupRow, RowLook
-from migdesk.services.pasting import FAMILY, RELATION, field_of
+from migdesk.services.arrivals.arrivals import Member
+from migdesk.services.arrivals.earlier import STILL_HERE
+from migdesk.services.arrivals.groups import GroupDraft, GroupRow, RowLook
+from migdesk.services.workbooks.pasting import FAMILY, RELATION, field_of
 from migdesk.ui.intake import scan
 from migdesk.ui.intake.sheet import (
     ALL,

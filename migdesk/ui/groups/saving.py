@@ -11,7 +11,7 @@ from migdesk.domain.change import Done
 from migdesk.domain.errors import Invalid
 from migdesk.domain.finding import Severity
 from migdesk.i18n import N_
-from migdesk.services.groups import GroupLook, RegisteredGroup, good_rows
+from migdesk.services.arrivals.groups import GroupLook, RegisteredGroup, good_rows
 from migdesk.ui.groups.above import AbovePart
 from migdesk.ui.groups.checking import GroupChecking
 from migdesk.ui.groups.details import Stop, stops_of

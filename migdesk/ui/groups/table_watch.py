@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
 
-from migdesk.services.pasting import is_table
+from migdesk.services.workbooks.pasting import is_table
 from migdesk.ui.entry.scan_watch import looks_like_zone
 
 

@@ -16,11 +16,13 @@ from migdesk.domain.kin import OTHER, SPOUSE
 from migdesk.domain.mrz import MrzReading, read_mrz
 from migdesk.domain.party import Address, Party
 from migdesk.i18n import N_
-from migdesk.services import arrivals, asked_values, kinship, panels, parked, parties, people
-from migdesk.services.arrival_terms import grounded, with_terms
-from migdesk.services.arrivals import HEAD, ArrivalDraft, Registered
+from migdesk.services import asked_values, panels, parked
+from migdesk.services.arrivals import arrivals, parties
+from migdesk.services.arrivals.arrivals import HEAD, ArrivalDraft, Registered
 from migdesk.services.desk import Desk
-from migdesk.services.people import PersonFile
+from migdesk.services.people import kinship, people
+from migdesk.services.people.people import PersonFile
+from migdesk.services.terms.arrival_terms import grounded, with_terms
 from migdesk.ui.entry.choice_list import Choices
 from migdesk.ui.entry.picking import Sources
 from migdesk.ui.intake.sheet import NEW_HOST, Relative

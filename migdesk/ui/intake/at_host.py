@@ -11,10 +11,10 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu
 
 from migdesk.domain.party import Address
-from migdesk.services import arrival_templates
-from migdesk.services.arrival_templates import Template
+from migdesk.services.arrivals import arrival_templates
+from migdesk.services.arrivals.arrival_templates import Template
+from migdesk.services.arrivals.hosts import template_of
 from migdesk.services.desk import Desk
-from migdesk.services.hosts import template_of
 from migdesk.ui.files.templates import TITLE, menu_of
 from migdesk.ui.intake.beside import Beside
 from migdesk.ui.intake.form import IntakeForm

@@ -19,8 +19,8 @@ from migdesk.domain.mrz import MrzReading, split_documents
 from migdesk.domain.party import Address
 from migdesk.domain.person import Person
 from migdesk.i18n import N_
-from migdesk.services import people
-from migdesk.services.people import Likely
+from migdesk.services.people import people
+from migdesk.services.people.people import Likely
 from migdesk.ui.intake import scan as intake_scan
 from migdesk.ui.intake.answers import Known, fetch, read_scan
 from migdesk.ui.intake.form import IntakeForm

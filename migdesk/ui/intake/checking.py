@@ -11,9 +11,9 @@ from PySide6.QtCore import QObject, Signal
 from migdesk.domain.earlier import EarlierWay
 from migdesk.domain.finding import Finding, blocking
 from migdesk.i18n import N_
-from migdesk.services import growth
-from migdesk.services.earlier import STILL_HERE
-from migdesk.services.people import KNOWN_PERSON
+from migdesk.services.arrivals.earlier import STILL_HERE
+from migdesk.services.people import growth
+from migdesk.services.people.people import KNOWN_PERSON
 from migdesk.ui.intake.answers import Look, look
 from migdesk.ui.intake.beside import Beside
 from migdesk.ui.intake.footer import IntakeFooter, Lack

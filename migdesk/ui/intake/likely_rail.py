@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from migdesk.domain.dates import show_day
 from migdesk.i18n import N_
 from migdesk.services.desk import Desk
-from migdesk.services.people import Likely
+from migdesk.services.people.people import Likely
 from migdesk.ui.intake.relatives import RelativesCard
 from migdesk.ui.intake.sheet import Relative
 from migdesk.ui.look import fonts, theme

@@ -14,7 +14,7 @@ from migdesk.domain.change import Done
 from migdesk.domain.errors import Invalid, Stale
 from migdesk.domain.finding import Finding
 from migdesk.i18n import N_
-from migdesk.services.arrivals import Registered
+from migdesk.services.arrivals.arrivals import Registered
 from migdesk.ui.entry.inputs import type_on
 from migdesk.ui.entry.pinning import pin_action
 from migdesk.ui.intake.answers import Offers, done_words, register

@@ -14,10 +14,10 @@ from typing import Any
 from migdesk.domain.dates import PartialDate
 from migdesk.domain.ids import read_number
 from migdesk.domain.person import Person, Sex, TravelDocument
-from migdesk.services.zones import alike as alike
-from migdesk.services.zones import is_visa as is_visa
-from migdesk.services.zones import latin_letters
-from migdesk.services.zones import read_cells as read_cells
+from migdesk.services.people.zones import alike as alike
+from migdesk.services.people.zones import is_visa as is_visa
+from migdesk.services.people.zones import latin_letters
+from migdesk.services.people.zones import read_cells as read_cells
 from migdesk.ui.intake.sheet import DOCUMENT, PERSON, RELATION, Book, Cell, Sheet, from_record
 
 _GENERATION = 15

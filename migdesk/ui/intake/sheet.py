@@ -19,11 +19,11 @@ from migdesk.domain.mrz import MrzReading
 from migdesk.domain.party import Address, Party
 from migdesk.domain.person import Membership, Person, TravelDocument
 from migdesk.domain.record import Record
-from migdesk.services.arrival_terms import grounded
-from migdesk.services.arrivals import ArrivalDraft, Member
+from migdesk.services.arrivals.arrivals import ArrivalDraft, Member
 from migdesk.services.asked_values import PLACE
 from migdesk.services.law import load_panels
 from migdesk.services.panels import code_of, fields_of
+from migdesk.services.terms.arrival_terms import grounded
 
 R = TypeVar("R", bound=Record)
 

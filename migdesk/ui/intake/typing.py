@@ -13,8 +13,9 @@ from migdesk.domain.earlier import EarlierWay
 from migdesk.domain.fields import Code, Ref
 from migdesk.domain.ids import clean_document_number
 from migdesk.domain.party import PartyKind
-from migdesk.services import parties, spellings
+from migdesk.services.arrivals import parties
 from migdesk.services.desk import Desk
+from migdesk.services.people import spellings
 from migdesk.ui.intake import scan as intake_scan
 from migdesk.ui.intake.answers import Offers
 from migdesk.ui.intake.family_grid import put

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from migdesk.domain.printout import Printout
 from migdesk.i18n import N_
-from migdesk.services.printing import Standing
+from migdesk.services.papers.printing import Standing
 from migdesk.ui.look import theme
 from migdesk.ui.look.labels import Label
 from migdesk.ui.look.words import said

@@ -14,9 +14,12 @@ from migdesk.domain.finding import Finding
 from migdesk.domain.permit import Permit
 from migdesk.domain.printout import Printout
 from migdesk.domain.session import Session
-from migdesk.services import case_papers, certificates, offering, people, printing, records
+from migdesk.services import certificates, records
+from migdesk.services.cases import case_papers
 from migdesk.services.desk import Desk
-from migdesk.services.printing import FormCard, Standing
+from migdesk.services.papers import offering, printing
+from migdesk.services.papers.printing import FormCard, Standing
+from migdesk.services.people import people
 from migdesk.ui.papers import pdf_view
 from migdesk.ui.papers.paper_questions import Ask
 from migdesk.ui.workplace import Kind, Target

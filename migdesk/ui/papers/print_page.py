@@ -15,7 +15,7 @@ from migdesk.domain.change import Done
 from migdesk.domain.errors import MigDeskError
 from migdesk.domain.fields import Whole
 from migdesk.i18n import N_, current_language
-from migdesk.services.printing import FormCard, Printed, Standing
+from migdesk.services.papers.printing import FormCard, Printed, Standing
 from migdesk.ui import errors
 from migdesk.ui.entry.inputs import LineInput
 from migdesk.ui.look import theme

@@ -15,9 +15,9 @@ from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from migdesk.domain.change import Done
 from migdesk.domain.errors import MigDeskError
 from migdesk.i18n import N_
-from migdesk.services import printing
 from migdesk.services.desk import Desk
-from migdesk.services.printing import Printed
+from migdesk.services.papers import printing
+from migdesk.services.papers.printing import Printed
 
 _DPI = 300
 

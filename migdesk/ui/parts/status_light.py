@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from migdesk.domain.fields import choice_label
 from migdesk.domain.finding import Finding, Severity
 from migdesk.i18n import N_
-from migdesk.services.status import Light, Status
+from migdesk.services.stays.status import Light, Status
 from migdesk.ui.look import icons, theme
 from migdesk.ui.look.labels import Label
 from migdesk.ui.look.style import mark

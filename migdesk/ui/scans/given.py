@@ -8,8 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData
 from PySide6.QtGui import QImage, QImageWriter
 
-from migdesk.services import attachments
-from migdesk.services.attachments import Scan
+from migdesk.services.people import attachments
+from migdesk.services.people.attachments import Scan
 
 _NAME = "clipboard.png"
 

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from migdesk.domain.scan import ENDINGS, Attachment
 from migdesk.i18n import N_
-from migdesk.services import attachments
-from migdesk.services.attachments import Shown
 from migdesk.services.desk import Desk
+from migdesk.services.people import attachments
+from migdesk.services.people.attachments import Shown
 from migdesk.ui.files.short_list import ShortList, column, record_rows, show
 from migdesk.ui.look import theme
 from migdesk.ui.look.flow import FlowRow

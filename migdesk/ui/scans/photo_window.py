@@ -13,8 +13,8 @@ from migdesk.domain.finding import block, blocking
 from migdesk.domain.person import Person
 from migdesk.domain.photo import Cut, Shape
 from migdesk.i18n import N_
-from migdesk.services import photos
-from migdesk.services.photos import Picture
+from migdesk.services.people import photos
+from migdesk.services.people.photos import Picture
 from migdesk.ui.look import theme
 from migdesk.ui.look.flow import FlowRow
 from migdesk.ui.look.labels import Label

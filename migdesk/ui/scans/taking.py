@@ -13,8 +13,8 @@ from migdesk.domain.change import Done
 from migdesk.domain.fields import Spec, spec
 from migdesk.domain.scan import LARGEST, Attachment
 from migdesk.i18n import N_
-from migdesk.services import attachments, scanner
 from migdesk.services.desk import Desk
+from migdesk.services.people import attachments, scanner
 from migdesk.ui.entry.editor import Section
 from migdesk.ui.files.form_dialog import NARROW, FormDialog, Question, ask
 from migdesk.ui.look.theme import Tone

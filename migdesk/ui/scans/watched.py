@@ -9,8 +9,8 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from migdesk.i18n import N_
-from migdesk.services import scanner
-from migdesk.services.scanner import Waiting
+from migdesk.services.people import scanner
+from migdesk.services.people.scanner import Waiting
 from migdesk.ui.look.flow import FlowRow
 from migdesk.ui.look.labels import ElidedLabel
 from migdesk.ui.look.style import mark

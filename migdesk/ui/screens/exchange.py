@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from migdesk.domain.listing import Filter, Query, Test
 from migdesk.i18n import N_
-from migdesk.services import importing, listing
+from migdesk.services import listing
+from migdesk.services.workbooks import importing
 from migdesk.ui.files import batch_file
 from migdesk.ui.later import Later
 from migdesk.ui.lists.filters import View

@@ -11,12 +11,15 @@ from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QHBoxLayout, QL
 
 from migdesk.domain.listing import Filter, Test
 from migdesk.i18n import N_
-from migdesk.services import appointments, day, payments, stoplists
-from migdesk.services.appointments import VisitCounts
+from migdesk.services import day
 from migdesk.services.day import Day
 from migdesk.services.desk import Desk
-from migdesk.services.payments import Unpaid
-from migdesk.services.quotas import PotState
+from migdesk.services.payments import payments
+from migdesk.services.payments.payments import Unpaid
+from migdesk.services.quotas.quotas import PotState
+from migdesk.services.stoplists import stoplists
+from migdesk.services.terms import appointments
+from migdesk.services.terms.appointments import VisitCounts
 from migdesk.ui.charts.cards import NumberCard
 from migdesk.ui.charts.chart_view import ChartView
 from migdesk.ui.charts.draw import Chart, Series

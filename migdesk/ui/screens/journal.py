@@ -10,8 +10,8 @@ from migdesk.domain.change import Op
 from migdesk.domain.listing import Filter, Test
 from migdesk.domain.register import BY_TABLE
 from migdesk.i18n import N_
-from migdesk.services import journal
 from migdesk.services.desk import Desk
+from migdesk.services.upkeep import journal
 from migdesk.ui.files import plain_files
 from migdesk.ui.lists.filters import Option, View, choice_options
 from migdesk.ui.lists.office_reading import Front

@@ -12,11 +12,11 @@ from migdesk.domain.fields import Choice, Day, Text, choice_label
 from migdesk.domain.finding import Confidence
 from migdesk.domain.listing import Column, Look, Query
 from migdesk.i18n import N_
-from migdesk.services import law_reading, law_words
-from migdesk.services.law_book import Book
-from migdesk.services.law_copies import Copy
-from migdesk.services.law_reading import Kind as EntryKind
-from migdesk.services.law_reading import Line, Wanted
+from migdesk.services.laws import law_reading, law_words
+from migdesk.services.laws.law_book import Book
+from migdesk.services.laws.law_copies import Copy
+from migdesk.services.laws.law_reading import Kind as EntryKind
+from migdesk.services.laws.law_reading import Line, Wanted
 from migdesk.ui.entry.inputs import LineInput
 from migdesk.ui.lists.filters import MenuFilter, Option, WordsFilter
 from migdesk.ui.lists.given import Given

@@ -16,13 +16,13 @@ from migdesk.domain.finding import Finding
 from migdesk.domain.law_pack import LawPack
 from migdesk.domain.listing import Column
 from migdesk.i18n import N_
-from migdesk.services import law_copies, law_editing, law_outlook, law_packs
 from migdesk.services.desk import Desk
 from migdesk.services.law import Law
-from migdesk.services.law_book import Book
-from migdesk.services.law_copies import ACT, Copy
-from migdesk.services.law_outlook import EffectLine
-from migdesk.services.law_reading import Line
+from migdesk.services.laws import law_copies, law_editing, law_outlook, law_packs
+from migdesk.services.laws.law_book import Book
+from migdesk.services.laws.law_copies import ACT, Copy
+from migdesk.services.laws.law_outlook import EffectLine
+from migdesk.services.laws.law_reading import Line
 from migdesk.ui.entry.editor import Section
 from migdesk.ui.files.form_dialog import WIDE, FormDialog, Question, ask
 from migdesk.ui.files.short_list import ShortList, show

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from migdesk.domain.dates import show_day
 from migdesk.domain.fields import choice_label
 from migdesk.i18n import N_
-from migdesk.services import law_reading, law_words
 from migdesk.services.desk import Desk
-from migdesk.services.law_book import Book
-from migdesk.services.law_reading import Line, Touch, Touched
+from migdesk.services.laws import law_reading, law_words
+from migdesk.services.laws.law_book import Book
+from migdesk.services.laws.law_reading import Line, Touch, Touched
 from migdesk.ui.look import theme
 from migdesk.ui.look.labels import Label
 from migdesk.ui.look.words import LANGUAGE_NAMES, said

@@ -13,7 +13,8 @@ from migdesk.domain.fields import Text
 from migdesk.domain.law_pack import LawPack
 from migdesk.domain.listing import Column
 from migdesk.i18n import N_
-from migdesk.services import law_copies, law_packs, rights
+from migdesk.services.laws import law_copies, law_packs
+from migdesk.services.upkeep import rights
 from migdesk.ui.files.documents_part import with_warnings
 from migdesk.ui.files.short_list import ShortList, column, show
 from migdesk.ui.lists.table_view import RecordView

@@ -8,9 +8,10 @@ from typing import Any
 from migdesk.domain.change import Done
 from migdesk.domain.finding import Finding
 from migdesk.i18n import N_
-from migdesk.services import law_counted, law_outlook, rights
 from migdesk.services.desk import Desk
-from migdesk.services.law_outlook import Foretold
+from migdesk.services.laws import law_counted, law_outlook
+from migdesk.services.laws.law_outlook import Foretold
+from migdesk.services.upkeep import rights
 from migdesk.ui.files.form_dialog import WIDE, FormDialog, Question
 from migdesk.ui.look.words import number, said
 from migdesk.ui.screens.law_amend import once, sight_of

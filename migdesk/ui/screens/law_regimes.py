@@ -15,12 +15,13 @@ from migdesk.domain.dates import show_day
 from migdesk.domain.fields import Choice, Day, Text, choice_label
 from migdesk.domain.listing import Column, Look
 from migdesk.i18n import N_, pick
-from migdesk.services import rights, special_regimes
 from migdesk.services.desk import Desk
-from migdesk.services.law_book import Book
-from migdesk.services.law_copies import Copy
-from migdesk.services.regime_words import regime_rows
-from migdesk.services.special_regimes import Regime, Standing
+from migdesk.services.laws import special_regimes
+from migdesk.services.laws.law_book import Book
+from migdesk.services.laws.law_copies import Copy
+from migdesk.services.laws.regime_words import regime_rows
+from migdesk.services.laws.special_regimes import Regime, Standing
+from migdesk.services.upkeep import rights
 from migdesk.ui.files.short_list import ShortList, show
 from migdesk.ui.lists.table_view import RecordView
 from migdesk.ui.look import theme

@@ -13,9 +13,10 @@ from migdesk.domain.fields import Choice, Day, Text, Whole
 from migdesk.domain.law_pack import LawPack
 from migdesk.domain.listing import Column, Look
 from migdesk.i18n import N_
-from migdesk.services import law_packs, rights, service_files
 from migdesk.services.desk import Desk
-from migdesk.services.service_files import ServiceLine
+from migdesk.services.laws import law_packs, service_files
+from migdesk.services.laws.service_files import ServiceLine
+from migdesk.services.upkeep import rights
 from migdesk.ui.files.short_list import ShortList, show
 from migdesk.ui.lists.table_view import RecordView
 from migdesk.ui.look import theme

@@ -32,7 +32,7 @@ class Matter:
 
 def load(desk: Desk) -> Matter:
     """Whether due days are counted by the law of this program, and which packs it cannot read."""
-    from migdesk.services import law_counted, law_packs  # noqa: PLC0415 - after the first page is painted
+    from migdesk.services.laws import law_counted, law_packs  # noqa: PLC0415 - after the first page is painted
 
     counted = law_counted.not_counted(desk)
     found = [*([counted] if counted else []), *law_counted.doubts(desk), *law_packs.unread(desk)]

@@ -12,10 +12,11 @@ from migdesk.domain.fields import choice_label
 from migdesk.domain.listing import Column, Look, Query
 from migdesk.domain.party import Party
 from migdesk.i18n import N_
-from migdesk.services import bulk_status, number_column
+from migdesk.services import bulk_status
 from migdesk.services.bulk_status import Standing
 from migdesk.services.desk import Desk
-from migdesk.services.status import Light
+from migdesk.services.stays.status import Light
+from migdesk.services.workbooks import number_column
 from migdesk.ui.files.short_list import ShortList, show
 from migdesk.ui.help.window import add_help_key
 from migdesk.ui.lists.table_view import RecordView

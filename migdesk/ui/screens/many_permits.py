@@ -14,9 +14,10 @@ from migdesk.domain.fields import Code, Day, Text
 from migdesk.domain.listing import Column, Query
 from migdesk.domain.permit import Permit
 from migdesk.i18n import N_
-from migdesk.services import bulk_extension, number_column
-from migdesk.services.bulk_extension import How, Line, Named
 from migdesk.services.desk import Desk
+from migdesk.services.permits import bulk_extension
+from migdesk.services.permits.bulk_extension import How, Line, Named
+from migdesk.services.workbooks import number_column
 from migdesk.ui.entry.inputs import LineInput
 from migdesk.ui.files.short_list import ShortList, show
 from migdesk.ui.help.window import add_help_key

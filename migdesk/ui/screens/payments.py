@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QWidget
 from migdesk.domain.listing import Filter, Query, Test
 from migdesk.domain.payment import PaidBy, PaymentState
 from migdesk.i18n import N_
-from migdesk.services import money_sums
 from migdesk.services.desk import Desk
 from migdesk.services.listing import OVERDUE, PAID, TO_PAY
+from migdesk.services.payments import money_sums
 from migdesk.ui.files import payment_file
 from migdesk.ui.files.payment_questions import ask_payment
 from migdesk.ui.files.payments_part import put_fees

@@ -9,8 +9,8 @@ from migdesk.domain.errors import Invalid
 from migdesk.domain.finding import block
 from migdesk.domain.quota import Waiting
 from migdesk.i18n import N_
-from migdesk.services import waiting
-from migdesk.services.quotas import Pot
+from migdesk.services.quotas import waiting
+from migdesk.services.quotas.quotas import Pot
 from migdesk.ui.files import quota_questions, quota_taking
 from migdesk.ui.files.what_if_dialog import ask_what_if
 from migdesk.ui.look.words import said

@@ -14,9 +14,10 @@ from migdesk.domain.fields import choice_label
 from migdesk.domain.listing import Filter, Listing, Query, Test
 from migdesk.domain.quota import Allotment, Reservation, Waiting
 from migdesk.i18n import N_
-from migdesk.services import listing, quotas
+from migdesk.services import listing
 from migdesk.services.desk import Desk
-from migdesk.services.quotas import Pot, PotState
+from migdesk.services.quotas import quotas
+from migdesk.services.quotas.quotas import Pot, PotState
 from migdesk.ui.charts import draw
 from migdesk.ui.charts.chart_view import ChartView
 from migdesk.ui.charts.draw import Chart, Series

@@ -14,12 +14,12 @@ from migdesk.domain.finding import Finding
 from migdesk.domain.law_pack import LawPack
 from migdesk.domain.listing import Column
 from migdesk.i18n import N_, pick
-from migdesk.services import regime_effects, regime_form, special_regimes
 from migdesk.services.desk import Desk
-from migdesk.services.law_copies import ACT, Copy
-from migdesk.services.law_outlook import told_limits
-from migdesk.services.regime_effects import Preview, Sort
-from migdesk.services.special_regimes import Regime, Standing
+from migdesk.services.laws import regime_effects, regime_form, special_regimes
+from migdesk.services.laws.law_copies import ACT, Copy
+from migdesk.services.laws.law_outlook import told_limits
+from migdesk.services.laws.regime_effects import Preview, Sort
+from migdesk.services.laws.special_regimes import Regime, Standing
 from migdesk.ui.entry.editor import Section
 from migdesk.ui.files.form_dialog import WIDE, FormDialog, Question, ask
 from migdesk.ui.files.short_list import ShortList, show

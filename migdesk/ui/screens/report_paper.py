@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 from migdesk.domain.errors import MigDeskError
 from migdesk.domain.report import ReportResult
 from migdesk.i18n import N_
-from migdesk.services import printing, reporting
+from migdesk.services import reporting
+from migdesk.services.papers import printing
 from migdesk.ui.look import theme
 from migdesk.ui.look.theme import Tone
 from migdesk.ui.look.words import said

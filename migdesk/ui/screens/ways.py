@@ -156,6 +156,6 @@ class Ways(QObject):
 
 
 def _holder(desk: Desk, label: str) -> str:
-    from migdesk.services import labels  # noqa: PLC0415 - a window starts without it
+    from migdesk.services.people import labels  # noqa: PLC0415 - a window starts without it
 
     return labels.get_holder(desk, label).uid

@@ -45,7 +45,7 @@ from migdesk.ui.tasks import Tasks
 from migdesk.ui.workplace import FILED, OF_TABLE, Kind, Target
 
 if TYPE_CHECKING:
-    from migdesk.services.people import Found
+    from migdesk.services.people.people import Found
 
 PAUSE_MS = 50
 _ROW, _MOST_ROWS, _WIDE = 46, 9, 560
@@ -72,7 +72,8 @@ class Hit:
 def find_anything(desk: Desk, text: str) -> list[Hit]:
     """What has exactly the number typed, then people, receiving persons, and what has it as a part."""
     # what likens people to each other is loaded when somebody is looked for, not before the window is painted
-    from migdesk.services import parties, people  # noqa: PLC0415
+    from migdesk.services.arrivals import parties  # noqa: PLC0415
+    from migdesk.services.people import people  # noqa: PLC0415
 
     found = [_person(desk, one) for one in people.find_people(desk, text, limit=_PEOPLE)]
     found += _families(desk, [hit.target.uid for hit in found][:_FAMILIES])
@@ -103,7 +104,7 @@ def _person(desk: Desk, one: Found) -> Hit:
 
 def _families(desk: Desk, heads: Sequence[str]) -> list[Hit]:
     """Families that those who were found first are the heads of."""
-    from migdesk.services import families  # noqa: PLC0415 - as with people
+    from migdesk.services.families import families  # noqa: PLC0415 - as with people
 
     return [
         Hit(
@@ -146,7 +147,7 @@ def _by_number(desk: Desk, number: str) -> list[Hit]:
 
 def _nothing_words(text: str) -> str:
     """Why nothing was found: of a label that was typed wrongly it is known."""
-    from migdesk.services import labels  # noqa: PLC0415 - as above
+    from migdesk.services.people import labels  # noqa: PLC0415 - as above
 
     problem = labels.problem_of(text)
     return problem.words() if problem else said(_NOTHING, text=text.replace("{", "").replace("}", ""))

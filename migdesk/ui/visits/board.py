@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from migdesk.domain.appointment import Appointment, VisitState
 from migdesk.domain.fields import choice_label
 from migdesk.i18n import N_
-from migdesk.services.appointments import Board, Slot, by_windows
+from migdesk.services.terms.appointments import Board, Slot, by_windows
 from migdesk.ui.entry.inputs import ENTER
 from migdesk.ui.look import fonts, theme
 from migdesk.ui.look.theme import Tone

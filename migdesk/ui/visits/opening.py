@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 
-from migdesk.services import appointments
+from migdesk.services.terms import appointments
 from migdesk.ui.look.words import said
 from migdesk.ui.shell.main_window import Page
 from migdesk.ui.shell.office_window import OfficeWindow

@@ -15,9 +15,10 @@ from migdesk.domain.change import Done
 from migdesk.domain.fields import Day, choice_label
 from migdesk.domain.report import ReportResult
 from migdesk.i18n import N_
-from migdesk.services import appointments, reporting
-from migdesk.services.appointments import Board, Slot, VisitCounts
+from migdesk.services import reporting
 from migdesk.services.desk import Desk
+from migdesk.services.terms import appointments
+from migdesk.services.terms.appointments import Board, Slot, VisitCounts
 from migdesk.ui.entry.inputs import LineInput
 from migdesk.ui.look import theme
 from migdesk.ui.look.labels import ElidedLabel, Label

@@ -14,9 +14,10 @@ from migdesk.domain.fields import Spec, Text, Whole, spec
 from migdesk.domain.finding import Finding
 from migdesk.domain.person import Person
 from migdesk.i18n import N_
-from migdesk.services import appointments, office_hours, people
 from migdesk.services.desk import Desk
-from migdesk.services.visit_checks import check_typed
+from migdesk.services.people import people
+from migdesk.services.terms import appointments, office_hours
+from migdesk.services.terms.visit_checks import check_typed
 from migdesk.ui.entry.editor import Section
 from migdesk.ui.entry.people import with_people
 from migdesk.ui.files.form_dialog import WIDE, FormDialog, Question, ask

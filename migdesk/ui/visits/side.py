@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from migdesk.domain.appointment import Appointment
 from migdesk.domain.dates import show_day
 from migdesk.i18n import N_
-from migdesk.services.appointments import Slot
+from migdesk.services.terms.appointments import Slot
 from migdesk.ui.look import theme
 from migdesk.ui.look.flow import FlowRow
 from migdesk.ui.look.labels import Label

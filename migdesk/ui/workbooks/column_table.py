@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from migdesk.domain.fields import Code, choice_label
 from migdesk.i18n import N_
-from migdesk.services.workbooks import ColumnView, Meaning
+from migdesk.services.workbooks.workbooks import ColumnView, Meaning
 from migdesk.ui.entry.choice_list import Choices
 from migdesk.ui.entry.picking import PickInput, Sources
 from migdesk.ui.look import theme

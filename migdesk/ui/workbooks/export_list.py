@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from migdesk.domain.listing import Query
 from migdesk.i18n import N_
-from migdesk.services import exporting, listing
+from migdesk.services import listing
+from migdesk.services.workbooks import exporting
 from migdesk.ui import errors
 from migdesk.ui.look.theme import Tone
 from migdesk.ui.look.words import number, said

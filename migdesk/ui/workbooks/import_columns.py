@@ -7,9 +7,9 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from migdesk.i18n import N_
-from migdesk.services import workbooks
-from migdesk.services.importing import Preview
-from migdesk.services.workbooks import Answers, Doubt, Question
+from migdesk.services.workbooks import workbooks
+from migdesk.services.workbooks.importing import Preview
+from migdesk.services.workbooks.workbooks import Answers, Doubt, Question
 from migdesk.ui.entry.picking import PickInput
 from migdesk.ui.look import fonts, theme
 from migdesk.ui.look.labels import Label

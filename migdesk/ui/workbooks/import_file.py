@@ -10,12 +10,12 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from migdesk.i18n import N_
-from migdesk.services import importing, workbooks
 from migdesk.services.bulk import without_collector
 from migdesk.services.desk import Desk
-from migdesk.services.importing import Preview
 from migdesk.services.progress import Progress
-from migdesk.services.workbooks import Answers, Grid
+from migdesk.services.workbooks import importing, workbooks
+from migdesk.services.workbooks.importing import Preview
+from migdesk.services.workbooks.workbooks import Answers, Grid
 from migdesk.ui.look import theme
 from migdesk.ui.look.labels import Label
 from migdesk.ui.look.theme import Tone

@@ -26,8 +26,8 @@ from migdesk.domain.fields import Choice, Field, Text, Whole, choice_label
 from migdesk.domain.finding import Finding, Severity
 from migdesk.domain.listing import Column, Listing, Look, Query
 from migdesk.i18n import LANGUAGES, N_, _, pick
-from migdesk.services.earlier import STILL_HERE
-from migdesk.services.workbooks import Grid, GridRow, Marked
+from migdesk.services.arrivals.earlier import STILL_HERE
+from migdesk.services.workbooks.workbooks import Grid, GridRow, Marked
 from migdesk.ui.entry.tick import FlagInput
 from migdesk.ui.lists.given import Given
 from migdesk.ui.lists.table import Reading

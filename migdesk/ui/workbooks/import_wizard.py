@@ -16,9 +16,9 @@ from migdesk.domain.batch import Batch
 from migdesk.domain.change import Done
 from migdesk.domain.errors import Cancelled, MigDeskError
 from migdesk.i18n import N_
-from migdesk.services import importing, workbooks
-from migdesk.services.importing import Preview
-from migdesk.services.workbooks import Answers, Grid
+from migdesk.services.workbooks import importing, workbooks
+from migdesk.services.workbooks.importing import Preview
+from migdesk.services.workbooks.workbooks import Answers, Grid
 from migdesk.ui import errors
 from migdesk.ui.look import fonts, theme
 from migdesk.ui.look.labels import ElidedLabel

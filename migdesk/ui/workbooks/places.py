@@ -9,8 +9,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from migdesk.i18n import N_
-from migdesk.services import classifier
-from migdesk.services.classifier import Newer
+from migdesk.services.upkeep import classifier
+from migdesk.services.upkeep.classifier import Newer
 from migdesk.ui.look import theme
 from migdesk.ui.look.labels import Label
 from migdesk.ui.look.style import mark

@@ -15,10 +15,10 @@ from migdesk.domain.fields import Spec, Text, spec
 from migdesk.domain.listing import Column
 from migdesk.domain.stoplist import StopList
 from migdesk.i18n import N_
-from migdesk.services import stop_taking, stoplists
 from migdesk.services.desk import Desk
-from migdesk.services.stop_taking import StopPreview
-from migdesk.services.stoplists import Edition
+from migdesk.services.stoplists import stop_taking, stoplists
+from migdesk.services.stoplists.stop_taking import StopPreview
+from migdesk.services.stoplists.stoplists import Edition
 from migdesk.ui.entry.editor import Section
 from migdesk.ui.files.form_dialog import FormDialog, Question, ask
 from migdesk.ui.files.short_list import ShortList, record_rows, show

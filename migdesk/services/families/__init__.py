@@ -1,0 +1,1 @@
+"""Families as they were on any day."""

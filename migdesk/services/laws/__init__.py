@@ -1,0 +1,1 @@
+"""The law as this office applies it: read, explained, changed by an act, and what a change would touch."""

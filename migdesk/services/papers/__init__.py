@@ -1,0 +1,1 @@
+"""Official papers: offered, filled, numbered, drawn, kept."""

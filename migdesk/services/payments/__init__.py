@@ -1,0 +1,1 @@
+"""What is due by law, what was paid, and the obligation to stay."""

@@ -1,0 +1,1 @@
+"""Permits: issued, extended, replaced, revoked, and those who depend on them."""

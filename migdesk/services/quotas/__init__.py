@@ -1,0 +1,1 @@
+"""The ledger of quotas and its waiting lists."""

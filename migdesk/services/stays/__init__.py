@@ -1,0 +1,1 @@
+"""Whether somebody is here lawfully on a day, until when, and why."""

@@ -1,0 +1,1 @@
+"""Lists of other bodies: taken in, and people checked by them."""
