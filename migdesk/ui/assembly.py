@@ -23,7 +23,7 @@ from migdesk.services.views import Counted
 from migdesk.ui import pinned
 from migdesk.ui.application import Announcer
 from migdesk.ui.come_back import ComeBack
-from migdesk.ui.files.file_view import FileSpec, FileView
+from migdesk.ui.files.pieces.file_view import FileSpec, FileView
 from migdesk.ui.later import Later
 from migdesk.ui.look import sound
 from migdesk.ui.look.theme import Tone
@@ -58,25 +58,25 @@ PAGES = (
 """The pages of the side bar, from the top; what builds them takes the `Workplace` before the frame."""
 
 FILES = {
-    Kind.PERSON: Later("files.person_file:SPEC"),
-    Kind.ARRIVAL: Later("files.arrival_file:SPEC"),
-    Kind.CASE: Later("files.case_file:SPEC"),
+    Kind.PERSON: Later("files.people.person_file:SPEC"),
+    Kind.ARRIVAL: Later("files.events.arrival_file:SPEC"),
+    Kind.CASE: Later("files.cases.case_file:SPEC"),
     Kind.PERMIT: Later("files.permit_file:SPEC"),
-    Kind.PARTY: Later("files.party_file:SPEC"),
-    Kind.FAMILY: Later("files.family_file:SPEC"),
-    Kind.DEPARTURE: Later("files.event_files:DEPARTURE"),
-    Kind.STAY: Later("files.event_files:STAY"),
-    Kind.PRINTOUT: Later("files.plain_files:PRINTOUT"),
-    Kind.OP: Later("files.plain_files:OP"),
-    Kind.BATCH: Later("files.batch_file:SPEC"),
-    Kind.SESSION: Later("files.session_file:SPEC"),
-    Kind.PAYMENT: Later("files.payment_file:PAYMENT"),
-    Kind.OBLIGATION: Later("files.payment_file:OBLIGATION"),
-    Kind.NOTE: Later("files.note_file:SPEC"),
+    Kind.PARTY: Later("files.parties.party_file:SPEC"),
+    Kind.FAMILY: Later("files.families.family_file:SPEC"),
+    Kind.DEPARTURE: Later("files.events.event_files:DEPARTURE"),
+    Kind.STAY: Later("files.events.event_files:STAY"),
+    Kind.PRINTOUT: Later("files.pieces.plain_files:PRINTOUT"),
+    Kind.OP: Later("files.pieces.plain_files:OP"),
+    Kind.BATCH: Later("files.events.batch_file:SPEC"),
+    Kind.SESSION: Later("files.sessions.session_file:SPEC"),
+    Kind.PAYMENT: Later("files.money.payment_file:PAYMENT"),
+    Kind.OBLIGATION: Later("files.money.payment_file:OBLIGATION"),
+    Kind.NOTE: Later("files.pieces.note_file:SPEC"),
 }
 """What is said of each kind of file: a `FileSpec`."""
 
-_ASK_EDIT = Later("files.edit_record:ask_edit")
+_ASK_EDIT = Later("files.people.edit_record:ask_edit")
 _OPEN_INTAKE = Later("intake.opening:open_intake")
 _SHOW_SOURCE = Later("dialogs.source:show_source")
 _TERMS = Later("screens.terms:tab")

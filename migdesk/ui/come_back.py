@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QObject, QTimer
 
-from migdesk.ui.files.file_view import FileSpec
+from migdesk.ui.files.pieces.file_view import FileSpec
 from migdesk.ui.later import Later
 from migdesk.ui.shell.office_window import OfficeWindow
 from migdesk.ui.workplace import Kind, Target, Workplace

@@ -17,7 +17,7 @@ from migdesk.services.desk import Clock, Desk, open_desk
 from migdesk.services.upkeep import rights
 from migdesk.store.database import FILE
 from migdesk.ui.assembly import make_window
-from migdesk.ui.files.form_dialog import FormDialog
+from migdesk.ui.files.questions.form_dialog import FormDialog
 from migdesk.ui.gallery.pictures import settle
 from migdesk.ui.gallery.scenes import file_content, sample_desk
 from migdesk.ui.memory import Forgetful

@@ -15,8 +15,8 @@ from migdesk.services.asked_values import PLACE
 from migdesk.services.cases import case_file, cases
 from migdesk.services.matter import Verdict
 from migdesk.services.people import people
-from migdesk.ui.files.case_file import CaseContent
-from migdesk.ui.files.new_case import ask_new_case
+from migdesk.ui.files.cases.case_file import CaseContent
+from migdesk.ui.files.cases.new_case import ask_new_case
 from migdesk.ui.look.theme import Tone
 from migdesk.ui.workplace import Kind
 from tests.services.trial_service import with_trial
@@ -127,7 +127,7 @@ def test_a_paper_whose_age_counts_asks_for_its_day(eye):
 def test_questions_are_answered_in_a_window(eye):
     uid = opened(eye)
     shown(eye, uid)
-    from migdesk.ui.files.case_questions import ask_answers
+    from migdesk.ui.files.cases.case_questions import ask_answers
 
     window = ask_answers(eye.window.work, eye.content().file)
     window.form.set_values({f"{PLACE}.purpose": "work", f"{PLACE}.contract_until": date(2027, 5, 1)})

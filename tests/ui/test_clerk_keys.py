@@ -19,7 +19,7 @@ from migdesk.services.people import people
 from migdesk.services.terms import visit_checks
 from migdesk.services.upkeep import journal
 from migdesk.ui.assembly import make_window
-from migdesk.ui.files.form_dialog import FormDialog
+from migdesk.ui.files.questions.form_dialog import FormDialog
 from migdesk.ui.gallery.pictures import settle
 from migdesk.ui.groups.page import GroupPage
 from migdesk.ui.intake.page import IntakePage

@@ -58,7 +58,7 @@ def test_a_file_that_is_gone_or_not_for_this_operator_stays_away(eye, again, mon
             raise Refused(())
         return spec.load(desk, uid)
 
-    monkeypatch.setattr("migdesk.ui.files.person_file.SPEC", replace(spec, load=load))
+    monkeypatch.setattr("migdesk.ui.files.people.person_file.SPEC", replace(spec, load=load))
     eye.memory.keep(TABS, f"nothing person/gone person/{refused} visits person/{shown} robot/1 terms/today")
     assert again(eye.memory).tabs() == [f"person/{shown}"]
 

@@ -11,8 +11,8 @@ from migdesk.domain.batch import Batch
 from migdesk.domain.change import Op
 from migdesk.domain.person import Person
 from migdesk.ui.dialogs.settings import SettingsDialog
-from migdesk.ui.files.edit_record import ask_edit
-from migdesk.ui.files.file_view import FileView
+from migdesk.ui.files.people.edit_record import ask_edit
+from migdesk.ui.files.pieces.file_view import FileView
 from migdesk.ui.gallery.pictures import settle
 from migdesk.ui.lists.rows import Rows
 from migdesk.ui.workplace import Kind, Target

@@ -22,8 +22,8 @@ from migdesk.services.people import duplicates, merging, people
 from migdesk.ui.assembly import make_window
 from migdesk.ui.duplicates.apart import ApartDialog
 from migdesk.ui.duplicates.page import DuplicatesPage
-from migdesk.ui.files.form_dialog import FormDialog
-from migdesk.ui.files.person_file import PersonContent
+from migdesk.ui.files.people.person_file import PersonContent
+from migdesk.ui.files.questions.form_dialog import FormDialog
 from migdesk.ui.gallery.pictures import settle
 from migdesk.ui.gallery.scenes import file_content
 from migdesk.ui.memory import Forgetful

@@ -26,11 +26,12 @@ from migdesk.services.people import notes, people
 from migdesk.services.stays import crossings
 from migdesk.services.stays.status import Light, person_status
 from migdesk.store import drafts
-from migdesk.ui.files import party_file, templates
-from migdesk.ui.files.event_dialog import EventDialog
-from migdesk.ui.files.event_questions import ask_move
-from migdesk.ui.files.stay_card import stay_card
-from migdesk.ui.files.timeline_part import TimelinePart
+from migdesk.ui.files.events import templates
+from migdesk.ui.files.events.event_dialog import EventDialog
+from migdesk.ui.files.events.event_questions import ask_move
+from migdesk.ui.files.parties import party_file
+from migdesk.ui.files.people.timeline_part import TimelinePart
+from migdesk.ui.files.pieces.stay_card import stay_card
 from migdesk.ui.intake.page import IntakePage
 from migdesk.ui.parts.choice_button import ChoiceButton
 from migdesk.ui.screens.drafts import DraftsChip, DraftsDialog, draft_words

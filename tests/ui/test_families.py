@@ -22,12 +22,12 @@ from migdesk.services.people.referrals import ReferredTo
 from migdesk.services.permits import permits
 from migdesk.services.upkeep import rights
 from migdesk.ui.files.closed_child import ClosedChild
-from migdesk.ui.files.family_file import FamilyContent
-from migdesk.ui.files.form_dialog import FormDialog
+from migdesk.ui.files.families.family_file import FamilyContent
 from migdesk.ui.files.minor_part import MinorPart
-from migdesk.ui.files.notes_part import NotesPart
+from migdesk.ui.files.people.notes_part import NotesPart
+from migdesk.ui.files.people.person_file import PersonContent
 from migdesk.ui.files.permit_file import ask_extension, ask_revocation
-from migdesk.ui.files.person_file import PersonContent
+from migdesk.ui.files.questions.form_dialog import FormDialog
 from migdesk.ui.parts.blocks import Link
 from migdesk.ui.parts.household import Household
 from migdesk.ui.parts.panel import Panel

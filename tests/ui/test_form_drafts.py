@@ -22,10 +22,10 @@ from migdesk.services.arrivals import arrivals
 from migdesk.services.people import people
 from migdesk.store import drafts
 from migdesk.ui.entry.inputs import LineInput
-from migdesk.ui.files.edit_record import ask_edit
-from migdesk.ui.files.new_case import ask_new_case
-from migdesk.ui.files.notes_part import ask_note, ask_referral
-from migdesk.ui.files.payment_questions import ask_payment
+from migdesk.ui.files.cases.new_case import ask_new_case
+from migdesk.ui.files.money.payment_questions import ask_payment
+from migdesk.ui.files.people.edit_record import ask_edit
+from migdesk.ui.files.people.notes_part import ask_note, ask_referral
 from migdesk.ui.gallery.pictures import settle
 from migdesk.ui.parts.choice_button import ChoiceButton
 from migdesk.ui.screens.drafts import DraftsDialog, ask_draft

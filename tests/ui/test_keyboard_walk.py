@@ -88,7 +88,7 @@ TABS: dict[str, Callable[[Eye], object]] = {
 """What opens in a tab of its own, by its room and what opens it."""
 
 WINDOWS: dict[str, Callable[[Eye], object]] = {
-    "files.edit_record:ask_edit": lambda eye: edit(eye, Kind.PERSON, Person),
+    "files.people.edit_record:ask_edit": lambda eye: edit(eye, Kind.PERSON, Person),
     "editing an arrival": lambda eye: edit(eye, Kind.ARRIVAL, Arrival),
     "editing a receiving person": lambda eye: edit(eye, Kind.PARTY, Party),
     "dialogs.about:AboutDialog": lambda eye: eye.window.findChild(object, "window.about").trigger(),

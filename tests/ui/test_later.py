@@ -11,8 +11,9 @@ from PySide6.QtCore import QObject
 
 from migdesk.services.papers import printing
 from migdesk.ui import assembly, workplace
-from migdesk.ui.files import family_file, party_file
-from migdesk.ui.files.file_view import FileSpec
+from migdesk.ui.files.families import family_file
+from migdesk.ui.files.parties import party_file
+from migdesk.ui.files.pieces.file_view import FileSpec
 from migdesk.ui.later import Later, Warmer
 from migdesk.ui.memory import Forgetful
 from migdesk.ui.screens import arrivals, people, permits
@@ -24,7 +25,7 @@ WITH_LATER = (family_file, party_file, arrivals, people, permits)
 
 AWAY = [
     *("migdesk.cli.verbs", "migdesk.exchange", "migdesk.paper", "migdesk.services.papers.printing"),
-    *("migdesk.services.sample", "migdesk.ui.dialogs.first_run", "migdesk.ui.files.person_file"),
+    *("migdesk.services.sample", "migdesk.ui.dialogs.first_run", "migdesk.ui.files.people.person_file"),
     *("migdesk.ui.help.window", "migdesk.ui.intake.page", "migdesk.ui.screens.list_page", "fontpkg"),
     *("importlib.metadata", "polib", "migdesk.services.people.people", "migdesk.domain.matching"),
 ]

@@ -17,7 +17,7 @@ from migdesk.i18n import LANGUAGES
 from migdesk.services.laws import choices, law_counted, law_packs
 from migdesk.services.upkeep import journal, rights
 from migdesk.ui.dialogs.settings import SettingsDialog
-from migdesk.ui.files.form_dialog import FormDialog
+from migdesk.ui.files.questions.form_dialog import FormDialog
 from migdesk.ui.gallery import law_scenes
 from migdesk.ui.gallery.pictures import put_away, settle
 from migdesk.ui.screens import law_own

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from migdesk.services.laws import law_packs
-from migdesk.ui.files.form_dialog import FormDialog
+from migdesk.ui.files.questions.form_dialog import FormDialog
 from migdesk.ui.gallery.pictures import settle
 from migdesk.ui.screens import law_services
 from migdesk.ui.screens.law import LawPage

@@ -12,7 +12,7 @@ from migdesk.domain.other_names import NameKind
 from migdesk.domain.person import Person
 from migdesk.services.people import people, spellings
 from migdesk.ui.dialogs.settings import SettingsDialog
-from migdesk.ui.files.other_names import OtherNamesPart
+from migdesk.ui.files.questions.other_names import OtherNamesPart
 from migdesk.ui.gallery.pictures import settle
 from migdesk.ui.intake.page import IntakePage
 from migdesk.ui.workplace import Kind

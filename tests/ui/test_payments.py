@@ -18,11 +18,11 @@ from migdesk.services import day, owed, waiting_fees
 from migdesk.services.cases import cases
 from migdesk.services.payments import obligations, payments
 from migdesk.services.payments.payments import Demand
-from migdesk.ui.files import sum_fields
-from migdesk.ui.files.form_dialog import FormDialog
-from migdesk.ui.files.payment_questions import PaymentDialog, ask_payment
-from migdesk.ui.files.payments_part import PaymentsPart
-from migdesk.ui.files.why_date import TermCard, WhyDialog
+from migdesk.ui.files.money.payment_questions import PaymentDialog, ask_payment
+from migdesk.ui.files.money.payments_part import PaymentsPart
+from migdesk.ui.files.pieces.why_date import TermCard, WhyDialog
+from migdesk.ui.files.questions import sum_fields
+from migdesk.ui.files.questions.form_dialog import FormDialog
 from migdesk.ui.gallery.pictures import settle
 from migdesk.ui.parts.actions import Button
 from migdesk.ui.screens.list_page import ListPage

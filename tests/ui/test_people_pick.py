@@ -10,11 +10,11 @@ from migdesk.domain.person import Membership, Person
 from migdesk.services.people import people
 from migdesk.ui.entry.people import with_people
 from migdesk.ui.entry.picking import PickInput, Sources
-from migdesk.ui.files.family_questions import ask_join
+from migdesk.ui.files.families.family_questions import ask_join
 from migdesk.ui.files.minor_part import ask_minor
-from migdesk.ui.files.payment_questions import ask_payment
-from migdesk.ui.files.people_ticks import relatives
-from migdesk.ui.files.quota_taking import ask_reserve
+from migdesk.ui.files.money.payment_questions import ask_payment
+from migdesk.ui.files.questions.people_ticks import relatives
+from migdesk.ui.files.quotas.quota_taking import ask_reserve
 from migdesk.ui.shell.search_popup import find_anything
 from migdesk.ui.visits.questions import ask_book
 from tests.make import document, person

@@ -10,8 +10,8 @@ from migdesk.domain.arrival import Arrival
 from migdesk.services import panels
 from migdesk.services.arrivals import arrivals
 from migdesk.services.arrivals.arrivals import ArrivalDraft, Member
-from migdesk.ui.files.edit_record import ask_edit
-from migdesk.ui.files.form_dialog import FormDialog
+from migdesk.ui.files.people.edit_record import ask_edit
+from migdesk.ui.files.questions.form_dialog import FormDialog
 from migdesk.ui.gallery.pictures import settle
 from migdesk.ui.workplace import Kind, Target
 from tests import make

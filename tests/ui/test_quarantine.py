@@ -15,10 +15,10 @@ from migdesk.domain.person import Person
 from migdesk.services.arrivals import companions
 from migdesk.services.cases import cases
 from migdesk.services.terms import monitoring
-from migdesk.ui.files.case_file import CaseContent
-from migdesk.ui.files.contacts import ask_contacts
-from migdesk.ui.files.many_cases import ask_many_cases, print_papers
-from migdesk.ui.files.new_case import ask_new_case
+from migdesk.ui.files.cases.case_file import CaseContent
+from migdesk.ui.files.cases.many_cases import ask_many_cases, print_papers
+from migdesk.ui.files.cases.new_case import ask_new_case
+from migdesk.ui.files.people.contacts import ask_contacts
 from migdesk.ui.workplace import Kind
 from tests.ui.seen import assert_all_named, assert_nothing_clipped
 

@@ -14,7 +14,7 @@ from migdesk.services.quotas import quotas, waiting
 from migdesk.services.quotas.quotas import Light, Pot
 from migdesk.services.quotas.waiting import Wish
 from migdesk.ui.charts.pot_line import line_words
-from migdesk.ui.files.what_if_dialog import Source, ask_what_if
+from migdesk.ui.files.quotas.what_if_dialog import Source, ask_what_if
 from migdesk.ui.gallery.pictures import settle
 from tests import make
 from tests.ui import keys

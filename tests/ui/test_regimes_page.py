@@ -14,7 +14,7 @@ from migdesk.services.laws import law_packs, special_regimes
 from migdesk.services.laws.special_regimes import Standing
 from migdesk.services.upkeep import journal, rights
 from migdesk.ui.dialogs.settings import SettingsDialog
-from migdesk.ui.files.form_dialog import FormDialog
+from migdesk.ui.files.questions.form_dialog import FormDialog
 from migdesk.ui.gallery import regime_scenes
 from migdesk.ui.gallery.pictures import settle
 from migdesk.ui.gallery.regime_scenes import AMNESTY

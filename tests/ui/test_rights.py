@@ -13,7 +13,7 @@ from migdesk.services.desk import Desk
 from migdesk.services.people import notes, people
 from migdesk.services.upkeep import journal, rights
 from migdesk.ui.dialogs.settings import SettingsDialog
-from migdesk.ui.files.notes_part import NotesPart, ask_right
+from migdesk.ui.files.people.notes_part import NotesPart, ask_right
 from migdesk.ui.gallery.pictures import settle
 from migdesk.ui.shell.office_window import OfficeWindow
 from migdesk.ui.workplace import Kind

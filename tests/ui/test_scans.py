@@ -19,7 +19,7 @@ from migdesk.services.people import attachments, labels, photos
 from migdesk.services.people.scanner import Waiting
 from migdesk.services.upkeep import journal
 from migdesk.ui.entry.inputs import LineInput
-from migdesk.ui.files.file_view import FileView
+from migdesk.ui.files.pieces.file_view import FileView
 from migdesk.ui.gallery.pictures import settle
 from migdesk.ui.intake.page import IntakePage
 from migdesk.ui.parts.clickable import PushButton

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 
 from migdesk.domain.listing import Filter, Query, Test
 from migdesk.services import listing
-from migdesk.ui.files.file_view import FileView
+from migdesk.ui.files.pieces.file_view import FileView
 from migdesk.ui.screens.list_page import ListPage
 from migdesk.ui.shell.search_popup import SearchPopup
 from migdesk.ui.workplace import Kind

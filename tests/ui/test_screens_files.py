@@ -26,13 +26,13 @@ from migdesk.services.cases import case_file, cases
 from migdesk.services.matter import Verdict
 from migdesk.services.people import people
 from migdesk.services.upkeep import journal
-from migdesk.ui.files.arrival_file import ArrivalContent
-from migdesk.ui.files.case_file import CaseContent
+from migdesk.ui.files.cases.case_file import CaseContent
 from migdesk.ui.files.documents_part import DocumentsPart
-from migdesk.ui.files.people_ticks import PeopleTicks
+from migdesk.ui.files.events.arrival_file import ArrivalContent
+from migdesk.ui.files.people.person_file import PersonContent, names_of
 from migdesk.ui.files.permit_file import PermitContent, ask_extension, ask_revocation
-from migdesk.ui.files.person_file import PersonContent, names_of
-from migdesk.ui.files.timeline import Timeline
+from migdesk.ui.files.pieces.timeline import Timeline
+from migdesk.ui.files.questions.people_ticks import PeopleTicks
 from migdesk.ui.parts.blocks import Link
 from migdesk.ui.parts.growth_bar import GrowthBar
 from migdesk.ui.parts.household import Household

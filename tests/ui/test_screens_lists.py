@@ -14,7 +14,7 @@ from migdesk.domain.listing import Filter, Test
 from migdesk.domain.person import Person
 from migdesk.services.arrivals import arrivals
 from migdesk.services.people import people
-from migdesk.ui.files.file_view import FileView
+from migdesk.ui.files.pieces.file_view import FileView
 from migdesk.ui.gallery.pictures import settle
 from migdesk.ui.screens.list_page import ListPage
 from migdesk.ui.workplace import Kind, ListWanted

@@ -14,8 +14,8 @@ from migdesk.domain.listing import Filter, Test
 from migdesk.domain.session import SeatRole, Session, SessionMember, SessionState, Vote
 from migdesk.i18n import LANGUAGES
 from migdesk.services.cases import cases, session_file, sessions
-from migdesk.ui.files.form_dialog import FormDialog
-from migdesk.ui.files.session_file import SessionContent
+from migdesk.ui.files.questions.form_dialog import FormDialog
+from migdesk.ui.files.sessions.session_file import SessionContent
 from migdesk.ui.gallery.pictures import settle
 from migdesk.ui.screens.list_page import ListPage
 from migdesk.ui.workplace import Kind
@@ -124,7 +124,7 @@ def test_votes_are_corrected_in_the_same_window(eye, case):
     sessions.vote(
         eye.desk, file.items[0].item.uid, sessions.Ballot([(one.uid, Vote.FOR) for one in file.present])
     )
-    from migdesk.ui.files.session_questions import ask_vote
+    from migdesk.ui.files.sessions.session_questions import ask_vote
 
     file = session_file.open_file(eye.desk, session.uid)
     window = ask_vote(eye.window.work, file, file.items[0])

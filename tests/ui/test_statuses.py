@@ -17,7 +17,7 @@ from migdesk.services.people import people
 from migdesk.services.stays import status
 from migdesk.services.upkeep import journal
 from migdesk.store import journal as book
-from migdesk.ui.files.standing_part import StandingPart
+from migdesk.ui.files.people.standing_part import StandingPart
 from migdesk.ui.gallery.pictures import settle
 from migdesk.ui.gallery.scenes import full_life
 from migdesk.ui.parts.actions import Command

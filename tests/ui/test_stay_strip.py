@@ -13,8 +13,8 @@ from migdesk.services.stays import crossings, stay_strip
 from migdesk.services.stays.status import person_status
 from migdesk.services.stays.stay_strip import DayKind
 from migdesk.ui.charts.stay_strip import StayStrip
-from migdesk.ui.files.person_file import PersonContent
-from migdesk.ui.files.stay_calendar import StayCalendar
+from migdesk.ui.files.people.person_file import PersonContent
+from migdesk.ui.files.people.stay_calendar import StayCalendar
 from migdesk.ui.workplace import Kind
 from tests.services.test_status import entered, register
 from tests.ui.keys import press

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from migdesk.domain.stoplist import StopList
 from migdesk.services.people import people
 from migdesk.services.stoplists import stop_checks, stop_taking, stoplists
-from migdesk.ui.files.stop_matches import StopMatchesDialog
+from migdesk.ui.files.people.stop_matches import StopMatchesDialog
 from migdesk.ui.gallery.pictures import settle
 from migdesk.ui.parts.blocks import Link
 from migdesk.ui.workbooks.stoplists import StopListsDialog

@@ -13,7 +13,7 @@ from migdesk.domain.change import Op
 from migdesk.domain.person import Person
 from migdesk.i18n import LANGUAGES
 from migdesk.services.terms import appointments, office_hours, visit_checks
-from migdesk.ui.files.timeline import Timeline
+from migdesk.ui.files.pieces.timeline import Timeline
 from migdesk.ui.gallery.pictures import settle
 from migdesk.ui.papers.print_page import PrintPage
 from migdesk.ui.parts.clickable import PushButton

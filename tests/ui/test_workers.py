@@ -11,8 +11,8 @@ from migdesk.domain.permit import Permit
 from migdesk.domain.person import Person
 from migdesk.services.cases import case_file, cases
 from migdesk.services.people import people
-from migdesk.ui.files.new_case import ask_new_case
-from migdesk.ui.files.workers import WorkerTicks, ask_worker
+from migdesk.ui.files.cases.new_case import ask_new_case
+from migdesk.ui.files.questions.workers import WorkerTicks, ask_worker
 from migdesk.ui.workplace import Kind
 from tests.ui.test_screens_files import words_in
 

@@ -13,7 +13,7 @@ from migdesk.services.upkeep import rights
 from migdesk.ui.dialogs.records_page import Listed, RecordsPage
 from migdesk.ui.entry.editor import Section
 from migdesk.ui.files.documents_part import with_warnings
-from migdesk.ui.files.form_dialog import NARROW, FormDialog, Question, ask
+from migdesk.ui.files.questions.form_dialog import NARROW, FormDialog, Question, ask
 from migdesk.ui.look.words import said
 from migdesk.ui.parts.panel import Words
 from migdesk.ui.workplace import Workplace

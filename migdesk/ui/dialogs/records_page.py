@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from migdesk.domain.record import Record
-from migdesk.ui.files.short_list import ShortList, column, record_rows, show
+from migdesk.ui.files.pieces.short_list import ShortList, column, record_rows, show
 from migdesk.ui.lists.table_view import RecordView
 from migdesk.ui.look import theme
 from migdesk.ui.look.labels import Label

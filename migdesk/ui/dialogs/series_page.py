@@ -17,8 +17,8 @@ from migdesk.services.desk import Desk
 from migdesk.services.papers import number_series
 from migdesk.services.upkeep import rights
 from migdesk.ui.entry.editor import Section
-from migdesk.ui.files.form_dialog import NARROW, FormDialog, Question, ask
-from migdesk.ui.files.short_list import ShortList, show
+from migdesk.ui.files.pieces.short_list import ShortList, show
+from migdesk.ui.files.questions.form_dialog import NARROW, FormDialog, Question, ask
 from migdesk.ui.lists.table_view import RecordView
 from migdesk.ui.look import theme
 from migdesk.ui.look.labels import Label

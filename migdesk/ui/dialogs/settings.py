@@ -24,7 +24,7 @@ from migdesk.ui.dialogs.names_page import NamesPage
 from migdesk.ui.dialogs.office_page import OfficePage
 from migdesk.ui.dialogs.operators_page import OperatorsPage
 from migdesk.ui.dialogs.series_page import SeriesPage
-from migdesk.ui.files.why_date import source_view
+from migdesk.ui.files.pieces.why_date import source_view
 from migdesk.ui.help.window import add_help_key
 from migdesk.ui.lists.table_view import COMPACT
 from migdesk.ui.look import sound, theme

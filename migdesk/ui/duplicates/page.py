@@ -23,7 +23,7 @@ from migdesk.services.progress import Progress
 from migdesk.ui.duplicates.compare import CompareView
 from migdesk.ui.duplicates.pair_list import PairList
 from migdesk.ui.entry.editor import Section
-from migdesk.ui.files.form_dialog import NARROW, FormDialog, Question, ask
+from migdesk.ui.files.questions.form_dialog import NARROW, FormDialog, Question, ask
 from migdesk.ui.look import theme
 from migdesk.ui.look.flow import FlowRow
 from migdesk.ui.look.labels import Label

@@ -13,7 +13,7 @@ from migdesk.i18n import N_
 from migdesk.services.families import minors
 from migdesk.services.families.minors import Alone
 from migdesk.services.people import shielded
-from migdesk.ui.files.file_view import FileView, Opened
+from migdesk.ui.files.pieces.file_view import FileView, Opened
 from migdesk.ui.look import theme
 from migdesk.ui.look.theme import Tone
 from migdesk.ui.look.words import said

@@ -15,8 +15,8 @@ from migdesk.i18n import N_
 from migdesk.services.desk import Desk
 from migdesk.services.people import documents
 from migdesk.ui.entry.editor import Section
-from migdesk.ui.files.form_dialog import NARROW, WIDE, Fresh, Question, ask, laid
-from migdesk.ui.files.short_list import F2Opens, ShortList, show
+from migdesk.ui.files.pieces.short_list import F2Opens, ShortList, show
+from migdesk.ui.files.questions.form_dialog import NARROW, WIDE, Fresh, Question, ask, laid
 from migdesk.ui.look import theme
 from migdesk.ui.look.words import said
 from migdesk.ui.parts.blocks import row, text

@@ -22,8 +22,8 @@ from migdesk.services.families.tracing import Kinsman
 from migdesk.ui.entry.editor import Section
 from migdesk.ui.entry.people import with_people
 from migdesk.ui.files.documents_part import with_warnings
-from migdesk.ui.files.form_dialog import NARROW, FormDialog, Question, ask
-from migdesk.ui.files.hosts import with_hosts
+from migdesk.ui.files.questions.form_dialog import NARROW, FormDialog, Question, ask
+from migdesk.ui.files.questions.hosts import with_hosts
 from migdesk.ui.look import theme
 from migdesk.ui.look.labels import Label
 from migdesk.ui.look.theme import Tone

@@ -19,10 +19,10 @@ from migdesk.services.permits import dependants, permits
 from migdesk.services.permits.dependants import Dependant
 from migdesk.services.records import PermitFile, open_permit
 from migdesk.ui.entry.editor import Section
-from migdesk.ui.files.dependants_part import DependantsPart
-from migdesk.ui.files.file_view import FileSpec, Opened
-from migdesk.ui.files.form_dialog import NARROW, Question, ask
-from migdesk.ui.files.why_date import TermsRail
+from migdesk.ui.files.pieces.dependants_part import DependantsPart
+from migdesk.ui.files.pieces.file_view import FileSpec, Opened
+from migdesk.ui.files.pieces.why_date import TermsRail
+from migdesk.ui.files.questions.form_dialog import NARROW, Question, ask
 from migdesk.ui.look import theme
 from migdesk.ui.look.theme import Tone
 from migdesk.ui.look.words import number, said

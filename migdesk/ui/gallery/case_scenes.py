@@ -17,10 +17,10 @@ from migdesk.services.desk import Desk
 from migdesk.services.matter import Verdict
 from migdesk.services.people import people
 from migdesk.services.records import open_arrival
-from migdesk.ui.files import case_appeal, case_questions
-from migdesk.ui.files.case_file import CaseContent
-from migdesk.ui.files.new_case import ask_new_case
-from migdesk.ui.files.workers import ask_worker
+from migdesk.ui.files.cases import case_appeal, case_questions
+from migdesk.ui.files.cases.case_file import CaseContent
+from migdesk.ui.files.cases.new_case import ask_new_case
+from migdesk.ui.files.questions.workers import ask_worker
 from migdesk.ui.gallery.scenes import asked_over, file_content, window_over
 from migdesk.ui.shell.office_window import OfficeWindow
 from migdesk.ui.workplace import Kind

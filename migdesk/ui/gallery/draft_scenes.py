@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from migdesk.domain.case import Case, CaseState
 from migdesk.services.desk import Desk
 from migdesk.services.people import people
-from migdesk.ui.files.edit_record import ask_edit
-from migdesk.ui.files.form_dialog import FormDialog
-from migdesk.ui.files.notes_part import ask_note
+from migdesk.ui.files.people.edit_record import ask_edit
+from migdesk.ui.files.people.notes_part import ask_note
+from migdesk.ui.files.questions.form_dialog import FormDialog
 from migdesk.ui.gallery.scenes import asked_over, file_content, full_life, window_over
 from migdesk.ui.workplace import Kind, Target, Workplace
 

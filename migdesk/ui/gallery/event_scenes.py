@@ -22,11 +22,11 @@ from migdesk.services.arrivals.moves import Move, Return
 from migdesk.services.desk import Desk
 from migdesk.services.people import notes, people
 from migdesk.services.stays import crossings
-from migdesk.ui.files import templates
-from migdesk.ui.files.event_dialog import EventDialog
-from migdesk.ui.files.event_questions import QUESTIONS
-from migdesk.ui.files.person_file import PersonContent
-from migdesk.ui.files.timeline_part import TimelinePart
+from migdesk.ui.files.events import templates
+from migdesk.ui.files.events.event_dialog import EventDialog
+from migdesk.ui.files.events.event_questions import QUESTIONS
+from migdesk.ui.files.people.person_file import PersonContent
+from migdesk.ui.files.people.timeline_part import TimelinePart
 from migdesk.ui.gallery.scenes import asked_over, file_content, window_over
 from migdesk.ui.screens.drafts import ask_draft
 from migdesk.ui.workplace import Kind

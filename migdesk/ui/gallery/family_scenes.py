@@ -20,9 +20,9 @@ from migdesk.services.permits import dependants
 from migdesk.services.upkeep import rights
 from migdesk.ui.files.closed_child import ClosedChild
 from migdesk.ui.files.minor_part import MinorPart
-from migdesk.ui.files.notes_part import NotesPart
+from migdesk.ui.files.people.notes_part import NotesPart
+from migdesk.ui.files.people.person_file import PersonContent
 from migdesk.ui.files.permit_file import ask_revocation
-from migdesk.ui.files.person_file import PersonContent
 from migdesk.ui.gallery.scenes import asked_over, file_content, full_life, window_over
 from migdesk.ui.parts.actions import Action
 from migdesk.ui.workplace import Kind, Target

@@ -12,7 +12,7 @@ from migdesk.domain.finding import block
 from migdesk.services.desk import Desk
 from migdesk.services.laws import law_copies, law_counted, law_editing, law_packs, law_reading
 from migdesk.services.laws.law_reading import Kind, Wanted
-from migdesk.ui.files.form_dialog import FormDialog
+from migdesk.ui.files.questions.form_dialog import FormDialog
 from migdesk.ui.gallery.scenes import asked_over, window_over
 from migdesk.ui.screens.law import LawPage
 from migdesk.ui.screens.law_amend import ask_replace

@@ -16,8 +16,8 @@ from migdesk.services.cases import cases
 from migdesk.services.desk import Desk
 from migdesk.services.payments import obligations, payments, receipts
 from migdesk.services.payments.payments import Demand
-from migdesk.ui.files import payment_questions as questions
-from migdesk.ui.files.person_file import PersonContent
+from migdesk.ui.files.money import payment_questions as questions
+from migdesk.ui.files.people.person_file import PersonContent
 from migdesk.ui.gallery.scenes import asked_over, file_content, window_over
 from migdesk.ui.workplace import Kind, ListWanted, Workplace
 

@@ -16,10 +16,10 @@ from migdesk.services.arrivals import companions
 from migdesk.services.cases import cases
 from migdesk.services.desk import Desk
 from migdesk.services.terms import monitoring
-from migdesk.ui.files.case_file import CaseContent
-from migdesk.ui.files.contacts import ask_contacts
-from migdesk.ui.files.many_cases import ask_many_cases
-from migdesk.ui.files.watch_part import ask_check
+from migdesk.ui.files.cases.case_file import CaseContent
+from migdesk.ui.files.cases.many_cases import ask_many_cases
+from migdesk.ui.files.cases.watch_part import ask_check
+from migdesk.ui.files.people.contacts import ask_contacts
 from migdesk.ui.gallery.case_scenes import open_case, people_of
 from migdesk.ui.gallery.scenes import asked_over, file_content, window_over
 from migdesk.ui.workplace import Kind

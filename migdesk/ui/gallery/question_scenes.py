@@ -12,8 +12,8 @@ from migdesk.services import listing
 from migdesk.services.desk import Desk
 from migdesk.services.quotas import quotas
 from migdesk.services.quotas.quotas import Pot
-from migdesk.ui.files import quota_questions, quota_taking
-from migdesk.ui.files.what_if_dialog import Source, ask_what_if
+from migdesk.ui.files.quotas import quota_questions, quota_taking
+from migdesk.ui.files.quotas.what_if_dialog import Source, ask_what_if
 from migdesk.ui.gallery.scenes import asked_over, file_content, full_life, window_over
 from migdesk.ui.parts.actions import Action
 from migdesk.ui.workplace import Kind, Workplace

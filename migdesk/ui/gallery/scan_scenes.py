@@ -18,8 +18,8 @@ from migdesk.services.desk import Desk
 from migdesk.services.papers import printing
 from migdesk.services.people import attachments, labels, people, photos
 from migdesk.services.people.attachments import look_at
-from migdesk.ui.files.case_file import CaseContent
-from migdesk.ui.files.person_file import PersonContent
+from migdesk.ui.files.cases.case_file import CaseContent
+from migdesk.ui.files.people.person_file import PersonContent
 from migdesk.ui.gallery.scenes import asked_over, file_content, full_life, window_over
 from migdesk.ui.scans.given import Given
 from migdesk.ui.scans.photo_window import PhotoDialog

@@ -25,9 +25,9 @@ from migdesk.services.people import people
 from migdesk.services.sample import extras, register
 from migdesk.services.upkeep.office import init_office
 from migdesk.ui.assembly import PAGES, make_window
-from migdesk.ui.files.case_file import CaseContent
-from migdesk.ui.files.file_view import FileView
-from migdesk.ui.files.person_file import PersonContent
+from migdesk.ui.files.cases.case_file import CaseContent
+from migdesk.ui.files.people.person_file import PersonContent
+from migdesk.ui.files.pieces.file_view import FileView
 from migdesk.ui.memory import Forgetful
 from migdesk.ui.screens.list_page import ListPage
 from migdesk.ui.shell.office_window import OfficeWindow

@@ -16,8 +16,8 @@ from migdesk.services.cases import cases, session_file, sessions
 from migdesk.services.cases.session_file import SessionFile
 from migdesk.services.desk import Desk
 from migdesk.services.records import open_arrival
-from migdesk.ui.files import session_questions as questions
-from migdesk.ui.files import session_ticks as ticks
+from migdesk.ui.files.sessions import session_questions as questions
+from migdesk.ui.files.sessions import session_ticks as ticks
 from migdesk.ui.gallery.scenes import asked_over, file_content, window_over
 from migdesk.ui.screens.sessions import open_sessions
 from migdesk.ui.shell.office_window import OfficeWindow

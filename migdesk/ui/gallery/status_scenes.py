@@ -16,8 +16,8 @@ from migdesk.services.desk import Desk
 from migdesk.services.permits import bulk_extension
 from migdesk.services.workbooks import number_column
 from migdesk.services.workbooks.number_column import NumberCell
-from migdesk.ui.files.person_file import PersonContent
-from migdesk.ui.files.standing_part import StandingPart
+from migdesk.ui.files.people.person_file import PersonContent
+from migdesk.ui.files.people.standing_part import StandingPart
 from migdesk.ui.gallery.scenes import asked_over, file_content, full_life, window_over
 from migdesk.ui.look.words import said
 from migdesk.ui.screens.many_lights import TITLE, ask_lights

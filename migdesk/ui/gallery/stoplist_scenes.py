@@ -17,9 +17,9 @@ from migdesk.services import listing
 from migdesk.services.desk import Desk
 from migdesk.services.people import people
 from migdesk.services.stoplists import stop_checks, stop_taking, stoplists
-from migdesk.ui.files.form_dialog import ask
-from migdesk.ui.files.person_file import PersonContent
-from migdesk.ui.files.stop_matches import StopMatchesDialog
+from migdesk.ui.files.people.person_file import PersonContent
+from migdesk.ui.files.people.stop_matches import StopMatchesDialog
+from migdesk.ui.files.questions.form_dialog import ask
 from migdesk.ui.gallery.scenes import file_content, window_over
 from migdesk.ui.workbooks.stoplists import StopListsDialog, drop_question
 from migdesk.ui.workplace import Kind

@@ -15,7 +15,7 @@ from migdesk.services.arrivals import arrival_templates
 from migdesk.services.arrivals.arrival_templates import Template
 from migdesk.services.arrivals.hosts import template_of
 from migdesk.services.desk import Desk
-from migdesk.ui.files.templates import TITLE, menu_of
+from migdesk.ui.files.events.templates import TITLE, menu_of
 from migdesk.ui.intake.beside import Beside
 from migdesk.ui.intake.form import IntakeForm
 from migdesk.ui.intake.sheet import ADDRESS, ALL, NEW_HOST, Cell, from_record

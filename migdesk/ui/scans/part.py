@@ -13,7 +13,7 @@ from migdesk.i18n import N_
 from migdesk.services.desk import Desk
 from migdesk.services.people import attachments
 from migdesk.services.people.attachments import Shown
-from migdesk.ui.files.short_list import ShortList, column, record_rows, show
+from migdesk.ui.files.pieces.short_list import ShortList, column, record_rows, show
 from migdesk.ui.look import theme
 from migdesk.ui.look.flow import FlowRow
 from migdesk.ui.look.labels import Label

@@ -16,7 +16,7 @@ from migdesk.i18n import N_
 from migdesk.services.desk import Desk
 from migdesk.services.people import attachments, scanner
 from migdesk.ui.entry.editor import Section
-from migdesk.ui.files.form_dialog import NARROW, FormDialog, Question, ask
+from migdesk.ui.files.questions.form_dialog import NARROW, FormDialog, Question, ask
 from migdesk.ui.look.theme import Tone
 from migdesk.ui.look.words import said
 from migdesk.ui.parts.messages import Notice

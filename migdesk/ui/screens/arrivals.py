@@ -11,7 +11,7 @@ from migdesk.domain.listing import Filter, Query, Test
 from migdesk.domain.party import Address
 from migdesk.domain.person import Person
 from migdesk.i18n import N_
-from migdesk.ui.files import arrival_file
+from migdesk.ui.files.events import arrival_file
 from migdesk.ui.later import Later
 from migdesk.ui.lists.filters import (
     View,
@@ -31,7 +31,7 @@ from migdesk.ui.workplace import Workplace
 
 _HERE = Filter("left_on", Test.EMPTY)
 _LIGHTS = Later("screens.many_lights:of_list")
-_CASES = Later("files.many_cases:of_list")
+_CASES = Later("files.cases.many_cases:of_list")
 
 
 def _settled(row: Mapping[str, Any]) -> Collection[str]:

@@ -11,7 +11,7 @@ from migdesk.domain.case import CaseState
 from migdesk.domain.listing import Filter, Test
 from migdesk.domain.person import Person
 from migdesk.i18n import N_
-from migdesk.ui.files import case_file
+from migdesk.ui.files.cases import case_file
 from migdesk.ui.lists.filters import (
     View,
     choice_options,

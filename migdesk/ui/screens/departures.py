@@ -8,7 +8,7 @@ from migdesk.domain.arrival import Departure, DepartureKind, EventSource
 from migdesk.domain.listing import Filter, Test
 from migdesk.domain.person import Person
 from migdesk.i18n import N_
-from migdesk.ui.files import event_files
+from migdesk.ui.files.events import event_files
 from migdesk.ui.lists.filters import Filters, View, choice_options, inside_place, past_periods
 from migdesk.ui.lists.office_reading import Front
 from migdesk.ui.look.words import said

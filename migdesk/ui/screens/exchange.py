@@ -11,7 +11,7 @@ from migdesk.domain.listing import Filter, Query, Test
 from migdesk.i18n import N_
 from migdesk.services import listing
 from migdesk.services.workbooks import importing
-from migdesk.ui.files import batch_file
+from migdesk.ui.files.events import batch_file
 from migdesk.ui.later import Later
 from migdesk.ui.lists.filters import View
 from migdesk.ui.lists.office_reading import Front

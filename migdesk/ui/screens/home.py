@@ -25,7 +25,7 @@ from migdesk.ui.charts.chart_view import ChartView
 from migdesk.ui.charts.draw import Chart, Series
 from migdesk.ui.charts.gauges import QuotaGauge
 from migdesk.ui.charts.pot_line import level_of, pot_name
-from migdesk.ui.files.terms_list import TermLine, TermsList, explained
+from migdesk.ui.files.pieces.terms_list import TermLine, TermsList, explained
 from migdesk.ui.later import Later
 from migdesk.ui.lists.filters import UNFINISHED
 from migdesk.ui.look import theme

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from migdesk.domain.listing import Filter, Test
 from migdesk.domain.party import Address, PartyRole
 from migdesk.i18n import N_
-from migdesk.ui.files import party_file
+from migdesk.ui.files.parties import party_file
 from migdesk.ui.lists.filters import Filters, View, inside_place
 from migdesk.ui.lists.office_reading import Front
 from migdesk.ui.look.words import said

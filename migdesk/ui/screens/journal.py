@@ -12,7 +12,7 @@ from migdesk.domain.register import BY_TABLE
 from migdesk.i18n import N_
 from migdesk.services.desk import Desk
 from migdesk.services.upkeep import journal
-from migdesk.ui.files import plain_files
+from migdesk.ui.files.pieces import plain_files
 from migdesk.ui.lists.filters import Option, View, choice_options
 from migdesk.ui.lists.office_reading import Front
 from migdesk.ui.parts.frame import PageFrame

@@ -24,8 +24,8 @@ from migdesk.services.laws.law_copies import ACT, Copy
 from migdesk.services.laws.law_outlook import EffectLine
 from migdesk.services.laws.law_reading import Line
 from migdesk.ui.entry.editor import Section
-from migdesk.ui.files.form_dialog import WIDE, FormDialog, Question, ask
-from migdesk.ui.files.short_list import ShortList, show
+from migdesk.ui.files.pieces.short_list import ShortList, show
+from migdesk.ui.files.questions.form_dialog import WIDE, FormDialog, Question, ask
 from migdesk.ui.look.words import said
 from migdesk.ui.parts.panel import Words
 from migdesk.ui.screens.law_touches import (

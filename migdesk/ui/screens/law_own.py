@@ -16,7 +16,7 @@ from migdesk.i18n import N_
 from migdesk.services.laws import law_copies, law_packs
 from migdesk.services.upkeep import rights
 from migdesk.ui.files.documents_part import with_warnings
-from migdesk.ui.files.short_list import ShortList, column, show
+from migdesk.ui.files.pieces.short_list import ShortList, column, show
 from migdesk.ui.lists.table_view import RecordView
 from migdesk.ui.look import theme
 from migdesk.ui.look.labels import Label

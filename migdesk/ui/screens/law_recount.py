@@ -12,7 +12,7 @@ from migdesk.services.desk import Desk
 from migdesk.services.laws import law_counted, law_outlook
 from migdesk.services.laws.law_outlook import Foretold
 from migdesk.services.upkeep import rights
-from migdesk.ui.files.form_dialog import WIDE, FormDialog, Question
+from migdesk.ui.files.questions.form_dialog import WIDE, FormDialog, Question
 from migdesk.ui.look.words import number, said
 from migdesk.ui.screens.law_amend import once, sight_of
 from migdesk.ui.screens.law_touches import Touches, ask_when_known

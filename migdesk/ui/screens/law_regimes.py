@@ -22,7 +22,7 @@ from migdesk.services.laws.law_copies import Copy
 from migdesk.services.laws.regime_words import regime_rows
 from migdesk.services.laws.special_regimes import Regime, Standing
 from migdesk.services.upkeep import rights
-from migdesk.ui.files.short_list import ShortList, show
+from migdesk.ui.files.pieces.short_list import ShortList, show
 from migdesk.ui.lists.table_view import RecordView
 from migdesk.ui.look import theme
 from migdesk.ui.look.labels import Label

@@ -17,7 +17,7 @@ from migdesk.services.desk import Desk
 from migdesk.services.laws import law_packs, service_files
 from migdesk.services.laws.service_files import ServiceLine
 from migdesk.services.upkeep import rights
-from migdesk.ui.files.short_list import ShortList, show
+from migdesk.ui.files.pieces.short_list import ShortList, show
 from migdesk.ui.lists.table_view import RecordView
 from migdesk.ui.look import theme
 from migdesk.ui.look.labels import Label

@@ -20,7 +20,7 @@ from migdesk.i18n import N_
 from migdesk.services.desk import Desk
 from migdesk.ui.entry.editor import Section
 from migdesk.ui.errors import finding_of
-from migdesk.ui.files.form_dialog import WIDE, FormDialog, Question, ask
+from migdesk.ui.files.questions.form_dialog import WIDE, FormDialog, Question, ask
 from migdesk.ui.look import theme
 from migdesk.ui.look.labels import Label
 from migdesk.ui.look.words import number, said

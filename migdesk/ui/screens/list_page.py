@@ -15,7 +15,7 @@ from migdesk.i18n import N_
 from migdesk.services import listing, views
 from migdesk.services.desk import Desk
 from migdesk.services.views import Asked
-from migdesk.ui.files.file_view import FileView
+from migdesk.ui.files.pieces.file_view import FileView
 from migdesk.ui.lists.filters import (
     Filters,
     MenuFilter,

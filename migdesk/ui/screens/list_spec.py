@@ -11,7 +11,7 @@ from migdesk.domain.fields import Code, spec
 from migdesk.domain.listing import Filter, Query, Test
 from migdesk.domain.record import Record
 from migdesk.services.desk import Desk
-from migdesk.ui.files.file_view import FileSpec
+from migdesk.ui.files.pieces.file_view import FileSpec
 from migdesk.ui.lists.filters import Filters, Option, View, code_options
 from migdesk.ui.lists.office_reading import Front, Settle
 from migdesk.ui.lists.table_view import RecordView

@@ -17,7 +17,7 @@ from migdesk.services.bulk_status import Standing
 from migdesk.services.desk import Desk
 from migdesk.services.stays.status import Light
 from migdesk.services.workbooks import number_column
-from migdesk.ui.files.short_list import ShortList, show
+from migdesk.ui.files.pieces.short_list import ShortList, show
 from migdesk.ui.help.window import add_help_key
 from migdesk.ui.lists.table_view import RecordView
 from migdesk.ui.look import theme

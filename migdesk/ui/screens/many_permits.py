@@ -19,7 +19,7 @@ from migdesk.services.permits import bulk_extension
 from migdesk.services.permits.bulk_extension import How, Line, Named
 from migdesk.services.workbooks import number_column
 from migdesk.ui.entry.inputs import LineInput
-from migdesk.ui.files.short_list import ShortList, show
+from migdesk.ui.files.pieces.short_list import ShortList, show
 from migdesk.ui.help.window import add_help_key
 from migdesk.ui.lists.table_view import RecordView
 from migdesk.ui.look import theme

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from migdesk.domain.listing import Filter, Test
 from migdesk.i18n import N_
-from migdesk.ui.files import plain_files
+from migdesk.ui.files.pieces import plain_files
 from migdesk.ui.lists.filters import View
 from migdesk.ui.lists.office_reading import Front
 from migdesk.ui.parts.frame import PageFrame

@@ -14,9 +14,9 @@ from migdesk.i18n import N_
 from migdesk.services.desk import Desk
 from migdesk.services.listing import OVERDUE, PAID, TO_PAY
 from migdesk.services.payments import money_sums
-from migdesk.ui.files import payment_file
-from migdesk.ui.files.payment_questions import ask_payment
-from migdesk.ui.files.payments_part import put_fees
+from migdesk.ui.files.money import payment_file
+from migdesk.ui.files.money.payment_questions import ask_payment
+from migdesk.ui.files.money.payments_part import put_fees
 from migdesk.ui.lists.filters import View, choice_options, coming_periods
 from migdesk.ui.lists.office_reading import Front
 from migdesk.ui.parts.actions import Action

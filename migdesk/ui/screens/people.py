@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from migdesk.domain.listing import Filter, Query, Test
 from migdesk.domain.person import Person
 from migdesk.i18n import N_
-from migdesk.ui.files import person_file
+from migdesk.ui.files.people import person_file
 from migdesk.ui.later import Later
 from migdesk.ui.lists.filters import (
     View,
@@ -27,7 +27,7 @@ from migdesk.ui.workplace import Workplace
 _DUPLICATES = N_("Possible duplicates")
 _HOSTS = N_("Receiving persons")
 _LIGHTS = Later("screens.many_lights:of_list")
-_CASES = Later("files.many_cases:of_list")
+_CASES = Later("files.cases.many_cases:of_list")
 
 
 def _acts(work: Workplace) -> list[Action]:

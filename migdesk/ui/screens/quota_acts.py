@@ -11,8 +11,8 @@ from migdesk.domain.quota import Waiting
 from migdesk.i18n import N_
 from migdesk.services.quotas import waiting
 from migdesk.services.quotas.quotas import Pot
-from migdesk.ui.files import quota_questions, quota_taking
-from migdesk.ui.files.what_if_dialog import ask_what_if
+from migdesk.ui.files.quotas import quota_questions, quota_taking
+from migdesk.ui.files.quotas.what_if_dialog import ask_what_if
 from migdesk.ui.look.words import said
 from migdesk.ui.parts.actions import Action
 from migdesk.ui.parts.lazy_tabs import LazyTabs

@@ -22,7 +22,7 @@ from migdesk.ui.charts import draw
 from migdesk.ui.charts.chart_view import ChartView
 from migdesk.ui.charts.draw import Chart, Series
 from migdesk.ui.charts.pot_line import PotLine, forecast_words, pot_name
-from migdesk.ui.files.why_date import source_view
+from migdesk.ui.files.pieces.why_date import source_view
 from migdesk.ui.lists.filters import MenuFilter, Option
 from migdesk.ui.lists.office_reading import Arranged, Front, hide_at_first
 from migdesk.ui.lists.table_view import ListPart, RecordView

@@ -21,8 +21,8 @@ from migdesk.services.laws.law_outlook import told_limits
 from migdesk.services.laws.regime_effects import Preview, Sort
 from migdesk.services.laws.special_regimes import Regime, Standing
 from migdesk.ui.entry.editor import Section
-from migdesk.ui.files.form_dialog import WIDE, FormDialog, Question, ask
-from migdesk.ui.files.short_list import ShortList, show
+from migdesk.ui.files.pieces.short_list import ShortList, show
+from migdesk.ui.files.questions.form_dialog import WIDE, FormDialog, Question, ask
 from migdesk.ui.look.labels import Label
 from migdesk.ui.look.words import number, said
 from migdesk.ui.parts.blocks import text

@@ -17,7 +17,7 @@ from migdesk.services import views
 from migdesk.services.desk import Desk
 from migdesk.services.views import Asked
 from migdesk.ui.entry.editor import Section
-from migdesk.ui.files.form_dialog import NARROW, FormDialog, Question, ask
+from migdesk.ui.files.questions.form_dialog import NARROW, FormDialog, Question, ask
 from migdesk.ui.lists.filters import View, ViewChip
 from migdesk.ui.look import icons, theme
 from migdesk.ui.look.style import mark

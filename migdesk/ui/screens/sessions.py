@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 from migdesk.domain.listing import Filter, Test
 from migdesk.domain.session import SessionState
 from migdesk.i18n import N_
-from migdesk.ui.files import session_file
-from migdesk.ui.files.session_questions import ask_session
+from migdesk.ui.files.sessions import session_file
+from migdesk.ui.files.sessions.session_questions import ask_session
 from migdesk.ui.lists.filters import View, choice_options
 from migdesk.ui.lists.office_reading import Front
 from migdesk.ui.look.words import said

@@ -13,7 +13,7 @@ from migdesk.domain.terms import TermKind
 from migdesk.i18n import N_
 from migdesk.services.day import LONG_AGO, Counters, count_day
 from migdesk.services.desk import Desk
-from migdesk.ui.files.terms_list import TITLE, TermLine, TermsList, load_terms
+from migdesk.ui.files.pieces.terms_list import TITLE, TermLine, TermsList, load_terms
 from migdesk.ui.lists.filters import MenuFilter, Option, View, ViewChip, WordsFilter, gap
 from migdesk.ui.look import theme
 from migdesk.ui.look.flow import FlowRow

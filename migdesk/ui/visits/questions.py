@@ -20,7 +20,7 @@ from migdesk.services.terms import appointments, office_hours
 from migdesk.services.terms.visit_checks import check_typed
 from migdesk.ui.entry.editor import Section
 from migdesk.ui.entry.people import with_people
-from migdesk.ui.files.form_dialog import WIDE, FormDialog, Question, ask
+from migdesk.ui.files.questions.form_dialog import WIDE, FormDialog, Question, ask
 from migdesk.ui.look.words import said
 from migdesk.ui.workplace import Workplace
 

@@ -20,9 +20,9 @@ from migdesk.services.stoplists import stop_taking, stoplists
 from migdesk.services.stoplists.stop_taking import StopPreview
 from migdesk.services.stoplists.stoplists import Edition
 from migdesk.ui.entry.editor import Section
-from migdesk.ui.files.form_dialog import FormDialog, Question, ask
-from migdesk.ui.files.short_list import ShortList, record_rows, show
-from migdesk.ui.files.short_list import column as field_column
+from migdesk.ui.files.pieces.short_list import ShortList, record_rows, show
+from migdesk.ui.files.pieces.short_list import column as field_column
+from migdesk.ui.files.questions.form_dialog import FormDialog, Question, ask
 from migdesk.ui.help.window import add_help_key
 from migdesk.ui.lists.table_view import RecordView
 from migdesk.ui.look import theme

@@ -1,0 +1,1 @@
+"""The file of a receiving person, an employer or a school."""

@@ -1,0 +1,1 @@
+"""The file of a person with its tabs."""

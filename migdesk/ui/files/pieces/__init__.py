@@ -1,0 +1,1 @@
+"""Pieces that several files are made of, and files that are only looked at."""

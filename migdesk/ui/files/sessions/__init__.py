@@ -1,0 +1,1 @@
+"""The file of a session of a commission, and what is asked about it."""
