@@ -20,7 +20,7 @@ from migdesk.ui.groups.draft import Kept
 from migdesk.ui.groups.folded import Folding
 from migdesk.ui.groups.foot import Foot
 from migdesk.ui.groups.grid import GroupGrid, is_step
-from migdesk.ui.groups.keeper import ASIDE, GroupKeeper
+from migdesk.ui.groups.keeper import GroupKeeper
 from migdesk.ui.groups.model import GroupModel
 from migdesk.ui.groups.places import FIRST, Places
 from migdesk.ui.groups.rows import GroupBook, Row, codes
@@ -272,8 +272,7 @@ class GroupPage(QWidget):
         self.keeper.keep()
         self.places.last = FIRST
         self.places.begin()
-        back = functools.partial(self.keeper.find, ASIDE)
-        self._frame.tell(Notice(Tone.INFO, said(_ASIDE), said(_BRING), back))
+        self._frame.tell(Notice(Tone.INFO, said(_ASIDE), said(_BRING), self.keeper.bring_back))
         self._show()
 
     def _tell_removed(self, removed: list[tuple[int, Row]]) -> None:

@@ -1,9 +1,10 @@
-"""Keeps the draft of one intake, brings it back, and remembers the last record for F8."""
+"""Keeps the draft of one intake or group, brings it back, and remembers the last record for F8."""
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -15,22 +16,36 @@ from migdesk.ui.intake.sheet import Book
 from migdesk.ui.workplace import Workplace
 
 _PAUSE_MS = 700
-_BEFORE, _ASIDE = "intake.before", "intake.aside"
-_PINS = "intake/pins"
+_BEFORE = "intake.before"
 
 
-class IntakeKeeper(QObject):
+class Typed(Protocol):
+    """What is typed into a page, as far as its keeper asks."""
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether there is nothing worth keeping."""
+
+
+B = TypeVar("B", bound=Typed)
+K = TypeVar("K")
+
+
+class DraftKeeper(QObject, Generic[B, K]):
     """Writes through the one writer, at every field exit and at every pause in typing.
 
-    `back` carries the `Kept` draft that was found; `nothing` comes when there is none. `waiting` counts what
-    other windows left that are no more: each comes back with the next empty form.
+    `back` carries the draft that was found; `nothing` comes when there is none. `waiting` counts what other
+    windows left that are no more: each comes back with the next empty form.
     """
 
+    ASIDE: ClassVar[str]
+    """Under which key lies what was put away so that an empty page could begin."""
+    PINS: ClassVar[str]
     back = Signal(object)
     nothing = Signal()
 
     def __init__(
-        self, work: Workplace, key: str, content: Callable[[], tuple[Book, str]], parent: QObject
+        self, work: Workplace, key: str, content: Callable[[], tuple[B, str]], parent: QObject
     ) -> None:
         super().__init__(parent)
         self._work = work
@@ -42,9 +57,21 @@ class IntakeKeeper(QObject):
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self.keep)
 
+    @abstractmethod
+    def written(self, book: B, place: str, at: str) -> str:
+        """A draft as text; `at` is the moment as people read it."""
+
+    @abstractmethod
+    def read(self, text: str) -> K | None:
+        """A draft from its text; nothing when another edition of the program wrote it."""
+
     def find(self) -> None:
         """Look for what was typed and not saved."""
         self._work.tasks.read(_find, self._work.desk, self.key, done=self._found)
+
+    def bring_back(self) -> None:
+        """Take the draft that was set aside."""
+        self._work.tasks.read(_find, self._work.desk, self.ASIDE, done=self._found)
 
     def later(self) -> None:
         """Something was typed: keep it at the next pause."""
@@ -59,15 +86,14 @@ class IntakeKeeper(QObject):
         book, place = self._content()
         if book.is_blank:
             if self._last:
-                self._last = ""
-                self._work.tasks.run(parked.drop_draft, self._work.desk, self.key)
+                self.drop()
             return
-        text = write_draft(book, place, "")
+        text = self.written(book, place, "")
         if text != self._last:
             self._last = text
-            at = show_moment(self._work.desk.clock.now())
-            kept = write_draft(book, place, at)
-            self._work.tasks.run(parked.keep_draft, self._work.desk, self.key, kept)
+            self._work.tasks.run(
+                parked.keep_draft, self._work.desk, self.key, self.written(book, place, self._now())
+            )
 
     def stop(self) -> None:
         """What is being saved now is no draft any more; see `go_on`."""
@@ -80,20 +106,47 @@ class IntakeKeeper(QObject):
         self._last = ""
 
     def set_aside(self, then: Callable[[], object]) -> None:
-        """Put the draft away so that an empty one can begin; it can be brought back."""
-        book, place = self._content()
-        at = show_moment(self._work.desk.clock.now())
-        aside = write_draft(book, place, at)
-        self._work.tasks.run(parked.keep_draft, self._work.desk, _ASIDE, aside, done=lambda _none: then())
+        """Put the draft away so that an empty one can begin; see `bring_back`."""
+        aside = self.written(*self._content(), self._now())
+        self._work.tasks.run(parked.keep_draft, self._work.desk, self.ASIDE, aside, done=lambda _none: then())
 
     def drop(self) -> None:
-        """Forget the draft: it was set aside."""
+        """Forget the draft: it was set aside, or nothing stands there any more."""
         self._last = ""
         self._work.tasks.run(parked.drop_draft, self._work.desk, self.key)
 
-    def bring_back(self) -> None:
-        """Take the draft that was set aside."""
-        self._work.tasks.read(_find, self._work.desk, _ASIDE, done=self._found)
+    def pins(self) -> list[str]:
+        """Fields that were pinned last."""
+        return self._work.memory.recall(self.PINS).split()
+
+    def keep_pins(self, names: list[str]) -> None:
+        """Remember the pins."""
+        self._work.memory.keep(self.PINS, " ".join(names))
+
+    def _now(self) -> str:
+        return show_moment(self._work.desk.clock.now())
+
+    def _found(self, found: tuple[str | None, int]) -> None:
+        text, self.waiting = found
+        kept = self.read(text) if text else None
+        if kept is None:
+            self.nothing.emit()
+        else:
+            self.back.emit(kept)
+
+
+class IntakeKeeper(DraftKeeper[Book, Kept]):
+    """Keeps one intake, and the record before it."""
+
+    ASIDE, PINS = "intake.aside", "intake/pins"
+
+    def written(self, book: Book, place: str, at: str) -> str:
+        """The intake as text."""
+        return write_draft(book, place, at)
+
+    def read(self, text: str) -> Kept | None:
+        """An intake from its text."""
+        return read_draft(text)
 
     def remember(self, values: Mapping[str, Any]) -> None:
         """This record is now the one before."""
@@ -104,22 +157,6 @@ class IntakeKeeper(QObject):
         self._work.tasks.read(
             parked.recall, self._work.desk, _BEFORE, done=lambda text: take(read_values(text))
         )
-
-    def pins(self) -> list[str]:
-        """Fields that were pinned last."""
-        return self._work.memory.recall(_PINS).split()
-
-    def keep_pins(self, names: list[str]) -> None:
-        """Remember the pins."""
-        self._work.memory.keep(_PINS, " ".join(names))
-
-    def _found(self, found: tuple[str | None, int]) -> None:
-        text, self.waiting = found
-        kept = read_draft(text) if text else None
-        if isinstance(kept, Kept):
-            self.back.emit(kept)
-        else:
-            self.nothing.emit()
 
 
 def _find(desk: Desk, key: str) -> tuple[str | None, int]:
