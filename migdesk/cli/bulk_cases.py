@@ -8,18 +8,18 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from migdesk.cli import files
+from migdesk.cli import files, people_chosen
 from migdesk.cli.call import Call
 from migdesk.cli.key_value import key_value
-from migdesk.cli.keys import party_uid, person_of, region_code
+from migdesk.cli.keys import person_of, region_code
 from migdesk.cli.output import Answer, findings_document, table
 from migdesk.cli.parser import Verbs, WrongUsage, add_verb, day
 from migdesk.cli.steps import steps
 from migdesk.domain.case import Case
-from migdesk.domain.errors import Invalid, MigDeskError, NotFound, refuse_if_blocked
+from migdesk.domain.errors import Invalid, MigDeskError, refuse_if_blocked
 from migdesk.domain.finding import Finding, warn
 from migdesk.i18n import LANGUAGES, N_, _, current_language
-from migdesk.services import bulk_cases, bulk_status, views
+from migdesk.services import bulk_cases
 from migdesk.services.arrivals import companions
 from migdesk.services.bulk_cases import Line, Order
 from migdesk.services.desk import Desk
@@ -183,15 +183,8 @@ def _named(desk: Desk, call: Call) -> list[str]:
         found = companions.of_person(desk, person, args.since, args.until)
         return [person, *companions.people_of(found)]
     if args.host is not None:
-        uid = party_uid(desk, args.host)
-        if uid is None:
-            raise NotFound(args.host)
-        return bulk_status.at_party(desk, uid, call.today)
-    view = views.find_seen(desk, args.view)
-    if view.of_list not in bulk_status.OF_PERSONS:
-        text = N_("The list of this view is not about people: {known} are.")
-        raise WrongUsage(text, known=", ".join(bulk_status.OF_PERSONS))
-    return bulk_status.in_list(desk, views.read(view).query(view.of_list))
+        return people_chosen.at_host(desk, args.host, call.today)
+    return people_chosen.of_view(desk, args.view)
 
 
 def _document(one: Line) -> dict[str, Any]:

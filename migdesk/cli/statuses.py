@@ -8,9 +8,9 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from migdesk.cli import files
+from migdesk.cli import files, people_chosen
 from migdesk.cli.call import Call
-from migdesk.cli.keys import party_uid, person_of
+from migdesk.cli.keys import person_of
 from migdesk.cli.lists import FORMATS, file_format
 from migdesk.cli.output import (
     Answer,
@@ -26,11 +26,10 @@ from migdesk.cli.people import person_document, status_document, status_lines
 from migdesk.cli.regime_lines import regime_document, regime_line
 from migdesk.cli.steps import steps
 from migdesk.domain.change import Entry
-from migdesk.domain.errors import NotFound
 from migdesk.domain.fields import choice_label
 from migdesk.domain.person import Family
 from migdesk.i18n import N_, _
-from migdesk.services import bulk_status, views
+from migdesk.services import bulk_status
 from migdesk.services.bulk_status import Standing
 from migdesk.services.desk import Desk
 from migdesk.services.laws import known
@@ -246,15 +245,8 @@ def _uids(call: Call, way: str) -> list[str]:
         person = None if desk.store.find(Family, args.family) else person_of(desk, args.family)
         return bulk_status.in_family(desk, person.uid if person else args.family, call.today)
     if way == "host":
-        uid = party_uid(desk, args.host)
-        if uid is None:
-            raise NotFound(args.host)
-        return bulk_status.at_party(desk, uid, call.today)
-    view = views.find_seen(desk, args.view)
-    if view.of_list not in bulk_status.OF_PERSONS:
-        text = N_("The list of this view is not about people: {known} are.")
-        raise WrongUsage(text, known=", ".join(bulk_status.OF_PERSONS))
-    return bulk_status.in_list(desk, views.read(view).query(view.of_list))
+        return people_chosen.at_host(desk, args.host, call.today)
+    return people_chosen.of_view(desk, args.view)
 
 
 def _light_of(one: Standing) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from migdesk.domain.change import Done
 from migdesk.domain.errors import BadFile
@@ -14,22 +13,16 @@ from migdesk.domain.law_pack import LawPack
 from migdesk.domain.listing import Column
 from migdesk.i18n import N_
 from migdesk.services.laws import law_copies, law_packs
-from migdesk.services.upkeep import rights
 from migdesk.ui.files.documents_part import with_warnings
-from migdesk.ui.files.pieces.short_list import ShortList, column, show
-from migdesk.ui.lists.table_view import RecordView
-from migdesk.ui.look import theme
-from migdesk.ui.look.labels import Label
-from migdesk.ui.look.theme import Tone
+from migdesk.ui.files.pieces.short_list import ShortList, column
 from migdesk.ui.look.words import said
-from migdesk.ui.parts.blocks import clear, text
-from migdesk.ui.parts.blocks import row as beside
+from migdesk.ui.parts.blocks import text
 from migdesk.ui.parts.clickable import PushButton
 from migdesk.ui.parts.file_dialogs import ask_open, ask_save
 from migdesk.ui.parts.frame import Scrolled
-from migdesk.ui.parts.messages import Notice
 from migdesk.ui.parts.panel import Words
 from migdesk.ui.screens.law_amend import ask_replace, ask_switch
+from migdesk.ui.screens.law_part import Act, LawPart
 from migdesk.ui.workplace import Workplace
 
 _TITLE = N_("Packs of the office")
@@ -44,9 +37,8 @@ _ABOUT = N_(
 )
 _ON, _OFF = N_("Switch on…"), N_("Switch off…")
 _TAKE, _GIVE = N_("Take in from a file…"), N_("Give as a file…")
-_TAKEN, _GIVEN = N_("Pack taken in, not switched on: {pack}"), N_("Written: {file}")
+_TAKEN = N_("Pack taken in, not switched on: {pack}")
 _YES, _NO = N_("yes"), N_("no")
-_ONLY_HEADS = N_("Only the head of the office does this: {names}.")
 _UTF8 = N_("The file is not text in UTF-8.")
 _ACT = N_("Act, or code")
 _SWITCHED = Column("switched", Text(N_("Switched on")), 110)
@@ -67,65 +59,37 @@ def read_pack(file: Path) -> LawPack:
     return law_packs.read_pack_file(file.name, words)
 
 
-class OwnPacks(QWidget):
+class OwnPacks(LawPart):
     """The list above, the text of the chosen pack below."""
 
     def __init__(self, work: Workplace) -> None:
-        super().__init__()
-        self._work = work
-        self.view: RecordView | None = None
         self.packs: dict[str, LawPack] = {}
         self._to_rows = False
         self.switch_on, self.switch_off = PushButton(), PushButton()
         self.take_button, self.give_button = PushButton(), PushButton()
-        self.switch_on.clicked.connect(lambda _on=False: self.ask(on=True))
-        self.switch_off.clicked.connect(lambda _on=False: self.ask(on=False))
-        self.take_button.clicked.connect(lambda _on=False: self.take_file())
-        self.give_button.clicked.connect(lambda _on=False: self.give_file())
-        self._because = Label("", "muted").wrapped()
-        self._list, self._text = QVBoxLayout(), text("", "small")
-        self._lay_out()
+        self._text = text("", "small")
+        acts = (
+            Act(self.switch_on, _ON, lambda: self.ask(on=True)),
+            Act(self.switch_off, _OFF, lambda: self.ask(on=False)),
+            Act(self.give_button, _GIVE, self.give_file),
+            Act(self.take_button, _TAKE, self.take_file),
+        )
+        super().__init__(work, _ABOUT, acts, Scrolled(self._text))
+        self._split.setSizes([220, 260])
         self.refresh()
-
-    def _lay_out(self) -> None:
-        above = QWidget()
-        self._list.setContentsMargins(0, 0, 0, 0)
-        above.setLayout(self._list)
-        parts = QSplitter(Qt.Orientation.Vertical)
-        parts.addWidget(above)
-        parts.addWidget(Scrolled(self._text))
-        parts.setHandleWidth(theme.M)
-        parts.setSizes([220, 260])
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(theme.S)
-        whole.addWidget(Label(_ABOUT, "muted").wrapped())
-        whole.addWidget(beside(self.switch_on, self.switch_off, self.give_button, self.take_button))
-        whole.addWidget(self._because)
-        whole.addWidget(parts, 1)
 
     def refresh(self) -> None:
         """Ask again."""
-        for button, words in (
-            (self.switch_on, _ON),
-            (self.switch_off, _OFF),
-            (self.take_button, _TAKE),
-            (self.give_button, _GIVE),
-        ):
-            button.setText(said(words))
+        self.say_acts()
         self._work.tasks.read(law_packs.list_packs, self._work.desk, done=self._show)
 
     def chosen(self) -> LawPack | None:
         """The pack of the line in front."""
-        return self.packs.get(self.view.current_uid()) if self.view else None
+        return self.packs.get(self.uid())
 
     def choose(self, code: str) -> None:
         """Put a pack in front."""
-        if self.view:
-            uids = [one.uid for one in self.packs.values()]
-            at = next((at for at, one in enumerate(self.packs.values()) if one.code == code), None)
-            if at is not None and uids:
-                self.view.rows.selectRow(at)
+        self.select(next((at for at, one in enumerate(self.packs.values()) if one.code == code), None))
 
     def ask(self, *, on: bool) -> None:
         """Switch the chosen pack."""
@@ -160,16 +124,10 @@ class OwnPacks(QWidget):
             return
         name = f"{pack.code}-{pack.version}.toml"
         if file := ask_save(self, _GIVE, name, (".toml",), self._work.memory):
-            try:
-                file.write_text(law_packs.sealed(pack), encoding="utf-8", newline="\n")
-            except OSError:
-                self._work.tell_error(BadFile(file, "", N_("The file cannot be written.")))
-                return
-            self._work.noticed.emit(Notice(Tone.OK, said(_GIVEN, file=file.name)))
+            self.write(file, law_packs.sealed(pack))
 
     def _show(self, found: list[LawPack]) -> None:
         before = self.chosen()
-        clear(self._list)
         self.packs = {one.uid: one for one in found}
         widths = {"code": 300, "version": 120, "taken_on": 110, "reason": 320}
         columns = tuple(column(LawPack, name, width) for name, width in widths.items())
@@ -185,23 +143,19 @@ class OwnPacks(QWidget):
             )
             for one in found
         ]
-        what = ShortList("law.own", _TITLE, columns, rows, list(self.packs), _EMPTY)
-        self.view = show(self._work, what)
-        self.view.current_changed.connect(lambda _uid: self._show_chosen())
-        self._list.addWidget(self.view)
+        view = self.show_list(ShortList("law.own", _TITLE, columns, rows, list(self.packs), _EMPTY))
         if found:
             self.choose(before.code if before else found[-1].code)
         if self._to_rows:
             self._to_rows = False
-            self.view.rows.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._show_chosen()
+            view.rows.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.show_chosen()
 
-    def _show_chosen(self) -> None:
+    def show_chosen(self) -> None:
+        """The text of the pack in front."""
+        super().show_chosen()
         pack, desk = self.chosen(), self._work.desk
         self._text.show_text(_words_of(pack) if pack else "")
-        because = "" if desk.is_head else said(_ONLY_HEADS, names=rights.names_of_heads(desk))
-        self._because.show_text(because)
-        self._because.setVisible(bool(because))
         self.switch_on.setEnabled(desk.is_head and bool(pack) and not (pack and pack.in_use))
         self.switch_off.setEnabled(desk.is_head and bool(pack and pack.in_use))
         self.take_button.setEnabled(desk.is_head)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from migdesk.domain.change import Op
 from migdesk.domain.dates import show_day
@@ -21,19 +21,16 @@ from migdesk.services.laws.law_book import Book
 from migdesk.services.laws.law_copies import Copy
 from migdesk.services.laws.regime_words import regime_rows
 from migdesk.services.laws.special_regimes import Regime, Standing
-from migdesk.services.upkeep import rights
-from migdesk.ui.files.pieces.short_list import ShortList, show
-from migdesk.ui.lists.table_view import RecordView
+from migdesk.ui.files.pieces.short_list import ShortList
 from migdesk.ui.look import theme
-from migdesk.ui.look.labels import Label
 from migdesk.ui.look.words import LANGUAGE_NAMES, said
 from migdesk.ui.parts.blocks import card, clear, column, text
-from migdesk.ui.parts.blocks import row as beside
 from migdesk.ui.parts.clickable import PushButton
 from migdesk.ui.parts.facts import Fact, Facts
 from migdesk.ui.parts.frame import Scrolled
 from migdesk.ui.parts.panel import Words
 from migdesk.ui.parts.reasons import confidence_pill
+from migdesk.ui.screens.law_part import Act, LawPart
 from migdesk.ui.screens.regime_dialogs import ask_regime, ask_switch_regime
 from migdesk.ui.workplace import Workplace
 
@@ -45,7 +42,6 @@ _ABOUT = N_(
 _EMPTY = Words("law", N_("There is no special regime"), N_("Write the first one down by its act."))
 _NEW, _CORRECT = N_("New regime…"), N_("Correct…")
 _ON, _OFF = N_("Switch on…"), N_("Switch off…")
-_ONLY_HEADS = N_("Only the head of the office does this: {names}.")
 _SAYS, _SOURCE, _LANGUAGES, _OPEN = (
     N_("What it says"),
     N_("Source"),
@@ -87,71 +83,46 @@ def load_blank(desk: Desk) -> Copy:
     return special_regimes.blank()
 
 
-class RegimesPart(QWidget):
+class RegimesPart(LawPart):
     """The list at the left, what the chosen regime says at the right, what may be done above."""
 
     def __init__(self, work: Workplace) -> None:
-        super().__init__()
-        self._work = work
-        self.view: RecordView | None = None
         self.shown: dict[str, RegimeShown] = {}
         self.new, self.correct = PushButton(), PushButton()
         self.switch_on, self.switch_off = PushButton(), PushButton()
-        self.new.clicked.connect(lambda _on=False: self.ask_new())
-        self.correct.clicked.connect(lambda _on=False: self.ask_correction())
-        self.switch_on.clicked.connect(lambda _on=False: self.ask_switch(on=True))
-        self.switch_off.clicked.connect(lambda _on=False: self.ask_switch(on=False))
-        self._because = Label("", "muted").wrapped()
-        self._list, self._parts = QVBoxLayout(), QVBoxLayout()
-        self._lay_out()
-        self.refresh()
-
-    def _lay_out(self) -> None:
-        left = QWidget()
-        self._list.setContentsMargins(0, 0, 0, 0)
-        left.setLayout(self._list)
+        self._parts = QVBoxLayout()
         self._parts.setSpacing(theme.M)
         inner = column(self._parts, stretch=True)
         inner.setContentsMargins(0, 0, theme.S, 0)
-        right = Scrolled(inner)
-        right.setMinimumWidth(250)
-        parts = QSplitter(Qt.Orientation.Horizontal)
-        parts.addWidget(left)
-        parts.addWidget(right)
-        parts.setHandleWidth(theme.M)
-        parts.setStretchFactor(0, 1)
-        parts.setSizes([700, 380])
-        parts.setChildrenCollapsible(False)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(theme.S)
-        whole.addWidget(Label(_ABOUT, "muted").wrapped())
-        whole.addWidget(beside(self.new, self.correct, self.switch_on, self.switch_off))
-        whole.addWidget(self._because)
-        whole.addWidget(parts, 1)
+        words = Scrolled(inner)
+        words.setMinimumWidth(250)
+        acts = (
+            Act(self.new, _NEW, self.ask_new),
+            Act(self.correct, _CORRECT, self.ask_correction),
+            Act(self.switch_on, _ON, lambda: self.ask_switch(on=True)),
+            Act(self.switch_off, _OFF, lambda: self.ask_switch(on=False)),
+        )
+        super().__init__(work, _ABOUT, acts, words)
+        self._split.setOrientation(Qt.Orientation.Horizontal)
+        self._split.setStretchFactor(0, 1)
+        self._split.setSizes([700, 380])
+        self._split.setChildrenCollapsible(False)
+        self.refresh()
 
     def refresh(self) -> None:
         """Ask again."""
-        for button, words in (
-            (self.new, _NEW),
-            (self.correct, _CORRECT),
-            (self.switch_on, _ON),
-            (self.switch_off, _OFF),
-        ):
-            button.setText(said(words))
+        self.say_acts()
         self._work.tasks.read(load_regimes, self._work.desk, done=self._show)
 
     def chosen(self) -> Regime | None:
         """The regime of the line in front."""
-        found = self.shown.get(self.view.current_uid()) if self.view else None
+        found = self.shown.get(self.uid())
         return found.regime if found else None
 
     def choose(self, code: str) -> None:
         """Put a regime in front."""
-        for at, one in enumerate(self.shown.values()):
-            if self.view and one.regime.code == code:
-                self.view.rows.selectRow(at)
-                return
+        places = (at for at, one in enumerate(self.shown.values()) if one.regime.code == code)
+        self.select(next(places, None))
 
     def ask_new(self) -> None:
         """What a new regime says."""
@@ -173,7 +144,6 @@ class RegimesPart(QWidget):
 
     def _show(self, found: Sequence[RegimeShown]) -> None:
         before = self.chosen()
-        clear(self._list)
         self.shown = {f"{one.regime.pack}|{one.regime.code}|{at}": one for at, one in enumerate(found)}
         rows = [
             (
@@ -186,23 +156,18 @@ class RegimesPart(QWidget):
             )
             for one in found
         ]
-        what = ShortList(
-            "law.regimes", _TITLE, _COLUMNS, rows, list(self.shown), _EMPTY, ("announced", "code")
+        self.show_list(
+            ShortList("law.regimes", _TITLE, _COLUMNS, rows, list(self.shown), _EMPTY, ("announced", "code"))
         )
-        self.view = show(self._work, what)
-        self.view.current_changed.connect(lambda _uid: self._show_chosen())
-        self._list.addWidget(self.view)
         if found:
             self.choose(before.code if before else found[0].regime.code)
-        self._show_chosen()
+        self.show_chosen()
 
-    def _show_chosen(self) -> None:
+    def show_chosen(self) -> None:
+        """What the regime in front says."""
+        super().show_chosen()
         clear(self._parts)
-        uid = self.view.current_uid() if self.view else ""
-        found, desk = self.shown.get(uid), self._work.desk
-        because = "" if desk.is_head else said(_ONLY_HEADS, names=rights.names_of_heads(desk))
-        self._because.show_text(because)
-        self._because.setVisible(bool(because))
+        found, desk = self.shown.get(self.uid()), self._work.desk
         own = bool(found and found.regime.is_own)
         is_off = bool(found and found.regime.standing is Standing.OFF)
         self.new.setEnabled(desk.is_head)

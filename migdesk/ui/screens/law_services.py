@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
-
 from migdesk.domain.change import Done
-from migdesk.domain.errors import BadFile
 from migdesk.domain.fields import Choice, Day, Text, Whole
 from migdesk.domain.law_pack import LawPack
 from migdesk.domain.listing import Column, Look
@@ -16,22 +12,15 @@ from migdesk.i18n import N_
 from migdesk.services.desk import Desk
 from migdesk.services.laws import law_packs, service_files
 from migdesk.services.laws.service_files import ServiceLine
-from migdesk.services.upkeep import rights
-from migdesk.ui.files.pieces.short_list import ShortList, show
-from migdesk.ui.lists.table_view import RecordView
-from migdesk.ui.look import theme
-from migdesk.ui.look.labels import Label
-from migdesk.ui.look.theme import Tone
-from migdesk.ui.look.words import said
-from migdesk.ui.parts.blocks import clear, text
-from migdesk.ui.parts.blocks import row as beside
+from migdesk.ui.files.pieces.short_list import ShortList
+from migdesk.ui.parts.blocks import text
 from migdesk.ui.parts.clickable import PushButton
 from migdesk.ui.parts.file_dialogs import ask_open, ask_save
 from migdesk.ui.parts.frame import Scrolled
-from migdesk.ui.parts.messages import Notice
 from migdesk.ui.parts.panel import Words
 from migdesk.ui.screens.law_amend import ask_replace, ask_switch
 from migdesk.ui.screens.law_own import read_pack, words_taken
+from migdesk.ui.screens.law_part import Act, LawPart
 from migdesk.ui.workplace import Workplace
 
 _TITLE = N_("Public services")
@@ -42,8 +31,6 @@ _ABOUT = N_(
 )
 _GIVE, _TAKE = N_("Give as a file to change…"), N_("Take in and try…")
 _OFF = N_("Switch off…")
-_GIVEN = N_("Written: {file}")
-_ONLY_HEADS = N_("Only the head of the office does this: {names}.")
 
 
 class Checked(StrEnum):
@@ -81,58 +68,34 @@ _COLUMNS = (
 _HIDDEN = ("version", "code")
 
 
-class ServicesPart(QWidget):
+class ServicesPart(LawPart):
     """The list above, the file of the chosen period below."""
 
     def __init__(self, work: Workplace) -> None:
-        super().__init__()
-        self._work = work
-        self.view: RecordView | None = None
         self.lines: dict[str, ServiceLine] = {}
         self.give_button, self.take_button, self.off_button = PushButton(), PushButton(), PushButton()
-        self.give_button.clicked.connect(lambda _on=False: self.give_file())
-        self.take_button.clicked.connect(lambda _on=False: self.take_file())
-        self.off_button.clicked.connect(lambda _on=False: self.ask_off())
-        self._because = Label("", "muted").wrapped()
-        self._list, self._text = QVBoxLayout(), text("", "small")
-        self._lay_out()
+        self._text = text("", "small")
+        acts = (
+            Act(self.give_button, _GIVE, self.give_file),
+            Act(self.take_button, _TAKE, self.take_file),
+            Act(self.off_button, _OFF, self.ask_off),
+        )
+        super().__init__(work, _ABOUT, acts, Scrolled(self._text))
+        self._split.setSizes([300, 180])
         self.refresh()
-
-    def _lay_out(self) -> None:
-        above = QWidget()
-        self._list.setContentsMargins(0, 0, 0, 0)
-        above.setLayout(self._list)
-        parts = QSplitter(Qt.Orientation.Vertical)
-        parts.addWidget(above)
-        parts.addWidget(Scrolled(self._text))
-        parts.setHandleWidth(theme.M)
-        parts.setSizes([300, 180])
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(theme.S)
-        whole.addWidget(Label(_ABOUT, "muted").wrapped())
-        whole.addWidget(beside(self.give_button, self.take_button, self.off_button))
-        whole.addWidget(self._because)
-        whole.addWidget(parts, 1)
 
     def refresh(self) -> None:
         """Ask again."""
-        for button, words in (
-            (self.give_button, _GIVE),
-            (self.take_button, _TAKE),
-            (self.off_button, _OFF),
-        ):
-            button.setText(said(words))
+        self.say_acts()
         self._work.tasks.read(service_files.list_services, self._work.desk, done=self._show)
 
     def chosen(self) -> ServiceLine | None:
         """The period of the line in front."""
-        return self.lines.get(self.view.current_uid()) if self.view else None
+        return self.lines.get(self.uid())
 
     def choose(self, key: str) -> None:
         """Put a period in front."""
-        if self.view and key in self.lines:
-            self.view.rows.selectRow(list(self.lines).index(key))
+        self.select(list(self.lines).index(key) if key in self.lines else None)
 
     def give_file(self) -> None:
         """Write the file of the chosen period, of a later version, to be changed."""
@@ -140,13 +103,7 @@ class ServicesPart(QWidget):
         if line is None:
             return
         if file := ask_save(self, _GIVE, f"{line.code}.toml", (".toml",), self._work.memory):
-            words = service_files.editable(_file_of(desk, line), desk.today)
-            try:
-                file.write_text(words, encoding="utf-8", newline="\n")
-            except OSError:
-                self._work.tell_error(BadFile(file, "", N_("The file cannot be written.")))
-                return
-            self._work.noticed.emit(Notice(Tone.OK, said(_GIVEN, file=file.name)))
+            self.write(file, service_files.editable(_file_of(desk, line), desk.today))
 
     def take_file(self) -> None:
         """Take a file in; whom it touches is shown before it counts."""
@@ -175,7 +132,6 @@ class ServicesPart(QWidget):
 
     def _show(self, found: list[ServiceLine]) -> None:
         before = self.chosen()
-        clear(self._list)
         self.lines = {one.key: one for one in found}
         rows = [
             (
@@ -184,20 +140,16 @@ class ServicesPart(QWidget):
             )
             for one in found
         ]
-        what = ShortList("law.services", _TITLE, _COLUMNS, rows, list(self.lines), _EMPTY, _HIDDEN)
-        self.view = show(self._work, what)
-        self.view.current_changed.connect(lambda _uid: self._show_chosen())
-        self._list.addWidget(self.view)
+        self.show_list(ShortList("law.services", _TITLE, _COLUMNS, rows, list(self.lines), _EMPTY, _HIDDEN))
         if found:
             self.choose(before.key if before and before.key in self.lines else found[0].key)
-        self._show_chosen()
+        self.show_chosen()
 
-    def _show_chosen(self) -> None:
+    def show_chosen(self) -> None:
+        """The file of the period in front."""
+        super().show_chosen()
         line, desk = self.chosen(), self._work.desk
         self._text.show_text(_file_of(desk, line) if line else "")
-        because = "" if desk.is_head else said(_ONLY_HEADS, names=rights.names_of_heads(desk))
-        self._because.show_text(because)
-        self._because.setVisible(bool(because))
         self.give_button.setEnabled(bool(line))
         self.take_button.setEnabled(desk.is_head)
         self.off_button.setEnabled(desk.is_head and bool(line and line.pack))
