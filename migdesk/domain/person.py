@@ -51,7 +51,8 @@ class Person(Record):
     """One human being: three name blocks, birth, citizenship, and what forms ask about a person.
 
     The Cyrillic block is the one lists are sorted by; the Latin block is that of the passport; the name
-    as in the document keeps any other script.
+    as in the document keeps any other script. Of biometric data only the number is kept under which another
+    body holds them.
     """
 
     table: ClassVar[str] = "person"
@@ -79,6 +80,7 @@ class Person(Record):
     job: Annotated[str, Text(N_("Place of work, post"))] = ""
     phone: Annotated[str, Text(N_("Phone"), max=40)] = ""
     email: Annotated[str, Text(N_("E-mail"), max=80)] = ""
+    biometric_ref: Annotated[str, Text(N_("Number of biometric data (if any)"), max=60)] = ""
     photo: Annotated[str | None, Ref(N_("Photo"), to="attachment")] = None
     merged_into: Annotated[str | None, Ref(N_("Merged into the file of"), to="person")] = None
     state: Annotated[Completeness | None, Choice(N_("State of the file"), options=Completeness)] = (

@@ -17,7 +17,7 @@ from migdesk.store import figures
 from migdesk.store.engine import Connection, utils
 from migdesk.store.rows import DERIVED
 
-SCHEMA = 2
+SCHEMA = 3
 
 INDEXES: tuple[tuple[str, str], ...] = (
     ("saved_view", "of_list"),
@@ -40,6 +40,7 @@ INDEXES: tuple[tuple[str, str], ...] = (
     ("arrival_detail", "arrival"),
     ("departure", "person"),
     ("departure", "arrival"),
+    ("departure", "left_on"),
     ("stay", "person"),
     ("stay", "valid_until"),
     ("allotment", "quota"),

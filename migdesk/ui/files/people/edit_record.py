@@ -55,7 +55,7 @@ _PERSON_SECTIONS = (
             ("birth_country", "birth_place"),
             ("exit_country", "email"),
             ("education", "speciality"),
-            ("job",),
+            ("job", "biometric_ref"),
             ("note",),
         ),
     ),
